@@ -1,0 +1,51 @@
+# `make` alone prints what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup run test check format bench lock bundles system-packages clean
+
+help: ## print this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock pyproject.toml tools/bootstrap
+	@tools/bootstrap $(VENV)
+	@touch $@
+
+setup: $(STAMP) ## create .venv and install the locked dependencies
+
+run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
+	@exec $(BIN)/python -m server
+
+system-packages: ## find or install (root on Debian) what the tests need besides Python
+	@tools/system-packages
+
+test: setup system-packages ## run the whole suite
+	$(BIN)/python -m pytest -n 2 -m "not serial"
+	$(BIN)/python -m pytest -m serial
+
+check: setup ## format, lint, types, import contracts, bundles match sources
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	tools/bundles --check
+
+format: setup ## format the code and apply safe fixes
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup system-packages ## measure, side by side in one run
+	$(BIN)/python -m bench
+
+lock: setup ## resolve pyproject.toml into requirements.lock again
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \
+		--no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
+
+bundles: ## rebuild the browser bundles from package-lock.json (needs Node)
+	tools/bundles
+
+clean: ## remove what the build made (never the state of a running platform)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,191 @@
+"""What is asked of a sandboxed submission and what comes back: plain values, never objects.
+
+A `Value` is None, bool, int, float, str, a NumPy array of an allowed dtype, or a list, tuple or str-keyed dict of
+these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Value = Any
+
+
+class Tier(StrEnum):
+    """How strongly a submission is contained; a smaller number is stronger."""
+
+    T1 = "T1"  # T2 and namespaces and cgroup limits
+    T2 = "T2"  # Landlock, seccomp, rlimits, uid drop where possible: the floor of a server
+    T3 = "T3"  # T2 without Landlock
+    T4 = "T4"  # a subprocess with limits: UNSAFE, for checking one's own code
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one submission may use, from its source to its last reply.
+
+    Attributes:
+        cpu_time_s: CPU seconds that decide a time-limit verdict.
+        wall_time_s: wall-clock backstop, for code that sleeps.
+        memory_bytes: what it may allocate above the warm interpreter.
+        output_bytes: captured print, standard output and error together.
+        reply_bytes: the largest frame it may answer with.
+    """
+
+    cpu_time_s: float = 5.0
+    wall_time_s: float = 15.0
+    memory_bytes: int = 256 * 1024 * 1024
+    output_bytes: int = 64 * 1024
+    reply_bytes: int = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """Build ``module.<name>(*args, **kwargs)`` and keep it under `handle`."""
+
+    handle: str
+    name: str
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Call a method of a kept object, or a function of the module when `handle` is None.
+
+    Attributes:
+        handle: the object, or None for a module-level function.
+        name: method or function.
+        args: positional arguments.
+        kwargs: keyword arguments.
+        echo_args: also answer with the arguments as they are after the call, to see whether they were changed.
+        readonly: pass arrays with the writeable flag off.
+        noncontiguous: pass arrays of two or more dimensions as non-contiguous views of the same values.
+    """
+
+    handle: str | None
+    name: str
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+    echo_args: bool = False
+    readonly: bool = False
+    noncontiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GetAttr:
+    """Read an attribute of a kept object."""
+
+    handle: str
+    name: str
+
+
+Op = Construct | Call | GetAttr
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of the student's own traceback."""
+
+    line: int
+    function: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The operation raised; names and texts are the student's and hostile until escaped.
+
+    Attributes:
+        type: exception class name, at most 200 characters.
+        message: its text, at most 2,000 characters.
+        frames: the student's frames, outermost first, at most 20.
+        missing: True when the asked class, function, method or attribute does not exist.
+    """
+
+    type: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsendable:
+    """The operation returned something that is not a `Value` (an object array, a too large array, a foreign object).
+
+    Attributes:
+        type: type name of the offending object.
+        reason: why it was refused.
+    """
+
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The operation returned `value`; `args_after` is set for a Call with ``echo_args``."""
+
+    value: Value
+    args_after: tuple[Value, ...] | None = None
+
+
+OpResult = Returned | Raised | Unsendable
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the loaded module defines under one required name, found without calling it.
+
+    Attributes:
+        kind: "class", "function", "other" or "missing".
+        parameters: names of the parameters in order, without self; ``*args`` and ``**kwargs`` keep their stars.
+        required: how many of them have no default.
+    """
+
+    kind: str
+    parameters: tuple[str, ...] = ()
+    required: int = 0
+
+
+class End(StrEnum):
+    """Why a sandboxed process is no more."""
+
+    CPU_TIME = "cpu_time"
+    WALL_TIME = "wall_time"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    POLICY = "policy"  # killed for a forbidden system call
+    CRASHED = "crashed"  # a signal or an exit of its own, in the middle of a request
+    PROTOCOL = "protocol"  # bytes that are not an answer
+    CANCELLED = "cancelled"  # by us, for example because a lease was lost
+    INFRASTRUCTURE = "infrastructure"  # our fault
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a submission used."""
+
+    cpu_time_s: float
+    wall_time_s: float
+    max_rss_bytes: int
+
+
+class SandboxEnded(Exception):  # noqa: N818 - it says what happened, and is not always an error of ours
+    """The sandboxed process ended before it answered.
+
+    Attributes:
+        end: why.
+        detail: a short text for logs (a signal name, what was malformed); never shown unescaped.
+    """
+
+    def __init__(self, end: End, detail: str = "") -> None:
+        super().__init__(f"{end}: {detail}" if detail else str(end))
+        self.end = end
+        self.detail = detail
+
+
+Batch = Sequence[Op]

@@ -1,0 +1,1 @@
+"""Who: users, their sessions and their API tokens."""

@@ -1,0 +1,9 @@
+"""Login, logout and the account page."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Wire this part into `app`."""

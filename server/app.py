@@ -1,0 +1,35 @@
+"""The only place that wires: every part offers ``init_app(app)`` and is called here."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from server import errors, security, store
+from server.accounts import views as accounts
+from server.api import views as api
+from server.commands import init_app as init_commands
+from server.courses import views as courses
+from server.gradebook import views as gradebook
+from server.settings import Settings
+from server.submissions import views as submissions
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the web application for `settings`, or for the environment when None."""
+    settings = settings or Settings()
+    app = Flask("server", template_folder="templates", static_folder="static")
+    app.extensions["chainrule.settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_NAME="chainrule",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.session_cookie_secure or settings.env == "production",
+        # Room for the source as form data, percent-encoded, and the fields beside it.
+        MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
+        MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
+    )
+    for part in (store, security, errors, accounts, courses, submissions, gradebook, api):
+        part.init_app(app)
+    init_commands(app)
+    return app

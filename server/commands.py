@@ -1,0 +1,9 @@
+"""What ``flask --app server`` offers to operators."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Wire this part into `app`."""

@@ -1,0 +1,9 @@
+"""The student's dashboard and exercise page."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Wire this part into `app`."""

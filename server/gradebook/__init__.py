@@ -1,0 +1,1 @@
+"""How many points: scores, their history and the instructor's pages."""

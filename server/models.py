@@ -1,0 +1,26 @@
+"""Imports every model, so that ``Base.metadata`` is whole wherever this module was imported."""
+
+from server.accounts.models import ApiToken, AuditEvent, User
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.gradebook.models import Score, ScoreChange
+from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
+
+__all__ = [
+    "ApiToken",
+    "Assignment",
+    "AssignmentExercise",
+    "AuditEvent",
+    "Course",
+    "Draft",
+    "Enrollment",
+    "Grading",
+    "Job",
+    "JobState",
+    "Lane",
+    "Purpose",
+    "Role",
+    "Score",
+    "ScoreChange",
+    "Submission",
+    "User",
+]

@@ -1,0 +1,73 @@
+"""One frozen Settings object and the only reader of the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - refused in production
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations; each field is read from ``CHAINRULE_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="CHAINRULE_", frozen=True, extra="ignore")
+
+    env: Literal["development", "production"] = Field(
+        "development", description="production refuses default secrets and sends Secure cookies"
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(DEVELOPMENT_SECRET), description="signs sessions and links; at least 32 characters in production"
+    )
+    state_dir: Path = Field(Path(".state"), description="where the embedded platform keeps its database and sockets")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the state directory")
+    redis_url: str = Field("", description="Redis or Valkey URL; empty: the embedded one's Unix socket")
+    sandbox_floor: Literal["T1", "T2", "T3", "T4"] = Field(
+        "T2", description="a worker refuses to grade in a weaker sandbox tier than this"
+    )
+    workers: int = Field(2, ge=1, le=64, description="grading processes of one worker")
+    lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a grading is taken back")
+    heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
+    reconcile_s: float = Field(5.0, gt=0, description="seconds between two rounds of the reconciler")
+    max_claims: int = Field(5, ge=1, description="how often a job is tried before it is quarantined")
+    max_source_bytes: int = Field(256 * 1024, ge=1, description="the largest submission that is accepted")
+    checks_per_minute: int = Field(30, ge=1, description="ungraded checks a student may run in a minute")
+    submissions_per_minute: int = Field(12, ge=1, description="graded submissions a student may make in a minute")
+    behind_proxies: int = Field(0, ge=0, description="how many trusted reverse proxies set X-Forwarded-For")
+    session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
+    log_format: Literal["console", "json"] = Field("console", description="how log lines look")
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_production(self) -> Self:
+        if self.env != "production":
+            return self
+        secret = self.secret_key.get_secret_value()
+        if secret == DEVELOPMENT_SECRET or len(secret) < 32:
+            raise ValueError(
+                "CHAINRULE_SECRET_KEY must be set to at least 32 random characters in production, "
+                'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        if self.sandbox_floor in {"T3", "T4"}:
+            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows T1 and T2")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.state_dir.absolute() / 'chainrule.db'}"
+
+    @property
+    def redis(self) -> str:
+        """The redis-py URL in force."""
+        return self.redis_url or f"unix://{self.state_dir.absolute() / 'valkey.sock'}?db=0"
+
+    @property
+    def broker(self) -> str:
+        """The Celery broker URL in force: the same instance, in kombu's spelling."""
+        if self.redis.startswith("unix://"):
+            path = self.redis.removeprefix("unix://").partition("?")[0]
+            return f"redis+socket://{path}?virtual_host=0"
+        return self.redis

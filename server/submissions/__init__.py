@@ -1,0 +1,1 @@
+"""What was handed in: submissions, drafts, attempts and their live pages."""

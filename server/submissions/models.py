@@ -1,0 +1,130 @@
+"""Submissions, their grading jobs, gradings and drafts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from server.accounts.models import User
+from server.courses.models import AssignmentExercise, name_enum
+from server.db import Base, utcnow
+
+
+class Purpose(StrEnum):
+    """Why a source was sent."""
+
+    SUBMIT = "submit"  # a graded attempt
+    CHECK = "check"  # the same engine, no attempt used, never in the gradebook
+
+
+class JobState(StrEnum):
+    """Where a job, and the submission with it, stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    GRADED = "graded"
+    NOT_GRADABLE = "not_gradable"
+    ERROR = "error"  # our fault, after every retry: staff is told, never a zero
+    SUPERSEDED = "superseded"  # a newer attempt came while this one waited
+
+
+class Lane(StrEnum):
+    """Which queue a job waits in."""
+
+    INTERACTIVE = "interactive"
+    BATCH = "batch"
+    SUSPECT = "suspect"  # failed twice already: one at a time, where it can hurt nobody
+
+
+class Submission(Base):
+    """A source as it was received. The row is the submission: it is committed before anything is queued."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("user_id", "client_key"),
+        Index("ix_submissions_user_exercise", "user_id", "assignment_exercise_id", "purpose", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)  # in URLs: not guessable, not countable
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(name_enum(Purpose))
+    source: Mapped[str] = mapped_column(Text)
+    source_sha256: Mapped[str] = mapped_column(String(64))
+    client_key: Mapped[str] = mapped_column(String(64))  # chosen by the client: a retried POST is the same submission
+    seed: Mapped[int]
+    received_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)  # the clock of record
+    is_late: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[JobState] = mapped_column(name_enum(JobState), default=JobState.QUEUED)
+    grading_id: Mapped[int | None]  # the current grading; set in the transaction that finishes a job
+
+    user: Mapped[User] = relationship()
+    exercise: Mapped[AssignmentExercise] = relationship()
+
+
+class Job(Base):
+    """One run of the grader for a submission, claimed with a lease and a fencing token."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "exercise_version", "run"),
+        Index("ix_jobs_queued", "lane", "fair_rank", "id", postgresql_where=text("state = 'queued'"),
+              sqlite_where=text("state = 'queued'")),
+        Index("ix_jobs_running", "lease_until", postgresql_where=text("state = 'running'"),
+              sqlite_where=text("state = 'running'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    exercise_version: Mapped[int]
+    run: Mapped[int] = mapped_column(default=1)
+    state: Mapped[JobState] = mapped_column(name_enum(JobState), default=JobState.QUEUED)
+    lane: Mapped[Lane] = mapped_column(name_enum(Lane), default=Lane.INTERACTIVE)
+    fair_rank: Mapped[int] = mapped_column(default=0)  # how many jobs of its user were waiting when it came
+    attempt: Mapped[int] = mapped_column(default=0)  # how often it was claimed
+    token: Mapped[str | None] = mapped_column(String(32))  # of the claim in force; a finish must show it
+    worker: Mapped[str | None] = mapped_column(String(120))
+    lease_until: Mapped[datetime | None]
+    next_enqueue_at: Mapped[datetime | None]  # when the reconciler sends another ticket
+    error: Mapped[str | None] = mapped_column(Text)  # of the last infrastructure failure, for staff
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    submission: Mapped[Submission] = relationship()
+
+
+class Grading(Base):
+    """The result of one finished job, with all that is needed to replay it."""
+
+    __tablename__ = "gradings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), unique=True)
+    verdict: Mapped[str] = mapped_column(String(4))
+    points: Mapped[int]
+    max_points: Mapped[int]
+    exercise_hash: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[int]
+    report: Mapped[dict[str, Any]] = mapped_column(JSON)  # grader.report.Report.to_json()
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Draft(Base):
+    """What a student has in the editor; `version` grows by one with each save."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (UniqueConstraint("user_id", "assignment_exercise_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
+    source: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(default=utcnow)

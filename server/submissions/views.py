@@ -1,0 +1,9 @@
+"""Submitting, results, attempts, drafts and live events."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Wire this part into `app`."""
