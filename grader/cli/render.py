@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.cli.details import print_failure
+from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
 from grader.cli.terminal import Page, clean, clean_line, safe
 from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
@@ -47,6 +48,13 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
     _print_output(page, report)
     page.line()
     page.line(Text(_footer(report, verbose), "dim"))
+
+
+def exit_code(report: Report) -> int:
+    """What scripts see: 0 when everything is right, 3 when it is our fault."""
+    if report.outcome is Outcome.ERROR:
+        return OUR_FAULT
+    return OK if report.verdict is Verdict.AC else NOT_RIGHT
 
 
 def _headline(report: Report, title: str) -> Text:
