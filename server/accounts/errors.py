@@ -1,9 +1,9 @@
 """What can be refused about an account.
 
 AccountError
-├── EmailTaken
-├── UnusablePassword
-└── WrongPassword
+├── EmailTakenError
+├── UnusablePasswordError
+└── WrongPasswordError
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ class AccountError(Exception):
     """Something about an account was refused; the message is for the person who asked."""
 
 
-class EmailTaken(AccountError):
+class EmailTakenError(AccountError):
     """Another user has this e-mail address."""
 
 
-class UnusablePassword(AccountError):
+class UnusablePasswordError(AccountError):
     """The password is too short, too long or the e-mail address itself."""
 
 
-class WrongPassword(AccountError):
+class WrongPasswordError(AccountError):
     """The current password, asked for before a change, is not this one."""
