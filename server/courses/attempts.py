@@ -14,9 +14,17 @@ from server.courses import words
 from server.courses.models import AssignmentExercise
 from server.courses.result import ResultView, present
 from server.courses.words import Word
-from server.submissions.models import Grading, Submission
-from server.submissions.services import Attempt
+from server.submissions.models import Grading, Purpose, Submission
 from server.text.diff import Row, compare
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A graded attempt, counted from 1, with its current grading if there is one."""
+
+    number: int
+    submission: Submission
+    grading: Grading | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,19 @@ class Shown:
 def word(submission: Submission, grading: Grading | None) -> Word:
     """The verdict of a submission, or its state while there is none."""
     return words.VERDICTS[Verdict(grading.verdict)] if grading else words.STATES[submission.state]
+
+
+def attempts(session: Session, user: User, item: AssignmentExercise) -> list[Attempt]:
+    """What `user` submitted for a grade, newest first; checks are not among it."""
+    query = (
+        select(Submission, Grading)
+        .outerjoin(Grading, Grading.id == Submission.grading_id)
+        .where(Submission.user_id == user.id, Submission.assignment_exercise_id == item.id)
+        .where(Submission.purpose == Purpose.SUBMIT)
+        .order_by(Submission.id)
+    )
+    rows = session.execute(query).tuples()
+    return [Attempt(number, submission, grading) for number, (submission, grading) in enumerate(rows, start=1)][::-1]
 
 
 def choose(attempts: Sequence[Attempt], public_id: str) -> Shown | None:

@@ -82,6 +82,8 @@ def exercise(course_slug: str, slug: str) -> str:
         shown=shown,
         result=_result(shown),
         marks_hold=last is not None and last.source == source,
+        submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
+        draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
         client_key=secrets.token_hex(16),
         max_source_bytes=settings().max_source_bytes,
     )
@@ -99,7 +101,7 @@ def attempts(course_slug: str, slug: str) -> str:
     """One's own graded attempts, with code and what changed."""
     standing = policy.access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
-    found = submissions.attempts(db(), me(), item)
+    found = listing.attempts(db(), me(), item)
     return render_template(
         "courses/attempts.html",
         course=standing.course,

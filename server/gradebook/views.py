@@ -9,15 +9,14 @@ from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.courses import attempts as listing
 from server.courses import policy
-from server.courses.attempts import choose
 from server.courses.models import Course, Enrollment, Role
 from server.courses.path import titles
 from server.gradebook import history
 from server.gradebook.export import csv_lines
-from server.gradebook.grid import Filters, all_rows, grid
+from server.gradebook.grid import STUCK_ATTEMPTS, Filters, all_rows, grid
 from server.store import db
-from server.submissions import services as submissions
 
 blueprint = Blueprint("gradebook", __name__, url_prefix="/courses/<course_slug>/gradebook")
 
@@ -42,6 +41,7 @@ def index(course_slug: str) -> str:
         course=standing.course,
         grid=page,
         filters=filters,
+        stuck_attempts=STUCK_ATTEMPTS,
         titles=titles([column.item.slug for column in page.columns]),
     )
 
@@ -62,8 +62,8 @@ def cell(course_slug: str, user_id: int, slug: str) -> str:
     standing = policy.instructor_access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
     student = _student(standing.course, user_id)
-    attempts = submissions.attempts(db(), student, item)
-    shown = choose(attempts, request.args.get("attempt", ""))
+    attempts = listing.attempts(db(), student, item)
+    shown = listing.choose(attempts, request.args.get("attempt", ""))
     score = history.score(db(), student.id, item.id)
     return render_template(
         "gradebook/cell.html",
