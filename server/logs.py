@@ -14,7 +14,7 @@ def configure(settings: Settings) -> None:
     """Set up structlog and the standard library's logging for this process."""
     as_json = settings.log_format == "json"
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         # Texts of students may reach a log line; control characters must not reach a terminal.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from server.accounts.errors import UnusablePasswordError
+from server.accounts.errors import UnusablePassword
 
 MIN_LENGTH = 10
 MAX_LENGTH = 1000
@@ -22,16 +22,16 @@ def hash_password(password: str, *, email: str = "") -> str:
     """Return the hash to store for `password`.
 
     Raises:
-        UnusablePasswordError: if it is shorter than 10 or longer than 1,000 characters, or is the e-mail address.
+        UnusablePassword: if it is shorter than 10 or longer than 1,000 characters, or is the e-mail address.
     """
     if len(password) < MIN_LENGTH:
-        raise UnusablePasswordError(
+        raise UnusablePassword(
             f"The password has {len(password)} characters; it needs at least {MIN_LENGTH}. A few words do well."
         )
     if len(password) > MAX_LENGTH:
-        raise UnusablePasswordError(f"The password has {len(password)} characters; at most {MAX_LENGTH} are allowed.")
+        raise UnusablePassword(f"The password has {len(password)} characters; at most {MAX_LENGTH} are allowed.")
     if email and password.casefold() == email.casefold():
-        raise UnusablePasswordError("The password is the e-mail address; choose one that others cannot guess.")
+        raise UnusablePassword("The password is the e-mail address; choose one that others cannot guess.")
     with _slots:
         return _hasher.hash(password)
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.accounts.errors import EmailTakenError, WrongPasswordError
+from server.accounts.errors import EmailTaken, WrongPassword
 from server.accounts.models import ApiToken, AuditEvent, User
 from server.accounts.passwords import hash_password, needs_rehash, password_matches
 from server.db import utcnow
@@ -28,12 +28,12 @@ def create_user(session: Session, *, email: str, name: str, password: str) -> Us
     """Add a user.
 
     Raises:
-        EmailTakenError: if the address belongs to somebody already.
-        UnusablePasswordError: if the password is too short, too long or the address itself.
+        EmailTaken: if the address belongs to somebody already.
+        UnusablePassword: if the password is too short, too long or the address itself.
     """
     email = email.strip()
     if find_user(session, email) is not None:
-        raise EmailTakenError(f"{email} is already registered.")
+        raise EmailTaken(f"{email} is already registered.")
     user = User(email=email, name=name.strip(), password_hash=hash_password(password, email=email))
     session.add(user)
     session.flush()
@@ -55,11 +55,11 @@ def change_password(session: Session, user: User, *, current: str, new: str) -> 
     """Set a new password and end every session that was begun with the old one.
 
     Raises:
-        WrongPasswordError: if `current` is not the password in force.
-        UnusablePasswordError: if the new one is too short, too long or the address itself.
+        WrongPassword: if `current` is not the password in force.
+        UnusablePassword: if the new one is too short, too long or the address itself.
     """
     if not password_matches(user.password_hash, current):
-        raise WrongPasswordError("The current password is not this one.")
+        raise WrongPassword("The current password is not this one.")
     user.password_hash = hash_password(new, email=user.email)
     end_sessions(session, user, action="account.password_changed")
 

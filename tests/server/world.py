@@ -1,167 +1,148 @@
-"""A small course in a database: people, units, attempts and scores."""
+"""A small world for tests of the server: databases, a course, people, and a grader of ten lines."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+import itertools
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy.orm import Session
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
 
-from grader.report import Verdict
+from grader.report import Check, Fingerprint, Report, Stage, Verdict
+from server import schema
 from server.accounts.models import User
-from server.accounts.services import create_user
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
-from server.db import utcnow
-from server.gradebook.models import Score, ScoreChange
-from server.submissions.models import Grading, Job, JobState, Purpose, Submission
+from server.db import make_engine, make_sessions
+from server.pipeline.claims import Claim
+from server.pipeline.grading import Cancelled, OnStage
+from server.submissions.intake import Accepted, accept
+from server.submissions.models import Purpose
 
-PASSWORD = "a long enough secret"
-SOURCE = """import numpy as np
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.serial)]
 
 
-class Linear:
-    def __init__(self, in_features, out_features):
-        self.weight = np.zeros((out_features, in_features))
-        self.bias = np.zeros(out_features)
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    return str(request.getfixturevalue("postgres_url"))
 
-    def forward(self, x):
-        self.x = x
-        return x @ self.weight.T + self.bias
 
-    def backward(self, grad_output):
-        self.grad_weight = grad_output.T @ self.x
-        self.grad_bias = grad_output
-        return grad_output @ self.weight
-"""
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database at the newest schema."""
+    engine = make_engine(database_url)
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    return make_sessions(engine)
+
+
+@pytest.fixture
+def world(sessions: sessionmaker[Session]) -> World:
+    """A course with one open assignment of two exercises, and a student in it."""
+    return build(sessions)
 
 
 @dataclass
 class World:
-    """What `build` made; `ada` and `ben` are students, `ines` teaches, `otto` teaches elsewhere."""
+    """Where tests hand in."""
 
-    course: Course
-    other_course: Course
-    ada: User
-    ben: User
-    ines: User
-    otto: User
-    items: dict[str, AssignmentExercise]
-    now: datetime
+    sessions: sessionmaker[Session]
+    student: User
+    linear: AssignmentExercise
+    relu: AssignmentExercise
+    keys: Iterator[int] = field(default_factory=itertools.count)
 
-
-def build(session: Session) -> World:
-    """Fill an empty database; commits."""
-    now = utcnow()
-    people = {
-        short: create_user(session, email=f"{short}@example.org", name=name, password=PASSWORD)
-        for short, name in (
-            ("ada", "Ada Lovelace"),
-            ("ben", "Ben Okri"),
-            ("ines", "Ines Ahlers"),
-            ("otto", "Otto Other"),
-        )
-    }
-    course = Course(slug="dl", title="Foundations of Deep Learning", timezone="Europe/Berlin")
-    other = Course(slug="other", title="Another Course")
-    session.add_all([course, other])
-    session.flush()
-    for user, where, role in (
-        (people["ada"], course, Role.STUDENT),
-        (people["ben"], course, Role.STUDENT),
-        (people["ines"], course, Role.INSTRUCTOR),
-        (people["otto"], other, Role.INSTRUCTOR),
-    ):
-        session.add(Enrollment(course_id=where.id, user_id=user.id, role=role))
-    units = (
-        ("Functions", ("chain_rule", "sigmoid", "relu"), None, now - timedelta(days=4)),
-        ("Layers", ("linear",), None, now + timedelta(days=3, hours=2)),
-        ("Optimizers", ("adam",), now + timedelta(days=5), now + timedelta(days=12)),
-    )
-    items = {}
-    for position, (title, slugs, opens_at, due_at) in enumerate(units):
-        unit = Assignment(course_id=course.id, position=position, title=title, opens_at=opens_at, due_at=due_at)
-        session.add(unit)
-        session.flush()
-        for place, slug in enumerate(slugs):
-            items[slug] = AssignmentExercise(assignment_id=unit.id, slug=slug, position=place)
-            session.add(items[slug])
-    session.flush()
-    session.commit()
-    return World(course, other, **people, items=items, now=now)
-
-
-def submit(
-    session: Session,
-    user: User,
-    item: AssignmentExercise,
-    report: dict[str, Any] | None = None,
-    *,
-    source: str = SOURCE,
-    state: JobState | None = None,
-    purpose: Purpose = Purpose.SUBMIT,
-    received_at: datetime | None = None,
-) -> Submission:
-    """Add a submission, graded with `report` if there is one, and the score that follows; commits."""
-    digest = hashlib.sha256(source.encode()).hexdigest()
-    if state is None:
-        not_gradable = report is not None and report["verdict"] == Verdict.CE
-        state = JobState.QUEUED if report is None else JobState.NOT_GRADABLE if not_gradable else JobState.GRADED
-    count = session.query(Submission).count()
-    submission = Submission(
-        public_id=f"{count + 1:024x}",
-        user_id=user.id,
-        assignment_exercise_id=item.id,
-        purpose=purpose,
-        source=source,
-        source_sha256=digest,
-        client_key=f"key-{count}",
-        seed=20261123,
-        received_at=received_at or utcnow(),
-        state=state,
-    )
-    session.add(submission)
-    session.flush()
-    job = Job(submission_id=submission.id, exercise_version=1, state=state)
-    session.add(job)
-    session.flush()
-    if report is not None:
-        grading = Grading(
-            submission_id=submission.id,
-            job_id=job.id,
-            verdict=report["verdict"],
-            points=report["points"],
-            max_points=report["max_points"],
-            exercise_hash="0" * 64,
-            seed=20261123,
-            report=report,
-        )
-        session.add(grading)
-        session.flush()
-        submission.grading_id = grading.id
-        if purpose is Purpose.SUBMIT and state is JobState.GRADED:
-            _score(session, submission, report["points"])
-    session.commit()
-    return submission
-
-
-def _score(session: Session, submission: Submission, points: int) -> None:
-    where = {"user_id": submission.user_id, "assignment_exercise_id": submission.assignment_exercise_id}
-    score = session.query(Score).filter_by(**where).one_or_none()
-    if score is None:
-        score = Score(**where, points=None, attempts=0)
-        session.add(score)
-        session.flush()
-    score.attempts += 1
-    if score.points is None or points > score.points:
-        session.add(
-            ScoreChange(
-                score_id=score.id,
-                submission_id=submission.id,
-                from_points=score.points,
-                to_points=points,
-                reason="graded",
+    def submit(
+        self,
+        source: str = "x = 1\n",
+        *,
+        user: User | None = None,
+        exercise: AssignmentExercise | None = None,
+        key: str | None = None,
+        purpose: Purpose = Purpose.SUBMIT,
+        at: datetime | None = None,
+    ) -> Accepted:
+        with self.sessions() as session:
+            return accept(
+                session,
+                session.merge(user or self.student, load=False),
+                session.get_one(AssignmentExercise, (exercise or self.linear).id),
+                source,
+                client_key=key or f"key-{next(self.keys)}",
+                purpose=purpose,
+                received_at=at,
             )
-        )
-        score.points, score.submission_id = points, submission.id
+
+    def add_student(self, name: str) -> User:
+        with self.sessions() as session:
+            user = User(email=f"{name}@example.org", name=name, password_hash="-")
+            session.add(user)
+            session.flush()
+            course_id = session.get_one(Assignment, self.linear.assignment_id).course_id
+            session.add(Enrollment(course_id=course_id, user_id=user.id, role=Role.STUDENT))
+            session.commit()
+            return user
+
+    def set_dates(self, **dates: datetime | None) -> None:
+        with self.sessions() as session:
+            assignment = session.get_one(Assignment, self.linear.assignment_id)
+            for name, value in dates.items():
+                setattr(assignment, name, value)
+            session.commit()
+
+
+def build(sessions: sessionmaker[Session]) -> World:
+    with sessions() as session:
+        course = Course(slug="dl", title="Deep learning")
+        student = User(email="sam@example.org", name="Sam", password_hash="-")
+        unit = Assignment(course=course, position=1, title="Layers")
+        linear = AssignmentExercise(assignment=unit, slug="linear", position=1, max_points=100)
+        relu = AssignmentExercise(assignment=unit, slug="relu", position=2, max_points=50)
+        session.add_all([course, student, unit, linear, relu])
+        session.flush()
+        session.add(Enrollment(course_id=course.id, user_id=student.id, role=Role.STUDENT))
+        session.commit()
+        return World(sessions, student, linear, relu)
+
+
+def report(points: int = 100, verdict: Verdict = Verdict.AC, *, slug: str = "linear", seed: int = 1) -> Report:
+    """A report as the grader would write it."""
+    check = Check("loads", Stage.LOADS, verdict, points, 100, "It loads.", {"worst": {"got": 1.5}})
+    fingerprint = Fingerprint("e" * 64, "0", "2", "3.11", "p" * 64, "T2", {"cpu_time_s": 5.0})
+    return Report(slug, 1, verdict, points, 100, seed, fingerprint, (check,), (), 1.0)
+
+
+class ScriptedGrader:
+    """Does what the first line of a source says: ``# 70``, ``# CE``, ``# IE``, ``# crash``, ``# wait``, ``# sleep 2``."""
+
+    def __call__(self, claim: Claim, on_stage: OnStage, cancel: threading.Event) -> Report:
+        word = claim.source.partition("\n")[0].lstrip("# ").strip()
+        on_stage({"stage": "loads", "state": "done"})
+        if word == "wait" and cancel.wait(60):
+            raise Cancelled
+        if word.startswith("sleep") and cancel.wait(float(word.split()[1])):
+            raise Cancelled
+        if word == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if word == "crash":
+            raise RuntimeError("the grader broke")
+        if word in {"CE", "IE"}:
+            return report(0, Verdict(word), slug=claim.exercise, seed=claim.seed)
+        return report(int(word) if word.isdecimal() else 100, slug=claim.exercise, seed=claim.seed)
+
+    def close(self) -> None:
+        pass
