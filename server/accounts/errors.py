@@ -13,13 +13,13 @@ class AccountError(Exception):
     """Something about an account was refused; the message is for the person who asked."""
 
 
-class EmailTaken(AccountError):
+class EmailTaken(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
     """Another user has this e-mail address."""
 
 
-class UnusablePassword(AccountError):
+class UnusablePassword(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
     """The password is too short, too long or the e-mail address itself."""
 
 
-class WrongPassword(AccountError):
+class WrongPassword(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
     """The current password, asked for before a change, is not this one."""

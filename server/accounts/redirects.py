@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def safe_next(target: str | None) -> str | None:
-    """Return `target` if it is a path of this site, None otherwise.
+    r"""Return `target` if it is a path of this site, None otherwise.
 
     Browsers read backslashes as slashes and drop tabs and newlines, so ``/\\evil.example`` and ``/\\t/evil.example``
     would leave the site although they begin with one slash.

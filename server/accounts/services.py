@@ -1,4 +1,4 @@
-"""Creating users, checking passwords and keeping API tokens. Callers commit, except where a docstring says otherwise."""
+"""Creating users, checking passwords and keeping API tokens. Callers commit, except where it is said otherwise."""
 
 from __future__ import annotations
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_login.utils import login_url
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from server.accounts.models import User
+from server.security import API_PREFIX
 from server.store import db
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Person(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -38,7 +42,23 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_log_in)
     manager.init_app(app)
+    app.before_request(_require_login)
     app.context_processor(lambda: {"me": me_or_none})
+
+
+def public(view: View) -> View:
+    """Mark a view that people may see without logging in; every other one asks them to."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def _require_login() -> Response | None:
+    # Closed unless marked: a forgotten decorator shows nothing to nobody. The API checks its bearer tokens itself.
+    if request.endpoint is None or request.endpoint == "static" or request.path.startswith(API_PREFIX):
+        return None
+    if getattr(current_app.view_functions[request.endpoint], "is_public", False) or current_user.is_authenticated:
+        return None
+    return _ask_to_log_in()
 
 
 def _load(session_id: str) -> Person | None:
@@ -72,7 +92,7 @@ def end() -> None:
 
 
 def me() -> User:
-    """The logged-in user; only for views behind ``login_required``."""
+    """The logged-in user; only for views that are not public."""
     return cast(User, current_user.user)
 
 

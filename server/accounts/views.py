@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
+from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from server.accounts import services, sessions, throttle
 from server.accounts.errors import AccountError
 from server.accounts.forms import LoginForm, PasswordForm, TokenForm
 from server.accounts.redirects import safe_next
-from server.accounts.sessions import me
+from server.accounts.sessions import me, public
 from server.store import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
 
 
 @blueprint.get("/login")
+@public
 def login() -> str | Response:
     """The login page; who is logged in already goes where they wanted."""
     target = safe_next(request.args.get("next"))
@@ -34,6 +35,7 @@ def login() -> str | Response:
 
 
 @blueprint.post("/login")
+@public
 def log_in() -> Response | tuple[str, int]:
     """Check address and password and begin a new session."""
     form = LoginForm()
@@ -56,7 +58,6 @@ def log_in() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/logout")
-@login_required
 def logout() -> Response:
     """End this session."""
     sessions.end()
@@ -64,14 +65,12 @@ def logout() -> Response:
 
 
 @blueprint.get("/account")
-@login_required
 def account() -> str:
     """Name, password and API tokens."""
     return _account_page()
 
 
 @blueprint.post("/account/password")
-@login_required
 def change_password() -> Response | tuple[str, int]:
     """Set a new password; every other session ends, this one goes on."""
     form = PasswordForm()
@@ -89,7 +88,6 @@ def change_password() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/account/sessions/end")
-@login_required
 def end_other_sessions() -> Response:
     """Log out everywhere else."""
     services.end_sessions(db(), me())
@@ -100,7 +98,6 @@ def end_other_sessions() -> Response:
 
 
 @blueprint.post("/account/tokens")
-@login_required
 def create_token() -> str | tuple[str, int]:
     """Make a token and show it, this once; a reload of the page does not show it again."""
     form = TokenForm()
@@ -112,7 +109,6 @@ def create_token() -> str | tuple[str, int]:
 
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")
-@login_required
 def revoke_token(token_id: int) -> Response:
     """Revoke one of one's own tokens."""
     token = services.revoke_token(db(), me(), token_id)

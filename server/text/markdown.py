@@ -14,68 +14,12 @@ from server.text.code import highlight
 from server.text.maths import formula
 
 _TEXT_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "a abbr blockquote br code dd del div dl dt em h2 h3 h4 h5 hr li ol p pre s span strong sub sup "  # noqa: SIM905
+    "table tbody td th thead tr ul".split()
 )
 _MATHS_TAGS = frozenset(
-    [
-        "math",
-        "mrow",
-        "mi",
-        "mo",
-        "mn",
-        "ms",
-        "msup",
-        "msub",
-        "msubsup",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mover",
-        "munder",
-        "munderover",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mtext",
-        "mspace",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "menclose",
-    ]
+    "math mrow mi mo mn ms msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd "  # noqa: SIM905
+    "mtext mspace mstyle mpadded mphantom menclose".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -98,10 +42,6 @@ _ATTRIBUTES = {
 }
 
 
-def _render_maths(tex: str, options: dict[str, Any]) -> str:
-    return formula(tex, block=bool(options["display_mode"]))
-
-
 def _render_fence(content: str, language: str, _attributes: str) -> str:
     # markdown-it takes a result that begins with <pre as it is.
     return f'<pre class="code"><code>{highlight(content, language)}</code></pre>\n'
@@ -109,7 +49,7 @@ def _render_fence(content: str, language: str, _attributes: str) -> str:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "highlight": _render_fence}).enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, renderer=_render_maths)
+    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     parser.add_render_rule("math_inline", _math_inline)
     parser.add_render_rule("math_block", _math_block)
     return parser
