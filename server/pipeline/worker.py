@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from typing import Any
 
 import redis
 import structlog
 from celery import Celery, signals
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.db import make_engine, make_sessions
 from server.logs import configure
@@ -76,21 +78,30 @@ class Worker:
         )
 
     def _set_up(self, **_: Any) -> None:
-        """Prepare a pool process: its own connections, its own sandbox."""
+        """Prepare a pool process: its own connections, its own sandbox. A process that cannot grade must not live."""
         die_with_parent(signal.SIGKILL)
-        settings = self._settings
-        sessions = make_sessions(make_engine(settings.database))
-        feed = Feed.of(settings)
-        tickets = TicketOffice(settings)
-        leftovers.take_back(sessions, feed, tickets, max_claims=settings.max_claims)
         try:
-            grader = self._opener(settings)
+            self._workshop = self._open_workshop()
         except grading.Unavailable as error:
             # Fail closed: end the whole worker rather than fetch tickets that cannot be served.
             log.critical("the sandbox is not available any more; the worker stops", reasons=str(error))
             os.kill(os.getppid(), signal.SIGTERM)
-            raise
-        self._workshop = Workshop(settings, sessions, feed, tickets, grader, whereabouts.own_name())
+            os._exit(EXIT_MISCONFIGURED)
+        except BaseException:
+            # Celery would swallow this and let the process take tickets; the pool starts another one instead.
+            log.exception("a grading process could not be set up")
+            time.sleep(1)
+            os._exit(1)
+
+    def _open_workshop(self) -> Workshop:
+        settings = self._settings
+        sessions = make_sessions(make_engine(settings.database))
+        feed, tickets = Feed.of(settings), TicketOffice(settings)
+        try:
+            leftovers.take_back(sessions, feed, tickets, max_claims=settings.max_claims)
+        except SQLAlchemyError as error:
+            log.warning("leftovers were not looked for; their leases will end", error=str(error))
+        return Workshop(settings, sessions, feed, tickets, self._opener(settings), whereabouts.own_name())
 
     def _tear_down(self, **_: Any) -> None:
         if self._workshop is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.accounts.models import AuditEvent
 from server.pipeline.setbacks import QUARANTINED
 from server.pipeline.tickets import TicketOffice
 from server.settings import Settings
-from server.submissions.models import JobState, Lane
+from server.submissions.models import Job, JobState, Lane
 from tests.faults.platform import Platform, kill_tree, pool_processes
 from tests.services import Redis, wait_until
 
@@ -32,6 +32,22 @@ def test_a_worker_killed_in_mid_grading_with_the_default_lease(platform: Platfor
     platform.reconciler()
     platform.wait_running()
     kill_tree(worker)
+    platform.worker()
+    platform.wait_graded(1, timeout_s=90)
+
+
+def test_a_machine_that_never_comes_back_with_the_default_lease(platform: Platform) -> None:
+    if "sqlite" in platform.environment["CHAINRULE_DATABASE_URL"]:
+        pytest.skip("SQLite serves one machine")
+    platform.world.submit("# sleep 4\n")
+    office(platform).publish()
+    worker = platform.worker()
+    platform.reconciler()
+    platform.wait_running()
+    kill_tree(worker)
+    with platform.world.sessions() as session:
+        session.execute(update(Job).values(worker="a-machine-that-burned:17:4711"))
+        session.commit()
     platform.worker()
     platform.wait_graded(1, timeout_s=90)
 

@@ -127,7 +127,7 @@ def report(points: int = 100, verdict: Verdict = Verdict.AC, *, slug: str = "lin
 
 
 class ScriptedGrader:
-    """Does what the first line of a source says: ``# 70``, ``# CE``, ``# IE``, ``# crash``, ``# wait``, ``# sleep 2``."""
+    """Does what the first line of a source says: ``70``, ``CE``, ``IE``, ``crash``, ``die``, ``wait``, ``sleep 2``."""
 
     def __call__(self, claim: Claim, on_stage: OnStage, cancel: threading.Event) -> Report:
         word = claim.source.partition("\n")[0].lstrip("# ").strip()
