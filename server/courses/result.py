@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -190,7 +191,7 @@ def number(value: Any) -> str:
     """A number with six significant digits, or whatever it is, as text."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return f"{value:.6g}"
+    return re.sub(r"e([+-])0+(?=\d)", r"e\1", f"{value:.6g}").replace("e+", "e")
 
 
 def _marks(report: Report) -> tuple[Mapping[str, Any], ...]:

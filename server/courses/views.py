@@ -66,7 +66,7 @@ def exercise(course_slug: str, slug: str) -> str:
     draft = drafts.load(db(), me(), item)
     last = listing.latest(db(), me(), item)
     shown = submissions.view(db(), last.public_id) if last else None
-    source = draft.source if draft else found.starter
+    source = draft.source if draft else last.source if last else found.starter
     return render_template(
         "courses/exercise.html",
         course=standing.course,
