@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from rich.console import Console
@@ -47,6 +48,7 @@ def start(out: Console, slug: str, folder: Path, *, force: bool) -> int:
     path, backup = write_starter(load(slug), folder, force=force)
     page = Page(out)
     if backup is not None:
-        page.line(f"What was in {clean_line(path)} is now in {clean_line(backup)}.")
-    page.line(f"Wrote {clean_line(path)}. When you have filled it in: grader check {clean_line(path)}")
+        page.line(f"What was in {clean_line(path)} is now in {clean_line(backup.name)}.")
+    page.line(f"Wrote {clean_line(path)}.")
+    page.line(f"When you have filled it in: grader check {shlex.quote(clean_line(path))}")
     return OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import stat
@@ -64,7 +65,9 @@ def load(slug: str) -> exercises.Exercise:
     try:
         return exercises.load(slug)
     except exercises.UnknownExercise as error:
-        raise Misused(f"There is no exercise {clean_line(slug)}.", known()) from error
+        near = difflib.get_close_matches(slug.lower(), error.known, n=1)
+        hint = f"Did you mean {near[0]}? {known()}" if near else known()
+        raise Misused(f"There is no exercise {clean_line(slug)}.", hint) from error
 
 
 def title_of(slug: str) -> str:

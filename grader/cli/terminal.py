@@ -81,7 +81,7 @@ class Page:
         Args:
             text: what to print.
             indent: columns before every line.
-            aside: follows on the same line where it fits, else on a line of its own.
+            aside: follows on the same line where it fits, else below.
             hang: further columns before every line but the first.
         """
         text, aside = _as_text(text), _as_text(aside)
@@ -94,7 +94,7 @@ class Page:
             left = " " * (indent + (hang if number else 0) if part else 0)
             self.console.print(Text.assemble(left, part), soft_wrap=True)
         if aside:
-            self.line(aside, indent - self._margin)
+            self.line(aside, indent + hang - self._margin)
 
     @property
     def width(self) -> int:
