@@ -5,6 +5,7 @@ Those modules are imported where they are used: ``grader list`` needs no HTTP, `
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -125,6 +126,9 @@ def logout() -> int:
 def submit(
     file: File,
     exercise: ExerciseOption = None,
+    course: Annotated[
+        str | None, typer.Option("--course", metavar="SLUG", help="Which course, where several have the exercise.")
+    ] = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the report.")] = True,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long to wait at most.")] = 300,
     verbose: Verbose = False,
@@ -133,17 +137,21 @@ def submit(
     from grader.cli.config import read_login
     from grader.cli.submit import submit
 
-    out, err = make_console(), make_console(stderr=True)
-    return submit(out, err, read_login(), file, exercise, wait_s=timeout if wait else 0, verbose=verbose)
+    out, err, wait_s = make_console(), make_console(stderr=True), timeout if wait else 0
+    return submit(out, err, read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
 
 
 @app.command()
 def status(
-    submission: Annotated[str, typer.Argument(metavar="ID", help="A submission, as grader submit printed it.")],
+    submission: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A submission, as grader submit printed it.", show_default=False)
+    ] = None,
     verbose: Verbose = False,
 ) -> int:
-    """Show where a submission stands, or its report."""
+    """Show your points and due dates, or one submission's report."""
     from grader.cli.config import read_login
-    from grader.cli.submit import status
+    from grader.cli.status import standing, status
 
+    if submission is None:
+        return standing(make_console(), read_login(), datetime.now(UTC))
     return status(make_console(), read_login(), submission, verbose=verbose)
