@@ -101,6 +101,28 @@ def start(
 
 
 @app.command()
+def check(
+    file: File,
+    exercise: ExerciseOption = None,
+    seed: Seed = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON instead.")] = False,
+    verbose: Verbose = False,
+) -> int:
+    """Check a file here and now: points, and the mistake it looks like."""
+    from grader.cli.check import check
+
+    return check(make_console(), file, exercise, seed=seed, as_json=as_json, verbose=verbose)
+
+
+@app.command()
+def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbose: Verbose = False) -> int:
+    """Check a file again each time it is saved; Ctrl+C ends it."""
+    from grader.cli.watch import watch
+
+    return watch(make_console(), file, exercise, seed=seed, verbose=verbose)
+
+
+@app.command()
 def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of your course's server.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the token from standard input.")] = False,
@@ -155,3 +177,25 @@ def status(
     if submission is None:
         return standing(make_console(), read_login(), datetime.now(UTC))
     return status(make_console(), read_login(), submission, verbose=verbose)
+
+
+@app.command()
+def verify(
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SLUG...", help="Exercises; all when none is named.", show_default=False),
+    ] = None,
+    seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many seeds to try.")] = 10,
+) -> int:
+    """For authors: prove that exercises accept and reject what they should."""
+    from grader.cli.verify import verify
+
+    return verify(make_console(), slugs or [], seeds)
+
+
+@app.command()
+def doctor() -> int:
+    """Tell what works on this machine and what is missing."""
+    from grader.cli.doctor import doctor
+
+    return doctor(make_console())

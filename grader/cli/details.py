@@ -16,16 +16,17 @@ Json = Mapping[str, Any]
 
 
 def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
-    """Print everything a student needs to see of a failed check, the sentence first."""
+    """Print everything a student needs to see of a failed check: the sentence, then what it does not say."""
     details = check.details
     page.line(check.message, indent)
-    if asked := details.get("asked"):
-        page.line(_labelled("asked", clean_line(asked)), indent, hang=7)
-    if details.get("shape_got") != details.get("shape_expected"):
-        shapes = f"expected {shape(details.get('shape_expected'))}, got {shape(details.get('shape_got'))}"
-        page.line(_labelled("shape", shapes), indent, hang=7)
+    asked = clean_line(details.get("asked", ""))
+    if asked and asked not in check.message:
+        page.line(_labelled("asked", asked), indent, hang=7)
+    shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
+    if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
+        page.line(_labelled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
     if worst := details.get("worst"):
-        page.line(_worst(worst), indent, aside=_error(details), hang=7)
+        page.line(_worst(worst, check.message), indent, aside=_error(details), hang=7)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
     for note in details.get("notes", ()):
@@ -36,16 +37,19 @@ def _labelled(label: str, text: str) -> Text:
     return Text.assemble((f"{label:<5}  ", "dim"), text)
 
 
-def _worst(worst: Json) -> Text:
+def _worst(worst: Json, message: str) -> Text:
     expected, got = pair(worst.get("expected"), worst.get("got"))
-    place = f"worst  at {index(worst['index'])}: " if worst.get("index") else "value  "
+    place = index(worst["index"]) if worst.get("index") else ""
+    if expected in message and got in message and place in message:
+        return Text()
+    place = f"worst  at {place}: " if place else "value  "
     return Text.assemble((place, "dim"), f"expected {expected}, got {got}")
 
 
 def _error(details: Json) -> Text:
     error, tolerance = details.get("error"), details.get("tolerance")
     if isinstance(error, float) and isinstance(tolerance, float) and math.isfinite(error):
-        return Text(f"(off by {error:.2g}, allowed {tolerance:.0e})", "dim")
+        return Text(f"off by {error:.2g}, allowed {tolerance:.0e}", "dim")
     return Text()
 
 

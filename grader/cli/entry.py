@@ -63,7 +63,7 @@ def _misused(error: typer.TyperException) -> int:
 def _report_hint(args: Sequence[str]) -> str:
     if VERBOSE & set(args):
         return "This is our fault. Please report it with the lines below."
-    return f"This is our fault. Please report it with what this prints: grader {' '.join(map(clean_line, args))} -v"
+    return f"This is our fault. Please report it with what this prints: grader -v {' '.join(map(clean_line, args))}"
 
 
 def _complain(message: str, hint: str) -> None:

@@ -14,6 +14,7 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
 MARGIN = 2
 DETAIL_INDENT = 4
+ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
 SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
 SURE, LIKELY = 0.9, 0.6
 FAULT = "This is not your code's fault: the grader failed. Try again; if it happens again, tell your course."
@@ -112,9 +113,17 @@ def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> N
     width = max(10, *(len(stage) for stage in groups), *(len(name) + 2 for name in names))
     for stage, checks in groups.items():
         if checks:
-            row, aside = _stage_row(page, stage, checks, width)
-            page.line(row, aside=aside, hang=DETAIL_INDENT)
+            _print_stage(page, stage, checks, width)
             _print_checks(page, checks, width, filename, verbose)
+
+
+def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
+    row, aside = _stage_row(page, stage, checks, width)
+    column = row.cell_len + 2
+    if aside and page.width - column >= ASIDE_COLUMNS:
+        page.line(Text.assemble(row, "  ", aside), hang=column)
+    else:
+        page.line(row, aside=aside, hang=DETAIL_INDENT)
 
 
 def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
@@ -126,11 +135,12 @@ def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) ->
         return row, Text(clean_line(checks[0].message), "dim")
     row = _row(page.marks.ok, stage, points, max_points, width, "green")
     errors = [error for check in checks if isinstance(error := check.details.get("error"), float)]
-    return row, Text(f"largest error {max(errors):.0e}" if errors else "", "dim")
+    return row, Text(f"largest error {max(errors):.0e}" if errors and max(errors) else "", "dim")
 
 
 def _row(glyph: str, name: str, points: int, max_points: int, width: int, style: str) -> Text:
-    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {f'{points}/{max_points}':>7}")
+    score = f"{points}/{max_points}" if max_points else ""
+    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {score:>7}")
 
 
 def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
@@ -142,7 +152,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
             page.line(row, indent=2)
         if _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
-        elif check.message:
+        elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''}: -v shows all", "dim"), indent=2)
