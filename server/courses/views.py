@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from exercises.errors import UnknownExercise
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 import exercises
+from exercises.errors import UnknownExercise
 from server.accounts.sessions import me
 from server.courses import attempts as listing
 from server.courses import policy, words
