@@ -48,7 +48,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl+C in the terminal reaches the supervisor alone
-                preexec_fn=_follow_parent,  # noqa: PLW1509 - this process has one thread
+                preexec_fn=_follow_parent,
             )
         self._started_at = time.monotonic()
 

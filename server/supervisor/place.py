@@ -109,4 +109,6 @@ def require_free_port(host: str, port: int) -> None:
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
             reason = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
-            raise CannotStart(f"Port {port} on {host} {reason}. Choose another one: PORT={port + 1} make run") from error
+            raise CannotStart(
+                f"Port {port} on {host} {reason}. Choose another one: PORT={port + 1} make run"
+            ) from error

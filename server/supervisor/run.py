@@ -114,7 +114,7 @@ class Platform:
     def _prepare(self) -> str:
         log = self._place.log("prepare")
         with log.open("ab") as errors:
-            done = subprocess.run(  # noqa: S603 - our own program
+            done = subprocess.run(
                 [sys.executable, "-m", "server.supervisor.prepare"],
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -183,4 +183,4 @@ def _last_line(log: Path) -> str:
 
 
 def _say(text: str, *, to_errors: bool = False) -> None:
-    print(text, file=sys.stderr if to_errors else sys.stdout, flush=True)  # noqa: T201 - the terminal of `make run`
+    print(text, file=sys.stderr if to_errors else sys.stdout, flush=True)
