@@ -18,7 +18,7 @@ from server.courses.models import AssignmentExercise
 from server.db import utcnow
 from server.demo.course import DemoCourse, build
 from server.gradebook.models import ScoreChange
-from server.pipeline import grading, whereabouts
+from server.pipeline import grading, sandboxed, whereabouts
 from server.pipeline.claims import Claim, claim_next
 from server.pipeline.finish import finish
 from server.settings import Settings
@@ -81,7 +81,7 @@ def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
         demo = build(session, now)
         session.commit()
     try:
-        grader = grading.open_grader(settings)
+        grader = sandboxed.open_grader(settings)
     except grading.Unavailable as error:
         log.warning("the demo has no history: no sandbox", reasons=str(error))
         return 0
