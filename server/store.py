@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import redis
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy.orm import Session
 
 from server.db import make_engine, make_sessions
@@ -31,9 +31,15 @@ def _close_session(_error: BaseException | None) -> None:
 
 
 def db() -> Session:
-    """The session of the current request; closed, and rolled back unless committed, at its end."""
+    """The session of the current request; closed, and rolled back unless committed, at its end.
+
+    A GET reads one snapshot and takes no lock, so that on SQLite pages wait for nobody and nobody for them.
+    """
     if "chainrule_session" not in g:
-        g.chainrule_session = current_app.extensions["chainrule.sessions"]()
+        session = current_app.extensions["chainrule.sessions"]()
+        if has_request_context() and request.method in {"GET", "HEAD"}:
+            session.connection(execution_options={"sqlite_read_only": True})
+        g.chainrule_session = session
     return cast(Session, g.chainrule_session)
 
 
