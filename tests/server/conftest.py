@@ -1,4 +1,4 @@
-"""A web application on a small course, and visitors with the manners of a browser: they keep cookies and CSRF tokens."""
+"""A web application on a small course, and visitors who keep cookies and send CSRF tokens as a browser does."""
 
 from __future__ import annotations
 

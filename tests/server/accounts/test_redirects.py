@@ -8,10 +8,23 @@ from server.accounts.redirects import safe_next
 from tests.server.conftest import Visitor
 
 OUTSIDE = [
-    "https://evil.example", "http:evil.example", "//evil.example", "///evil.example", "/\\evil.example",
-    "\\\\evil.example",     "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "javascript:alert(1)",
-    "evil.example", "", "/" + "a" * 3000, "//[invalid", "/%09/\x00",
-]  # fmt: skip
+    "https://evil.example",
+    "http:evil.example",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "javascript:alert(1)",
+    "evil.example",
+    "",
+    "/" + "a" * 3000,
+    "//[invalid",
+    "/%09/\x00",
+]
 
 
 @pytest.mark.parametrize("target", OUTSIDE)
