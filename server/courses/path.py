@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from exercises.errors import UnknownExercise
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 import exercises
+from exercises.errors import UnknownExercise
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.courses.policy import is_closed, is_open

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+import exercises
 from grader.report import Report
 from server.pipeline.claims import Claim
 from server.settings import Settings
@@ -41,8 +42,12 @@ Opener = Callable[[Settings], Grader]
 
 
 def current_version(slug: str) -> int:
-    """The version of the exercise that a new submission is graded against."""
-    return 1
+    """The version of the exercise that a new submission is graded against.
+
+    Raises:
+        exercises.UnknownExercise: if a course names an exercise that this installation does not have.
+    """
+    return exercises.load(slug).version
 
 
 def open_grader(settings: Settings) -> Grader:
