@@ -25,7 +25,7 @@ def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
         shapes = f"expected {shape(details.get('shape_expected'))}, got {shape(details.get('shape_got'))}"
         page.line(_labelled("shape", shapes), indent, hang=7)
     if worst := details.get("worst"):
-        page.line(_worst(worst), indent, aside=_error(details))
+        page.line(_worst(worst), indent, aside=_error(details), hang=7)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
     for note in details.get("notes", ()):

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.cli.details import print_failure
+from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
 from grader.cli.terminal import Page, clean, clean_line, safe
 from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
@@ -37,7 +38,7 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
         verbose: show every check, every diagnosis and the whole fingerprint.
     """
     page = Page(console, MARGIN)
-    console.print(_headline(report, title), soft_wrap=True)
+    Page(console).line(_headline(report, title), hang=MARGIN)
     page.line()
     if report.outcome is Outcome.GRADED:
         _print_summary(page, report, verbose)
@@ -47,6 +48,13 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
     _print_output(page, report)
     page.line()
     page.line(Text(_footer(report, verbose), "dim"))
+
+
+def exit_code(report: Report) -> int:
+    """What scripts see: 0 when everything is right, 3 when it is our fault."""
+    if report.outcome is Outcome.ERROR:
+        return OUR_FAULT
+    return OK if report.verdict is Verdict.AC else NOT_RIGHT
 
 
 def _headline(report: Report, title: str) -> Text:
@@ -104,20 +112,21 @@ def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> N
     width = max(10, *(len(stage) for stage in groups), *(len(name) + 2 for name in names))
     for stage, checks in groups.items():
         if checks:
-            page.line(_stage_row(page, stage, checks, width))
+            row, aside = _stage_row(page, stage, checks, width)
+            page.line(row, aside=aside, hang=DETAIL_INDENT)
             _print_checks(page, checks, width, filename, verbose)
 
 
-def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> Text:
+def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
     points, max_points = sum(c.points for c in checks), sum(c.max_points for c in checks)
     if any(_failed(check) for check in checks):
-        return _row(page.marks.bad, stage, points, max_points, width, "red")
+        return _row(page.marks.bad, stage, points, max_points, width, "red"), Text()
     if all(check.verdict is Verdict.SKIP for check in checks):
         row = _row(page.marks.skipped, stage, points, max_points, width, "dim")
-        return row.append(f"  {clean_line(checks[0].message)}", style="dim")
+        return row, Text(clean_line(checks[0].message), "dim")
     row = _row(page.marks.ok, stage, points, max_points, width, "green")
     errors = [error for check in checks if isinstance(error := check.details.get("error"), float)]
-    return row.append(f"  largest error {max(errors):.0e}", style="dim") if errors else row
+    return row, Text(f"largest error {max(errors):.0e}" if errors else "", "dim")
 
 
 def _row(glyph: str, name: str, points: int, max_points: int, width: int, style: str) -> Text:

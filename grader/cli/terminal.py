@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -79,7 +81,7 @@ class Page:
         Args:
             text: what to print.
             indent: columns before every line.
-            aside: follows on the same line where it fits, else on a line of its own.
+            aside: follows on the same line where it fits, else below.
             hang: further columns before every line but the first.
         """
         text, aside = _as_text(text), _as_text(aside)
@@ -92,7 +94,7 @@ class Page:
             left = " " * (indent + (hang if number else 0) if part else 0)
             self.console.print(Text.assemble(left, part), soft_wrap=True)
         if aside:
-            self.line(aside, indent - self._margin)
+            self.line(aside, indent + hang - self._margin)
 
     @property
     def width(self) -> int:
@@ -142,3 +144,13 @@ def never_fail_to_print() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a test or an embedding may have put another object there
             reconfigure(errors="replace")
+
+
+@contextmanager
+def progress(console: Console, message: str) -> Iterator[Callable[[str], None]]:
+    """Show what is being waited for, in a terminal; the caller may say something newer. It leaves no trace."""
+    if not console.is_terminal:
+        yield lambda message: None
+        return
+    with console.status(Text(message, "dim"), spinner="dots", spinner_style="dim") as status:
+        yield lambda message: status.update(Text(clean_line(message), "dim"))
