@@ -102,7 +102,7 @@ class IsUnchanged:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        return ()
+        return (Pick(self.needs[-1], "the call"),)
 
     def judge(self, script: Script, answers: Answers) -> Finding:
         finding = first_failure(script, answers, self.needs)
