@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Engine, select
 
 from server import schema
@@ -12,7 +12,8 @@ from server.accounts import services as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
 from server.accounts.models import User
 from server.courses.models import Course, Enrollment, Role
-from server.store import db
+from server.demo.course import logins
+from server.store import db, sessions, settings
 
 database = AppGroup("db", help="The database schema.")
 users = AppGroup("user", help="People.")
@@ -21,7 +22,7 @@ tokens = AppGroup("token", help="API tokens.")
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
-    for command in (database, users, tokens):
+    for command in (database, users, tokens, make_demo):
         app.cli.add_command(command)
 
 
@@ -44,6 +45,18 @@ def current() -> None:
     click.echo(f"The database is at {found or 'no schema'}, this code expects {schema.newest()}.")
     if found != schema.newest():
         raise click.ClickException("run: flask --app server db upgrade")
+
+
+@click.command("demo")
+@with_appcontext
+def make_demo() -> None:
+    """Add the demo course with its class and their history, as far as it is not there."""
+    from server.demo.seed import seed  # loads the grader, which the web application does not need
+
+    added = seed(sessions(), settings())
+    click.echo(f"The demo course is there; {added} submissions were added and graded.")
+    for line in logins(db()):
+        click.echo(line)
 
 
 @users.command("create")

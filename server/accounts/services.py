@@ -94,6 +94,7 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
         return None
     now = utcnow()
     if token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP:
+        session.commit()  # a GET reads from a snapshot; a write must not begin in one that may be old by now
         token.last_used_at = now
         session.commit()
     return token

@@ -57,7 +57,7 @@ def attempts(session: Session, user: User, item: AssignmentExercise) -> list[Att
         .where(Submission.purpose == Purpose.SUBMIT)
         .order_by(Submission.id)
     )
-    rows = session.execute(query).tuples()
+    rows = session.execute(query)
     return [Attempt(number, submission, grading) for number, (submission, grading) in enumerate(rows, start=1)][::-1]
 
 

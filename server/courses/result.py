@@ -85,7 +85,8 @@ def present(data: Mapping[str, Any]) -> ResultView:
 
 
 def _tone(report: Report) -> str:
-    return "part" if report.points and report.verdict is not Verdict.AC else words.VERDICTS[report.verdict].tone
+    tone = words.VERDICTS[report.verdict].tone
+    return "part" if tone == "bad" and report.points else tone
 
 
 def _headline(report: Report) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ from server.submissions import drafts
 from server.submissions import services as submissions
 from server.submissions.models import Purpose
 from server.submissions.services import SubmissionView
-from server.text.markdown import render_cached
+from server.text.markdown import render_statement
 
 blueprint = Blueprint("courses", __name__)
 
@@ -75,7 +75,7 @@ def exercise(course_slug: str, slug: str) -> str:
         is_closed=policy.is_closed(assignment, utcnow()),
         item=item,
         exercise=found,
-        statement=render_cached(found.hash, found.statement),
+        statement=render_statement(found.hash, found.statement),
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),

@@ -150,7 +150,7 @@ def _items(session: Session, course: Course) -> list[tuple[AssignmentExercise, s
         .where(Assignment.course_id == course.id)
         .order_by(Assignment.position, AssignmentExercise.position)
     )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def _enrolled(course: Course) -> Select[int]:
@@ -219,7 +219,7 @@ def _columns(session: Session, course: Course, items: Sequence[tuple[AssignmentE
         .group_by(Score.assignment_exercise_id, Score.points, stuck)
     )
     histogram: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
-    for item_id, points, is_stuck, count in session.execute(query).tuples():
+    for item_id, points, is_stuck, count in session.execute(query):
         histogram[item_id].append((points or 0, bool(is_stuck), count))
     return tuple(_column(item, unit, histogram[item.id]) for item, unit in items)
 

@@ -39,4 +39,4 @@ def changes(session: Session, standing: Score | None) -> Sequence[Change]:
         .where(ScoreChange.score_id == standing.id)
         .order_by(ScoreChange.id)
     )
-    return [Change(change, actor, public_id) for change, actor, public_id in session.execute(query).tuples()]
+    return [Change(change, actor, public_id) for change, actor, public_id in session.execute(query)]

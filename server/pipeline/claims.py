@@ -43,18 +43,34 @@ class Claim:
 
 
 def claim_next(
-    session: Session, lane: Lane, *, worker: str, lease_s: float, now: datetime | None = None
+    session: Session,
+    lane: Lane,
+    *,
+    worker: str,
+    lease_s: float,
+    now: datetime | None = None,
+    submission_id: int | None = None,
 ) -> Claim | None:
     """Claim the best waiting job that a ticket of `lane` may serve and commit; None when there is none.
 
     The order is interactive before batch, then fair rank, then age. A job of the suspect lane is taken only while no
     other of them runs.
+
+    Args:
+        session: committed here.
+        lane: of the ticket.
+        worker: name of the process that claims.
+        lease_s: seconds for which the claim holds without a heartbeat.
+        now: the current time when None.
+        submission_id: claim this submission's job or none.
     """
     now = now or utcnow()
     if lane is Lane.SUSPECT and not _suspect_slot_is_free(session):
         session.rollback()
         return None
     best = select(Job.id).where(_is_claimable(lane, now)).order_by(_priority(), Job.fair_rank, Job.id).limit(1)
+    if submission_id is not None:
+        best = best.where(Job.submission_id == submission_id)
     job_id = session.scalar(best.with_for_update(skip_locked=True))
     if job_id is None:
         session.rollback()

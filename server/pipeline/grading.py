@@ -1,4 +1,4 @@
-"""The one place where the server calls the grader."""
+"""What the pipeline asks of a grader; `server.pipeline.sandboxed` has the real one, which web processes never load."""
 
 from __future__ import annotations
 
@@ -48,12 +48,3 @@ def current_version(slug: str) -> int:
         exercises.UnknownExercise: if a course names an exercise that this installation does not have.
     """
     return exercises.load(slug).version
-
-
-def open_grader(settings: Settings) -> Grader:
-    """Start a sandbox no weaker than the floor, ready to grade.
-
-    Raises:
-        Unavailable: if this machine offers none.
-    """
-    raise NotImplementedError

@@ -118,8 +118,8 @@ def _keep_our_logging(**_: Any) -> None:
     """Connected so that Celery leaves logging as `server.logs` set it up."""
 
 
-def main(opener: grading.Opener = grading.open_grader) -> int:
-    """Run a worker; return the exit code."""
+def main(opener: grading.Opener) -> int:
+    """Run a worker whose processes grade with what `opener` opens; return the exit code."""
     settings = Settings()
     configure(settings)
     worker = Worker(settings, opener)
@@ -133,4 +133,6 @@ def main(opener: grading.Opener = grading.open_grader) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from server.pipeline.sandboxed import open_grader
+
+    sys.exit(main(open_grader))

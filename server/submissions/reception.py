@@ -46,7 +46,9 @@ class Reception:
             Refused: with a sentence for the author.
             NotFound: if the exercise is not installed.
         """
-        if find_by_key(session, user, client_key) is None:  # a repeated request is not a further use
+        known = find_by_key(session, user, client_key)
+        session.commit()  # nothing was changed: no lock is held while Redis is asked
+        if known is None:  # a repeated request is not a further use
             self._count(user, purpose)
         try:
             accepted = accept(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, Flask, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 
 
 class RefusedPage(HTTPException):
-    """A refusal as the page of an error, with the author's sentence on it."""
+    """A refusal as an error page with the author's sentence on it."""
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(str(refused))
@@ -42,14 +42,12 @@ class RefusedPage(HTTPException):
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
-    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooMany) else {}
     if wants_problem():
         response = problem(error.status, str(error), title=error.title)
     else:
-        from flask import current_app
-
         response = current_app.make_response(current_app.handle_user_exception(RefusedPage(error)))
-    response.headers.update(headers)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after_s)
     return response
 
 

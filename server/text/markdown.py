@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -82,6 +83,6 @@ def render(markdown: str) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def render_cached(_key: str, markdown: str) -> Markup:
-    """`render`, remembered under a key that changes whenever the text does (an exercise's hash)."""
-    return render(markdown)
+def render_statement(_exercise_hash: str, statement: str) -> Markup:
+    """`render` without a title line, which the page shows by itself; remembered until the exercise changes."""
+    return render(re.sub(r"\A\s*# [^\n]*\n", "", statement))

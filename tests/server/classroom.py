@@ -38,7 +38,7 @@ class Linear:
 
 
 @dataclass
-class World:
+class Classroom:
     """What `build` made; `ada` and `ben` are students, `ines` teaches, `otto` teaches elsewhere."""
 
     course: Course
@@ -51,7 +51,7 @@ class World:
     now: datetime
 
 
-def build(session: Session) -> World:
+def build(session: Session) -> Classroom:
     """Fill an empty database; commits."""
     now = utcnow()
     people = {
@@ -89,7 +89,7 @@ def build(session: Session) -> World:
             session.add(items[slug])
     session.flush()
     session.commit()
-    return World(course, other, **people, items=items, now=now)
+    return Classroom(course, other, **people, items=items, now=now)
 
 
 def submit(

@@ -1,0 +1,1 @@
+"""Neural networks as thin compositions of the primitives, with PyTorch's names."""
