@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from exercises import Exercise
-from grader import StageEvent, grade
 from grader.cli.errors import NotYourCode
 from grader.cli.files import exercise_for, read_source
 from grader.cli.render import exit_code, print_report
 from grader.cli.terminal import Page, progress
+from grader.grading import StageEvent, grade
 from grader.report import Report
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import Tier
@@ -30,8 +29,8 @@ UNSAFE_NOTE = (
 
 def check(out: Console, path: Path, slug: str | None, *, seed: int | None, as_json: bool, verbose: bool) -> int:
     """Grade `path` and print the report. Return the exit code."""
-    exercise = exercise_for(path, slug)
     source = read_source(path)
+    exercise = exercise_for(path, slug)
     with progress(out, "starting") as say, open_sandbox() as sandbox:
         report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
     if as_json:
@@ -46,7 +45,7 @@ def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def open_sandbox() -> AbstractContextManager[Sandbox]:
+def open_sandbox() -> Sandbox:
     """Start the strongest sandbox there is; one's own code may run in the weakest.
 
     Raises:

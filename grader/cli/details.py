@@ -26,7 +26,7 @@ def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
     if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
         page.line(_labelled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
     if worst := details.get("worst"):
-        page.line(_worst(worst, check.message), indent, aside=_error(details), hang=7)
+        _print_worst(page, worst, details, check.message, indent)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
     for note in details.get("notes", ()):
@@ -37,13 +37,16 @@ def _labelled(label: str, text: str) -> Text:
     return Text.assemble((f"{label:<5}  ", "dim"), text)
 
 
-def _worst(worst: Json, message: str) -> Text:
+def _print_worst(page: Page, worst: Json, details: Json, message: str, indent: int) -> None:
     expected, got = pair(worst.get("expected"), worst.get("got"))
     place = index(worst["index"]) if worst.get("index") else ""
-    if expected in message and got in message and place in message:
-        return Text()
-    place = f"worst  at {place}: " if place else "value  "
-    return Text.assemble((place, "dim"), f"expected {expected}, got {got}")
+    error = _error(details)
+    if not (expected in message and got in message and place in message):
+        label = f"worst  at {place}: " if place else "value  "
+        line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
+        page.line(line, indent, aside=error, hang=7)
+    elif error:
+        page.line(error, indent)
 
 
 def _error(details: Json) -> Text:
@@ -68,7 +71,9 @@ def _print_traceback(page: Page, raised: Json, filename: str, indent: int) -> No
 
 def _print_frames(page: Page, frames: Sequence[Json], filename: str, indent: int) -> None:
     for frame in frames:
-        where = f"{clean_line(filename)}:{clean_line(frame['line'])} in {clean_line(frame['function'])}"
+        function = clean_line(frame["function"])
+        inside = "" if function == "<module>" else f" in {function}"
+        where = f"{clean_line(filename)}:{clean_line(frame['line'])}{inside}"
         page.line(Text(where, "dim"), indent)
         if code := clean_line(frame.get("code", "")):
             page.line(code, indent + 2, hang=2)

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.text import Text
 
 import exercises
-from grader import grade
 from grader.cli.check import open_sandbox
 from grader.cli.config import login_path, read_login
 from grader.cli.errors import OK, OUR_FAULT, CliError, Misused
 from grader.cli.remote import Remote
 from grader.cli.terminal import Page, clean_line
+from grader.grading import grade
 from grader.report import Verdict
 from grader.sandbox import Probe
 from grader.sandbox.types import Tier

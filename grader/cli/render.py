@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -134,8 +135,9 @@ def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) ->
         row = _row(page.marks.skipped, stage, points, max_points, width, "dim")
         return row, Text(clean_line(checks[0].message), "dim")
     row = _row(page.marks.ok, stage, points, max_points, width, "green")
-    errors = [error for check in checks if isinstance(error := check.details.get("error"), float)]
-    return row, Text(f"largest error {max(errors):.0e}" if errors and max(errors) else "", "dim")
+    errors: list[float] = [error for check in checks if isinstance(error := check.details.get("error"), float)]
+    largest = max(errors, default=0.0)
+    return row, Text(f"largest error {largest:.0e}" if largest else "", "dim")
 
 
 def _row(glyph: str, name: str, points: int, max_points: int, width: int, style: str) -> Text:
@@ -146,16 +148,25 @@ def _row(glyph: str, name: str, points: int, max_points: int, width: int, style:
 def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
     failed = [check for check in checks if _failed(check)]
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
+    said: list[tuple[str, object]] = []
     for check in listed:
         if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
             page.line(row, indent=2)
-        if _failed(check):
+        if _failed(check) and _said(check) in said:
+            page.line(Text("as above", "dim"), indent=DETAIL_INDENT)
+        elif _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
+            said.append(_said(check))
         elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''}: -v shows all", "dim"), indent=2)
+
+
+def _said(check: Check) -> tuple[str, object]:
+    """What a failure has to say; one cause often fails several checks in the same words."""
+    return check.message, check.details.get("exception") or check.id
 
 
 def _mark(page: Page, check: Check) -> str:
@@ -183,8 +194,9 @@ def _print_output(page: Page, report: Report) -> None:
     if text := "\n".join(printed).rstrip():
         page.line()
         page.line(Text("Your code printed:", "dim"))
-        for line in text.split("\n"):
-            page.line(f"│ {line}", hang=2)
+        for line, repeated in groupby(text.split("\n")):
+            count = len(list(repeated))
+            page.line(Text(f"│ {line}"), hang=2, aside=Text(f"({count} times)" if count > 1 and line else "", "dim"))
 
 
 def _footer(report: Report, verbose: bool) -> str:

@@ -36,8 +36,8 @@ def submit(
     verbose: bool,
 ) -> int:
     """Hand `path` in and print its report; with a `wait_s` of 0 only its id. Return the exit code."""
-    exercise = exercise_for(path, slug)
     source = _text(path)
+    exercise = exercise_for(path, slug)
     with Remote(login, notify=lambda message: err.print(clean_line(message), soft_wrap=True)) as remote:
         with client_key(login.server, exercise.slug, source) as key:
             accepted = remote.submit(exercise.slug, source, key, course)

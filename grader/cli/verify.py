@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 import exercises
-from grader import verify as verify_exercise
 from grader.cli.check import open_sandbox
 from grader.cli.errors import NOT_RIGHT, OK
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line, glyphs, progress
 from grader.verify import Failure, VerifyResult
+from grader.verify import verify as verify_exercise
 
 SHOWN_SEEDS = 5
 
@@ -81,7 +81,7 @@ def _print_failures(page: Page, failures: Sequence[Failure]) -> None:
         shown_in = seeds.setdefault((failure.promise, failure.what, failure.problem), [])
         shown_in += [failure.seed] if failure.seed is not None else []
     for (promise, what, problem), shown_in in seeds.items():
-        where = what if promise == what or "." in what else f"{promise}/{what}"
+        where = f"{promise}/{what}.py" if promise in {"accepted", "wrong_answer"} else what
         page.line(f"{page.marks.bad} {clean_line(where)} {clean_line(problem)}", 2, aside=_seeds(shown_in), hang=4)
 
 
@@ -95,6 +95,6 @@ def _seeds(seeds: Sequence[int]) -> Text:
 
 def _summary(results: Sequence[tuple[VerifyResult, float]], broken: int, seeds: int) -> Text:
     if broken:
-        return Text(f"{broken} of {len(results)} do not prove themselves.", "red")
+        return Text(f"{broken} of {len(results)} exercises failed.", "red")
     what = "The exercise proves itself" if len(results) == 1 else f"All {len(results)} exercises prove themselves"
     return Text(f"{what} in {seeds} seed{'' if seeds == 1 else 's'}.", "green")

@@ -26,9 +26,9 @@ def watch(out: Console, path: Path, slug: str | None, *, seed: int | None, verbo
 
     One seed serves the whole session, so that what changes between two reports is the code and not the inputs.
     """
+    read_source(path)  # a file that was never there is a mistake of the command, not a save to wait for
     exercise = exercise_for(path, slug)
     seed = new_seed() if seed is None else seed
-    read_source(path)  # a file that was never there is a mistake of the command, not a save to wait for
     page = Page(out)
     last: Report | None = None
     with open_sandbox() as sandbox:
