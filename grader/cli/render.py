@@ -65,7 +65,7 @@ def _headline(report: Report, title: str) -> Text:
         return line.append("does not load", style="bold red")
     if report.outcome is Outcome.ERROR:
         return line.append("not graded", style="bold red")
-    style = "bold green" if report.verdict is Verdict.AC else "bold red" if report.points == 0 else "bold yellow"
+    style = "bold green" if report.verdict is Verdict.AC else "bold red" if report.points == 0 else "bold"
     line.append(f"{report.points}/{report.max_points}", style=style)
     if report.verdict in ENDED:
         line.append(f"  {ENDED[report.verdict]}", style="red")

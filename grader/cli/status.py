@@ -55,7 +55,7 @@ def standing(out: Console, login: Login, now: datetime) -> int:
 def _row(item: Json, width: int) -> Text:
     points, most, attempts = item.get("points"), item.get("max_points"), item.get("attempts") or 0
     score = "–" if points is None else f"{points}/{most}"
-    style = "dim" if points is None else "green" if points == most else "yellow"
+    style = "dim" if points is None else "green" if points == most else ""
     tries = f"{attempts} attempt{'' if attempts == 1 else 's'}"
     return Text.assemble(f"{clean_line(item.get('slug')):<{width}}  ", (f"{score:>7}", style), f"  {tries:<11}")
 

@@ -14,8 +14,8 @@ from rich.text import Text
 from grader.cli.check import grade_locally, new_seed, open_sandbox, print_local
 from grader.cli.errors import OK, CliError, Misused
 from grader.cli.files import exercise_for, read_source
-from grader.cli.terminal import Page, clean_line, progress
-from grader.report import Report
+from grader.cli.terminal import ASCII_GLYPHS, Page, clean_line, progress
+from grader.report import Outcome, Report
 
 DEBOUNCE_MS = 150  # editors write a file in several steps
 LOOK_EVERY_MS = 1000
@@ -30,19 +30,22 @@ def watch(out: Console, path: Path, slug: str | None, *, seed: int | None, verbo
     exercise = exercise_for(path, slug)
     seed = new_seed() if seed is None else seed
     page = Page(out)
+    rule = "─" if page.marks != ASCII_GLYPHS else "-"
     last: Report | None = None
     with open_sandbox() as sandbox:
         try:
             for source in sources(path):
-                out.print(Rule(Text(_heading(last)), align="left", style="dim"))
+                out.print(Rule(Text(_heading(last)), align="left", style="dim", characters=rule))
                 if isinstance(source, CliError):
                     page.line(f"{source} Waiting for it.")
+                    page.line()
                     continue
                 with progress(out, "checking") as say:
                     last = grade_locally(exercise, source, seed, sandbox, say)
                 print_local(out, last, exercise, path, verbose=verbose)
                 page.line()
                 page.line(Text(f"Watching {clean_line(path)}; Ctrl+C ends it.", "dim"))
+                page.line()
         except KeyboardInterrupt:  # how a watch ends
             out.print()
     return OK
@@ -50,7 +53,9 @@ def watch(out: Console, path: Path, slug: str | None, *, seed: int | None, verbo
 
 def _heading(last: Report | None) -> str:
     now = time.strftime("%H:%M:%S")
-    return f"{now}, before: {last.points}/{last.max_points}" if last is not None else now
+    if last is None or last.outcome is not Outcome.GRADED:
+        return now
+    return f"{now}, before {last.points}/{last.max_points}"
 
 
 def sources(path: Path) -> Iterator[bytes | CliError]:
