@@ -276,4 +276,8 @@ def same(sent: Any, returned: Any) -> bool:
 
 def capitalised(sentence: str) -> str:
     """Return a sentence with its first letter in upper case, unless it begins with a name of the code."""
-    return sentence if sentence.startswith(("self.", "forward", "backward", "step")) else sentence[:1].upper() + sentence[1:]
+    return (
+        sentence
+        if sentence.startswith(("self.", "forward", "backward", "step"))
+        else sentence[:1].upper() + sentence[1:]
+    )

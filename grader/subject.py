@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from exercises.spec import Array, Case, FunctionsSpec, LayerSpec, Number
-from grader.script import Pick, Script
 from grader.sandbox.types import Call, Construct, GetAttr
+from grader.script import Pick, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,7 @@ class Subject(Protocol):
         """Plan the construction of an object; returns the operations that forward then needs."""
         ...
 
-    def forward(
-        self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN
-    ) -> Asked:
+    def forward(self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN) -> Asked:
         """Plan a forward; its result has the label ``output``."""
         ...
 
@@ -81,9 +79,7 @@ class LayerSubject:
         asked = f"{self._name}({', '.join(case.construct)})"
         return (script.ask(Construct(handle, self._name, tuple(case.construct.values())), asked),)
 
-    def forward(
-        self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN
-    ) -> Asked:
+    def forward(self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN) -> Asked:
         call = _call(handle, "forward", tuple(case.inputs.values()), manner)
         op = script.ask(call, f"forward({', '.join(case.inputs)})")
         return Asked((*needs, op), {"output": Pick(op, "the output of forward")}, case.inputs)
@@ -110,9 +106,7 @@ class FunctionsSubject:
     def construct(self, script: Script, case: Case, handle: str) -> tuple[int, ...]:
         return ()
 
-    def forward(
-        self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN
-    ) -> Asked:
+    def forward(self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN) -> Asked:
         op = script.ask(
             _call(None, "forward", tuple(case.inputs.values()), manner), f"forward({', '.join(case.inputs)})"
         )
