@@ -1,8 +1,8 @@
 """What can go wrong around a grading, apart from the submission itself, which is never an exception.
 
-    GraderError
-    ├── GradingCancelled   the caller's event was set; there is no report
-    └── JudgeFailed        a planned check could not be judged: our fault, reported as IE
+GraderError
+├── GradingCancelled   the caller's event was set; there is no report
+└── JudgeFailed        a planned check could not be judged: our fault, reported as IE
 """
 
 from __future__ import annotations

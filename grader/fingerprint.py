@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from dataclasses import asdict
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
@@ -29,4 +29,7 @@ def fingerprint(exercise: Exercise, limits: Limits, *, tier: str, policy_hash: s
 
 @lru_cache(maxsize=1)
 def _engine_version() -> str:
-    return version("chainrule")
+    try:
+        return version("chainrule")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0+unknown"

@@ -94,7 +94,7 @@ MESSAGES: dict[str, Message] = {
         "Your backward is the right derivative of your forward; it is the forward that is off."
     ),
     "slopes.off": Message(
-        "{what} is not the slope of your own forward: in the direction of {index} it gives {got}, the slope is {expected}."
+        "{what} is not the slope of your own forward: along {index} it gives {got}, the slope is {expected}."
     ),
     "slopes.kinks": Message("Every measured point lies on a kink, so there was no slope to compare."),
     # Properties
@@ -109,7 +109,9 @@ MESSAGES: dict[str, Message] = {
     "property.single_row": Message("A batch of a single row is a batch like any other."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
-    "note.float64_from_float32": Message("From float32 input, {what} is {got}: fine here, in a network it doubles memory."),
+    "note.float64_from_float32": Message(
+        "From float32 input, {what} is {got}: fine here, in a network it doubles memory."
+    ),
     "note.float32_fails": Message("With float32 input, {what} fails or is wrong: fine here, worth a look."),
     "note.kinks": Message("{count} directions lie on a kink and were left out."),
     # General signatures of mistakes
@@ -117,7 +119,9 @@ MESSAGES: dict[str, Message] = {
     "sign.upstream_returned": Message(
         "{what} is the upstream gradient, unchanged.", "Multiply it by the local derivative of the operation."
     ),
-    "sign.negative": Message("{what} has the wrong sign everywhere.", "All its numbers are right but for a factor of -1."),
+    "sign.negative": Message(
+        "{what} has the wrong sign everywhere.", "All its numbers are right but for a factor of -1."
+    ),
     "sign.rows_inverse": Message(
         "{what} is too small by a factor of 1/N, the number of rows.",
         "It looks like a mean over the rows where a sum belongs.",
@@ -130,10 +134,12 @@ MESSAGES: dict[str, Message] = {
         "It looks like a mean over all elements where a sum belongs.",
     ),
     "sign.factor": Message(
-        "{what} is {factor} times what it should be, everywhere.", "The shape of the formula is right; look for the factor."
+        "{what} is {factor} times what it should be, everywhere.",
+        "The shape of the formula is right; look for the factor.",
     ),
     "sign.transposed": Message(
-        "{what} is the transpose of what it should be.", "A gradient has the shape of the thing it belongs to; swap the order of the product."
+        "{what} is the transpose of what it should be.",
+        "A gradient has the shape of the thing it belongs to; swap the order of the product.",
     ),
     "sign.unsummed": Message(
         "{what} is not summed over axis {axis}.",
@@ -148,7 +154,8 @@ MESSAGES: dict[str, Message] = {
         "The local derivative is right; multiply it by the upstream gradient.",
     ),
     "sign.stale": Message(
-        "{what} belongs to an earlier call.", "Something is remembered from the first call and not replaced by the next."
+        "{what} belongs to an earlier call.",
+        "Something is remembered from the first call and not replaced by the next.",
     ),
     "sign.accumulated": Message(
         "{what} adds up over the calls.", "Each backward sets the gradient anew; it does not add to the earlier one."

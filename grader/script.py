@@ -83,7 +83,9 @@ def failure(script: Script, answers: Answers, number: int, *, label: str = "", a
     """Return the finding for an operation that raised or whose value cannot be sent."""
     answer, op, what = answers[number], script.ops[number], script.asked[number]
     if isinstance(answer, Unsendable):
-        message = say("form.unsendable", what=label or what, got=printable(answer.type), reason=printable(answer.reason))
+        message = say(
+            "form.unsendable", what=label or what, got=printable(answer.type), reason=printable(answer.reason)
+        )
         return Finding(Kind.FORM, Verdict.WA, message)
     if not isinstance(answer, Raised):
         raise TypeError(f"operation {number} did not fail")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from exercises.spec import Array, OptimizerSpec, Points, Trajectory
-
-Step = Callable[[Sequence[Array], Sequence[Array]], list[Array]]
+from reference import optim
 
 _USUAL = {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-8}
 
@@ -41,13 +38,6 @@ def _sparse(params: Sequence[Array]) -> list[Array]:
     return [np.where(np.arange(param.size).reshape(param.shape) % 2 == 0, 0.0, 1e8 * param) for param in params]
 
 
-def reference(**hyper: Any) -> Step:
-    step: Callable[[Sequence[Array], Sequence[Array]], list[Array]] = (
-        importlib.import_module("reference.optim").Adam(**hyper).step
-    )
-    return step
-
-
 def trajectories(rng: np.random.Generator) -> list[Trajectory]:
     def away_from_zero(*shape: int) -> Array:
         return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.0, size=shape)
@@ -75,7 +65,7 @@ SPEC = OptimizerSpec(
     version=1,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),
-    reference=reference,
+    reference=optim.Adam,
     trajectories=trajectories,
     points=Points(forward=90, backward=0, gradcheck=0, properties=10),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -56,9 +56,7 @@ def _match(
     whole = True
     for run in runs:
         answers = session.run(run.plan.script.ops)
-        whole = whole and all(
-            _same_answer(*pair, tolerance) for pair in zip(answers, run.answers, strict=True)
-        )
+        whole = whole and all(_same_answer(*pair, tolerance) for pair in zip(answers, run.answers, strict=True))
         for check in run.plan.checks:
             if check.id in failed and _reproduces(check, run.answers, answers, tolerance):
                 reproduced.add(check.id)
@@ -69,23 +67,18 @@ def _reproduces(
     check: PlannedCheck, theirs: Sequence[OpResult], ours: Sequence[OpResult], tolerance: Tolerance
 ) -> bool:
     """Whether all values that a check looked at are the same."""
-    return all(
-        _same_pick(pick, theirs, ours, tolerance) for question in check.questions for pick in question.evidence
-    )
+    return all(_same_pick(pick, theirs, ours, tolerance) for question in check.questions for pick in question.evidence)
 
 
 def _same_pick(pick: Pick, theirs: Sequence[OpResult], ours: Sequence[OpResult], tolerance: Tolerance) -> bool:
     one, other = theirs[pick.op], ours[pick.op]
-    if pick.item is not None and isinstance(one, Returned) and isinstance(other, Returned):
-        parts = [
-            answer.value[pick.item]
-            if isinstance(answer.value, list | tuple) and len(answer.value) == pick.count
-            else answer
-            for answer in (one, other)
-        ]
-        if not any(isinstance(part, Returned) for part in parts):
-            return same_value(*parts, tolerance)
+    if pick.item is not None and _has_item(one, pick) and _has_item(other, pick):
+        return same_value(one.value[pick.item], other.value[pick.item], tolerance)
     return _same_answer(one, other, tolerance)
+
+
+def _has_item(answer: OpResult, pick: Pick) -> TypeGuard[Returned]:
+    return isinstance(answer, Returned) and isinstance(answer.value, list | tuple) and len(answer.value) == pick.count
 
 
 def _same_answer(one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:

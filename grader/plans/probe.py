@@ -34,9 +34,7 @@ class Probe:
     labels: Mapping[str, str]
 
     @classmethod
-    def draw(
-        cls, spec: FunctionsSpec | LayerSpec, subject: Subject, case: Case, rng: np.random.Generator
-    ) -> Probe:
+    def draw(cls, spec: FunctionsSpec | LayerSpec, subject: Subject, case: Case, rng: np.random.Generator) -> Probe:
         """Evaluate the reference at `case` and draw the upstream gradient from N(0, 1)."""
         oracle = Oracle(spec, case)
         return cls(spec, case, rng.normal(size=oracle.output.shape), oracle, subject.labels)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.spec import Case, FunctionsSpec, LayerSpec
+from exercises.spec import FunctionsSpec, LayerSpec
 from grader.compare import Expected
 from grader.plans.plan import PlannedCheck, StagePlan, split
 from grader.plans.probe import Probe
@@ -86,9 +86,7 @@ def _latest(script: Script, subject: Subject, first: Probe, second: Probe) -> It
     needs = subject.construct(script, first.case, "layer")
     needs = subject.forward(script, first.case, "layer", needs).needs
     stale: Mapping[str, Any] = first.oracle.gradients(second.upstream)
-    yield from second.everything(
-        *_run(script, subject, second, "layer", needs), "property.latest", earlier=stale
-    )
+    yield from second.everything(*_run(script, subject, second, "layer", needs), "property.latest", earlier=stale)
 
 
 def _again(
