@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from reference import Tensor
 
 Array = npt.NDArray[np.float64]
 Number = Array | float
@@ -77,7 +79,7 @@ class FunctionsSpec:
     """Two functions of the module: ``forward(*inputs)`` and ``backward(grad_output, *inputs) -> gradients``.
 
     Attributes:
-        reference: the function on tensors, called with the inputs as keyword arguments.
+        reference: the function on tensors, called with the inputs in their order.
         inputs: names of the arguments of forward.
         gradients: names of the gradients that backward returns, one for each input, in the same order.
         cases: builds the cases from a generator.
@@ -88,7 +90,7 @@ class FunctionsSpec:
     title: str
     summary: str
     version: int
-    reference: Callable[..., Any]
+    reference: Callable[..., Tensor]
     inputs: tuple[str, ...]
     gradients: tuple[str, ...]
     cases: Callable[[np.random.Generator], Sequence[Case]]
@@ -107,7 +109,8 @@ class LayerSpec:
 
     Attributes:
         class_name: the class to write.
-        reference: the layer on tensors, called with its input and the constructor's arguments as keywords.
+        reference: the layer on tensors, called with its inputs, then its parameters, then the constructor's other
+            arguments as keywords.
         arguments: names of the constructor's arguments, in order.
         parameters: those of them that get a gradient, left in ``self.grad_<name>`` by backward.
         cases: builds the cases from a generator.
@@ -121,7 +124,7 @@ class LayerSpec:
     summary: str
     version: int
     class_name: str
-    reference: Callable[..., Any]
+    reference: Callable[..., Tensor]
     cases: Callable[[np.random.Generator], Sequence[Case]]
     points: Points
     arguments: tuple[str, ...] = ()
@@ -156,6 +159,14 @@ class Trajectory:
     group: str
 
 
+class Stepping(Protocol):
+    """An optimizer, as the reference has them."""
+
+    def step(self, params: Sequence[Array], grads: Sequence[Array]) -> list[Array]:
+        """Return the parameters after one step."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OptimizerSpec:
     """A class with hyper-parameters in the constructor and ``step(params, grads) -> new_params``.
@@ -163,7 +174,7 @@ class OptimizerSpec:
     Attributes:
         class_name: the class to write.
         arguments: names of the constructor's arguments, in order; all have defaults.
-        reference: makes the reference's step function from hyper-parameters given as keywords.
+        reference: makes the reference's optimizer from hyper-parameters given as keywords.
         trajectories: builds them from a generator.
     """
 
@@ -174,7 +185,7 @@ class OptimizerSpec:
     version: int
     class_name: str
     arguments: tuple[str, ...]
-    reference: Callable[..., Callable[[Sequence[Array], Sequence[Array]], list[Array]]]
+    reference: Callable[..., Stepping]
     trajectories: Callable[[np.random.Generator], Sequence[Trajectory]]
     points: Points
     tolerance: Tolerance = Tolerance()

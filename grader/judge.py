@@ -171,7 +171,7 @@ class Judge:
             if finding.kind is not Kind.RIGHT:
                 return finding
             found.append(finding)
-        right = _summary(found, plan.stage)
+        right = _summary(found, plan.stage, check.id)
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
         return right
@@ -229,7 +229,7 @@ def _skipped(stage: Stage, planned: PlannedCheck, reason: str) -> Check:
     return Check(planned.id, stage, Verdict.SKIP, 0, planned.points, say(reason))
 
 
-def _summary(findings: Sequence[Finding], stage: Stage) -> Finding:
+def _summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
     """Join right answers into one finding with the largest error among them, and all notes."""
     details: dict[str, Any] = {}
     measured = [finding.details for finding in findings if "error" in finding.details]
@@ -240,8 +240,11 @@ def _summary(findings: Sequence[Finding], stage: Stage) -> Finding:
     if notes:
         details["notes"] = notes
     count = sum(finding.count for finding in findings)
-    id_ = "slopes.ok" if stage is Stage.GRADCHECK else "value.ok"
-    return Finding(Kind.RIGHT, Verdict.AC, say(id_, count=count), details, count)
+    if stage is Stage.PROPERTIES:
+        message = say(f"property.{check.partition('.')[2]}")
+    else:
+        message = say("slopes.ok" if stage is Stage.GRADCHECK else "value.ok", count=count)
+    return Finding(Kind.RIGHT, Verdict.AC, message, details, count)
 
 
 def _with_output(checks: Sequence[Check], output: str) -> list[Check]:

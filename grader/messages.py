@@ -94,7 +94,7 @@ MESSAGES: dict[str, Message] = {
         "Your backward is the right derivative of your forward; it is the forward that is off."
     ),
     "slopes.off": Message(
-        "{what} is not the slope of your own forward: in the direction of {index} it gives {got}, the slope is {expected}."
+        "{what} is not the slope of your own forward: along {index} it gives {got}, the slope is {expected}."
     ),
     "slopes.kinks": Message("Every measured point lies on a kink, so there was no slope to compare."),
     # Properties

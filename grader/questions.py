@@ -72,9 +72,11 @@ class IsExpected:
 
     @property
     def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
         return (self.pick,)
 
     def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
         finding = first_failure(script, answers, self.needs)
         if finding is None:
             value, finding = self.pick.value(script, answers)
@@ -102,9 +104,11 @@ class IsUnchanged:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        return ()
+        """The values it looks at."""
+        return (Pick(self.needs[-1], "the call"),)
 
     def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
         finding = first_failure(script, answers, self.needs)
         if finding is not None:
             return finding
@@ -138,9 +142,11 @@ class TreatsFloat32:
 
     @property
     def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
         return ()
 
     def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
         value, finding = self.pick.value(script, answers)
         array = None if finding else numbers(value)
         if array is None or array.shape != self.expected.value.shape or array.dtype.kind not in "fi":
@@ -202,9 +208,11 @@ class IsSlope:
 
     @property
     def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
         return tuple(self.gradients.values())
 
     def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
         finding = first_failure(script, answers, self.needs)
         if finding is not None:
             return finding

@@ -76,10 +76,12 @@ class LayerSubject:
         self.labels: Mapping[str, str] = {"grad_x": "x", **self._attributes}
 
     def construct(self, script: Script, case: Case, handle: str) -> tuple[int, ...]:
+        """Plan the construction of an object."""
         asked = f"{self._name}({', '.join(case.construct)})"
         return (script.ask(Construct(handle, self._name, tuple(case.construct.values())), asked),)
 
     def forward(self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN) -> Asked:
+        """Plan a forward."""
         call = _call(handle, "forward", tuple(case.inputs.values()), manner)
         op = script.ask(call, f"forward({', '.join(case.inputs)})")
         return Asked((*needs, op), {"output": Pick(op, "the output of forward")}, case.inputs)
@@ -87,6 +89,7 @@ class LayerSubject:
     def backward(
         self, script: Script, case: Case, upstream: Array, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN
     ) -> Asked:
+        """Plan a backward."""
         op = script.ask(_call(handle, "backward", (upstream,), manner), "backward(grad_output)")
         picks = {"grad_x": Pick(op, "the gradient that backward returns")}
         for name in self._attributes:
@@ -104,9 +107,11 @@ class FunctionsSubject:
         self.labels: Mapping[str, str] = dict(zip(spec.gradients, spec.inputs, strict=True))
 
     def construct(self, script: Script, case: Case, handle: str) -> tuple[int, ...]:
+        """Plan the construction of an object."""
         return ()
 
     def forward(self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN) -> Asked:
+        """Plan a forward."""
         op = script.ask(
             _call(None, "forward", tuple(case.inputs.values()), manner), f"forward({', '.join(case.inputs)})"
         )
@@ -115,6 +120,7 @@ class FunctionsSubject:
     def backward(
         self, script: Script, case: Case, upstream: Array, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN
     ) -> Asked:
+        """Plan a backward."""
         sent: dict[str, Number] = {"grad_output": upstream if upstream.ndim else float(upstream), **case.inputs}
         op = script.ask(_call(None, "backward", tuple(sent.values()), manner), f"backward({', '.join(sent)})")
         count = len(self.labels)

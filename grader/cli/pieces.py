@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import zip_longest
 
 RELATIONS = frozenset("=<>≤≥≠≈∈∉→←↦⇒⇐⇔↔∼≡∝≪≫⊂⊆:")
 BINARY = frozenset("+−±·×⊙∗∘∪∩")
@@ -60,7 +61,7 @@ def join(pieces: Sequence[Piece]) -> str:
     """Put pieces together."""
     text = ""
     before: Piece | None = None
-    for here, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for here, after in zip_longest(pieces, pieces[1:]):
         shown = f"({here.text})" if here.kind is Kind.FRACTION and _binds(after) else here.text
         text += _gap(before, here) + shown
         signed = here.kind is Kind.BINARY and (before is None or before.kind in BEFORE_A_SIGN)
@@ -104,7 +105,7 @@ def _is_sum(pieces: Sequence[Piece]) -> bool:
 def _is_product(pieces: Sequence[Piece]) -> bool:
     """Whether several factors stand side by side; a differential such as ``∂x`` is one, and so is a call ``f(x)``."""
     factors = [here for here in pieces if here.kind in FACTORS]
-    if factors and factors[0].text[0] in "∂d":
+    if factors and factors[0].text.startswith(("∂", "d")):
         return False
     depth, outside = 0, 0
     for here in pieces:
