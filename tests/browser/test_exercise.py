@@ -59,8 +59,8 @@ def test_a_submission_shows_its_stages_as_they_come_and_then_the_diagnosis(log_i
     site.finish(reports.unsummed_bias())
     expect(result.get_by_role("heading", name="The bias gradient is not summed over the batch.")).to_be_visible()
     expect(ada.locator("[data-announce]")).to_contain_text("70 of 100 points.")
-    expect(ada.locator("[data-best]")).to_have_text("70/100")
-    expect(ada.locator("[data-attempts]")).to_have_text("1")
+    expect(ada.locator("b[data-best]")).to_have_text("70/100")
+    expect(ada.locator("b[data-attempts]")).to_have_text("1")
     ada.reload()
     expect(result.get_by_role("heading", name="The bias gradient is not summed over the batch.")).to_be_visible()
 
