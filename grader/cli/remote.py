@@ -93,13 +93,15 @@ class Remote:
 
     def submission(self, identifier: str) -> Json:
         """Where a submission stands, with its report once there is one."""
-        return self._ask("GET", f"submissions/{quote(identifier, safe='')}")
+        unknown = f"{self.server} has no submission {clean_line(identifier)} of yours."
+        return self._ask("GET", f"submissions/{quote(identifier, safe='')}", unknown=unknown)
 
     def exercises(self) -> Json:
         """The exercises of our courses, and how we stand."""
         return self._ask("GET", "exercises")
 
-    def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
+    def _ask(self, method: str, path: str, body: Json | None = None, *, unknown: str = "") -> Json:
+        """Send a request, again where that may help; `unknown` says what a 404 means."""
         for wait_s in (*RETRY_WAITS_S, None):
             try:
                 answer = self._http.request(method, path, json=body)
@@ -110,14 +112,14 @@ class Remote:
             else:
                 retry_after_s = _retry_after(answer)
                 if wait_s is None or (answer.status_code not in PASSING and retry_after_s is None):
-                    return self._read(answer)
+                    return self._read(answer, unknown)
                 wait_s = max(wait_s, retry_after_s or 0)
                 reason = "asks to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
-            self._notify(f"{self.server} {reason}; trying again in {wait_s:.1g} s")
+            self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
             time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads a class's retries, guards nothing
         raise AssertionError("the last round returns or raises")
 
-    def _read(self, answer: httpx.Response) -> Json:
+    def _read(self, answer: httpx.Response, unknown: str) -> Json:
         """Turn an answer into data or into a sentence."""
         data = _object(answer)
         detail = clean_line(data.get("detail") or data.get("title") or answer.reason_phrase)
@@ -132,6 +134,8 @@ class Remote:
             raise Misused(f"{self.server} does not accept this token.", hint)
         if code == httpx.codes.NOT_FOUND and not data:
             raise NotYourCode(*_not_chainrule(self.server))
+        if code == httpx.codes.NOT_FOUND and unknown:
+            raise NotRight(unknown)
         if answer.is_client_error:
             raise NotRight(detail if detail.endswith(".") else f"{self.server} refused: {detail}.")
         if answer.is_server_error:

@@ -136,7 +136,7 @@ def test_status_of_a_waiting_submission(grader, logged_in):
 
 def test_status_of_an_unknown_submission(grader, logged_in):
     ran = grader("status", "nope")
-    assert (ran.code, ran.err) == (1, "grader: There is no such submission.\n")
+    assert (ran.code, ran.err) == (1, f"grader: {logged_in.url} has no submission nope of yours.\n")
 
 
 def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):
