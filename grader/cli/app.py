@@ -157,8 +157,8 @@ def submit(
     from grader.cli.config import read_login
     from grader.cli.submit import submit
 
-    out, err, wait_s = make_console(), make_console(stderr=True), timeout if wait else 0
-    return submit(out, err, read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
+    wait_s = timeout if wait else 0
+    return submit(make_console(), read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
 
 
 @app.command()

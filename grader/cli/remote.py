@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import random
+import re
 import time
 from collections.abc import Callable
 from typing import Any, Self
@@ -14,7 +15,7 @@ import httpx
 
 from grader.cli.config import Login
 from grader.cli.errors import Misused, NotRight, NotYourCode
-from grader.cli.terminal import clean_line
+from grader.cli.terminal import clean_line, make_console
 
 TIMEOUT_S = 20.0
 RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
@@ -57,6 +58,10 @@ def is_loopback(host: str | None) -> bool:
         return False
 
 
+def _tell(message: str) -> None:
+    make_console(stderr=True).print(clean_line(message), soft_wrap=True)
+
+
 class Remote:
     """A server, spoken to with a login.
 
@@ -64,7 +69,7 @@ class Remote:
         server: its base URL.
     """
 
-    def __init__(self, login: Login, notify: Callable[[str], None] = lambda message: None) -> None:
+    def __init__(self, login: Login, notify: Callable[[str], None] = _tell) -> None:
         """Open no connection yet; `notify` is told when a request is tried again."""
         self.server = login.server
         self._notify = notify
@@ -152,8 +157,12 @@ def _not_chainrule(server: str) -> tuple[str, str]:
 def _unreachable(server: str, error: httpx.TransportError) -> tuple[str, str]:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return f"The certificate of {server} cannot be verified.", "Check the address, or tell whoever runs the server."
-    reason = "it took too long" if isinstance(error, httpx.TimeoutException) else clean_line(error) or "no connection"
+    reason = "it took too long" if isinstance(error, httpx.TimeoutException) else _reason(error)
     return f"{server} cannot be reached: {reason}.", "Check the address and your network, then try again."
+
+
+def _reason(error: Exception) -> str:
+    return re.sub(r"^\[Errno -?\d+\] ", "", clean_line(error)) or "no connection"
 
 
 def _retry_after(answer: httpx.Response) -> float | None:
