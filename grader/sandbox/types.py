@@ -151,6 +151,26 @@ class Signature:
     required: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The source ran to its end; `signatures` has one entry for each asked name."""
+
+    signatures: Mapping[str, Signature]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailed:
+    """The source does not load.
+
+    Attributes:
+        kind: "encoding" (not text), "syntax", "import" (something that is not on the list) or "raised".
+        raised: what there is to say about it; a syntax error has one frame, the offending line.
+    """
+
+    kind: str
+    raised: Raised
+
+
 class End(StrEnum):
     """Why a sandboxed process is no more."""
 

@@ -1,0 +1,130 @@
+"""A submission in a child of the zygote: runs exchanges, and says why one did not come to its end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from grader.sandbox.child import Child, ChildDied
+from grader.sandbox.keeper import Death, Zygote, ZygoteLost
+from grader.sandbox.serve import EXIT_MEMORY
+from grader.sandbox.types import End, Limits, SandboxEnded, Usage
+from grader.sandbox.watch import Watch
+
+_CLOSING_S = 0.25
+"""How long after its channel a process may take to end, before it counts as alive behind a closed channel."""
+
+
+class Forked:
+    """The `grader.sandbox.session.Contained` of tiers T1 to T3.
+
+    Args:
+        zygote: whose child it is.
+        child: locked down and waiting.
+        limits: of the session.
+        is_cancelled: asked again and again, besides `cancel`.
+    """
+
+    def __init__(self, zygote: Zygote, child: Child, limits: Limits, is_cancelled: Callable[[], bool]) -> None:
+        self._zygote = zygote
+        self._child = child
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self.finished = False
+        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._cpu_before_s = child.cpu_time_s()
+        self._watch = Watch(limits, self._wake, self._cpu_before_s, lambda: self._cancelled or is_cancelled())
+        self._oom_kills_before = _oom_kills()
+        self._death: Death | None = None
+
+    @property
+    def printed(self) -> bytes:
+        """What it has printed so far."""
+        return bytes(self._child.printed)
+
+    @property
+    def usage(self) -> Usage:
+        """What it has used so far; CPU time of the session only, memory with the warm interpreter."""
+        if self._death is not None:
+            cpu_time_s, max_rss_bytes = self._death.cpu_time_s, self._death.max_rss_bytes
+        elif self.finished:
+            cpu_time_s, max_rss_bytes = self._cpu_before_s, 0
+        else:
+            cpu_time_s, max_rss_bytes = self._child.cpu_time_s(), self._child.max_rss_bytes()
+        return Usage(max(cpu_time_s - self._cpu_before_s, 0.0), self._watch.wall_time_s, max_rss_bytes)
+
+    def exchange(self, request: bytes) -> bytes | bytearray:
+        """Return the payload that answers a frame; see `Contained`."""
+        try:
+            return self._child.exchange(request, self._watch)
+        except SandboxEnded:
+            self.finish()
+            raise
+        except ChildDied:
+            raise self._explained() from None
+
+    def cancel(self) -> None:
+        """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
+        with self._lock:
+            self._cancelled = True
+            if not self.finished:
+                os.eventfd_write(self._wake, 1)
+
+    def finish(self) -> None:
+        """Kill, wait for it, keep the last of its output within the cap, and forget it."""
+        with self._lock:
+            if self.finished:
+                return
+            self.finished = True
+            os.close(self._wake)
+        self._child.kill()
+        with suppress(SandboxEnded):
+            self._child.drain(self._limits.output_bytes)
+        with suppress(ZygoteLost):  # the child died with it; the next session starts another one
+            self._death = self._zygote.reap(self._child)
+
+    def _explained(self) -> SandboxEnded:
+        died = self._child.wait(_CLOSING_S)
+        try:
+            self._child.drain(self._limits.output_bytes)
+        except SandboxEnded as ended:
+            self.finish()
+            return ended
+        self.finish()
+        if not died:
+            return SandboxEnded(End.PROTOCOL, "it closed its channel")
+        if self._death is None:
+            return SandboxEnded(End.INFRASTRUCTURE, "the zygote is gone")
+        return self._classified(self._death)
+
+    def _classified(self, death: Death) -> SandboxEnded:
+        code = death.exit_code
+        if code == -signal.SIGSYS:
+            return SandboxEnded(End.POLICY, "a forbidden system call")
+        if death.cpu_time_s - self._cpu_before_s > self._limits.cpu_time_s or code == -signal.SIGXCPU:
+            return SandboxEnded(End.CPU_TIME, f"{self._limits.cpu_time_s} s of CPU time")
+        if (
+            code == EXIT_MEMORY
+            or death.oom_kills
+            or (code == -signal.SIGKILL and _oom_kills() > self._oom_kills_before)
+        ):
+            return SandboxEnded(End.MEMORY, f"{self._limits.memory_bytes} bytes")
+        if code == -signal.SIGKILL:
+            return SandboxEnded(End.INFRASTRUCTURE, "killed from outside")
+        if code < 0:
+            return SandboxEnded(End.CRASHED, signal.Signals(-code).name)
+        return SandboxEnded(End.CRASHED, f"exit code {code}")
+
+
+def _oom_kills() -> int:
+    """Return how many processes this machine's kernel has ended for lack of memory, as far as it says."""
+    with suppress(OSError):
+        for line in Path("/proc/vmstat").read_text().splitlines():
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    return 0

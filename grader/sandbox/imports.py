@@ -1,0 +1,89 @@
+"""What a submission may import: the guard in its ``__import__``, and warming all of it before the doors close.
+
+The guard exists for clear messages. What keeps a submission from harm is that no file can be opened.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from grader.sandbox.policy import ALLOWED_IMPORTS
+
+_NUMPY_PARTS = ("fft", "lib.stride_tricks", "linalg", "ma", "polynomial", "random", "testing", "typing", "exceptions")
+_LAZY = ("mmap", "tempfile")  # what NumPy imports when it is asked for a file, which then is refused in plain words
+_ENCODINGS = ("ascii", "latin_1", "utf_8", "utf_8_sig")
+
+
+def guarded_builtins() -> dict[str, Any]:
+    """Return a copy of the builtins whose ``__import__`` knows the list."""
+    return {**vars(builtins), "__import__": _guarded_import}
+
+
+class ImportRefused(ImportError):  # noqa: N818 - students read ImportError
+    """The import is not on the list; shown to students as ImportError."""
+
+
+ImportRefused.__name__ = ImportRefused.__qualname__ = "ImportError"
+
+_import = builtins.__import__
+_allowed = frozenset(ALLOWED_IMPORTS)
+
+
+def _guarded_import(
+    name: str,
+    globals: Mapping[str, object] | None = None,  # noqa: A002 - the signature of __import__
+    locals: Mapping[str, object] | None = None,  # noqa: A002
+    fromlist: Sequence[str] | None = (),
+    level: int = 0,
+) -> ModuleType:
+    if type(fromlist) is list:
+        # Not a statement: NumPy's C code asks, in whichever frame it was called, for what it needs itself.
+        return _import(name, globals, locals, fromlist, level)
+    if level or name.partition(".")[0] not in _allowed:
+        asked = "." * level + name
+        allowed = ", ".join(module for module in ALLOWED_IMPORTS if module != "__future__")
+        raise ImportRefused(f"'{asked}' cannot be imported in an exercise; what can: {allowed}", name=name)
+    return _import(name, globals, locals, fromlist or (), level)
+
+
+def warm() -> None:
+    """Import everything on the list, and call what NumPy loads or allocates on its first use."""
+    for name in (*ALLOWED_IMPORTS, *_LAZY):
+        importlib.import_module(name)
+    for package in ("collections", "re"):
+        for part in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+            importlib.import_module(part.name)
+    for name in _NUMPY_PARTS:
+        importlib.import_module(f"numpy.{name}")
+    for name in _ENCODINGS:
+        importlib.import_module(f"encodings.{name}")
+    _use_numpy()
+
+
+def _use_numpy() -> None:
+    import random
+
+    import numpy as np
+
+    random.seed(0)
+    rng = np.random.default_rng(0)
+    square = rng.standard_normal((4, 4)) + 4 * np.eye(4)
+    for function in (np.linalg.svd, np.linalg.inv, np.linalg.eigh, np.linalg.qr, np.linalg.det, np.fft.rfft):
+        function(square)
+    np.linalg.solve(square, square)
+    np.einsum("ij,jk->ik", square, square, optimize=True)
+    np.random.seed(0)
+    np.random.rand(2)
+    for bits in (np.random.MT19937, np.random.PCG64DXSM, np.random.Philox, np.random.SFC64):
+        np.random.Generator(bits(0)).random()
+    np.lib.stride_tricks.sliding_window_view(square, (2, 2)).sum()
+    np.testing.assert_allclose(square @ square, np.matmul(square, square))
+    np.random.default_rng().permutation(4)
+    str(square), repr(np.float32(1)), np.array2string(square)
+    np.exp(np.float32(1)), np.exp(1j), np.sort(square, axis=0), np.median(square), np.unique(square)
+    np.ma.array([1]), np.polynomial.Polynomial([1, 2])(3), np.save

@@ -1,0 +1,233 @@
+"""The worker's side of the zygote: starts it, orders children from it, and sees that nothing outlives it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import uuid
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.sandbox import cgroups, codec, policy
+from grader.sandbox.child import Child
+from grader.sandbox.errors import ProtocolError, SandboxError
+from grader.sandbox.layers import Layer
+from grader.sandbox.needs import Needs
+
+START_TIMEOUT_S = 20.0
+ANSWER_TIMEOUT_S = 10.0
+
+
+class ZygoteLost(SandboxError):  # noqa: N818
+    """The zygote does not answer any more, or its child could not be locked down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """How a child ended.
+
+    Attributes:
+        exit_code: as the shell has it not: a signal is its negative number.
+        cpu_time_s: of its whole life.
+        max_rss_bytes: warm interpreter included.
+        oom_kills: how often the kernel ended it for its memory limit.
+    """
+
+    exit_code: int
+    cpu_time_s: float
+    max_rss_bytes: int
+    oom_kills: int
+
+
+class Zygote:
+    """A running zygote.
+
+    Attributes:
+        missing: layers that this machine, or the caller, does not give, each with the reason.
+
+    Args:
+        without: layers to leave out, for tests.
+
+    Raises:
+        ZygoteLost: if it does not come up.
+    """
+
+    def __init__(self, without: Collection[Layer] = ()) -> None:
+        self.owner = os.getpid()
+        self._ordered: deque[tuple[Needs, socket.socket, int]] = deque()
+        self._forked: deque[Child] = deque()
+        self._cgroups: tuple[str, ...] = ()
+        self._last_words = ""
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        options = {
+            "control": theirs.fileno(),
+            "worker_pid": self.owner,
+            "name": f"{self.owner}-{uuid.uuid4().hex[:8]}",
+            "without": sorted(without),
+        }
+        boot = str(Path(__file__).with_name("boot.py"))
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                [sys.executable, "-s", "-P", boot, "zygote", json.dumps(options)],
+                env=policy.ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # a Ctrl+C in the terminal is for the worker to handle
+            )
+        try:
+            answer, _ = self._receive(START_TIMEOUT_S)
+        except ZygoteLost as lost:
+            self.close(kill=True)
+            raise ZygoteLost(f"the zygote did not come up: {self._last_words}") from lost
+        self.missing = {Layer(layer): str(reason) for layer, reason in answer["missing"].items()}
+        self._cgroups = tuple(answer["cgroups"])
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; killing it kills everything under it."""
+        return self._process.pid
+
+    def order(self, needs: Needs) -> None:
+        """Ask for a child, without waiting for it."""
+        ours, theirs = socket.socketpair()
+        reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        os.set_blocking(writer, True)
+        ours.setblocking(False)
+        order = {"do": "fork", "memory_bytes": needs.memory_bytes, "cpu_time_s": needs.cpu_time_s}
+        try:
+            self._send(order, [theirs.fileno(), writer])
+        except ZygoteLost:
+            ours.close()
+            os.close(reader)
+            raise
+        finally:
+            theirs.close()
+            os.close(writer)
+        self._ordered.append((needs, ours, reader))
+
+    def take(self, needs: Needs) -> Child:
+        """Return a live child with `needs` that has locked itself down; the oldest spare if it fits.
+
+        Raises:
+            ZygoteLost: if there is none to be had.
+        """
+        while self._ordered or self._forked:
+            self._refuse_if_gone()
+            if not self._forked:
+                self._collect()
+                continue
+            child = self._forked.popleft()
+            if child.needs != needs or not child.is_alive():
+                child.kill()
+                self.reap(child)
+                continue
+            try:
+                self._await_ready(child)
+            except ZygoteLost:
+                child.kill()
+                child.close()  # the zygote that made it is not to be trusted with another one and ends now
+                raise
+            return child
+        self.order(needs)
+        return self.take(needs)
+
+    def prove(self, needs: Needs) -> None:
+        """Have one spare child locked down and waiting.
+
+        Raises:
+            ZygoteLost: naming the step that failed.
+        """
+        self._forked.appendleft(self.take(needs))
+
+    def reap(self, child: Child) -> Death:
+        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards.
+
+        Raises:
+            ZygoteLost: if nobody is there to say so; this side of the child is closed in any case.
+        """
+        try:
+            self._send({"do": "reap", "pid": child.zygote_pid})
+            while self._ordered:
+                self._collect()
+            answer, _ = self._receive(ANSWER_TIMEOUT_S)
+        finally:
+            child.close()
+        return Death(**answer)
+
+    def close(self, *, kill: bool = False) -> None:
+        """End the zygote and all its children, and wait for it."""
+        self._control.close()
+        if kill:
+            self._process.kill()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr is not None and not self._process.stderr.closed:
+            words = self._process.stderr.read().decode(errors="replace").split("\n")
+            self._last_words = next((line for line in reversed(words) if line), "it said nothing")[:1000]
+            self._process.stderr.close()
+        for _, rpc, output in self._ordered:
+            rpc.close()
+            os.close(output)
+        for child in self._forked:
+            child.close()
+        self._ordered.clear()
+        self._forked.clear()
+        for path in self._cgroups:
+            cgroups.remove_tree(path)
+
+    def _refuse_if_gone(self) -> None:
+        # Its end of the socket closes before its children are killed: one that looks alive may be dying with it.
+        poller = select.poll()
+        poller.register(self._control, 0)
+        if poller.poll(0):
+            raise ZygoteLost("the zygote is gone")
+
+    def _collect(self) -> None:
+        needs, rpc, output = self._ordered[0]
+        answer, descriptors = self._receive(ANSWER_TIMEOUT_S)
+        self._ordered.popleft()
+        self._forked.append(Child(needs, answer["pid"], descriptors[0], rpc, output))
+
+    def _await_ready(self, child: Child) -> None:
+        if child.is_ready:
+            return
+        try:
+            answer = codec.decode(child.first_words(ANSWER_TIMEOUT_S))
+        except (ProtocolError, OSError) as error:
+            raise ZygoteLost(f"a child did not get ready: {error}") from error
+        expected = sorted(str(layer) for layer in Layer if layer not in self.missing)
+        if answer != ("ready", expected):
+            raise ZygoteLost(f"a child could not be locked down: {answer[1:]}")
+        child.is_ready = True
+
+    def _send(self, order: dict[str, Any], descriptors: Collection[int] = ()) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], list(descriptors))
+        except OSError as error:
+            raise ZygoteLost(f"the zygote takes no order: {error}") from error
+
+    def _receive(self, timeout_s: float) -> tuple[dict[str, Any], list[int]]:
+        poller = select.poll()
+        poller.register(self._control, select.POLLIN)
+        if not poller.poll(timeout_s * 1000):
+            raise ZygoteLost(f"no answer in {timeout_s} s")
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, 65536, 2)
+        except OSError as error:
+            raise ZygoteLost(f"the zygote is gone: {error}") from error
+        if not data:
+            raise ZygoteLost("the zygote is gone")
+        return json.loads(data), descriptors

@@ -1,0 +1,226 @@
+"""Tier T4: a submission in an ordinary subprocess. It stops mistakes, not malice, and works on every platform."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from grader.sandbox import codec, policy
+from grader.sandbox.errors import ProtocolError, SandboxUnavailable
+from grader.sandbox.layers import Probe
+from grader.sandbox.needs import Needs
+from grader.sandbox.serve import EXIT_MEMORY
+from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
+
+_START_TIMEOUT_S = 60.0
+_CHECK_S = 0.05
+_CHUNK_BYTES = 1 << 16
+
+
+class PlainHost:
+    """Starts a warm interpreter for each submission, one ahead.
+
+    Attributes:
+        probe: why there is no better tier.
+    """
+
+    def __init__(self, limits: Limits, reasons: list[str]) -> None:
+        missing = {f"tier {number}": reason for number, reason in enumerate(reasons, 1)}
+        self.probe = Probe(Tier.T4, (), missing)
+        self._spare: Plain | None = Plain(limits)
+
+    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> Plain:
+        """Return a process for one submission, and start the next one.
+
+        Raises:
+            SandboxUnavailable: if the interpreter cannot be started.
+        """
+        taken, self._spare = self._spare, None
+        if taken is None or taken.needs != Needs.of(limits):
+            if taken is not None:
+                taken.finish()
+            taken = Plain(limits)
+        taken.begin(limits, is_cancelled)
+        self._spare = Plain(limits)
+        return taken
+
+    def close(self) -> None:
+        """End the spare process."""
+        if self._spare is not None:
+            self._spare.finish()
+
+
+class Plain:
+    """The `grader.sandbox.session.Contained` of tier T4."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.needs = Needs.of(limits)
+        self.finished = False
+        self._limits = limits
+        self._is_cancelled: Callable[[], bool] = lambda: False
+        self._cancelled = threading.Event()
+        self._printed = bytearray()
+        self._too_much_printed = threading.Event()
+        self._frames: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
+        self._wall_time_s = 0.0
+        self._cpu_time_s = self._warm_cpu_time_s = 0.0
+        options = {"memory_bytes": self.needs.memory_bytes, "cpu_time_s": self.needs.cpu_time_s}
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+            [sys.executable, "-s", "-P", str(Path(__file__).with_name("boot.py")), "plain", json.dumps(options)],
+            env={**os.environ, **policy.ENVIRONMENT},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=sys.platform != "win32",
+        )
+        self._readers = [
+            threading.Thread(target=target, args=[stream], daemon=True)
+            for target, stream in ((self._read_frames, self._process.stdout), (self._read_output, self._process.stderr))
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def begin(self, limits: Limits, is_cancelled: Callable[[], bool]) -> None:
+        """Wait until the interpreter is warm.
+
+        Raises:
+            SandboxUnavailable: if it is not in time.
+        """
+        self._limits = limits
+        self._is_cancelled = is_cancelled
+        try:
+            first = self._frames.get(timeout=_START_TIMEOUT_S)
+            if isinstance(first, Exception):
+                raise first
+            _, self._warm_cpu_time_s = codec.decode(first)
+        except (queue.Empty, OSError, ProtocolError) as error:
+            self.finish()
+            words = self.printed.decode(errors="replace")
+            raise SandboxUnavailable("the interpreter did not start", [words or str(error)]) from error
+
+    @property
+    def printed(self) -> bytes:
+        """What it has printed so far."""
+        return bytes(self._printed[: self._limits.output_bytes])
+
+    @property
+    def usage(self) -> Usage:
+        """What it has used so far; CPU time is known at its end, memory never."""
+        return Usage(max(self._cpu_time_s - self._warm_cpu_time_s, 0.0), self._wall_time_s, 0)
+
+    def exchange(self, request: bytes) -> bytes:
+        """Return the payload that answers a frame; see `Contained`."""
+        if not self._frames.empty():
+            raise ProtocolError("bytes that nobody asked for")
+        # In a thread of its own: a child that answers before it has read everything must not stop us.
+        writer = threading.Thread(target=self._write, args=[request], daemon=True)
+        started = time.monotonic()
+        writer.start()
+        try:
+            answer = self._await_answer(started)
+        finally:
+            self._wall_time_s += time.monotonic() - started
+        if isinstance(answer, ProtocolError):
+            raise answer
+        if isinstance(answer, Exception):
+            raise self._explained()
+        writer.join()
+        self._refuse_long_output()
+        return answer
+
+    def cancel(self) -> None:
+        """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
+        self._cancelled.set()
+
+    def finish(self) -> None:
+        """Kill it and what it started, as far as that has not left its group."""
+        if self.finished:
+            return
+        self.finished = True
+        if sys.platform == "win32":
+            self._process.kill()
+        else:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        before = _children_cpu_time_s()
+        self._process.wait()
+        self._cpu_time_s = _children_cpu_time_s() - before
+        for reader in self._readers:
+            reader.join(1)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                with suppress(OSError):  # what was left to write has nobody to read it
+                    stream.close()
+
+    def _await_answer(self, started: float) -> bytes | Exception:
+        while True:
+            with suppress(queue.Empty):
+                return self._frames.get(timeout=_CHECK_S)
+            if self._cancelled.is_set() or self._is_cancelled():
+                self.finish()
+                raise SandboxEnded(End.CANCELLED)
+            self._refuse_long_output()
+            if self._wall_time_s + time.monotonic() - started > self._limits.wall_time_s:
+                self.finish()
+                raise SandboxEnded(End.WALL_TIME, f"{self._limits.wall_time_s} s")
+
+    def _refuse_long_output(self) -> None:
+        if self._too_much_printed.is_set():
+            self.finish()
+            raise SandboxEnded(End.OUTPUT, f"more than {self._limits.output_bytes} bytes printed")
+
+    def _explained(self) -> SandboxEnded:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.25)
+        code = self._process.poll()
+        self.finish()
+        if code is None:
+            return SandboxEnded(End.PROTOCOL, "it closed its channel")
+        if code == EXIT_MEMORY:
+            return SandboxEnded(End.MEMORY, f"{self._limits.memory_bytes} bytes")
+        if code < 0:
+            name = signal.Signals(-code).name
+            return SandboxEnded(End.CPU_TIME if name == "SIGXCPU" else End.CRASHED, name)
+        return SandboxEnded(End.CRASHED, f"exit code {code}")
+
+    def _write(self, request: bytes) -> None:
+        if self._process.stdin is not None:
+            with suppress(OSError, ValueError):  # it has ended: the reader says so
+                self._process.stdin.write(request)
+                self._process.stdin.flush()
+
+    def _read_frames(self, stream: IO[bytes]) -> None:
+        try:
+            while True:
+                header = stream.read(codec.FRAME_HEADER_BYTES)
+                if len(header) < codec.FRAME_HEADER_BYTES:
+                    raise EOFError
+                length = codec.frame_length(header, max_bytes=self._limits.reply_bytes)
+                payload = stream.read(length)
+                if len(payload) < length:
+                    raise EOFError
+                self._frames.put(payload)
+        except (OSError, EOFError, ValueError, ProtocolError) as error:
+            self._frames.put(error)
+
+    def _read_output(self, stream: IO[bytes]) -> None:
+        with suppress(OSError, ValueError):  # closed at the end
+            while data := os.read(stream.fileno(), _CHUNK_BYTES):
+                if len(self._printed) + len(data) > self._limits.output_bytes:
+                    self._too_much_printed.set()
+                self._printed += data[: self._limits.output_bytes - len(self._printed)]
+
+
+def _children_cpu_time_s() -> float:
+    times = os.times()
+    return times.children_user + times.children_system

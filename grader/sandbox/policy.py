@@ -1,0 +1,156 @@
+"""What a submission may do, as data to review; `POLICY_HASH` is stored with every grading.
+
+System calls that are in no table end the process (SIGSYS, verdict SC): nothing an honest submission does leads there.
+A refusal with an error number is for what honest code, or a library on its behalf, may well try: `open()` should end
+in a PermissionError with a line number, not in a dead process.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+
+ALLOWED_IMPORTS = (
+    *("__future__", "abc", "bisect", "cmath", "collections", "contextlib", "copy", "dataclasses", "decimal", "enum"),
+    *("fractions", "functools", "heapq", "itertools", "math", "numbers", "numpy", "operator", "random", "re"),
+    *("statistics", "string", "textwrap", "types", "typing", "warnings"),
+)
+"""Top-level modules; the guard that enforces this list is for clear messages, not for security."""
+
+ALLOW: dict[str, str] = {
+    "read": "receive requests; only descriptors 0 to 3 exist",
+    "write": "answer and print",
+    "lseek": "harmless on the descriptors there are",
+    "close": "harmless: closing the channel ends the session",
+    "fstat": "text streams ask about their descriptor",
+    "poll": "waiting",
+    "ppoll": "poll on aarch64",
+    "munmap": "memory",
+    "brk": "memory",
+    "mremap": "memory",
+    "madvise": "the allocator returns pages",
+    "futex": "locks of the C library",
+    "membarrier": "locks of the C library",
+    "rseq": "the C library's per-CPU data",
+    "getrandom": "NumPy seeds its generators",
+    "clock_gettime": "time, where the vDSO does not answer",
+    "clock_getres": "time",
+    "gettimeofday": "time",
+    "time": "time",
+    "clock_nanosleep": "time.sleep; the wall clock is limited",
+    "nanosleep": "sleep in older C libraries",
+    "restart_syscall": "the kernel resumes an interrupted sleep",
+    "rt_sigaction": "the interpreter's own handlers; no signal but fatal ones can arrive",
+    "rt_sigprocmask": "the C library blocks signals around critical sections",
+    "rt_sigreturn": "return from a handler",
+    "sigaltstack": "fault handlers",
+    "exit": "end",
+    "exit_group": "end",
+    "getpid": "identity, says nothing that helps",
+    "getppid": "identity",
+    "gettid": "identity",
+    "getuid": "identity",
+    "geteuid": "identity",
+    "getgid": "identity",
+    "getegid": "identity",
+    "getresuid": "identity",
+    "getresgid": "identity",
+    "getgroups": "identity",
+    "sched_yield": "spinning locks",
+    "sched_getaffinity": "libraries count processors",
+    "sysinfo": "sorting in the C library asks how much memory there is",
+    "uname": "platform questions",
+    "getrusage": "own usage",
+}
+
+ALLOW_UNLESS_EXECUTABLE: dict[str, str] = {
+    "mmap": "memory; pages to execute from (machine code that came as data) are refused",
+    "mprotect": "memory; pages to execute from are refused",
+}
+
+_FILES = "file access by name: an honest mistake, answered as a missing permission"
+_TASKS = "new tasks: libraries and subprocess fall back or raise"
+_PROBE = "asked by the C library or the interpreter, who do without"
+
+REFUSE: dict[str, tuple[int, str]] = {
+    **dict.fromkeys(
+        (
+            *("open", "openat", "openat2", "creat", "stat", "lstat", "newfstatat", "statx", "access", "faccessat"),
+            *(
+                "faccessat2",
+                "readlink",
+                "readlinkat",
+                "getcwd",
+                "chdir",
+                "fchdir",
+                "mkdir",
+                "mkdirat",
+                "rmdir",
+                "unlink",
+            ),
+            *(
+                "unlinkat",
+                "rename",
+                "renameat",
+                "renameat2",
+                "link",
+                "linkat",
+                "symlink",
+                "symlinkat",
+                "chmod",
+                "fchmod",
+            ),
+            *("fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "truncate", "ftruncate", "mknod"),
+            *("mknodat", "utime", "utimes", "utimensat", "futimesat", "statfs", "fstatfs", "getdents", "getdents64"),
+            *("fallocate", "fadvise64", "umask"),
+        ),
+        (errno.EACCES, _FILES),
+    ),
+    **dict.fromkeys(("socket", "socketpair"), (errno.EACCES, "the network, as for files")),
+    **dict.fromkeys(("clone", "fork", "vfork"), (errno.EPERM, _TASKS)),
+    "clone3": (errno.ENOSYS, "its flags lie in memory where no filter can see them; the C library falls back to clone"),
+    "ioctl": (errno.ENOTTY, "isatty of a stream; nothing here is a terminal"),
+    **dict.fromkeys(("prlimit64", "getrlimit", "setrlimit"), (errno.EPERM, _PROBE)),
+    **dict.fromkeys(("prctl", "arch_prctl", "sched_setaffinity", "getcpu", "fcntl", "dup"), (errno.EPERM, _PROBE)),
+    **dict.fromkeys(
+        ("tgkill", "tkill"), (errno.EPERM, "abort() of the C library; it then ends by an illegal instruction")
+    ),
+}
+
+CHILD_UID = 65534
+"""Whom a submission runs as when the worker may choose: nobody, who owns nothing."""
+
+STACK_BYTES = 16 * 1024 * 1024
+NICENESS = 5
+CGROUP_SLACK_BYTES = 64 * 1024 * 1024
+"""What the cgroup allows above the address-space budget, for the pages of the warm interpreter that a child copies."""
+
+RLIMITS_ZERO = ("FSIZE", "CORE", "MEMLOCK", "MSGQUEUE", "NPROC")
+MAX_DESCRIPTORS = 4
+
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+"""The whole environment of the sandbox. One BLAS thread: with more and no clone, OpenBLAS waits for ever."""
+
+
+def _hash() -> str:
+    decisions = [
+        sorted(ALLOW),
+        sorted(ALLOW_UNLESS_EXECUTABLE),
+        sorted((name, code) for name, (code, _) in REFUSE.items()),
+        ALLOWED_IMPORTS,
+        [CHILD_UID, STACK_BYTES, NICENESS, CGROUP_SLACK_BYTES, RLIMITS_ZERO, MAX_DESCRIPTORS],
+        ENVIRONMENT,
+    ]
+    return hashlib.sha256(json.dumps(decisions, sort_keys=True).encode()).hexdigest()
+
+
+POLICY_HASH = _hash()

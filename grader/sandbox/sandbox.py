@@ -1,0 +1,118 @@
+"""The sandbox of one worker: finds out what the machine can do, keeps a spare child ready, hands out sessions."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Collection
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from grader.sandbox import policy
+from grader.sandbox.errors import SandboxUnavailable
+from grader.sandbox.layers import Layer, Probe, reaches
+from grader.sandbox.session import Contained, Session
+from grader.sandbox.types import Limits, Tier
+
+if TYPE_CHECKING:
+    from grader.sandbox.forking import ForkingHost
+    from grader.sandbox.plain import PlainHost
+
+
+class Sandbox:
+    """Contains one submission at a time. Make it with `start`; a context manager that ends everything of it."""
+
+    def __init__(self, host: ForkingHost | PlainHost, limits: Limits) -> None:
+        self.policy_hash = policy.POLICY_HASH
+        self._host = host
+        self._limits = limits
+        self._owner = os.getpid()
+        self._current: Contained | None = None
+
+    @classmethod
+    def start(
+        cls,
+        floor: Tier = Tier.T2,
+        limits: Limits | None = None,
+        allow_unsafe: bool = False,
+        *,
+        without: Collection[Layer] = (),
+    ) -> Self:
+        """Start the strongest sandbox there is on this machine, with one spare child ready.
+
+        Args:
+            floor: the weakest tier to accept.
+            limits: what sessions will mostly ask for; the spare is made for it.
+            allow_unsafe: accept tier T4, which does not contain hostile code. For checking one's own code.
+            without: layers to leave out, for tests; the floor still counts.
+
+        Raises:
+            SandboxUnavailable: if nothing at or above `floor` works here; with the reasons.
+        """
+        limits = limits or Limits()
+        reasons: list[str] = []
+        if sys.platform == "linux":
+            from grader.sandbox.forking import ForkingHost
+
+            host = ForkingHost.try_start(limits, frozenset(without), reasons)
+            if host is not None and reaches(host.probe.tier, floor):
+                return cls(host, limits)
+            if host is not None:
+                reasons += (f"{layer}: {reason}" for layer, reason in host.probe.missing.items())
+                host.close()
+        else:
+            reasons.append(f"{sys.platform} has no layer that contains hostile code")
+        if allow_unsafe and floor is Tier.T4:
+            from grader.sandbox.plain import PlainHost
+
+            return cls(PlainHost(limits, reasons), limits)
+        raise SandboxUnavailable(f"no sandbox of tier {floor} or stronger on this machine", reasons)
+
+    @property
+    def tier(self) -> Tier:
+        """How strongly submissions are contained."""
+        return self.probe.tier
+
+    @property
+    def probe(self) -> Probe:
+        """What was found at the start."""
+        return self._host.probe
+
+    def session(self, limits: Limits | None = None, *, cancel: threading.Event | None = None) -> Session:
+        """Take the spare child for one submission, and have the next one made.
+
+        Args:
+            limits: of this submission; memory or CPU limits other than the last ones cost a fork.
+            cancel: when set, the session is cancelled within 50 ms.
+
+        Raises:
+            SandboxUnavailable: if the zygote has died and no other of the same tier can be started.
+            RuntimeError: if a session is open already, or this is another process than the one that started it.
+        """
+        if os.getpid() != self._owner:
+            raise RuntimeError("a sandbox belongs to the process that started it")
+        if self._current is not None and not self._current.finished:
+            raise RuntimeError("one session at a time: close the other one first")
+        limits = limits or self._limits
+        self._current = self._host.take(limits, cancel.is_set if cancel else _never)
+        return Session(self._current, limits)
+
+    def close(self) -> None:
+        """End every process of it. In a process that did not start it, this does nothing."""
+        if os.getpid() == self._owner:
+            if self._current is not None:
+                self._current.finish()
+            self._host.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _never() -> bool:
+    return False

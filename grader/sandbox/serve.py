@@ -1,0 +1,82 @@
+"""The loop of a locked-down child: read a request, let the harness do it, answer."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import sys
+
+import numpy as np
+
+from grader.sandbox import codec, wire
+from grader.sandbox.harness import Namespace
+
+EXIT_MEMORY = 83
+"""The child could not even answer that memory ran out."""
+EXIT_HARNESS = 84
+"""The child could not answer, for example because the submission broke the interpreter around it."""
+EXIT_LOCKDOWN = 85
+"""The child could not lock itself down; it has not seen a submission."""
+
+
+def send(descriptor: int, payload: bytes) -> None:
+    """Write one frame."""
+    view = memoryview(codec.frame(payload))
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def capture_output() -> io.TextIOWrapper:
+    """Let print write into descriptor 1 line by line, whatever the text; return the stream."""
+    raw = io.FileIO(1, "w", closefd=False)
+    stream = io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    sys.stdout = sys.stderr = stream
+    return stream
+
+
+def serve(requests: int, answers: int, output: io.TextIOWrapper) -> None:
+    """Answer requests until the other side closes; never returns."""
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        _answer_all(requests, answers, output)
+    except MemoryError:
+        os._exit(EXIT_MEMORY)
+    except BaseException:  # noqa: BLE001 - the border of the process; the outside sees the exit code
+        os._exit(EXIT_HARNESS)
+    os._exit(0)
+
+
+def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
+    namespace: Namespace | None = None
+    reply_bytes = 0
+    while (payload := _receive(requests)) is not None:
+        match wire.read_request(payload):
+            case ("load", number, source, filename, names, reply_bytes):
+                namespace = Namespace(source, filename)
+                answer = wire.load_answer(number, namespace.load(names))
+            case ("run", number, ops) if namespace is not None:
+                answer = wire.results_answer(number, namespace.run_encoded(ops, reply_bytes))
+            case _:
+                raise ValueError("a request out of order")
+        output.flush()
+        send(answers, answer)
+
+
+def _receive(descriptor: int) -> bytes | None:
+    header = _read(descriptor, codec.FRAME_HEADER_BYTES)
+    if header is None:
+        return None
+    return _read(descriptor, codec.frame_length(header, max_bytes=codec.MAX_FRAME_BYTES))
+
+
+def _read(descriptor: int, count: int) -> bytes | None:
+    parts = []
+    while count:
+        part = os.read(descriptor, count)
+        if not part:
+            return None
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)

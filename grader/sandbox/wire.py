@@ -1,0 +1,187 @@
+"""Requests and answers as codec values, and back with every field checked.
+
+A request is ``("load", number, source, filename, names, reply_bytes)`` or ``("run", number, ops)``; an answer starts
+with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
+believes nothing about their form, and their content is only ever data. (Patterns there name the type before the
+value, since comparing a word with an array is an array.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import codec
+from grader.sandbox.codec import Budget
+from grader.sandbox.errors import ProtocolError
+from grader.sandbox.types import (
+    Call,
+    Construct,
+    Frame,
+    GetAttr,
+    Loaded,
+    LoadFailed,
+    Op,
+    OpResult,
+    Raised,
+    Returned,
+    Signature,
+    Unsendable,
+    Value,
+)
+
+MAX_TYPE_CHARS = 200
+MAX_MESSAGE_CHARS = 2000
+MAX_CODE_CHARS = 400
+MAX_FRAMES = 20
+MAX_PARAMETERS = 256
+ENVELOPE_BYTES = 1 << 20
+"""What an answer may need besides the values in it: exceptions have a size that is bounded, but are not counted."""
+LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
+SIGNATURE_KINDS = ("class", "function", "other", "missing")
+
+
+def load_request(number: int, source: bytes, filename: str, names: Sequence[str], reply_bytes: int) -> bytes:
+    """Return the request to load `source` and describe `names`."""
+    text = np.frombuffer(source, np.uint8)
+    return codec.encode(("load", number, text, filename, list(names), reply_bytes))
+
+
+def run_request(number: int, ops: Sequence[Op]) -> bytes:
+    """Return the request to run `ops` in order.
+
+    Raises:
+        codec.Refused: if an argument is not a `Value`.
+    """
+    return codec.encode(("run", number, [_plain_op(op) for op in ops]))
+
+
+def read_request(payload: bytes) -> tuple[Any, ...]:
+    """Return a request's fields; `run` has its ops rebuilt. Used in the sandbox, on what the trusted side sent."""
+    name, number, *fields = codec.decode(payload)
+    if name == "run":
+        return name, number, [_op(item) for item in fields[0]]
+    return name, number, fields[0].tobytes(), *fields[1:]
+
+
+def _plain_op(op: Op) -> tuple[Value, ...]:
+    match op:
+        case Construct():
+            return "construct", op.handle, op.name, tuple(op.args), dict(op.kwargs)
+        case Call():
+            flags = (op.echo_args, op.readonly, op.noncontiguous)
+            return "call", op.handle, op.name, tuple(op.args), dict(op.kwargs), *flags
+        case GetAttr():
+            return "getattr", op.handle, op.name
+
+
+def _op(item: tuple[Any, ...]) -> Op:
+    kinds: dict[str, type[Op]] = {"construct": Construct, "call": Call, "getattr": GetAttr}
+    return kinds[item[0]](*item[1:])
+
+
+def encode_result(result: OpResult, budget: Budget) -> bytes:
+    """Return one result as bytes; what cannot be sent becomes an Unsendable."""
+    if isinstance(result, Returned):
+        try:
+            return codec.encode(("returned", result.value, result.args_after), budget)
+        except codec.Refused as refused:
+            result = Unsendable(refused.type, refused.reason)
+    if isinstance(result, Raised):
+        return codec.encode(("raised", *_plain_raised(result)))
+    return codec.encode(("unsendable", result.type, result.reason))
+
+
+def _plain_raised(raised: Raised) -> tuple[Value, ...]:
+    frames = [(frame.line, frame.function, frame.code) for frame in raised.frames]
+    return raised.type, raised.message, frames, raised.missing
+
+
+def decode_result(payload: bytes) -> OpResult:
+    """Return the result that `encode_result` wrote."""
+    return Answers(1).result(codec.decode(payload))
+
+
+def results_answer(number: int, results: Sequence[bytes]) -> bytes:
+    """Return the answer to a run from results that are encoded already."""
+    parts = [codec.encode("results"), codec.encode(number), codec.encode_sequence(results)]
+    return codec.encode_sequence(parts, tag=b"t")
+
+
+def load_answer(number: int, outcome: Loaded | LoadFailed) -> bytes:
+    """Return the answer to a load."""
+    if isinstance(outcome, LoadFailed):
+        return codec.encode(("load_failed", number, outcome.kind, _plain_raised(outcome.raised)))
+    found = {name: (s.kind, list(s.parameters), s.required) for name, s in outcome.signatures.items()}
+    return codec.encode(("loaded", number, found))
+
+
+class Answers:
+    """Reads the answer to the request with one number.
+
+    Every method raises ProtocolError for anything but a well-formed answer to that request.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def loaded(self, payload: bytes | bytearray, names: Sequence[str]) -> Loaded | LoadFailed:
+        """Return the outcome of a load that asked for `names`."""
+        match codec.decode(payload):
+            case (str("loaded"), int(self._number), dict() as found) if set(found) == set(names):
+                return Loaded({name: self._signature(found[name]) for name in names})
+            case (str("load_failed"), int(self._number), str() as kind, tuple() as raised) if kind in LOAD_FAILED_KINDS:
+                return LoadFailed(kind, self._raised(raised))
+        raise ProtocolError("not the answer to a load")
+
+    def results(self, payload: bytes | bytearray, count: int) -> list[OpResult]:
+        """Return the results of a run of `count` ops."""
+        match codec.decode(payload):
+            case (str("results"), int(self._number), list() as items) if len(items) == count:
+                return [self.result(item) for item in items]
+        raise ProtocolError("not the answer to a run")
+
+    def result(self, item: Value) -> OpResult:
+        """Return one result."""
+        match item:
+            case (str("returned"), value, None):
+                return Returned(value)
+            case (str("returned"), value, tuple() as args_after):
+                return Returned(value, args_after)
+            case (str("raised"), *fields):
+                return self._raised(tuple(fields))
+            case (str("unsendable"), str() as type_, str() as reason):
+                return Unsendable(_bounded(type_, MAX_TYPE_CHARS), _bounded(reason, MAX_MESSAGE_CHARS))
+        raise ProtocolError("not a result")
+
+    def _raised(self, fields: tuple[Value, ...]) -> Raised:
+        match fields:
+            case (str() as type_, str() as message, list() as frames, bool() as missing) if len(frames) <= MAX_FRAMES:
+                _bounded(type_, MAX_TYPE_CHARS)
+                _bounded(message, MAX_MESSAGE_CHARS)
+                return Raised(type_, message, tuple(map(self._frame, frames)), missing)
+        raise ProtocolError("not an exception")
+
+    def _frame(self, item: Value) -> Frame:
+        match item:
+            case (int() as line, str() as function, str() as code) if type(line) is int and 0 <= line < 2**31:
+                return Frame(line, _bounded(function, MAX_TYPE_CHARS), _bounded(code, MAX_CODE_CHARS))
+        raise ProtocolError("not a frame")
+
+    def _signature(self, item: Value) -> Signature:
+        match item:
+            case (str() as kind, list() as parameters, int() as required) if kind in SIGNATURE_KINDS:
+                if len(parameters) > MAX_PARAMETERS or not all(isinstance(name, str) for name in parameters):
+                    raise ProtocolError("not a list of parameters")
+                if type(required) is not int or not 0 <= required <= len(parameters):
+                    raise ProtocolError("not a number of required parameters")
+                return Signature(kind, tuple(_bounded(name, MAX_TYPE_CHARS) for name in parameters), required)
+        raise ProtocolError("not a signature")
+
+
+def _bounded(text: str, max_chars: int) -> str:
+    if len(text) > max_chars:
+        raise ProtocolError(f"a text of {len(text)} characters, where at most {max_chars} are allowed")
+    return text
