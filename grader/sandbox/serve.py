@@ -6,6 +6,7 @@ import io
 import os
 import random
 import sys
+from typing import Any
 
 import numpy as np
 
@@ -51,8 +52,8 @@ def serve(requests: int, answers: int, output: io.TextIOWrapper) -> None:
 def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
     namespace: Namespace | None = None
     reply_bytes = 0
-    while (payload := _receive(requests)) is not None:
-        match wire.read_request(payload):
+    while (request := _next_request(requests)) is not None:
+        match request:
             case ("load", number, source, filename, names, reply_bytes):
                 namespace = Namespace(source, filename)
                 answer = wire.load_answer(number, namespace.load(names))
@@ -64,11 +65,12 @@ def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
         send(answers, answer)
 
 
-def _receive(descriptor: int) -> bytes | None:
+def _next_request(descriptor: int) -> tuple[Any, ...] | None:
     header = _read(descriptor, codec.FRAME_HEADER_BYTES)
     if header is None:
         return None
-    return _read(descriptor, codec.frame_length(header, max_bytes=codec.MAX_FRAME_BYTES))
+    payload = _read(descriptor, codec.frame_length(header, max_bytes=codec.MAX_FRAME_BYTES))
+    return None if payload is None else wire.read_request(payload)
 
 
 def _read(descriptor: int, count: int) -> bytes | None:

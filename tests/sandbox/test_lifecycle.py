@@ -153,6 +153,25 @@ def test_the_zygote_survives_the_thread_that_started_it() -> None:
         assert sandbox._host._zygote.pid == pid
 
 
+def test_a_daemonic_worker_process_can_start_one() -> None:
+    """A prefork worker may have no children by multiprocessing; it is ready within a few seconds."""
+    worker = start_in_a_worker(
+        """
+        import multiprocessing
+        def work():
+            with Sandbox.start() as sandbox, sandbox.session() as session:
+                session.load(b"def f(): return 7", "f.py", ["f"])
+                print(session.run([Call(None, "f")])[0].value, flush=True)
+        process = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+        process.start()
+        process.join()
+        """
+    )
+    with worker:
+        output, errors = worker.communicate(timeout=30)
+    assert (output, errors) == ("7\n", "")
+
+
 def test_a_sandbox_of_another_process_refuses_and_leaves_it_alone(t2: Sandbox) -> None:
     works(t2)
     reader, writer = os.pipe()
