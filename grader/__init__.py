@@ -1,1 +1,32 @@
-"""How a submission is judged: sandbox, checks, diagnosis, report and the ``grader`` command line."""
+"""How a submission is judged: sandbox, checks, diagnosis, report and the ``grader`` command line.
+
+The names below are imported on first use: the sandbox's own process imports `grader.sandbox`, and neither the checks
+nor the reference may come into its memory with it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.errors import GradingCancelled
+    from grader.grading import MAX_SOURCE_BYTES, StageEvent, grade
+    from grader.verify import VerifyResult, verify
+
+_HOME = {
+    "GradingCancelled": "grader.errors",
+    "MAX_SOURCE_BYTES": "grader.grading",
+    "StageEvent": "grader.grading",
+    "VerifyResult": "grader.verify",
+    "grade": "grader.grading",
+    "verify": "grader.verify",
+}
+
+__all__ = ["MAX_SOURCE_BYTES", "GradingCancelled", "StageEvent", "VerifyResult", "grade", "verify"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'grader' has no attribute {name!r}")

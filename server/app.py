@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from server import errors, security, store
+from server import errors, health, security, store
 from server.accounts import views as accounts
 from server.api import views as api
 from server.commands import init_app as init_commands
@@ -12,6 +12,7 @@ from server.courses import views as courses
 from server.gradebook import views as gradebook
 from server.settings import Settings
 from server.submissions import views as submissions
+from server.text import filters
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
-    for part in (store, security, errors, accounts, courses, submissions, gradebook, api):
+    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
         part.init_app(app)
     init_commands(app)
     return app

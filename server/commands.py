@@ -1,9 +1,96 @@
-"""What ``flask --app server`` offers to operators."""
+"""What ``flask --app server`` offers to operators: ``db``, ``user``, ``token`` and ``demo``."""
 
 from __future__ import annotations
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import Engine, select
+
+from server import schema
+from server.accounts import services as accounts
+from server.accounts.errors import EmailTaken, UnusablePassword
+from server.accounts.models import User
+from server.courses.models import Course, Enrollment, Role
+from server.demo.course import logins
+from server.store import db, sessions, settings
+
+database = AppGroup("db", help="The database schema.")
+users = AppGroup("user", help="People.")
+tokens = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
+    for command in (database, users, tokens, make_demo):
+        app.cli.add_command(command)
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the newest schema; harmless when it is there already."""
+    engine: Engine = current_app.extensions["chainrule.engine"]
+    with engine.connect() as connection:
+        before = schema.current(connection)
+    after = schema.upgrade(engine)
+    click.echo(f"The schema is at {after}{' already' if before == after else ' now'}.")
+
+
+@database.command("current")
+def current() -> None:
+    """Say which schema the database has and which one this code expects."""
+    engine: Engine = current_app.extensions["chainrule.engine"]
+    with engine.connect() as connection:
+        found = schema.current(connection)
+    click.echo(f"The database is at {found or 'no schema'}, this code expects {schema.newest()}.")
+    if found != schema.newest():
+        raise click.ClickException("run: flask --app server db upgrade")
+
+
+@click.command("demo")
+@with_appcontext
+def make_demo() -> None:
+    """Add the demo course with its class and their history, as far as it is not there."""
+    from server.demo.seed import seed  # loads the grader, which the web application does not need
+
+    added = seed(sessions(), settings())
+    click.echo(f"The demo course is there; {added} submissions were added and graded.")
+    for line in logins(db()):
+        click.echo(line)
+
+
+@users.command("create")
+@click.argument("email")
+@click.option("--name", default="", help="How the person is called; the part before the @ when left out.")
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out.")
+@click.option("--course", help="Slug of a course to enrol in.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STUDENT.value, show_default=True)
+def create_user(email: str, name: str, password: str, course: str | None, role: str) -> None:
+    """Add a person, and enrol them in a course."""
+    session = db()
+    try:
+        user = accounts.create_user(session, email=email, name=name or email.partition("@")[0], password=password)
+    except (EmailTaken, UnusablePassword) as error:
+        raise click.ClickException(str(error)) from error
+    if course is not None:
+        found = session.scalar(select(Course).filter_by(slug=course))
+        if found is None:
+            raise click.ClickException(f"there is no course {course!r}")
+        session.add(Enrollment(course_id=found.id, user_id=user.id, role=Role(role)))
+    session.commit()
+    click.echo(f"{user.email} can log in now{f' and is {role} in {course}' if course else ''}.")
+
+
+@tokens.command("create")
+@click.argument("email")
+@click.option("--name", default="command line", show_default=True, help="What the token is for.")
+def create_token(email: str, name: str) -> None:
+    """Make an API token for a person and print it, once: only its hash is kept."""
+    session = db()
+    user: User | None = accounts.find_user(session, email)
+    if user is None:
+        raise click.ClickException(f"nobody has the address {email}")
+    _, secret = accounts.create_token(session, user, name)
+    session.commit()
+    click.echo(secret)
+    click.echo("This is shown only now. Send it as: Authorization: Bearer <token>", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - refused in production
@@ -14,13 +14,21 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - ref
 class Settings(BaseSettings):
     """Everything that differs between two installations; each field is read from ``CHAINRULE_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix="CHAINRULE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="CHAINRULE_", frozen=True, extra="ignore", populate_by_name=True)
 
     env: Literal["development", "production"] = Field(
         "development", description="production refuses default secrets and sends Secure cookies"
     )
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_SECRET), description="signs sessions and links; at least 32 characters in production"
+    )
+    host: str = Field("127.0.0.1", description="address the embedded platform listens on")
+    port: int = Field(
+        8000,
+        ge=1,
+        le=65535,
+        validation_alias=AliasChoices("CHAINRULE_PORT", "PORT"),
+        description="port the embedded platform listens on; PORT is read too",
     )
     state_dir: Path = Field(Path(".state"), description="where the embedded platform keeps its database and sockets")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the state directory")
@@ -38,7 +46,17 @@ class Settings(BaseSettings):
     submissions_per_minute: int = Field(12, ge=1, description="graded submissions a student may make in a minute")
     behind_proxies: int = Field(0, ge=0, description="how many trusted reverse proxies set X-Forwarded-For")
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
+    reads_per_minute: int = Field(300, ge=1, description="API reads a user may make in a minute")
     log_format: Literal["console", "json"] = Field("console", description="how log lines look")
+
+    @model_validator(mode="after")
+    def _beat_within_the_lease(self) -> Self:
+        if self.heartbeat_s * 2 > self.lease_s:
+            raise ValueError(
+                f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S {self.lease_s:g}: "
+                "a lease must outlive two heartbeats"
+            )
+        return self
 
     @model_validator(mode="after")
     def _refuse_unsafe_production(self) -> Self:

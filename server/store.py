@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 import redis
-from flask import Flask, current_app, g
-from sqlalchemy.orm import Session
+from flask import Flask, current_app, g, has_request_context, request
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from sqlalchemy.orm import Session, sessionmaker
 
 from server.db import make_engine, make_sessions
 from server.settings import Settings
+
+READS = {"GET", "HEAD", "OPTIONS"}
+READ_TIMEOUT_S = 20
 
 
 def init_app(app: Flask) -> None:
@@ -19,7 +24,11 @@ def init_app(app: Flask) -> None:
     app.extensions["chainrule.engine"] = engine
     app.extensions["chainrule.sessions"] = make_sessions(engine)
     app.extensions["chainrule.redis"] = redis.Redis.from_url(
-        settings.redis, socket_connect_timeout=2, socket_timeout=20, health_check_interval=30
+        settings.redis,
+        socket_connect_timeout=1,
+        socket_timeout=READ_TIMEOUT_S,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 1),  # a broker that is away is noticed at once, a stale connection is replaced
     )
     app.teardown_appcontext(_close_session)
 
@@ -31,10 +40,21 @@ def _close_session(_error: BaseException | None) -> None:
 
 
 def db() -> Session:
-    """The session of the current request; closed, and rolled back unless committed, at its end."""
+    """The session of the current request; closed, and rolled back unless committed, at its end.
+
+    The first transaction of a GET only reads: on SQLite it must not wait for a writer, nor be one.
+    """
     if "chainrule_session" not in g:
-        g.chainrule_session = current_app.extensions["chainrule.sessions"]()
+        session = sessions()()
+        if has_request_context() and request.method in READS:
+            session.connection(execution_options={"sqlite_read_only": True})
+        g.chainrule_session = session
     return cast(Session, g.chainrule_session)
+
+
+def sessions() -> sessionmaker[Session]:
+    """The session factory, for what outlives the request or must not share its transaction."""
+    return cast("sessionmaker[Session]", current_app.extensions["chainrule.sessions"])
 
 
 def redis_client() -> redis.Redis:

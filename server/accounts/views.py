@@ -2,8 +2,135 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from server.accounts import services, sessions, throttle
+from server.accounts.errors import AccountError
+from server.accounts.forms import LoginForm, PasswordForm, TokenForm
+from server.accounts.redirects import safe_next
+from server.accounts.sessions import me, public
+from server.store import db
+
+blueprint = Blueprint("accounts", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Wire login sessions, the login throttle and these pages into `app`."""
+    sessions.init_app(app)
+    throttle.init_app(app)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/login")
+@public
+def login() -> str | Response:
+    """The login page; who is logged in already goes where they wanted."""
+    target = safe_next(request.args.get("next"))
+    if current_user.is_authenticated:
+        return redirect(target or url_for("courses.home"))
+    return render_template("accounts/login.html", form=LoginForm(next=target or ""))
+
+
+@blueprint.post("/login")
+@public
+def log_in() -> Response | tuple[str, int]:
+    """Check address and password and begin a new session."""
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/login.html", form=form), 422
+    counter, address = throttle.login_throttle(), request.remote_addr or "unknown"
+    if not counter.allows(form.email.data, address):
+        raise TooManyRequests(
+            "Too many logins were tried for this account or from this address.", retry_after=counter.retry_after_s
+        )
+    user = services.authenticate(db(), form.email.data, form.password.data)
+    if user is None:
+        counter.failed(address)
+        form.password.errors = ["This e-mail address and password do not belong together."]
+        return render_template("accounts/login.html", form=form), 422
+    services.record(db(), user, "account.login", subject=f"user:{user.id}")
+    db().commit()
+    sessions.begin(user)
+    return redirect(safe_next(form.next.data) or url_for("courses.home"))
+
+
+@blueprint.post("/logout")
+def logout() -> Response:
+    """End this session."""
+    sessions.end()
+    return redirect(url_for(".login"))
+
+
+@blueprint.get("/account")
+def account() -> str:
+    """Name, password and API tokens."""
+    return _account_page()
+
+
+@blueprint.post("/account/password")
+def change_password() -> Response | tuple[str, int]:
+    """Set a new password; every other session ends, this one goes on."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _account_page(password_form=form), 422
+    try:
+        services.change_password(db(), me(), current=form.current.data, new=form.new.data)
+    except AccountError as error:
+        form.new.errors = [str(error)]
+        return _account_page(password_form=form), 422
+    db().commit()
+    sessions.begin(me())
+    flash("Password changed. Every other session of yours has ended.")
+    return redirect(url_for(".account"))
+
+
+@blueprint.post("/account/sessions/end")
+def end_other_sessions() -> Response:
+    """Log out everywhere else."""
+    services.end_sessions(db(), me())
+    db().commit()
+    sessions.begin(me())
+    flash("Every other session of yours has ended.")
+    return redirect(url_for(".account"))
+
+
+@blueprint.post("/account/tokens")
+def create_token() -> str | tuple[str, int]:
+    """Make a token and show it, this once; a reload of the page does not show it again."""
+    form = TokenForm()
+    if not form.validate_on_submit():
+        return _account_page(token_form=form), 422
+    token, secret = services.create_token(db(), me(), form.name.data)
+    db().commit()
+    return _account_page(new_token=token.id, secret=secret), 201
+
+
+@blueprint.post("/account/tokens/<int:token_id>/revoke")
+def revoke_token(token_id: int) -> Response:
+    """Revoke one of one's own tokens."""
+    token = services.revoke_token(db(), me(), token_id)
+    if token is None:
+        abort(404)
+    db().commit()
+    flash(f"The token “{token.name}” is revoked.")
+    return redirect(url_for(".account"))
+
+
+def _account_page(
+    password_form: PasswordForm | None = None,
+    token_form: TokenForm | None = None,
+    new_token: int | None = None,
+    secret: str | None = None,
+) -> str:
+    return render_template(
+        "accounts/account.html",
+        user=me(),
+        password_form=password_form or PasswordForm(formdata=None),
+        token_form=token_form or TokenForm(formdata=None),
+        tokens=services.tokens_of(db(), me()),
+        new_token=new_token,
+        secret=secret,
+    )

@@ -1,9 +1,165 @@
-"""The JSON API under /api/v1."""
+"""The JSON API under /api/v1. Every answer that is not a success is a problem detail (RFC 9457)."""
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask, Response, jsonify, request, url_for
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import select
+from werkzeug.exceptions import Conflict, NotFound, UnsupportedMediaType
+
+from server.accounts.models import User
+from server.api import openapi
+from server.api.auth import authenticate, caller
+from server.api.schemas import (
+    AcceptedSubmission,
+    CourseOut,
+    ExerciseOut,
+    Exercises,
+    Me,
+    NewSubmission,
+    Place,
+    SubmissionOut,
+)
+from server.courses import policy as access
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
+from server.db import utcnow
+from server.errors import problem
+from server.gradebook.models import Score
+from server.store import db
+from server.submissions import services
+from server.submissions.reception import reception
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+PUBLIC = {"api.document"}
 
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.before_request
+def _authenticate() -> None:
+    if request.endpoint not in PUBLIC:
+        authenticate()
+
+
+@blueprint.errorhandler(ValidationError)
+def _not_valid(error: ValidationError) -> Response:
+    """Say which field is wrong and why, without repeating what was sent."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    if found[0]["type"] == "json_invalid":
+        return problem(400, f"The body is not JSON. {found[0]['msg']}.")
+    errors = [{"field": ".".join(map(str, item["loc"])) or "body", "message": item["msg"]} for item in found]
+    fields = ", ".join(item["field"] for item in errors)
+    return problem(422, f"Not as expected: {fields}.", title="The body does not fit", errors=errors)
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """This API, described as OpenAPI 3.1."""
+    return jsonify(openapi.document(blueprint.url_prefix or ""))
+
+
+@blueprint.get("/me")
+def me() -> Response:
+    """The user of the token, with their courses."""
+    user = caller()
+    standings = access.courses_of(db(), user)
+    courses = [CourseOut(slug=item.course.slug, title=item.course.title, role=item.role) for item in standings]
+    return _json(Me(email=user.email, name=user.name, courses=courses))
+
+
+@blueprint.get("/exercises")
+def exercises() -> Response:
+    """Every exercise that is open to the user, with the user's standing."""
+    user, now = caller(), utcnow()
+    rows = db().execute(
+        select(AssignmentExercise, Assignment, Course, Score)
+        .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
+        .join(Course, Course.id == Assignment.course_id)
+        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id))
+        .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
+        .order_by(Course.title, Assignment.position, AssignmentExercise.position)
+    )
+    found = [
+        ExerciseOut(
+            slug=item.slug,
+            course=course.slug,
+            unit=unit.title,
+            max_points=item.max_points,
+            opens_at=unit.opens_at,
+            due_at=unit.due_at,
+            closes_at=unit.closes_at,
+            points=score.points if score else None,
+            attempts=score.attempts if score else 0,
+            url=url_for("courses.exercise", course_slug=course.slug, slug=item.slug, _external=True),
+        )
+        for item, unit, course, score in rows
+        if access.is_open(unit, now)
+    ]
+    return _json(Exercises(exercises=found))
+
+
+@blueprint.post("/exercises/<slug>/submissions")
+def submit(slug: str) -> Response:
+    """Accept a source; answers 202 as soon as it is stored."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("Send the body as application/json.")
+    body = NewSubmission.model_validate_json(request.get_data())
+    user = caller()
+    exercise = _exercise(user, slug, body.course)
+    accepted = reception().receive(
+        db(), user, exercise, body.source, client_key=body.client_key, purpose=body.purpose
+    )  # fmt: skip
+    public_id = accepted.submission.public_id
+    url = url_for("courses.result", public_id=public_id, _external=True)
+    response = _json(AcceptedSubmission(id=public_id, url=url, state=accepted.submission.state), 202)
+    response.location = url_for("api.submission", public_id=public_id)
+    return response
+
+
+@blueprint.get("/submissions/<public_id>")
+def submission(public_id: str) -> Response:
+    """A submission of the user, or of a course that they teach, with its report."""
+    access.submission(db(), caller(), public_id)
+    view = services.view(db(), public_id)
+    row = view.submission
+    return _json(
+        SubmissionOut(
+            id=view.public_id,
+            state=view.state,
+            exercise=view.exercise.slug,
+            course=view.course.slug,
+            purpose=row.purpose,
+            number=view.number,
+            received_at=row.received_at,
+            is_late=row.is_late,
+            place=Place(ahead=view.place.ahead, estimate_s=view.place.estimate_s) if view.place else None,
+            superseded_by=view.superseded_by,
+            report=view.report,
+            url=url_for("courses.result", public_id=public_id, _external=True),
+        )
+    )
+
+
+def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
+    """The exercise in the one course of the user that has it, or in `course`."""
+    query = (
+        select(Course.slug)
+        .join(Assignment, Assignment.course_id == Course.id)
+        .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
+        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id))
+        .where(AssignmentExercise.slug == slug)
+        .distinct()
+    )
+    courses = sorted(db().scalars(query if course is None else query.where(Course.slug == course)))
+    if not courses:
+        raise NotFound(f"No course of yours has an exercise {slug!r}; GET /api/v1/exercises lists those that exist.")
+    if len(courses) > 1:
+        raise Conflict(f"Several of your courses have this exercise ({', '.join(courses)}): name one as course.")
+    return access.exercise(db(), access.access(db(), user, courses[0]), slug)[1]
+
+
+def _json(model: BaseModel, status: int = 200) -> Response:
+    return Response(model.model_dump_json(), status, mimetype="application/json")

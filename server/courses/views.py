@@ -1,9 +1,145 @@
-"""The student's dashboard and exercise page."""
+"""The course page, the exercise page, attempts and results."""
 
 from __future__ import annotations
 
-from flask import Flask
+import secrets
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+import exercises
+from exercises.errors import UnknownExercise
+from server.accounts.sessions import me
+from server.courses import attempts as listing
+from server.courses import policy, words
+from server.courses.path import path, titles
+from server.courses.result import present
+from server.db import utcnow
+from server.gradebook import history
+from server.store import db, settings
+from server.submissions import drafts
+from server.submissions import services as submissions
+from server.submissions.models import Purpose
+from server.submissions.services import SubmissionView
+from server.text.markdown import render_statement
+
+blueprint = Blueprint("courses", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Wire these pages into `app`."""
+    app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"word_of": listing.word, "STATES": words.STATES, "STAGES": words.STAGES})
+
+
+@blueprint.get("/")
+def home() -> str | Response:
+    """The only course of a person, or a list of them."""
+    standings = policy.courses_of(db(), me())
+    if len(standings) == 1:
+        return redirect(_front(standings[0]))
+    return render_template("courses/home.html", standings=standings, front=_front)
+
+
+def _front(standing: policy.Access) -> str:
+    endpoint = "gradebook.index" if standing.is_instructor else "courses.course"
+    return url_for(endpoint, course_slug=standing.course.slug)
+
+
+@blueprint.get("/courses/<course_slug>")
+def course(course_slug: str) -> str:
+    """Units as a path; the next thing to do first."""
+    standing = policy.access(db(), me(), course_slug)
+    walked = path(db(), me(), standing.course, utcnow())
+    return render_template(
+        "courses/course.html", course=standing.course, path=walked, is_instructor=standing.is_instructor
+    )
+
+
+@blueprint.get("/courses/<course_slug>/exercises/<slug>")
+def exercise(course_slug: str, slug: str) -> str:
+    """Statement, editor and result, side by side."""
+    standing = policy.access(db(), me(), course_slug)
+    assignment, item = policy.exercise(db(), standing, slug)
+    found = _installed(slug)
+    draft = drafts.load(db(), me(), item)
+    last = listing.latest(db(), me(), item)
+    shown = submissions.view(db(), last.public_id) if last else None
+    source = draft.source if draft else last.source if last else found.starter
+    return render_template(
+        "courses/exercise.html",
+        course=standing.course,
+        is_instructor=standing.is_instructor,
+        assignment=assignment,
+        is_closed=policy.is_closed(assignment, utcnow()),
+        item=item,
+        exercise=found,
+        statement=render_statement(found.hash, found.statement),
+        source=source,
+        draft_version=draft.version if draft else 0,
+        score=history.score(db(), me().id, item.id),
+        shown=shown,
+        result=_result(shown),
+        marks_hold=last is not None and last.source == source,
+        submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
+        draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
+        client_key=secrets.token_hex(16),
+        max_source_bytes=settings().max_source_bytes,
+    )
+
+
+def _installed(slug: str) -> exercises.Exercise:
+    try:
+        return exercises.load(slug)
+    except UnknownExercise:
+        raise NotFound("The course names this exercise, but this installation does not have it.") from None
+
+
+@blueprint.get("/courses/<course_slug>/exercises/<slug>/attempts")
+def attempts(course_slug: str, slug: str) -> str:
+    """One's own graded attempts, with code and what changed."""
+    standing = policy.access(db(), me(), course_slug)
+    assignment, item = policy.exercise(db(), standing, slug)
+    found = listing.attempts(db(), me(), item)
+    return render_template(
+        "courses/attempts.html",
+        course=standing.course,
+        is_instructor=standing.is_instructor,
+        assignment=assignment,
+        item=item,
+        title=titles([slug])[slug],
+        attempts=found,
+        shown=listing.choose(found, request.args.get("attempt", "")),
+        score=history.score(db(), me().id, item.id),
+    )
+
+
+@blueprint.get("/submissions/<public_id>")
+def result(public_id: str) -> str:
+    """A submission with its result; reloads itself while there is none."""
+    policy.submission(db(), me(), public_id)
+    shown = submissions.view(db(), public_id)
+    return render_template(
+        "courses/result.html",
+        shown=shown,
+        course=shown.course,
+        item=shown.exercise,
+        title=titles([shown.exercise.slug])[shown.exercise.slug],
+        result=_result(shown),
+        is_own=shown.submission.user_id == me().id,
+        is_check=shown.submission.purpose is Purpose.CHECK,
+    )
+
+
+@blueprint.get("/submissions/<public_id>/panel")
+def panel(public_id: str) -> str:
+    """The result panel alone, for the live page."""
+    policy.submission(db(), me(), public_id)
+    shown = submissions.view(db(), public_id)
+    score = history.score(db(), shown.submission.user_id, shown.exercise.id)
+    return render_template("courses/_panel.html", shown=shown, result=_result(shown), score=score)
+
+
+def _result(shown: SubmissionView | None) -> object:
+    return present(shown.report) if shown and shown.report else None

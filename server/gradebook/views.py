@@ -1,9 +1,88 @@
-"""The instructor's gradebook."""
+"""The instructor's gradebook: the grid, one student's work at one exercise, the export."""
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask, render_template, request, stream_with_context
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from server.accounts.models import User
+from server.accounts.sessions import me
+from server.courses import attempts as listing
+from server.courses import policy
+from server.courses.models import Course, Enrollment, Role
+from server.courses.path import titles
+from server.gradebook import history
+from server.gradebook.export import csv_lines
+from server.gradebook.grid import STUCK_ATTEMPTS, Filters, all_rows, grid
+from server.store import db
+
+blueprint = Blueprint("gradebook", __name__, url_prefix="/courses/<course_slug>/gradebook")
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Wire these pages into `app`."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("")
+def index(course_slug: str) -> str:
+    """Students × exercises: who is stuck, and on what."""
+    standing = policy.instructor_access(db(), me(), course_slug)
+    filters = Filters(
+        name=request.args.get("name", "").strip()[:100],
+        stuck=request.args.get("stuck") == "1",
+        after=request.args.get("after", type=int),
+    )
+    page = grid(db(), standing.course, filters)
+    return render_template(
+        "gradebook/index.html",
+        course=standing.course,
+        grid=page,
+        filters=filters,
+        stuck_attempts=STUCK_ATTEMPTS,
+        titles=titles([column.item.slug for column in page.columns]),
+    )
+
+
+@blueprint.get("/scores.csv")
+def export(course_slug: str) -> Response:
+    """All scores of the course as CSV, streamed."""
+    standing = policy.instructor_access(db(), me(), course_slug)
+    items, rows = all_rows(db(), standing.course)
+    response = Response(stream_with_context(csv_lines(items, rows)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{standing.course.slug}-scores.csv"'
+    return response
+
+
+@blueprint.get("/<int:user_id>/<slug>")
+def cell(course_slug: str, user_id: int, slug: str) -> str:
+    """One student's attempts at one exercise: code beside report, and how the score came about."""
+    standing = policy.instructor_access(db(), me(), course_slug)
+    assignment, item = policy.exercise(db(), standing, slug)
+    student = _student(standing.course, user_id)
+    attempts = listing.attempts(db(), student, item)
+    shown = listing.choose(attempts, request.args.get("attempt", ""))
+    score = history.score(db(), student.id, item.id)
+    return render_template(
+        "gradebook/cell.html",
+        course=standing.course,
+        assignment=assignment,
+        item=item,
+        title=titles([slug])[slug],
+        student=student,
+        attempts=attempts,
+        shown=shown,
+        score=score,
+        changes=history.changes(db(), score),
+    )
+
+
+def _student(course: Course, user_id: int) -> User:
+    query = select(User).join(Enrollment, Enrollment.user_id == User.id)
+    query = query.where(Enrollment.course_id == course.id, User.id == user_id, Enrollment.role == Role.STUDENT)
+    student = db().scalar(query)
+    if student is None:
+        raise NotFound
+    return student

@@ -91,6 +91,7 @@ class Job(Base):
     worker: Mapped[str | None] = mapped_column(String(120))
     lease_until: Mapped[datetime | None]
     next_enqueue_at: Mapped[datetime | None]  # when the reconciler sends another ticket
+    not_before: Mapped[datetime | None]  # after a failure of ours: no claim before this moment
     error: Mapped[str | None] = mapped_column(Text)  # of the last infrastructure failure, for staff
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     started_at: Mapped[datetime | None]

@@ -1,9 +1,149 @@
-"""Submitting, results, attempts, drafts and live events."""
+"""Sending a source, keeping a draft, and following a submission; the pages that show them are `server.courses`'s."""
 
 from __future__ import annotations
 
-from flask import Flask
+import secrets
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
+
+from server.accounts.sessions import me
+from server.courses import policy as access
+from server.courses.models import AssignmentExercise
+from server.errors import problem, wants_problem
+from server.pipeline.live import Feed
+from server.store import db, redis_client, sessions, settings
+from server.submissions import drafts, events, reception, services
+from server.submissions.errors import Refused, StaleDraft, TooMany
+from server.submissions.models import Purpose
+from server.submissions.services import SubmissionView
+
+KEY_LENGTH = 64
+
+blueprint = Blueprint("submissions", __name__)
 
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
+    reception.init_app(app)
+    app.register_blueprint(blueprint)
+    app.register_error_handler(Refused, _refused)
+
+
+class RefusedPage(HTTPException):
+    """A refusal as an error page with the author's sentence on it."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(str(refused))
+        self.code = refused.status
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    if wants_problem():
+        response = problem(error.status, str(error), title=error.title)
+    else:
+        response = current_app.make_response(current_app.handle_user_exception(RefusedPage(error)))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+@blueprint.post("/courses/<course_slug>/exercises/<slug>/submissions")
+def send(course_slug: str, slug: str) -> ResponseReturnValue:
+    """Take in a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
+
+    Answers 202 with ``{"id", "state", "url", "events"}`` to a script, and leads a plain form to the result (303).
+    """
+    exercise = _exercise(course_slug, slug)
+    try:
+        purpose = Purpose(request.form.get("purpose", Purpose.SUBMIT.value))
+        source = request.form["source"]
+    except (ValueError, KeyError) as error:
+        raise BadRequest("The form needs the fields source and purpose (submit or check).") from error
+    client_key = request.form.get("client_key") or secrets.token_hex(16)
+    if len(client_key) > KEY_LENGTH or not client_key.isprintable():
+        raise BadRequest(f"The client key has at most {KEY_LENGTH} printable characters.")
+    accepted = reception.reception().receive(
+        # Browsers send forms with CRLF; a Python source and its line numbers are the same without.
+        db(), me(), exercise, source.replace("\r\n", "\n"), client_key=client_key, purpose=purpose,
+    )  # fmt: skip
+    public_id = accepted.submission.public_id
+    url = url_for("courses.result", public_id=public_id)
+    if not wants_problem():
+        return redirect(url, 303)
+    body = {
+        "id": public_id,
+        "state": accepted.submission.state.value,
+        "url": url,
+        "events": url_for("submissions.follow", public_id=public_id),
+    }
+    return jsonify(body), 202
+
+
+@blueprint.get("/submissions/<public_id>/state")
+def state(public_id: str) -> Response:
+    """Where a submission stands, for a page that cannot follow its events."""
+    access.submission(db(), me(), public_id)
+    return jsonify(summary(services.view(db(), public_id)))
+
+
+@blueprint.get("/submissions/<public_id>/events")
+def follow(public_id: str) -> Response:
+    """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
+    access.submission(db(), me(), public_id)
+    db().close()  # the stream outlives this transaction
+    frames = events.stream(Feed(redis_client()), sessions(), public_id, request.headers.get("Last-Event-ID", ""))
+    # X-Accel-Buffering: a proxy must pass each event on at once.
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Response(frames, mimetype="text/event-stream", headers=headers)
+
+
+class DraftBody(BaseModel):
+    """A draft as the editor sends it; `version` is the one it was edited from, 0 for none."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    source: str
+    version: int
+
+
+@blueprint.put("/courses/<course_slug>/exercises/<slug>/draft")
+def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
+    """Save a draft: ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
+    exercise = _exercise(course_slug, slug)
+    try:
+        body = DraftBody.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise UnprocessableEntity("A draft is JSON with a text source and a whole number version.") from error
+    try:
+        saved = drafts.save(
+            db(), me(), exercise, body.source, expected_version=body.version,
+            max_source_bytes=settings().max_source_bytes,
+        )  # fmt: skip
+    except StaleDraft as error:
+        newer = {"source": error.newer.source, "version": error.newer.version}
+        return problem(409, "The draft was saved elsewhere since.", title="A newer draft exists", draft=newer)
+    return jsonify({"version": saved.version})
+
+
+def summary(view: SubmissionView) -> dict[str, Any]:
+    """The short form of a submission: state, place in the queue, points."""
+    grading = view.grading
+    return {
+        "id": view.public_id,
+        "state": view.state.value,
+        "number": view.number,
+        "place": {"ahead": view.place.ahead, "estimate_s": view.place.estimate_s} if view.place else None,
+        "verdict": grading.verdict if grading else None,
+        "points": grading.points if grading else None,
+        "max_points": grading.max_points if grading else None,
+        "superseded_by": view.superseded_by,
+    }
+
+
+def _exercise(course_slug: str, slug: str) -> AssignmentExercise:
+    standing = access.access(db(), me(), course_slug)
+    return access.exercise(db(), standing, slug)[1]

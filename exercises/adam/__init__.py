@@ -1,0 +1,1 @@
+"""The exercise ``adam``: a folder that proves itself."""

@@ -1,0 +1,1 @@
+"""The exercise ``chain_rule``: a folder that proves itself."""

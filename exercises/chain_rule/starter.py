@@ -1,0 +1,39 @@
+"""The chain rule: f(x, y, z) = (x + y) * z, forwards and backwards.
+
+Worked example, with q = x + y:
+
+    x, y, z = -2.0, 5.0, -4.0
+    forward(x, y, z)         ->  -12.0               because q = 3.0 and f = q * z
+    backward(1.0, x, y, z)   ->  (-4.0, -4.0, 3.0)   because df/dq = z, dq/dx = dq/dy = 1, df/dz = q
+
+Only this module's functions are called; use NumPy if you like, plain arithmetic is enough.
+"""
+
+
+def forward(x, y, z):
+    """Return (x + y) * z.
+
+    Args:
+        x: a number or an array.
+        y: a number or an array of the same shape.
+        z: a number or an array of the same shape.
+
+    Returns:
+        f, of the same shape.
+    """
+    raise NotImplementedError("write forward")
+
+
+def backward(grad_output, x, y, z):
+    """Return the gradients of the loss with respect to x, y and z.
+
+    Args:
+        grad_output: dL/df, of the shape of f.
+        x: as in forward.
+        y: as in forward.
+        z: as in forward.
+
+    Returns:
+        The tuple (dx, dy, dz); each has the shape of the argument it belongs to.
+    """
+    raise NotImplementedError("write backward")

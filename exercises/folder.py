@@ -1,0 +1,155 @@
+"""One exercise as its folder tells it: texts, spec and proof."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from exercises.catalog import ROOT, catalog
+from exercises.errors import BrokenExercise, UnknownExercise
+from exercises.spec import STAGES, Spec
+
+_FIELDS = ("Title", "Hint", "Stage", "Named")
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A solution that must get full points.
+
+    Attributes:
+        id: the file's name without ``.py``.
+        source: its text.
+    """
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """A known mistake, as a solution that makes it.
+
+    Attributes:
+        id: the file's name without ``.py``; also the id of the diagnosis.
+        title: one sentence that names the mistake.
+        hint: what to look at next.
+        stage: the first stage that rejects it.
+        named: id of the diagnosis it must get first; its own unless the header says otherwise.
+        source: its text.
+    """
+
+    id: str
+    title: str
+    hint: str
+    stage: str
+    named: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise.
+
+    Attributes:
+        slug: permanent name, also the folder's.
+        title: for headings.
+        unit: title of its unit.
+        version: raised when a mark could move.
+        summary: one sentence.
+        statement: Markdown with ``$..$`` and ``$$..$$``.
+        starter: text of the file to begin with.
+        filename: what a submission is called, for example ``linear.py``.
+        hash: SHA-256 over the files that decide a report: the spec and the wrong solutions.
+        max_points: all points there are.
+        spec: what is asked, as data.
+        accepted: solutions that must pass.
+        wrong_answers: known mistakes, in the order of their ids.
+    """
+
+    slug: str
+    title: str
+    unit: str
+    version: int
+    summary: str
+    statement: str
+    starter: str
+    filename: str
+    hash: str
+    max_points: int
+    spec: Spec
+    accepted: tuple[Solution, ...]
+    wrong_answers: tuple[WrongAnswer, ...]
+
+
+@lru_cache(maxsize=128)
+def load(slug: str) -> Exercise:
+    """Return the exercise called `slug`; each is read once.
+
+    Raises:
+        UnknownExercise: if the catalogue has no such slug.
+        BrokenExercise: if its folder does not keep the form of an exercise.
+    """
+    if slug not in catalog().slugs:
+        raise UnknownExercise(slug, catalog().slugs)
+    spec: Spec = importlib.import_module(f"exercises.{slug}.spec").SPEC
+    folder = ROOT / slug
+    wrong_answers = tuple(_wrong_answer(path) for path in sorted((folder / "wrong_answer").glob("*.py")))
+    return Exercise(
+        slug=slug,
+        title=spec.title,
+        unit=catalog().unit_of(slug).title,
+        version=spec.version,
+        summary=spec.summary,
+        statement=_text(folder / "statement.md"),
+        starter=_text(folder / "starter.py"),
+        filename=f"{slug}.py",
+        hash=_hash(folder),
+        max_points=spec.points.total,
+        spec=spec,
+        accepted=tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py"))),
+        wrong_answers=wrong_answers,
+    )
+
+
+def parse_wrong_answer(id: str, source: str) -> WrongAnswer:  # noqa: A002 - the field's own name
+    """Read the header of a wrong solution: a docstring of ``Title:``, ``Hint:``, ``Stage:`` and perhaps ``Named:``.
+
+    A field may run over several lines; the next field's name begins a new one.
+
+    Raises:
+        BrokenExercise: if a field is missing, doubled or unknown, or the stage is none of the five.
+    """
+    docstring = ast.get_docstring(ast.parse(source)) or ""
+    found = re.findall(r"^([A-Z][a-z]+): (.+?)(?=^[A-Z][a-z]+: |\Z)", docstring, flags=re.MULTILINE | re.DOTALL)
+    fields = {name: " ".join(text.split()) for name, text in found}
+    if len(fields) != len(found) or not {"Title", "Hint", "Stage"} <= fields.keys() <= set(_FIELDS):
+        raise BrokenExercise(
+            f"{id}: the docstring must give Title, Hint, Stage and at most Named, found {list(fields)}"
+        )
+    if fields["Stage"] not in STAGES:
+        raise BrokenExercise(f"{id}: the stage is {fields['Stage']!r}, allowed are {', '.join(STAGES)}")
+    return WrongAnswer(id, fields["Title"], fields["Hint"], fields["Stage"], fields.get("Named", id), source)
+
+
+def _wrong_answer(path: Path) -> WrongAnswer:
+    return parse_wrong_answer(path.stem, _text(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BrokenExercise(f"{path.parent.name}: {path.name} is missing") from error
+
+
+def _hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in [folder / "spec.py", *sorted((folder / "wrong_answer").glob("*.py"))]:
+        data = _text(path).encode()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The exercise ``linear``: a folder that proves itself."""

@@ -1,0 +1,1 @@
+"""The exercise ``relu``: a folder that proves itself."""

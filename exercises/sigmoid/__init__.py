@@ -1,0 +1,1 @@
+"""The exercise ``sigmoid``: a folder that proves itself."""

@@ -1,0 +1,30 @@
+"""What ``sigmoid`` asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.spec import Case, LayerSpec, Points
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+
+def cases(rng: np.random.Generator) -> list[Case]:
+    extremes = np.array([-1000.0, -750.0, -100.0, -1.0, 0.0, 1.0, 100.0, 750.0, 1000.0])
+    return [
+        Case("5 numbers", {"x": rng.normal(size=5) * 2.0}, gradcheck=True),
+        Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 3.0}),
+        Case("shape (2, 3, 2)", {"x": rng.normal(size=(2, 3, 2))}),
+        Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
+        Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
+    ]
+
+
+SPEC = LayerSpec(
+    title="Sigmoid",
+    summary="The logistic function and its gradient, right even at ±1000.",
+    version=1,
+    class_name="Sigmoid",
+    reference=F.sigmoid,
+    cases=cases,
+    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+)

@@ -1,0 +1,54 @@
+"""What there is: the list of exercises, one statement, one starter."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+import exercises
+from grader.cli.errors import OK
+from grader.cli.files import load, write_starter
+from grader.cli.statement import print_statement
+from grader.cli.terminal import Page, clean_line
+
+
+def list_exercises(out: Console) -> int:
+    """Print units, slugs and titles. Return the exit code."""
+    page = Page(out)
+    units = exercises.catalog().units
+    width = max(len(slug) for unit in units for slug in unit.slugs)
+    for number, unit in enumerate(units, 1):
+        page.line(Text(f"{number} {unit.title}", "bold"))
+        for slug in unit.slugs:
+            exercise = exercises.load(slug)
+            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {exercise.title}")
+            page.line(title, indent=2)
+            page.line(Text(exercise.summary, "dim"), indent=width + 4)
+        page.line()
+    page.line(Text("grader show SLUG reads one, grader start SLUG begins it.", "dim"))
+    return OK
+
+
+def show(out: Console, slug: str) -> int:
+    """Print a statement. Return the exit code."""
+    exercise = load(slug)
+    page = Page(out)
+    print_statement(page, exercise.statement)
+    page.line()
+    facts = f"{exercise.unit} · {exercise.max_points} points · version {exercise.version}"
+    page.line(Text(facts, "dim"), aside=Text(f"Begin: grader start {exercise.slug}", "dim"))
+    return OK
+
+
+def start(out: Console, slug: str, folder: Path, *, force: bool) -> int:
+    """Write a starter. Return the exit code."""
+    path, backup = write_starter(load(slug), folder, force=force)
+    page = Page(out)
+    if backup is not None:
+        page.line(f"What was in {clean_line(path)} is now in {clean_line(backup.name)}.")
+    page.line(f"Wrote {clean_line(path)}.")
+    page.line(f"When you have filled it in: grader check {shlex.quote(clean_line(path))}")
+    return OK

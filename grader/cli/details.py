@@ -1,0 +1,106 @@
+"""One failed check in lines: what was asked, what came, where it is worst, and where it was raised."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from grader.cli.terminal import Page, clean_line, safe
+from grader.report import Check
+
+MAX_FRAMES = 6  # a recursion repeats itself: its ends tell the story
+Json = Mapping[str, Any]
+
+
+def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
+    """Print everything a student needs to see of a failed check: the sentence, then what it does not say."""
+    details = check.details
+    page.line(check.message, indent)
+    asked = clean_line(details.get("asked", ""))
+    if asked and asked not in check.message:
+        page.line(_labelled("asked", asked), indent, hang=7)
+    shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
+    if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
+        page.line(_labelled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
+    if worst := details.get("worst"):
+        _print_worst(page, worst, details, check.message, indent)
+    if raised := details.get("exception"):
+        _print_traceback(page, raised, filename, indent)
+    for note in details.get("notes", ()):
+        page.line(_labelled("note", clean_line(note)), indent, hang=7)
+
+
+def _labelled(label: str, text: str) -> Text:
+    return Text.assemble((f"{label:<5}  ", "dim"), text)
+
+
+def _print_worst(page: Page, worst: Json, details: Json, message: str, indent: int) -> None:
+    expected, got = pair(worst.get("expected"), worst.get("got"))
+    place = index(worst["index"]) if worst.get("index") else ""
+    error = _error(details)
+    if not (expected in message and got in message and place in message):
+        label = f"worst  at {place}: " if place else "value  "
+        line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
+        page.line(line, indent, aside=error, hang=7)
+    elif error:
+        page.line(error, indent)
+
+
+def _error(details: Json) -> Text:
+    error, tolerance = details.get("error"), details.get("tolerance")
+    if isinstance(error, float) and isinstance(tolerance, float) and math.isfinite(error):
+        return Text(f"off by {error:.2g}, allowed {tolerance:.0e}", "dim")
+    return Text()
+
+
+def _print_traceback(page: Page, raised: Json, filename: str, indent: int) -> None:
+    frames = list(raised.get("frames", ()))
+    head, tail = frames, frames[:0]
+    if len(frames) > MAX_FRAMES:
+        head, tail = frames[: MAX_FRAMES // 2], frames[-MAX_FRAMES // 2 :]
+    _print_frames(page, head, filename, indent)
+    if tail:
+        page.line(Text(f"… {len(frames) - MAX_FRAMES} more calls …", "dim"), indent)
+    _print_frames(page, tail, filename, indent)
+    kind, message = clean_line(raised.get("type", "")), clean_line(raised.get("message", ""))
+    page.line(safe(f"{kind}: {message}" if message else kind, "red"), indent, hang=2)
+
+
+def _print_frames(page: Page, frames: Sequence[Json], filename: str, indent: int) -> None:
+    for frame in frames:
+        function = clean_line(frame["function"])
+        inside = "" if function == "<module>" else f" in {function}"
+        where = f"{clean_line(filename)}:{clean_line(frame['line'])}{inside}"
+        page.line(Text(where, "dim"), indent)
+        if code := clean_line(frame.get("code", "")):
+            page.line(code, indent + 2, hang=2)
+
+
+def shape(value: Sequence[int] | None) -> str:
+    """A shape as NumPy prints it."""
+    if value is None:
+        return "no array"
+    return clean_line(f"({value[0]},)" if len(value) == 1 else f"({', '.join(str(size) for size in value)})")
+
+
+def index(value: Sequence[int]) -> str:
+    """An index as it is written in NumPy."""
+    return clean_line(f"[{', '.join(str(part) for part in value)}]")
+
+
+def pair(expected: object, got: object) -> tuple[str, str]:
+    """Both numbers with as many digits as it takes to see that they differ, six at least."""
+    for digits in (".6g", "#.9g", "#.12g", "#.17g"):
+        texts = _number(expected, digits), _number(got, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _number(value: object, digits: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return clean_line(value)
+    return f"{value:{digits}}"

@@ -1,0 +1,80 @@
+"""The outermost border: arguments in, one of the documented exit codes out, never a traceback of ours."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from grader.cli.app import app
+from grader.cli.errors import INTERRUPTED, OK, OUR_FAULT, USAGE, CliError
+from grader.cli.terminal import clean, clean_line, make_console, never_fail_to_print
+
+VERBOSE = frozenset({"-v", "--verbose"})
+
+
+def main() -> NoReturn:
+    """Run the command of this process and exit."""
+    never_fail_to_print()
+    code = run(sys.argv[1:])
+    with contextlib.suppress(BrokenPipeError):  # the reader left first, as head does: nothing more to say
+        sys.stdout.flush()
+        sys.exit(code)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter's own flush would complain
+    sys.exit(code)
+
+
+def _quiet_logs(args: Sequence[str]) -> None:
+    """Our own logs, tracebacks among them, are for whoever asks: a report already says when it is our fault."""
+    logging.getLogger("grader").handlers = [logging.StreamHandler() if VERBOSE & set(args) else logging.NullHandler()]
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command and return its exit code; what goes wrong is one line on standard error."""
+    _quiet_logs(args)
+    try:
+        code = app(list(args), prog_name="grader", standalone_mode=False)
+    except CliError as error:
+        _complain(str(error), error.hint)
+        return error.exit_code
+    except typer.TyperException as error:  # typer's own: an unknown option, a missing argument
+        return _misused(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return OK
+    except Exception as error:  # noqa: BLE001 - the border: a student gets a sentence, whatever we did wrong
+        _complain(f"grader failed: {clean_line(type(error).__name__)}: {clean_line(error)[:300]}", _report_hint(args))
+        if VERBOSE & set(args):
+            make_console(stderr=True).print(clean(traceback.format_exc()), soft_wrap=True)
+        return OUR_FAULT
+    return code if isinstance(code, int) else OK
+
+
+def _misused(error: typer.TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":  # grader alone: its message is the help
+        make_console(stderr=True).print(error.message, soft_wrap=True)
+        return USAGE
+    path = context.command_path if context is not None else "grader"
+    _complain(error.format_message(), f"Its help: {path} --help")
+    return USAGE
+
+
+def _report_hint(args: Sequence[str]) -> str:
+    if VERBOSE & set(args):
+        return "This is our fault. Please report it with the lines below."
+    return f"This is our fault. Please report it with what this prints: grader -v {' '.join(map(clean_line, args))}"
+
+
+def _complain(message: str, hint: str) -> None:
+    err = make_console(stderr=True)
+    err.print(f"grader: {clean_line(message)}", soft_wrap=True)
+    if hint:
+        err.print(clean_line(hint), soft_wrap=True)

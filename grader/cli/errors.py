@@ -1,0 +1,49 @@
+"""Why a command stopped, each with the exit code that scripts see.
+
+CliError
+├── NotRight     1  the answer is no: refused by the server, or not all right
+├── Misused      2  the command was used wrongly: a file, an exercise or a login is missing
+└── NotYourCode  3  the grader, the server or the way to it failed
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+OK = 0
+NOT_RIGHT = 1
+USAGE = 2
+OUR_FAULT = 3
+INTERRUPTED = 130  # as shells report a command that Ctrl+C ended
+
+
+class CliError(Exception):
+    """A command cannot go on.
+
+    Attributes:
+        hint: what to do next; empty when the message already says it.
+    """
+
+    exit_code: ClassVar[int] = OUR_FAULT
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class NotRight(CliError):  # noqa: N818 - an answer, not a failure of ours
+    """The answer is no."""
+
+    exit_code = NOT_RIGHT
+
+
+class Misused(CliError):  # noqa: N818 - an answer, not a failure of ours
+    """The command was used wrongly."""
+
+    exit_code = USAGE
+
+
+class NotYourCode(CliError):  # noqa: N818 - it says whose fault it is
+    """The grader, the server or the way to it failed."""
+
+    exit_code = OUR_FAULT

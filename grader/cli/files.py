@@ -1,0 +1,136 @@
+"""Files of students: read one, tell which exercise it is for, write a starter without losing work."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import stat
+from pathlib import Path
+
+import exercises
+from grader.cli.errors import Misused
+from grader.cli.terminal import clean_line
+
+MAX_SOURCE_BYTES = 1024 * 1024  # the graders' own limits are smaller; this only keeps a wrong file out of memory
+
+
+def read_source(path: Path) -> bytes:
+    """Return the bytes of a source file.
+
+    Raises:
+        Misused: if there is no such regular file, or it is far too large to be one.
+    """
+    name = clean_line(path)
+    try:
+        with path.open("rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Misused(f"{name} is not a regular file.")
+            source = file.read(MAX_SOURCE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise Misused(f"There is no file {name}.", _nearby(path)) from error
+    except IsADirectoryError as error:
+        raise Misused(f"{name} is a folder, not a file.", _nearby(path / "any")) from error
+    except OSError as error:
+        raise Misused(f"{name} cannot be read: {error.strerror}.") from error
+    if len(source) > MAX_SOURCE_BYTES:
+        raise Misused(f"{name} has more than {MAX_SOURCE_BYTES // 1024} KiB: is it the right file?")
+    return source
+
+
+def _nearby(path: Path) -> str:
+    """Name the Python files beside a path that does not exist."""
+    try:
+        found = sorted(clean_line(item.name) for item in path.parent.glob("*.py"))
+    except OSError:  # an unreadable folder has nothing to offer
+        found = []
+    return f"Python files there: {', '.join(found[:8])}." if found else "Write a starter with: grader start SLUG"
+
+
+def exercise_for(path: Path, slug: str | None) -> exercises.Exercise:
+    """Return the exercise called `slug`, or else the one that the file's name tells.
+
+    Raises:
+        Misused: if there is no such exercise, or the name tells none or several.
+    """
+    return load(slug if slug is not None else slug_of(path.name))
+
+
+def load(slug: str) -> exercises.Exercise:
+    """Return an exercise.
+
+    Raises:
+        Misused: if there is none called so; the message lists those that exist.
+    """
+    try:
+        return exercises.load(slug)
+    except exercises.UnknownExercise as error:
+        near = difflib.get_close_matches(slug.lower(), error.known, n=1)
+        hint = f"Did you mean {near[0]}? {known()}" if near else known()
+        raise Misused(f"There is no exercise {clean_line(slug)}.", hint) from error
+
+
+def title_of(slug: str) -> str:
+    """The title of an exercise; a server may know one that we do not: its slug must do then."""
+    return exercises.load(slug).title if slug in exercises.catalog().slugs else slug
+
+
+def slug_of(filename: str) -> str:
+    """Tell the exercise from a file's name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
+
+    Raises:
+        Misused: if the name tells none or several.
+    """
+    name = filename.lower().removesuffix(".py")
+    spans = {slug: match.span() for slug in exercises.catalog().slugs if (match := _pattern(slug).search(name))}
+    # leaky_relu holds relu too: a slug inside another one does not count.
+    found = [slug for slug, span in spans.items() if not any(_inside(span, other) for other in spans.values())]
+    if len(found) == 1:
+        return found[0]
+    shown = clean_line(filename)
+    if found:
+        raise Misused(f"{shown} could be for {' or '.join(found)}.", f"Say which: --exercise {found[0]}")
+    raise Misused(f"{shown} does not tell which exercise it is for.", f"Add --exercise SLUG. {known()}")
+
+
+def _pattern(slug: str) -> re.Pattern[str]:
+    """The slug as a word of its own; digits may follow, and its parts may be joined in any way."""
+    words = r"[\W_]*".join(map(re.escape, slug.split("_")))
+    return re.compile(rf"(?<![a-z0-9]){words}(?![a-z])")
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def known() -> str:
+    """One sentence with every slug."""
+    return f"There are: {', '.join(exercises.catalog().slugs)}."
+
+
+def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) -> tuple[Path, Path | None]:
+    """Write the starter and return its path and that of the backup of what was there.
+
+    Raises:
+        Misused: if the file exists and `force` is not set, or the folder cannot be written to.
+    """
+    path = folder / exercise.filename
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        backup = _set_aside(path) if force and path.exists() else None
+        with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears meanwhile is safe too
+            file.write(exercise.starter)
+    except FileExistsError as error:
+        message = f"{clean_line(error.filename)} exists and was left as it is."
+        raise Misused(message, "--force writes the starter anew and keeps the old file as a backup.") from error
+    except OSError as error:
+        raise Misused(f"{clean_line(path)} cannot be written: {error.strerror}.") from error
+    return path, backup
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a file to the first free backup name."""
+    number = 1
+    while (backup := path.with_name(f"{path.stem}.backup{number}.py")).exists():
+        number += 1
+    return path.rename(backup)

@@ -1,0 +1,166 @@
+"""The terminal: consoles, glyphs, indented pages, and the cleaning of texts that we did not write."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+# Whole sequences go, so that no "[31m" stays behind: CSI, then strings up to their terminator, then two-byte escapes.
+_SEQUENCES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-Z\\^-~]"
+)
+# What is left of controls, and the invisible marks that reorder or hide text.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+NARROWEST = 20  # columns; in a narrower terminal lines run over
+FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of blank, the non-breaking one too
+
+
+def clean(text: object) -> str:
+    """Return `text` without anything that could drive a terminal; newlines stay, tabs become spaces.
+
+    Exception messages, prints and class names are the student's, problem texts are a server's: all are hostile here.
+    """
+    plain = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", str(text)))
+    return _CONTROLS.sub("", plain).encode("utf-8", "replace").decode().expandtabs(4)
+
+
+def clean_line(text: object) -> str:
+    """As `clean`, and on one line."""
+    return " ".join(clean(text).split())
+
+
+def safe(text: object, style: str = "") -> Text:
+    """A cleaned text in one style; unlike a plain str it is never read as markup."""
+    return Text(clean(text), style=style)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The marks of states; each differs in shape, not only in colour."""
+
+    ok: str = "✓"
+    bad: str = "✗"
+    skipped: str = "–"
+
+
+ASCII_GLYPHS = Glyphs(ok="+", bad="x", skipped="-")
+
+
+def glyphs(console: Console) -> Glyphs:
+    """The marks that this console can show."""
+    return Glyphs() if console.encoding.lower().replace("-", "") == "utf8" else ASCII_GLYPHS
+
+
+class Page:
+    """Indented, wrapped lines on a console, without spaces at their ends.
+
+    Attributes:
+        console: where the lines go.
+        marks: the glyphs that it can show.
+    """
+
+    def __init__(self, console: Console, margin: int = 0) -> None:
+        self.console = console
+        self.marks = glyphs(console)
+        self._margin = margin
+
+    def line(self, text: Text | str = "", indent: int = 0, aside: Text | str = "", hang: int = 0) -> None:
+        """Print `text`, wrapped to the width.
+
+        Args:
+            text: what to print.
+            indent: columns before every line.
+            aside: follows on the same line where it fits, else below.
+            hang: further columns before every line but the first.
+        """
+        text, aside = _as_text(text), _as_text(aside)
+        if aside and (not text or self.fits(text, aside, indent)):
+            text, aside = Text.assemble(text, "  " if text else "", aside), Text()
+        indent += self._margin
+        for number, part in enumerate(self._wrap(text, indent, hang)):
+            part.rstrip()
+            left = " " * (indent + (hang if number else 0) if part else 0)
+            self.console.print(Text.assemble(left, part), soft_wrap=True)
+        if aside:
+            self.line(aside, indent + hang - self._margin)
+
+    def _wrap(self, text: Text, indent: int, hang: int) -> list[Text]:
+        """Wrap the first line to one width and the others to what `hang` leaves of it."""
+        width = max(self.console.width - indent, NARROWEST)
+        lines = list(text.wrap(self.console, width))
+        if hang == 0 or len(lines) < 2:
+            return lines
+        rest = text[len(lines[0]) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        return [lines[0], *rest.wrap(self.console, max(width - hang, NARROWEST))]
+
+    @property
+    def width(self) -> int:
+        """Columns between the margin and the right edge."""
+        return self.console.width - self._margin
+
+    def block(self, renderable: RenderableType, width: int | None = None) -> None:
+        """Print what rich lays out, at most `width` columns wide, never with two empty lines in a row."""
+        options = self.console.options.update(width=min(width or self.width, self.width))
+        was_empty = True
+        for segments in self.console.render_lines(renderable, options, pad=False):
+            line = Text()
+            for text, style, _ in segments:
+                line.append(text.replace(FIXED_SPACE, " "), style=style)
+            line.rstrip()
+            if line or not was_empty:
+                self.console.print(Text.assemble(" " * self._margin if line else "", line), soft_wrap=True)
+            was_empty = not line
+
+    def fits(self, text: Text, aside: Text, indent: int = 0) -> bool:
+        """Whether both go on one line, two spaces between them."""
+        width = self._margin + indent + text.cell_len + 2 + aside.cell_len
+        return "\n" not in text.plain and width <= self.console.width
+
+
+def _as_text(text: Text | str) -> Text:
+    return text if isinstance(text, Text) else safe(text)
+
+
+def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
+    """A console without markup, emoji codes or highlighting, and without any escape code under NO_COLOR."""
+    no_color = bool(os.environ.get("NO_COLOR"))
+    return Console(
+        file=file,
+        stderr=stderr,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        color_system=None if no_color else "auto",
+        no_color=no_color,
+    )
+
+
+def never_fail_to_print() -> None:
+    """Let a terminal of a narrow encoding show a question mark instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a test or an embedding may have put another object there
+            reconfigure(errors="replace")
+
+
+@contextmanager
+def progress(console: Console, message: str) -> Iterator[Callable[[str], None]]:
+    """Show what is being waited for, in a terminal; the caller may say something newer. It leaves no trace."""
+    if not console.is_terminal:
+        yield lambda message: None
+        return
+    with console.status(Text(message, "dim"), spinner="dots", spinner_style="dim") as status:
+        yield lambda message: status.update(Text(clean_line(message), "dim"))

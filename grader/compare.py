@@ -1,0 +1,176 @@
+"""Comparing one value that came back with what it should be: form first, then numbers, never by broadcasting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from exercises.spec import Array, Tolerance
+from grader.messages import say
+from grader.report import Verdict
+
+_DIGITS = 10
+
+
+class Kind(Enum):
+    """What kind of ending a finding is; decides what can still be checked after it."""
+
+    RIGHT = "right"
+    VALUES = "values"  # the right form with wrong numbers
+    FORM = "form"  # None, a list, a wrong shape or dtype
+    RAISED = "raised"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What judging one question found.
+
+    Attributes:
+        kind: right, or in which way not.
+        verdict: the verdict it leads to.
+        message: the sentence for the student; empty when right.
+        details: plain JSON data for `Check.details`.
+        count: how many numbers were compared.
+    """
+
+    kind: Kind
+    verdict: Verdict
+    message: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a value should be.
+
+    Attributes:
+        what: how the value is called in sentences, for example ``grad_bias``.
+        value: the expected array.
+        tolerance: how far off it may be.
+        low: at kinks, the lowest accepted values; None when `value` is the only right answer.
+        high: at kinks, the highest accepted values.
+    """
+
+    what: str
+    value: Array
+    tolerance: Tolerance
+    low: Array | None = None
+    high: Array | None = None
+
+    @property
+    def allowed(self) -> float:
+        """The largest accepted error, absolute: ``atol + rtol * max|expected|``."""
+        largest = float(np.max(np.abs(self.value), initial=0.0))
+        return self.tolerance.atol + self.tolerance.rtol * largest
+
+
+def compare(got: Any, expected: Expected) -> Finding:
+    """Judge `got`, a `Value` from the sandbox, by shape, then dtype, then finiteness, then closeness."""
+    array = numbers(got)
+    if array is None:
+        return _not_an_array(got, expected)
+    if array.shape != expected.value.shape:
+        return _wrong_shape(array, expected)
+    if array.dtype != np.float64 and not (array.ndim == 0 and array.dtype.kind == "i"):
+        return _wrong_dtype(array, expected)
+    plain = array.astype(np.float64, copy=False)
+    target = expected.value
+    if expected.low is not None and expected.high is not None:
+        target = np.clip(plain, expected.low, expected.high)
+    finite = np.isfinite(plain)
+    if not finite.all():
+        return _not_finite(plain, np.where(np.isnan(target), expected.value, target), finite, expected.what)
+    return _closeness(plain, target, expected)
+
+
+def numbers(value: Any) -> npt.NDArray[Any] | None:
+    """Return `value` as an array if it is an array or a number, else None."""
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, bool | int | float):
+        return np.asarray(value) if not isinstance(value, int) or abs(value) < 2**62 else np.asarray(float(value))
+    return None
+
+
+def _not_an_array(got: Any, expected: Expected) -> Finding:
+    shape = show_shape(expected.value.shape)
+    if got is None:
+        message = say("form.none", what=expected.what)
+    elif expected.value.ndim == 0:
+        message = say("form.not_number", what=expected.what, got=type(got).__name__)
+    else:
+        message = say("form.not_array", what=expected.what, got=type(got).__name__, expected=shape)
+    return Finding(Kind.FORM, Verdict.WA, message, {"shape_expected": list(expected.value.shape)})
+
+
+def _wrong_shape(array: npt.NDArray[Any], expected: Expected) -> Finding:
+    got, wanted = show_shape(array.shape), show_shape(expected.value.shape)
+    message = say("form.shape", what=expected.what, got=got, expected=wanted)
+    shapes = {"shape_expected": list(expected.value.shape), "shape_got": list(array.shape)}
+    return Finding(Kind.FORM, Verdict.WA, message, shapes)
+
+
+def _wrong_dtype(array: npt.NDArray[Any], expected: Expected) -> Finding:
+    id_ = "form.lost_precision" if array.dtype.kind == "f" else "form.dtype"
+    message = say(id_, what=expected.what, got=array.dtype.name, expected="float64")
+    return Finding(Kind.FORM, Verdict.WA, message, {"dtype_got": array.dtype.name})
+
+
+def _not_finite(got: Array, target: Array, finite: npt.NDArray[np.bool_], what: str) -> Finding:
+    index = np.unravel_index(int(np.argmin(finite)), got.shape)
+    id_ = "value.nan" if np.isnan(got[index]) else "value.infinite"
+    message = say(id_, what=what, index=show_index(index), expected=show_number(target[index]))
+    return Finding(Kind.VALUES, Verdict.WA, message, {"worst": _worst(index, target, got)}, got.size)
+
+
+def _closeness(got: Array, target: Array, expected: Expected) -> Finding:
+    allowed = expected.allowed
+    if got.size == 0:
+        return Finding(Kind.RIGHT, Verdict.AC, details={"error": 0.0, "tolerance": plain_float(allowed, 3)})
+    errors = np.abs(got - target)
+    index = np.unravel_index(int(np.argmax(errors)), got.shape)
+    details: dict[str, Any] = {"error": plain_float(errors[index], 3), "tolerance": plain_float(allowed, 3)}
+    if errors[index] <= allowed:
+        return Finding(Kind.RIGHT, Verdict.AC, details=details, count=got.size)
+    numbers_ = {"got": show_number(got[index]), "expected": show_number(target[index])}
+    if got.ndim == 0:
+        message = say("value.off_scalar", what=expected.what, **numbers_)
+    else:
+        message = say("value.off", what=expected.what, index=show_index(index), **numbers_)
+    return Finding(Kind.VALUES, Verdict.WA, message, details | {"worst": _worst(index, target, got)}, got.size)
+
+
+def _worst(index: tuple[Any, ...], target: Array, got: Array) -> dict[str, Any]:
+    return {
+        "index": [int(axis) for axis in index],
+        "expected": plain_float(target[index], _DIGITS),
+        "got": plain_float(got[index], _DIGITS),
+    }
+
+
+def plain_float(value: Any, digits: int) -> float | str:
+    """Return a float rounded to significant digits; what JSON cannot hold becomes "nan", "inf" or "-inf"."""
+    number = float(value)
+    return float(f"{number:.{digits}g}") if np.isfinite(number) else str(number)
+
+
+def show_number(value: Any) -> str:
+    """Return a number for a sentence."""
+    return f"{float(value):.6g}"
+
+
+def show_shape(shape: tuple[int, ...]) -> str:
+    """Return a shape for a sentence; the empty one is a single number."""
+    return str(tuple(int(size) for size in shape)) if shape else "() (a single number)"
+
+
+def show_index(index: tuple[Any, ...]) -> str:
+    """Return an index for a sentence, as one would write it in Python."""
+    return f"[{', '.join(str(int(axis)) for axis in index)}]"

@@ -1,0 +1,100 @@
+"""The few diagnoses that are worth saying, the surest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exercises import Exercise
+from grader.compare import Kind
+from grader.diagnosis.known import Match, matches
+from grader.diagnosis.signatures import Sample, recognise, sample
+from grader.judge import StageRun
+from grader.messages import hint, say
+from grader.plans import PlannedCheck
+from grader.questions import IsExpected, capitalised
+from grader.report import Diagnosis, Stage
+
+AT_MOST = 3
+CERTAIN = 0.98
+LIKELY = 0.9
+
+
+def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, ...]:
+    """Return at most three diagnoses of the checks that failed, none if nothing is recognised.
+
+    A wrong solution of the catalogue that gives the very same numbers goes before a general signature, and one check
+    gets one diagnosis: two that contradict each other help nobody.
+    """
+    told = [run for run in runs if run.plan.stage is not Stage.GRADCHECK]
+    failed = {
+        check.id: (run, check)
+        for run in told
+        for check in run.plan.checks
+        if run.findings[check.id].kind not in (Kind.RIGHT, Kind.SKIPPED)
+    }
+    if not failed:
+        return ()
+    known = matches(exercise, told, failed.keys())
+    found: list[Diagnosis] = []
+    explained: set[str] = set()
+    for id_, (run, check) in failed.items():
+        if id_ in explained:
+            continue
+        best = _best(known, id_, run.plan.stage)
+        if best is not None:
+            explained |= best.checks
+            found.append(_of_known(best, id_))
+        else:
+            found += _of_signature(run, check, found)
+    return tuple(found[:AT_MOST])
+
+
+def _best(known: Sequence[Match], check: str, stage: Stage) -> Match | None:
+    fitting = [match for match in known if check in match.checks]
+    if not fitting:
+        return None
+    return min(
+        fitting,
+        key=lambda match: (
+            not match.whole,
+            match.wrong_answer.stage != stage,
+            -len(match.checks),
+            match.wrong_answer.id,
+        ),
+    )
+
+
+def _of_known(match: Match, check: str) -> Diagnosis:
+    wrong = match.wrong_answer
+    return Diagnosis(wrong.id, wrong.title, wrong.hint, CERTAIN if match.whole else LIKELY, check)
+
+
+def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
+    samples = _samples(run, check)
+    signature = recognise(samples) if samples else None
+    if signature is None:
+        return
+    title = capitalised(say(signature.id, what=_subject(samples), **signature.gaps))
+    id_ = signature.id.removeprefix("sign.")
+    if not any(earlier.id == id_ for earlier in found):
+        yield Diagnosis(id_, title, hint(signature.id, **signature.gaps), signature.confidence, check.id)
+
+
+def _samples(run: StageRun, check: PlannedCheck) -> list[Sample]:
+    """Return what a check looked at; nothing if one of its values is no array of finite numbers."""
+    samples: list[Sample] = []
+    for question in check.questions:
+        if not isinstance(question, IsExpected):
+            continue
+        value, problem = question.pick.value(run.plan.script, run.answers)
+        one = None if problem else sample(question, value)
+        if one is None:
+            return []
+        samples.append(one)
+    return samples
+
+
+def _subject(samples: Sequence[Sample]) -> str:
+    """Return how the first wrong value is called."""
+    wrong = [one for one in samples if one.got.shape != one.expected.shape or (one.got != one.expected).any()]
+    return (wrong or list(samples))[0].what

@@ -1,0 +1,242 @@
+"""General signatures of mistakes: what wrong numbers have in common with the right ones.
+
+Each signature looks at all values of one failed check and speaks only if every one of them shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from exercises.spec import Array
+from grader.compare import numbers, show_shape
+from grader.questions import IsExpected, Setting
+
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One value of a failed check.
+
+    Attributes:
+        what: how it is called.
+        got: what came back.
+        expected: what should have come.
+        setting: what it was computed from.
+    """
+
+    what: str
+    got: Array
+    expected: Array
+    setting: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature that was recognised.
+
+    Attributes:
+        id: of its message.
+        gaps: for the message.
+        confidence: from 0 to 1.
+    """
+
+    id: str
+    gaps: dict[str, Any]
+    confidence: float
+
+
+def sample(question: IsExpected, value: Any) -> Sample | None:
+    """Return what a question saw as a sample; None if it is not an array of finite floats."""
+    array = numbers(value)
+    if array is None or array.dtype.kind not in "fi" or not np.all(np.isfinite(array)):
+        return None
+    expected = question.expected
+    return Sample(expected.what, array.astype(np.float64), expected.value, question.setting)
+
+
+def recognise(samples: Sequence[Sample]) -> Signature | None:
+    """Return the first signature, from the most to the least telling, that all samples show."""
+    for signature in _SIGNATURES:
+        found = signature(samples)
+        if found is not None:
+            return found
+    return None
+
+
+def close(one: Array, other: Array) -> bool:
+    """Whether two arrays have the same shape and the same numbers."""
+    largest = float(np.max(np.abs(other), initial=0.0))
+    return one.shape == other.shape and bool(np.all(np.abs(one - other) <= CLOSE * largest + 1e-12))
+
+
+def _is_right(one: Sample) -> bool:
+    return close(one.got, one.expected)
+
+
+def _telling(samples: Sequence[Sample]) -> list[Sample]:
+    """Return the samples whose expected value is not zero everywhere: the others fit every factor."""
+    return [one for one in samples if np.any(np.abs(one.expected) > 1e-9)]
+
+
+def _every(samples: Sequence[Sample], shows: Callable[[Sample], bool]) -> bool:
+    telling = _telling(samples)
+    return bool(telling) and all(shows(one) for one in telling) and not all(_is_right(one) for one in telling)
+
+
+def _zero(samples: Sequence[Sample]) -> Signature | None:
+    shown = _every(samples, lambda one: one.got.shape == one.expected.shape and not np.any(one.got))
+    return Signature("sign.zero", {}, 0.6) if shown else None
+
+
+def _not_moving(samples: Sequence[Sample]) -> Signature | None:
+    shown = _every(samples, lambda one: one.setting.origin is not None and close(one.got, one.setting.origin))
+    return Signature("sign.not_moving", {}, 0.7) if shown else None
+
+
+def _upstream_returned(samples: Sequence[Sample]) -> Signature | None:
+    def shows(one: Sample) -> bool:
+        upstream = one.setting.upstream
+        return one.setting.origin is None and upstream is not None and close(one.got, upstream)
+
+    return Signature("sign.upstream_returned", {}, 0.7) if _every(samples, shows) else None
+
+
+def _transposed(samples: Sequence[Sample]) -> Signature | None:
+    shown = _every(samples, lambda one: one.got.ndim >= 2 and close(one.got.T, one.expected))
+    return Signature("sign.transposed", {}, 0.8) if shown else None
+
+
+def _unsummed(samples: Sequence[Sample]) -> Signature | None:
+    for axis in range(max((one.got.ndim for one in samples), default=0)):
+        shown = _every(
+            samples,
+            lambda one, axis=axis: (  # type: ignore[misc]
+                one.got.ndim == one.expected.ndim + 1 and close(one.got.sum(axis=axis), one.expected)
+            ),
+        )
+        if shown:
+            return Signature("sign.unsummed", {"axis": axis}, 0.85)
+    return None
+
+
+def _reshaped(samples: Sequence[Sample]) -> Signature | None:
+    def shows(one: Sample) -> bool:
+        same_size = one.got.size == one.expected.size and one.got.shape != one.expected.shape
+        return same_size and close(one.got.reshape(one.expected.shape), one.expected)
+
+    if not _every(samples, shows):
+        return None
+    first = samples[0]
+    gaps = {"got": show_shape(first.got.shape), "expected": show_shape(first.expected.shape)}
+    return Signature("sign.keepdims", gaps, 0.8)
+
+
+def _stale(samples: Sequence[Sample]) -> Signature | None:
+    def shows(one: Sample) -> bool:
+        return _is_right(one) or (one.setting.earlier is not None and close(one.got, one.setting.earlier))
+
+    return Signature("sign.stale", {}, 0.8) if _every(samples, shows) else None
+
+
+def _accumulated(samples: Sequence[Sample]) -> Signature | None:
+    def shows(one: Sample) -> bool:
+        earlier = one.setting.earlier
+        return _is_right(one) or (earlier is not None and close(one.got, one.expected + earlier))
+
+    return Signature("sign.accumulated", {}, 0.8) if _every(samples, shows) else None
+
+
+def _upstream_ignored(samples: Sequence[Sample]) -> Signature | None:
+    shown = _every(samples, lambda one: one.setting.ones is not None and close(one.got, one.setting.ones))
+    return Signature("sign.upstream_ignored", {}, 0.8) if shown else None
+
+
+def _factor(samples: Sequence[Sample]) -> Signature | None:
+    """A factor that is the same everywhere, or that is N or 1/N in each case."""
+    telling = _telling(samples)
+    if not telling or any(one.got.shape != one.expected.shape for one in telling):
+        return None
+    step = telling[0].setting.origin is not None
+    factors = [_fit(_moved(one, one.got), _moved(one, one.expected)) for one in telling]
+    known = [factor for factor in factors if factor is not None]
+    if len(known) < len(factors):
+        return None
+    if _agree(known, [known[0]] * len(known)):
+        return _constant(known[0], step)
+    return None if step else _by_size(telling, known)
+
+
+def _constant(factor: float, step: bool) -> Signature | None:
+    if abs(factor - 1.0) <= CLOSE or factor == 0.0:
+        return None
+    if abs(factor + 1.0) <= CLOSE:
+        return Signature("sign.step_sign" if step else "sign.negative", {}, 0.8)
+    return Signature("sign.step_factor" if step else "sign.factor", {"factor": f"{factor:.4g}"}, 0.6)
+
+
+def _by_size(samples: Sequence[Sample], factors: list[float]) -> Signature | None:
+    upstreams = [one.setting.upstream for one in samples]
+    if any(upstream is None or upstream.ndim == 0 for upstream in upstreams):
+        return None
+    rows = [float(upstream.shape[0]) for upstream in upstreams if upstream is not None]
+    sizes = [float(upstream.size) for upstream in upstreams if upstream is not None]
+    for id_, expected in (
+        ("sign.rows_inverse", [1.0 / count for count in rows]),
+        ("sign.rows", rows),
+        ("sign.size_inverse", [1.0 / size for size in sizes]),
+    ):
+        if _agree(factors, expected):
+            return Signature(id_, {}, 0.8)
+    return None
+
+
+def _one_side(samples: Sequence[Sample]) -> Signature | None:
+    """Right on one side of zero and wrong on the other, for a single input of the same shape."""
+    wrong_sides: set[bool] = set()
+    for one in samples:
+        x = np.asarray(next(iter(one.setting.inputs.values()), np.nan), dtype=np.float64)
+        if len(one.setting.inputs) != 1 or not x.shape == one.got.shape == one.expected.shape:
+            return None
+        allowed = CLOSE * float(np.max(np.abs(one.expected), initial=0.0)) + 1e-12
+        off = (np.abs(one.got - one.expected) > allowed) & (x != 0.0)
+        wrong_sides |= {bool(side) for side in np.unique(x[off] > 0.0)}
+    if len(wrong_sides) != 1:
+        return None
+    return Signature("sign.positive_side" if True in wrong_sides else "sign.negative_side", {}, 0.5)
+
+
+def _moved(one: Sample, value: Array) -> Array:
+    return value if one.setting.origin is None else value - one.setting.origin
+
+
+def _fit(got: Array, right: Array) -> float | None:
+    """Return k of the best fit got = k · right; None if something else than a factor is left."""
+    square = float(np.sum(right * right))
+    if square == 0.0:
+        return None
+    factor = float(np.sum(got * right)) / square
+    return factor if close(got, factor * right) else None
+
+
+def _agree(ones: Sequence[float], others: Sequence[float]) -> bool:
+    return all(abs(one - other) <= CLOSE * abs(other) for one, other in zip(ones, others, strict=True))
+
+
+_SIGNATURES = (
+    _zero,
+    _not_moving,
+    _transposed,
+    _unsummed,
+    _reshaped,
+    _accumulated,
+    _stale,
+    _upstream_ignored,
+    _upstream_returned,
+    _factor,
+    _one_side,
+)

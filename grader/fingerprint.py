@@ -1,0 +1,35 @@
+"""What a grade depends on, besides the source and the seed."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+
+from exercises import Exercise
+from grader.report import Fingerprint
+from grader.sandbox.types import Limits
+
+
+def fingerprint(exercise: Exercise, limits: Limits, *, tier: str, policy_hash: str) -> Fingerprint:
+    """Return the fingerprint of a grading of `exercise`; `tier` and `policy_hash` are empty when no sandbox started."""
+    return Fingerprint(
+        exercise_hash=exercise.hash,
+        engine_version=_engine_version(),
+        numpy_version=np.__version__,
+        python_version=platform.python_version(),
+        policy_hash=policy_hash,
+        sandbox_tier=tier,
+        limits={name: float(value) for name, value in asdict(limits).items()},
+    )
+
+
+@lru_cache(maxsize=1)
+def _engine_version() -> str:
+    try:
+        return version("chainrule")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0+unknown"

@@ -1,0 +1,127 @@
+"""`grade`: one source in, one report out, whether on a laptop or on a server."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import nullcontext
+from time import perf_counter
+
+from exercises import Exercise, load
+from grader.checks import verdict_of
+from grader.diagnosis import diagnose
+from grader.errors import GradingCancelled
+from grader.fingerprint import fingerprint
+from grader.judge import Judge, Judged, StageEvent
+from grader.loading import MAX_SOURCE_BYTES
+from grader.messages import say
+from grader.report import Check, Fingerprint, Report, Stage, Verdict
+from grader.sandbox import Sandbox
+from grader.sandbox.types import Limits
+
+__all__ = ["MAX_SOURCE_BYTES", "StageEvent", "grade"]
+
+_log = logging.getLogger(__name__)
+
+
+def grade(
+    exercise: Exercise | str,
+    source: str | bytes,
+    *,
+    seed: int,
+    sandbox: Sandbox | None = None,
+    on_stage: Callable[[StageEvent], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Report:
+    """Grade one source.
+
+    The same source, seed and fingerprint give the same report but for `elapsed_ms`. A wrong, hostile or broken source
+    is a report like any other; a fault of ours is a report with the verdict IE.
+
+    Args:
+        exercise: what was asked, or its slug.
+        source: the file that was handed in.
+        seed: 0 or more; decides the data.
+        sandbox: where the source runs; without it one is started for this grading alone, which takes longer.
+        on_stage: called in this thread when a stage begins and when it is done.
+        cancel: when set, the grading stops.
+
+    Raises:
+        GradingCancelled: if `cancel` was set in time.
+        exercises.UnknownExercise: if there is no exercise of that slug.
+        TypeError: if `sandbox` is anything but a `Sandbox`; student code runs nowhere else.
+        ValueError: if the seed is negative.
+    """
+    if sandbox is not None and not isinstance(sandbox, Sandbox):
+        raise TypeError(f"submissions run in a Sandbox, not in a {type(sandbox).__name__}")
+    if seed < 0:
+        raise ValueError(f"a seed is 0 or more, not {seed}")
+    found = load(exercise) if isinstance(exercise, str) else exercise
+    started = perf_counter()
+    try:
+        with nullcontext(sandbox) if sandbox is not None else Sandbox.start() as contained:
+            judged, mark = _judge(found, source, seed, contained, on_stage, cancel)
+        return _report(found, seed, judged, mark, started)
+    except GradingCancelled:
+        raise
+    except Exception:  # noqa: BLE001 - the border: what fails here is our fault, and becomes neither a zero nor a pass
+        _log.exception("grading %s with seed %d failed on our side", found.slug, seed)
+        return _our_fault(found, seed, sandbox, started)
+
+
+def _judge(
+    exercise: Exercise,
+    source: str | bytes,
+    seed: int,
+    sandbox: Sandbox,
+    on_stage: Callable[[StageEvent], None] | None,
+    cancel: threading.Event | None,
+) -> tuple[Judged, Fingerprint]:
+    if cancel is not None and cancel.is_set():
+        raise GradingCancelled
+    with sandbox.session(cancel=cancel) as session:
+        mark = fingerprint(exercise, session.limits, tier=sandbox.tier.value, policy_hash=sandbox.policy_hash)
+        judge = Judge(exercise, seed, session.limits, on_stage)
+        refused = judge.refuse(source)
+        if refused is not None:
+            return refused, mark
+        data = source.encode() if isinstance(source, str) else source
+        return judge.judge(session, data), mark
+
+
+def _report(exercise: Exercise, seed: int, judged: Judged, mark: Fingerprint, started: float) -> Report:
+    verdict = verdict_of(judged.checks)
+    ours = verdict is Verdict.IE
+    return Report(
+        exercise=exercise.slug,
+        exercise_version=exercise.version,
+        verdict=verdict,
+        points=0 if ours else sum(check.points for check in judged.checks),
+        max_points=exercise.max_points,
+        seed=seed,
+        fingerprint=mark,
+        checks=judged.checks,
+        diagnoses=() if ours else diagnose(exercise, judged.runs),
+        elapsed_ms=_elapsed_ms(started),
+    )
+
+
+def _our_fault(exercise: Exercise, seed: int, sandbox: Sandbox | None, started: float) -> Report:
+    tier, policy_hash = (sandbox.tier.value, sandbox.policy_hash) if sandbox is not None else ("", "")
+    return Report(
+        exercise=exercise.slug,
+        exercise_version=exercise.version,
+        verdict=Verdict.IE,
+        points=0,
+        max_points=exercise.max_points,
+        seed=seed,
+        fingerprint=fingerprint(exercise, Limits(), tier=tier, policy_hash=policy_hash),
+        checks=(Check("loads.file", Stage.LOADS, Verdict.IE, 0, 0, say("end.infrastructure")),),
+        diagnoses=(),
+        elapsed_ms=_elapsed_ms(started),
+    )
+
+
+def _elapsed_ms(started: float) -> float:
+    return round((perf_counter() - started) * 1000.0, 3)

@@ -1,0 +1,200 @@
+"""One submission judged in a session: stage after stage, one frame each, checks judged on this side of the border."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from exercises import Exercise
+from grader.checks import checked, skipped, summary, verdict_of, with_output
+from grader.compare import Finding, Kind
+from grader.endings import judge_ending
+from grader.loading import judge_loading, refuse_source, required_names
+from grader.messages import say
+from grader.plans import PlannedCheck, StagePlan, stages
+from grader.report import Check, Stage, Verdict
+from grader.sandbox.types import Limits, Loaded, LoadFailed, Op, OpResult, SandboxEnded
+
+
+class Session(Protocol):
+    """What is needed of a sandbox session, or of the trusted one that runs in this process."""
+
+    def load(self, source: bytes, filename: str, names: Sequence[str]) -> Loaded | LoadFailed:
+        """Execute the source and describe the names it should define."""
+        ...
+
+    def run(self, ops: Sequence[Op]) -> list[OpResult]:
+        """Run a frame of operations."""
+        ...
+
+    @property
+    def output(self) -> str:
+        """What was printed so far."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StageEvent:
+    """Progress of a grading, for live pages.
+
+    Attributes:
+        stage: which stage.
+        state: "running" or "done".
+        verdict: of the stage, when it is done.
+        points: earned in it.
+        max_points: what it is worth.
+    """
+
+    stage: Stage
+    state: str
+    verdict: Verdict | None
+    points: int
+    max_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """A stage whose answers came back: what a diagnosis looks at.
+
+    Attributes:
+        plan: what was asked.
+        answers: what came back.
+        findings: what each check found, by its id.
+    """
+
+    plan: StagePlan
+    answers: Sequence[OpResult]
+    findings: Mapping[str, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All checks of one submission, and the stages that ran."""
+
+    checks: tuple[Check, ...]
+    runs: tuple[StageRun, ...]
+
+
+class Judge:
+    """Judges one submission.
+
+    Args:
+        exercise: what was asked.
+        seed: decides the data.
+        limits: in force in the session, for the sentences about them.
+        on_stage: called when a stage begins and when it is done.
+    """
+
+    def __init__(
+        self, exercise: Exercise, seed: int, limits: Limits, on_stage: Callable[[StageEvent], None] | None = None
+    ) -> None:
+        self._exercise = exercise
+        self._plans = stages(exercise.spec, seed)
+        self._limits = limits
+        self._on_stage = on_stage
+        self._checks: list[Check] = []
+        self._runs: list[StageRun] = []
+        self._kinds: dict[Stage, set[Kind]] = {}
+
+    def refuse(self, source: str | bytes) -> Judged | None:
+        """Return the outcome for a source that cannot be sent to a sandbox at all; None if it can."""
+        finding = refuse_source(source)
+        if finding is None:
+            return None
+        self._loaded(finding)
+        return self._finish("skip.loads")
+
+    def judge(self, session: Session, source: bytes) -> Judged:
+        """Load the source and run all stages.
+
+        Raises:
+            GradingCancelled: if the session was cancelled.
+        """
+        self._tell(Stage.LOADS, 0)
+        required = required_names(self._exercise.spec)
+        try:
+            outcome = session.load(source, self._exercise.filename, [name.name for name in required])
+        except SandboxEnded as ended:
+            self._loaded(judge_ending(ended, self._limits))
+            return self._finish("skip.ended")
+        finding = judge_loading(outcome, required)
+        self._loaded(finding)
+        if finding.kind is Kind.RIGHT:
+            for plan in self._plans:
+                if not self._stage(session, plan):
+                    return self._finish("skip.ended", session)
+        return self._finish("skip.loads", session)
+
+    def _stage(self, session: Session, plan: StagePlan) -> bool:
+        """Run one stage; returns whether the submission's process is still there."""
+        worth = sum(check.points for check in plan.checks)
+        self._tell(plan.stage, worth)
+        reason = self._reason_to_skip(plan.stage)
+        if reason:
+            self._close(plan, [skipped(plan.stage, check, reason) for check in plan.checks])
+            return True
+        try:
+            answers = session.run(plan.script.ops)
+        except SandboxEnded as ended:
+            first, *rest = plan.checks
+            broken = checked(plan.stage, first, judge_ending(ended, self._limits))
+            self._close(plan, [broken, *(skipped(plan.stage, check, "skip.ended") for check in rest)])
+            return False
+        findings = {check.id: self._judge(plan, check, answers) for check in plan.checks}
+        self._runs.append(StageRun(plan, answers, findings))
+        self._kinds[plan.stage] = {finding.kind for finding in findings.values()}
+        self._close(plan, [checked(plan.stage, check, findings[check.id]) for check in plan.checks])
+        return True
+
+    def _reason_to_skip(self, stage: Stage) -> str:
+        """Return the id of the sentence that says why `stage` makes no sense; empty if it does."""
+        usable, right = {Kind.RIGHT, Kind.VALUES}, {Kind.RIGHT}
+        forward, backward = self._kinds.get(Stage.FORWARD, right), self._kinds.get(Stage.BACKWARD, right)
+        if stage in (Stage.BACKWARD, Stage.GRADCHECK) and not forward <= usable:
+            return "skip.forward_form"
+        if stage is Stage.GRADCHECK and not (self._kinds.get(Stage.BACKWARD, set()) and backward <= usable):
+            return "skip.backward_form"
+        if stage is Stage.PROPERTIES and forward != right:
+            return "skip.forward"
+        if stage is Stage.PROPERTIES and backward != right:
+            return "skip.backward"
+        return ""
+
+    def _judge(self, plan: StagePlan, check: PlannedCheck, answers: Sequence[OpResult]) -> Finding:
+        """Judge one check: the first question that is not right decides, else the largest error is reported."""
+        found = []
+        for question in check.questions:
+            finding = question.judge(plan.script, answers)
+            if finding.kind is not Kind.RIGHT:
+                return finding
+            found.append(finding)
+        right = summary(found, plan.stage, check.id)
+        if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
+            return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
+        return right
+
+    def _loaded(self, finding: Finding) -> None:
+        check = checked(Stage.LOADS, PlannedCheck("loads.file", 0, ()), finding)
+        self._checks.append(check)
+        self._tell(Stage.LOADS, 0, [check])
+
+    def _close(self, plan: StagePlan, checks: list[Check]) -> None:
+        self._checks += checks
+        self._tell(plan.stage, sum(check.max_points for check in checks), checks)
+
+    def _finish(self, reason: str, session: Session | None = None) -> Judged:
+        judged = {check.id for check in self._checks}
+        for plan in self._plans:
+            self._checks += [skipped(plan.stage, check, reason) for check in plan.checks if check.id not in judged]
+        checks = with_output(self._checks, session.output) if session else self._checks
+        return Judged(tuple(checks), tuple(self._runs))
+
+    def _tell(self, stage: Stage, worth: int, checks: Sequence[Check] | None = None) -> None:
+        if self._on_stage is None:
+            return
+        if checks is None:
+            self._on_stage(StageEvent(stage, "running", None, 0, worth))
+        else:
+            points = sum(check.points for check in checks)
+            self._on_stage(StageEvent(stage, "done", verdict_of(checks), points, worth))

@@ -1,0 +1,113 @@
+"""The first stage: does the source load, and does it define what is asked?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exercises.spec import FunctionsSpec, LayerSpec, Spec
+from grader.compare import Finding, Kind
+from grader.messages import say
+from grader.report import Verdict
+from grader.sandbox.types import Loaded, LoadFailed, Signature
+from grader.script import exception, printable
+
+MAX_SOURCE_BYTES = 128 * 1024
+_SHOWN_CHARS = 200
+LOADED = Finding(Kind.RIGHT, Verdict.AC, say("load.ok"))
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """One name that a submission must define.
+
+    Attributes:
+        name: ``function``, ``Class`` or ``Class.method``.
+        kind: "class" or "function".
+        arguments: what it will be called with, all by position.
+    """
+
+    name: str
+    kind: str
+    arguments: tuple[str, ...]
+
+
+def required_names(spec: Spec) -> tuple[Required, ...]:
+    """Return what a submission for `spec` must define."""
+    if isinstance(spec, FunctionsSpec):
+        return tuple(Required(name, "function", arguments) for name, arguments in spec.names.items())
+    methods = (
+        {"forward": ("x",), "backward": ("grad_output",)}
+        if isinstance(spec, LayerSpec)
+        else {"step": ("params", "grads")}
+    )
+    found = [Required(spec.class_name, "class", spec.arguments)]
+    found += [Required(f"{spec.class_name}.{name}", "function", arguments) for name, arguments in methods.items()]
+    return tuple(found)
+
+
+def refuse_source(source: str | bytes) -> Finding | None:
+    """Return why a source cannot even be sent to the sandbox; None if it can."""
+    try:
+        data = source.encode() if isinstance(source, str) else source
+        text = data.decode("utf-8-sig")
+    except UnicodeError as error:
+        return _not_gradable(say("load.not_utf8", position=getattr(error, "start", 0)))
+    if len(data) > MAX_SOURCE_BYTES:
+        return _not_gradable(say("load.too_large", size=len(data), limit=MAX_SOURCE_BYTES))
+    if "\0" in text:
+        return _not_gradable(say("load.nul", line=text.count("\n", 0, text.index("\0")) + 1))
+    if not text.strip():
+        return _not_gradable(say("load.empty"))
+    return None
+
+
+def judge_loading(outcome: Loaded | LoadFailed, required: tuple[Required, ...]) -> Finding:
+    """Judge what came of loading the source."""
+    if isinstance(outcome, LoadFailed):
+        return _load_failed(outcome)
+    for name in required:
+        finding = _judge_signature(name, outcome.signatures)
+        if finding is not None:
+            return finding
+    return LOADED
+
+
+def _load_failed(failed: LoadFailed) -> Finding:
+    raised = failed.raised
+    line = raised.frames[-1].line if raised.frames else 0
+    details = {"exception": exception(raised)}
+    if failed.kind == "encoding":
+        return _not_gradable(say("load.encoding"), details)
+    if failed.kind == "syntax":
+        return _not_gradable(say("load.syntax", line=line) if line else say("load.syntax_somewhere"), details)
+    if failed.kind == "import":
+        return _not_gradable(_first_upper(say("load.import", line=f"in line {line}, " if line else "")), details)
+    where = f" in line {line}" if line else ""
+    return _not_gradable(say("load.raised", type=printable(raised.type), line=where), details)
+
+
+def _judge_signature(required: Required, signatures: Mapping[str, Signature]) -> Finding | None:
+    found = signatures[required.name]
+    is_method = "." in required.name
+    if found.kind == "missing":
+        # A method may still be set on the object by its constructor; if not, the call will say that it is missing.
+        return None if is_method else _not_gradable(say(f"load.missing_{required.kind}", name=required.name))
+    if found.kind != required.kind:
+        return _not_gradable(say(f"load.not_{required.kind}", name=required.name))
+    starred = any(name.startswith("*") and not name.startswith("**") for name in found.parameters)
+    most = len([name for name in found.parameters if not name.startswith("*")])
+    count = len(required.arguments)
+    if found.required <= count and (starred or count <= most):
+        return None
+    expected = f"{required.name}({', '.join(required.arguments)})"
+    got = f"{required.name}({', '.join(map(printable, found.parameters))[:_SHOWN_CHARS]})"
+    return _not_gradable(say("load.signature", name=required.name, expected=expected, got=got))
+
+
+def _not_gradable(message: str, details: Mapping[str, object] | None = None) -> Finding:
+    return Finding(Kind.RAISED, Verdict.CE, message, details or {})
+
+
+def _first_upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,175 @@
+"""Every sentence that a student reads in a report, by id.
+
+The words address the code, not the person, and say what was expected and what came. `say` fills the gaps. Titles and
+hints of an exercise's own wrong solutions live with the exercise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry: the sentence, and for a diagnosis the hint that goes with it."""
+
+    text: str
+    help: str = ""
+
+
+def say(id: str, **gaps: object) -> str:  # noqa: A002 - what it is called everywhere
+    """Return the sentence `id` with its gaps filled."""
+    return MESSAGES[id].text.format(**gaps)
+
+
+def hint(id: str, **gaps: object) -> str:  # noqa: A002 - what it is called everywhere
+    """Return the hint of `id` with its gaps filled."""
+    return MESSAGES[id].help.format(**gaps)
+
+
+MESSAGES: dict[str, Message] = {
+    # Loading
+    "load.ok": Message("The file loads and defines what it should."),
+    "load.empty": Message("The file is empty: begin with the starter."),
+    "load.too_large": Message("The file has {size:,} bytes; at most {limit:,} are accepted."),
+    "load.nul": Message("Line {line} contains a NUL byte, so this is not a text file. Save it as plain UTF-8 text."),
+    "load.not_utf8": Message("The file is not UTF-8 text (byte {position} cannot be read). Save it as UTF-8."),
+    "load.encoding": Message("The file cannot be read as text. Save it as UTF-8, without a different coding line."),
+    "load.syntax": Message("Line {line} is not valid Python, so nothing could be run."),
+    "load.syntax_somewhere": Message("The file is not valid Python, so nothing could be run."),
+    "load.import": Message(
+        "{line}an import is not available here. NumPy and the parts of the standard library that compute are; files, "
+        "processes and the network are not."
+    ),
+    "load.raised": Message("Running the file stopped with {type}{line}, before anything of it was called."),
+    "load.missing_class": Message("The file does not define a class {name}."),
+    "load.missing_function": Message("The file does not define a function {name}."),
+    "load.not_class": Message("{name} is defined, but it is not a class."),
+    "load.not_function": Message("{name} is defined, but it is not a function."),
+    "load.signature": Message("{name} should be called as {expected}, but it is defined as {got}."),
+    # What came back, before its numbers are looked at
+    "form.none": Message("{what} is None: is a return or an assignment missing?"),
+    "form.attribute_missing": Message("{what} does not exist after {after}; it has to be set there."),
+    "form.method_missing": Message("{what} does not exist."),
+    "form.not_array": Message("{what} is a {got}, not a NumPy array of shape {expected}."),
+    "form.not_number": Message("{what} is a {got}, not a number."),
+    "form.not_sequence": Message("{what} is a {got}, not {count} values."),
+    "form.count": Message("{what} has {got} values; expected are {count}."),
+    "form.unsendable": Message("{what} is a {got}, which cannot be compared: {reason}."),
+    "form.shape": Message("{what} has shape {got}; expected is {expected}."),
+    "form.dtype": Message("{what} has dtype {got}; expected is {expected}."),
+    "form.lost_precision": Message("{what} has dtype {got} although the inputs are float64, so digits are lost."),
+    # Numbers
+    "value.ok": Message("All numbers agree ({count} compared)."),
+    "value.nan": Message("{what} is not a number (nan) at {index}; expected is {expected}."),
+    "value.infinite": Message("{what} is infinite at {index}; expected is {expected}."),
+    "value.off": Message("{what} is {got} at {index}; expected is {expected}."),
+    "value.off_scalar": Message("{what} is {got}; expected is {expected}."),
+    # Running
+    "run.not_implemented": Message("{what} is not written yet: it raises NotImplementedError."),
+    "run.raised": Message("{what} raised {type}{line}."),
+    "run.signature": Message("{what} cannot be called as {expected}."),
+    "run.readonly": Message("{what} writes into an array that it was given{line}; work on a new array instead."),
+    "run.memory": Message("{what} asked for more memory than there is{line}."),
+    # The process ended
+    "end.cpu_time": Message("The code used more than {cpu_time_s:g} s of processor time: is there an endless loop?"),
+    "end.wall_time": Message("The code did not answer within {wall_time_s:g} s: does it wait for something?"),
+    "end.memory": Message("The code used more than {memory_mb:.0f} MB of memory and was stopped."),
+    "end.output": Message("The code printed more than {output_kb:.0f} kB and was stopped: remove the prints."),
+    "end.policy": Message("The code asked the system for something that is not allowed here and was stopped."),
+    "end.crashed": Message("The Python process of the code died: it was ended from inside or crashed."),
+    "end.protocol": Message("The code interfered with the channel to the grader and was stopped."),
+    "end.infrastructure": Message("This is our fault, not that of the code: it will be graded again."),
+    # Not run
+    "skip.loads": Message("Not run, because the file does not load."),
+    "skip.forward_form": Message("Not run, because forward gave nothing that could be used."),
+    "skip.backward_form": Message("Not run, because backward gave nothing that could be used."),
+    "skip.forward": Message("Not run yet: first the forward values have to be right."),
+    "skip.backward": Message("Not run yet: first the gradients have to be right."),
+    "skip.ended": Message("Not run, because the code was stopped earlier."),
+    "skip.infrastructure": Message("Not run, because of a fault on our side."),
+    # Numeric gradient check
+    "slopes.ok": Message("The gradients agree with the slopes of forward ({count} directions)."),
+    "slopes.consistent": Message(
+        "Your backward is the right derivative of your forward; it is the forward that is off."
+    ),
+    "slopes.off": Message(
+        "{what} is not the slope of your own forward: along {index} it gives {got}, the slope is {expected}."
+    ),
+    "slopes.kinks": Message("Every measured point lies on a kink, so there was no slope to compare."),
+    # Properties
+    "property.upstream": Message(
+        "A zero upstream gradient must give zeros, and a larger one gradients larger by the same factor."
+    ),
+    "property.repeatable": Message("The same calls must give the same answers again."),
+    "property.inputs": Message("Arguments must stay as they are, and may be read-only or not contiguous."),
+    "property.instances": Message("Two objects must not share what they remember."),
+    "property.latest": Message("backward belongs to the latest forward."),
+    "property.extremes": Message("Extreme numbers must give finite and right answers."),
+    "property.single_row": Message("A batch of a single row is a batch like any other."),
+    "property.float32": Message("How float32 input is treated (no points depend on it)."),
+    "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
+    "note.float64_from_float32": Message(
+        "From float32 input, {what} is {got}: fine here, in a network it doubles memory."
+    ),
+    "note.float32_fails": Message("With float32 input, {what} fails or is wrong: fine here, worth a look."),
+    "note.kinks": Message("{count} directions lie on a kink and were left out."),
+    # General signatures of mistakes
+    "sign.zero": Message("{what} is zero everywhere.", "Is the result computed but never stored or returned?"),
+    "sign.upstream_returned": Message(
+        "{what} is the upstream gradient, unchanged.", "Multiply it by the local derivative of the operation."
+    ),
+    "sign.negative": Message(
+        "{what} has the wrong sign everywhere.", "All its numbers are right but for a factor of -1."
+    ),
+    "sign.rows_inverse": Message(
+        "{what} is too small by a factor of 1/N, the number of rows.",
+        "It looks like a mean over the rows where a sum belongs.",
+    ),
+    "sign.rows": Message(
+        "{what} is too large by a factor of N, the number of rows.", "A division by the number of rows is missing."
+    ),
+    "sign.size_inverse": Message(
+        "{what} is too small by a factor of 1/size, the number of elements of the upstream gradient.",
+        "It looks like a mean over all elements where a sum belongs.",
+    ),
+    "sign.factor": Message(
+        "{what} is {factor} times what it should be, everywhere.",
+        "The shape of the formula is right; look for the factor.",
+    ),
+    "sign.transposed": Message(
+        "{what} is the transpose of what it should be.",
+        "A gradient has the shape of the thing it belongs to; swap the order of the product.",
+    ),
+    "sign.unsummed": Message(
+        "{what} is not summed over axis {axis}.",
+        "What is used once for every row gets the sum of the gradients of all rows.",
+    ),
+    "sign.keepdims": Message(
+        "{what} has the right numbers in the wrong shape: {got} instead of {expected}.",
+        "Look for a keepdims=True or a reshape too many, or one too few.",
+    ),
+    "sign.upstream_ignored": Message(
+        "{what} does not depend on the upstream gradient.",
+        "The local derivative is right; multiply it by the upstream gradient.",
+    ),
+    "sign.stale": Message(
+        "{what} belongs to an earlier call.",
+        "Something is remembered from the first call and not replaced by the next.",
+    ),
+    "sign.accumulated": Message(
+        "{what} adds up over the calls.", "Each backward sets the gradient anew; it does not add to the earlier one."
+    ),
+    "sign.negative_side": Message(
+        "{what} is right where x > 0 and wrong where x < 0.", "Look at the branch for negative inputs by itself."
+    ),
+    "sign.positive_side": Message(
+        "{what} is right where x < 0 and wrong where x > 0.", "Look at the branch for positive inputs by itself."
+    ),
+    "sign.step_factor": Message(
+        "The first step is {factor} times as long as it should be.",
+        "The direction is right; look for a factor in the step or in one of the running means.",
+    ),
+    "sign.step_sign": Message("The step goes uphill.", "Subtract the step from the parameters."),
+    "sign.not_moving": Message("The parameters do not move.", "Is the new value computed but not returned?"),
+}

@@ -1,0 +1,182 @@
+"""The kinds of questions that make up a check, each judged on the answers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from exercises.spec import Array
+from grader.compare import Expected, Finding, Kind, compare, numbers
+from grader.messages import say
+from grader.report import Verdict
+from grader.sandbox.types import Returned
+from grader.script import Answers, Pick, Script, first_failure
+
+RIGHT = Finding(Kind.RIGHT, Verdict.AC)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a value was computed from: what the general signatures of mistakes look at.
+
+    Attributes:
+        case: name of the inputs.
+        upstream: the upstream gradient; None in a forward.
+        ones: the expected value for an upstream of ones; None in a forward.
+        earlier: the expected value of an earlier call on the same object; None when there was none.
+        origin: the parameter before the step, for an optimizer, whose upstream is the parameter's gradient.
+        inputs: the inputs by name.
+    """
+
+    case: str
+    upstream: Array | None = None
+    ones: Array | None = None
+    earlier: Array | None = None
+    origin: Array | None = None
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Question(Protocol):
+    """One thing that is asked of the answers."""
+
+    @property
+    def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
+        ...
+
+    def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IsExpected:
+    """Is a value what the reference says?
+
+    Attributes:
+        needs: operations that must have answered before it makes sense to look.
+        pick: where the value is.
+        expected: what it should be.
+        setting: what it was computed from.
+        rule: id of the sentence that says which property this is about; empty for plain values.
+    """
+
+    needs: tuple[int, ...]
+    pick: Pick
+    expected: Expected
+    setting: Setting
+    rule: str = ""
+
+    @property
+    def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
+        return (self.pick,)
+
+    def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
+        finding = first_failure(script, answers, self.needs)
+        if finding is None:
+            value, finding = self.pick.value(script, answers)
+            if finding is None:
+                finding = compare(value, self.expected)
+        if finding.kind is Kind.RIGHT:
+            return finding
+        message = f"{say(self.rule)} {capitalised(finding.message)}" if self.rule else capitalised(finding.message)
+        return Finding(finding.kind, finding.verdict, message, {"case": self.setting.case, **finding.details})
+
+
+@dataclass(frozen=True, slots=True)
+class IsUnchanged:
+    """Are the arguments of a call as they were sent?
+
+    Attributes:
+        needs: operations that must have answered; the last one is the call, made with ``echo_args``.
+        sent: the arguments by name.
+        case: name of the inputs.
+    """
+
+    needs: tuple[int, ...]
+    sent: Mapping[str, Any]
+    case: str
+
+    @property
+    def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
+        return (Pick(self.needs[-1], "the call"),)
+
+    def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
+        finding = first_failure(script, answers, self.needs)
+        if finding is not None:
+            return finding
+        call = self.needs[-1]
+        answer = answers[call]
+        after = answer.args_after if isinstance(answer, Returned) else None
+        changed = [
+            name
+            for place, (name, value) in enumerate(self.sent.items())
+            if after is None or place >= len(after) or not same(value, after[place])
+        ]
+        if not changed:
+            return RIGHT
+        message = say("property.changed", what=script.asked[call], argument=changed[0])
+        return Finding(Kind.VALUES, Verdict.WA, message, {"case": self.case, "asked": script.asked[call]})
+
+
+@dataclass(frozen=True, slots=True)
+class TreatsFloat32:
+    """How is float32 input treated? Only ever a note.
+
+    Attributes:
+        pick: where the output is.
+        expected: what it should be, in float64.
+        what: the call, for the note.
+    """
+
+    pick: Pick
+    expected: Expected
+    what: str
+
+    @property
+    def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
+        return ()
+
+    def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
+        value, finding = self.pick.value(script, answers)
+        array = None if finding else numbers(value)
+        if array is None or array.shape != self.expected.value.shape or array.dtype.kind not in "fi":
+            return self._note(say("note.float32_fails", what=self.what))
+        error = np.max(np.abs(array.astype(np.float64) - self.expected.value), initial=0.0)
+        if not error <= 1e-3 * max(1.0, float(np.max(np.abs(self.expected.value), initial=0.0))):
+            return self._note(say("note.float32_fails", what=self.what))
+        if array.dtype == np.float64:
+            return self._note(say("note.float64_from_float32", what=self.what, got=array.dtype.name))
+        return RIGHT
+
+    def _note(self, note: str) -> Finding:
+        return Finding(Kind.RIGHT, Verdict.AC, details={"notes": [capitalised(note)]})
+
+
+def same(sent: Any, returned: Any) -> bool:
+    """Whether an argument came back as it was sent: same shapes, same bits, with nan equal to itself."""
+    if isinstance(sent, list | tuple):
+        same_form = isinstance(returned, list | tuple) and len(sent) == len(returned)
+        return same_form and all(same(one, other) for one, other in zip(sent, returned, strict=True))
+    one, other = numbers(sent), numbers(returned)
+    if one is None or other is None:
+        return bool(sent == returned)
+    return one.shape == other.shape and one.dtype == other.dtype and bool(np.array_equal(one, other, equal_nan=True))
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence with its first letter in upper case, unless it begins with a name of the code."""
+    return (
+        sentence
+        if sentence.startswith(("self.", "forward", "backward", "step"))
+        else sentence[:1].upper() + sentence[1:]
+    )

@@ -1,0 +1,131 @@
+"""One frame of operations under construction, and how its answers are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.compare import Finding, Kind
+from grader.messages import say
+from grader.report import Verdict
+from grader.sandbox.types import Call, Construct, GetAttr, Op, OpResult, Raised, Returned, Unsendable
+
+Answers = Sequence[OpResult]
+
+_MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError")
+
+
+@dataclass(slots=True)
+class Script:
+    """The operations of one frame, in order, each with the words for it.
+
+    Attributes:
+        ops: what will be sent.
+        asked: how each op is called in sentences, for example ``forward(x)``.
+    """
+
+    ops: list[Op] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, op: Op, asked: str) -> int:
+        """Append an operation; returns its number, by which its answer is found."""
+        self.ops.append(op)
+        self.asked.append(asked)
+        return len(self.ops) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Where a value is among the answers.
+
+    Attributes:
+        op: number of the operation.
+        label: how the value is called, for example ``grad_bias``.
+        after: the call that should have set it, when it is an attribute.
+        item: its place, when the answer is a sequence of several values.
+        count: how many values that sequence has.
+    """
+
+    op: int
+    label: str
+    after: str = ""
+    item: int | None = None
+    count: int = 1
+
+    def value(self, script: Script, answers: Answers) -> tuple[Any, Finding | None]:
+        """Return the value, or the finding that says why there is none."""
+        answer = answers[self.op]
+        if not isinstance(answer, Returned):
+            return None, failure(script, answers, self.op, label=self.label, after=self.after)
+        if self.item is None:
+            return answer.value, None
+        found = answer.value
+        if not isinstance(found, tuple | list):
+            id_ = "form.none" if found is None else "form.not_sequence"
+            message = say(id_, what=script.asked[self.op], got=type_name(found), count=self.count)
+            return None, Finding(Kind.FORM, Verdict.WA, message)
+        if len(found) != self.count:
+            message = say("form.count", what=script.asked[self.op], got=len(found), count=self.count)
+            return None, Finding(Kind.FORM, Verdict.WA, message)
+        return found[self.item], None
+
+
+def first_failure(script: Script, answers: Answers, ops: Sequence[int]) -> Finding | None:
+    """Return why one of `ops`, in their order, has no answer; None if all have."""
+    for number in ops:
+        if not isinstance(answers[number], Returned):
+            return failure(script, answers, number)
+    return None
+
+
+def failure(script: Script, answers: Answers, number: int, *, label: str = "", after: str = "") -> Finding:
+    """Return the finding for an operation that raised or whose value cannot be sent."""
+    answer, op, what = answers[number], script.ops[number], script.asked[number]
+    if isinstance(answer, Unsendable):
+        message = say(
+            "form.unsendable", what=label or what, got=printable(answer.type), reason=printable(answer.reason)
+        )
+        return Finding(Kind.FORM, Verdict.WA, message)
+    if not isinstance(answer, Raised):
+        raise TypeError(f"operation {number} did not fail")
+    details = {"asked": what, "exception": exception(answer)}
+    if answer.missing:
+        id_ = "form.attribute_missing" if isinstance(op, GetAttr) else "form.method_missing"
+        return Finding(Kind.FORM, Verdict.WA, say(id_, what=f"self.{op.name}" if after else op.name, after=after))
+    return _raised(answer, op, what, details)
+
+
+def _raised(answer: Raised, op: Op, what: str, details: dict[str, Any]) -> Finding:
+    line = f" in line {answer.frames[-1].line}" if answer.frames else ""
+    if answer.type in _MEMORY_ERRORS:
+        return Finding(Kind.RAISED, Verdict.MLE, say("run.memory", what=what, line=line), details)
+    if answer.type == "NotImplementedError":
+        return Finding(Kind.RAISED, Verdict.RTE, say("run.not_implemented", what=what), details)
+    if answer.type == "TypeError" and not answer.frames and isinstance(op, Call | Construct):
+        return Finding(Kind.FORM, Verdict.RTE, say("run.signature", what=op.name, expected=what), details)
+    if answer.type == "ValueError" and "read-only" in answer.message:
+        return Finding(Kind.FORM, Verdict.WA, say("run.readonly", what=what, line=line), details)
+    message = say("run.raised", what=what, type=printable(answer.type), line=line)
+    return Finding(Kind.RAISED, Verdict.RTE, message, details)
+
+
+def exception(raised: Raised) -> dict[str, Any]:
+    """Return an exception as report data: hostile text made printable, the student's own frames only."""
+    frames = [
+        {"line": frame.line, "function": printable(frame.function), "code": printable(frame.code)}
+        for frame in raised.frames
+    ]
+    return {"type": printable(raised.type), "message": printable(raised.message, keep="\n"), "frames": frames}
+
+
+def printable(text: str, keep: str = "") -> str:
+    r"""Return `text` with every character that a terminal or a page could act on written as ``\x1b`` or ``\u202e``."""
+    return "".join(
+        char if char.isprintable() or char in keep else char.encode("unicode_escape").decode("ascii") for char in text
+    )
+
+
+def type_name(value: object) -> str:
+    """Return how a value's type is called in sentences."""
+    return type(value).__name__

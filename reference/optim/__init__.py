@@ -1,0 +1,20 @@
+"""Optimizers, as `step(params, grads) -> new params`, and learning-rate schedules."""
+
+from reference.optim.adaptive import Adadelta, Adagrad, Adam, AdamW, RMSProp
+from reference.optim.descent import SGD, Momentum, Nesterov
+from reference.optim.schedules import cosine_decay, exponential_decay, step_decay, warmup
+
+__all__ = [
+    "SGD",
+    "Adadelta",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Momentum",
+    "Nesterov",
+    "RMSProp",
+    "cosine_decay",
+    "exponential_decay",
+    "step_decay",
+    "warmup",
+]

@@ -1,0 +1,163 @@
+"""What a primitive is, the registry of all of them, and how applying one records the graph.
+
+A primitive is a NumPy function with one rule for each argument. The rule is the vector-Jacobian product ("vjp"): from
+the gradient `g` with respect to the result it makes the gradient with respect to the argument,
+
+    rule(g, y, *args, **params)        y: the result, args and params: as in the call
+
+Rules are written with operators and other primitives. Applied to arrays these are plain NumPy, applied to tensors they
+are recorded: the same rule gives the first derivative fast and the higher ones exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from reference.errors import ShapeError
+from reference.graph import Node, next_order, recording
+
+if TYPE_CHECKING:
+    from reference.tensor import Tensor
+
+Function: TypeAlias = Callable[..., Any]
+# Typed for its use with tensors; applied to arrays alone it gives an array.
+Operation: TypeAlias = "Callable[..., Tensor]"
+_NO_PARAMS: dict[str, Any] = {}
+
+
+class EveryArgument:
+    """One rule for any number of arguments, told which by its first one: `rule(i, g, y, *args, **params)`."""
+
+    def __init__(self, rule: Function) -> None:
+        self._rule = rule
+
+    def __getitem__(self, i: int) -> Function:
+        return partial(self._rule, i)
+
+
+class Primitive(NamedTuple):
+    """A differentiable function, as the registry keeps it.
+
+    Attributes:
+        name: Its name in the registry, in error messages and in drawn graphs.
+        value: The function itself, over arrays.
+        vjps: The rule for each argument, in their order; constants that follow need none.
+    """
+
+    name: str
+    value: Function
+    vjps: tuple[Function, ...] | EveryArgument
+
+
+REGISTRY: dict[str, Primitive] = {}
+
+
+def raw(x: Any) -> Any:
+    """The array behind a tensor, and anything else as it is: for masks and shapes, which have no derivative."""
+    return x.data if isinstance(x, Node) else x
+
+
+def primitive(name: str, value: Function, *vjps: Function, every: Function | None = None) -> Operation:
+    """Register a primitive with its value and its rules.
+
+    Args:
+        name: A name no other primitive has.
+        value: The function over arrays.
+        vjps: The rule for each argument that can have a gradient.
+        every: One rule for any number of arguments, instead of `vjps`.
+
+    Returns:
+        The function to call. Applied to arrays it is `value`. Applied to tensors it returns a tensor, which remembers
+        how it was made if an argument requires a gradient and the graph is being recorded.
+    """
+    op = _register(Primitive(name, value, EveryArgument(every) if every else vjps))
+
+    def apply(*args: Any, **params: Any) -> Any:
+        kind = None
+        tracked = False
+        for arg in args:
+            if isinstance(arg, Node):
+                kind = arg.__class__
+                tracked = tracked or arg.requires_grad
+        if kind is None:
+            return value(*args, **params)
+        values = tuple([arg.data if isinstance(arg, Node) else arg for arg in args])
+        try:
+            data = value(*values, **params)
+        except ValueError as error:
+            raise _misfit(name, values, error) from error
+        return _result(kind, data, op, args, values, params, tracked)
+
+    return _named(apply, op)
+
+
+def binary(name: str, value: Function, left: Function, right: Function) -> Operation:
+    """Register a primitive of two arguments and no parameters: `primitive`, with half the work for each call."""
+    op = _register(Primitive(name, value, (left, right)))
+
+    def apply(a: Any, b: Any) -> Any:
+        if isinstance(a, Node):
+            kind, x = a.__class__, a.data
+            if isinstance(b, Node):
+                y, tracked = b.data, a.requires_grad or b.requires_grad
+            else:
+                y, tracked = b, a.requires_grad
+        elif isinstance(b, Node):
+            kind, x, y, tracked = b.__class__, a, b.data, b.requires_grad
+        else:
+            return value(a, b)
+        try:
+            data = value(x, y)
+        except ValueError as error:
+            raise _misfit(name, (x, y), error) from error
+        return _result(kind, data, op, (a, b), (x, y), _NO_PARAMS, tracked)
+
+    return _named(apply, op)
+
+
+def _misfit(name: str, values: tuple[Any, ...], error: ValueError) -> ShapeError:
+    """NumPy's complaint with the shapes of all arguments."""
+    found = ", ".join(
+        f"{v.dtype}{list(v.shape)}" if isinstance(v, np.ndarray | np.generic) else repr(v) for v in values
+    )
+    return ShapeError(f"{name} of {found}: {error}")
+
+
+def _result(
+    kind: type[Node],
+    data: Any,
+    op: Primitive,
+    args: tuple[Any, ...],
+    values: tuple[Any, ...],
+    params: dict[str, Any],
+    tracked: bool,
+) -> Node:
+    """The node that holds the result of an operation."""
+    out = kind.__new__(kind)
+    out.data = data
+    out.grad = None
+    out.order = next_order()
+    if tracked and recording.get():
+        out.requires_grad = True
+        out.op, out.args, out.values, out.params = op, args, values, params
+    else:
+        out.requires_grad = False
+        out.op = None
+    return out
+
+
+def _register(op: Primitive) -> Primitive:
+    if op.name in REGISTRY:
+        raise ValueError(f"a primitive named {op.name!r} is registered already")
+    REGISTRY[op.name] = op
+    return op
+
+
+def _named(apply: Function, op: Primitive) -> Operation:
+    apply.__name__ = apply.__qualname__ = op.name
+    apply.__doc__ = op.value.__doc__
+    return apply

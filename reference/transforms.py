@@ -1,0 +1,150 @@
+"""Derivatives of functions: `grad`, `value_and_grad`, `vjp`, `jacobian`.
+
+They take functions written over tensors and give functions over arrays: arrays in, arrays out. Applied to tensors, as
+inside another one of them, they give tensors that can be differentiated again: `grad(grad(f))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+
+from reference.errors import GradientError
+from reference.graph import recording, walk
+from reference.primitive import primitive
+from reference.rules import stack
+from reference.tensor import Tensor
+
+# A second name for the same value, so that a derivative with respect to it leaves other uses of the value alone.
+identity = primitive("identity", lambda x: x, lambda g, y, x: g)
+
+_inside: ContextVar[bool] = ContextVar("inside_transform", default=False)
+
+
+def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    """The value of f at the primals, and the function that pulls a gradient back through it.
+
+    Args:
+        f: A function of tensors that returns one tensor.
+        primals: Its arguments, float32 or float64.
+
+    Returns:
+        f(*primals), and `pullback(gradient)`: one gradient for each primal, of its shape and dtype, zero where the
+        result does not depend on it. It can be called again and again.
+
+    Raises:
+        DtypeError: A primal is of integers or bools.
+        GradientError: f returned something other than a tensor.
+    """
+    again = _inside.get() or any(isinstance(primal, Tensor) for primal in primals)
+    leaves = [_fresh(primal) for primal in primals]
+    # Recorded whatever surrounds it: inside `no_grad` a derivative is still a derivative, and not zero.
+    inside, recorded = _inside.set(True), recording.set(True)
+    try:
+        out = f(*leaves)
+    finally:
+        recording.reset(recorded)
+        _inside.reset(inside)
+    if not isinstance(out, Tensor):
+        raise GradientError(f"found a {type(out).__name__}; the function must return a Tensor")
+
+    def pullback(gradient: Any) -> tuple[Any, ...]:
+        return _gradients(out, leaves, gradient, create_graph=again)
+
+    return (out if again else np.asarray(out.data)), pullback
+
+
+def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
+    """The function that gives the gradient of f, whose value is a single number.
+
+    Args:
+        f: A function of tensors that returns one number.
+        argnums: The position of the argument to differentiate for, or a tuple of positions.
+
+    Returns:
+        A function of the same arguments. It returns a gradient, or a tuple of gradients for a tuple of positions.
+    """
+    both = value_and_grad(f, argnums)
+
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        return both(*args, **kwargs)[1]
+
+    return gradient
+
+
+def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., tuple[Any, Any]]:
+    """As `grad`, but the function returns the value of f and the gradient."""
+
+    def both(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
+        value, pullback = vjp(*_at(f, argnums, args, kwargs))
+        gradients = pullback(None)
+        return value, gradients if isinstance(argnums, tuple) else gradients[0]
+
+    return both
+
+
+def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
+    """The function that gives the Jacobian of f: all derivatives of its elements.
+
+    Args:
+        f: A function of tensors that returns one tensor.
+        argnums: The position of the argument to differentiate for, or a tuple of positions.
+
+    Returns:
+        A function of the same arguments. The Jacobian has the shape of the result followed by that of the argument; for
+        vectors, row i is the gradient of the i-th result. A tuple of positions gives a tuple.
+    """
+
+    def full(*args: Any, **kwargs: Any) -> Any:
+        value, pullback = vjp(*_at(f, argnums, args, kwargs))
+        rows = [pullback(unit.reshape(value.shape)) for unit in np.eye(value.size, dtype=value.dtype)]
+        columns = [stack(column) for column in zip(*rows, strict=True)]
+        blocks = tuple(column.reshape(value.shape + column.shape[1:]) for column in columns)
+        return blocks if isinstance(argnums, tuple) else blocks[0]
+
+    return full
+
+
+def _at(
+    f: Callable[..., Any], argnums: int | tuple[int, ...], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[Any, ...]:
+    """The function of the chosen arguments alone, and those arguments."""
+    positions = argnums if isinstance(argnums, tuple) else (argnums,)
+
+    def chosen(*primals: Any) -> Any:
+        full = list(args)
+        for position, primal in zip(positions, primals, strict=True):
+            full[position] = primal
+        return f(*full, **kwargs)
+
+    return (chosen, *(args[position] for position in positions))
+
+
+def _fresh(primal: Any) -> Tensor:
+    """A node that only the function at hand knows."""
+    if isinstance(primal, Tensor) and primal.requires_grad:
+        return identity(primal)
+    return Tensor(primal, requires_grad=True)
+
+
+def _gradients(out: Tensor, leaves: list[Tensor], gradient: Any, *, create_graph: bool) -> tuple[Any, ...]:
+    """The gradients of `out` with respect to the leaves."""
+    found: dict[int, Any] = {}
+    if out.requires_grad:
+        wanted = {leaf.order for leaf in leaves}
+        seed = out.seed(gradient, create_graph)
+        for node, g in walk(out, seed, create_graph=create_graph, oldest=min(wanted)):
+            if node.order in wanted:
+                found[node.order] = g
+    return tuple(_finished(found.get(leaf.order), leaf, create_graph) for leaf in leaves)
+
+
+def _finished(g: Any, leaf: Tensor, create_graph: bool) -> Any:
+    """The gradient in the dtype of its leaf, zero if there is none, in memory of its own."""
+    if create_graph:
+        zero = Tensor(np.zeros_like(leaf.data))
+        return zero if g is None else g if g.dtype == leaf.dtype else g.astype(leaf.dtype)
+    return np.zeros_like(leaf.data) if g is None else np.array(g, dtype=leaf.dtype)

@@ -1,0 +1,33 @@
+"""The forms of the login and account pages; Flask-WTF adds and checks the CSRF token."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """E-mail address and password."""
+
+    email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+    password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=MAX_LENGTH)])
+    next = HiddenField()
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """A change of password."""
+
+    current = PasswordField("Current password", [InputRequired("Enter your current password.")])
+    new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
+    again = PasswordField(
+        "New password again", [EqualTo("new", "The two new passwords differ; enter the same one twice.")]
+    )
+
+
+class TokenForm(FlaskForm):  # type: ignore[misc]
+    """A name for a new API token."""
+
+    name = StringField("Name", [InputRequired("Name the token, for example “laptop”."), Length(max=100)])

@@ -1,0 +1,56 @@
+"""Argon2 hashing of passwords, taking the same time whether a user exists or not."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from server.accounts.errors import UnusablePassword
+
+MIN_LENGTH = 10
+MAX_LENGTH = 1000
+
+_hasher = PasswordHasher()
+# Each hash takes 64 MiB: without a bound, a burst of logins would take all the memory there is.
+_slots = threading.BoundedSemaphore(4)
+
+
+def hash_password(password: str, *, email: str = "") -> str:
+    """Return the hash to store for `password`.
+
+    Raises:
+        UnusablePassword: if it is shorter than 10 or longer than 1,000 characters, or is the e-mail address.
+    """
+    if len(password) < MIN_LENGTH:
+        raise UnusablePassword(
+            f"The password has {len(password)} characters; it needs at least {MIN_LENGTH}. A few words do well."
+        )
+    if len(password) > MAX_LENGTH:
+        raise UnusablePassword(f"The password has {len(password)} characters; at most {MAX_LENGTH} are allowed.")
+    if email and password.casefold() == email.casefold():
+        raise UnusablePassword("The password is the e-mail address; choose one that others cannot guess.")
+    with _slots:
+        return _hasher.hash(password)
+
+
+def password_matches(stored_hash: str | None, password: str) -> bool:
+    """Whether `password` has `stored_hash`; None (no such user) costs the same work and never matches."""
+    with _slots:
+        try:
+            _hasher.verify(stored_hash or _hash_of_nobody(), password)
+        except (VerificationError, InvalidHashError):
+            return False
+    return stored_hash is not None
+
+
+def needs_rehash(stored_hash: str) -> bool:
+    """Whether `stored_hash` was made with weaker parameters than today's."""
+    return _hasher.check_needs_rehash(stored_hash)
+
+
+@lru_cache(maxsize=1)
+def _hash_of_nobody() -> str:
+    return _hasher.hash("the password of a user who does not exist")

@@ -1,0 +1,102 @@
+"""Login sessions: begun afresh at each login, ended by logout and by a change of password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login.utils import login_url
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
+
+from server.accounts.models import User
+from server.security import API_PREFIX
+from server.store import db
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Person(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """A user as Flask-Login sees one: the id in the cookie carries the epoch that a new password raises."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the user may log in."""
+        return self.user.is_active
+
+    def get_id(self) -> str:
+        """What the session cookie holds."""
+        return f"{self.user.id}.{self.user.session_epoch}"
+
+
+def init_app(app: Flask) -> None:
+    """Wire Flask-Login into `app`."""
+    manager = LoginManager()
+    # Its own protection binds a session to an address that it reads from X-Forwarded-For, which anyone can send.
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.unauthorized_handler(_ask_to_log_in)
+    manager.init_app(app)
+    app.before_request(_require_login)
+    app.context_processor(lambda: {"me": me_or_none})
+
+
+def public(view: View) -> View:
+    """Mark a view that people may see without logging in; every other one asks them to."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def _require_login() -> Response | None:
+    # Closed unless marked: a forgotten decorator shows nothing to nobody. The API checks its bearer tokens itself.
+    if request.endpoint is None or request.endpoint == "static" or request.path.startswith(API_PREFIX):
+        return None
+    if getattr(current_app.view_functions[request.endpoint], "is_public", False) or current_user.is_authenticated:
+        return None
+    return _ask_to_log_in()
+
+
+def _load(session_id: str) -> Person | None:
+    user_id, _, epoch = session_id.partition(".")
+    if not user_id.isdecimal():
+        return None
+    user = db().get(User, int(user_id))
+    if user is None or not user.is_active or str(user.session_epoch) != epoch:
+        return None
+    return Person(user)
+
+
+def _ask_to_log_in() -> Response:
+    if request.method != "GET" or request.accept_mimetypes.best == "application/json":
+        raise Unauthorized("Log in first.")
+    return redirect(login_url(url_for("accounts.login"), request.full_path.rstrip("?")))
+
+
+def begin(user: User) -> None:
+    """Log `user` in with a new session: nothing that was in the old one survives."""
+    session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF keeps the old session's token for the rest of the request
+    session.permanent = True
+    login_user(Person(user))
+
+
+def end() -> None:
+    """Log the current user out and empty the session."""
+    logout_user()
+    session.clear()
+
+
+def me() -> User:
+    """The logged-in user; only for views that are not public."""
+    return cast(User, current_user.user)
+
+
+def me_or_none() -> User | None:
+    """The logged-in user, if there is one."""
+    person: Any = current_user
+    return person.user if person.is_authenticated else None

@@ -1,0 +1,67 @@
+"""How many logins may be tried, by account and by address."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import cast
+
+import structlog
+from flask import Flask, current_app
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis import Redis, RedisError
+
+log = structlog.get_logger(__name__)
+
+BY_ACCOUNT = parse("10 per 5 minutes")  # every try counts: right guesses among wrong ones must not reset it
+BY_ADDRESS = parse("100 per 5 minutes")  # only failures count: a whole lab logs in from one address
+
+
+class LoginThrottle:
+    """Counts tries in Redis, or in this process while Redis is down: slower to notice, never absent."""
+
+    def __init__(self, client: Redis) -> None:
+        storage = RedisStorage("redis://", connection_pool=client.connection_pool, key_prefix="login")
+        self._shared = MovingWindowRateLimiter(storage)
+        self._local = MovingWindowRateLimiter(MemoryStorage())
+
+    def allows(self, email: str, address: str) -> bool:
+        """Count one try for the account; False when it, or the address, has used up its tries."""
+        return self._hit(BY_ACCOUNT, _account_key(email)) and self._test(BY_ADDRESS, f"address:{address}")
+
+    def failed(self, address: str) -> None:
+        """Count one failure for the address."""
+        self._hit(BY_ADDRESS, f"address:{address}")
+
+    @property
+    def retry_after_s(self) -> int:
+        """After how many seconds every try counted until now is forgotten."""
+        return int(BY_ACCOUNT.get_expiry())
+
+    def _hit(self, limit: RateLimitItem, key: str) -> bool:
+        try:
+            return self._shared.hit(limit, key)
+        except RedisError as error:
+            log.warning("login throttle without redis", error=str(error))
+            return self._local.hit(limit, key)
+
+    def _test(self, limit: RateLimitItem, key: str) -> bool:
+        try:
+            return self._shared.test(limit, key)
+        except RedisError:
+            return self._local.test(limit, key)
+
+
+def _account_key(email: str) -> str:
+    return "account:" + hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its throttle."""
+    app.extensions["chainrule.login_throttle"] = LoginThrottle(app.extensions["chainrule.redis"])
+
+
+def login_throttle() -> LoginThrottle:
+    """The throttle of the current application."""
+    return cast(LoginThrottle, current_app.extensions["chainrule.login_throttle"])

@@ -1,0 +1,44 @@
+"""Bearer tokens: who is asking, and how often they may."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import g, request
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from server.accounts.models import User
+from server.accounts.services import find_token
+from server.store import db, sessions, settings
+from server.submissions.reception import reception
+
+
+def authenticate() -> None:
+    """Find the user of the request's token; to be run before every view of the API.
+
+    Raises:
+        Unauthorized: if there is no token, or none that is in force.
+        TooMany: if the user reads more often than is allowed.
+    """
+    header = request.authorization
+    if header is None or header.type != "bearer" or not header.token:
+        raise _unauthorized("Send a token: Authorization: Bearer chr_…. The account page makes one.")
+    # A transaction of its own: it may write the time of use, which the reads of the request must not.
+    with sessions()() as session:
+        token = find_token(session, header.token)
+        user_id = token.user_id if token else None
+    if user_id is None:
+        raise _unauthorized("This token is not known, or it was revoked.")
+    if request.method == "GET":
+        reception().rates.spend("reads", user_id, per_minute=settings().reads_per_minute)
+    g.api_user_id = user_id
+
+
+def caller() -> User:
+    """The user of the token."""
+    return db().get_one(User, cast(int, g.api_user_id))
+
+
+def _unauthorized(text: str) -> Unauthorized:
+    return Unauthorized(text, www_authenticate=WWWAuthenticate("bearer", {"realm": "chainrule"}))

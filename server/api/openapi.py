@@ -1,0 +1,72 @@
+"""The OpenAPI document, made from the models that the views use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from server.api import schemas
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+ID = {"name": "public_id", "in": "path", "required": True, "schema": {"type": "string"}}
+SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
+
+PROBLEMS = {
+    "400": "The body is not JSON.",
+    "401": "No token, or none that is in force.",
+    "403": "The assignment is not open.",
+    "404": "There is no such thing, or it is not one that you may see.",
+    "409": "The client key belongs to another source, or the exercise is in several courses.",
+    "413": "The source is too large.",
+    "415": "The body is not declared as JSON.",
+    "422": "A field is missing or wrong, or the source is not text.",
+    "429": "Too many at once; Retry-After says when to try again.",
+}
+
+
+def document(prefix: str) -> dict[str, Any]:
+    """OpenAPI 3.1 for the API that is mounted at `prefix`."""
+    models = (schemas.NewSubmission, schemas.AcceptedSubmission, schemas.SubmissionOut, schemas.Me, schemas.Exercises)
+    _, generated = models_json_schema(
+        [(model, "serialization") for model in (*models, schemas.Problem)], ref_template="#/components/schemas/{model}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Chainrule", "version": "1", "description": "Submit solutions and read their reports."},
+        "servers": [{"url": prefix}],
+        "security": [{"token": []}],
+        "paths": {
+            "/me": {"get": _operation("The user of the token", "200", "Me", "401", "429")},
+            "/exercises": {"get": _operation("Exercises that are open to the user", "200", "Exercises", "401", "429")},
+            "/exercises/{slug}/submissions": {
+                "parameters": [SLUG],
+                "post": {
+                    **_operation("Submit a source", "202", "AcceptedSubmission", *PROBLEMS),
+                    "requestBody": {"required": True, "content": {JSON: {"schema": _ref("NewSubmission")}}},
+                },
+            },
+            "/submissions/{public_id}": {
+                "parameters": [ID],
+                "get": _operation("State and report of a submission", "200", "SubmissionOut", "401", "404", "429"),
+            },
+            "/openapi.json": {"get": {**_operation("This document", "200", None), "security": []}},
+        },
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "chr_…"}},
+            "schemas": generated["$defs"],
+        },
+    }
+
+
+def _operation(summary: str, status: str, model: str | None, *problems: str) -> dict[str, Any]:
+    schema = _ref(model) if model else {"type": "object"}
+    responses: dict[str, Any] = {status: {"description": summary, "content": {JSON: {"schema": schema}}}}
+    for code in problems:
+        responses[code] = {"description": PROBLEMS[code], "content": {PROBLEM: {"schema": _ref("Problem")}}}
+    return {"summary": summary, "responses": responses}
+
+
+def _ref(model: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model}"}

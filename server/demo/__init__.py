@@ -1,0 +1,1 @@
+"""A course to look at: an instructor, a class, and a history that was really graded."""

@@ -1,0 +1,179 @@
+"""The demo's history: sources of the exercises' own proofs, accepted, graded in the sandbox and finished as always."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import update
+from sqlalchemy.orm import Session, sessionmaker
+
+import exercises
+from grader.report import Outcome, Report
+from server.accounts.models import User
+from server.courses.models import AssignmentExercise
+from server.db import utcnow
+from server.demo.course import DemoCourse, build
+from server.gradebook.models import ScoreChange
+from server.pipeline import grading, sandboxed, whereabouts
+from server.pipeline.claims import Claim, claim_next
+from server.pipeline.finish import finish
+from server.pipeline.setbacks import give_back
+from server.settings import Settings
+from server.submissions.intake import accept
+from server.submissions.models import Grading, Job, Lane, Purpose
+
+SEED = 20261123
+BEGUN_DAYS_AGO = 9
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """How far a student came: for each exercise in the course's order, the attempts.
+
+    Attributes:
+        attempts: a letter an attempt, exercises apart by spaces: ``a`` accepted, ``w`` the first known mistake,
+            ``v`` the second one, ``s`` the starter as it came, ``-`` nothing yet.
+    """
+
+    attempts: str
+
+
+# Some are done, some learn by mistakes, some are stuck, one has not begun.
+STORIES = (
+    Story("wa - - - -"),
+    Story("a a wa a a"),
+    Story("wa va a w -"),
+    Story("a wva a wa wa"),
+    Story("a a a a a"),
+    Story("ww w - - -"),
+    Story("sa wa wa wwv -"),
+    Story("a a - - -"),
+    Story("va wa va a w"),
+    Story("- - - - -"),
+    Story("wwa wva wa va -"),
+    Story("a wa s - -"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One submission that is to be made."""
+
+    student: User
+    exercise: AssignmentExercise
+    source: str
+    key: str
+    received_at: datetime
+
+
+def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
+    """Make the course and its history as far as it is not there; how many submissions were added.
+
+    Without a sandbox at the configured floor the history is left out: nothing is graded outside of one.
+    """
+    now = utcnow()
+    with sessions() as session:
+        demo = build(session, now)
+        session.commit()
+    try:
+        grader = sandboxed.open_grader(settings)
+    except grading.Unavailable as error:
+        log.warning("the demo has no history: no sandbox", reasons=str(error))
+        return 0
+    try:
+        reports = Reports(grader)
+        return sum(_replay(sessions, attempt, reports, settings.max_claims) for attempt in _history(demo, now))
+    finally:
+        grader.close()
+
+
+class Reports:
+    """Grades each pair of exercise and source once: under one seed, a second time would give the same."""
+
+    def __init__(self, grader: grading.Grader) -> None:
+        self._grader = grader
+        self._known: dict[tuple[str, str], Report] = {}
+
+    def __call__(self, claim: Claim) -> Report:
+        """The report on the claim's source."""
+        key = (claim.exercise, claim.source)
+        if key not in self._known:
+            self._known[key] = self._grader(claim, lambda _stage: None, threading.Event())
+        return self._known[key]
+
+
+def _history(demo: DemoCourse, now: datetime) -> Iterator[Attempt]:
+    begin = now.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=BEGUN_DAYS_AGO)
+    items = [item for _, unit in demo.units for item in unit]
+    for number, (student, story) in enumerate(zip(demo.students, STORIES, strict=True)):
+        moment = begin + timedelta(hours=3 * number, minutes=7 * number)
+        for item, letters in zip(items, story.attempts.split(), strict=False):
+            sources = _sources(item.slug)
+            for ordinal, letter in enumerate(letters.replace("-", "")):
+                moment += timedelta(hours=5, minutes=11 * (number + 1))
+                key = f"demo-{item.slug}-{ordinal}"
+                yield Attempt(student, item, sources[letter], key, min(moment, now - timedelta(minutes=5)))
+
+
+def _sources(slug: str) -> dict[str, str]:
+    """The sources that the letters of a story stand for."""
+    exercise = exercises.load(slug)
+    wrong = [item.source for item in exercise.wrong_answers] or [exercise.starter]
+    accepted = exercise.accepted[0].source if exercise.accepted else exercise.starter
+    return {"a": accepted, "w": wrong[0], "v": wrong[1 % len(wrong)], "s": exercise.starter}
+
+
+def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports, max_claims: int) -> bool:
+    """Accept, grade and finish one attempt as of its own time; False when it was there already."""
+    with sessions() as session:
+        student = session.merge(attempt.student, load=False)
+        exercise = session.get_one(AssignmentExercise, attempt.exercise.id)
+        accepted = accept(
+            session,
+            student,
+            exercise,
+            attempt.source,
+            client_key=attempt.key,
+            purpose=Purpose.SUBMIT,
+            received_at=attempt.received_at,
+            seed=SEED,
+        )
+        if not accepted.created:
+            return False
+        claim = claim_next(
+            session,
+            Lane.INTERACTIVE,
+            worker=whereabouts.own_name(),
+            lease_s=60,
+            submission_id=accepted.submission.id,
+        )
+        if claim is None:  # a worker was faster, which is as good
+            return True
+    report = reports(claim)
+    with sessions() as session:
+        if report.outcome is Outcome.ERROR:  # a worker tries again
+            log.warning("the demo could not grade a source", exercise=claim.exercise)
+            give_back(session, claim, "the demo could not grade it", max_claims=max_claims)
+            return True
+        finish(session, claim, report)
+        _as_of(session, claim, attempt.received_at)
+    return True
+
+
+def _as_of(session: Session, claim: Claim, received_at: datetime) -> None:
+    """Let the times of a finished attempt follow its receipt."""
+    done_at = received_at + timedelta(seconds=1)
+    session.execute(
+        update(Job)
+        .where(Job.id == claim.job_id)
+        .values(created_at=received_at, started_at=received_at, finished_at=done_at)
+    )
+    session.execute(update(Grading).where(Grading.job_id == claim.job_id).values(created_at=done_at))
+    session.execute(update(ScoreChange).where(ScoreChange.submission_id == claim.submission_id).values(at=done_at))
+    session.commit()

@@ -1,0 +1,59 @@
+"""One line for operators and load balancers: healthy, or why not."""
+
+from __future__ import annotations
+
+import redis
+import structlog
+from flask import Blueprint, Flask, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from server import schema
+from server.accounts.sessions import public
+from server.pipeline.presence import FORGOTTEN_AFTER_S, RECONCILER, WORKER, Presence
+from server.store import db, redis_client
+
+blueprint = Blueprint("health", __name__)
+log = structlog.get_logger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Wire this part into `app`."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> Response:
+    """The web process answers; nothing else is asked."""
+    return _line("healthy", 200)
+
+
+@blueprint.get("/readyz")
+@public
+def readyz() -> Response:
+    """Whether a submission that comes now would be graded."""
+    reasons = [reason for reason in (_database(), _grading()) if reason]
+    return _line("not ready: " + "; ".join(reasons), 503) if reasons else _line("healthy", 200)
+
+
+def _database() -> str | None:
+    try:
+        found = schema.current(db().connection())
+    except SQLAlchemyError as error:
+        log.warning("the database does not answer", error=str(error))
+        return "the database does not answer"
+    expected = schema.newest()
+    return None if found == expected else f"the database is at schema {found}, the code at {expected}"
+
+
+def _grading() -> str | None:
+    try:
+        missing = [kind for kind in (WORKER, RECONCILER) if not Presence(redis_client(), kind).count()]
+    except redis.RedisError as error:
+        log.warning("the broker does not answer", error=str(error))
+        return "the broker does not answer"
+    return f"no {' and no '.join(missing)} was heard of in the last {FORGOTTEN_AFTER_S} s" if missing else None
+
+
+def _line(text: str, status: int) -> Response:
+    return Response(text + "\n", status, mimetype="text/plain")

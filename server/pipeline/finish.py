@@ -1,0 +1,80 @@
+"""The end of a grading: one transaction writes result, score and state, guarded by the claim's token."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from grader.report import Outcome, Report
+from server.db import utcnow
+from server.gradebook import scores
+from server.pipeline.claims import Claim, in_force
+from server.submissions.models import Grading, Job, JobState, Purpose, Submission
+
+STATES = {Outcome.GRADED: JobState.GRADED, Outcome.NOT_GRADABLE: JobState.NOT_GRADABLE}
+
+
+def finish(session: Session, claim: Claim, report: Report) -> Grading | None:
+    """Store `report` as the current grading and commit; None, and nothing stored, when the claim is not in force.
+
+    Args:
+        session: committed here.
+        claim: of the worker that graded.
+        report: graded or not gradable; a failure of ours is `setbacks.give_back`'s.
+
+    Raises:
+        ValueError: for a report that is a failure of ours.
+    """
+    if report.outcome not in STATES:
+        raise ValueError(f"a report with verdict {report.verdict} is no result")
+    state = STATES[report.outcome]
+    closing = update(Job).where(in_force(claim)).values(state=state, finished_at=utcnow(), lease_until=None)
+    if cast("CursorResult[Any]", session.execute(closing)).rowcount != 1:
+        session.rollback()
+        return None
+    grading = Grading(
+        submission_id=claim.submission_id,
+        job_id=claim.job_id,
+        verdict=report.verdict.value,
+        points=report.points,
+        max_points=report.max_points,
+        exercise_hash=report.fingerprint.exercise_hash,
+        seed=report.seed,
+        report=storable(report.to_json()),
+    )
+    session.add(grading)
+    session.flush()
+    submission = session.get_one(Submission, claim.submission_id, populate_existing=True)
+    submission.state = state
+    submission.grading_id = grading.id
+    session.flush()
+    if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
+        scores.recompute(
+            session,
+            user_id=submission.user_id,
+            assignment_exercise_id=submission.assignment_exercise_id,
+            submission_id=submission.id,
+            reason=f"graded: {report.verdict}, {report.points} of {report.max_points} points",
+        )
+    session.commit()
+    return grading
+
+
+def storable(value: Any) -> Any:
+    """`value` as JSON that every database takes: no NaN or infinity, no NUL, no lone surrogate.
+
+    A student's text may hold each of them, and must not turn a wrong answer into a failure of ours.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, str):
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {storable(str(key)): storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(item) for item in value]
+    return value

@@ -1,0 +1,91 @@
+"""When a grading failed through no fault of the student: again later, at last with a word to staff, never a zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from server.accounts.models import AuditEvent
+from server.db import utcnow
+from server.pipeline.claims import Claim, in_force
+from server.submissions.models import Job, JobState, Lane, Submission
+
+SUSPECT_AFTER = 2  # claims: the third runs in a lane of its own
+FIRST_REST_S = 1.0
+LONGEST_REST_S = 30.0
+ERROR_LENGTH = 2_000
+QUARANTINED = "job.quarantined"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """A job that went back to its queue, or out of it."""
+
+    job_id: int
+    public_id: str
+    state: JobState
+    lane: Lane
+
+
+def give_back(session: Session, claim: Claim, error: str, *, max_claims: int) -> Setback | None:
+    """Return a claimed job after a failure of ours and commit; None when the claim is no longer in force."""
+    job = session.scalar(select(Job).where(in_force(claim)).with_for_update())
+    if job is None:
+        session.rollback()
+        return None
+    setback = _set_back(session, job, error, max_claims=max_claims, now=utcnow())
+    session.commit()
+    return setback
+
+
+def expired(now: datetime) -> ColumnElement[bool]:
+    """The condition of a running job whose worker was not heard of in time."""
+    return (Job.state == JobState.RUNNING) & (Job.lease_until < now)
+
+
+def recover(
+    session: Session, which: ColumnElement[bool], error: str, *, max_claims: int, now: datetime | None = None
+) -> list[Setback]:
+    """Return the running jobs that `which` selects and commit. Rows that another process holds are left to it."""
+    now = now or utcnow()
+    query = select(Job).where(Job.state == JobState.RUNNING, which).order_by(Job.id).limit(200)
+    jobs = session.scalars(query.with_for_update(skip_locked=True)).all()
+    setbacks = [_set_back(session, job, error, max_claims=max_claims, now=now) for job in jobs]
+    session.commit()
+    return setbacks
+
+
+def _set_back(session: Session, job: Job, error: str, *, max_claims: int, now: datetime) -> Setback:
+    final = job.attempt >= max_claims
+    log.warning("a grading failed on our side", job=job.id, attempt=job.attempt, worker=job.worker, error=error)
+    job.state = JobState.ERROR if final else JobState.QUEUED
+    job.error = error[:ERROR_LENGTH]
+    job.token = job.lease_until = None
+    if final:
+        job.finished_at = now
+    else:
+        job.not_before = job.next_enqueue_at = now + timedelta(seconds=_rest_s(job.attempt))
+        if job.attempt >= SUSPECT_AFTER:
+            job.lane = Lane.SUSPECT
+    public_id = session.scalars(
+        update(Submission)
+        .where(Submission.id == job.submission_id)
+        .values(state=job.state)
+        .returning(Submission.public_id)
+    ).one()
+    if final:
+        data = {"attempts": job.attempt, "error": job.error}
+        session.add(AuditEvent(action=QUARANTINED, subject=f"submission:{public_id}", data=data))
+        log.error("a job is quarantined", job=job.id, submission=public_id, error=error)
+    return Setback(job.id, public_id, job.state, job.lane)
+
+
+def _rest_s(attempt: int) -> float:
+    """Seconds before the next claim: none after the first failure, then doubling."""
+    return 0.0 if attempt <= 1 else min(FIRST_REST_S * 2 ** (attempt - 2), LONGEST_REST_S)

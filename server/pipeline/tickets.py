@@ -1,0 +1,39 @@
+"""Tickets: "grade the next one of this lane". They name no submission, so none can be lost with one."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+
+import structlog
+from celery import Celery
+
+from server.pipeline.celery_app import PRODUCER, make_celery
+from server.settings import Settings
+from server.submissions.models import Lane
+
+TASK = "chainrule.grade_next"
+
+log = structlog.get_logger(__name__)
+
+
+class TicketOffice:
+    """Publishes tickets without ever raising: what cannot be published now, the reconciler publishes later."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @functools.cached_property
+    def _celery(self) -> Celery:
+        return make_celery(self._settings, transport_options=PRODUCER)
+
+    def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
+        """Send one ticket, waiting 2 s at most; whether it was sent."""
+        try:
+            self._celery.send_task(TASK, args=[lane.value], queue=lane.value, retry=False, ignore_result=True)
+        except Exception as error:  # noqa: BLE001 - a border: any failure of the broker is survived, and said
+            log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
+            with contextlib.suppress(Exception):  # a half-open connection must not spoil the next ticket
+                self._celery.pool.force_close_all()
+            return False
+        return True

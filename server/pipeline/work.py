@@ -1,0 +1,106 @@
+"""What a ticket makes a worker do: claim, grade, finish, tell. Knows neither Celery nor the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy.orm import Session, sessionmaker
+
+from grader.report import Outcome, Report
+from server.pipeline.claims import Claim, claim_next
+from server.pipeline.finish import finish
+from server.pipeline.grading import Cancelled, Grader
+from server.pipeline.heartbeat import Heartbeat
+from server.pipeline.live import Feed
+from server.pipeline.setbacks import Setback, give_back
+from server.pipeline.tickets import TicketOffice
+from server.settings import Settings
+from server.submissions.models import JobState, Lane
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a worker process needs.
+
+    Attributes:
+        grade: grades a claim; raises Cancelled once its event is set.
+        worker: the name that its claims carry.
+    """
+
+    settings: Settings
+    sessions: sessionmaker[Session]
+    feed: Feed
+    tickets: TicketOffice
+    grade: Grader
+    worker: str
+
+    def serve(self, lane: Lane) -> JobState | None:
+        """Grade the next job of `lane`; None when there was none or when it was taken away meanwhile."""
+        with self.sessions() as session:
+            claim = claim_next(session, lane, worker=self.worker, lease_s=self.settings.lease_s)
+        if claim is None:
+            return None
+        self.feed.state(claim.public_id, JobState.RUNNING)
+        settings = self.settings
+        beat = Heartbeat(self.sessions, claim, every_s=settings.heartbeat_s, lease_s=settings.lease_s)
+        try:
+            with beat:
+                report = self.grade(claim, lambda data: self.feed.stage(claim.public_id, data), beat.lost)
+        except Cancelled:
+            log.warning("a grading was cancelled", submission=claim.public_id)
+            return None
+        except Exception as error:  # the border: whatever the grader failed with is ours, not the student's
+            log.exception("the grader failed", submission=claim.public_id)
+            return self._set_back(claim, f"{type(error).__name__}: {error}")
+        if report.outcome is Outcome.ERROR:
+            return self._set_back(claim, _reason(report))
+        return self._store(claim, report)
+
+    def _store(self, claim: Claim, report: Report) -> JobState | None:
+        with self.sessions() as session:
+            grading = finish(session, claim, report)
+            if grading is None:
+                log.warning("a late result was refused", submission=claim.public_id, attempt=claim.attempt)
+                return None
+        state = JobState.NOT_GRADABLE if report.outcome is Outcome.NOT_GRADABLE else JobState.GRADED
+        self.feed.done(claim.public_id, done(state, report))
+        return state
+
+    def _set_back(self, claim: Claim, error: str) -> JobState | None:
+        with self.sessions() as session:
+            setback = give_back(session, claim, error, max_claims=self.settings.max_claims)
+        if setback is None:
+            return None
+        announce(self.feed, setback)
+        if setback.state is JobState.QUEUED and setback.lane is not Lane.SUSPECT:
+            self.tickets.publish(setback.lane)
+        return setback.state
+
+
+def announce(feed: Feed, setback: Setback) -> None:
+    """Tell the live page of a setback: waiting again, or given up."""
+    if setback.state is JobState.QUEUED:
+        feed.state(setback.public_id, JobState.QUEUED)
+    else:
+        feed.done(setback.public_id, done(setback.state))
+
+
+def done(state: JobState, report: Report | None = None) -> dict[str, Any]:
+    """The data of the last event of a stream."""
+    if report is None:
+        return {"state": state.value}
+    return {
+        "state": state.value,
+        "verdict": report.verdict.value,
+        "points": report.points,
+        "max_points": report.max_points,
+    }
+
+
+def _reason(report: Report) -> str:
+    broken = (check.message for check in report.checks if check.verdict.value == "IE")
+    return next(broken, "the grader reported a failure of its own")

@@ -1,0 +1,61 @@
+"""Bringing a database to the newest schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from server import models  # noqa: F401 - the metadata must be whole
+from server.db import Base
+
+SCRIPTS = Path(__file__).with_name("migrations")
+MIGRATION_LOCK = 0x43_48_52_4D  # "CHRM", an advisory lock of PostgreSQL
+
+
+def upgrade(engine: Engine) -> str:
+    """Run what is missing of the migrations and return the revision; two processes that start together take turns."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        command.upgrade(_config(connection), "head")
+        return current(connection) or ""
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Go back to `revision`; "base" removes every table."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def revise(engine: Engine, message: str, revision: str) -> None:
+    """Write a migration from the database as it is to the models as they are."""
+    with engine.begin() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
+
+
+def current(connection: Connection) -> str | None:
+    """The revision that the database is at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision that this code expects."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(connection: Connection) -> list[object]:
+    """What the models have and the database has not, or the other way round."""
+    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config

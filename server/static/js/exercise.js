@@ -1,0 +1,192 @@
+// The exercise page: editor, draft, check and submit, live result.
+import { Drafts } from "./drafts.js";
+import { Editor } from "./editor.js";
+import { follow, loadPanel, showProgress, showStage } from "./live.js";
+import { setUpTabs } from "./tabs.js";
+
+const main = document.querySelector("main");
+const find = (name) => document.querySelector(`[data-${name}]`);
+const page = find("page").dataset;
+const form = document.querySelector("#code-form");
+const textarea = form.elements.source;
+const csrf = form.elements.csrf_token.value;
+const announce = (text) => { find("announce").textContent = text; };
+const showTab = setUpTabs(main);
+const nonce = document.querySelector("script[nonce]").nonce;
+
+let panel = document.querySelector("#panel");
+let stopFollowing = () => {};
+let sentText = null; // the text of the submission whose result is awaited
+let sending = false;
+
+const drafts = new Drafts({
+  key: `${page.user}:${page.exercise}`,
+  url: page.draftUrl,
+  csrf,
+  version: Number(page.draftVersion),
+  source: textarea.value,
+  onState: (text) => { find("saved").textContent = text; },
+  onNewer: offer,
+});
+const fromServer = textarea.value;
+const host = find("editor");
+const editor = new Editor({
+  parent: host,
+  doc: drafts.start(),
+  label: `${page.filename}, Python source`,
+  describedBy: "editor-help",
+  nonce,
+  onEdit: (text) => { textarea.value = text; drafts.edited(text); },
+  onCheck: () => send("check"),
+  onSubmit: () => send("submit"),
+});
+textarea.value = editor.text;
+textarea.hidden = true;
+host.hidden = false;
+
+// --- drafts -----------------------------------------------------------------------------------------------------
+
+function offer(draft) {
+  const box = find("offer");
+  const button = (text, action) => {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.textContent = text;
+    element.addEventListener("click", () => { box.hidden = true; action(); editor.focus(); });
+    return element;
+  };
+  const words = document.createElement("span");
+  words.textContent = "A newer draft was saved elsewhere. What is here has not been overwritten, nor has that.";
+  box.replaceChildren(
+    words,
+    button("Use the newer one", () => { editor.replace(draft.source); drafts.took(draft); }),
+    button("Keep what is here", () => drafts.keep(draft)),
+  );
+  box.hidden = false;
+}
+
+// --- reset ------------------------------------------------------------------------------------------------------
+
+const resetDialog = find("reset-dialog");
+const undoReset = find("undo-reset");
+find("reset").hidden = false;
+find("reset").addEventListener("click", () => resetDialog.showModal());
+resetDialog.addEventListener("close", () => {
+  if (resetDialog.returnValue !== "reset") return;
+  const before = editor.text;
+  editor.replace(document.querySelector("template[data-starter]").content.textContent);
+  undoReset.hidden = false;
+  undoReset.onclick = () => { editor.replace(before); undoReset.hidden = true; editor.focus(); };
+  announce("The editor holds the starter again. Undo reset brings your code back.");
+  editor.focus();
+});
+
+// --- check and submit -------------------------------------------------------------------------------------------
+
+const buttons = [...document.querySelectorAll(".actions button")];
+const submitButton = buttons.find((button) => button.value === "submit");
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send(event.submitter?.value ?? "check");
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+  event.preventDefault();
+  send(event.shiftKey ? "submit" : "check");
+});
+
+async function send(purpose) {
+  if (sending || (purpose === "submit" && submitButton.disabled)) return;
+  sending = true;
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  const source = editor.text;
+  const body = new FormData(form);
+  body.set("purpose", purpose);
+  body.set("source", source);
+  try {
+    const response = await fetch(page.submitUrl, {
+      method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf },
+    });
+    const answer = await response.json();
+    if (response.ok) {
+      form.elements.client_key.value = crypto.randomUUID?.() ?? newKey();
+      await accepted(answer, source);
+    } else {
+      refused(answer, response.status);
+    }
+  } catch {
+    // The client key stays the same, so sending again cannot make a second submission of this one.
+    refused({ title: "The server did not answer", detail: "Nothing is lost: your code is kept in this browser. Send it again." }, 0);
+  }
+  sending = false;
+  buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+}
+
+function newKey() { // randomUUID exists on secure origins only
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function accepted({ id }, source) {
+  sentText = source;
+  editor.mark([]);
+  panel = await loadPanel(id, panel);
+  announce("Received.");
+  showTab("result");
+  watch();
+}
+
+function refused({ title, detail }, status) {
+  const heading = document.createElement("h2");
+  heading.textContent = title ?? "Not accepted";
+  const text = document.createElement("p");
+  text.className = "hint";
+  text.textContent = status === 401 ? "Your session has ended. Log in in another tab, then send it again; your code is kept." : detail ?? "";
+  const head = document.createElement("div");
+  head.className = "result-head";
+  const sign = document.createElement("span");
+  sign.className = "points tone-part";
+  sign.textContent = "–";
+  head.append(sign, heading, text);
+  const fresh = document.createElement("div");
+  fresh.className = "result";
+  fresh.id = "panel";
+  fresh.append(head);
+  stopFollowing();
+  panel.replaceWith(fresh);
+  panel = fresh;
+  showTab("result");
+  announce(`${heading.textContent}. ${text.textContent}`);
+}
+
+// --- result -----------------------------------------------------------------------------------------------------
+
+function watch() {
+  stopFollowing();
+  const id = panel.dataset.submission;
+  if (!id) return finished();
+  stopFollowing = follow(id, {
+    onState: (state) => showProgress(panel, state),
+    onStage: (stage) => showStage(panel, stage),
+    onDone: async () => {
+      panel = await loadPanel(id, panel);
+      finished();
+    },
+  });
+}
+
+function finished() {
+  announce(panel.dataset.summary ?? panel.querySelector("h2")?.textContent ?? "");
+  const marks = JSON.parse(panel.dataset.marks ?? "[]");
+  // Lines of another text would be marked wrongly.
+  if (editor.text === sentText) editor.mark(marks);
+  for (const name of ["best", "attempts"]) {
+    const fresh = panel.dataset[name];
+    if (fresh) document.querySelector(`.facts [data-${name}]`).textContent = fresh;
+  }
+}
+
+if (page.marksHold === "yes" && editor.text === fromServer) sentText = editor.text;
+if (panel.dataset.submission) watch();
+else if (panel.dataset.marks && sentText !== null) editor.mark(JSON.parse(panel.dataset.marks));
+if (panel.dataset.state && matchMedia("(max-width: 899.98px)").matches) showTab("result");

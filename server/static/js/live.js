@@ -1,0 +1,85 @@
+// Follows one submission to its result: events while they flow, questions every second when they do not.
+const POLL_MS = 1000;
+const QUEUE_MS = 2500;
+const PENDING = new Set(["queued", "running"]);
+const GLYPHS = { AC: ["✓", "ok"], PAC: ["◐", "part"], SKIP: ["–", "quiet"], IE: ["!", "ours"] };
+
+/**
+ * @param {string} id public id of the submission
+ * @param {{onState: (state: object) => void, onStage: (stage: object) => void, onDone: () => void}} handlers
+ * @returns {() => void} stops following
+ */
+export function follow(id, { onState, onStage, onDone }) {
+  let ended = false;
+  let failures = 0;
+  let timer = 0;
+  const source = new EventSource(`/submissions/${id}/events`);
+  const end = (report) => {
+    if (ended) return;
+    ended = true;
+    source.close();
+    clearTimeout(timer);
+    if (report) onDone();
+  };
+  const ask = async () => {
+    if (ended) return;
+    let delay = failures ? POLL_MS : QUEUE_MS;
+    try {
+      const response = await fetch(`/submissions/${id}/state`, { headers: { Accept: "application/json" } });
+      if (response.ok) {
+        const state = await response.json();
+        if (!PENDING.has(state.state)) return end(true);
+        if (!ended) onState(state);
+      }
+    } catch {
+      delay = 3 * POLL_MS;
+    }
+    if (!ended) timer = setTimeout(ask, delay);
+  };
+  source.addEventListener("state", (event) => onState(JSON.parse(event.data)));
+  source.addEventListener("stage", (event) => onStage(JSON.parse(event.data)));
+  source.addEventListener("done", () => end(true));
+  source.addEventListener("error", () => {
+    failures += 1;
+    if (failures >= 3) source.close(); // polling alone brings the result too
+    clearTimeout(timer);
+    timer = setTimeout(ask, failures >= 3 ? 0 : POLL_MS);
+  });
+  timer = setTimeout(ask, QUEUE_MS);
+  return () => end(false);
+}
+
+/** Shows an event of `follow` in the panel. */
+export function showProgress(panel, { state, place }) {
+  const line = panel.querySelector("[data-progress]");
+  if (!line) return;
+  if (state === "running") line.textContent = "Being graded";
+  else if (place) line.textContent = `Waiting: ${place.ahead} before it, about ${place.estimate_s} s`;
+}
+
+export function showStage(panel, { stage, state, verdict, points, max_points: maxPoints }) {
+  const item = panel.querySelector(`[data-stage="${CSS.escape(stage)}"]`);
+  if (!item) return;
+  showProgress(panel, { state: "running" });
+  const glyph = item.querySelector(".glyph");
+  item.dataset.state = state;
+  if (state === "running") {
+    glyph.textContent = "›";
+    item.querySelector(".stage-word").textContent = "running";
+    return;
+  }
+  const [text, tone] = GLYPHS[verdict] ?? ["✗", "bad"];
+  glyph.textContent = text;
+  glyph.className = `glyph tone-${tone}`;
+  item.querySelector(".stage-word").textContent = "";
+  if (maxPoints) item.querySelector(".stage-points").textContent = `${points}/${maxPoints}`;
+}
+
+/** Fetches the finished panel and puts it in place of the old one. */
+export async function loadPanel(id, old) {
+  const response = await fetch(`/submissions/${id}/panel`, { headers: { Accept: "text/html" } });
+  if (!response.ok) throw new Error(`the result panel answered ${response.status}`);
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
+  old.replaceWith(fresh);
+  return fresh;
+}

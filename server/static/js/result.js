@@ -1,0 +1,15 @@
+// The result page: shows the stages as they come, then the result.
+import { follow, loadPanel, showProgress, showStage } from "./live.js";
+
+const panel = document.querySelector("#panel[data-submission]");
+if (panel) {
+  const id = panel.dataset.submission;
+  follow(id, {
+    onState: (state) => showProgress(panel, state),
+    onStage: (stage) => showStage(panel, stage),
+    onDone: async () => {
+      const fresh = await loadPanel(id, panel);
+      document.querySelector("[data-announce]").textContent = fresh.dataset.summary ?? "";
+    },
+  });
+}

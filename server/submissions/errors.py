@@ -1,0 +1,101 @@
+"""Why a source was not accepted.
+
+Refused
+├── TooLarge      413
+├── NotText       422
+├── Closed        403
+├── KeyReused     409
+└── TooMany       429, says when to try again
+
+UnknownSubmission  404
+StaleDraft         409, carries the newer draft
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from server.submissions.models import Draft
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer to a student, not a failure of ours
+    """A source that was not accepted; the text is a sentence for its author.
+
+    Attributes:
+        status: the HTTP status that says the same.
+        title: a few words for a heading or a problem detail.
+    """
+
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Not accepted"
+
+
+class TooLarge(Refused):
+    """More bytes than the limit."""
+
+    status = 413
+    title = "The source is too large"
+
+    def __init__(self, size_bytes: int, limit_bytes: int) -> None:
+        super().__init__(
+            f"The source has {size_bytes:,} bytes; at most {limit_bytes:,} are accepted. "
+            "Data belongs in the tests of the exercise, not in the file."
+        )
+
+
+class NotText(Refused):
+    """Characters that no source file has."""
+
+    status = 422
+    title = "The source is not text"
+
+
+class Closed(Refused):
+    """The assignment is not open now."""
+
+    status = 403
+    title = "The assignment is not open"
+
+
+class KeyReused(Refused):
+    """The client key already names another submission of this user."""
+
+    status = 409
+    title = "The client key was used before"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This client key already belongs to a submission with another source or exercise. "
+            "Send a new key with a new source."
+        )
+
+
+class TooMany(Refused):
+    """This user has to wait.
+
+    Attributes:
+        retry_after_s: whole seconds to wait.
+    """
+
+    status = 429
+    title = "Too many at once"
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class UnknownSubmission(LookupError):  # noqa: N818 - named as in the rest of the field
+    """No submission has this public id."""
+
+
+class StaleDraft(Exception):  # noqa: N818 - a conflict to be shown, not a failure
+    """The draft was saved elsewhere since; nothing was overwritten.
+
+    Attributes:
+        newer: the draft as it is now.
+    """
+
+    def __init__(self, newer: Draft) -> None:
+        super().__init__(f"the draft is at version {newer.version}")
+        self.newer = newer

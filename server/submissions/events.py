@@ -1,0 +1,90 @@
+"""Server-sent events of one submission: replayed from its Redis Stream, or told from the row when Redis is away."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import redis
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from server.pipeline.live import BEGINNING, Feed
+from server.pipeline.work import done
+from server.submissions.models import Grading, JobState, Submission
+from server.submissions.policy import FINAL
+
+LOOK_MS = 2_000  # how long to wait for an event before looking at the row, which always tells the end
+KEEPALIVE_S = 10.0  # also how soon a reader that went away is noticed
+POLL_S = 1.0
+LONGEST_S = 600.0  # then the browser connects again, with the id of the last event it saw
+
+
+def stream(feed: Feed, sessions: sessionmaker[Session], public_id: str, last_event_id: str) -> Iterator[str]:
+    """Yield frames until the submission has its final state, or for ten minutes.
+
+    Args:
+        feed: with a client that may block for some seconds.
+        sessions: opened for moments only: a stream must not hold a connection.
+        public_id: of a submission that exists.
+        last_event_id: from a browser that connects again; empty at first.
+    """
+    position = last_event_id if _is_stream_id(last_event_id) else BEGINNING
+    ends_at = time.monotonic() + LONGEST_S
+    said: JobState | None = None
+    quiet_since = time.monotonic()
+    yield "retry: 1000\n\n"
+    while time.monotonic() < ends_at:
+        state, ending = _look(sessions, public_id)
+        # A final row may be newer than its last events: what the stream already has is read first, without waiting.
+        try:
+            events = feed.read(public_id, position, block_ms=1 if ending else LOOK_MS)
+        except redis.RedisError:
+            events = []
+            if state is not said and not ending:
+                yield _frame("state", {"state": state.value})
+                said = state
+            if not ending:
+                time.sleep(POLL_S)
+        for event in events:
+            yield _frame(event.kind, event.data, event.id)
+            position = event.id
+            if event.kind == "done":
+                return
+        if ending:
+            yield _frame("done", ending)
+            return
+        if events:
+            quiet_since = time.monotonic()
+        elif time.monotonic() - quiet_since > KEEPALIVE_S:
+            quiet_since = time.monotonic()
+            yield ": still here\n\n"
+
+
+def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, dict[str, Any] | None]:
+    """The state of the row and, if it is final, the data of a ``done`` event."""
+    with sessions() as session:
+        session.connection(execution_options={"sqlite_read_only": True})
+        state, grading = session.execute(
+            select(Submission.state, Grading)
+            .outerjoin(Grading, Grading.id == Submission.grading_id)
+            .where(Submission.public_id == public_id)
+        ).one()
+        if state not in FINAL:
+            return state, None
+        summary = done(state)
+        if grading is not None:
+            summary |= {"verdict": grading.verdict, "points": grading.points, "max_points": grading.max_points}
+        return state, summary
+
+
+def _frame(kind: str, data: Mapping[str, Any], event_id: str | None = None) -> str:
+    head = f"id: {event_id}\n" if event_id else ""
+    return f"{head}event: {kind}\ndata: {json.dumps(data)}\n\n"
+
+
+def _is_stream_id(text: str) -> bool:
+    left, dash, right = text.partition("-")
+    return bool(dash) and all(part.isascii() and part.isdecimal() and len(part) <= 19 for part in (left, right))

@@ -1,0 +1,77 @@
+"""What is accepted and when: pure rules over values, no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.courses.models import Assignment
+from server.settings import Settings
+from server.submissions.errors import Closed, NotText, TooLarge
+from server.submissions.models import JobState, Purpose
+
+PENDING = (JobState.QUEUED, JobState.RUNNING)
+FINAL = (JobState.GRADED, JobState.NOT_GRADABLE, JobState.ERROR, JobState.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The limits of acceptance.
+
+    Attributes:
+        max_source_bytes: the largest source, as UTF-8.
+        max_pending: submissions of one user, exercise and purpose that may wait or run at once.
+    """
+
+    max_source_bytes: int = 256 * 1024
+    max_pending: int = 2
+
+    @classmethod
+    def of(cls, settings: Settings) -> Policy:
+        """The policy that `settings` asks for."""
+        return cls(max_source_bytes=settings.max_source_bytes)
+
+
+def require_text(source: str, max_source_bytes: int) -> bytes:
+    """Return `source` as UTF-8.
+
+    Raises:
+        NotText: if it holds NUL characters or lone surrogates, which no editor writes and no database stores.
+        TooLarge: if it has more than `max_source_bytes` bytes.
+    """
+    if len(source) > max_source_bytes:  # a cheap lower bound: encoding a huge text costs memory
+        raise TooLarge(len(source), max_source_bytes)
+    try:
+        encoded = source.encode()
+    except UnicodeEncodeError as error:
+        line = source.count("\n", 0, error.start) + 1
+        raise NotText(
+            f"Line {line} holds a character that is half of a surrogate pair; save the file as UTF-8."
+        ) from error
+    if len(encoded) > max_source_bytes:
+        raise TooLarge(len(encoded), max_source_bytes)
+    if "\0" in source:
+        line = source.count("\n", 0, source.index("\0")) + 1
+        raise NotText(f"Line {line} holds a NUL character; a Python source is plain text. Was another file chosen?")
+    return encoded
+
+
+def require_open(assignment: Assignment, purpose: Purpose, received_at: datetime) -> None:
+    """Let a source in only while its assignment is open; a check stays possible after the end, for practice.
+
+    Raises:
+        Closed: before `opens_at`, or, for a graded attempt, after `closes_at`.
+    """
+    if assignment.opens_at is not None and received_at < assignment.opens_at:
+        raise Closed(f"{assignment.title} opens on {_moment(assignment.opens_at)}.")
+    if purpose is Purpose.SUBMIT and assignment.closes_at is not None and received_at > assignment.closes_at:
+        raise Closed(f"{assignment.title} closed on {_moment(assignment.closes_at)}; checks are still possible.")
+
+
+def is_late(assignment: Assignment, received_at: datetime) -> bool:
+    """Whether work received at this moment is late: only the receipt counts, never the queue."""
+    return assignment.due_at is not None and received_at > assignment.due_at
+
+
+def _moment(when: datetime) -> str:
+    return f"{when:%-d %B %Y at %H:%M} UTC"

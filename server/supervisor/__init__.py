@@ -1,0 +1,1 @@
+"""The embedded platform: one process that starts broker, web, worker and reconciler, and ends them all."""

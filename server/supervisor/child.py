@@ -1,0 +1,107 @@
+"""One child process: started in a group of its own, restarted when it dies, ended with all that it started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from server.pipeline.parenthood import die_with_parent
+
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 30.0
+STEADY_S = 60.0  # a child that lived this long is forgiven its earlier deaths
+
+
+class Child:
+    """A program that shall run.
+
+    Attributes:
+        name: what the terminal and the log file call it.
+        patience_s: how long it may take to end after SIGTERM.
+    """
+
+    def __init__(
+        self, name: str, command: Sequence[str], *, environment: Mapping[str, str], log: Path, patience_s: float
+    ) -> None:
+        self.name = name
+        self.log = log
+        self.patience_s = patience_s
+        self._command = list(command)
+        self._environment = dict(environment)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
+        self._deaths = 0
+        self._again_at = 0.0
+
+    def start(self) -> None:
+        """Start the program; its output is appended to its log."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own programs
+                self._command,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl+C in the terminal reaches the supervisor alone
+                preexec_fn=_follow_parent,
+            )
+        self._started_at = time.monotonic()
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id, once started."""
+        return self._process.pid if self._process else None
+
+    def exit_code(self) -> int | None:
+        """How it ended, or None while it runs or waits to be started again."""
+        return self._process.poll() if self._process else None
+
+    def tend(self, now: float) -> str | None:
+        """Notice a death, and start the child again when its pause is over; a sentence for the terminal, if any."""
+        if self._process is None:
+            if now >= self._again_at:
+                self.start()
+            return None
+        code = self._process.poll()
+        if code is None:
+            return None
+        self.kill()  # what it left behind in its group
+        self._process = None
+        self._deaths = 1 if now - self._started_at > STEADY_S else self._deaths + 1
+        pause = min(FIRST_PAUSE_S * 2 ** (self._deaths - 1), LONGEST_PAUSE_S)
+        self._again_at = now + pause
+        return f"The {self.name} ended ({_describe(code)}); it is started again in {pause:g} s. See {self.log}"
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+    def wait(self) -> None:
+        """Wait as long as its patience allows, then kill whatever is left of it."""
+        if self._process is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(self.patience_s)
+        self.kill()
+
+    def kill(self) -> None:
+        """SIGKILL to the whole group; harmless when nothing is left of it."""
+        if self._process is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def _follow_parent() -> None:
+    die_with_parent(signal.SIGTERM)
+
+
+def _describe(code: int) -> str:
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,116 @@
+"""The state directory: locked by one supervisor at a time, private, and kept from one start to the next."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import secrets
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from server.supervisor.errors import CannotStart
+
+LONGEST_SOCKET_PATH = 100  # bytes; the kernels allow 107 (Linux) and 103 (macOS)
+LOG_LIMIT_BYTES = 5 * 1024 * 1024
+
+
+class Place:
+    """A locked state directory; use it as a context.
+
+    Attributes:
+        directory: the state directory, absolute.
+        broker_socket: where the embedded broker listens, short enough for a Unix socket.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory.absolute()
+        self.broker_socket = self.directory / "valkey.sock"
+        self._lock: int | None = None
+        self._short_dir: Path | None = None
+
+    def __enter__(self) -> Self:
+        self._create()
+        self._take_lock()
+        if len(os.fsencode(self.broker_socket)) > LONGEST_SOCKET_PATH:
+            # mkdtemp's directories are private to the user.
+            self._short_dir = Path(tempfile.mkdtemp(prefix="chainrule-"))
+            self.broker_socket = self._short_dir / "valkey.sock"
+        self.broker_socket.unlink(missing_ok=True)  # of a broker that was killed; the lock says that it is gone
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._short_dir is not None:
+            shutil.rmtree(self._short_dir, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+
+    def secret(self) -> str:
+        """The secret that signs sessions: made once, readable for this user only."""
+        path = self.directory / "secret_key"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        return path.read_text()
+
+    def log(self, name: str) -> Path:
+        """The log file of one child; an overgrown one is put aside."""
+        logs = self.directory / "logs"
+        logs.mkdir(exist_ok=True)
+        path = logs / f"{name}.log"
+        if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
+            path.replace(path.with_suffix(".old.log"))
+        return path
+
+    def _create(self) -> None:
+        if set(str(self.directory)) & set("?#%"):  # they would end or change the URLs of database and broker
+            raise CannotStart(f"The path of the state directory, {self.directory}, must not hold any of ? # %.")
+        try:
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotStart(f"The state directory {self.directory} cannot be made: {error.strerror}.") from error
+
+    def _take_lock(self) -> None:
+        path = self.directory / "lock"
+        try:
+            self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            owner = path.read_text().strip() or "unknown"
+            raise CannotStart(
+                f"The state directory {self.directory} is in use by a running platform (process {owner}). "
+                "Stop that one, or choose another directory: CHAINRULE_STATE_DIR=…"
+            ) from error
+        except OSError as error:
+            raise CannotStart(f"The state directory {self.directory} cannot be used: {error.strerror}.") from error
+        os.ftruncate(self._lock, 0)
+        os.write(self._lock, f"{os.getpid()}\n".encode())
+
+
+def require_free_port(host: str, port: int) -> None:
+    """See that the port can be listened on.
+
+    Raises:
+        CannotStart: if it is taken or not allowed.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            reason = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
+            raise CannotStart(
+                f"Port {port} on {host} {reason}. Choose another one: PORT={port + 1} make run"
+            ) from error

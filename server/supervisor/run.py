@@ -1,0 +1,186 @@
+"""Starting everything in order, watching over it, and ending it in the reverse order."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from pydantic import ValidationError
+
+from server.settings import DEVELOPMENT_SECRET, Settings
+from server.supervisor import broker
+from server.supervisor.child import Child
+from server.supervisor.errors import CannotStart
+from server.supervisor.place import Place, require_free_port
+
+EXIT_CANNOT_START = 2
+WEB_START_S = 60.0
+TICK_S = 0.1
+
+
+class Stop(BaseException):
+    """The user or the system asked for the end; not an Exception, so that nothing on the way catches it."""
+
+
+def main() -> int:
+    """Run the embedded platform until it is told to stop; return the exit code."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            _say(f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}", to_errors=True)
+        return EXIT_CANNOT_START
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    try:
+        with Place(settings.state_dir) as place:
+            require_free_port(settings.host, settings.port)
+            Platform(settings, place).run()
+    except CannotStart as error:
+        _say(str(error), to_errors=True)
+        return EXIT_CANNOT_START
+    except Stop:
+        pass
+    return 0
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    # Only once: a second Ctrl+C while things end must not leave half of them behind.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise Stop
+
+
+class Platform:
+    """The children of the supervisor."""
+
+    def __init__(self, settings: Settings, place: Place) -> None:
+        self._settings = settings
+        self._place = place
+        self._children: list[Child] = []
+        self._environment = self._make_environment()
+
+    def run(self) -> None:
+        """Start, watch and, whatever happens, end all children."""
+        try:
+            self._start_broker()
+            logins = self._prepare()
+            self._add("web", [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn",
+                              "--bind", _address(self._settings), "server:create_app()"], patience_s=6)  # fmt: skip
+            self._add("worker", [sys.executable, "-m", "server.pipeline.worker"], patience_s=30)
+            self._add("reconciler", [sys.executable, "-m", "server.pipeline.reconciler"], patience_s=5)
+            self._wait_for_web()
+            self._greet(logins)
+            while True:
+                self._tend()
+                time.sleep(TICK_S)
+        finally:
+            self._end()
+
+    def _make_environment(self) -> dict[str, str]:
+        environment = dict(os.environ)
+        environment["CHAINRULE_STATE_DIR"] = str(self._place.directory)
+        environment["CHAINRULE_REDIS_URL"] = self._redis_url
+        if self._settings.secret_key.get_secret_value() == DEVELOPMENT_SECRET:
+            environment["CHAINRULE_SECRET_KEY"] = self._place.secret()
+        return environment
+
+    @property
+    def _redis_url(self) -> str:
+        return self._settings.redis_url or f"unix://{self._place.broker_socket}?db=0"
+
+    def _add(self, name: str, command: list[str], *, patience_s: float) -> Child:
+        child = Child(
+            name, command, environment=self._environment, log=self._place.log(name), patience_s=patience_s
+        )  # fmt: skip
+        self._children.append(child)
+        child.start()
+        return child
+
+    def _start_broker(self) -> None:
+        if self._settings.redis_url:
+            return
+        program = broker.find()
+        line = broker.command(program, self._place.broker_socket, self._place.directory)
+        self._add("broker", line, patience_s=5)
+        broker.wait_until_ready(self._redis_url)
+
+    def _prepare(self) -> str:
+        log = self._place.log("prepare")
+        with log.open("ab") as errors:
+            done = subprocess.run(
+                [sys.executable, "-m", "server.supervisor.prepare"],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                check=False,
+            )
+        if done.returncode != 0:
+            raise CannotStart(f"The database could not be prepared: {_last_line(log)} (see {log})")
+        return done.stdout.decode()
+
+    def _wait_for_web(self) -> None:
+        ends_at = time.monotonic() + WEB_START_S
+        web = next(child for child in self._children if child.name == "web")
+        while not _answers(self._settings):
+            if web.exit_code() is not None or time.monotonic() > ends_at:
+                raise CannotStart(f"The web server did not start: {_last_line(web.log)} (see {web.log})")
+            time.sleep(0.05)
+
+    def _greet(self, logins: str) -> None:
+        _say(f"\nChainrule is at http://{_address(self._settings)}\n")
+        if logins:
+            _say(logins)
+        _say(f"Data and logs are in {self._place.directory}. Ctrl+C stops everything.")
+
+    def _tend(self) -> None:
+        now = time.monotonic()
+        for child in self._children:
+            said = child.tend(now)
+            if said:
+                _say(said, to_errors=True)
+
+    def _end(self) -> None:
+        """End in the reverse order of the start: the broker last, so that a running grading can still tell its page."""
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        later = [child for child in self._children if child.name == "broker"]
+        first = [child for child in reversed(self._children) if child.name != "broker"]
+        for group in (first, later):
+            for child in group:
+                child.terminate()
+            for child in group:
+                child.wait()
+
+
+def _address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{host}:{settings.port}"
+
+
+def _answers(settings: Settings) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
+
+
+def _say(text: str, *, to_errors: bool = False) -> None:
+    print(text, file=sys.stderr if to_errors else sys.stdout, flush=True)

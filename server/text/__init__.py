@@ -1,0 +1,1 @@
+"""Text for people: markdown with formulas, code, differences and times, as safe HTML."""

@@ -1,0 +1,28 @@
+"""What templates call to show times, code and numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+
+from server.db import utcnow
+from server.text import times
+from server.text.code import lines
+
+
+def init_app(app: Flask) -> None:
+    """Wire the filters into `app`'s templates."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(_local, "local")
+    app.add_template_filter(_relative, "relative")
+    app.add_template_filter(lines, "code_lines")
+
+
+def _local(moment: datetime, zone_name: str) -> str:
+    return times.local(moment, zone_name, now=utcnow())
+
+
+def _relative(moment: datetime) -> str:
+    return times.relative(moment, utcnow())

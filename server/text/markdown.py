@@ -1,0 +1,87 @@
+"""Markdown with ``$…$`` and ``$$…$$`` formulas to HTML that is safe to show."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from server.text.code import highlight
+from server.text.maths import formula
+
+_TEXT_TAGS = frozenset(
+    "a abbr blockquote br code dd del div dl dt em h2 h3 h4 h5 hr li ol p pre s span strong sub sup "  # noqa: SIM905
+    "table tbody td th thead tr ul".split()
+)
+_MATHS_TAGS = frozenset(
+    "math mrow mi mo mn ms msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd "  # noqa: SIM905
+    "mtext mspace mstyle mpadded mphantom menclose".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "code": {"class"},
+    "div": {"class", "data-tex"},
+    "math": {"display", "xmlns"},
+    "mi": {"mathvariant"},
+    "mn": {"mathvariant"},
+    "mo": {"stretchy", "fence", "separator", "movablelimits", "form", "lspace", "rspace", "minsize", "maxsize"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mspace": {"width", "linebreak"},
+    "mtable": {"columnalign", "rowspacing", "columnspacing", "columnlines", "rowlines"},
+    "ol": {"start"},
+    "pre": {"class"},
+    "span": {"class", "data-tex"},
+    "td": {"class"},
+    "th": {"class", "scope"},
+}
+
+
+def _render_fence(content: str, language: str, _attributes: str) -> str:
+    # markdown-it takes a result that begins with <pre as it is.
+    return f'<pre class="code"><code>{highlight(content, language)}</code></pre>\n'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "highlight": _render_fence}).enable(["table", "strikethrough"])
+    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    parser.add_render_rule("math_inline", _math_inline)
+    parser.add_render_rule("math_block", _math_block)
+    return parser
+
+
+def _math_inline(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+    return formula(tokens[index].content.strip(), block=False)
+
+
+def _math_block(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+    return formula(tokens[index].content.strip(), block=True) + "\n"
+
+
+def render(markdown: str) -> Markup:
+    """Return `markdown` as HTML that holds no script, style or foreign frame, whatever was written in it.
+
+    Headings are lowered by one level where needed, since the page has its own first heading.
+    """
+    html = _parser().render(markdown)
+    html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    clean = nh3.clean(
+        html,
+        tags=set(_TEXT_TAGS | _MATHS_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return Markup(clean.replace("<th></th>", "<td></td>"))  # noqa: S704 - clean; an empty corner heads nothing
+
+
+@lru_cache(maxsize=256)
+def render_statement(_exercise_hash: str, statement: str) -> Markup:
+    """`render` without a title line, which the page shows by itself; remembered until the exercise changes."""
+    return render(re.sub(r"\A\s*# [^\n]*\n", "", statement))

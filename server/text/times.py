@@ -1,0 +1,34 @@
+"""Times as people read them: in the course's zone, and how far away."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_STEPS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone `name`, or UTC when this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> str:
+    """`moment` as ``Fri 12 Dec 23:59`` in the zone; with the year unless it is that of `now`."""
+    there = moment.astimezone(zone(zone_name))
+    year = "" if now is not None and now.astimezone(zone(zone_name)).year == there.year else f" {there.year}"
+    return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
+
+
+def relative(moment: datetime, now: datetime) -> str:
+    """How far `moment` is from `now`: ``in 3 days``, ``2 hours ago``, ``now``; whole units, rounded down."""
+    distance = abs(moment - now)
+    for step, unit in _STEPS:
+        if distance >= step:
+            count = int(distance / step)
+            words = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+            return f"in {words}" if moment > now else f"{words} ago"
+    return "now"

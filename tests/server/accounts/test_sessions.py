@@ -1,0 +1,103 @@
+"""Login sessions: begun afresh, ended for good."""
+
+from __future__ import annotations
+
+from tests.server.classroom import PASSWORD
+from tests.server.conftest import Visitor
+
+NEW = "another long password"
+
+
+def cookie_of(visitor: Visitor) -> str:
+    cookie = visitor.client.get_cookie("chainrule")
+    assert cookie
+    return cookie.value
+
+
+def is_logged_in(visitor: Visitor) -> bool:
+    return visitor.get("/account").status_code == 200
+
+
+def test_a_session_from_before_the_login_gives_nothing(visit):
+    victim: Visitor = visit()
+    victim.get("/login")
+    planted, token = cookie_of(victim), victim.csrf_token()
+    victim.post("/login", {"email": "ada@example.org", "password": PASSWORD})
+    assert is_logged_in(victim)
+    assert victim.csrf_token() != token
+    attacker: Visitor = visit()
+    attacker.client.set_cookie("chainrule", planted)
+    assert not is_logged_in(attacker)
+    # Nor does the token from before the login work in the session after it.
+    assert victim.client.post("/logout", data={"csrf_token": token}).status_code == 400
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(visit):
+    answer = visit().post("/login", {"email": "ada@example.org", "password": PASSWORD})
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_logout_needs_a_post_and_ends_the_session(visit):
+    ada: Visitor = visit("ada")
+    assert ada.get("/logout").status_code == 405
+    assert is_logged_in(ada)
+    assert ada.post("/logout").location == "/login"
+    assert not is_logged_in(ada)
+
+
+def test_a_new_password_ends_every_other_session_and_keeps_this_one(visit):
+    here, elsewhere = visit("ada"), visit("ada")
+    answer = here.post("/account/password", {"current": PASSWORD, "new": NEW, "again": NEW})
+    assert answer.status_code == 302
+    assert is_logged_in(here)
+    assert not is_logged_in(elsewhere)
+
+
+def test_a_wrong_current_password_changes_nothing(visit):
+    here, elsewhere = visit("ada"), visit("ada")
+    answer = here.post("/account/password", {"current": "not it at all", "new": NEW, "again": NEW})
+    assert answer.status_code == 422
+    assert "The current password is not this one." in answer.text
+    assert is_logged_in(elsewhere)
+
+
+def test_two_different_new_passwords_are_refused(visit):
+    answer = visit("ada").post("/account/password", {"current": PASSWORD, "new": NEW, "again": NEW + "x"})
+    assert answer.status_code == 422
+    assert "differ" in answer.text
+
+
+def test_other_sessions_can_be_ended_without_a_new_password(visit):
+    here, elsewhere = visit("ada"), visit("ada")
+    here.post("/account/sessions/end")
+    assert is_logged_in(here)
+    assert not is_logged_in(elsewhere)
+
+
+def test_a_forged_session_cookie_is_nobodys(visit):
+    visitor: Visitor = visit()
+    visitor.client.set_cookie("chainrule", "eyJfdXNlcl9pZCI6IjEuMCJ9.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
+    assert not is_logged_in(visitor)
+
+
+def test_an_inactive_user_is_logged_out_at_once(visit, session, room):
+    ada: Visitor = visit("ada")
+    session.get(type(room.ada), room.ada.id).is_active = False
+    session.commit()
+    assert not is_logged_in(ada)
+
+
+def test_a_token_is_shown_once_then_listed_by_its_beginning_and_revoked(visit):
+    ada: Visitor = visit("ada")
+    made = ada.post("/account/tokens", {"name": "laptop"})
+    assert made.status_code == 201
+    secret = made.text.split("data-secret>")[1].split("<")[0]
+    assert secret.startswith("chr_")
+    later = ada.get("/account").text
+    assert secret not in later
+    assert secret[:12] in later
+    token_id = later.split("/account/tokens/")[1].split("/")[0]
+    assert ada.post(f"/account/tokens/{token_id}/revoke").status_code == 302
+    assert secret[:12] not in ada.get("/account").text

@@ -1,0 +1,89 @@
+"""How many logins may be tried."""
+
+from __future__ import annotations
+
+import pytest
+import redis
+from flask import Flask
+
+from server.accounts.throttle import BY_ACCOUNT, BY_ADDRESS, LoginThrottle
+from server.app import create_app
+from server.settings import Settings
+from tests.server.classroom import PASSWORD
+from tests.server.conftest import Visitor
+from tests.services import redis_server, redis_url
+
+__all__ = ["redis_server", "redis_url"]
+
+TRIES = BY_ACCOUNT.amount
+
+
+def guess(visitor: Visitor, email: str, password: str = "a wrong password", **headers: str) -> int:
+    return visitor.post("/login", {"email": email, "password": password}, headers=headers).status_code
+
+
+@pytest.fixture
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the hashing, which is another test's matter."""
+    monkeypatch.setattr("argon2.PasswordHasher.verify", lambda *_: (_ for _ in ()).throw(_mismatch()))
+
+
+def _mismatch() -> Exception:
+    from argon2.exceptions import VerifyMismatchError
+
+    return VerifyMismatchError()
+
+
+@pytest.mark.usefixtures("fast")
+def test_an_account_is_closed_to_guesses_while_redis_is_down(visit):
+    visitor: Visitor = visit()
+    assert [guess(visitor, "ada@example.org") for _ in range(TRIES)] == [422] * TRIES
+    assert guess(visitor, "ADA@example.org ") == 429
+    assert guess(visitor, "ben@example.org") == 422  # one's own tries are not another's
+
+
+def test_a_throttled_login_says_when_to_try_again_and_is_refused_even_with_the_right_password(visit):
+    visitor: Visitor = visit()
+    for _ in range(TRIES):
+        guess(visitor, "ada@example.org")
+    answer = visitor.post("/login", {"email": "ada@example.org", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) == 300
+    assert "Too many logins" in answer.text
+
+
+@pytest.mark.usefixtures("fast")
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host"])
+def test_a_forged_address_evades_nothing(visit, header: str):
+    visitor: Visitor = visit()
+    codes = [guess(visitor, f"u{i}@example.org", **{header: f"10.0.0.{i}"}) for i in range(BY_ADDRESS.amount + 1)]
+    assert codes == [422] * BY_ADDRESS.amount + [429]
+
+
+@pytest.mark.usefixtures("fast")
+def test_behind_a_proxy_only_what_the_proxy_itself_wrote_counts(settings: Settings):
+    app = create_app(settings.model_copy(update={"behind_proxies": 1}))
+    visitor = Visitor(app)
+    # The client writes the left part; our proxy appends the address it saw.
+    codes = [
+        guess(visitor, f"u{i}@example.org", **{"X-Forwarded-For": f"10.0.0.{i}, 192.0.2.7"})
+        for i in range(BY_ADDRESS.amount + 1)
+    ]
+    assert codes[-1] == 429
+    assert guess(visitor, "v@example.org", **{"X-Forwarded-For": "10.0.0.1, 192.0.2.8"}) == 422
+    app.extensions["chainrule.engine"].dispose()
+
+
+def test_a_lab_that_logs_in_from_one_address_is_not_throttled(app: Flask):
+    throttle: LoginThrottle = app.extensions["chainrule.login_throttle"]
+    assert all(throttle.allows(f"student{i}@example.org", "192.0.2.1") for i in range(3 * BY_ADDRESS.amount))
+
+
+@pytest.mark.serial
+def test_two_processes_share_one_count_in_redis(redis_url: str):
+    one, two = (LoginThrottle(redis.Redis.from_url(redis_url)) for _ in range(2))
+    allowed = [throttle.allows("ada@example.org", "192.0.2.1") for throttle in [one, two] * TRIES]
+    assert allowed == [True] * TRIES + [False] * TRIES
+    for _ in range(BY_ADDRESS.amount):
+        one.failed("192.0.2.2")
+    assert not two.allows("ben@example.org", "192.0.2.2")

@@ -1,0 +1,204 @@
+"""The API: bearer tokens, problem details, and answers that fit its own document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from server.accounts import services as accounts
+from server.accounts.models import User
+from tests.server import classroom
+from tests.server.browser import MakeApp, Site
+from tests.server.world import report
+
+URL = "/api/v1/exercises/linear/submissions"
+BODY = {"source": "x = 1\n", "client_key": "k1"}
+
+
+@pytest.fixture
+def ada(site: Site) -> FlaskClient:
+    return site.bearer(site.world.ada)
+
+
+def fits(site: Site, model: str, value: object) -> None:
+    """Assert that `value` is what the OpenAPI document promises."""
+    document = site.app.test_client().get("/api/v1/openapi.json").json
+    assert document is not None
+    Draft202012Validator({**document, "$ref": f"#/components/schemas/{model}"}).validate(value)
+
+
+def test_a_submission_is_accepted_and_can_be_read(site: Site, ada: FlaskClient) -> None:
+    answer = ada.post(URL, json=BODY)
+    assert answer.status_code == 202
+    fits(site, "AcceptedSubmission", answer.json)
+    found = ada.get(answer.location)
+    assert found.status_code == 200
+    fits(site, "SubmissionOut", found.json)
+    assert found.json is not None
+    assert answer.json is not None
+    assert (found.json["id"], found.json["state"], found.json["report"]) == (answer.json["id"], "queued", None)
+    assert answer.json["url"].endswith(f"/submissions/{answer.json['id']}")
+
+
+def test_a_repeated_request_is_the_same_submission(ada: FlaskClient) -> None:
+    assert ada.post(URL, json=BODY).json == ada.post(URL, json=BODY).json
+    assert ada.post(URL, json={**BODY, "source": "y"}).status_code == 409
+
+
+def test_a_report_comes_as_the_grader_wrote_it(site: Site, ada: FlaskClient) -> None:
+    written = report(70).to_json()
+    with site.sessions() as session:
+        user = session.get_one(User, site.world.ada.id)
+        sent = classroom.submit(session, user, site.world.items["linear"], written)
+    found = ada.get(f"/api/v1/submissions/{sent.public_id}")
+    assert found.json is not None
+    fits(site, "SubmissionOut", found.json)
+    assert (found.json["state"], found.json["report"]["points"]) == ("graded", 70)
+    assert found.json["report"]["schema_version"] == 1
+
+
+def test_me_and_exercises(site: Site, ada: FlaskClient) -> None:
+    me = ada.get("/api/v1/me").json
+    fits(site, "Me", me)
+    assert me is not None
+    assert (me["email"], me["courses"][0]["role"]) == ("ada@example.org", "student")
+    listed = ada.get("/api/v1/exercises").json
+    fits(site, "Exercises", listed)
+    assert listed is not None
+    slugs = [item["slug"] for item in listed["exercises"]]
+    assert slugs == ["chain_rule", "sigmoid", "relu", "linear"]  # adam is not open yet
+
+
+@pytest.mark.parametrize("path", ["/me", "/exercises", "/submissions/abc"])
+@pytest.mark.parametrize("header", [None, "Bearer chr_wrong", "Bearer", "Basic YTpi", "Bearer \x7f"])
+def test_without_a_token_in_force_nothing_is_told(site: Site, path: str, header: str | None) -> None:
+    headers = {"Authorization": header} if header else {}
+    answer = site.app.test_client().get(f"/api/v1{path}", headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    fits(site, "Problem", answer.json)
+
+
+def test_a_login_session_is_no_token(site: Site) -> None:
+    assert site.log_in(site.world.ada).get("/api/v1/me").status_code == 401
+
+
+def test_a_revoked_token_is_refused(site: Site) -> None:
+    client = site.bearer(site.world.ada)
+    assert client.get("/api/v1/me").status_code == 200
+    with site.sessions() as session:
+        user = session.get_one(User, site.world.ada.id)
+        for token in accounts.tokens_of(session, user):
+            accounts.revoke_token(session, user, token.id)
+        session.commit()
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_work_of_others_does_not_exist(site: Site, ada: FlaskClient) -> None:
+    answer = ada.post(URL, json=BODY)
+    for user, status in ((site.world.ben, 404), (site.world.otto, 404), (site.world.ines, 200)):
+        assert site.bearer(user).get(answer.location).status_code == status
+    assert site.bearer(site.world.otto).post(URL, json=BODY).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"", "application/json", 400),
+        (b"{", "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b'{"source": "\\ud800", "client_key": "k"}', "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"null", "application/json", 422),
+        (b"{}", "application/json", 422),
+        (b'{"source": 3, "client_key": "k"}', "application/json", 422),
+        (b'{"source": "x", "client_key": ""}', "application/json", 422),
+        (b'{"source": "x", "client_key": "k", "points": 100}', "application/json", 422),
+        (b'{"source": "x\\u0000", "client_key": "k"}', "application/json", 422),
+        (b"source=x", "application/x-www-form-urlencoded", 415),
+        (b"{}", "", 415),
+    ],
+)
+def test_malformed_requests_get_problem_details(
+    site: Site, ada: FlaskClient, body: bytes, kind: str, status: int
+) -> None:
+    answer = ada.post(URL, data=body, content_type=kind)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    fits(site, "Problem", answer.json)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nothing", 404), ("DELETE", "/me", 405), ("GET", "/submissions/none", 404), ("PUT", "/exercises", 405)],
+)
+def test_wrong_addresses_get_problem_details(site: Site, ada: FlaskClient, method: str, path: str, status: int) -> None:
+    answer = ada.open(f"/api/v1{path}", method=method)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    fits(site, "Problem", answer.json)
+
+
+def test_large_bodies_are_refused(site: Site, ada: FlaskClient) -> None:
+    for size in (300_000, 10_000_000):
+        answer = ada.post(URL, json={"source": "#" * size, "client_key": "k"})
+        assert answer.status_code == 413
+        fits(site, "Problem", answer.json)
+
+
+def test_an_exercise_that_is_not_there_or_not_open(ada: FlaskClient) -> None:
+    assert ada.post("/api/v1/exercises/none/submissions", json=BODY).status_code == 404
+    assert ada.post("/api/v1/exercises/adam/submissions", json=BODY).status_code == 403
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    body=st.binary(max_size=60)
+    | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(repr).map(str.encode)
+)
+def test_no_body_makes_a_server_error(ada: FlaskClient, body: bytes) -> None:
+    assert 400 <= ada.post(URL, data=body, content_type="application/json").status_code < 500
+
+
+def test_the_document_lists_every_route(site: Site) -> None:
+    document: Any = site.app.test_client().get("/api/v1/openapi.json").json
+    promised = {
+        (path, method.upper()) for path, item in document["paths"].items() for method in item if method != "parameters"
+    }
+    assert promised == set(_routes(site))
+    for reference in _references(document):
+        assert reference.rpartition("/")[2] in document["components"]["schemas"]
+
+
+def _routes(site: Site) -> Iterator[tuple[str, str]]:
+    for rule in site.app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1"):
+            path = rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+            yield from ((path, method) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (item for key, item in value.items() if key == "$ref")
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
+@pytest.mark.serial
+def test_limits_say_when_to_come_back(make_site: MakeApp, redis_url: str) -> None:
+    site = make_site(redis_url, submissions_per_minute=1, reads_per_minute=3)
+    ada, ben = site.bearer(site.world.ada), site.bearer(site.world.ben)
+    assert ada.post(URL, json=BODY).status_code == 202
+    refused = ada.post(URL, json={**BODY, "client_key": "k2"})
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) >= 1
+    fits(site, "Problem", refused.json)
+    assert ben.post(URL, json=BODY).status_code == 202
+    assert [ada.get("/api/v1/me").status_code for _ in range(4)] == [200, 200, 200, 429]

@@ -1,0 +1,176 @@
+"""A small course in a database: people, units, attempts and scores."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from grader.report import Verdict
+from server.accounts.models import User
+from server.accounts.services import create_user
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.db import utcnow
+from server.gradebook.models import Score, ScoreChange
+from server.submissions.models import Grading, Job, JobState, Purpose, Submission
+
+PASSWORD = "a long enough secret"
+SOURCE = """import numpy as np
+
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.weight = np.zeros((out_features, in_features))
+        self.bias = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.weight.T + self.bias
+
+    def backward(self, grad_output):
+        self.grad_weight = grad_output.T @ self.x
+        self.grad_bias = grad_output
+        return grad_output @ self.weight
+"""
+
+
+@dataclass
+class Classroom:
+    """What `build` made; `ada` and `ben` are students, `ines` teaches, `otto` teaches elsewhere."""
+
+    course: Course
+    other_course: Course
+    ada: User
+    ben: User
+    ines: User
+    otto: User
+    items: dict[str, AssignmentExercise]
+    now: datetime
+
+
+def build(session: Session) -> Classroom:
+    """Fill an empty database; commits."""
+    now = utcnow()
+    people = {
+        short: create_user(session, email=f"{short}@example.org", name=name, password=PASSWORD)
+        for short, name in (
+            ("ada", "Ada Lovelace"),
+            ("ben", "Ben Okri"),
+            ("ines", "Ines Ahlers"),
+            ("otto", "Otto Other"),
+        )
+    }
+    course = Course(slug="dl", title="Foundations of Deep Learning", timezone="Europe/Berlin")
+    other = Course(slug="other", title="Another Course")
+    session.add_all([course, other])
+    session.flush()
+    for user, where, role in (
+        (people["ada"], course, Role.STUDENT),
+        (people["ben"], course, Role.STUDENT),
+        (people["ines"], course, Role.INSTRUCTOR),
+        (people["otto"], other, Role.INSTRUCTOR),
+    ):
+        session.add(Enrollment(course_id=where.id, user_id=user.id, role=role))
+    units = (
+        ("Functions", ("chain_rule", "sigmoid", "relu"), None, now - timedelta(days=4)),
+        ("Layers", ("linear",), None, now + timedelta(days=3, hours=2)),
+        ("Optimizers", ("adam",), now + timedelta(days=5), now + timedelta(days=12)),
+    )
+    items = {}
+    for position, (title, slugs, opens_at, due_at) in enumerate(units):
+        unit = Assignment(course_id=course.id, position=position, title=title, opens_at=opens_at, due_at=due_at)
+        session.add(unit)
+        session.flush()
+        for place, slug in enumerate(slugs):
+            items[slug] = AssignmentExercise(assignment_id=unit.id, slug=slug, position=place)
+            session.add(items[slug])
+    session.flush()
+    session.commit()
+    return Classroom(course, other, **people, items=items, now=now)
+
+
+def submit(
+    session: Session,
+    user: User,
+    item: AssignmentExercise,
+    report: dict[str, Any] | None = None,
+    *,
+    source: str = SOURCE,
+    state: JobState | None = None,
+    purpose: Purpose = Purpose.SUBMIT,
+    received_at: datetime | None = None,
+) -> Submission:
+    """Add a submission, graded with `report` if there is one, and the score that follows; commits."""
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    if state is None:
+        not_gradable = report is not None and report["verdict"] == Verdict.CE
+        state = JobState.QUEUED if report is None else JobState.NOT_GRADABLE if not_gradable else JobState.GRADED
+    count = session.query(Submission).count()
+    submission = Submission(
+        public_id=f"{count + 1:024x}",
+        user_id=user.id,
+        assignment_exercise_id=item.id,
+        purpose=purpose,
+        source=source,
+        source_sha256=digest,
+        client_key=f"key-{count}",
+        seed=20261123,
+        received_at=received_at or utcnow(),
+        state=state,
+    )
+    session.add(submission)
+    session.flush()
+    if report is not None:
+        grade(session, submission, report, state=state)
+    session.commit()
+    return submission
+
+
+def grade(
+    session: Session, submission: Submission, report: dict[str, Any], *, state: JobState = JobState.GRADED
+) -> None:
+    """Give a submission its result and the score that follows; commits."""
+    run = session.query(Job).filter_by(submission_id=submission.id).count() + 1
+    job = Job(submission_id=submission.id, exercise_version=1, run=run, state=state)
+    session.add(job)
+    session.flush()
+    grading = Grading(
+        submission_id=submission.id,
+        job_id=job.id,
+        verdict=report["verdict"],
+        points=report["points"],
+        max_points=report["max_points"],
+        exercise_hash="0" * 64,
+        seed=20261123,
+        report=report,
+    )
+    session.add(grading)
+    session.flush()
+    submission.grading_id, submission.state = grading.id, state
+    if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
+        _score(session, submission, report["points"])
+    session.commit()
+
+
+def _score(session: Session, submission: Submission, points: int) -> None:
+    where = {"user_id": submission.user_id, "assignment_exercise_id": submission.assignment_exercise_id}
+    score = session.query(Score).filter_by(**where).one_or_none()
+    if score is None:
+        score = Score(**where, points=None, attempts=0)
+        session.add(score)
+        session.flush()
+    score.attempts += 1
+    if score.points is None or points > score.points:
+        session.add(
+            ScoreChange(
+                score_id=score.id,
+                submission_id=submission.id,
+                from_points=score.points,
+                to_points=points,
+                reason="graded",
+            )
+        )
+        score.points, score.submission_id = points, submission.id

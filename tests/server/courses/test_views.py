@@ -1,0 +1,166 @@
+"""The student's pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+import exercises
+from grader.report import Verdict
+from server.submissions.models import Draft, JobState, Purpose
+from tests.server import classroom, reports
+from tests.server.classroom import SOURCE, Classroom
+from tests.server.conftest import Visitor
+
+Visit = Callable[..., Visitor]
+PAGE = "/courses/dl/exercises/linear"
+
+
+def source_in(page: str) -> str:
+    import html
+
+    found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
+    assert found
+    return html.unescape(found.group(1))
+
+
+def test_a_student_of_one_course_starts_there_and_its_instructor_at_the_gradebook(visit: Visit):
+    assert visit("ada").get("/").location == "/courses/dl"
+    assert visit("ines").get("/").location == "/courses/dl/gradebook"
+
+
+def test_the_course_page_opens_with_what_to_do_next(visit: Visit):
+    page = visit("ada").get("/courses/dl").text
+    assert page.index("Open Linear") < page.index("Functions")
+    assert "in 3 days" in page
+    assert 'href="/courses/dl/exercises/adam"' not in page  # not open yet
+    assert 'href="/courses/dl/exercises/adam"' in visit("ines").get("/courses/dl").text
+
+
+def test_the_exercise_page_works_as_a_plain_form(visit: Visit):
+    page = visit("ada").get(PAGE).text
+    assert f'<form id="code-form" method="post" action="{PAGE}/submissions">' in page
+    for field in ('name="csrf_token"', 'name="client_key"', 'name="source"', 'value="check"', 'value="submit"'):
+        assert field in page
+    assert "<math" in page  # formulas do not need a script either
+
+
+@pytest.mark.parametrize("have", ["nothing", "submission", "draft"])
+def test_the_editor_starts_with_the_draft_else_the_last_source_else_the_starter(
+    visit: Visit, session: Session, room: Classroom, have: str
+):
+    item = room.items["linear"]
+    expected = exercises.load("linear").starter
+    if have != "nothing":
+        classroom.submit(session, room.ada, item, reports.raises(), source="\n\n# <sent> & kept\n")
+        expected = "\n\n# <sent> & kept\n"
+    if have == "draft":
+        session.add(Draft(user_id=room.ada.id, assignment_exercise_id=item.id, source="# drafted", version=7))
+        session.commit()
+        expected = "# drafted"
+    page = visit("ada").get(PAGE).text
+    assert source_in(page) == expected
+    assert f'data-draft-version="{7 if have == "draft" else 0}"' in page
+
+
+def test_a_reload_shows_the_last_result_with_its_diagnosis(visit: Visit, session: Session, room: Classroom):
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    page = visit("ada").get(PAGE).text
+    assert "The bias gradient is not summed over the batch." in page
+    assert "expected (5,), got (8, 5)" in page
+    assert "best <b" in page
+    assert "70/100" in page
+
+
+def test_one_student_does_not_see_anothers_result_or_source(visit: Visit, session: Session, room: Classroom):
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias(), source="# secret of Ada")
+    page = visit("ben").get(PAGE).text
+    assert "secret of Ada" not in page
+    assert "not summed" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (JobState.QUEUED, "Waiting"),
+        (JobState.RUNNING, "Being graded"),
+        (JobState.ERROR, "Not your code: the grading broke on our side."),
+        (JobState.SUPERSEDED, "Replaced by a newer one"),
+    ],
+)
+def test_every_state_has_its_words(visit: Visit, session: Session, room: Classroom, state: JobState, words: str):
+    submission = classroom.submit(session, room.ada, room.items["linear"], state=state)
+    ada = visit("ada")
+    for path in (PAGE, f"/submissions/{submission.public_id}", f"/submissions/{submission.public_id}/panel"):
+        assert words in ada.get(path).text
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_can_be_shown(visit: Visit, session: Session, room: Classroom, verdict: Verdict):
+    report = reports.report(verdict, (reports.LOADS, reports.check("forward.output", verdict, 0, 30, "A sentence.")))
+    submission = classroom.submit(session, room.ada, room.items["linear"], report)
+    ada = visit("ada")
+    assert ada.get(f"/submissions/{submission.public_id}").status_code == 200
+    assert ada.get(f"{PAGE}/attempts").status_code == 200
+
+
+def test_a_waiting_result_reloads_itself_without_a_script(visit: Visit, session: Session, room: Classroom):
+    waiting = classroom.submit(session, room.ada, room.items["linear"])
+    done = classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
+    refresh = '<noscript><meta http-equiv="refresh"'
+    assert refresh in visit("ada").get(f"/submissions/{waiting.public_id}").text
+    assert refresh not in visit("ada").get(f"/submissions/{done.public_id}").text
+
+
+def test_a_check_says_that_it_used_no_attempt_and_is_not_listed(visit: Visit, session: Session, room: Classroom):
+    check = classroom.submit(
+        session, room.ada, room.items["linear"], reports.unsummed_bias(), purpose=Purpose.CHECK, source="# only a check"
+    )
+    ada = visit("ada")
+    assert "no attempt was used" in ada.get(f"/submissions/{check.public_id}").text
+    page = ada.get(f"{PAGE}/attempts").text
+    assert "Nothing submitted yet." in page
+
+
+def test_attempts_show_code_marks_and_what_changed(visit: Visit, session: Session, room: Classroom):
+    item = room.items["linear"]
+    classroom.submit(session, room.ada, item, reports.raises(11), source=SOURCE.replace("weight.T", "weight"))
+    classroom.submit(session, room.ada, item, reports.unsummed_bias())
+    ada = visit("ada")
+    page = ada.get(f"{PAGE}/attempts").text
+    assert "What changed since submission 1" in page
+    assert page.count('<tr class="removed">') == page.count('<tr class="added">') == 1
+    assert "counts" in page
+    first = ada.get(f"{PAGE}/attempts?attempt={1:024x}").text
+    assert '<tr class="marked"><td class="no">11</td>' in first
+    assert "ValueError: matmul" in first
+
+
+def test_an_exercise_that_is_not_installed_is_said_clearly(visit: Visit, session: Session, room: Classroom):
+    session.get(type(room.items["linear"]), room.items["linear"].id).slug = "not_installed"
+    session.commit()
+    ada = visit("ada")
+    answer = ada.get("/courses/dl/exercises/not_installed")
+    assert answer.status_code == 404
+    assert "this installation does not have it" in answer.text
+    assert ada.get("/courses/dl").status_code == 200
+
+
+def test_a_person_without_a_course_is_told_what_to_do(visit: Visit, session: Session, room: Classroom):
+    from server.courses.models import Enrollment
+
+    session.query(Enrollment).filter_by(user_id=room.ada.id).delete()
+    session.commit()
+    assert "not enrolled" in visit("ada").get("/").text
+
+
+@pytest.mark.parametrize(("cookie", "attribute"), [("dark", 'data-theme="dark"'), ("light", 'data-theme="light"')])
+def test_the_server_sends_the_chosen_theme_so_that_nothing_flashes(visit: Visit, cookie: str, attribute: str):
+    visitor = visit()
+    visitor.client.set_cookie("theme", cookie)
+    assert attribute in visitor.get("/login").text
+    visitor.client.set_cookie("theme", '"><script>')
+    assert "data-theme" not in visitor.get("/login").text.split("<body")[0]

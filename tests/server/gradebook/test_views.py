@@ -1,0 +1,52 @@
+"""The instructor's pages."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from tests.server import classroom, reports
+from tests.server.classroom import SOURCE, Classroom
+from tests.server.conftest import Visitor
+
+
+def test_a_cell_leads_to_the_attempts_with_code_report_and_history(visit, session: Session, room: Classroom):
+    item = room.items["linear"]
+    classroom.submit(session, room.ada, item, reports.raises(11), source=SOURCE + "# the first\n")
+    classroom.submit(session, room.ada, item, reports.accepted(), source=SOURCE + "# the second\n")
+    ines: Visitor = visit("ines")
+    page = ines.get("/courses/dl/gradebook").text
+    link = re.search(rf'href="(/courses/dl/gradebook/{room.ada.id}/linear)" title="Linear: ([^"]+)"', page)
+    assert link
+    assert link.group(2) == "100 of 100, 2 attempts, solved"
+    cell = ines.get(link.group(1)).text
+    assert "# the second" in cell
+    assert "Everything is right." in cell
+    assert "How the score came about" in cell
+    first = re.search(rf'href="({link.group(1)}\?attempt=[0-9a-f]+)">1</a>', cell)
+    assert first
+    assert "# the first" in ines.get(first.group(1)).text
+
+
+def test_filters_come_from_the_address_and_stay_in_the_form(visit):
+    page = visit("ines").get("/courses/dl/gradebook?name=okri&stuck=1").text
+    assert 'value="okri"' in page
+    assert "No student matches the filter." in page
+    assert "checked" in page
+    page = visit("ines").get("/courses/dl/gradebook?name=okri&after=nonsense").text
+    assert "Ben Okri" in page
+    assert "Ada Lovelace" not in page
+
+
+def test_somebody_who_is_no_student_here_has_no_cell(visit, room: Classroom):
+    ines: Visitor = visit("ines")
+    for user_id in (room.ines.id, room.otto.id, 99999):
+        assert ines.get(f"/courses/dl/gradebook/{user_id}/linear").status_code == 404
+    assert ines.get(f"/courses/dl/gradebook/{room.ada.id}/nothing").status_code == 404
+
+
+def test_an_instructor_of_another_course_sees_nothing_of_this_one(visit):
+    otto: Visitor = visit("otto")
+    assert otto.get("/courses/dl/gradebook/scores.csv").status_code == 404
+    assert "Ada Lovelace" not in otto.get("/courses/other/gradebook").text

@@ -1,0 +1,64 @@
+"""Statements: formulas as MathML, and nothing that runs."""
+
+from __future__ import annotations
+
+import pytest
+
+import exercises
+from server.text.markdown import render, render_statement
+from server.text.maths import UnknownMacroError, formula
+
+
+def test_formulas_become_mathml_that_keeps_its_tex():
+    html = render(r"The loss $L_2 < \frac{1}{2}$ falls.")
+    assert '<span class="maths" data-tex="L_2 &lt; \\frac{1}{2}"><math' in html
+    assert "<mfrac>" in html
+    assert 'display="block"' in render("$$\ny = x\n$$")
+
+
+def test_money_is_not_a_formula():
+    assert "<math" not in render("It costs $5 and $6.")
+
+
+def test_a_macro_that_cannot_be_shown_is_an_error_not_a_backslash_on_the_page():
+    with pytest.raises(UnknownMacroError, match="nosuchmacro"):
+        formula(r"\nosuchmacro{x}", block=False)
+
+
+@pytest.mark.parametrize("slug", [slug for unit in exercises.catalog().units for slug in unit.slugs])
+def test_every_statement_of_the_catalogue_can_be_shown(slug: str):
+    exercise = exercises.load(slug)
+    html = render_statement(exercise.hash, exercise.statement)
+    assert "<math" in html
+    assert "$$" not in html
+    assert f"<h2>{exercise.title}</h2>" not in html  # the page has it as its own heading
+    assert html.count("<math") >= exercise.statement.count("$$") // 2
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](https://evil.example/x.png)",
+        '<a href="#" onclick="alert(1)">x</a>',
+        '```python" onload="alert(1)\nx\n```',
+        r"$\text{<script>alert(1)</script>}$",
+        r'$"><script>alert(1)</script>$',
+        "<iframe src=//evil.example></iframe>",
+        "[x](data:text/html,<script>alert(1)</script>)",
+    ],
+)
+def test_nothing_in_a_text_runs(markdown: str):
+    from tests.server.test_security import Dangers
+
+    dangers = Dangers()
+    dangers.feed(str(render(markdown)))
+    assert dangers.found == []
+
+
+def test_code_is_highlighted_and_tables_are_tables():
+    html = render("```python\ndef f(x): return x < 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert '<pre class="code"><code><span class="hl-k">def</span>' in html
+    assert "&lt;" in html
+    assert "<td>1</td>" in html

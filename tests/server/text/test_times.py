@@ -1,0 +1,42 @@
+"""Times as people read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from server.text.times import local, relative
+
+NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [
+        (timedelta(seconds=20), "now"),
+        (timedelta(minutes=1), "in 1 minute"),
+        (timedelta(minutes=59, seconds=59), "in 59 minutes"),
+        (timedelta(hours=1), "in 1 hour"),
+        (timedelta(days=3, hours=2), "in 3 days"),
+        (-timedelta(hours=2), "2 hours ago"),
+        (-timedelta(days=1), "1 day ago"),
+    ],
+)
+def test_how_far_away(distance: timedelta, words: str):
+    assert relative(NOW + distance, NOW) == words
+
+
+def test_a_moment_in_the_zone_of_the_course():
+    assert local(NOW, "Europe/Berlin", now=NOW) == "Mon 23 Nov 23:30"
+    assert local(NOW, "Asia/Tokyo", now=NOW) == "Tue 24 Nov 07:30"
+    assert local(datetime(2027, 1, 5, 9, tzinfo=UTC), "UTC", now=NOW) == "Tue 5 Jan 2027 09:00"
+
+
+def test_the_year_is_left_out_by_the_calendar_of_the_zone():
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert local(new_year, "Europe/Berlin", now=NOW) == "Fri 1 Jan 2027 00:30"
+
+
+def test_an_unknown_zone_is_shown_as_utc():
+    assert local(NOW, "Mars/Olympus", now=NOW) == "Mon 23 Nov 22:30"

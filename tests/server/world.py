@@ -1,0 +1,148 @@
+"""A small world for tests of the server: databases, a course, people, and a grader of ten lines."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from grader.report import Check, Fingerprint, Report, Stage, Verdict
+from server import schema
+from server.accounts.models import User
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.db import make_engine, make_sessions
+from server.pipeline.claims import Claim
+from server.pipeline.grading import Cancelled, OnStage
+from server.submissions.intake import Accepted, accept
+from server.submissions.models import Purpose
+
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.serial)]
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database at the newest schema."""
+    engine = make_engine(database_url)
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    return make_sessions(engine)
+
+
+@pytest.fixture
+def world(sessions: sessionmaker[Session]) -> World:
+    """A course with one open assignment of two exercises, and a student in it."""
+    return build(sessions)
+
+
+@dataclass
+class World:
+    """Where tests hand in."""
+
+    sessions: sessionmaker[Session]
+    student: User
+    linear: AssignmentExercise
+    relu: AssignmentExercise
+    keys: Iterator[int] = field(default_factory=itertools.count)
+
+    def submit(
+        self,
+        source: str = "x = 1\n",
+        *,
+        user: User | None = None,
+        exercise: AssignmentExercise | None = None,
+        key: str | None = None,
+        purpose: Purpose = Purpose.SUBMIT,
+        at: datetime | None = None,
+    ) -> Accepted:
+        with self.sessions() as session:
+            return accept(
+                session,
+                session.merge(user or self.student, load=False),
+                session.get_one(AssignmentExercise, (exercise or self.linear).id),
+                source,
+                client_key=key or f"key-{next(self.keys)}",
+                purpose=purpose,
+                received_at=at,
+            )
+
+    def add_student(self, name: str) -> User:
+        with self.sessions() as session:
+            user = User(email=f"{name}@example.org", name=name, password_hash="-")
+            session.add(user)
+            session.flush()
+            course_id = session.get_one(Assignment, self.linear.assignment_id).course_id
+            session.add(Enrollment(course_id=course_id, user_id=user.id, role=Role.STUDENT))
+            session.commit()
+            return user
+
+    def set_dates(self, **dates: datetime | None) -> None:
+        with self.sessions() as session:
+            assignment = session.get_one(Assignment, self.linear.assignment_id)
+            for name, value in dates.items():
+                setattr(assignment, name, value)
+            session.commit()
+
+
+def build(sessions: sessionmaker[Session]) -> World:
+    with sessions() as session:
+        course = Course(slug="dl", title="Deep learning")
+        student = User(email="sam@example.org", name="Sam", password_hash="-")
+        unit = Assignment(course=course, position=1, title="Layers")
+        linear = AssignmentExercise(assignment=unit, slug="linear", position=1, max_points=100)
+        relu = AssignmentExercise(assignment=unit, slug="relu", position=2, max_points=50)
+        session.add_all([course, student, unit, linear, relu])
+        session.flush()
+        session.add(Enrollment(course_id=course.id, user_id=student.id, role=Role.STUDENT))
+        session.commit()
+        return World(sessions, student, linear, relu)
+
+
+def report(points: int = 100, verdict: Verdict = Verdict.AC, *, slug: str = "linear", seed: int = 1) -> Report:
+    """A report as the grader would write it."""
+    check = Check("loads", Stage.LOADS, verdict, points, 100, "It loads.", {"worst": {"got": 1.5}})
+    fingerprint = Fingerprint("e" * 64, "0", "2", "3.11", "p" * 64, "T2", {"cpu_time_s": 5.0})
+    return Report(slug, 1, verdict, points, 100, seed, fingerprint, (check,), (), 1.0)
+
+
+class ScriptedGrader:
+    """Does what the first line of a source says: ``70``, ``CE``, ``IE``, ``crash``, ``die``, ``wait``, ``sleep 2``."""
+
+    def __call__(self, claim: Claim, on_stage: OnStage, cancel: threading.Event) -> Report:
+        word = claim.source.partition("\n")[0].lstrip("# ").strip()
+        on_stage({"stage": "loads", "state": "done"})
+        if word == "wait" and cancel.wait(60):
+            raise Cancelled
+        if word.startswith("sleep") and cancel.wait(float(word.split()[1])):
+            raise Cancelled
+        if word == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if word == "crash":
+            raise RuntimeError("the grader broke")
+        if word in {"CE", "IE"}:
+            return report(0, Verdict(word), slug=claim.exercise, seed=claim.seed)
+        return report(int(word) if word.isdecimal() else 100, slug=claim.exercise, seed=claim.seed)
+
+    def close(self) -> None:
+        pass
