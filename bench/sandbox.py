@@ -11,8 +11,10 @@ import time
 from statistics import median
 
 import numpy as np
+import psutil
 
-from grader.sandbox import Sandbox
+from bench.row import Row
+from grader.sandbox import Sandbox, Session
 from grader.sandbox.types import Call, Limits
 
 SOURCE = b"import numpy as np\n\ndef forward(x):\n    return x @ x.T\n"
@@ -21,11 +23,9 @@ X = np.ones((64, 64))
 ROUNDS = 30
 CALLS = 100
 
-Row = tuple[str, float, str, str]
-
 
 def rows() -> list[Row]:
-    """Return (name, value, unit, goal) for each figure; a figure without a goal is there to compare with."""
+    """Measure, with a fresh process every few rounds."""
     first_results, whole_sessions, ends, cpu, round_trips, fresh = [], [], [], [], [], []
     with Sandbox.start(limits=Limits()) as sandbox:
         zygote_cpu_before, sessions = _zygote_cpu_s(sandbox), ROUNDS + 3
@@ -51,18 +51,24 @@ def rows() -> list[Row]:
         tier = sandbox.tier
     name = f"sandbox {tier}"
     return [
-        (f"{name}: spare to first 64x64 result", median(first_results), "ms", "<= 3"),
-        (f"{name}: kill and reap", median(ends), "ms", ""),
-        (f"{name}: CPU from fork to reap, child and zygote", median(cpu) + zygote_cpu_ms, "ms", "<= 8"),
-        (f"{name}: round trip of a 64x64 array in a batch", median(round_trips), "us", ""),
-        ("fresh Python process: start to first 64x64 result", median(fresh), "ms", ""),
-        ("fresh process against warm sandbox, whole", median(fresh) / median(whole_sessions), "x", ""),
+        Row(f"{name}: spare to first 64×64 result", median(first_results), "ms", "≤ 3"),
+        Row(
+            f"{name}: CPU from fork to reap, zygote included",
+            median(cpu) + zygote_cpu_ms,
+            "ms",
+            "≤ 8",
+        ),
+        Row(f"{name}: of that, the zygote", zygote_cpu_ms, "ms"),
+        Row(f"{name}: kill and reap", median(ends), "ms"),
+        Row(f"{name}: round trip of a 64×64 array in a batch", median(round_trips), "µs"),
+        Row("fresh Python process: start to first 64×64 result", median(fresh), "ms"),
+        Row("fresh process ÷ sandbox session, start to reap", median(fresh) / median(whole_sessions), "×"),
     ]
 
 
-def _round_trip_us(session: object) -> float:
+def _round_trip_us(session: Session) -> float:
     started = time.perf_counter()
-    session.run([Call(None, "forward", (X,))] * CALLS)  # type: ignore[attr-defined]
+    session.run([Call(None, "forward", (X,))] * CALLS)
     return (time.perf_counter() - started) * 1e6 / CALLS
 
 
@@ -73,13 +79,6 @@ def _fresh_ms() -> float:
 
 
 def _zygote_cpu_s(sandbox: Sandbox) -> float:
-    import psutil
-
     zygote = psutil.Process(sandbox._host._zygote.pid)
     alive = [zygote, *(child for child in zygote.children() if sandbox.tier == "T1")]
     return sum(process.cpu_times().user + process.cpu_times().system for process in alive)
-
-
-if __name__ == "__main__":
-    for row_name, value, unit, goal in rows():
-        print(f"{row_name:60} {value:10.2f} {unit:4} {goal}")

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.sandbox import codec, wire
 from grader.sandbox.harness import MODULE_NAME, Namespace
-from grader.sandbox.types import Call, Construct, GetAttr
+from grader.sandbox.types import Call, Construct, GetAttr, Op
 
 EXIT_MEMORY = 83
 """The child could not even answer that memory ran out."""
@@ -54,7 +54,7 @@ def rehearse() -> None:
     x = np.ones((8, 8))
     namespace = Namespace(_REHEARSAL, "rehearsal.py")
     wire.load_answer(0, namespace.load(["Layer"]))
-    ops = [
+    ops: list[Op] = [
         Construct("layer", "Layer", (x,)),
         Call("layer", "forward", (x,), echo_args=True),
         GetAttr("layer", "weight"),

@@ -12,7 +12,7 @@ ELSEWHERE = """
     import importlib.abc
     class NotHere(importlib.abc.MetaPathFinder):
         def find_spec(self, name, path, target=None):
-            linux_only = ("linux", "landlock", "seccomp", "namespaces", "cgroups", "lockdown", "zygote", "forking", "forked")
+            linux_only = "linux landlock seccomp namespaces cgroups lockdown zygote forking forked".split()
             if name in {f"grader.sandbox.{part}" for part in linux_only} | {"fcntl"}:
                 raise ImportError(name)
     sys.meta_path.insert(0, NotHere())
