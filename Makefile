@@ -43,6 +43,8 @@ bench: setup system-packages ## measure, side by side in one run
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \
 		--no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server -c requirements.lock \
+		--no-emit-index-url --no-header -q -o requirements-server.lock pyproject.toml
 
 bundles: ## rebuild the browser bundles from package-lock.json (needs Node)
 	tools/bundles

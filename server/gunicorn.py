@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from server.logs import configure
+from server.settings import Settings
 
 worker_class = "gthread"
 workers = 2
@@ -14,3 +18,8 @@ keepalive = 65
 control_socket_disable = True
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat files belong on memory, not on a slow disk
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
+
+
+def on_starting(_arbiter: Any) -> None:
+    """Write the log as every other process does."""
+    configure(Settings())

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import schema
 from server.accounts.sessions import public
-from server.pipeline.presence import Presence
+from server.pipeline.presence import FORGOTTEN_AFTER_S, RECONCILER, WORKER, Presence
 from server.store import db, redis_client
 
 blueprint = Blueprint("health", __name__)
@@ -48,11 +48,11 @@ def _database() -> str | None:
 
 def _grading() -> str | None:
     try:
-        workers = Presence(redis_client()).count()
+        missing = [kind for kind in (WORKER, RECONCILER) if not Presence(redis_client(), kind).count()]
     except redis.RedisError as error:
         log.warning("the broker does not answer", error=str(error))
         return "the broker does not answer"
-    return None if workers else "no worker was heard of in the last 20 s"
+    return f"no {' and no '.join(missing)} was heard of in the last {FORGOTTEN_AFTER_S} s" if missing else None
 
 
 def _line(text: str, status: int) -> Response:

@@ -50,6 +50,15 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="how log lines look")
 
     @model_validator(mode="after")
+    def _beat_within_the_lease(self) -> Self:
+        if self.heartbeat_s * 2 > self.lease_s:
+            raise ValueError(
+                f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S {self.lease_s:g}: "
+                "a lease must outlive two heartbeats"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _refuse_unsafe_production(self) -> Self:
         if self.env != "production":
             return self

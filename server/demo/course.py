@@ -15,7 +15,7 @@ from server.accounts.services import find_user
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 
 COURSE_SLUG = "foundations"
-PASSWORD = "chainrule demo"  # noqa: S105 - printed at every start; `make run` listens on this machine only
+PASSWORD = "chainrule-demo"  # noqa: S105 - printed at every start; `make run` listens on this machine only
 INSTRUCTOR = ("ines@example.org", "Ines Arslan")
 STUDENTS = (
     ("sam@example.org", "Sam Okafor"),

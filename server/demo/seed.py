@@ -21,6 +21,7 @@ from server.gradebook.models import ScoreChange
 from server.pipeline import grading, sandboxed, whereabouts
 from server.pipeline.claims import Claim, claim_next
 from server.pipeline.finish import finish
+from server.pipeline.setbacks import give_back
 from server.settings import Settings
 from server.submissions.intake import accept
 from server.submissions.models import Grading, Job, Lane, Purpose
@@ -87,7 +88,7 @@ def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
         return 0
     try:
         reports = Reports(grader)
-        return sum(_replay(sessions, attempt, reports) for attempt in _history(demo, now))
+        return sum(_replay(sessions, attempt, reports, settings.max_claims) for attempt in _history(demo, now))
     finally:
         grader.close()
 
@@ -128,7 +129,7 @@ def _sources(slug: str) -> dict[str, str]:
     return {"a": accepted, "w": wrong[0], "v": wrong[1 % len(wrong)], "s": exercise.starter}
 
 
-def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports) -> bool:
+def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports, max_claims: int) -> bool:
     """Accept, grade and finish one attempt as of its own time; False when it was there already."""
     with sessions() as session:
         student = session.merge(attempt.student, load=False)
@@ -155,9 +156,11 @@ def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports)
         if claim is None:  # a worker was faster, which is as good
             return True
     report = reports(claim)
-    if report.outcome is Outcome.ERROR:
-        return True  # the lease ends and a worker tries again
     with sessions() as session:
+        if report.outcome is Outcome.ERROR:  # a worker tries again
+            log.warning("the demo could not grade a source", exercise=claim.exercise)
+            give_back(session, claim, "the demo could not grade it", max_claims=max_claims)
+            return True
         finish(session, claim, report)
         _as_of(session, claim, attempt.received_at)
     return True

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from server.db import make_engine, make_sessions, utcnow
 from server.logs import configure
 from server.pipeline.live import Feed
+from server.pipeline.presence import RECONCILER, Presence
 from server.pipeline.setbacks import Setback, expired, recover
 from server.pipeline.tickets import TicketOffice
 from server.pipeline.work import announce
@@ -28,6 +29,7 @@ from server.settings import Settings
 from server.submissions.models import Job, JobState, Lane
 
 TICKETS_A_ROUND = 200
+LONGEST_PAUSE_S = 10.0  # so that its sign of life never expires
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,7 @@ class Reconciler:
         self._sessions = sessions
         self._tickets = tickets
         self._feed = feed
+        self._presence = Presence.of(settings, RECONCILER)
 
     def round(self, now: datetime | None = None) -> Round:
         """Take back expired leases and publish tickets for what waits without one."""
@@ -98,6 +101,7 @@ class Reconciler:
     def run(self, stop: threading.Event) -> None:
         """Work round after round until `stop` is set; a database that is away is waited for."""
         while not stop.is_set():
+            self._presence.tell()
             try:
                 done = self.round()
             except SQLAlchemyError as error:
@@ -105,7 +109,7 @@ class Reconciler:
             else:
                 if done.setbacks or done.tickets:
                     log.info("reconciled", setbacks=done.setbacks, tickets=done.tickets)
-            stop.wait(self._settings.reconcile_s)
+            stop.wait(min(self._settings.reconcile_s, LONGEST_PAUSE_S))
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ import sys
 import time
 from typing import Any
 
-import redis
 import structlog
 from celery import Celery, signals
 from sqlalchemy.exc import SQLAlchemyError
@@ -108,7 +107,7 @@ class Worker:
             self._workshop.grade.close()
 
     def _announce(self, sender: Any, **_: Any) -> None:
-        beat = presence.Presence(redis.Redis.from_url(self._settings.redis, socket_timeout=1, socket_connect_timeout=1))
+        beat = presence.Presence.of(self._settings, presence.WORKER)
         beat.tell()
         sender.timer.call_repeatedly(presence.EVERY_S, beat.tell)
         log.info("the worker is ready", processes=self._settings.workers)

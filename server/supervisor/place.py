@@ -72,6 +72,8 @@ class Place:
         return path
 
     def _create(self) -> None:
+        if set(str(self.directory)) & set("?#%"):  # they would end or change the URLs of database and broker
+            raise CannotStart(f"The path of the state directory, {self.directory}, must not hold any of ? # %.")
         try:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import psutil
 from sqlalchemy import func, select
 
@@ -54,6 +56,17 @@ class Platform:
     def reconciler(self, **environment: str) -> subprocess.Popen[bytes]:
         return self.start("-m", "server.pipeline.reconciler", **environment)
 
+    def web(self) -> tuple[subprocess.Popen[bytes], str]:
+        """A web server that answers, and its address."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        process = self.start(
+            "-m", "gunicorn", "-c", "python:server.gunicorn", "--bind", address, "server:create_app()"
+        )  # fmt: skip
+        wait_until(lambda: _answers(f"http://{address}/healthz"), timeout_s=30, what="the web server answers")
+        return process, f"http://{address}"
+
     def logs(self) -> str:
         return "\n".join(path.read_text(errors="replace")[-3000:] for path in sorted(self.directory.glob("*.log")))
 
@@ -81,6 +94,13 @@ class Platform:
     def stop_all(self) -> None:
         for process in self._processes:
             kill_tree(process)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False
 
 
 def pool_processes(worker: subprocess.Popen[bytes]) -> list[psutil.Process]:

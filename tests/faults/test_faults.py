@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from server.accounts.models import AuditEvent
+from server.accounts.models import AuditEvent, User
+from server.accounts.services import create_token
+from server.gradebook.models import Score
 from server.pipeline.setbacks import QUARANTINED
 from server.pipeline.tickets import TicketOffice
 from server.settings import Settings
-from server.submissions.models import Job, JobState, Lane
+from server.submissions.models import Grading, Job, JobState, Lane, Submission
 from tests.faults.platform import Platform, kill_tree, pool_processes
 from tests.services import Redis, wait_until
 
@@ -152,3 +155,37 @@ def test_postgresql_restarted_under_a_running_worker(platform: Platform, request
     cluster.stop("immediate")
     cluster.start()
     platform.wait_graded(6, timeout_s=90)
+
+
+def test_four_processes_write_without_a_locked_database(platform: Platform) -> None:
+    writers = [platform.start("-m", "tests.faults.hammer", name) for name in "abcd"]
+    assert [writer.wait(120) for writer in writers] == [0, 0, 0, 0], platform.logs()
+    states = platform.states()
+    assert states.pop(JobState.GRADED) > 0
+    assert set(states) <= {JobState.QUEUED, JobState.SUPERSEDED}
+    with platform.world.sessions() as session:
+        graded = session.scalar(select(func.count()).where(Submission.state == JobState.GRADED))
+        assert session.scalar(select(func.count()).select_from(Grading)) == graded
+        for score in session.scalars(select(Score)):
+            own = select(func.count()).where(Submission.user_id == score.user_id, Submission.state == JobState.GRADED)
+            assert session.scalar(own) == score.attempts
+
+
+def test_a_web_server_killed_right_after_its_answer(platform: Platform, redis_server: Redis) -> None:
+    with platform.world.sessions() as session:
+        _, token = create_token(session, session.get_one(User, platform.world.student.id), "test")
+        session.commit()
+    web, url = platform.web()
+    redis_server.kill()  # so that nothing but the row can remember the submission
+    answer = httpx.post(
+        f"{url}/api/v1/exercises/linear/submissions",
+        json={"source": "# 70\n", "client_key": "k"},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=20,
+    )
+    kill_tree(web)
+    assert answer.status_code == 202
+    redis_server.start()
+    platform.worker()
+    platform.reconciler()
+    platform.wait_graded(1, timeout_s=90)

@@ -1,0 +1,159 @@
+"""From POST to verdict through a really started embedded platform: HTTP, SQL, broker, worker, sandbox and back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+from sqlalchemy import func, select
+
+import exercises
+from bench.row import Row
+from server.accounts.models import User
+from server.accounts.services import create_token
+from server.courses.models import Course, Enrollment, Role
+from server.db import make_engine, make_sessions
+from server.demo.course import COURSE_SLUG, PASSWORD, STUDENTS
+from server.submissions.models import JobState, Submission
+
+IDLE_RUNS = 40
+BATCH = 120
+SENDERS = 8
+ROOT = Path(__file__).parents[1]
+
+
+def rows() -> list[Row]:
+    """Measure on an embedded platform of its own, in a temporary directory."""
+    with _platform() as (url, database):
+        idle_ms = _idle(url)
+        rate = _throughput(url, database)
+    cuts = statistics.quantiles(idle_ms, n=20)
+    return [
+        Row("POST to verdict over HTTP, idle, p50", statistics.median(idle_ms), "ms", "≤ 100"),
+        Row("POST to verdict over HTTP, idle, p95", cuts[18], "ms", "≤ 250"),
+        Row("submissions graded a second, whole pipeline", rate, "1/s", "≥ 15"),
+    ]
+
+
+@contextlib.contextmanager
+def _platform() -> Iterator[tuple[str, str]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="chainrule-bench-") as directory:
+        environment = {
+            **os.environ,
+            "PORT": str(port),
+            "CHAINRULE_STATE_DIR": directory,
+            "CHAINRULE_SUBMISSIONS_PER_MINUTE": "1000000",
+        }
+        command = [sys.executable, "-m", "server"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout is not None
+            if not any("Chainrule is at" in line for line in process.stdout):
+                raise RuntimeError("the platform did not start")
+            yield f"http://127.0.0.1:{port}", f"sqlite:///{directory}/chainrule.db"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate()
+
+
+def _idle(url: str) -> list[float]:
+    """Milliseconds from sending a form to its ``done`` event, one after another, as a browser would."""
+    source = _linear()
+    page = f"/courses/{COURSE_SLUG}/exercises/linear"
+    with httpx.Client(base_url=url, timeout=60) as client:
+        form = {"email": STUDENTS[0][0], "password": PASSWORD, "csrf_token": _csrf(client.get("/login").text)}
+        client.post("/login", data=form)
+        headers = {"Accept": "application/json", "X-CSRFToken": _csrf(client.get(page).text)}
+        _wait_ready(client)
+        times = []
+        for number in range(IDLE_RUNS + 5):
+            begun = time.perf_counter()
+            form = {"source": source, "purpose": "submit", "client_key": f"bench-{number}"}
+            answer = client.post(f"{page}/submissions", data=form, headers=headers)
+            with client.stream("GET", answer.raise_for_status().json()["events"]) as events:
+                if not any(line == "event: done" for line in events.iter_lines()):
+                    raise RuntimeError("a stream ended without a verdict")
+            times.append((time.perf_counter() - begun) * 1000)
+            time.sleep(0.05)
+    return times[5:]  # the first ones warm up
+
+
+def _throughput(url: str, database: str) -> float:
+    """Graded submissions a second when many students send at once over the API."""
+    tokens = _class(database, BATCH)
+    source = _linear()
+    with httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(max_connections=SENDERS)) as client:
+
+        def send(token: str) -> None:
+            body = {"source": source, "client_key": "bench"}
+            answer = client.post(
+                "/api/v1/exercises/linear/submissions", json=body, headers={"Authorization": f"Bearer {token}"}
+            )
+            answer.raise_for_status()
+
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(SENDERS) as pool:
+            list(pool.map(send, tokens))
+    sessions = make_sessions(make_engine(database))
+    query = select(func.count()).where(Submission.client_key == "bench", Submission.state == JobState.GRADED)
+    while True:
+        with sessions() as session:
+            session.connection(execution_options={"sqlite_read_only": True})
+            if session.scalar(query) == BATCH:
+                return BATCH / (time.perf_counter() - begun)
+        if time.perf_counter() - begun > 120:
+            raise RuntimeError("the batch was not graded in two minutes")
+        time.sleep(0.02)
+
+
+def _class(database: str, size: int) -> list[str]:
+    """Add that many students; return a token of each."""
+    sessions = make_sessions(make_engine(database))
+    with sessions() as session:
+        course = session.scalars(select(Course).filter_by(slug=COURSE_SLUG)).one()
+        users = [User(email=f"bench{n}@example.org", name=f"Bench {n}", password_hash="-") for n in range(size)]
+        session.add_all(users)
+        session.flush()
+        session.add_all(Enrollment(course_id=course.id, user_id=user.id, role=Role.STUDENT) for user in users)
+        tokens = [create_token(session, user, "bench")[1] for user in users]
+        session.commit()
+    return tokens
+
+
+def _wait_ready(client: httpx.Client) -> None:
+    for _ in range(300):
+        if client.get("/readyz").status_code == 200:
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the platform did not become ready")
+
+
+def _linear() -> str:
+    return exercises.load("linear").accepted[0].source
+
+
+def _csrf(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"', page)
+    if found is None:
+        raise RuntimeError("the page has no CSRF token")
+    return found[1] or found[2]
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(f"{row.name:<50} {row.value:8.1f} {row.unit:<4} goal {row.goal}")

@@ -1,0 +1,41 @@
+"""Accepts, claims and finishes as fast as it can: ``python -m tests.faults.hammer NAME``."""
+
+from __future__ import annotations
+
+import sys
+
+from sqlalchemy import select
+
+from server.accounts.models import User
+from server.courses.models import AssignmentExercise
+from server.db import make_engine, make_sessions
+from server.pipeline.claims import claim_next
+from server.pipeline.finish import finish
+from server.settings import Settings
+from server.submissions.models import Lane, Purpose
+from server.submissions.services import accept
+from tests.server.world import report
+
+ROUNDS = 40
+
+
+def main(name: str) -> None:
+    sessions = make_sessions(make_engine(Settings().database))
+    with sessions() as session:
+        user = User(email=f"{name}@example.org", name=name, password_hash="-")
+        session.add(user)
+        session.commit()
+    for number in range(ROUNDS):
+        with sessions() as session:
+            user = session.scalars(select(User).filter_by(name=name)).one()
+            exercise = session.scalars(select(AssignmentExercise).filter_by(slug="linear")).one()
+            accept(session, user, exercise, "# 70\n", client_key=f"{number}", purpose=Purpose.SUBMIT)
+        with sessions() as session:
+            claim = claim_next(session, Lane.INTERACTIVE, worker=name, lease_s=60)
+        if claim is not None:
+            with sessions() as session:
+                assert finish(session, claim, report(70)) is not None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,178 @@
+"""docker-compose.yml: fits the Compose Specification, gives nothing away, and its commands work."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft7Validator
+
+from server.settings import Settings
+from tests.server.deploy import compose
+from tests.services import wait_until
+
+SECRETS = {"CHAINRULE_SECRET_KEY": "s" * 48, "POSTGRES_PASSWORD": "p" * 24}
+OURS = {"migrate", "web", "worker", "reconciler"}
+BIN = Path(sys.executable).parent
+
+
+def services() -> dict[str, Any]:
+    found: dict[str, Any] = compose.load(SECRETS)["services"]
+    return found
+
+
+def test_it_fits_the_compose_specification() -> None:
+    schema = json.loads(Path(__file__).with_name("compose_spec.json").read_text())
+    Draft7Validator(schema).validate(compose.load(SECRETS))
+
+
+@pytest.mark.parametrize("missing", sorted(SECRETS))
+def test_a_missing_secret_is_refused(missing: str) -> None:
+    with pytest.raises(compose.MissingVariable, match=missing):
+        compose.load({**SECRETS, missing: ""})
+
+
+def test_the_application_refuses_a_default_secret_in_production() -> None:
+    environment = services()["web"]["environment"]
+    assert environment["CHAINRULE_ENV"] == "production"
+    with pytest.raises(ValueError, match="CHAINRULE_SECRET_KEY"):
+        Settings(env="production")
+    with pytest.raises(ValueError, match="CHAINRULE_SECRET_KEY"):
+        Settings(env="production", secret_key="short")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(services()))
+def test_every_service_is_confined(name: str) -> None:
+    service = services()[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert not {"privileged", "cap_add", "network_mode", "pid", "ipc", "devices"} & set(service)
+    assert not any("docker.sock" in str(volume) for volume in service.get("volumes", ()))
+    assert name in OURS or service["user"] not in {"root", "0"}
+
+
+def test_our_image_does_not_run_as_root() -> None:
+    lines = (compose.ROOT / "Dockerfile").read_text().splitlines()
+    assert [line for line in lines if line.startswith("USER")] == ["USER 10001:10001"]
+
+
+def test_only_web_is_reached_from_outside() -> None:
+    found = services()
+    assert {name for name, service in found.items() if "ports" in service} == {"web"}
+    assert {name for name, service in found.items() if "outside" in service["networks"]} == {"web"}
+    assert compose.raw()["networks"]["inside"] == {"internal": True}
+
+
+def test_everything_that_stays_up_has_a_health_check_and_waits_for_the_schema() -> None:
+    for name, service in services().items():
+        assert name == "migrate" or service["healthcheck"]["test"][0] == "CMD"
+        if name in OURS - {"migrate"}:
+            assert service["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_every_variable_is_a_setting() -> None:
+    known = {f"CHAINRULE_{name.upper()}" for name in Settings.model_fields}
+    for name in OURS:
+        assert set(services()[name]["environment"]) <= known
+
+
+def test_the_image_holds_what_the_lock_pins() -> None:
+    def pins(path: str) -> set[str]:
+        lines = (compose.ROOT / path).read_text().splitlines()
+        return {line.rstrip(" \\") for line in lines if line[:1].isalpha()}
+
+    assert pins("requirements-server.lock") <= pins("requirements.lock")
+    assert {"sqlalchemy", "celery", "numpy"} <= {pin.partition("==")[0] for pin in pins("requirements-server.lock")}
+
+
+@pytest.mark.serial
+def test_its_commands_serve_on_postgresql_and_redis(tmp_path: Path, postgres_url: str, redis_url: str) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    stack = Stack(tmp_path, port, {"CHAINRULE_DATABASE_URL": postgres_url, "CHAINRULE_REDIS_URL": redis_url})
+    url = f"http://127.0.0.1:{port}"
+    try:
+        assert stack.start("migrate").wait(60) == 0, stack.logs()
+        for name in ("web", "worker", "reconciler"):
+            stack.start(name)
+        for name in ("web", "worker", "reconciler"):
+            wait_until(lambda name=name: stack.is_healthy(name), timeout_s=60, what=f"{name} healthy\n{stack.logs()}")  # type: ignore[misc]
+        assert httpx.get(f"{url}/readyz").text == "healthy\n"
+        stack.run("flask --app server user create ada@example.org --name Ada --password 'a long enough one'")
+        token = stack.run("flask --app server token create ada@example.org").splitlines()[0]
+        answer = httpx.get(f"{url}/api/v1/me", headers={"Authorization": f"Bearer {token}"})
+        assert answer.json() == {"email": "ada@example.org", "name": "Ada", "courses": []}
+        assert "Secure" in httpx.get(f"{url}/login").headers["Set-Cookie"]
+    finally:
+        stack.stop()
+
+
+class Stack:
+    """The commands of our services as processes, with other addresses and nothing else changed."""
+
+    def __init__(self, directory: Path, port: int, addresses: dict[str, str]) -> None:
+        self._directory = directory
+        self._port = str(port)
+        self._addresses = addresses
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def _environment(self, name: str) -> dict[str, str]:
+        declared = services()[name]["environment"]
+        assert set(self._addresses) <= set(declared)
+        return {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(compose.ROOT), **declared, **self._addresses}
+
+    def _command(self, words: list[str]) -> list[str]:
+        return [word.replace("8000", self._port) for word in words]
+
+    def start(self, name: str) -> subprocess.Popen[bytes]:
+        with (self._directory / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                self._command(services()[name]["command"]),
+                cwd=self._directory,
+                env=self._environment(name),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._processes.append(process)
+        return process
+
+    def is_healthy(self, name: str) -> bool:
+        kind, *words = services()[name]["healthcheck"]["test"]
+        assert kind == "CMD"
+        check = subprocess.run(
+            self._command(words), env=self._environment(name), cwd=self._directory, capture_output=True
+        )
+        return check.returncode == 0
+
+    def run(self, line: str) -> str:
+        done = subprocess.run(
+            shlex.split(line), env=self._environment("web"), cwd=self._directory, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def logs(self) -> str:
+        return "\n".join(path.read_text(errors="replace")[-1500:] for path in self._directory.glob("*.log"))
+
+    def stop(self) -> None:
+        for process in self._processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self._processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
