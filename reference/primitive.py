@@ -15,6 +15,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import numpy as np
+
+from reference.errors import ShapeError
 from reference.graph import Node, next_order, recording
 
 if TYPE_CHECKING:
@@ -83,7 +86,11 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
         if kind is None:
             return value(*args, **params)
         values = tuple([arg.data if isinstance(arg, Node) else arg for arg in args])
-        return _result(kind, value(*values, **params), op, args, values, params, tracked)
+        try:
+            data = value(*values, **params)
+        except ValueError as error:
+            raise _misfit(name, values, error) from error
+        return _result(kind, data, op, args, values, params, tracked)
 
     return _named(apply, op)
 
@@ -103,9 +110,21 @@ def binary(name: str, value: Function, left: Function, right: Function) -> Opera
             kind, x, y, tracked = b.__class__, a, b.data, b.requires_grad
         else:
             return value(a, b)
-        return _result(kind, value(x, y), op, (a, b), (x, y), _NO_PARAMS, tracked)
+        try:
+            data = value(x, y)
+        except ValueError as error:
+            raise _misfit(name, (x, y), error) from error
+        return _result(kind, data, op, (a, b), (x, y), _NO_PARAMS, tracked)
 
     return _named(apply, op)
+
+
+def _misfit(name: str, values: tuple[Any, ...], error: ValueError) -> ShapeError:
+    """NumPy's complaint with the shapes of all arguments."""
+    found = ", ".join(
+        f"{v.dtype}{list(v.shape)}" if isinstance(v, np.ndarray | np.generic) else repr(v) for v in values
+    )
+    return ShapeError(f"{name} of {found}: {error}")
 
 
 def _result(

@@ -9,7 +9,7 @@ import numpy as np
 from reference import rules
 from reference.errors import DtypeError, GradientError, ShapeError
 from reference.graph import Node, next_order, walk
-from reference.primitive import raw
+from reference.primitive import Operation, raw
 
 DIFFERENTIABLE = (np.dtype(np.float32), np.dtype(np.float64))
 
@@ -162,15 +162,15 @@ class Tensor(Node):
         return self.data <= raw(other)
 
     # A primitive is a function whose first argument is the tensor, which is what a method is.
-    __add__ = rules.add
-    __sub__ = rules.subtract
-    __mul__ = rules.multiply
-    __truediv__ = rules.divide
-    __pow__ = rules.power
-    __matmul__ = rules.matmul
-    __neg__ = rules.negative
-    __abs__ = rules.abs
-    __getitem__ = rules.getitem
+    __add__: Operation = rules.add
+    __sub__: Operation = rules.subtract
+    __mul__: Operation = rules.multiply
+    __truediv__: Operation = rules.divide
+    __pow__: Operation = rules.power
+    __matmul__: Operation = rules.matmul
+    __neg__: Operation = rules.negative
+    __abs__: Operation = rules.abs
+    __getitem__: Operation = rules.getitem
 
     def __radd__(self, other: Any) -> Tensor:
         return rules.add(other, self)

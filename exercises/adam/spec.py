@@ -28,6 +28,11 @@ def _waves(params: Sequence[Array]) -> list[Array]:
     return [np.sin(3.0 * param) + 0.1 * param for param in params]
 
 
+def _ripples(params: Sequence[Array]) -> list[Array]:
+    """Gradients that change from step to step even when a step is only 0.001 long, so that the betas show."""
+    return [1.5 + np.cos(3000.0 * param) for param in params]
+
+
 def _faint(params: Sequence[Array]) -> list[Array]:
     """Gradients as small as the default eps, where its value shows."""
     return [3e-8 * np.cos(param) for param in params]
@@ -53,7 +58,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         Trajectory("4 steps of 4 parameters", _USUAL, several, _waves, 4, "parameters"),
         Trajectory("6 steps, eps 0.01", other, (away_from_zero(4),), _waves, 6, "hyperparameters"),
         Trajectory("5 steps, betas 0.7 and 0.5", swapped, several[:2], _valley, 5, "hyperparameters"),
-        Trajectory("3 steps with the defaults", {}, (away_from_zero(3),), _valley, 3, "defaults"),
+        Trajectory("4 steps with the defaults", {}, (away_from_zero(3),), _ripples, 4, "defaults"),
         Trajectory("3 faint steps with the defaults", {}, (away_from_zero(3),), _faint, 3, "defaults"),
         Trajectory("zeros and huge gradients", _USUAL, (away_from_zero(6),), _sparse, 3, "extremes"),
     ]

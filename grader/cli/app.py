@@ -5,6 +5,7 @@ Those modules are imported where they are used: ``grader list`` needs no HTTP, `
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -100,6 +101,28 @@ def start(
 
 
 @app.command()
+def check(
+    file: File,
+    exercise: ExerciseOption = None,
+    seed: Seed = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON instead.")] = False,
+    verbose: Verbose = False,
+) -> int:
+    """Check a file here and now: points, and the mistake it looks like."""
+    from grader.cli.check import check
+
+    return check(make_console(), file, exercise, seed=seed, as_json=as_json, verbose=verbose)
+
+
+@app.command()
+def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbose: Verbose = False) -> int:
+    """Check a file again each time it is saved; Ctrl+C ends it."""
+    from grader.cli.watch import watch
+
+    return watch(make_console(), file, exercise, seed=seed, verbose=verbose)
+
+
+@app.command()
 def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of your course's server.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the token from standard input.")] = False,
@@ -125,6 +148,9 @@ def logout() -> int:
 def submit(
     file: File,
     exercise: ExerciseOption = None,
+    course: Annotated[
+        str | None, typer.Option("--course", metavar="SLUG", help="Which course, where several have the exercise.")
+    ] = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the report.")] = True,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long to wait at most.")] = 300,
     verbose: Verbose = False,
@@ -133,17 +159,43 @@ def submit(
     from grader.cli.config import read_login
     from grader.cli.submit import submit
 
-    out, err = make_console(), make_console(stderr=True)
-    return submit(out, err, read_login(), file, exercise, wait_s=timeout if wait else 0, verbose=verbose)
+    out, err, wait_s = make_console(), make_console(stderr=True), timeout if wait else 0
+    return submit(out, err, read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
 
 
 @app.command()
 def status(
-    submission: Annotated[str, typer.Argument(metavar="ID", help="A submission, as grader submit printed it.")],
+    submission: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A submission, as grader submit printed it.", show_default=False)
+    ] = None,
     verbose: Verbose = False,
 ) -> int:
-    """Show where a submission stands, or its report."""
+    """Show your points and due dates, or one submission's report."""
     from grader.cli.config import read_login
-    from grader.cli.submit import status
+    from grader.cli.status import standing, status
 
+    if submission is None:
+        return standing(make_console(), read_login(), datetime.now(UTC))
     return status(make_console(), read_login(), submission, verbose=verbose)
+
+
+@app.command()
+def verify(
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SLUG...", help="Exercises; all when none is named.", show_default=False),
+    ] = None,
+    seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many seeds to try.")] = 10,
+) -> int:
+    """For authors: prove that exercises accept and reject what they should."""
+    from grader.cli.verify import verify
+
+    return verify(make_console(), slugs or [], seeds)
+
+
+@app.command()
+def doctor() -> int:
+    """Tell what works on this machine and what is missing."""
+    from grader.cli.doctor import doctor
+
+    return doctor(make_console())

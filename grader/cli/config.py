@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -88,7 +89,8 @@ def write_private(path: Path, data: dict[str, Any]) -> None:
             json.dump(data, file, indent=1)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise NotYourCode(f"{clean_line(path)} cannot be written: {error.strerror}.") from error
 
 

@@ -16,16 +16,17 @@ Json = Mapping[str, Any]
 
 
 def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
-    """Print everything a student needs to see of a failed check, the sentence first."""
+    """Print everything a student needs to see of a failed check: the sentence, then what it does not say."""
     details = check.details
     page.line(check.message, indent)
-    if asked := details.get("asked"):
-        page.line(_labelled("asked", clean_line(asked)), indent, hang=7)
-    if details.get("shape_got") != details.get("shape_expected"):
-        shapes = f"expected {shape(details.get('shape_expected'))}, got {shape(details.get('shape_got'))}"
-        page.line(_labelled("shape", shapes), indent, hang=7)
+    asked = clean_line(details.get("asked", ""))
+    if asked and asked not in check.message:
+        page.line(_labelled("asked", asked), indent, hang=7)
+    shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
+    if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
+        page.line(_labelled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
     if worst := details.get("worst"):
-        page.line(_worst(worst), indent, aside=_error(details), hang=7)
+        _print_worst(page, worst, details, check.message, indent)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
     for note in details.get("notes", ()):
@@ -36,16 +37,22 @@ def _labelled(label: str, text: str) -> Text:
     return Text.assemble((f"{label:<5}  ", "dim"), text)
 
 
-def _worst(worst: Json) -> Text:
+def _print_worst(page: Page, worst: Json, details: Json, message: str, indent: int) -> None:
     expected, got = pair(worst.get("expected"), worst.get("got"))
-    place = f"worst  at {index(worst['index'])}: " if worst.get("index") else "value  "
-    return Text.assemble((place, "dim"), f"expected {expected}, got {got}")
+    place = index(worst["index"]) if worst.get("index") else ""
+    error = _error(details)
+    if not (expected in message and got in message and place in message):
+        label = f"worst  at {place}: " if place else "value  "
+        line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
+        page.line(line, indent, aside=error, hang=7)
+    elif error:
+        page.line(error, indent)
 
 
 def _error(details: Json) -> Text:
     error, tolerance = details.get("error"), details.get("tolerance")
     if isinstance(error, float) and isinstance(tolerance, float) and math.isfinite(error):
-        return Text(f"(off by {error:.2g}, allowed {tolerance:.0e})", "dim")
+        return Text(f"off by {error:.2g}, allowed {tolerance:.0e}", "dim")
     return Text()
 
 
@@ -64,7 +71,9 @@ def _print_traceback(page: Page, raised: Json, filename: str, indent: int) -> No
 
 def _print_frames(page: Page, frames: Sequence[Json], filename: str, indent: int) -> None:
     for frame in frames:
-        where = f"{clean_line(filename)}:{clean_line(frame['line'])} in {clean_line(frame['function'])}"
+        function = clean_line(frame["function"])
+        inside = "" if function == "<module>" else f" in {function}"
+        where = f"{clean_line(filename)}:{clean_line(frame['line'])}{inside}"
         page.line(Text(where, "dim"), indent)
         if code := clean_line(frame.get("code", "")):
             page.line(code, indent + 2, hang=2)

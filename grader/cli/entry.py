@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import traceback
@@ -29,8 +30,14 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
+def _quiet_logs(args: Sequence[str]) -> None:
+    """Our own logs, tracebacks among them, are for whoever asks: a report already says when it is our fault."""
+    logging.getLogger("grader").handlers = [logging.StreamHandler() if VERBOSE & set(args) else logging.NullHandler()]
+
+
 def run(args: Sequence[str]) -> int:
     """Run one command and return its exit code; what goes wrong is one line on standard error."""
+    _quiet_logs(args)
     try:
         code = app(list(args), prog_name="grader", standalone_mode=False)
     except CliError as error:
@@ -63,7 +70,7 @@ def _misused(error: typer.TyperException) -> int:
 def _report_hint(args: Sequence[str]) -> str:
     if VERBOSE & set(args):
         return "This is our fault. Please report it with the lines below."
-    return f"This is our fault. Please report it with what this prints: grader {' '.join(map(clean_line, args))} -v"
+    return f"This is our fault. Please report it with what this prints: grader -v {' '.join(map(clean_line, args))}"
 
 
 def _complain(message: str, hint: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -14,6 +15,7 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
 MARGIN = 2
 DETAIL_INDENT = 4
+ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
 SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
 SURE, LIKELY = 0.9, 0.6
 FAULT = "This is not your code's fault: the grader failed. Try again; if it happens again, tell your course."
@@ -63,7 +65,7 @@ def _headline(report: Report, title: str) -> Text:
         return line.append("does not load", style="bold red")
     if report.outcome is Outcome.ERROR:
         return line.append("not graded", style="bold red")
-    style = "bold green" if report.verdict is Verdict.AC else "bold red" if report.points == 0 else "bold yellow"
+    style = "bold green" if report.verdict is Verdict.AC else "bold red" if report.points == 0 else "bold"
     line.append(f"{report.points}/{report.max_points}", style=style)
     if report.verdict in ENDED:
         line.append(f"  {ENDED[report.verdict]}", style="red")
@@ -112,9 +114,17 @@ def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> N
     width = max(10, *(len(stage) for stage in groups), *(len(name) + 2 for name in names))
     for stage, checks in groups.items():
         if checks:
-            row, aside = _stage_row(page, stage, checks, width)
-            page.line(row, aside=aside, hang=DETAIL_INDENT)
+            _print_stage(page, stage, checks, width)
             _print_checks(page, checks, width, filename, verbose)
+
+
+def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
+    row, aside = _stage_row(page, stage, checks, width)
+    column = row.cell_len + 2
+    if aside and page.width - column >= ASIDE_COLUMNS:
+        page.line(Text.assemble(row, "  ", aside), hang=column)
+    else:
+        page.line(row, aside=aside, hang=DETAIL_INDENT)
 
 
 def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
@@ -125,27 +135,38 @@ def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) ->
         row = _row(page.marks.skipped, stage, points, max_points, width, "dim")
         return row, Text(clean_line(checks[0].message), "dim")
     row = _row(page.marks.ok, stage, points, max_points, width, "green")
-    errors = [error for check in checks if isinstance(error := check.details.get("error"), float)]
-    return row, Text(f"largest error {max(errors):.0e}" if errors else "", "dim")
+    errors: list[float] = [error for check in checks if isinstance(error := check.details.get("error"), float)]
+    largest = max(errors, default=0.0)
+    return row, Text(f"largest error {largest:.0e}" if largest else "", "dim")
 
 
 def _row(glyph: str, name: str, points: int, max_points: int, width: int, style: str) -> Text:
-    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {f'{points}/{max_points}':>7}")
+    score = f"{points}/{max_points}" if max_points else ""
+    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {score:>7}")
 
 
 def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
     failed = [check for check in checks if _failed(check)]
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
+    said: list[tuple[str, object]] = []
     for check in listed:
         if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
             page.line(row, indent=2)
-        if _failed(check):
+        if _failed(check) and _said(check) in said:
+            page.line(Text("as above", "dim"), indent=DETAIL_INDENT)
+        elif _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
-        elif check.message:
+            said.append(_said(check))
+        elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''}: -v shows all", "dim"), indent=2)
+
+
+def _said(check: Check) -> tuple[str, object]:
+    """What a failure has to say; one cause often fails several checks in the same words."""
+    return check.message, check.details.get("exception") or check.id
 
 
 def _mark(page: Page, check: Check) -> str:
@@ -173,8 +194,9 @@ def _print_output(page: Page, report: Report) -> None:
     if text := "\n".join(printed).rstrip():
         page.line()
         page.line(Text("Your code printed:", "dim"))
-        for line in text.split("\n"):
-            page.line(f"│ {line}", hang=2)
+        for line, repeated in groupby(text.split("\n")):
+            count = len(list(repeated))
+            page.line(Text(f"│ {line}"), hang=2, aside=Text(f"({count} times)" if count > 1 and line else "", "dim"))
 
 
 def _footer(report: Report, verbose: bool) -> str:

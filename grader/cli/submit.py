@@ -1,4 +1,4 @@
-"""Hand a file in, wait for its report, look at it again later."""
+"""Hand a file in and wait for its report."""
 
 from __future__ import annotations
 
@@ -25,14 +25,22 @@ Json = dict[str, Any]
 
 
 def submit(
-    out: Console, err: Console, login: Login, path: Path, slug: str | None, *, wait_s: float, verbose: bool
+    out: Console,
+    err: Console,
+    login: Login,
+    path: Path,
+    *,
+    slug: str | None,
+    course: str | None,
+    wait_s: float,
+    verbose: bool,
 ) -> int:
     """Hand `path` in and print its report; with a `wait_s` of 0 only its id. Return the exit code."""
-    exercise = exercise_for(path, slug)
     source = _text(path)
+    exercise = exercise_for(path, slug)
     with Remote(login, notify=lambda message: err.print(clean_line(message), soft_wrap=True)) as remote:
         with client_key(login.server, exercise.slug, source) as key:
-            accepted = remote.submit(exercise.slug, source, key)
+            accepted = remote.submit(exercise.slug, source, key, course)
         identifier = clean_line(accepted.get("id", ""))
         out.print(f"Submitted {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
         if wait_s <= 0:
@@ -74,13 +82,6 @@ def _standing(seen: Json) -> str:
         return "being graded"
     ahead = (seen.get("place") or {}).get("ahead")
     return f"waiting, {ahead} ahead" if isinstance(ahead, int) and ahead > 0 else "waiting for its turn"
-
-
-def status(out: Console, login: Login, identifier: str, *, verbose: bool) -> int:
-    """Print where a submission stands. Return the exit code."""
-    with Remote(login) as remote:
-        seen = remote.submission(identifier)
-    return print_submission(out, login.server, seen, filename="", verbose=verbose)
 
 
 def print_submission(out: Console, server: str, seen: Json, *, filename: str, verbose: bool) -> int:

@@ -23,6 +23,7 @@ _SEQUENCES = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
+NARROWEST = 20  # columns; in a narrower terminal lines run over
 FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of blank, the non-breaking one too
 
 
@@ -85,16 +86,25 @@ class Page:
             hang: further columns before every line but the first.
         """
         text, aside = _as_text(text), _as_text(aside)
-        if aside and self.fits(text, aside, indent):
-            text, aside = Text.assemble(text, "  ", aside), Text()
+        if aside and (not text or self.fits(text, aside, indent)):
+            text, aside = Text.assemble(text, "  " if text else "", aside), Text()
         indent += self._margin
-        width = max(self.console.width - indent - hang, 20)
-        for number, part in enumerate(text.wrap(self.console, width)):
+        for number, part in enumerate(self._wrap(text, indent, hang)):
             part.rstrip()
             left = " " * (indent + (hang if number else 0) if part else 0)
             self.console.print(Text.assemble(left, part), soft_wrap=True)
         if aside:
             self.line(aside, indent + hang - self._margin)
+
+    def _wrap(self, text: Text, indent: int, hang: int) -> list[Text]:
+        """Wrap the first line to one width and the others to what `hang` leaves of it."""
+        width = max(self.console.width - indent, NARROWEST)
+        lines = list(text.wrap(self.console, width))
+        if hang == 0 or len(lines) < 2:
+            return lines
+        rest = text[len(lines[0]) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        return [lines[0], *rest.wrap(self.console, max(width - hang, NARROWEST))]
 
     @property
     def width(self) -> int:

@@ -20,7 +20,7 @@ for name, path in (("grader", folder.parent), ("grader.sandbox", folder)):
 
 if __name__ == "__main__":
     role, options = sys.argv[1], json.loads(sys.argv[2])
-    sys.argv[1:] = []
+    sys.argv[:], sys.orig_argv[:] = [""], []  # where things lie on this machine is nobody's business
     main = importlib.import_module(
         {"zygote": "grader.sandbox.zygote", "plain": "grader.sandbox.plain_child"}[role]
     ).main

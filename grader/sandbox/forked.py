@@ -85,10 +85,8 @@ class Forked:
         self._child.kill()
         with suppress(SandboxEnded):
             self._child.drain(self._limits.output_bytes)
-        try:
+        with suppress(ZygoteLost):  # the child died with it; the next session starts another one
             self._death = self._zygote.reap(self._child)
-        except ZygoteLost:
-            self._child.close()  # it died with the zygote; the next session starts another one
 
     def _explained(self) -> SandboxEnded:
         died = self._child.wait(_CLOSING_S)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Self
 
 from grader.sandbox.errors import SandboxUnavailable
@@ -25,19 +26,23 @@ class ForkingHost:
     Args:
         zygote: with a spare child that is ready.
         without: layers to leave out, now and when the zygote is replaced.
+        reasons: why a stronger zygote failed, if one was tried.
     """
 
-    def __init__(self, zygote: Zygote, without: frozenset[Layer]) -> None:
+    def __init__(self, zygote: Zygote, without: frozenset[Layer], reasons: Sequence[str] = ()) -> None:
         self._zygote = zygote
         self._without = without
         self.probe = _probe(zygote)
+        if reasons:
+            tried = dict.fromkeys(map(str, _OUTER_LAYERS), "; ".join(reasons))
+            self.probe = replace(self.probe, missing={**self.probe.missing, **tried})
 
     @classmethod
     def try_start(cls, limits: Limits, without: frozenset[Layer], reasons: list[str]) -> Self | None:
         """Start with all layers, else without the outer ones; or add to `reasons` why neither works."""
         for left_out in dict.fromkeys((without, without | _OUTER_LAYERS)):
             try:
-                return cls(_start(limits, left_out), left_out)
+                return cls(_start(limits, left_out), left_out, reasons)
             except ZygoteLost as error:
                 reasons.append(str(error))
         return None

@@ -15,6 +15,7 @@ from typing import Any
 from grader.sandbox.policy import ALLOWED_IMPORTS
 
 _NUMPY_PARTS = ("fft", "lib.stride_tricks", "linalg", "ma", "polynomial", "random", "testing", "typing", "exceptions")
+_LAZY = ("mmap", "tempfile")  # what NumPy imports when it is asked for a file, which then is refused in plain words
 _ENCODINGS = ("ascii", "latin_1", "utf_8", "utf_8_sig")
 
 
@@ -40,6 +41,9 @@ def _guarded_import(
     fromlist: Sequence[str] | None = (),
     level: int = 0,
 ) -> ModuleType:
+    if type(fromlist) is list:
+        # Not a statement: NumPy's C code asks, in whichever frame it was called, for what it needs itself.
+        return _import(name, globals, locals, fromlist, level)
     if level or name.partition(".")[0] not in _allowed:
         asked = "." * level + name
         allowed = ", ".join(module for module in ALLOWED_IMPORTS if module != "__future__")
@@ -49,7 +53,7 @@ def _guarded_import(
 
 def warm() -> None:
     """Import everything on the list, and call what NumPy loads or allocates on its first use."""
-    for name in ALLOWED_IMPORTS:
+    for name in (*ALLOWED_IMPORTS, *_LAZY):
         importlib.import_module(name)
     for package in ("collections", "re"):
         for part in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):

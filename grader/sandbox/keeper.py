@@ -122,15 +122,22 @@ class Zygote:
             ZygoteLost: if there is none to be had.
         """
         while self._ordered or self._forked:
+            self._refuse_if_gone()
             if not self._forked:
                 self._collect()
                 continue
             child = self._forked.popleft()
-            if child.needs == needs and child.is_alive():
+            if child.needs != needs or not child.is_alive():
+                child.kill()
+                self.reap(child)
+                continue
+            try:
                 self._await_ready(child)
-                return child
-            child.kill()
-            self.reap(child)
+            except ZygoteLost:
+                child.kill()
+                child.close()  # the zygote that made it is not to be trusted with another one and ends now
+                raise
+            return child
         self.order(needs)
         return self.take(needs)
 
@@ -143,12 +150,18 @@ class Zygote:
         self._forked.appendleft(self.take(needs))
 
     def reap(self, child: Child) -> Death:
-        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards."""
-        self._send({"do": "reap", "pid": child.zygote_pid})
-        while self._ordered:
-            self._collect()
-        answer, _ = self._receive(ANSWER_TIMEOUT_S)
-        child.close()
+        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards.
+
+        Raises:
+            ZygoteLost: if nobody is there to say so; this side of the child is closed in any case.
+        """
+        try:
+            self._send({"do": "reap", "pid": child.zygote_pid})
+            while self._ordered:
+                self._collect()
+            answer, _ = self._receive(ANSWER_TIMEOUT_S)
+        finally:
+            child.close()
         return Death(**answer)
 
     def close(self, *, kill: bool = False) -> None:
@@ -162,7 +175,8 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         if self._process.stderr is not None and not self._process.stderr.closed:
-            self._last_words = self._process.stderr.read().decode(errors="replace")[-2000:]
+            words = self._process.stderr.read().decode(errors="replace").split("\n")
+            self._last_words = next((line for line in reversed(words) if line), "it said nothing")[:1000]
             self._process.stderr.close()
         for _, rpc, output in self._ordered:
             rpc.close()
@@ -173,6 +187,13 @@ class Zygote:
         self._forked.clear()
         for path in self._cgroups:
             cgroups.remove_tree(path)
+
+    def _refuse_if_gone(self) -> None:
+        # Its end of the socket closes before its children are killed: one that looks alive may be dying with it.
+        poller = select.poll()
+        poller.register(self._control, 0)
+        if poller.poll(0):
+            raise ZygoteLost("the zygote is gone")
 
     def _collect(self) -> None:
         needs, rpc, output = self._ordered[0]

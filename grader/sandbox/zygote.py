@@ -26,7 +26,7 @@ from grader.sandbox import cgroups, codec, imports, landlock, linux, namespaces,
 from grader.sandbox.cgroups import Cgroup, Cgroups
 from grader.sandbox.layers import Layer
 from grader.sandbox.lockdown import RPC, Plan, lock_down
-from grader.sandbox.serve import EXIT_LOCKDOWN, capture_output, send, serve
+from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, send, serve
 
 _MAY_CHANGE = 1 << linux.CAP_SETUID | 1 << linux.CAP_SETGID | 1 << linux.CAP_KILL
 _MAX_ORDER_BYTES = 4096
@@ -44,6 +44,8 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
     worker = os.pidfd_open(worker_pid)
     if os.getppid() != worker_pid:
         return
+    # Before anything is given up: in a user namespace even root may no longer read where the interpreter lies.
+    _warm_up()
     missing = {Layer(layer): "left out on request" for layer in without}
     other_users = True
     if Layer.NAMESPACES not in missing:
@@ -58,6 +60,17 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
     zygote = Zygote(socket.socket(fileno=control), worker, missing)
     zygote.prepare(name)
     zygote.serve()
+
+
+def _warm_up() -> None:
+    imports.warm()
+    sys.path.clear()
+    sys.path_importer_cache.clear()
+    tasks = len(list(Path("/proc/self/task").iterdir()))
+    if tasks != 1:
+        raise RuntimeError(f"{tasks} tasks before the first fork: a library started threads")
+    gc.collect()
+    gc.freeze()
 
 
 def _go_inside() -> None:
@@ -96,7 +109,7 @@ class Zygote:
         self._program = b""
 
     def prepare(self, name: str) -> None:
-        """Find the layers, warm up, close the door to the file system and say so."""
+        """Find the layers, close the door to the file system and say so."""
         with suppress(OSError):  # a courtesy to the rest of the machine, not a layer
             Path("/proc/self/oom_score_adj").write_text("1000")
         with self._finding(Layer.CGROUPS):
@@ -105,7 +118,6 @@ class Zygote:
             self._landlock_abi = landlock.abi()
         with self._finding(Layer.SECCOMP):
             self._program = seccomp.program(platform.machine())
-        self._warm_up()
         if Layer.NAMESPACES not in self._missing:
             self._pids = namespaces.ChildPids(self._proc)
             namespaces.empty_root()
@@ -118,16 +130,6 @@ class Zygote:
             yield
         except OSError as error:
             self._missing.setdefault(layer, str(error))
-
-    def _warm_up(self) -> None:
-        imports.warm()
-        sys.path.clear()
-        sys.path_importer_cache.clear()
-        tasks = len(list(Path("/proc/self/task").iterdir()))
-        if tasks != 1:
-            raise RuntimeError(f"{tasks} tasks before the first fork: a library started threads")
-        gc.collect()
-        gc.freeze()
 
     def serve(self) -> None:
         """Follow orders until the worker closes the socket or ends; leaves nothing behind."""
@@ -201,15 +203,23 @@ def _stay() -> None:
 
 def _live(plan: Plan, null: int, rpc: int, output: int) -> NoReturn:
     """Be a child, from the fork to the end of the process."""
+    # Local names: a submission can empty every module, and even then nothing may return to the zygote's code.
+    end, code = os._exit, EXIT_HARNESS
     try:
-        lock_down(plan, null, rpc, output)
-        stream = capture_output()
-        send(RPC, codec.encode(("ready", sorted(map(str, plan.layers)))))
-    except BaseException as error:  # noqa: BLE001 - the border of a process that must never return into the zygote
-        for descriptor in (rpc, RPC):  # whichever it is by now
-            with suppress(OSError):
-                send(descriptor, codec.encode(("failed", str(error)[:1000])))
-                break
-        os._exit(EXIT_LOCKDOWN)
-    serve(RPC, RPC, stream)
-    os._exit(EXIT_LOCKDOWN)
+        try:
+            lock_down(plan, null, rpc, output)
+            stream = capture_output()
+            send(RPC, codec.encode(("ready", sorted(map(str, plan.layers)))))
+        except BaseException as error:  # noqa: BLE001 - the border of a process
+            _report_failure(error, rpc)
+            end(EXIT_LOCKDOWN)
+        serve(RPC, RPC, stream)
+    finally:
+        end(code)
+
+
+def _report_failure(error: BaseException, rpc: int) -> None:
+    for descriptor in (rpc, RPC):  # whichever it is by now
+        with suppress(OSError):
+            send(descriptor, codec.encode(("failed", str(error)[:1000])))
+            return

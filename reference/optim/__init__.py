@@ -1,5 +1,20 @@
-"""Optimizers: `step(params, grads) -> new params`, and learning-rate schedules."""
+"""Optimizers, as `step(params, grads) -> new params`, and learning-rate schedules."""
 
-from reference.optim.adaptive import Adam
+from reference.optim.adaptive import Adadelta, Adagrad, Adam, AdamW, RMSProp
+from reference.optim.descent import SGD, Momentum, Nesterov
+from reference.optim.schedules import cosine_decay, exponential_decay, step_decay, warmup
 
-__all__ = ["Adam"]
+__all__ = [
+    "SGD",
+    "Adadelta",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Momentum",
+    "Nesterov",
+    "RMSProp",
+    "cosine_decay",
+    "exponential_decay",
+    "step_decay",
+    "warmup",
+]

@@ -1,19 +1,88 @@
-"""Optimizers that scale each element's step by the gradients it has seen."""
+"""Optimizers that scale the step of each element by the gradients it has seen."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from reference.optim.base import Array, Optimizer
+from reference.optim.base import Array, Optimizer, Slot
 
 
-class Adam(Optimizer):
-    """m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², x − lr · m̂ / (√v̂ + eps) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ).
+class Adagrad(Optimizer):
+    """Large gradients so far, small steps: s = s + g², x − lr·g / (√s + eps).
 
     Args:
         lr: The step size.
-        betas: How much of the two averages is kept at each step.
-        eps: Added to the root, outside of it.
+        eps: Added to the root.
+
+    Source: Duchi, Hazan & Singer 2011, https://jmlr.org/papers/v12/duchi11a.html.
+    """
+
+    def __init__(self, lr: float, eps: float = 1e-8) -> None:
+        super().__init__()
+        self.lr, self.eps = lr, eps
+
+    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
+        """One step for one parameter."""
+        slot["s"] = slot.get("s", np.zeros_like(param)) + grad * grad
+        return param - self.lr * grad / (np.sqrt(slot["s"]) + self.eps)
+
+
+class RMSProp(Optimizer):
+    """Adagrad that forgets: s = beta·s + (1 − beta)·g², x − lr·g / (√s + eps).
+
+    Args:
+        lr: The step size.
+        beta: How much of the average is kept.
+        eps: Added to the root.
+
+    Source: Tieleman & Hinton 2012, lecture 6e of the course "Neural Networks for Machine Learning".
+    """
+
+    def __init__(self, lr: float, beta: float = 0.9, eps: float = 1e-8) -> None:
+        super().__init__()
+        self.lr, self.beta, self.eps = lr, beta, eps
+
+    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
+        """One step for one parameter."""
+        slot["s"] = self.beta * slot.get("s", np.zeros_like(param)) + (1 - self.beta) * grad * grad
+        return param - self.lr * grad / (np.sqrt(slot["s"]) + self.eps)
+
+
+class Adadelta(Optimizer):
+    """Steps in the units of x: s = rho·s + (1 − rho)·g², d = g·√(u + eps) / √(s + eps), u = rho·u + (1 − rho)·d².
+
+    The parameter becomes x − lr·d. Here eps stands inside of both roots; without it the first step would be 0.
+
+    Args:
+        lr: A factor for the step; 1 in the paper.
+        rho: How much of the averages is kept.
+        eps: Added under each root.
+
+    Source: Zeiler 2012, https://arxiv.org/abs/1212.5701, algorithm 1.
+    """
+
+    def __init__(self, lr: float = 1.0, rho: float = 0.9, eps: float = 1e-6) -> None:
+        super().__init__()
+        self.lr, self.rho, self.eps = lr, rho, eps
+
+    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
+        """One step for one parameter."""
+        zeros = np.zeros_like(param)
+        slot["s"] = self.rho * slot.get("s", zeros) + (1 - self.rho) * grad * grad
+        delta = grad * np.sqrt(slot.get("u", zeros) + self.eps) / np.sqrt(slot["s"] + self.eps)
+        slot["u"] = self.rho * slot.get("u", zeros) + (1 - self.rho) * delta * delta
+        return param - self.lr * delta
+
+
+class Adam(Optimizer):
+    """Averages of g and g², each freed of its bias towards 0: x − lr·m̂ / (√v̂ + eps).
+
+    m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ); t is 1 in the first step.
+
+    Args:
+        lr: The step size.
+        betas: How much of the two averages is kept.
+        eps: Added to the root.
 
     Source: Kingma & Ba 2015, https://arxiv.org/abs/1412.6980, algorithm 1.
     """
@@ -22,11 +91,39 @@ class Adam(Optimizer):
         super().__init__()
         self.lr, self.betas, self.eps = lr, betas, eps
 
-    def update(self, param: Array, grad: Array, slot: dict[str, Array]) -> Array:
-        """One step of Adam for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
+        """One step for one parameter."""
         beta1, beta2 = self.betas
-        slot["m"] = beta1 * slot.get("m", np.zeros_like(param)) + (1 - beta1) * grad
-        slot["v"] = beta2 * slot.get("v", np.zeros_like(param)) + (1 - beta2) * grad * grad
+        zeros = np.zeros_like(param)
+        slot["m"] = beta1 * slot.get("m", zeros) + (1 - beta1) * grad
+        slot["v"] = beta2 * slot.get("v", zeros) + (1 - beta2) * grad * grad
         m_hat = slot["m"] / (1 - beta1**self.steps)
         v_hat = slot["v"] / (1 - beta2**self.steps)
-        return np.asarray(param - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+        return param - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
+
+
+class AdamW(Adam):
+    """Adam after the parameter has decayed: x ← (1 − lr·weight_decay)·x, which the averages do not see.
+
+    Args:
+        lr: The step size.
+        betas: How much of the two averages is kept.
+        eps: Added to the root.
+        weight_decay: How fast parameters shrink.
+
+    Source: Loshchilov & Hutter 2019, https://arxiv.org/abs/1711.05101, algorithm 2, as in PyTorch.
+    """
+
+    def __init__(
+        self,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 1e-2,
+    ) -> None:
+        super().__init__(lr, betas, eps)
+        self.weight_decay = weight_decay
+
+    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
+        """One step for one parameter."""
+        return super().update(param * (1 - self.lr * self.weight_decay), grad, slot)

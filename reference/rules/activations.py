@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from reference.primitive import primitive, raw
 from reference.rules.elementwise import exp, where
+from reference.rules.reductions import sum as sum_over
 
 # d tanh x = (1 − tanh² x) dx
 tanh = primitive("tanh", np.tanh, lambda g, y, x: g * (1 - y * y))
@@ -37,15 +39,54 @@ relu = primitive("relu", lambda x: np.maximum(x, 0.0), lambda g, y, x: g * (raw(
 # d leaky(x) = dx where x > 0, else slope dx
 leaky_relu = primitive(
     "leaky_relu",
-    lambda x, slope: np.where(x > 0, x, slope * x),
+    lambda x, slope: where(x > 0, x, slope * x),
     lambda g, y, x, slope: where(raw(x) > 0, g, slope * g),
 )
 
 
 def _elu(x: Any, alpha: float) -> Any:
     """The identity x where x > 0, else α (eˣ − 1)."""
-    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+    return where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
 # d elu(x) = dx where x > 0, else α eˣ dx
 elu = primitive("elu", _elu, lambda g, y, x, alpha: where(raw(x) > 0, g, g * (alpha * exp(where(raw(x) > 0, 0.0, x)))))
+
+
+def _softmax(x: Any, axis: int = -1) -> Any:
+    """exp(xᵢ) / Σ exp(xⱼ), of differences to the largest."""
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+# d yᵢ = yᵢ (dxᵢ − Σ yⱼ dxⱼ), so x receives y (g − Σ g y)
+softmax = primitive(
+    "softmax",
+    _softmax,
+    lambda g, y, x, axis=-1: y * (g - sum_over(g * y, axis=axis, keepdims=True)),
+)
+
+
+def _log_softmax(x: Any, axis: int = -1) -> Any:
+    """xᵢ − log Σ exp(xⱼ), of differences to the largest."""
+    shifted = x - x.max(axis=axis, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+# d yᵢ = dxᵢ − Σ softmaxⱼ dxⱼ, so x receives g − softmax Σ g
+log_softmax = primitive(
+    "log_softmax",
+    _log_softmax,
+    lambda g, y, x, axis=-1: g - exp(y) * sum_over(g, axis=axis, keepdims=True),
+)
+
+_erf_of_each = np.frompyfunc(math.erf, 1, 1)
+
+
+def _erf(x: Any) -> Any:
+    """The error function, which NumPy lacks and the standard library has for single numbers."""
+    return np.asarray(_erf_of_each(x), dtype=x.dtype)[()]
+
+
+# d erf x = 2/√π exp(−x²) dx
+erf = primitive("erf", _erf, lambda g, y, x: g * exp(-(x * x)) * (2 / math.sqrt(math.pi)))

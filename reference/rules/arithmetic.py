@@ -8,7 +8,9 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from reference.primitive import binary, primitive, raw
+import numpy as np
+
+from reference.primitive import Operation, binary, primitive, raw
 from reference.rules.elementwise import log, where
 
 # d(a + b) = da + db
@@ -18,7 +20,7 @@ add = binary("add", operator.add, lambda g, y, a, b: g, lambda g, y, a, b: g)
 subtract = binary("subtract", operator.sub, lambda g, y, a, b: g, lambda g, y, a, b: -g)
 
 # d(a b) = b da + a db
-multiply = binary("multiply", operator.mul, lambda g, y, a, b: g * b, lambda g, y, a, b: g * a)
+multiply: Operation = binary("multiply", operator.mul, lambda g, y, a, b: g * b, lambda g, y, a, b: g * a)
 
 # d(a / b) = da / b − (a / b) db / b
 divide = binary("divide", operator.truediv, lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b)
@@ -35,9 +37,10 @@ def _below(p: Any) -> Any:
 
 
 def _log_of_base(x: Any, p: Any) -> Any:
-    """The logarithm of the base; but 0 where x = 0 and p > 0: there xᵖ log x → 0."""
-    zero = (raw(x) == 0) & (raw(p) > 0)
-    return log(where(zero, 1.0, x))
+    """The logarithm of the base; but 0 where x = 0 and p ≥ 0, as in PyTorch: there xᵖ log x → 0 for p > 0."""
+    if type(x) in (int, float):  # a Python number leaves float32 as it is
+        return float(np.log(x)) if x != 0 else 0.0
+    return log(where((raw(x) == 0) & (raw(p) >= 0), 1.0, x))
 
 
 # d(xᵖ) = p xᵖ⁻¹ dx + xᵖ log(x) dp

@@ -42,19 +42,18 @@ clip = primitive(
     lambda g, y, x, lowest, highest: g * ((raw(x) >= lowest) & (raw(x) <= highest)),
 )
 
-# The argument that was chosen gets the gradient, the other one nothing.
+# d where(c, a, b) = da where c holds, else db
 _where = primitive(
     "where",
-    np.where,
-    lambda g, y, c, a, b: np.zeros_like(c),
-    lambda g, y, c, a, b: where(c, g, 0.0),
-    lambda g, y, c, a, b: where(c, 0.0, g),
+    lambda a, b, condition: np.asarray(np.where(condition, a, b))[()],
+    lambda g, y, a, b, condition: where(condition, g, 0.0),
+    lambda g, y, a, b, condition: where(condition, 0.0, g),
 )
 
 
 def where(condition: Any, a: Any, b: Any) -> Any:
-    """`a` where the condition holds, else `b`."""
-    return _where(raw(condition), a, b)
+    """`a` where the condition holds, else `b`; the condition has no derivative."""
+    return _where(a, b, condition=raw(condition))
 
 
 def _to_winner(wins: Function) -> Function:

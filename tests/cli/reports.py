@@ -1,7 +1,10 @@
 """Reports built by hand, one for each thing the renderer must say."""
 
+from pathlib import Path
+
 from grader.report import Check, Diagnosis, Fingerprint, Report, Stage, Verdict
 
+GOLDEN = Path(__file__).parent / "golden"
 FINGERPRINT = Fingerprint(
     exercise_hash="e" * 64,
     engine_version="0.1.0",

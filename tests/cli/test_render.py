@@ -2,7 +2,6 @@
 
 import dataclasses
 import io
-from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -11,8 +10,6 @@ from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
 from grader.cli.render import exit_code, print_report
 from grader.report import Verdict
 from tests.cli import reports
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 def page(report, *, width=80, verbose=False):
@@ -39,7 +36,7 @@ def page(report, *, width=80, verbose=False):
     ],
 )
 def test_page_is_the_golden_one(name, report, options):
-    assert page(report, **options) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert page(report, **options) == (reports.GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 120, 200])

@@ -33,7 +33,7 @@ def test_lists_that_do_not_fit_are_refused():
     with pytest.raises(ShapeError, match=r"shape \(2,\) for parameter 0 of shape \(3,\)"):
         adam.step([np.ones(3)], [np.ones(2)])
     adam.step([np.ones(3)], [np.ones(3)])
-    with pytest.raises(ShapeError, match=r"found 2 parameters and 2 gradients; .* state for 1"):
+    with pytest.raises(ShapeError, match=r"found 2 parameters and 2 gradients; .* and 1 as in the step before"):
         adam.step([np.ones(3)] * 2, [np.ones(3)] * 2)
     with pytest.raises(DtypeError, match="found dtype int64 for parameter 0"):
         adam.step([np.ones(3, int)], [np.ones(3)])

@@ -1,6 +1,3 @@
-import numpy as np
-
-
 class Linear:
     def __init__(self, weight, bias):
         self.weight = weight

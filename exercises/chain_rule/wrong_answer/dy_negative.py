@@ -1,0 +1,15 @@
+"""Title: dy has the sign of a subtraction.
+Hint: q is x + y, so its derivative with respect to y is +1.
+Stage: backward
+"""
+
+
+def forward(x, y, z):
+    return (x + y) * z
+
+
+def backward(grad_output, x, y, z):
+    dx = grad_output * z
+    dy = -grad_output * z
+    dz = grad_output * (x + y)
+    return dx, dy, dz

@@ -1,0 +1,15 @@
+"""Title: dz multiplies x and y instead of adding them.
+Hint: The other input of the multiplication is the sum q = x + y.
+Stage: backward
+"""
+
+
+def forward(x, y, z):
+    return (x + y) * z
+
+
+def backward(grad_output, x, y, z):
+    dx = grad_output * z
+    dy = grad_output * z
+    dz = grad_output * x * y
+    return dx, dy, dz

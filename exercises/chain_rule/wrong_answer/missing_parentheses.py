@@ -1,0 +1,12 @@
+"""Title: The parentheses are missing: x + y * z multiplies first.
+Hint: Python multiplies before it adds; write (x + y) * z.
+Stage: forward
+"""
+
+
+def forward(x, y, z):
+    return x + y * z
+
+
+def backward(grad_output, x, y, z):
+    return grad_output * z, grad_output * z, grad_output * (x + y)

@@ -1,0 +1,16 @@
+"""Title: backward uses the z of the first forward that was ever run.
+Hint: Use the arguments that backward receives; nothing needs to be remembered between calls.
+Stage: backward
+"""
+
+remembered = []
+
+
+def forward(x, y, z):
+    remembered.append(z)
+    return (x + y) * z
+
+
+def backward(grad_output, x, y, z):
+    z = remembered[0]
+    return grad_output * z, grad_output * z, grad_output * (x + y)

@@ -1,0 +1,12 @@
+"""Title: Forward subtracts y instead of adding it.
+Hint: The function is (x + y) * z.
+Stage: forward
+"""
+
+
+def forward(x, y, z):
+    return (x - y) * z
+
+
+def backward(grad_output, x, y, z):
+    return grad_output * z, grad_output * z, grad_output * (x + y)

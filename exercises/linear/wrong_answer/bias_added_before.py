@@ -1,0 +1,21 @@
+"""Title: The bias is added to the input instead of the output.
+Hint: First the product, then the bias: it has one number per output.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Linear:
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        self.x = x
+        return (x + self.bias) @ self.weight.T
+
+    def backward(self, grad_output):
+        self.grad_weight = grad_output.T @ self.x
+        self.grad_bias = grad_output.sum(axis=0)
+        return grad_output @ self.weight

@@ -1,0 +1,21 @@
+"""Title: The output is converted to float32, which loses half of the digits.
+Hint: Keep the dtype of the input: leave out astype(np.float32).
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Linear:
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        self.x = x
+        return (x @ self.weight.T + self.bias).astype(np.float32)
+
+    def backward(self, grad_output):
+        self.grad_weight = grad_output.T @ self.x
+        self.grad_bias = grad_output.sum(axis=0)
+        return grad_output @ self.weight

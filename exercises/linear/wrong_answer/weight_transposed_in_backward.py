@@ -1,0 +1,21 @@
+"""Title: backward multiplies by the transposed weight.
+Hint: Forward used weight.T, so backward uses weight itself: grad_output @ weight.
+Stage: backward
+"""
+
+import numpy as np
+
+
+class Linear:
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.weight.T + self.bias
+
+    def backward(self, grad_output):
+        self.grad_weight = grad_output.T @ self.x
+        self.grad_bias = grad_output.sum(axis=0)
+        return grad_output @ self.weight.T

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+class Sigmoid:
+    def forward(self, x):
+        self.s = 1.0 / (1.0 + np.exp(-x))
+        return self.s
+
+    def backward(self, grad_output):
+        return grad_output * self.s * (1.0 - self.s)

@@ -1,0 +1,15 @@
+"""Title: The factor s is missing in the gradient.
+Hint: The derivative has two factors: s * (1 - s).
+Stage: backward
+"""
+
+import numpy as np
+
+
+class Sigmoid:
+    def forward(self, x):
+        self.s = 1.0 / (1.0 + np.exp(-x))
+        return self.s
+
+    def backward(self, grad_output):
+        return grad_output * (1.0 - self.s)

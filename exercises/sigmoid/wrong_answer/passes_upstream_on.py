@@ -1,0 +1,15 @@
+"""Title: backward returns the upstream gradient unchanged.
+Hint: Multiply grad_output by the local derivative s * (1 - s).
+Stage: backward
+"""
+
+import numpy as np
+
+
+class Sigmoid:
+    def forward(self, x):
+        self.s = 1.0 / (1.0 + np.exp(-x))
+        return self.s
+
+    def backward(self, grad_output):
+        return grad_output

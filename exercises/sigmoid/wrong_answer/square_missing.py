@@ -1,0 +1,16 @@
+"""Title: The denominator of the derivative is not squared.
+Hint: By the quotient rule the derivative is exp(-x) / (1 + exp(-x))², which is s * (1 - s).
+Stage: backward
+Named: factor_s_missing
+"""
+
+import numpy as np
+
+
+class Sigmoid:
+    def forward(self, x):
+        self.x = x
+        return 1.0 / (1.0 + np.exp(-x))
+
+    def backward(self, grad_output):
+        return grad_output * np.exp(-self.x) / (1.0 + np.exp(-self.x))

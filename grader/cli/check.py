@@ -1,0 +1,76 @@
+"""Check a file on this machine, with the engine and the report of the server."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from exercises import Exercise
+from grader.cli.errors import NotYourCode
+from grader.cli.files import exercise_for, read_source
+from grader.cli.render import exit_code, print_report
+from grader.cli.terminal import Page, progress
+from grader.grading import StageEvent, grade
+from grader.report import Report
+from grader.sandbox import Sandbox, SandboxUnavailable
+from grader.sandbox.types import Tier
+
+SEEDS = 2**31
+UNSAFE_NOTE = (
+    "Note: this machine has no strong sandbox (tier T4): the file ran as an ordinary process of yours, with limits. "
+    "That is fine for your own code; do not check code that you do not trust."
+)
+
+
+def check(out: Console, path: Path, slug: str | None, *, seed: int | None, as_json: bool, verbose: bool) -> int:
+    """Grade `path` and print the report. Return the exit code."""
+    source = read_source(path)
+    exercise = exercise_for(path, slug)
+    with progress(out, "starting") as say, open_sandbox() as sandbox:
+        report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
+    if as_json:
+        out.file.write(json.dumps(report.to_json(), indent=2) + "\n")
+    else:
+        print_local(out, report, exercise, path, verbose=verbose)
+    return exit_code(report)
+
+
+def new_seed() -> int:
+    """A fresh seed: passing once by luck should not pass again. The report shows it, so that it can be repeated."""
+    return secrets.randbelow(SEEDS)
+
+
+def open_sandbox() -> Sandbox:
+    """Start the strongest sandbox there is; one's own code may run in the weakest.
+
+    Raises:
+        NotYourCode: if not even that one starts.
+    """
+    try:
+        return Sandbox.start(floor=Tier.T4, allow_unsafe=True)
+    except SandboxUnavailable as error:
+        raise NotYourCode(f"The sandbox does not start: {error}.", "grader doctor tells more.") from error
+
+
+def grade_locally(
+    exercise: Exercise, source: bytes, seed: int, sandbox: Sandbox, say: Callable[[str], None] = lambda message: None
+) -> Report:
+    """Grade one source, and say which stage is running."""
+
+    def tell(event: StageEvent) -> None:
+        if event.state == "running":
+            say(f"checking {event.stage}")
+
+    return grade(exercise, source, seed=seed, sandbox=sandbox, on_stage=tell)
+
+
+def print_local(out: Console, report: Report, exercise: Exercise, path: Path, *, verbose: bool) -> None:
+    """Print a report of this machine; a weak sandbox is said, not hidden."""
+    print_report(out, report, title=exercise.title, filename=path.name, verbose=verbose)
+    if report.fingerprint.sandbox_tier == Tier.T4:
+        Page(out).line(Text(UNSAFE_NOTE, "dim"), indent=2)

@@ -1,0 +1,111 @@
+"""Is everything here that the command needs? Each answer by trying it."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from rich.console import Console
+from rich.text import Text
+
+import exercises
+from grader.cli.check import open_sandbox
+from grader.cli.config import login_path, read_login
+from grader.cli.errors import OK, OUR_FAULT, CliError, Misused
+from grader.cli.remote import Remote
+from grader.cli.terminal import Page, clean_line
+from grader.grading import grade
+from grader.report import Verdict
+from grader.sandbox import Probe
+from grader.sandbox.types import Tier
+
+LABEL_COLUMNS = 11
+MEANS = {
+    Tier.T1: "contains hostile code; isolated from files, network and other processes, and counted by cgroups",
+    Tier.T2: "contains hostile code; no files, network or other processes",
+    Tier.T3: "no strong containment: for your own code",
+    Tier.T4: "no containment, only limits: for your own code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        label: what.
+        text: what was found.
+        ok: False when a command will not work because of it.
+        more: further lines.
+    """
+
+    label: str
+    text: str
+    ok: bool = True
+    more: tuple[str, ...] = ()
+
+
+def doctor(out: Console) -> int:
+    """Look at everything and print it. Return the exit code."""
+    page = Page(out)
+    all_ok = True
+    for finding in _findings(out):
+        mark = Text(page.marks.ok, "green") if finding.ok else Text(page.marks.bad, "red")
+        page.line(Text.assemble(mark, f" {finding.label:<{LABEL_COLUMNS}}", finding.text), hang=LABEL_COLUMNS + 2)
+        for line in finding.more:
+            page.line(Text(line, "dim"), indent=LABEL_COLUMNS + 2, hang=2)
+        all_ok &= finding.ok
+    return OK if all_ok else OUR_FAULT
+
+
+def _findings(out: Console) -> Iterator[Finding]:
+    yield _versions()
+    yield from _sandbox()
+    yield _login()
+    colours = out.color_system or "no colours"
+    yield Finding("terminal", f"{out.width} columns, {out.encoding}, {colours}")
+
+
+def _versions() -> Finding:
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    text = f"grader {version('chainrule')} · Python {platform.python_version()} · NumPy {version('numpy')} · {system}"
+    return Finding("versions", text)
+
+
+def _sandbox() -> Iterator[Finding]:
+    try:
+        sandbox = open_sandbox()
+    except CliError as error:
+        yield Finding("sandbox", clean_line(error), ok=False)
+        return
+    with sandbox:
+        yield _tier(sandbox.probe)
+        first, *_ = exercises.catalog().slugs
+        solution = exercises.load(first).accepted[0]
+        report = grade(first, solution.source, seed=0, sandbox=sandbox)
+    text = f"{len(exercises.catalog().slugs)} exercises; a known solution of {first} gets"
+    text = f"{text} {report.points}/{report.max_points} in {report.elapsed_ms:.0f} ms"
+    yield Finding("engine", text, ok=report.verdict is Verdict.AC)
+
+
+def _tier(probe: Probe) -> Finding:
+    works = (f"in force: {', '.join(probe.layers)}",) if probe.layers else ()
+    lacks = tuple(f"missing: {clean_line(layer)} ({clean_line(why)})" for layer, why in probe.missing.items())
+    return Finding("sandbox", f"{probe.tier}: {MEANS[probe.tier]}", more=works + lacks)
+
+
+def _login() -> Finding:
+    """A missing login is all right: checking needs none."""
+    if not login_path().exists():
+        return Finding("server", "not logged in (grader login URL); only submit and status need it")
+    try:
+        login = read_login()
+        with Remote(login) as remote:
+            remote.me()
+    except Misused as error:
+        return Finding("server", clean_line(error), ok=False, more=(error.hint,))
+    except CliError as error:
+        return Finding("server", clean_line(error), ok=False)
+    return Finding("server", f"{login.server} accepts the token of {clean_line(login.email)}")

@@ -1,0 +1,88 @@
+"""Check a file again each time it is saved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import watchfiles
+from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
+
+from grader.cli.check import grade_locally, new_seed, open_sandbox, print_local
+from grader.cli.errors import OK, CliError, Misused
+from grader.cli.files import exercise_for, read_source
+from grader.cli.terminal import ASCII_GLYPHS, Page, clean_line, progress
+from grader.report import Outcome, Report
+
+DEBOUNCE_MS = 150  # editors write a file in several steps
+LOOK_EVERY_MS = 1000
+
+
+def watch(out: Console, path: Path, slug: str | None, *, seed: int | None, verbose: bool) -> int:
+    """Check `path` now and after each save, until Ctrl+C. Return the exit code.
+
+    One seed serves the whole session, so that what changes between two reports is the code and not the inputs.
+    """
+    read_source(path)  # a file that was never there is a mistake of the command, not a save to wait for
+    exercise = exercise_for(path, slug)
+    seed = new_seed() if seed is None else seed
+    page = Page(out)
+    rule = "─" if page.marks != ASCII_GLYPHS else "-"
+    last: Report | None = None
+    with open_sandbox() as sandbox:
+        try:
+            for source in sources(path):
+                out.print(Rule(Text(_heading(last)), align="left", style="dim", characters=rule))
+                if isinstance(source, CliError):
+                    page.line(f"{source} Waiting for it.")
+                    page.line()
+                    continue
+                with progress(out, "checking") as say:
+                    last = grade_locally(exercise, source, seed, sandbox, say)
+                print_local(out, last, exercise, path, verbose=verbose)
+                page.line()
+                page.line(Text(f"Watching {clean_line(path)}; Ctrl+C ends it.", "dim"))
+                page.line()
+        except KeyboardInterrupt:  # how a watch ends
+            out.print()
+    return OK
+
+
+def _heading(last: Report | None) -> str:
+    now = time.strftime("%H:%M:%S")
+    if last is None or last.outcome is not Outcome.GRADED:
+        return now
+    return f"{now}, before {last.points}/{last.max_points}"
+
+
+def sources(path: Path) -> Iterator[bytes | CliError]:
+    """Yield the content of `path` now and whenever it is another one; a missing file is said once.
+
+    The folder is watched, not the file: many editors write a new file and move it over the old one.
+    """
+    seen: bytes | str | None = None
+    for _ in _ticks(path):
+        try:
+            found: bytes | CliError = read_source(path)
+        except Misused as error:
+            found = error
+        if (key := found if isinstance(found, bytes) else str(found)) != seen:
+            seen = key
+            yield found
+
+
+def _ticks(path: Path) -> Iterator[None]:
+    """Come back at once, after each change, and every second: some file systems send no events."""
+    yield None
+    for _ in watchfiles.watch(
+        path.absolute().parent,
+        watch_filter=lambda _, changed: Path(changed).name == path.name,
+        debounce=DEBOUNCE_MS,
+        rust_timeout=LOOK_EVERY_MS,
+        yield_on_timeout=True,
+        recursive=False,
+    ):
+        yield None

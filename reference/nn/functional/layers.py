@@ -1,0 +1,142 @@
+"""Layers as functions: linear, normalisation and dropout."""
+
+# ruff: noqa: A002 - PyTorch calls the first argument `input`
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from reference import rules
+from reference.errors import ShapeError
+from reference.primitive import raw
+from reference.tensor import Tensor
+
+
+def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """Y = X Wᵀ + b.
+
+    Args:
+        input: (..., in_features).
+        weight: (out_features, in_features).
+        bias: (out_features,).
+
+    Returns:
+        (..., out_features).
+    """
+    return rules.linear(input, weight) if bias is None else rules.linear(input, weight, bias)
+
+
+def batch_norm(
+    input: Tensor,
+    running_mean: np.ndarray[Any, Any] | None,
+    running_var: np.ndarray[Any, Any] | None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """(x − mean) / √(var + eps) · weight + bias for each channel.
+
+    In training the mean and the biased variance are those of the batch. The running arrays, if given, move towards them
+    in place, as in PyTorch: r ← (1 − momentum) r + momentum · batch, with the unbiased variance. Otherwise the running
+    arrays are used instead.
+
+    Args:
+        input: (N, C) or (N, C, ...).
+        running_mean: (C,).
+        running_var: (C,).
+        weight: (C,).
+        bias: (C,).
+        training: Whether to normalise by the batch.
+        momentum: How far the running arrays move.
+        eps: Added to the variance.
+
+    Returns:
+        The shape of the input.
+
+    Raises:
+        ShapeError: The input has no channels; or in training, just one value for each of them.
+    """
+    if input.ndim < 2:
+        raise ShapeError(f"found an input of shape {input.shape}; allowed is (N, C) or (N, C, ...)")
+    axes = (0, *range(2, input.ndim))
+    channels = (1, -1) + (1,) * (input.ndim - 2)
+    if training:
+        count = input.size // input.shape[1]
+        if count < 2:
+            raise ShapeError(f"found an input of shape {input.shape}; training needs two values for each channel")
+        mean = input.mean(axis=axes, keepdims=True)
+        var = rules.var(input, axis=axes, keepdims=True)
+        _move(running_mean, raw(mean).reshape(-1), momentum)
+        _move(running_var, raw(var).reshape(-1) * (count / (count - 1)), momentum)
+    elif running_mean is None or running_var is None:
+        raise ShapeError("found no running_mean or no running_var; outside training both are needed")
+    else:
+        mean, var = raw(running_mean).reshape(channels), raw(running_var).reshape(channels)
+    return _scaled((input - mean) / rules.sqrt(var + eps), weight, bias, channels)
+
+
+def _move(running: np.ndarray[Any, Any] | None, batch: np.ndarray[Any, Any], momentum: float) -> None:
+    """Move a running array towards the value of the batch."""
+    if running is not None:
+        running[...] = (1 - momentum) * running + momentum * batch
+
+
+def _scaled(x: Tensor, weight: Tensor | None, bias: Tensor | None, shape: tuple[int, ...]) -> Tensor:
+    """X · weight + bias, whichever are given, both taken in a shape."""
+    if weight is not None:
+        x = x * weight.reshape(shape)
+    return x if bias is None else x + bias.reshape(shape)
+
+
+def layer_norm(
+    input: Tensor,
+    normalized_shape: tuple[int, ...],
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    eps: float = 1e-5,
+) -> Tensor:
+    """(x − mean) / √(var + eps) · weight + bias, each over the last axes.
+
+    Args:
+        input: (..., *normalized_shape).
+        normalized_shape: The shape of what is normalised together.
+        weight: Of the normalized_shape.
+        bias: Of the normalized_shape.
+        eps: Added to the biased variance.
+
+    Raises:
+        ShapeError: The input does not end in normalized_shape.
+    """
+    last = len(normalized_shape)
+    if last == 0 or input.shape[-last:] != tuple(normalized_shape):
+        raise ShapeError(f"found an input of shape {input.shape}; it must end in normalized_shape {normalized_shape}")
+    axes = tuple(range(-last, 0))
+    mean = input.mean(axis=axes, keepdims=True)
+    var = rules.var(input, axis=axes, keepdims=True)
+    return _scaled((input - mean) / rules.sqrt(var + eps), weight, bias, tuple(normalized_shape))
+
+
+def dropout(
+    input: Tensor, p: float = 0.5, training: bool = True, *, mask: np.ndarray[Any, Any] | None = None
+) -> Tensor:
+    """X / (1 − p) where the mask is true, else 0; outside training, x.
+
+    Args:
+        input: Any shape.
+        p: The probability with which an element was dropped.
+        training: Whether to drop at all.
+        mask: True where an element is kept, of the shape of the input. The engine draws nothing: a mask comes from the
+            caller, as `rng.random(shape) >= p`.
+
+    Raises:
+        ShapeError: There is no mask in training, or it has another shape.
+    """
+    if not training:
+        return input
+    if mask is None or mask.shape != input.shape:
+        found = "no mask" if mask is None else f"a mask of shape {mask.shape}"
+        raise ShapeError(f"found {found}; allowed is one of shape {input.shape}")
+    return rules.where(mask.astype(bool), input * (1 / (1 - p) if p < 1 else 0.0), 0.0)  # type: ignore[no-any-return]

@@ -1,0 +1,80 @@
+"""Losses as functions, with PyTorch's names, argument order and conventions."""
+
+# ruff: noqa: A002 - PyTorch calls the first argument `input`
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from reference import rules
+from reference.errors import DtypeError, ShapeError
+from reference.primitive import raw
+from reference.tensor import Tensor
+
+Reduction: TypeAlias = Literal["mean", "sum", "none"]
+
+
+def mse_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
+    """(x − t)², by default the mean over all elements.
+
+    Raises:
+        ShapeError: The two differ in shape; broadcasting them would average over pairs that nobody meant.
+    """
+    _check_same_shape(input, target)
+    return _reduced((input - target) ** 2, reduction)
+
+
+def binary_cross_entropy_with_logits(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
+    """−t log σ(x) − (1 − t) log(1 − σ(x)), by default the mean over all elements.
+
+    Written as t softplus(−x) + (1 − t) softplus(x), it neither overflows nor subtracts what nearly cancels.
+
+    Raises:
+        ShapeError: The two differ in shape.
+    """
+    _check_same_shape(input, target)
+    return _reduced(target * rules.softplus(-input) + (1 - target) * rules.softplus(input), reduction)
+
+
+def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
+    """−xₜ: what log-probabilities say about the right class, by default the mean over the batch.
+
+    Args:
+        input: Log-probabilities (N, C), or (C,) for a single sample.
+        target: Integers (N,), or one; from 0 to C − 1.
+        reduction: The mean, the sum, or nothing.
+
+    Raises:
+        DtypeError: The target is not of integers.
+        ShapeError: The shapes do not fit together, or a target is no class.
+    """
+    classes = np.asarray(raw(target))
+    if classes.dtype.kind not in "iu":
+        raise DtypeError(f"found a target of dtype {classes.dtype}; allowed are integers, the number of the class")
+    if input.ndim not in (1, 2) or classes.shape != input.shape[:-1]:
+        raise ShapeError(f"found input {input.shape} and target {classes.shape}; allowed are (N, C) and (N,)")
+    count = input.shape[-1]
+    if classes.size and not (classes.min() >= 0 and classes.max() < count):
+        raise ShapeError(f"found targets from {classes.min()} to {classes.max()}; allowed are 0 to {count - 1}")
+    picked = input[np.arange(len(classes)), classes] if classes.ndim else input[int(classes)]
+    return _reduced(-picked, reduction)
+
+
+def cross_entropy(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
+    """−log softmax(x)ₜ for logits (N, C) and integer targets (N,), by default the mean over the batch."""
+    return nll_loss(rules.log_softmax(input, axis=-1), target, reduction)
+
+
+def _check_same_shape(input: Tensor, target: Any) -> None:
+    if input.shape != np.shape(raw(target)):
+        raise ShapeError(f"found input {input.shape} and target {np.shape(raw(target))}; allowed are equal shapes")
+
+
+def _reduced(losses: Tensor, reduction: Reduction) -> Tensor:
+    """The losses as one number, or as they are."""
+    if reduction == "none":
+        return losses
+    if reduction not in ("mean", "sum"):
+        raise ValueError(f"found reduction {reduction!r}; allowed are 'mean', 'sum' and 'none'")
+    return rules.mean(losses) if reduction == "mean" else rules.sum(losses)

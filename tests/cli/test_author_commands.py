@@ -1,0 +1,83 @@
+"""list, show, start, verify and doctor, from the command line."""
+
+import dataclasses
+
+import pytest
+
+import exercises
+from grader.cli import files
+from grader.cli.config import Login, save_login
+from tests.cli.api import TOKEN
+
+
+def test_list_names_every_exercise_under_its_unit(grader):
+    ran = grader("list")
+    assert ran.code == 0
+    places = [ran.out.index(f"\n  {slug} ") for slug in exercises.catalog().slugs]
+    assert places == sorted(places)
+    assert ran.out.startswith("1 Backpropagation\n  chain_rule")
+
+
+def test_show_prints_the_statement_and_what_comes_next(grader):
+    ran = grader("show", "linear")
+    assert ran.code == 0
+    assert "y = xWᵀ + b" in ran.out
+    assert ran.out.endswith("Layers · 100 points · version 1  Begin: grader start linear\n")
+
+
+def test_start_writes_once_and_says_how_to_go_on(grader, tmp_path):
+    ran = grader("start", "linear", "--dir", tmp_path)
+    assert ran.code == 0
+    assert f"grader check {tmp_path / 'linear.py'}" in ran.out.replace("\n", " ")
+    again = grader("start", "linear", "--dir", tmp_path)
+    assert again.code == 2
+    assert "was left as it is" in again.err
+    forced = grader("start", "linear", "--dir", tmp_path, "--force")
+    assert forced.code == 0
+    assert "linear.backup1.py" in forced.out.replace("\n", "")
+
+
+@pytest.mark.parametrize("command", ["show", "start", "verify"])
+def test_unknown_exercise_is_answered_with_the_list(grader, command):
+    ran = grader(command, "linaer")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Did you mean linear? There are: chain_rule" in ran.err
+
+
+@pytest.mark.serial
+def test_verify_explains_what_does_not_hold(grader, monkeypatch):
+    good = exercises.load("linear")
+    wrong = exercises.WrongAnswer("accepted_after_all", "T", "H", "forward", "x", good.accepted[0].source)
+    broken = dataclasses.replace(good, statement="# Other\n", wrong_answers=(*good.wrong_answers, wrong))
+    monkeypatch.setattr(files.exercises, "load", lambda slug: broken)
+    ran = grader("verify", "linear", "--seeds", "2")
+    assert ran.code == 1
+    assert "✗ wrong_answer/accepted_after_all.py is accepted  (seeds 0, 1)" in ran.out
+    assert "✗ statement.md does not begin with the heading # Linear" in ran.out
+    assert ran.out.endswith("1 of 1 exercises failed.\n")
+
+
+@pytest.mark.serial
+def test_verify_proves_an_exercise(grader):
+    ran = grader("verify", "linear", "--seeds", "1")
+    assert ran.code == 0
+    assert ran.out.endswith("The exercise proves itself in 1 seed.\n")
+
+
+@pytest.mark.serial
+def test_doctor_tells_what_there_is(grader):
+    ran = grader("doctor")
+    assert ran.code == 0
+    assert "✓ sandbox    T" in ran.out
+    assert "100/100" in ran.out
+    assert "not logged in" in ran.out
+
+
+@pytest.mark.serial
+def test_doctor_finds_a_server_that_is_gone(grader, course):
+    save_login(Login(course.url, "chr_revoked", "Ada", "ada@example.edu"))
+    ran = grader("doctor")
+    assert ran.code == 3
+    assert "does not accept this token" in ran.out
+    save_login(Login(course.url, TOKEN, "Ada", "ada@example.edu"))
+    assert "accepts the token of ada@example.edu" in grader("doctor").out

@@ -1,0 +1,178 @@
+"""login, submit, status and logout, from the command line to a real server and back."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from grader.cli import submit
+from grader.cli.config import login_path, read_login
+from grader.cli.status import _distance, _due
+from tests.cli import reports
+from tests.cli.api import TOKEN
+
+
+@pytest.fixture
+def solution(tmp_path):
+    path = tmp_path / "linear.py"
+    path.write_text("x = 1\n")
+    return path
+
+
+def test_login_stores_a_token_that_works(grader, course):
+    ran = grader("login", course.url, "--token-stdin", stdin=f"{TOKEN}\n")
+    assert (ran.code, ran.out) == (0, f"Logged in to {course.url} as Ada Lovelace (ada@example.edu).\n")
+    assert read_login().token == TOKEN
+    assert TOKEN not in ran.out + ran.err
+
+
+def test_login_keeps_no_token_that_does_not_work(grader, course):
+    ran = grader("login", course.url, stdin="chr_wrong\n")
+    assert ran.code == 2
+    assert "does not accept this token" in ran.err
+    assert not login_path().exists()
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "two words\n", "\x1b[31m\n", "a" * 500])
+def test_login_refuses_what_is_no_token(grader, course, typed):
+    assert grader("login", course.url, stdin=typed).code == 2
+    assert course.requests == []
+
+
+def test_logout_deletes_the_token(grader, logged_in):
+    assert "Logged out" in grader("logout").out
+    assert not login_path().exists()
+    assert "not logged in" in grader("logout").out
+
+
+def test_submit_waits_and_shows_the_report_of_check(grader, logged_in, solution):
+    logged_in.polls, logged_in.report = 2, reports.UNSUMMED_BIAS.to_json()
+    ran = grader("submit", solution)
+    assert ran.code == 1
+    golden = (reports.GOLDEN / "unsummed_bias.txt").read_text(encoding="utf-8")
+    assert ran.out == (
+        f"Submitted linear.py to {logged_in.url} as sub1.\n\n{golden}  {logged_in.url}/submissions/sub1\n"
+    )
+    assert logged_in.requests[0][:2] == ("POST", "/api/v1/exercises/linear/submissions")
+
+
+def test_accepted_submission_exits_with_zero(grader, logged_in, solution):
+    logged_in.report = reports.ACCEPTED.to_json()
+    assert grader("submit", solution).code == 0
+
+
+def test_no_wait_returns_at_once(grader, logged_in, solution):
+    ran = grader("submit", solution, "--no-wait")
+    assert ran.code == 0
+    assert "grader status sub1" in ran.out
+    assert len(logged_in.requests) == 1
+
+
+def test_submission_is_sent_once_when_the_answer_is_lost_for_good(grader, logged_in, solution):
+    logged_in.failures = [None] * 5
+    assert grader("submit", solution, "--no-wait").code == 3
+    assert grader("submit", solution, "--no-wait").code == 0
+    assert len(logged_in.submissions) == 1
+    assert grader("submit", solution, "--no-wait").code == 0  # and the next attempt is a new one
+    assert len(logged_in.submissions) == 2
+
+
+def test_slow_server_is_left_with_the_id(grader, logged_in, solution, monkeypatch):
+    monkeypatch.setattr(submit, "FIRST_POLL_S", 0.5)
+    logged_in.polls = 99
+    ran = grader("submit", solution, "--timeout", "1")
+    assert ran.code == 3
+    assert "your submission is safe" in ran.err
+    assert "grader status sub1" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [
+        ("error", 3, "not your code's fault"),
+        ("superseded", 1, "a newer submission took its place"),
+    ],
+)
+def test_submission_without_a_report_says_why(grader, logged_in, solution, state, code, words):
+    logged_in.state = state
+    ran = grader("submit", solution)
+    assert ran.code == code
+    assert words in ran.out
+
+
+def test_report_of_another_version_is_one_sentence(grader, logged_in, solution):
+    logged_in.report = {"schema_version": 99}
+    ran = grader("submit", solution)
+    assert ran.code == 3
+    assert "another version" in ran.err
+
+
+def test_course_is_sent_along(grader, logged_in, solution):
+    grader("submit", solution, "--course", "dl-2026", "--no-wait")
+    assert logged_in.requests[0][2]["course"] == "dl-2026"
+
+
+def test_file_that_is_not_text_is_not_sent(grader, logged_in, solution):
+    solution.write_bytes(b"\xff\xfe")
+    ran = grader("submit", solution)
+    assert ran.code == 2
+    assert "not UTF-8" in ran.err
+    assert logged_in.requests == []
+
+
+@pytest.mark.parametrize("named", ["sub1", "https://example.edu/submissions/sub1", "/submissions/sub1/"])
+def test_status_shows_a_submission_again(grader, logged_in, named):
+    logged_in.submissions["key"] = "sub1"
+    logged_in.report = reports.ACCEPTED.to_json()
+    ran = grader("status", named)
+    assert ran.code == 0
+    assert ran.out.startswith("Linear  100/100\n")
+
+
+def test_status_of_a_waiting_submission(grader, logged_in):
+    logged_in.submissions["key"], logged_in.polls = "sub1", 1
+    assert grader("status", "sub1").out == "Linear: waiting, 2 ahead.\n"
+
+
+def test_status_of_an_unknown_submission(grader, logged_in):
+    ran = grader("status", "nope")
+    assert (ran.code, ran.err) == (1, "grader: There is no such submission.\n")
+
+
+def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):
+    common = {"course": "dl-2026", "unit": "Layers", "max_points": 100, "due_at": "2020-12-12T23:59:00Z"}
+    logged_in.exercises = [
+        {**common, "slug": "linear", "points": 70, "attempts": 2},
+        {**common, "slug": "conv2d", "points": None, "attempts": 0, "due_at": None},
+    ]
+    lines = grader("status").out.splitlines()
+    assert lines[2] == "Layers  dl-2026"
+    assert lines[3].startswith("  linear   70/100  2 attempts   due Sat 12 Dec ")
+    assert lines[3].endswith(" days ago)")
+    assert lines[4] == "  conv2d        –  0 attempts"
+
+
+def test_standing_without_a_course_asks(grader, logged_in):
+    assert "are you enrolled" in grader("status").out
+
+
+def test_due_date_says_how_far_away_it_is():
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert "(in 3 days)" in _due("2026-12-04T13:00:00+00:00", now)
+    assert "(5 hours ago)" in _due("2026-12-01T06:30:00Z", now)
+    assert _due("soon", now) == "due soon"
+    assert _distance(datetime(2026, 12, 1, 13, tzinfo=UTC) - now) == "in less than 2 hours"
+
+
+def test_commands_of_a_server_need_a_login(grader, solution):
+    for command in (["submit", solution], ["status"], ["status", "x"]):
+        ran = grader(*command)
+        assert (ran.code, ran.err.splitlines()[0]) == (2, "grader: You are not logged in.")
+
+
+def test_outbox_does_not_hold_the_source(grader, logged_in, solution, home):
+    logged_in.failures = [None] * 5
+    grader("submit", solution, "--no-wait")
+    kept = [path for path in home.rglob("*.json") if path.name == "outbox.json"]
+    assert json.loads(kept[0].read_text())
+    assert "x = 1" not in kept[0].read_text()

@@ -1,0 +1,93 @@
+"""`grader watch` as a process: it follows saves of every kind and ends quietly."""
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from tests.cli import sources
+
+pytestmark = pytest.mark.serial
+PATIENCE_S = 60
+
+
+class Watching:
+    def __init__(self, process):
+        self.process = process
+        self.text = ""
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.text += line
+
+    def until(self, pattern, count=1):
+        """Wait until `pattern` was printed `count` times."""
+        deadline = time.monotonic() + PATIENCE_S
+        while len(re.findall(pattern, self.text)) < count:
+            assert time.monotonic() < deadline, self.text
+            assert self.process.poll() is None, self.text
+            time.sleep(0.05)
+
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(PATIENCE_S)
+        self._reader.join()
+        return code
+
+
+@contextmanager
+def watching(path, *options):
+    command = [sys.executable, "-u", "-m", "grader", "watch", str(path), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield Watching(process)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_watch_follows_every_kind_of_save_and_ends_quietly(tmp_path):
+    path = tmp_path / "linear.py"
+    path.write_text(sources.UNSUMMED)
+    with watching(path, "--seed", "5") as watch:
+        watch.until("Watching .*Ctrl.C ends it")
+        path.write_text(sources.SYNTAX)  # in place, and broken
+        watch.until("does not load")
+        other = tmp_path / "linear.py.tmp"
+        other.write_text(sources.RIGHT)
+        other.replace(path)  # as editors do that save to a new file
+        watch.until("Linear  100/100")
+        path.unlink()
+        watch.until("There is no file .*Waiting for it")
+        path.write_text(sources.UNSUMMED)
+        watch.until("is not summed", 2)
+        assert watch.interrupt() == 0
+    assert "Traceback" not in watch.text
+    assert len(re.findall("seed 5 ·", watch.text)) == 4  # one seed for the whole session
+
+
+def test_saving_the_same_text_checks_nothing(tmp_path):
+    path = tmp_path / "linear.py"
+    path.write_text(sources.RIGHT)
+    with watching(path) as watch:
+        watch.until("Watching")
+        path.write_text(sources.RIGHT)
+        (tmp_path / "other.py").write_text("x = 1")
+        path.write_text(sources.UNSUMMED)
+        watch.until("is not summed")
+        assert watch.interrupt() == 0
+    assert watch.text.count("Linear  ") == 2
+
+
+def test_file_that_was_never_there_is_a_mistake(grader, tmp_path):
+    ran = grader("watch", tmp_path / "linear.py")
+    assert ran.code == 2
+    assert "There is no file" in ran.err

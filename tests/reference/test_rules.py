@@ -1,0 +1,166 @@
+"""Every rule of every primitive against central differences, and what differences cannot see."""
+
+import numpy as np
+import pytest
+
+from reference import Tensor, grad, rules, transforms, vjp
+from reference.errors import ShapeError
+from reference.gradcheck import assert_gradcheck
+from reference.primitive import REGISTRY, primitive
+from tests.reference.rows import EACH, ROWS, Row
+
+by_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+
+
+def test_every_registered_primitive_has_a_row():
+    assert {row.primitive for row in ROWS} == set(REGISTRY)
+
+
+def test_every_argument_of_every_primitive_has_a_row():
+    reached = {name: max(len(row.shapes) for row in ROWS if row.primitive == name) for name in REGISTRY}
+    short = {n for n, op in REGISTRY.items() if isinstance(op.vjps, tuple) and reached[n] < len(op.vjps)}
+    assert not short
+
+
+def test_primitives_of_one_element_have_rows_of_every_rank():
+    ranks = {name: {len(row.shapes[0]) for row in ROWS if row.primitive == name} for name in REGISTRY}
+    for name in ("exp", "log", "tanh", "sigmoid", "softplus", "relu", "add", "multiply", "divide", "power", "where"):
+        assert {0, 1, 2} <= ranks[name], name
+    assert {len(shape[0]) for shape in EACH} == {0, 1, 2, 3}
+
+
+@by_row
+def test_first_derivatives(row: Row):
+    assert_gradcheck(row.call, row.inputs(np.random.default_rng(1)))
+
+
+@by_row
+def test_second_derivatives(row: Row):
+    assert_gradcheck(row.call, row.inputs(np.random.default_rng(2)), order=2)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.primitive != "astype"], ids=lambda row: row.id)
+def test_gradients_have_the_shape_and_dtype_of_their_inputs(row: Row):
+    inputs = [x.astype(np.float32) for x in row.inputs(np.random.default_rng(3))]
+    leaves = [Tensor(x, requires_grad=True) for x in inputs]
+    out = row.call(*leaves)
+    assert out.dtype == np.float32
+    seen = dict.fromkeys(range(len(leaves)), None)
+    for node, g in transforms.walk(out, np.ones_like(out.data)):
+        for i, leaf in enumerate(leaves):
+            if node is leaf:
+                seen[i] = g
+    assert [g.dtype for g in seen.values()] == [np.float32] * len(leaves)
+    assert [g.shape for g in seen.values()] == [x.shape for x in inputs]
+
+
+@by_row
+def test_the_same_row_over_plain_arrays_is_plain_numpy(row: Row):
+    inputs = row.inputs(np.random.default_rng(4))
+    plain = row.call(*inputs)
+    assert not isinstance(plain, Tensor)
+    np.testing.assert_array_equal(plain, row.call(*[Tensor(x) for x in inputs]).data)
+
+
+@by_row
+def test_inputs_are_left_as_they_were(row: Row):
+    inputs = row.inputs(np.random.default_rng(5))
+    for x in inputs:
+        x.flags.writeable = False
+    value, pullback = vjp(row.call, *inputs)
+    pullback(np.ones_like(value))
+
+
+def test_two_primitives_cannot_share_a_name():
+    with pytest.raises(ValueError, match="'exp' is registered already"):
+        primitive("exp", np.exp, lambda g, y, x: g * y)
+
+
+@pytest.mark.parametrize(
+    ("choose", "a", "b", "da", "db"),
+    [
+        (rules.maximum, [1.0, 2.0, 3.0], [2.0, 2.0, 1.0], [0, 0.5, 1], [1, 0.5, 0]),
+        (rules.minimum, [1.0, 2.0, 3.0], [2.0, 2.0, 1.0], [1, 0.5, 0], [0, 0.5, 1]),
+    ],
+)
+def test_equal_arguments_share_the_gradient(choose, a, b, da, db):
+    ga, gb = vjp(choose, np.array(a), np.array(b))[1](np.ones(3))
+    np.testing.assert_array_equal(ga, da)
+    np.testing.assert_array_equal(gb, db)
+
+
+@pytest.mark.parametrize("fold", [rules.max, rules.min])
+def test_tied_elements_share_the_gradient(fold):
+    x = np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 5.0], [7.0, 5.0, 7.0]])
+    g = grad(lambda x: (fold(x, axis=1) * np.array([3.0, 1.0, 2.0])).sum())(x)
+    np.testing.assert_allclose(g.sum(axis=1), [3, 1, 2])
+    expected = [[1, 1, 1], [0, 0, 1], [1, 0, 1]] if fold is rules.max else [[1, 1, 1], [0.5, 0.5, 0], [0, 2, 0]]
+    np.testing.assert_allclose(g, expected)
+
+
+@pytest.mark.parametrize(
+    ("f", "slope"),
+    [(rules.relu, 0), (rules.abs, 0), (lambda x: rules.leaky_relu(x, 0.1), 0.1), (lambda x: rules.elu(x, 0.5), 0.5)],
+)
+def test_slopes_at_zero_are_those_of_pytorch(f, slope):
+    assert grad(f)(0.0) == slope
+
+
+def test_clip_passes_the_gradient_up_to_and_with_its_bounds():
+    g = grad(lambda x: rules.clip(x, -1.0, 1.0).sum())(np.array([-1.5, -1.0, 0.0, 1.0, 1.5]))
+    np.testing.assert_array_equal(g, [0, 1, 1, 1, 0])
+
+
+@pytest.mark.parametrize("zeros", [[], [1], [0, 2], [0, 1, 2]])
+def test_prod_has_its_gradient_with_zeros_too(zeros):
+    x = np.array([2.0, 3.0, 4.0])
+    x[zeros] = 0
+    np.testing.assert_array_equal(grad(rules.prod)(x), [x[1] * x[2], x[0] * x[2], x[0] * x[1]])
+    assert_gradcheck(lambda t: rules.prod(t, axis=(0, 2)), [np.array([[x, x + 1], [x * 2, x]])], order=2)
+
+
+def test_powers_are_right_at_zero():
+    assert grad(lambda x: x**0)(0.0) == 0
+    assert grad(lambda x: x**1)(0.0) == 1
+    assert grad(lambda x: x**2)(0.0) == 0
+    assert grad(grad(lambda x: x**2))(0.0) == 2
+    assert grad(lambda p: 0.0**p)(2.0) == 0
+    g = grad(lambda x, p: (x**p).sum(), argnums=(0, 1))(np.array([0.0, 0.0, 2.0]), np.array([0.0, 2.0, 3.0]))
+    np.testing.assert_allclose(g[0], [0, 0, 12])
+    np.testing.assert_allclose(g[1], [0, 0, 8 * np.log(2)])
+
+
+def test_split_cuts_as_pytorch_does():
+    x = Tensor(np.arange(10.0).reshape(2, 5), requires_grad=True)
+    assert [part.shape for part in rules.split(x, 2, axis=1)] == [(2, 2), (2, 2), (2, 1)]
+    a, b = rules.split(x, [1, 4], axis=-1)
+    (a.sum() + (b * 2.0).sum()).backward()
+    np.testing.assert_array_equal(x.grad, [[1, 2, 2, 2, 2]] * 2)
+    with pytest.raises(ShapeError, match=r"found sizes \[1, 2\], which add up to 3; axis 1 of \(2, 5\) has 5"):
+        rules.split(x, [1, 2], axis=1)
+
+
+@pytest.mark.parametrize("subscripts", ["ii->i", "ij,jk", "...i->i", "i->ii"])
+def test_einsum_says_what_it_takes(subscripts):
+    with pytest.raises(ShapeError, match="distinct letters for each operand, and an arrow"):
+        rules.einsum(subscripts, Tensor(np.ones((2, 2))), Tensor(np.ones((2, 2))))
+
+
+@pytest.mark.parametrize(
+    ("call", "shapes"),
+    [
+        (lambda a, b: a + b, "add of float64[2], float64[3]"),
+        (lambda a, b: a @ b, "matmul of float64[2], float64[3]"),
+        (lambda a, b: rules.concatenate([a, b[:, None]]), "concatenate of float64[2], float64[3, 1]"),
+        (lambda a, b: rules.reshape(a, (5, 5)), r"reshape of float64[2], (5, 5)"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_named(call, shapes):
+    with pytest.raises(ShapeError) as caught:
+        call(Tensor(np.ones(2)), Tensor(np.ones(3)))
+    assert str(caught.value).startswith(shapes)
+
+
+def test_a_kernel_larger_than_the_image_is_refused():
+    with pytest.raises(ShapeError, match=r"kernel of \(4, 2\) .* image of \(3, 3\)"):
+        rules.windows(Tensor(np.ones((1, 1, 3, 3))), (4, 2), (1, 1), (1, 1))

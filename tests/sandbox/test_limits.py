@@ -1,0 +1,253 @@
+"""Every limit has its own end, and none delays the next submission by more than itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.sandbox import Layer, Sandbox
+from grader.sandbox.types import Call, End, Limits, LoadFailed, Op, OpResult, Raised, Returned, SandboxEnded, Tier
+from tests.conftest import missing
+from tests.sandbox.conftest import LIMITS
+
+pytestmark = pytest.mark.serial
+
+RAW = """
+import warnings, numpy as np
+sys = warnings.sys
+os, ctypes, signal, time = (sys.modules[name] for name in "os ctypes signal time".split())
+libc = ctypes.CDLL(None)
+"""
+
+
+def run(
+    sandbox: Sandbox, body: str, limits: Limits = LIMITS, ops: tuple[Op, ...] = (Call(None, "f"),)
+) -> list[OpResult]:
+    """Run ``def f(): body``; a source that does not load gives the exception as the only result."""
+    source = RAW + "def f():\n" + "\n".join(f"    {line}" for line in body.splitlines())
+    with sandbox.session(limits) as session:
+        loaded = session.load(source.encode(), "f.py", ["f"])
+        return [loaded.raised] if isinstance(loaded, LoadFailed) else session.run(ops)
+
+
+def ended(sandbox: Sandbox, body: str, limits: Limits = LIMITS) -> SandboxEnded:
+    with pytest.raises(SandboxEnded) as info:
+        run(sandbox, body, limits)
+    assert run(sandbox, "return 1", limits) == [Returned(1)]
+    return info.value
+
+
+QUICK = replace(LIMITS, cpu_time_s=0.3, wall_time_s=3.0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "a = np.ones((400, 400))\nwhile True: a = a @ a * 0",
+        "a = np.ones((1200, 1200))\nwhile True: np.linalg.svd(a)",
+        "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass",
+        "try:\n    while True: pass\nfinally:\n    while True: pass",
+        "return 7 ** 7 ** 9",
+        "import re\nreturn re.match('(a+)+$', 'a' * 64 + 'b')",
+        "return sum(iter(int, 1))",
+    ],
+)
+def test_endless_computing_is_a_matter_of_cpu_time(sandbox: Sandbox, body: str) -> None:
+    assert ended(sandbox, body, QUICK).end is End.CPU_TIME
+
+
+def test_endless_loop_at_import_is_stopped(sandbox: Sandbox) -> None:
+    with sandbox.session(QUICK) as session, pytest.raises(SandboxEnded) as info:
+        session.load(b"while True: pass", "f.py", [])
+    assert info.value.end is End.CPU_TIME
+    with pytest.raises(SandboxEnded, match="cpu_time"):
+        session.run([])
+
+
+def test_cpu_time_adds_up_over_requests(t2: Sandbox) -> None:
+    with t2.session(QUICK) as session:
+        session.load(
+            RAW.encode() + b"def f():\n    end = time.process_time() + 0.08\n    while time.process_time() < end: pass",
+            "f.py",
+            [],
+        )
+        assert session.run([Call(None, "f")]) == [Returned(None)]
+        with pytest.raises(SandboxEnded) as info:
+            session.run([Call(None, "f")] * 9)
+    assert info.value.end is End.CPU_TIME
+    assert 0.3 <= session.usage.cpu_time_s < 0.4
+
+
+def test_the_kernels_cpu_limit_counts_when_nobody_watches(sandbox: Sandbox) -> None:
+    # Limits between two clock ticks: the kernel's own limit (a whole second later) is what ends it here.
+    limits = replace(LIMITS, cpu_time_s=0.1)
+    with sandbox.session(limits) as session:
+        session.load(RAW.encode() + b"def f():\n    while True: pass", "f.py", ["f"])
+        contained = session._contained
+        contained._watch.check = lambda clock: None
+        contained._watch.patience_s = lambda clock: 5.0
+        with pytest.raises(SandboxEnded) as info:
+            session.run([Call(None, "f")])
+    assert info.value.end is End.CPU_TIME
+    assert session.usage.cpu_time_s < 5
+
+
+def test_sleeping_is_a_matter_of_wall_time(sandbox: Sandbox) -> None:
+    assert ended(sandbox, "time.sleep(60)", replace(LIMITS, wall_time_s=0.4)).end is End.WALL_TIME
+
+
+def test_thinking_time_of_the_grader_is_not_counted(t2: Sandbox) -> None:
+    with t2.session(replace(LIMITS, wall_time_s=0.3)) as session:
+        session.load(b"def f(): return 1", "f.py", ["f"])
+        time.sleep(0.5)
+        assert session.run([Call(None, "f")]) == [Returned(1)]
+        assert session.usage.wall_time_s < 0.3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return np.ones(1 << 34)",
+        "return np.zeros((1 << 20, 1 << 14)).sum()",
+        "b = bytearray()\nwhile True: b.extend(bytes(1 << 20))",
+        "things = []\nwhile True: things.append(object())",
+        "return list(range(1 << 40))",
+        "return 'x' * (1 << 40)",
+    ],
+)
+def test_memory_bomb_raises_in_the_submission(sandbox: Sandbox, body: str) -> None:
+    (result,) = run(sandbox, body)
+    assert isinstance(result, Raised)
+    assert result.type in {"MemoryError", "_ArrayMemoryError"}
+    assert run(sandbox, "return 1") == [Returned(1)]
+
+
+def test_memory_is_limited_at_the_same_place_in_the_first_and_in_later_sessions(t2: Sandbox) -> None:
+    for _ in range(3):
+        small, large = (run(t2, f"return np.ones({n} << 17).size") for n in (96, 160))
+        assert small == [Returned(96 << 17)]
+        assert isinstance(large[0], Raised)
+
+
+@pytest.mark.root
+def test_the_cgroup_ends_what_the_address_space_limit_lets_through() -> None:
+    with Sandbox.start(floor=Tier.T4, limits=LIMITS, without={Layer.RLIMITS}) as sandbox:
+        if Layer.CGROUPS not in sandbox.probe.layers:
+            missing("cgroups that can be written")
+        with pytest.raises(SandboxEnded) as info:
+            run(sandbox, "b = [np.ones(1 << 20) for _ in range(200)]")
+        assert info.value.end is End.MEMORY
+        assert run(sandbox, "return 1") == [Returned(1)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: print('x' * 100)",
+        "os.write(1, b'y' * (1 << 25))",
+        "print('x' * 10**7)",
+        "while True: os.write(2, b'z')",
+    ],
+)
+def test_output_flood_is_cut_at_its_cap(sandbox: Sandbox, body: str) -> None:
+    source = RAW + "def f():\n    " + body
+    with sandbox.session() as session:
+        session.load(source.encode(), "f.py", ["f"])
+        with pytest.raises(SandboxEnded) as info:
+            session.run([Call(None, "f")])
+    assert info.value.end is End.OUTPUT
+    assert len(session.output) == LIMITS.output_bytes
+
+
+def test_output_up_to_the_cap_is_kept_whole(sandbox: Sandbox) -> None:
+    with sandbox.session() as session:
+        session.load(b"print('a' * 65535)", "f.py", [])
+        assert session.output == "a" * 65535 + "\n"
+
+
+def test_output_before_an_endless_loop_is_kept(sandbox: Sandbox) -> None:
+    with sandbox.session(QUICK) as session, pytest.raises(SandboxEnded):
+        session.load(b"print('before')\nwhile True: pass", "f.py", [])
+    assert session.output == "before\n"
+
+
+def test_large_arguments_and_answers_pass(sandbox: Sandbox) -> None:
+    large = np.arange(1 << 20, dtype=float)
+    with sandbox.session() as session:
+        session.load(b"def g(x): return x + 1", "g.py", ["g"])
+        results = session.run([Call(None, "g", (large,)), Call(None, "g", (large,))])
+    for result in results:
+        assert isinstance(result, Returned)
+        np.testing.assert_array_equal(result.value, large + 1)
+
+
+def test_too_large_an_answer_is_refused_by_name(sandbox: Sandbox) -> None:
+    limits = replace(LIMITS, reply_bytes=2 << 20)
+    with sandbox.session(limits) as session:
+        session.load(b"import numpy as np\ndef g(n): return np.zeros(n)", "g.py", ["g"])
+        first, second, third = session.run(
+            [Call(None, "g", (100_000,)), Call(None, "g", (100_000,)), Call(None, "g", (1,))]
+        )
+    assert isinstance(first, Returned)
+    assert second.type == "ndarray"
+    assert "larger" in second.reason
+    assert isinstance(third, Returned)
+
+
+def test_recursion_limits(sandbox: Sandbox) -> None:
+    (result,) = run(sandbox, "return f()")
+    assert isinstance(result, Raised)
+    assert result.type == "RecursionError"
+    assert len(result.frames) == 20
+    with pytest.raises(SandboxEnded) as info:
+        run(
+            sandbox,
+            "sys.setrecursionlimit(10**8)\nclass A:\n    def __repr__(self): return repr([self])\nreturn repr(A())",
+        )
+    assert info.value.end in {End.CRASHED, End.CPU_TIME}
+    assert run(sandbox, "return 1") == [Returned(1)]
+
+
+def test_cancel_from_another_thread(sandbox: Sandbox) -> None:
+    with sandbox.session() as session:
+        session.load(RAW.encode() + b"def f(): time.sleep(60)", "f.py", ["f"])
+        threading.Timer(0.1, session.cancel).start()
+        with pytest.raises(SandboxEnded) as info:
+            session.run([Call(None, "f")])
+    assert info.value.end is End.CANCELLED
+    session.cancel()
+    assert run(sandbox, "return 1") == [Returned(1)]
+
+
+def test_cancel_by_event(t2: Sandbox) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with t2.session(cancel=cancel) as session, pytest.raises(SandboxEnded) as info:
+        session.load(b"while True: pass", "f.py", [])
+    assert info.value.end is End.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "time.sleep(60)",
+        "os.write(1, b'y' * (1 << 25))",
+        "os.close(3)\nwhile True: pass",
+        "np.ones(1 << 23)\nwhile True: pass",
+    ],
+)
+def test_a_hostile_submission_delays_the_next_by_no_more_than_its_limit(sandbox: Sandbox, body: str) -> None:
+    limits = replace(LIMITS, cpu_time_s=0.5, wall_time_s=1.0)
+    run(sandbox, "return 1", limits)
+    started = time.monotonic()
+    with pytest.raises(SandboxEnded):
+        run(sandbox, body, limits)
+    assert run(sandbox, "return 1", limits) == [Returned(1)]
+    # The wall limit is the most it may take; what is added is one ordinary session on a busy machine.
+    assert time.monotonic() - started < limits.wall_time_s + 1.0
