@@ -137,7 +137,8 @@ def panel(public_id: str) -> str:
     """The result panel alone, for the live page."""
     policy.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
-    return render_template("courses/_panel.html", shown=shown, result=_result(shown))
+    score = history.score(db(), shown.submission.user_id, shown.exercise.id)
+    return render_template("courses/_panel.html", shown=shown, result=_result(shown), score=score)
 
 
 def _result(shown: SubmissionView | None) -> object:

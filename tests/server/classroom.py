@@ -123,27 +123,36 @@ def submit(
     )
     session.add(submission)
     session.flush()
-    job = Job(submission_id=submission.id, exercise_version=1, state=state)
-    session.add(job)
-    session.flush()
     if report is not None:
-        grading = Grading(
-            submission_id=submission.id,
-            job_id=job.id,
-            verdict=report["verdict"],
-            points=report["points"],
-            max_points=report["max_points"],
-            exercise_hash="0" * 64,
-            seed=20261123,
-            report=report,
-        )
-        session.add(grading)
-        session.flush()
-        submission.grading_id = grading.id
-        if purpose is Purpose.SUBMIT and state is JobState.GRADED:
-            _score(session, submission, report["points"])
+        grade(session, submission, report, state=state)
     session.commit()
     return submission
+
+
+def grade(
+    session: Session, submission: Submission, report: dict[str, Any], *, state: JobState = JobState.GRADED
+) -> None:
+    """Give a submission its result and the score that follows; commits."""
+    run = session.query(Job).filter_by(submission_id=submission.id).count() + 1
+    job = Job(submission_id=submission.id, exercise_version=1, run=run, state=state)
+    session.add(job)
+    session.flush()
+    grading = Grading(
+        submission_id=submission.id,
+        job_id=job.id,
+        verdict=report["verdict"],
+        points=report["points"],
+        max_points=report["max_points"],
+        exercise_hash="0" * 64,
+        seed=20261123,
+        report=report,
+    )
+    session.add(grading)
+    session.flush()
+    submission.grading_id, submission.state = grading.id, state
+    if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
+        _score(session, submission, report["points"])
+    session.commit()
 
 
 def _score(session: Session, submission: Submission, points: int) -> None:

@@ -21,7 +21,7 @@ from tests.server.routes import ROUTES, Route
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ROLES = ["nobody", "ada", "ben", "ines", "otto"]
-NAMES = {"submission": "", "token": "", "ada": ""}
+NOT_PAGES = {"gradebook.export", "submissions.state", "submissions.follow", "health.healthz"}
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_a_stored_payload_stays_text_on_every_page_for_every_role(
     for role in ("ada", "ines"):
         visitor = visit(role)
         for route in ROUTES:
-            if route.method != "GET" or getattr(route, role) != 200 or route.endpoint == "gradebook.export":
+            if route.method != "GET" or getattr(route, role) != 200 or route.endpoint in NOT_PAGES:
                 continue
             page = ask(visitor, route, names).text
             dangers = Dangers()
@@ -217,7 +217,7 @@ def test_every_page_carries_the_policy_with_a_nonce_of_its_own(visit):
 def test_pages_use_no_inline_script_or_style(visit, names: dict[str, str]):
     ada: Visitor = visit("ada")
     for route in ROUTES:
-        if route.method == "GET" and route.ada == 200:
+        if route.method == "GET" and route.ada == 200 and route.endpoint not in NOT_PAGES:
             page = ask(ada, route, names).text
             assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=", page), route
 

@@ -50,7 +50,7 @@ export class Editor {
           cm.pythonLanguage, cm.syntaxHighlighting(colours), look,
           cm.keymap.of([...cm.closeBracketsKeymap, ...cm.defaultKeymap, ...cm.historyKeymap, cm.indentWithTab]),
           cm.EditorView.contentAttributes.of({
-            "aria-label": label, "aria-describedby": describedBy, spellcheck: "false", autocapitalize: "off", autocorrect: "off",
+            "aria-label": label, "aria-describedby": describedBy, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off",
           }),
           cm.EditorView.updateListener.of((update) => { if (update.docChanged) onEdit(update.state.doc.toString()); }),
         ],

@@ -182,7 +182,7 @@ function finished() {
   if (editor.text === sentText) editor.mark(marks);
   for (const name of ["best", "attempts"]) {
     const fresh = panel.dataset[name];
-    if (fresh) find(name).textContent = fresh;
+    if (fresh) document.querySelector(`.facts [data-${name}]`).textContent = fresh;
   }
 }
 

@@ -1,0 +1,150 @@
+"""A real Chromium, a live server on a port of its own, and people who log in with them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.serving import make_server
+
+from grader.report import Stage
+from server import schema
+from server.app import create_app
+from server.pipeline.live import Feed
+from server.settings import Settings
+from server.submissions.models import JobState, Submission
+from tests.conftest import missing
+from tests.server import classroom
+from tests.server.classroom import PASSWORD, Classroom
+from tests.services import redis_server, redis_url
+
+__all__ = ["redis_server", "redis_url"]
+
+CHROMIUM_ARGS = [
+    "--no-sandbox",  # root, as in containers, cannot have Chromium's own sandbox
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE = {"width": 1360, "height": 850}
+NARROW = {"width": 390, "height": 844}
+
+
+def find_chromium() -> str:
+    """The path of an installed Chromium or Chrome; CHROMIUM names another."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    return found or missing("Chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run; each test has contexts of its own."""
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Site:
+    """A running server with a classroom; `grade` stands in for the worker."""
+
+    url: str
+    app: Flask
+    room: Classroom
+    sessions: sessionmaker[Session]
+    feed: Feed
+
+    def last_submission(self) -> Submission:
+        with self.sessions() as session:
+            found = session.query(Submission).order_by(Submission.id.desc()).first()
+            assert found, "nothing was submitted"
+            return found
+
+    def grade_last(self, report: dict[str, Any], *, stages: tuple[Stage, ...] = ()) -> None:
+        """Grade what was sent last, telling the live page of `stages` first."""
+        public_id = self.last_submission().public_id
+        self.feed.state(public_id, JobState.RUNNING)
+        for stage in stages:
+            self.feed.stage(public_id, {"stage": stage, "state": "running", "verdict": None})
+            self.feed.stage(
+                public_id, {"stage": stage, "state": "done", "verdict": "AC", "points": 10, "max_points": 10}
+            )
+        self.finish(report)
+
+    def finish(self, report: dict[str, Any]) -> None:
+        with self.sessions() as session:
+            submission = session.query(Submission).order_by(Submission.id.desc()).first()
+            assert submission
+            classroom.grade(session, submission, report)
+        self.feed.done(submission.public_id, {"state": "graded"})
+
+
+@pytest.fixture
+def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
+    """The web application on SQLite and a private Redis, served by threads of this process."""
+    redis.Redis.from_url(redis_url).flushall()
+    settings = Settings(state_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'site.db'}", redis_url=redis_url)
+    app = create_app(settings)
+    engine = app.extensions["chainrule.engine"]
+    schema.upgrade(engine)
+    sessions = app.extensions["chainrule.sessions"]
+    with sessions() as session:
+        room = classroom.build(session)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", app, room, sessions, Feed.of(settings))
+    server.shutdown()
+    server.server_close()
+    engine.dispose()
+
+
+LogIn = Callable[..., Page]
+
+
+@pytest.fixture
+def log_in(chromium: Browser, site: Site) -> Iterator[LogIn]:
+    """``log_in("ada")`` is a page of Ada in a browser of her own; None stays logged out.
+
+    At the end no page may have had a script error, a refused resource or a violation of the policy.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(who: str | None = None, **options: Any) -> Page:
+        context = chromium.new_context(base_url=site.url, **{"viewport": WIDE, **options})
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        if who is not None:
+            page.goto("/login")
+            page.get_by_label("E-mail").fill(f"{who}@example.org")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Log in").click()
+            page.get_by_role("button", name="Log out").wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text and "409" not in text] == []

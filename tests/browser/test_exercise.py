@@ -1,0 +1,263 @@
+"""The exercise page in a real browser: editor, live result, draft, reset, keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import exercises
+from grader.report import Stage
+from server.submissions.models import Draft, JobState, Purpose
+from tests.browser.conftest import NARROW, LogIn, Site
+from tests.server import classroom, reports
+
+pytestmark = [pytest.mark.browser, pytest.mark.serial]
+
+EXERCISE = "/courses/dl/exercises/linear"
+
+
+def editor(page: Page):
+    return page.get_by_role("textbox", name="linear.py, Python source")
+
+
+def text_of(page: Page) -> str:
+    return page.locator("textarea[name=source]").evaluate("element => element.value")
+
+
+def replace_all(page: Page, text: str) -> None:
+    editor(page).click()
+    page.keyboard.press("Control+a")
+    # Chromium itself would write a style attribute, which the policy refuses, if a selection were typed over.
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(text)
+
+
+def saved(page: Page):
+    return page.locator("[data-saved]")
+
+
+def test_a_submission_shows_its_stages_as_they_come_and_then_the_diagnosis(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "# mine\nx = 1\n")
+    ada.keyboard.press("Control+Shift+Enter")
+    result = ada.get_by_role("region", name="Result")
+    expect(result).to_contain_text("It is safe to leave this page.")
+    submission = site.last_submission()
+    assert (submission.source, submission.purpose) == ("# mine\nx = 1\n", Purpose.SUBMIT)
+    site.feed.state(submission.public_id, JobState.RUNNING)
+    site.feed.stage(submission.public_id, {"stage": Stage.LOADS, "state": "running", "verdict": None})
+    expect(result).to_contain_text("Being graded")
+    expect(result.locator("[data-stage=loads]")).to_contain_text("running")
+    site.feed.stage(
+        submission.public_id,
+        {"stage": Stage.LOADS, "state": "done", "verdict": "AC", "points": 10, "max_points": 10},
+    )
+    expect(result.locator("[data-stage=loads]")).to_contain_text("10/10")
+    site.finish(reports.unsummed_bias())
+    expect(result.get_by_role("heading", name="The bias gradient is not summed over the batch.")).to_be_visible()
+    expect(ada.locator("[data-announce]")).to_contain_text("70 of 100 points.")
+    expect(ada.locator("b[data-best]")).to_have_text("70/100")
+    expect(ada.locator("b[data-attempts]")).to_have_text("1")
+    ada.reload()
+    expect(result.get_by_role("heading", name="The bias gradient is not summed over the batch.")).to_be_visible()
+
+
+def test_a_reload_and_a_second_tab_follow_the_same_submission(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    editor(ada).click()
+    ada.keyboard.press("Control+Shift+Enter")
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    ada.reload()
+    second = ada.context.new_page()
+    second.goto(EXERCISE)
+    site.grade_last(reports.accepted(), stages=tuple(Stage))
+    for page in (ada, second):
+        expect(page.get_by_role("heading", name="Everything is right.")).to_be_visible()
+
+
+def test_ctrl_enter_checks_and_uses_no_attempt(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    editor(ada).click()
+    ada.keyboard.press("Control+Enter")
+    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    assert site.last_submission().purpose is Purpose.CHECK
+    site.grade_last(reports.accepted())
+    expect(ada.get_by_text("A check: no attempt was used.")).to_be_visible()
+
+
+def test_the_result_comes_without_the_event_stream_too(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.route("**/events", lambda route: route.fulfill(status=204))  # ends an EventSource for good
+    ada.goto(EXERCISE)
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    site.grade_last(reports.accepted())
+    expect(ada.get_by_role("heading", name="Everything is right.")).to_be_visible()
+
+
+def test_sending_twice_in_a_hurry_makes_one_submission(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    ada.get_by_role("button", name="Submit").dblclick()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    with site.sessions() as session:
+        assert session.query(classroom.Submission).count() == 1
+
+
+def test_the_line_that_raised_is_marked_in_the_editor(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, classroom.SOURCE)
+    ada.get_by_role("button", name="Check").click()
+    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    site.grade_last(reports.raises(11))
+    expect(ada.locator(".cm-lintRange-error")).to_contain_text("return x @ self.weight.T + self.bias")
+    expect(ada.get_by_text("ValueError: matmul").first).to_be_visible()
+
+
+def test_a_refusal_says_why_and_keeps_the_code(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    ada.route("**/submissions", lambda route: route.abort("internetdisconnected"))
+    replace_all(ada, "# kept\n")
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_role("heading", name="The server did not answer")).to_be_visible()
+    assert text_of(ada) == "# kept\n"
+    ada.unroute("**/submissions")
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+
+
+# --- drafts ------------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_saved_by_itself_and_is_there_in_another_browser(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "# a draft of Ada\n")
+    expect(saved(ada)).to_have_text("draft saved ✓")
+    elsewhere = log_in("ada")
+    elsewhere.goto(EXERCISE)
+    expect(editor(elsewhere)).to_contain_text("# a draft of Ada")
+
+
+def test_what_was_typed_offline_is_kept_in_the_browser_and_saved_later(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    ada.context.route("**/draft", lambda route: route.abort("internetdisconnected"))
+    replace_all(ada, "# typed on a train\n")
+    expect(saved(ada)).to_contain_text("kept in this browser")
+    with site.sessions() as session:
+        assert session.query(Draft).count() == 0
+    ada.context.unroute("**/draft")
+    later = ada.context.new_page()  # the browser is opened again; the first page never had its say
+    later.goto(EXERCISE)
+    expect(editor(later)).to_contain_text("# typed on a train")
+    expect(saved(later)).to_have_text("draft saved ✓")
+    with site.sessions() as session:
+        assert session.query(Draft).one().source == "# typed on a train\n"
+
+
+@pytest.mark.parametrize("choice", ["Use the newer one", "Keep what is here"])
+def test_a_newer_draft_is_offered_and_never_overwritten(log_in: LogIn, site: Site, choice: str):
+    laptop, lab = log_in("ada"), log_in("ada")
+    for page in (laptop, lab):
+        page.goto(EXERCISE)
+    replace_all(laptop, "# from the laptop\n")
+    expect(saved(laptop)).to_have_text("draft saved ✓")
+    replace_all(lab, "# from the lab\n")
+    expect(lab.get_by_text("A newer draft was saved elsewhere.")).to_be_visible()
+    assert text_of(lab) == "# from the lab\n"
+    with site.sessions() as session:
+        assert session.query(Draft).one().source == "# from the laptop\n"
+    lab.get_by_role("button", name=choice).click()
+    if choice == "Use the newer one":
+        expect(editor(lab)).to_contain_text("# from the laptop")
+        lab.keyboard.press("Control+z")
+        expect(editor(lab)).to_contain_text("# from the lab")
+    expect(saved(lab)).to_have_text("draft saved ✓")
+    with site.sessions() as session:
+        assert session.query(Draft).one().source == "# from the lab\n"
+
+
+def test_logout_leaves_no_saved_draft_in_the_browser(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "# private\n")
+    expect(saved(ada)).to_have_text("draft saved ✓")
+    ada.get_by_role("button", name="Log out").click()
+    expect(ada.get_by_role("heading", name="Log in")).to_be_visible()
+    assert ada.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_reset_asks_first_and_can_be_undone(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "# an hour of work\n")
+    ada.get_by_role("button", name="Reset to starter").click()
+    ada.get_by_role("button", name="Keep my code").click()
+    assert text_of(ada) == "# an hour of work\n"
+    ada.get_by_role("button", name="Reset to starter").click()
+    ada.get_by_role("button", name="Reset", exact=True).click()
+    assert text_of(ada) == exercises.load("linear").starter
+    ada.get_by_role("button", name="Undo reset").click()
+    assert text_of(ada) == "# an hour of work\n"
+
+
+# --- keyboard, narrow screens, no script -------------------------------------------------------------------------
+
+
+def test_tab_indents_and_escape_then_tab_leaves_the_editor(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "")
+    ada.keyboard.press("Tab")
+    ada.keyboard.insert_text("x")
+    assert text_of(ada) == "    x"
+    ada.keyboard.press("Escape")
+    ada.keyboard.press("Tab")
+    expect(ada.get_by_role("button", name="Check")).to_be_focused()
+    expect(editor(ada)).to_have_accessible_description(re.compile("Esc then Tab leaves the editor"))
+
+
+def test_on_a_narrow_screen_tabs_show_one_part_and_submit_stays_in_reach(log_in: LogIn, site: Site):
+    ada = log_in("ada", viewport=NARROW, has_touch=True)
+    ada.goto(EXERCISE)
+    statement, code = ada.get_by_role("region", name="Statement"), ada.get_by_role("region", name="Code")
+    expect(statement).to_be_visible()
+    expect(code).to_be_hidden()
+    expect(ada.get_by_role("button", name="Submit")).to_be_in_viewport()
+    ada.get_by_role("tab", name="Code").click()
+    expect(statement).to_be_hidden()
+    expect(code).to_be_visible()
+    expect(ada.get_by_role("button", name="Submit")).to_be_in_viewport()
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_role("tab", name="Result")).to_have_attribute("aria-selected", "true")
+    ada.keyboard.press("ArrowLeft")
+    assert ada.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_javascript_a_plain_form_submits_and_the_result_comes(log_in: LogIn, site: Site):
+    ada = log_in("ada", java_script_enabled=False)
+    ada.goto(EXERCISE)
+    ada.get_by_label("linear.py, Python source").fill("# by hand\nx = 1\n")
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_role("heading", name="Submission 1")).to_be_visible()
+    assert site.last_submission().source == "# by hand\nx = 1\n"
+    site.grade_last(reports.unsummed_bias())
+    expect(ada.get_by_role("heading", name="The bias gradient is not summed over the batch.")).to_be_visible()
+    expect(ada.get_by_text("One bias per output")).to_be_visible()
+
+
+def test_formulas_are_typeset_and_stay_readable_for_screen_readers(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    formulas = ada.locator(".maths")
+    expect(formulas.locator(".katex").first).to_be_visible()
+    assert ada.locator(".maths .katex math").count() == formulas.count() > 5
+    assert ada.locator(".katex-error").count() == 0

@@ -1,0 +1,130 @@
+"""Every page in both themes and two widths: accessible, within its width; theme and gradebook keys."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, WIDE, LogIn, Site
+from tests.server import classroom, reports
+
+pytestmark = [pytest.mark.browser, pytest.mark.serial]
+
+
+@pytest.fixture
+def history(site: Site) -> str:
+    """Attempts of every kind; the id of a partly right one."""
+    with site.sessions() as session:
+        items, ada, ben = site.room.items, site.room.ada, site.room.ben
+        classroom.submit(session, ada, items["sigmoid"], reports.accepted())
+        classroom.submit(session, ada, items["relu"], reports.does_not_load())
+        classroom.submit(session, ada, items["linear"], reports.raises(11), source="# first\n" + classroom.SOURCE)
+        found = classroom.submit(session, ada, items["linear"], reports.unsummed_bias())
+        for _ in range(5):
+            classroom.submit(session, ben, items["relu"], reports.raises(11))
+        classroom.submit(session, ben, items["linear"])
+    return found.public_id
+
+
+# axe does not read MathML, which screen readers do: a heading that is a formula only would count as empty.
+AXE_OPTIONS = {"rules": {"empty-table-header": {"enabled": False}}}
+PAGES = {
+    "login": (None, "/login"),
+    "course": ("ada", "/courses/dl"),
+    "exercise": ("ada", "/courses/dl/exercises/linear"),
+    "waiting": ("ben", "/courses/dl/exercises/linear"),
+    "attempts": ("ada", "/courses/dl/exercises/linear/attempts"),
+    "result": ("ada", "/submissions/{submission}"),
+    "account": ("ada", "/account"),
+    "gradebook": ("ines", "/courses/dl/gradebook"),
+    "cell": ("ines", "/courses/dl/gradebook/{ada}/linear"),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_page_is_accessible_and_fits(log_in: LogIn, site: Site, history: str, theme: str, viewport):
+    pages: dict[str | None, Page] = {}
+    found = {}
+    for name, (who, path) in PAGES.items():
+        if who not in pages:
+            # axe is a script of the test, which the policy of the page rightly refuses.
+            pages[who] = log_in(who, viewport=viewport, color_scheme=theme, bypass_csp=True)
+        page = pages[who]
+        page.goto(path.format(submission=history, ada=site.room.ada.id))
+        if name == "exercise":
+            page.locator(".cm-content").wait_for(state="attached")
+            page.locator(".katex").first.wait_for(state="attached")
+        found[name] = [
+            f"{violation['id']}: {violation['nodes'][0]['html'][:200]} {violation['nodes'][0]['failureSummary'][:300]}"
+            for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]
+        ]
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found[name].append("wider than the screen")
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_the_theme_follows_the_system_until_one_is_chosen_and_is_remembered(log_in: LogIn, site: Site):
+    page = log_in("ada", color_scheme="dark")
+
+    def background() -> str:
+        return page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor")
+
+    dark = background()
+    page.get_by_role("button", name="Switch to the light theme").click()
+    light = background()
+    assert light != dark
+    page.reload()
+    assert background() == light
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("button", name="Switch to the dark theme").click()
+    assert background() == dark
+
+
+def test_arrow_keys_move_in_the_gradebook_and_enter_opens(log_in: LogIn, site: Site, history: str):
+    ines = log_in("ines")
+    ines.goto("/courses/dl/gradebook")
+    cells = ines.locator("td.cell a")
+    cells.first.focus()
+    ines.keyboard.press("ArrowDown")
+    ines.keyboard.press("ArrowRight")
+    ines.keyboard.press("ArrowRight")
+    expect(cells.nth(5 + 2)).to_be_focused()  # Ben, ReLU
+    expect(cells.nth(5 + 2)).to_have_accessible_name("10 of 100, 5 attempts, stuck")
+    assert ines.locator("td.cell a[tabindex='0']").count() == 1
+    ines.keyboard.press("Enter")
+    expect(ines.get_by_role("heading", name="Ben Okri")).to_be_visible()
+
+
+def test_the_name_column_and_the_header_stay_in_sight(log_in: LogIn, site: Site, history: str):
+    ines = log_in("ines", viewport=NARROW)
+    ines.goto("/courses/dl/gradebook")
+    box = ines.locator(".grid-box")
+    before = ines.get_by_role("rowheader", name="Ada Lovelace").bounding_box()
+    box.evaluate("element => { element.scrollLeft = 200; }")
+    after = ines.get_by_role("rowheader", name="Ada Lovelace").bounding_box()
+    assert before
+    assert after
+    assert before["x"] == after["x"]
+    assert before["height"] == 32
+
+
+def test_the_skip_link_leads_past_the_header(log_in: LogIn, site: Site):
+    page = log_in("ada")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_token_is_made_and_shown_once(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto("/account")
+    ada.get_by_label("Name").fill("laptop")
+    ada.get_by_role("button", name="Make a token").click()
+    expect(ada.locator("[data-secret]")).to_contain_text("chr_")
+    ada.goto("/account")
+    expect(ada.locator("[data-secret]")).to_have_count(0)
+    ada.get_by_role("button", name="Revoke laptop").click()
+    expect(ada.get_by_text("The token “laptop” is revoked.")).to_be_visible()
