@@ -14,7 +14,3 @@ class GraderError(Exception):
 
 class GradingCancelled(GraderError):  # noqa: N818 - it says what happened, and nothing failed
     """The grading was cancelled by its caller."""
-
-
-class JudgeFailed(GraderError):  # noqa: N818 - the name says what is wrong
-    """A check could not be judged, and not because of the submission."""

@@ -9,10 +9,11 @@ from contextlib import nullcontext
 from time import perf_counter
 
 from exercises import Exercise, load
+from grader.checks import verdict_of
 from grader.diagnosis import diagnose
 from grader.errors import GradingCancelled
 from grader.fingerprint import fingerprint
-from grader.judge import Judge, Judged, StageEvent, verdict_of
+from grader.judge import Judge, Judged, StageEvent
 from grader.loading import MAX_SOURCE_BYTES
 from grader.messages import say
 from grader.report import Check, Fingerprint, Report, Stage, Verdict

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from exercises import Exercise
+from grader.checks import checked, skipped, summary, verdict_of, with_output
 from grader.compare import Finding, Kind
 from grader.endings import judge_ending
 from grader.loading import judge_loading, refuse_source, required_names
@@ -14,9 +15,6 @@ from grader.messages import say
 from grader.plans import PlannedCheck, StagePlan, stages
 from grader.report import Check, Stage, Verdict
 from grader.sandbox.types import Limits, Loaded, LoadFailed, Op, OpResult, SandboxEnded
-from grader.script import printable
-
-_MAX_OUTPUT_CHARS = 4000
 
 
 class Session(Protocol):
@@ -134,19 +132,19 @@ class Judge:
         self._tell(plan.stage, worth)
         reason = self._reason_to_skip(plan.stage)
         if reason:
-            self._close(plan, [_skipped(plan.stage, check, reason) for check in plan.checks])
+            self._close(plan, [skipped(plan.stage, check, reason) for check in plan.checks])
             return True
         try:
             answers = session.run(plan.script.ops)
         except SandboxEnded as ended:
             first, *rest = plan.checks
-            broken = _check(plan.stage, first, judge_ending(ended, self._limits))
-            self._close(plan, [broken, *(_skipped(plan.stage, check, "skip.ended") for check in rest)])
+            broken = checked(plan.stage, first, judge_ending(ended, self._limits))
+            self._close(plan, [broken, *(skipped(plan.stage, check, "skip.ended") for check in rest)])
             return False
         findings = {check.id: self._judge(plan, check, answers) for check in plan.checks}
         self._runs.append(StageRun(plan, answers, findings))
         self._kinds[plan.stage] = {finding.kind for finding in findings.values()}
-        self._close(plan, [_check(plan.stage, check, findings[check.id]) for check in plan.checks])
+        self._close(plan, [checked(plan.stage, check, findings[check.id]) for check in plan.checks])
         return True
 
     def _reason_to_skip(self, stage: Stage) -> str:
@@ -171,13 +169,13 @@ class Judge:
             if finding.kind is not Kind.RIGHT:
                 return finding
             found.append(finding)
-        right = _summary(found, plan.stage, check.id)
+        right = summary(found, plan.stage, check.id)
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
         return right
 
     def _loaded(self, finding: Finding) -> None:
-        check = _check(Stage.LOADS, PlannedCheck("loads.file", 0, ()), finding)
+        check = checked(Stage.LOADS, PlannedCheck("loads.file", 0, ()), finding)
         self._checks.append(check)
         self._tell(Stage.LOADS, 0, [check])
 
@@ -188,8 +186,8 @@ class Judge:
     def _finish(self, reason: str, session: Session | None = None) -> Judged:
         judged = {check.id for check in self._checks}
         for plan in self._plans:
-            self._checks += [_skipped(plan.stage, check, reason) for check in plan.checks if check.id not in judged]
-        checks = _with_output(self._checks, session.output) if session else self._checks
+            self._checks += [skipped(plan.stage, check, reason) for check in plan.checks if check.id not in judged]
+        checks = with_output(self._checks, session.output) if session else self._checks
         return Judged(tuple(checks), tuple(self._runs))
 
     def _tell(self, stage: Stage, worth: int, checks: Sequence[Check] | None = None) -> None:
@@ -200,65 +198,3 @@ class Judge:
         else:
             points = sum(check.points for check in checks)
             self._on_stage(StageEvent(stage, "done", verdict_of(checks), points, worth))
-
-
-_SEVERITY = list(Verdict)
-_DECISIVE = (Verdict.IE, Verdict.CE, Verdict.SC)
-
-
-def verdict_of(checks: Sequence[Check]) -> Verdict:
-    """Return the verdict of checks together: the most severe one, where some points make it PAC."""
-    verdicts = {check.verdict for check in checks}
-    for verdict in _DECISIVE:
-        if verdict in verdicts:
-            return verdict
-    if verdicts == {Verdict.AC}:
-        return Verdict.AC
-    if any(check.points for check in checks):
-        return Verdict.PAC
-    ran = verdicts - {Verdict.SKIP, Verdict.AC}
-    return max(ran, key=_SEVERITY.index) if ran else Verdict.SKIP
-
-
-def _check(stage: Stage, planned: PlannedCheck, finding: Finding) -> Check:
-    points = planned.points if finding.kind is Kind.RIGHT else 0
-    return Check(planned.id, stage, finding.verdict, points, planned.points, finding.message, finding.details)
-
-
-def _skipped(stage: Stage, planned: PlannedCheck, reason: str) -> Check:
-    return Check(planned.id, stage, Verdict.SKIP, 0, planned.points, say(reason))
-
-
-def _summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
-    """Join right answers into one finding with the largest error among them, and all notes."""
-    details: dict[str, Any] = {}
-    measured = [finding.details for finding in findings if "error" in finding.details]
-    if measured:
-        worst = max(measured, key=lambda details: details["error"] / details["tolerance"])
-        details = {"error": worst["error"], "tolerance": worst["tolerance"]}
-    notes = [note for finding in findings for note in finding.details.get("notes", ())]
-    if notes:
-        details["notes"] = notes
-    count = sum(finding.count for finding in findings)
-    if stage is Stage.PROPERTIES:
-        message = say(f"property.{check.partition('.')[2]}")
-    else:
-        message = say("slopes.ok" if stage is Stage.GRADCHECK else "value.ok", count=count)
-    return Finding(Kind.RIGHT, Verdict.AC, message, details, count)
-
-
-def _with_output(checks: Sequence[Check], output: str) -> list[Check]:
-    """Attach what was printed to the first check that failed, or to the first one if none did."""
-    if not output.strip():
-        return list(checks)
-    clean = [Verdict.AC, Verdict.SKIP]
-    place = next((place for place, check in enumerate(checks) if check.verdict not in clean), 0)
-    shown = printable(output[:_MAX_OUTPUT_CHARS], keep="\n\t")
-    return [
-        Check(**{**_fields(check), "details": {**check.details, "output": shown}}) if at == place else check
-        for at, check in enumerate(checks)
-    ]
-
-
-def _fields(check: Check) -> dict[str, Any]:
-    return {name: getattr(check, name) for name in Check.__slots__}

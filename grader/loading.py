@@ -13,6 +13,7 @@ from grader.sandbox.types import Loaded, LoadFailed, Signature
 from grader.script import exception, printable
 
 MAX_SOURCE_BYTES = 128 * 1024
+_SHOWN_CHARS = 200
 LOADED = Finding(Kind.RIGHT, Verdict.AC, say("load.ok"))
 
 
@@ -100,7 +101,7 @@ def _judge_signature(required: Required, signatures: Mapping[str, Signature]) ->
     if found.required <= count and (starred or count <= most):
         return None
     expected = f"{required.name}({', '.join(required.arguments)})"
-    got = f"{required.name}({', '.join(map(printable, found.parameters))})"
+    got = f"{required.name}({', '.join(map(printable, found.parameters))[:_SHOWN_CHARS]})"
     return _not_gradable(say("load.signature", name=required.name, expected=expected, got=got))
 
 

@@ -5,8 +5,10 @@ They are part of this distribution and run in this process; the submission itsel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -15,10 +17,8 @@ from exercises import Exercise, WrongAnswer
 from exercises.spec import Tolerance
 from grader.compare import numbers
 from grader.judge import StageRun
-from grader.loading import required_names
-from grader.local import LocalSession
-from grader.plans import PlannedCheck
-from grader.sandbox.types import Loaded, OpResult, Raised, Returned, Unsendable
+from grader.local import run_trusted
+from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
 
 
@@ -37,44 +37,60 @@ class Match:
     whole: bool
 
 
-def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Sequence[str]) -> Iterator[Match]:
-    """Yield the wrong solutions that reproduce at least one of the `failed` checks."""
-    names = [required.name for required in required_names(exercise.spec)]
-    for wrong in exercise.wrong_answers:
-        session = LocalSession()
-        if not isinstance(session.load(wrong.source.encode(), exercise.filename, names), Loaded):
-            continue
-        match = _match(wrong, session, runs, failed, exercise.spec.tolerance)
-        if match.checks:
-            yield match
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One operation, the submission's answer, and which failed checks look at which part of it."""
+
+    op: Op
+    answer: OpResult
+    looks: Sequence[tuple[str, Pick]]
+
+
+def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> list[Match]:
+    """Return the wrong solutions that reproduce at least one of the `failed` checks, all of its values."""
+    observed = [one for run in runs for one in _observe(run, failed)]
+    with np.errstate(all="ignore"):
+        found = [
+            _match(wrong, exercise.filename, observed, failed, exercise.spec.tolerance)
+            for wrong in exercise.wrong_answers
+        ]
+    return [match for match in found if match.checks]
+
+
+def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
+    looks: dict[int, list[tuple[str, Pick]]] = defaultdict(list)
+    for check in run.plan.checks:
+        if check.id in failed:
+            for question in check.questions:
+                for pick in question.evidence:
+                    looks[pick.op].append((check.id, pick))
+    for number, (op, answer) in enumerate(zip(run.plan.script.ops, run.answers, strict=True)):
+        yield Observed(op, answer, looks[number])
 
 
 def _match(
-    wrong: WrongAnswer, session: LocalSession, runs: Sequence[StageRun], failed: Sequence[str], tolerance: Tolerance
+    wrong: WrongAnswer, filename: str, observed: Sequence[Observed], failed: Collection[str], tolerance: Tolerance
 ) -> Match:
-    reproduced: set[str] = set()
-    whole = True
-    for run in runs:
-        answers = session.run(run.plan.script.ops)
-        whole = whole and all(_same_answer(*pair, tolerance) for pair in zip(answers, run.answers, strict=True))
-        for check in run.plan.checks:
-            if check.id in failed and _reproduces(check, run.answers, answers, tolerance):
-                reproduced.add(check.id)
-    return Match(wrong, frozenset(reproduced), whole)
+    """Follow the submission operation by operation; stop when no failed check is reproduced any more."""
+    alive, whole = set(failed), True
+    answers = run_trusted(wrong.source, filename, (one.op for one in observed))
+    for one, answer in zip(observed, answers, strict=True):
+        if _same_answer(one.answer, answer, tolerance):
+            continue
+        whole = False
+        alive -= {
+            check for check, pick in one.looks if check in alive and not _same_part(pick, one.answer, answer, tolerance)
+        }
+        if not alive:
+            break
+    return Match(wrong, frozenset(alive), whole)
 
 
-def _reproduces(
-    check: PlannedCheck, theirs: Sequence[OpResult], ours: Sequence[OpResult], tolerance: Tolerance
-) -> bool:
-    """Whether all values that a check looked at are the same."""
-    return all(_same_pick(pick, theirs, ours, tolerance) for question in check.questions for pick in question.evidence)
-
-
-def _same_pick(pick: Pick, theirs: Sequence[OpResult], ours: Sequence[OpResult], tolerance: Tolerance) -> bool:
-    one, other = theirs[pick.op], ours[pick.op]
+def _same_part(pick: Pick, one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
+    """Whether the part of two different answers that a check looks at is the same."""
     if pick.item is not None and _has_item(one, pick) and _has_item(other, pick):
         return same_value(one.value[pick.item], other.value[pick.item], tolerance)
-    return _same_answer(one, other, tolerance)
+    return False
 
 
 def _has_item(answer: OpResult, pick: Pick) -> TypeGuard[Returned]:
@@ -83,10 +99,7 @@ def _has_item(answer: OpResult, pick: Pick) -> TypeGuard[Returned]:
 
 def _same_answer(one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
-        arguments_agree = (one.args_after is None and other.args_after is None) or same_value(
-            one.args_after, other.args_after, tolerance
-        )
-        return arguments_agree and same_value(one.value, other.value, tolerance)
+        return same_value(one.value, other.value, tolerance) and same_value(one.args_after, other.args_after, tolerance)
     if isinstance(one, Raised) and isinstance(other, Raised):
         return (one.type, one.message) == (other.type, other.message)
     return isinstance(one, Unsendable) and isinstance(other, Unsendable) and one.type == other.type
@@ -99,10 +112,18 @@ def same_value(one: Any, other: Any, tolerance: Tolerance) -> bool:
     left, right = numbers(one), numbers(other)
     if left is None or right is None:
         return left is None and right is None and type(one) is type(other) and bool(one == other)
-    if left.shape != right.shape or left.dtype.kind != right.dtype.kind:
+    if left.shape != right.shape or left.dtype != right.dtype:
         return False
+    if left.dtype.kind != "f":
+        return bool(np.array_equal(left, right))
+    return _close(left, right, tolerance)
+
+
+def _close(left: Any, right: Any, tolerance: Tolerance) -> bool:
+    largest, error = float(np.abs(right).max(initial=0.0)), float(np.abs(left - right).max(initial=0.0))
+    if isfinite(error):
+        return error <= tolerance.atol + tolerance.rtol * largest
     finite = np.isfinite(right)
-    largest = float(np.max(np.abs(right[finite]), initial=0.0))
-    with np.errstate(invalid="ignore"):
-        close = np.abs(left - right) <= tolerance.atol + tolerance.rtol * largest if left.dtype.kind in "fi" else False
-    return bool(np.all(close | (left == right) | (np.isnan(left) & np.isnan(right))))
+    if finite.all() or not np.array_equal(left[~finite], right[~finite], equal_nan=True):
+        return False
+    return _close(left[finite], right[finite], tolerance)

@@ -34,7 +34,7 @@ def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, .
     }
     if not failed:
         return ()
-    known = list(matches(exercise, told, tuple(failed)))
+    known = matches(exercise, told, failed.keys())
     found: list[Diagnosis] = []
     explained: set[str] = set()
     for id_, (run, check) in failed.items():

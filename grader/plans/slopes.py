@@ -11,9 +11,9 @@ from exercises.spec import Array, Case, FunctionsSpec, LayerSpec
 from grader.compare import show_index
 from grader.plans.plan import StagePlan, split
 from grader.plans.probe import Probe
-from grader.questions import Direction, IsSlope
 from grader.report import Stage
 from grader.script import Script
+from grader.slopes import Direction, IsSlope
 from grader.subject import Subject
 
 STEP = 1e-5

@@ -90,9 +90,10 @@ class Namespace:
     def run_encoded(self, ops: Sequence[Op], reply_bytes: int) -> list[bytes]:
         """Like `run`, with each result in its wire form at once: a later operation cannot change it any more."""
         budget = Budget(bytes=reply_bytes)
-        return [wire.encode_result(self._execute(op), budget) for op in ops]
+        return [wire.encode_result(self.execute(op), budget) for op in ops]
 
-    def _execute(self, op: Op) -> OpResult:
+    def execute(self, op: Op) -> OpResult:
+        """Run one operation; its result still shares memory with the submission."""
         try:
             target = self._target(op)
         except BaseException as error:  # noqa: BLE001 - the border: properties and __getattr__ are the submission's

@@ -1,0 +1,73 @@
+"""Findings as the checks of a report, and the verdict of checks together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from grader.compare import Finding, Kind
+from grader.messages import say
+from grader.plans import PlannedCheck
+from grader.report import Check, Stage, Verdict
+from grader.script import printable
+
+MAX_OUTPUT_CHARS = 4000
+_SEVERITY = list(Verdict)
+_DECISIVE = (Verdict.IE, Verdict.CE, Verdict.SC)
+
+
+def verdict_of(checks: Sequence[Check]) -> Verdict:
+    """Return the verdict of checks together: the most severe one, where some points make it PAC."""
+    verdicts = {check.verdict for check in checks}
+    for verdict in _DECISIVE:
+        if verdict in verdicts:
+            return verdict
+    if verdicts == {Verdict.AC}:
+        return Verdict.AC
+    if any(check.points for check in checks):
+        return Verdict.PAC
+    ran = verdicts - {Verdict.SKIP, Verdict.AC}
+    return max(ran, key=_SEVERITY.index) if ran else Verdict.SKIP
+
+
+def checked(stage: Stage, planned: PlannedCheck, finding: Finding) -> Check:
+    """Return a planned check as it was found; all of its points or none."""
+    points = planned.points if finding.kind is Kind.RIGHT else 0
+    return Check(planned.id, stage, finding.verdict, points, planned.points, finding.message, finding.details)
+
+
+def skipped(stage: Stage, planned: PlannedCheck, reason: str) -> Check:
+    """Return a planned check that was not run, with the sentence `reason` for why."""
+    return Check(planned.id, stage, Verdict.SKIP, 0, planned.points, say(reason))
+
+
+def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
+    """Join right answers into one finding with the largest error among them, and all notes."""
+    details: dict[str, Any] = {}
+    measured = [finding.details for finding in findings if "error" in finding.details]
+    if measured:
+        worst = max(measured, key=lambda details: details["error"] / details["tolerance"])
+        details = {"error": worst["error"], "tolerance": worst["tolerance"]}
+    notes = [note for finding in findings for note in finding.details.get("notes", ())]
+    if notes:
+        details["notes"] = notes
+    count = sum(finding.count for finding in findings)
+    if stage is Stage.PROPERTIES:
+        message = say(f"property.{check.partition('.')[2]}")
+    else:
+        message = say("slopes.ok" if stage is Stage.GRADCHECK else "value.ok", count=count)
+    return Finding(Kind.RIGHT, Verdict.AC, message, details, count)
+
+
+def with_output(checks: Sequence[Check], output: str) -> list[Check]:
+    """Attach what was printed to the first check that failed, or to the first one if none did."""
+    if not output.strip():
+        return list(checks)
+    clean = [Verdict.AC, Verdict.SKIP]
+    place = next((place for place, check in enumerate(checks) if check.verdict not in clean), 0)
+    shown = printable(output[:MAX_OUTPUT_CHARS], keep="\n\t")
+    return [
+        replace(check, details={**check.details, "output": shown}) if at == place else check
+        for at, check in enumerate(checks)
+    ]

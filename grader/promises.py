@@ -1,0 +1,97 @@
+"""What an exercise's texts promise, compared with its spec; nothing is run for it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exercises import Exercise
+from exercises.spec import FunctionsSpec
+from grader.loading import required_names
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One promise that an exercise does not keep.
+
+    Attributes:
+        promise: which one, for example ``"wrong_answer"``.
+        what: the file or name it is about.
+        seed: the seed with which it showed; None when it does not depend on one.
+        problem: one sentence for the author.
+    """
+
+    promise: str
+    what: str
+    seed: int | None
+    problem: str
+
+
+def text_failures(exercise: Exercise) -> Iterator[Failure]:
+    """Yield where statement, starter and spec do not agree, or the folder does not keep its form."""
+    if len(exercise.accepted) < 2:
+        yield Failure("form", "accepted", None, "needs at least two solutions, in different styles")
+    if len(exercise.wrong_answers) < 5:
+        yield Failure("form", "wrong_answer", None, "needs at least five known mistakes")
+    if not exercise.statement.startswith(f"# {exercise.title}\n"):
+        yield Failure("statement", "statement.md", None, f"does not begin with the heading # {exercise.title}")
+    defined = _definitions(exercise.starter)
+    for required in required_names(exercise.spec):
+        if defined.get(required.name) != required.arguments:
+            problem = f"should define {required.name}({', '.join(required.arguments)})"
+            yield Failure("starter", "starter.py", None, problem)
+        if required.name.rpartition(".")[2] not in exercise.statement:
+            yield Failure("statement", "statement.md", None, f"does not mention {required.name}")
+    yield from _gradients_are_mentioned(exercise)
+    yield from _formulas(exercise.statement)
+    yield from _points(exercise)
+
+
+def _gradients_are_mentioned(exercise: Exercise) -> Iterator[Failure]:
+    names = exercise.spec.gradients if isinstance(exercise.spec, FunctionsSpec) else ()
+    parameters = getattr(exercise.spec, "parameters", ())
+    for name in (*names, *(f"grad_{parameter}" for parameter in parameters)):
+        if name not in exercise.statement:
+            yield Failure("statement", "statement.md", None, f"does not mention {name}")
+
+
+def _formulas(statement: str) -> Iterator[Failure]:
+    """Every formula must end in the paragraph in which it begins."""
+    prose = re.sub(r"```.*?```|`[^`\n]*`", "", statement, flags=re.DOTALL)
+    for paragraph in re.split(r"\n\s*\n", prose):
+        rest = re.sub(r"\$\$.+?\$\$", "", paragraph, flags=re.DOTALL)
+        if "$" in re.sub(r"\$[^$]+?\$", "", rest):
+            yield Failure("statement", "statement.md", None, f"has an unclosed formula near {paragraph[:60]!r}")
+    for formula in re.findall(r"\$\$(.+?)\$\$|\$([^$]+?)\$", prose, flags=re.DOTALL):
+        text = "".join(formula)
+        if text.count("{") != text.count("}"):
+            yield Failure("statement", "statement.md", None, f"has unbalanced braces in {text!r}")
+
+
+def _points(exercise: Exercise) -> Iterator[Failure]:
+    points = exercise.spec.points
+    for stage in ("forward", "backward", "gradcheck", "properties"):
+        worth = getattr(points, stage)
+        if worth and not re.search(rf"^\| {stage} \| {worth} \|", exercise.statement, flags=re.MULTILINE):
+            yield Failure("statement", "statement.md", None, f"does not say that {stage} is worth {worth} points")
+    if points.total != 100:
+        yield Failure("spec", "spec.py", None, f"gives {points.total} points in all, not 100")
+
+
+def _definitions(source: str) -> dict[str, tuple[str, ...]]:
+    """Return what a module defines, each with its arguments, without calling anything."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = _arguments(node)
+        elif isinstance(node, ast.ClassDef):
+            methods = {item.name: _arguments(item)[1:] for item in node.body if isinstance(item, ast.FunctionDef)}
+            found[node.name] = methods.pop("__init__", ())
+            found |= {f"{node.name}.{name}": arguments for name, arguments in methods.items()}
+    return found
+
+
+def _arguments(node: ast.FunctionDef) -> tuple[str, ...]:
+    return tuple(argument.arg for argument in node.args.args)

@@ -1,0 +1,124 @@
+"""The question of the numeric gradient check: are the gradients the slopes of the submission's own forward?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from exercises.spec import Array
+from grader.compare import Finding, Kind, numbers, plain_float
+from grader.messages import say
+from grader.questions import capitalised
+from grader.report import Verdict
+from grader.script import Answers, Pick, Script, first_failure
+
+KINK = 1e-3
+SLOPE_ATOL = 1e-6
+SLOPE_RTOL = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One direction in which a slope is measured.
+
+    Attributes:
+        label: of the gradient that it tests.
+        name: of the direction, for sentences.
+        vector: unit vector, of the shape of the gradient.
+        h: step size.
+        below: where the output at ``-h`` is.
+        above: where the output at ``+h`` is.
+    """
+
+    label: str
+    name: str
+    vector: Array
+    h: float
+    below: Pick
+    above: Pick
+
+
+@dataclass(frozen=True, slots=True)
+class IsSlope:
+    """Are the gradients of backward the slopes of the submission's own forward?
+
+    With L the sum of upstream times output, every direction compares the central difference of L with the projection of
+    the gradient. Where the two one-sided slopes differ there is a kink, and the direction is left out.
+
+    Attributes:
+        needs: operations that must have answered.
+        base: where the output at the point itself is.
+        gradients: where the gradients are, by label.
+        directions: what was measured.
+        upstream: the upstream gradient.
+        case: name of the inputs.
+    """
+
+    needs: tuple[int, ...]
+    base: Pick
+    gradients: Mapping[str, Pick]
+    directions: Sequence[Direction]
+    upstream: Array
+    case: str
+
+    @property
+    def evidence(self) -> Sequence[Pick]:
+        """The values it looks at."""
+        return tuple(self.gradients.values())
+
+    def judge(self, script: Script, answers: Answers) -> Finding:
+        """Judge the answers."""
+        finding = first_failure(script, answers, self.needs)
+        if finding is not None:
+            return finding
+        middle = self._level(self.base, script, answers)
+        worst, kinks = (0.0, 0.0, 0.0, self.directions[0]), 0
+        for direction in self.directions:
+            below, above = (self._level(pick, script, answers) for pick in (direction.below, direction.above))
+            gradient, finding = self.gradients[direction.label].value(script, answers)
+            array = None if finding else numbers(gradient)
+            if None in (middle, below, above) or array is None or array.shape != direction.vector.shape:
+                return _unusable()
+            left, right = (middle - below) / direction.h, (above - middle) / direction.h  # type: ignore[operator]
+            if abs(right - left) > KINK * (1.0 + abs(left) + abs(right)):
+                kinks += 1
+                continue
+            slope, got = (left + right) / 2.0, float(np.sum(array * direction.vector))
+            excess = abs(got - slope) / (SLOPE_ATOL + SLOPE_RTOL * abs(slope))
+            if not excess <= worst[0]:
+                worst = (excess, slope, got, direction)
+        return self._verdict(worst, kinks)
+
+    def _level(self, pick: Pick, script: Script, answers: Answers) -> float | None:
+        value, finding = pick.value(script, answers)
+        array = None if finding else numbers(value)
+        if array is None or array.shape != self.upstream.shape or array.dtype.kind not in "fi":
+            return None
+        level = float(np.sum(self.upstream * array))
+        return level if np.isfinite(level) else None
+
+    def _verdict(self, worst: tuple[float, float, float, Direction], kinks: int) -> Finding:
+        excess, slope, got, direction = worst
+        error, tolerance = abs(got - slope), SLOPE_ATOL + SLOPE_RTOL * abs(slope)
+        details: dict[str, Any] = {
+            "case": self.case,
+            "error": plain_float(error, 1),
+            "tolerance": plain_float(tolerance, 3),
+        }
+        count = len(self.directions) - kinks
+        if kinks:
+            details["notes"] = [say("note.kinks", count=kinks)]
+        if excess <= 1.0:
+            return Finding(Kind.RIGHT, Verdict.AC, details=details, count=count)
+        shown = {"got": f"{got:.6g}", "expected": f"{slope:.6g}"}
+        message = capitalised(
+            say("slopes.off", what=self.gradients[direction.label].label, index=direction.name, **shown)
+        )
+        return Finding(Kind.VALUES, Verdict.WA, message, details, count)
+
+
+def _unusable() -> Finding:
+    return Finding(Kind.SKIPPED, Verdict.SKIP, say("skip.forward_form"))
