@@ -248,7 +248,7 @@ def test_a_pickle_on_the_broker_is_refused_and_the_worker_lives(platform: Platfo
         },
     }
     with redis.Redis.from_url(redis_server.url) as connection:
-        connection.lpush("interactive", json.dumps(message), "not even JSON")
+        connection.lpush("interactive", json.dumps(message))
     platform.worker()
     platform.world.submit()
     office(platform).publish()
