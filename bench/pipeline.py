@@ -15,12 +15,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import httpx
 from sqlalchemy import func, select
 
 import exercises
+from bench.row import Row
 from server.accounts.models import User
 from server.accounts.services import create_token
 from server.courses.models import Course, Enrollment, Role
@@ -32,15 +32,6 @@ IDLE_RUNS = 40
 BATCH = 120
 SENDERS = 8
 ROOT = Path(__file__).parents[1]
-
-
-class Row(NamedTuple):
-    """One line of the table."""
-
-    name: str
-    value: float
-    unit: str
-    goal: str
 
 
 def rows() -> list[Row]:

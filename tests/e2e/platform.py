@@ -69,8 +69,8 @@ class RunningPlatform:
                 self.process.kill()
             self.process.wait()
             self._reader.join(5)
-            assert self.process.stdout is not None
-            self.process.stdout.close()
+            if self.process.stdout is not None:
+                self.process.stdout.close()
 
 
 def short_dir() -> tempfile.TemporaryDirectory[str]:

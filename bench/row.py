@@ -1,0 +1,32 @@
+"""One line of the table."""
+
+from __future__ import annotations
+
+import operator
+from typing import NamedTuple
+
+_COMPARE = {"≤": operator.le, "≥": operator.ge}
+
+
+class Row(NamedTuple):
+    """A measured figure.
+
+    Attributes:
+        name: what was measured, and against what if it is a ratio.
+        value: the median.
+        unit: ``ms``, ``1/s``, ``×`` and so on.
+        goal: ``"≤ 100"``, ``"≥ 15"``, or empty where the figure stands for comparison only.
+    """
+
+    name: str
+    value: float
+    unit: str
+    goal: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal was met, in a word; empty without a goal."""
+        if not self.goal:
+            return ""
+        sign, limit = self.goal.split()
+        return "met" if _COMPARE[sign](self.value, float(limit)) else "MISSED"
