@@ -189,4 +189,4 @@ function finished() {
 if (page.marksHold === "yes" && editor.text === fromServer) sentText = editor.text;
 if (panel.dataset.submission) watch();
 else if (panel.dataset.marks && sentText !== null) editor.mark(JSON.parse(panel.dataset.marks));
-if (panel.dataset.state && matchMedia("(max-width: 899.98px)").matches) showTab("result");
+if (panel.dataset.submission) showTab("result"); // what is awaited comes first on a narrow screen
