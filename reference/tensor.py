@@ -69,10 +69,8 @@ class Tensor(Node):
         """
         seed = self.seed(gradient, create_graph)
         keep = create_graph if retain_graph is None else retain_graph
-        given: set[int] = set()
+        given = {id(seed)}
         for node, g in walk(self, seed, create_graph=create_graph, retain_graph=keep):
-            if node.op is not None:
-                continue
             g = g if g.dtype == node.data.dtype else g.astype(node.data.dtype)
             # What may share memory with another gradient is copied: the caller may change a `grad` in place.
             if not create_graph and (g.base is not None or id(g) in given):
@@ -94,7 +92,7 @@ class Tensor(Node):
             raise ShapeError(f"found a gradient of shape {np.shape(gradient)}; this tensor has shape {self.shape}")
         if create_graph:
             return gradient if isinstance(gradient, Tensor) else Tensor(np.array(gradient, dtype=self.dtype))
-        return np.array(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
+        return np.asarray(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
 
     def detach(self) -> Tensor:
         """A leaf with the same data, through which no gradient flows."""

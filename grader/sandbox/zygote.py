@@ -25,8 +25,8 @@ from typing import Any, NoReturn
 from grader.sandbox import cgroups, codec, imports, landlock, linux, namespaces, policy, seccomp
 from grader.sandbox.cgroups import Cgroup, Cgroups
 from grader.sandbox.layers import Layer
-from grader.sandbox.lockdown import RPC, Plan, lock_down
-from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, send, serve
+from grader.sandbox.lockdown import RPC, Plan, default_signals, lock_down
+from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, rehearse, send, serve
 
 _MAY_CHANGE = 1 << linux.CAP_SETUID | 1 << linux.CAP_SETGID | 1 << linux.CAP_KILL
 _MAX_ORDER_BYTES = 4096
@@ -44,6 +44,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
     worker = os.pidfd_open(worker_pid)
     if os.getppid() != worker_pid:
         return
+    default_signals()
     # Before anything is given up: in a user namespace even root may no longer read where the interpreter lies.
     _warm_up()
     missing = {Layer(layer): "left out on request" for layer in without}
@@ -64,6 +65,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
 
 def _warm_up() -> None:
     imports.warm()
+    rehearse()
     sys.path.clear()
     sys.path_importer_cache.clear()
     tasks = len(list(Path("/proc/self/task").iterdir()))
@@ -209,6 +211,7 @@ def _live(plan: Plan, null: int, rpc: int, output: int) -> NoReturn:
         try:
             lock_down(plan, null, rpc, output)
             stream = capture_output()
+            rehearse()
             send(RPC, codec.encode(("ready", sorted(map(str, plan.layers)))))
         except BaseException as error:  # noqa: BLE001 - the border of a process
             _report_failure(error, rpc)
