@@ -114,8 +114,9 @@ class Zygote:
         """Find the layers, close the door to the file system and say so."""
         with suppress(OSError):  # a courtesy to the rest of the machine, not a layer
             Path("/proc/self/oom_score_adj").write_text("1000")
-        with self._finding(Layer.CGROUPS):
-            self._cgroups = Cgroups(cgroups.own_place(), name)
+        if Layer.CGROUPS not in self._missing:
+            with self._finding(Layer.CGROUPS):
+                self._cgroups = Cgroups(cgroups.own_place(), name)
         with self._finding(Layer.LANDLOCK):
             self._landlock_abi = landlock.abi()
         with self._finding(Layer.SECCOMP):
@@ -127,7 +128,7 @@ class Zygote:
 
     @contextmanager
     def _finding(self, layer: Layer) -> Iterator[None]:
-        """Note why a layer is not to be had; one that was left out is not even used when it is there."""
+        """Note why a layer is not to be had."""
         try:
             yield
         except OSError as error:
@@ -139,7 +140,7 @@ class Zygote:
         poller.register(self._control, select.POLLIN)
         poller.register(self._worker, select.POLLIN)
         while not any(descriptor == self._worker for descriptor, _ in poller.poll()):
-            data, descriptors, _, _ = socket.recv_fds(self._control, _MAX_ORDER_BYTES, 2)
+            data, descriptors, _, _ = socket.recv_fds(self._control, _MAX_ORDER_BYTES, 2, socket.MSG_CMSG_CLOEXEC)
             if not data:
                 break
             order: dict[str, Any] = json.loads(data)
@@ -157,9 +158,7 @@ class Zygote:
         socket.send_fds(self._control, [json.dumps(answer).encode()], descriptors)
 
     def _fork(self, rpc: int, output: int, memory_bytes: int, cpu_time_s: int) -> None:
-        group = None
-        if self._cgroups and Layer.CGROUPS not in self._missing:
-            group = self._cgroups.create(memory_bytes)
+        group = self._cgroups.create(memory_bytes) if self._cgroups else None
         plan = Plan(
             layers=frozenset(set(Layer) - set(self._missing)),
             address_space_bytes=self._address_space_bytes() + memory_bytes,
