@@ -28,15 +28,16 @@ class Tensor(Node):
     __slots__ = ()
 
     def __init__(self, data: Any, requires_grad: bool = False) -> None:
-        array = np.asarray(data.data if isinstance(data, Node) else data)
+        array = data if isinstance(data, np.ndarray) else np.asarray(data.data if isinstance(data, Node) else data)
         if array.dtype.kind not in "fiub":
             raise DtypeError(f"found dtype {array.dtype}; a tensor holds real numbers")
-        self.data = array[()]
+        self.data = array if array.ndim else array[()]
         self.grad: Any = None
         self.op = None
         self.order = next_order()
         self.requires_grad = False
-        self.requires_grad_(requires_grad)
+        if requires_grad:
+            self.requires_grad_()
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Ask for a gradient of this leaf, or no longer.
