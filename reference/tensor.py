@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from reference import rules
+from reference.drawing import Drawing
 from reference.errors import DtypeError, GradientError, ShapeError
 from reference.graph import Node, next_order, walk
 from reference.primitive import Operation, raw
@@ -94,6 +95,19 @@ class Tensor(Node):
         if create_graph:
             return gradient if isinstance(gradient, Tensor) else Tensor(np.array(gradient, dtype=self.dtype))
         return np.asarray(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
+
+    def graph(self, gradient: Any = None, **names: Tensor) -> Drawing:
+        """The computation graph behind this tensor, with all values and gradients: printed, as `.svg()`, as `.dot()`.
+
+        Args:
+            gradient: The gradient with respect to this tensor; may be left out for a single number.
+            names: What to call the tensors in it, as in `f.graph(x=x, y=y)`.
+
+        Raises:
+            GradientError: Nothing here requires a gradient, or this tensor needs `gradient` and has none.
+            GraphFreedError: The graph was freed by an earlier backward.
+        """
+        return Drawing(self, self.seed(gradient), names)
 
     def detach(self) -> Tensor:
         """A leaf with the same data, through which no gradient flows."""
