@@ -87,7 +87,6 @@ MESSAGES: dict[str, Message] = {
     "skip.forward": Message("Not run yet: first the forward values have to be right."),
     "skip.backward": Message("Not run yet: first the gradients have to be right."),
     "skip.ended": Message("Not run, because the code was stopped earlier."),
-    "skip.infrastructure": Message("Not run, because of a fault on our side."),
     # Numeric gradient check
     "slopes.ok": Message("The gradients agree with the slopes of forward ({count} directions)."),
     "slopes.consistent": Message(

@@ -110,7 +110,7 @@ class IsSlope:
         }
         count = len(self.directions) - kinks
         if kinks:
-            details["notes"] = [say("note.kinks", count=kinks)]
+            details["notes"] = [say("note.kinks", count=kinks) if count else say("slopes.kinks")]
         if excess <= 1.0:
             return Finding(Kind.RIGHT, Verdict.AC, details=details, count=count)
         shown = {"got": f"{got:.6g}", "expected": f"{slope:.6g}"}

@@ -14,6 +14,8 @@ from grader.report import Outcome, Report, Stage, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Usage
 
+__all__ = ["Failure", "VerifyResult", "verify"]
+
 SEEDS = tuple(range(10))
 ROOM = 5.0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import isfinite
 from typing import Any, TypeGuard
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from exercises import Exercise, WrongAnswer
 from exercises.spec import Tolerance
-from grader.compare import numbers
+from grader.compare import Kind, numbers
 from grader.judge import StageRun
 from grader.local import run_trusted
 from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
@@ -47,14 +48,19 @@ class Observed:
 
 
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> list[Match]:
-    """Return the wrong solutions that reproduce at least one of the `failed` checks, all of its values."""
+    """Return the wrong solutions that reproduce at least one of the `failed` checks, all of its values.
+
+    One that is also wrong where the submission is right, or wrong in another way, is left out: its sentence would say
+    too much.
+    """
     observed = [one for run in runs for one in _observe(run, failed)]
     with np.errstate(all="ignore"):
         found = [
             _match(wrong, exercise.filename, observed, failed, exercise.spec.tolerance)
             for wrong in exercise.wrong_answers
         ]
-    return [match for match in found if match.checks]
+        fitting = [match for match in found if match.checks]
+        return [match for match in fitting if match.whole or not _says_too_much(match, exercise.filename, runs)]
 
 
 def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
@@ -84,6 +90,18 @@ def _match(
         if not alive:
             break
     return Match(wrong, frozenset(alive), whole)
+
+
+def _says_too_much(match: Match, filename: str, runs: Sequence[StageRun]) -> bool:
+    """Whether the wrong solution fails a check that it does not reproduce."""
+    answers = run_trusted(match.wrong_answer.source, filename, (op for run in runs for op in run.plan.script.ops))
+    for run in runs:
+        own = list(islice(answers, len(run.plan.script.ops)))
+        for check in run.plan.checks:
+            findings = (question.judge(run.plan.script, own) for question in check.questions)
+            if check.id not in match.checks and any(finding.kind is not Kind.RIGHT for finding in findings):
+                return True
+    return False
 
 
 def _same_part(pick: Pick, one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:

@@ -16,6 +16,7 @@ from grader.compare import numbers, show_shape
 from grader.questions import IsExpected, Setting
 
 CLOSE = 1e-6
+LARGEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,12 @@ class Signature:
 
 
 def sample(question: IsExpected, value: Any) -> Sample | None:
-    """Return what a question saw as a sample; None if it is not an array of finite floats."""
-    array = numbers(value)
-    if array is None or array.dtype.kind not in "fi" or not np.all(np.isfinite(array)):
+    """Return what a question saw as a sample; None if it is not an array of finite floats of a likely size."""
+    array, expected = numbers(value), question.expected
+    if array is None or array.dtype.kind not in "fi" or array.size > LARGEST * max(1, expected.value.size):
         return None
-    expected = question.expected
+    if not np.all(np.isfinite(array)):
+        return None
     return Sample(expected.what, array.astype(np.float64), expected.value, question.setting)
 
 
@@ -231,8 +233,8 @@ _SIGNATURES = (
     _zero,
     _not_moving,
     _transposed,
-    _unsummed,
     _reshaped,
+    _unsummed,
     _accumulated,
     _stale,
     _upstream_ignored,

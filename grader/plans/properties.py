@@ -29,8 +29,8 @@ def property_stage(
     plain = [probe for probe in probes if probe.case.group is None]
     one, other = plain[-1], plain[-2]
     checks: list[tuple[str, list[Question]]] = [
-        ("upstream", list(_upstream(script, subject, one))),
         ("repeatable", list(_repeatable(script, subject, one))),
+        ("upstream", list(_upstream(script, subject, one))),
         ("inputs", list(_inputs(script, subject, one))),
     ]
     if subject.stateful:
@@ -52,8 +52,8 @@ def _run(
 
 
 def _upstream(script: Script, subject: Subject, probe: Probe) -> Iterator[Question]:
-    needs = subject.construct(script, probe.case, "layer")
     for scaled in (probe.scaled(0.0), probe.scaled(LARGER)):
+        needs = subject.construct(script, probe.case, "layer")
         _, backward = _run(script, subject, scaled, "layer", needs)
         yield from (scaled.gradient(backward, label, "property.upstream") for label in probe.labels)
 

@@ -1,0 +1,197 @@
+"""Mistakes are named when the numbers prove them, once each, and not at all when they do not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from exercises import load
+from exercises.folder import WrongAnswer
+from grader.diagnosis import diagnose
+from grader.diagnosis.known import same_value
+from grader.diagnosis.signatures import Sample, recognise
+from grader.questions import Setting
+from tests.grader.conftest import judged
+from tests.grader.test_checks_catch import LINEAR
+
+RNG = np.random.default_rng(20261123)
+
+
+def named(slug, source, *, known=True, seed=0):
+    exercise = load(slug)
+    if not known:
+        exercise = replace(exercise, wrong_answers=())
+    return diagnose(exercise, judged(exercise, source, seed).runs)
+
+
+def linear(*changes):
+    source = LINEAR
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    return source
+
+
+UNSUMMED = ("grad_output.sum(axis=0)", "grad_output")
+AVERAGED = ("grad_output.T @ self.x", "grad_output.T @ self.x / len(self.x)")
+
+
+@pytest.mark.parametrize("slug", ["chain_rule", "sigmoid", "relu", "linear", "adam"])
+def test_accepted_solutions_are_never_diagnosed(slug):
+    for solution in load(slug).accepted:
+        assert named(slug, solution.source) == ()
+
+
+def test_a_known_mistake_in_another_style_is_named():
+    (one,) = named("linear", linear(("grad_output.sum(axis=0)", "np.stack([row for row in grad_output])")))
+    assert (one.id, one.check) == ("unsummed_bias", "backward.grad_bias")
+    assert one.confidence > 0.95
+
+
+def test_two_independent_mistakes_are_both_named():
+    found = named("linear", linear(UNSUMMED, AVERAGED))
+    assert [(one.id, one.check) for one in found] == [
+        ("weight_averaged", "backward.grad_weight"),
+        ("unsummed_bias", "backward.grad_bias"),
+    ]
+    assert all(one.confidence < 0.95 for one in found)
+
+
+def test_one_mistake_with_two_symptoms_is_named_once():
+    both = linear(AVERAGED, ("grad_output.sum(axis=0)", "grad_output.mean(axis=0)"))
+    assert [one.id for one in named("linear", both)] == ["everything_averaged"]
+
+
+def test_never_more_than_three():
+    many = linear(
+        ("+ self.bias", "- self.bias"),
+        UNSUMMED,
+        AVERAGED,
+        ("return grad_output @ self.weight", "return -grad_output @ self.weight"),
+    )
+    assert len(named("linear", many)) == 3
+
+
+def test_silent_when_nothing_fits():
+    odd = linear(("return grad_output @ self.weight", "return np.cos(grad_output) @ self.weight"))
+    assert named("linear", odd) == ()
+
+
+def test_silent_about_code_that_raises_in_its_own_way():
+    assert named("linear", linear(("        self.x = x\n", "        raise RuntimeError('mine')\n"))) == ()
+    assert named("linear", load("linear").starter) == ()
+
+
+def test_twins_are_merged_into_the_first():
+    exercise = load("linear")
+    unsummed = next(wrong for wrong in exercise.wrong_answers if wrong.id == "unsummed_bias")
+    twin = replace(unsummed, id="zz_twin", title="The same again.")
+    exercise = replace(exercise, wrong_answers=(*exercise.wrong_answers, twin))
+    assert [one.id for one in diagnose(exercise, judged(exercise, unsummed.source).runs)] == ["unsummed_bias"]
+
+
+def test_a_whole_match_goes_before_one_that_fits_a_single_check():
+    exercise = load("linear")
+    one_more = WrongAnswer("aa_more", "More.", "More.", "backward", "aa_more", linear(UNSUMMED, AVERAGED))
+    exercise = replace(exercise, wrong_answers=(one_more, *exercise.wrong_answers))
+    only_bias = judged(exercise, linear(UNSUMMED))
+    assert [one.id for one in diagnose(exercise, only_bias.runs)] == ["unsummed_bias"]
+
+
+GENERAL = [
+    ("unsummed", UNSUMMED, "backward.grad_bias"),
+    ("rows_inverse", ("sum(axis=0)", "mean(axis=0)"), "backward.grad_bias"),
+    ("rows", ("sum(axis=0)", "sum(axis=0) * len(self.x)"), "backward.grad_bias"),
+    ("size_inverse", ("grad_output.T @ self.x", "grad_output.T @ self.x / grad_output.size"), "backward.grad_weight"),
+    ("negative", ("return grad_output", "return -grad_output"), "backward.grad_x"),
+    ("factor", ("return grad_output", "return 2 * grad_output"), "backward.grad_x"),
+    ("transposed", ("grad_output.T @ self.x", "self.x.T @ grad_output"), "backward.grad_weight"),
+    ("keepdims", ("sum(axis=0)", "sum(axis=0, keepdims=True)"), "backward.grad_bias"),
+    ("zero", ("grad_output.T @ self.x", "0.0 * self.weight"), "backward.grad_weight"),
+    ("upstream_ignored", ("return grad_output", "return np.ones_like(grad_output)"), "backward.grad_x"),
+    ("accumulated", ("self.grad_bias =", "self.grad_bias = getattr(self, 'grad_bias', 0) +"), "properties.repeatable"),
+    ("stale", ("self.x = x", "self.x = getattr(self, 'x', x)"), "properties.latest"),
+]
+
+
+@pytest.mark.parametrize(("id_", "change", "check"), GENERAL, ids=[row[0] for row in GENERAL])
+def test_general_signature_is_recognised_without_the_catalogue(id_, change, check):
+    for seed in range(5):
+        (one,) = named("linear", linear(change), known=False, seed=seed)
+        assert (one.id, one.check) == (id_, check)
+        assert 0.0 < one.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new", "id_"),
+    [
+        ("relu", "grad_output * self.mask", "grad_output * (self.mask + 0.1 * ~self.mask)", "negative_side"),
+        ("relu", "grad_output * self.mask", "grad_output * self.mask * 3", "factor"),
+        ("relu", "return x * self.mask", "return np.where(x < 0, 0.1 * x, x)", "negative_side"),
+        ("adam", "append(p - self.lr", "append(p + self.lr", "step_sign"),
+        ("adam", "append(p - self.lr", "append(p - 10 * self.lr", "step_factor"),
+        ("adam", "append(p - self.lr", "append(p - 0 * self.lr", "not_moving"),
+        ("sigmoid", "return grad_output * self.s * (1.0 - self.s)", "return grad_output", "upstream_returned"),
+    ],
+)
+def test_general_signature_of_other_kinds(slug, old, new, id_):
+    source = next(one.source for one in load(slug).accepted if one.id in ("mask", "textbook"))
+    assert old in source
+    assert named(slug, source.replace(old, new), known=False)[0].id == id_
+
+
+def samples(shows, count=3, **settings):
+    """Samples of one check: `shows` makes the wrong value from the right one."""
+    for n in range(2, 2 + count):
+        right, upstream = RNG.normal(size=(n, 3)), RNG.normal(size=(n, 3))
+        yield Sample("it", shows(right), right, Setting("case", upstream=upstream, **settings))
+
+
+def test_a_factor_that_differs_from_case_to_case_is_not_named():
+    factors = iter([2.0, 3.0, 5.0])
+    assert recognise(list(samples(lambda right: right * next(factors)))) is None
+
+
+def test_a_factor_with_something_left_over_is_not_named():
+    assert recognise(list(samples(lambda right: 2 * right + 1e-3))) is None
+
+
+def test_right_numbers_show_no_signature():
+    assert recognise(list(samples(lambda right: right.copy()))) is None
+
+
+def test_random_numbers_show_no_signature():
+    for _ in range(50):
+        assert recognise(list(samples(lambda right: RNG.normal(size=right.shape)))) is None
+
+
+def test_a_column_of_zeros_is_no_evidence():
+    nothing = [Sample("it", np.ones(3), np.zeros(3), Setting("case"))]
+    assert recognise(nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (np.ones(3), np.ones(3) + 1e-12, True),
+        (np.ones(3), np.ones(3) + 1e-6, False),
+        (np.array([np.nan, 1.0]), np.array([np.nan, 1.0]), True),
+        (np.array([np.nan, 1.0]), np.array([1.0, np.nan]), False),
+        (np.array([np.inf]), np.array([-np.inf]), False),
+        (np.array([np.inf]), np.array([1e300]), False),
+        (np.ones((2, 1)), np.ones((1, 2)), False),
+        (np.ones(2), np.ones(2, dtype=np.float32), False),
+        (np.array([True]), np.array([True]), True),
+        (1.0, np.array(1.0), True),
+        (None, None, True),
+        (None, 0.0, False),
+        ([np.ones(2)], (np.ones(2),), True),
+        ([np.ones(2)], [np.ones(2), np.ones(2)], False),
+        ("a", "a", True),
+        (np.ones(0), np.ones(0), True),
+    ],
+)
+def test_same_value(one, other, same):
+    assert same_value(one, other, load("linear").spec.tolerance) is same

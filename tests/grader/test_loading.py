@@ -1,0 +1,84 @@
+"""What a submission must define, judged from signatures alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from exercises import load
+from grader.compare import Kind
+from grader.loading import MAX_SOURCE_BYTES, judge_loading, refuse_source, required_names
+from grader.report import Verdict
+from grader.sandbox.types import Frame, Loaded, LoadFailed, Raised, Signature
+
+
+def loaded(slug, **changes):
+    required = required_names(load(slug).spec)
+    found = {name.name: Signature(name.kind, name.arguments, len(name.arguments)) for name in required}
+    return judge_loading(
+        Loaded(found | {name.replace("__", "."): change for name, change in changes.items()}), required
+    )
+
+
+def test_what_each_exercise_must_define():
+    assert [one.name for one in required_names(load("linear").spec)] == ["Linear", "Linear.forward", "Linear.backward"]
+    assert [one.name for one in required_names(load("adam").spec)] == ["Adam", "Adam.step"]
+    assert [one.arguments for one in required_names(load("chain_rule").spec)] == [
+        ("x", "y", "z"),
+        ("grad_output", "x", "y", "z"),
+    ]
+
+
+FITS = [
+    ("other names", Signature("class", ("w", "b"), 2)),
+    ("defaults", Signature("class", ("weight", "bias"), 1)),
+    ("more with defaults", Signature("class", ("weight", "bias", "name"), 2)),
+    ("stars", Signature("class", ("*args", "**kwargs"), 0)),
+    ("one and stars", Signature("class", ("weight", "*rest"), 1)),
+]
+DOES_NOT_FIT = [
+    ("too few", Signature("class", ("weight",), 1)),
+    ("none", Signature("class")),
+    ("too many required", Signature("class", ("weight", "bias", "name"), 3)),
+    ("only keywords", Signature("class", ("**kwargs",), 0)),
+    ("a function", Signature("function", ("weight", "bias"), 2)),
+    ("something else", Signature("other")),
+    ("missing", Signature("missing")),
+]
+
+
+@pytest.mark.parametrize("signature", [row[1] for row in FITS], ids=[row[0] for row in FITS])
+def test_signature_fits(signature):
+    assert loaded("linear", Linear=signature).kind is Kind.RIGHT
+
+
+@pytest.mark.parametrize("signature", [row[1] for row in DOES_NOT_FIT], ids=[row[0] for row in DOES_NOT_FIT])
+def test_signature_does_not_fit(signature):
+    finding = loaded("linear", Linear=signature)
+    assert finding.verdict is Verdict.CE
+    assert "Linear" in finding.message
+
+
+def test_a_method_with_a_wrong_signature_is_not_gradable_but_a_missing_one_may_still_appear():
+    assert loaded("linear", Linear__forward=Signature("function", (), 0)).verdict is Verdict.CE
+    assert loaded("linear", Linear__forward=Signature("missing")).kind is Kind.RIGHT
+
+
+def test_hostile_parameter_names_are_cut_and_made_printable():
+    names = tuple(f"\x1b{number}" * 50 for number in range(100))
+    message = loaded("linear", Linear=Signature("class", names, 100)).message
+    assert "\x1b" not in message
+    assert len(message) < 400
+
+
+@pytest.mark.parametrize("kind", ["encoding", "syntax", "import", "raised"])
+@pytest.mark.parametrize("frames", [(), (Frame(7, "<module>", "import os"),)])
+def test_each_way_not_to_load_has_a_sentence_with_its_line(kind, frames):
+    finding = judge_loading(LoadFailed(kind, Raised("SomeError", "text", frames)), ())
+    assert finding.verdict is Verdict.CE
+    assert finding.message[0].isupper()
+    assert ("line 7" in finding.message.lower()) == bool(frames and kind != "encoding")
+
+
+@pytest.mark.parametrize("source", ["x = 1", b"x = 1", b"\xef\xbb\xbfx = 1", "é = 1", "#" * MAX_SOURCE_BYTES])
+def test_sources_that_may_be_sent(source):
+    assert refuse_source(source) is None

@@ -1,0 +1,52 @@
+"""The catalogue of sentences: complete, used, and in one style."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import grader
+from grader.messages import MESSAGES, hint, say
+from grader.sandbox.types import End
+
+SOURCES = [
+    path
+    for path in Path(grader.__file__).parent.rglob("*.py")
+    if "sandbox" not in path.parts and "cli" not in path.parts and path.name != "messages.py"
+]
+CODE = "\n".join(path.read_text() for path in SOURCES)
+MADE = {
+    *(f"end.{end}" for end in End if end is not End.CANCELLED),
+    *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
+    *(f"property.{name}" for name in ("extremes", "single_row", "float32")),
+}
+
+
+def test_every_sentence_is_used():
+    literal = set(re.findall(r'"([a-z]+\.[a-z0-9_]+)"', CODE))
+    assert set(MESSAGES) - literal - MADE == set()
+
+
+def test_every_sentence_asked_for_is_there():
+    asked = set(re.findall(r'say\(\s*"([a-z]+\.[a-z0-9_]+)"', CODE)) | MADE
+    assert asked - set(MESSAGES) == set()
+
+
+def test_no_sentence_for_students_is_written_elsewhere():
+    strays = re.findall(r'Finding\([^)]*?Verdict\.\w+, f?"([^"]+)"', CODE)
+    assert strays == []
+
+
+@pytest.mark.parametrize("id_", sorted(MESSAGES))
+def test_sentence_is_whole_and_fills_its_gaps(id_):
+    message = MESSAGES[id_]
+    gaps = {name: 1 for _, name, _, _ in Formatter().parse(message.text + message.help) if name}
+    text = say(id_, **gaps)
+    assert text.endswith((".", "?"))
+    assert "{" not in text
+    assert not re.search(r"\b(color|normalize|behavior|please|you failed|invalid input)\b", text, re.IGNORECASE)
+    if id_.startswith("sign."):
+        assert hint(id_, **gaps).endswith((".", "?"))

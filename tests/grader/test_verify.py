@@ -1,0 +1,105 @@
+"""`verify` notices every promise that an exercise does not keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from exercises import load
+from exercises.folder import Solution
+from grader.promises import text_failures
+from grader.verify import verify
+
+SIGMOID = load("sigmoid")
+SMALL = replace(SIGMOID, accepted=SIGMOID.accepted[:2], wrong_answers=SIGMOID.wrong_answers[:5])
+
+
+def spoil(**changes):
+    first, *rest = SMALL.wrong_answers
+    return replace(SMALL, wrong_answers=(replace(first, **changes), *rest))
+
+
+BROKEN = {
+    "accepted that is wrong": (
+        replace(SMALL, accepted=(*SMALL.accepted, Solution("wrong", SMALL.wrong_answers[0].source))),
+        ("accepted", "wrong"),
+    ),
+    "accepted that does not load": (
+        replace(SMALL, accepted=(*SMALL.accepted, Solution("broken", "def ("))),
+        ("accepted", "broken"),
+    ),
+    "wrong solution that is right": (spoil(source=SMALL.accepted[0].source), ("wrong_answer", "accepted")),
+    "wrong stage in the header": (spoil(stage="gradcheck"), ("wrong_answer", "header says gradcheck")),
+    "named as something else": (spoil(named="nobody"), ("wrong_answer", "not as nobody")),
+    "starter that earns points": (replace(SMALL, starter=SMALL.accepted[0].source), ("starter", "100 points")),
+    "starter that does not load": (
+        replace(SMALL, starter="import os\n" + SMALL.starter),
+        ("starter", "cannot be graded"),
+    ),
+}
+
+
+@pytest.mark.serial
+def test_a_sound_exercise_passes(sandbox):
+    result = verify(SMALL, (0,), sandbox=sandbox)
+    assert result.failures == ()
+    assert (result.ok, result.gradings) == (True, 8)
+
+
+@pytest.mark.serial
+@pytest.mark.parametrize(("exercise", "found"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_promise_is_found(sandbox, exercise, found):
+    result = verify(exercise, (3,), sandbox=sandbox)
+    promise, words = found
+    assert not result.ok
+    assert all(failure.promise == promise for failure in result.failures)
+    assert any(words in f"{failure.what} {failure.problem}" and failure.seed == 3 for failure in result.failures)
+
+
+@pytest.mark.serial
+def test_a_solution_that_needs_too_much_of_the_limits_is_found(sandbox):
+    slow = SMALL.accepted[0].source + "\nfor _ in range(25_000_000): pass\n"
+    result = verify(replace(SMALL, accepted=(*SMALL.accepted, Solution("slow", slow))), (0,), sandbox=sandbox)
+    assert [(failure.promise, failure.what) for failure in result.failures] == [("limits", "slow")]
+
+
+STATEMENT = SIGMOID.statement
+
+
+def said(**changes):
+    return replace(SIGMOID, **changes)
+
+
+def restated(old, new):
+    assert old in STATEMENT
+    return said(statement=STATEMENT.replace(old, new))
+
+
+def restarted(old, new):
+    assert old in SIGMOID.starter
+    return said(starter=SIGMOID.starter.replace(old, new))
+
+
+TEXTS = {
+    "unclosed formula": (said(statement=STATEMENT + "\nand $x + 1\n"), "unclosed formula"),
+    "unclosed display": (said(statement=STATEMENT + "\n$$x + 1\n"), "unclosed formula"),
+    "unbalanced braces": (said(statement=STATEMENT + "\n$x^{2$\n"), "unbalanced"),
+    "other heading": (said(statement="# Tanh\n"), "heading"),
+    "other points": (restated("| forward | 40 |", "| forward | 30 |"), "40 points"),
+    "method not mentioned": (restated("backward", "back"), "mention Sigmoid.backward"),
+    "starter lacks a method": (restarted("backward", "back"), "Sigmoid.backward"),
+    "starter names otherwise": (restarted("(self, x)", "(self, z)"), "forward(x)"),
+    "too few accepted": (said(accepted=()), "at least two"),
+    "too few mistakes": (said(wrong_answers=()), "at least five"),
+}
+
+
+@pytest.mark.parametrize(("exercise", "problem"), TEXTS.values(), ids=TEXTS.keys())
+def test_texts_that_disagree_are_found(exercise, problem):
+    assert any(problem in failure.problem for failure in text_failures(exercise))
+
+
+def test_prices_and_code_are_not_formulas():
+    priced = replace(SIGMOID, statement=STATEMENT + "\nIn a shell, `echo $HOME` prints it.\n")
+    assert list(text_failures(priced)) == []
