@@ -79,18 +79,21 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
     def apply(*args: Any, **params: Any) -> Any:
         kind = None
         tracked = False
+        values = []
         for arg in args:
             if isinstance(arg, Node):
                 kind = arg.__class__
                 tracked = tracked or arg.requires_grad
+                values.append(arg.data)
+            else:
+                values.append(arg)
         if kind is None:
             return value(*args, **params)
-        values = tuple([arg.data if isinstance(arg, Node) else arg for arg in args])
         try:
             data = value(*values, **params)
         except ValueError as error:
-            raise _misfit(name, values, error) from error
-        return _result(kind, data, op, args, values, params, tracked)
+            raise _misfit(name, tuple(values), error) from error
+        return _result(kind, data, op, args, tuple(values), params, tracked)
 
     return _named(apply, op)
 
@@ -114,7 +117,14 @@ def binary(name: str, value: Function, left: Function, right: Function) -> Opera
             data = value(x, y)
         except ValueError as error:
             raise _misfit(name, (x, y), error) from error
-        return _result(kind, data, op, (a, b), (x, y), _NO_PARAMS, tracked)
+        # As `_result`, without the call: single numbers in a graph of thousands would notice.
+        out = kind.__new__(kind)
+        out.data, out.grad, out.order = data, None, next_order()
+        if tracked and recording.get():
+            out.requires_grad, out.op, out.args, out.values, out.params = True, op, (a, b), (x, y), _NO_PARAMS
+        else:
+            out.requires_grad, out.op = False, None
+        return out
 
     return _named(apply, op)
 
@@ -138,15 +148,11 @@ def _result(
 ) -> Node:
     """The node that holds the result of an operation."""
     out = kind.__new__(kind)
-    out.data = data
-    out.grad = None
-    out.order = next_order()
+    out.data, out.grad, out.order = data, None, next_order()
     if tracked and recording.get():
-        out.requires_grad = True
-        out.op, out.args, out.values, out.params = op, args, values, params
+        out.requires_grad, out.op, out.args, out.values, out.params = True, op, args, values, params
     else:
-        out.requires_grad = False
-        out.op = None
+        out.requires_grad, out.op = False, None
     return out
 
 

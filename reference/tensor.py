@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from reference import rules
+from reference.drawing import Drawing
 from reference.errors import DtypeError, GradientError, ShapeError
 from reference.graph import Node, next_order, walk
 from reference.primitive import Operation, raw
@@ -28,15 +29,16 @@ class Tensor(Node):
     __slots__ = ()
 
     def __init__(self, data: Any, requires_grad: bool = False) -> None:
-        array = np.asarray(data.data if isinstance(data, Node) else data)
+        array = data if isinstance(data, np.ndarray) else np.asarray(data.data if isinstance(data, Node) else data)
         if array.dtype.kind not in "fiub":
             raise DtypeError(f"found dtype {array.dtype}; a tensor holds real numbers")
-        self.data = array[()]
+        self.data = array if array.ndim else array[()]
         self.grad: Any = None
         self.op = None
         self.order = next_order()
         self.requires_grad = False
-        self.requires_grad_(requires_grad)
+        if requires_grad:
+            self.requires_grad_()
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Ask for a gradient of this leaf, or no longer.
@@ -69,10 +71,8 @@ class Tensor(Node):
         """
         seed = self.seed(gradient, create_graph)
         keep = create_graph if retain_graph is None else retain_graph
-        given: set[int] = set()
+        given = {id(seed)}
         for node, g in walk(self, seed, create_graph=create_graph, retain_graph=keep):
-            if node.op is not None:
-                continue
             g = g if g.dtype == node.data.dtype else g.astype(node.data.dtype)
             # What may share memory with another gradient is copied: the caller may change a `grad` in place.
             if not create_graph and (g.base is not None or id(g) in given):
@@ -94,7 +94,20 @@ class Tensor(Node):
             raise ShapeError(f"found a gradient of shape {np.shape(gradient)}; this tensor has shape {self.shape}")
         if create_graph:
             return gradient if isinstance(gradient, Tensor) else Tensor(np.array(gradient, dtype=self.dtype))
-        return np.array(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
+        return np.asarray(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
+
+    def graph(self, gradient: Any = None, **names: Tensor) -> Drawing:
+        """The computation graph behind this tensor, with all values and gradients: printed, as `.svg()`, as `.dot()`.
+
+        Args:
+            gradient: The gradient with respect to this tensor; may be left out for a single number.
+            names: What to call the tensors in it, as in `f.graph(x=x, y=y)`.
+
+        Raises:
+            GradientError: Nothing here requires a gradient, or this tensor needs `gradient` and has none.
+            GraphFreedError: The graph was freed by an earlier backward.
+        """
+        return Drawing(self, self.seed(gradient), names)
 
     def detach(self) -> Tensor:
         """A leaf with the same data, through which no gradient flows."""

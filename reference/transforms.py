@@ -136,9 +136,8 @@ def _gradients(out: Tensor, leaves: list[Tensor], gradient: Any, *, create_graph
     if out.requires_grad:
         wanted = {leaf.order for leaf in leaves}
         seed = out.seed(gradient, create_graph)
-        for node, g in walk(out, seed, create_graph=create_graph, oldest=min(wanted)):
-            if node.order in wanted:
-                found[node.order] = g
+        for node, g in walk(out, seed, wanted=wanted, oldest=max(wanted, default=0), create_graph=create_graph):
+            found[node.order] = g
     return tuple(_finished(found.get(leaf.order), leaf, create_graph) for leaf in leaves)
 
 

@@ -1,6 +1,6 @@
 """Imports every model, so that ``Base.metadata`` is whole wherever this module was imported."""
 
-from server.accounts.models import ApiToken, AuditEvent, User
+from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.gradebook.models import Score, ScoreChange
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
@@ -12,6 +12,7 @@ __all__ = [
     "AuditEvent",
     "Course",
     "Draft",
+    "EndedSession",
     "Enrollment",
     "Grading",
     "Job",

@@ -38,9 +38,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="Your Python file, fo
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="An exercise, as grader list names it.")]
 ExerciseOption = Annotated[
     str | None,
-    typer.Option(
-        "--exercise", "-e", metavar="SLUG", help="Which exercise it is for, where the file's name does not tell."
-    ),
+    typer.Option("--exercise", "-e", metavar="SLUG", help="Which exercise, where the file's name does not tell."),
 ]
 Seed = Annotated[
     int | None,
@@ -49,8 +47,8 @@ Seed = Annotated[
         metavar="N",
         min=0,
         max=2**31 - 1,
-        help="Repeat the inputs of an earlier check.",
-        show_default="a new one",
+        help="Repeat the inputs of an earlier check; else they are new.",
+        show_default=False,
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every diagnosis.")]
@@ -159,8 +157,8 @@ def submit(
     from grader.cli.config import read_login
     from grader.cli.submit import submit
 
-    out, err, wait_s = make_console(), make_console(stderr=True), timeout if wait else 0
-    return submit(out, err, read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
+    wait_s = timeout if wait else 0
+    return submit(make_console(), read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
 
 
 @app.command()
@@ -183,11 +181,11 @@ def status(
 def verify(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SLUG...", help="Exercises; all when none is named.", show_default=False),
+        typer.Argument(metavar="SLUG", help="Exercises; all when none is named.", show_default=False),
     ] = None,
     seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many seeds to try.")] = 10,
 ) -> int:
-    """For authors: prove that exercises accept and reject what they should."""
+    """For authors: prove that exercises judge rightly."""
     from grader.cli.verify import verify
 
     return verify(make_console(), slugs or [], seeds)

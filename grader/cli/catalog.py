@@ -46,9 +46,8 @@ def show(out: Console, slug: str) -> int:
 def start(out: Console, slug: str, folder: Path, *, force: bool) -> int:
     """Write a starter. Return the exit code."""
     path, backup = write_starter(load(slug), folder, force=force)
-    page = Page(out)
     if backup is not None:
-        page.line(f"What was in {clean_line(path)} is now in {clean_line(backup.name)}.")
-    page.line(f"Wrote {clean_line(path)}.")
-    page.line(f"When you have filled it in: grader check {shlex.quote(clean_line(path))}")
+        out.print(f"What was in {clean_line(path)} is now in {clean_line(backup.name)}.", soft_wrap=True)
+    out.print(f"Wrote {clean_line(path)}.", soft_wrap=True)  # unbroken: paths and commands are for copying
+    out.print(f"When you have filled it in: grader check {shlex.quote(clean_line(path))}", soft_wrap=True)
     return OK

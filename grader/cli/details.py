@@ -40,13 +40,11 @@ def _labelled(label: str, text: str) -> Text:
 def _print_worst(page: Page, worst: Json, details: Json, message: str, indent: int) -> None:
     expected, got = pair(worst.get("expected"), worst.get("got"))
     place = index(worst["index"]) if worst.get("index") else ""
-    error = _error(details)
-    if not (expected in message and got in message and place in message):
-        label = f"worst  at {place}: " if place else "value  "
-        line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
-        page.line(line, indent, aside=error, hang=7)
-    elif error:
-        page.line(error, indent)
+    if expected in message and got in message and place in message:
+        return
+    label = f"worst  at {place}: " if place else "value  "
+    line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
+    page.line(line, indent, aside=_error(details), hang=7)
 
 
 def _error(details: Json) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import random
+import re
 import time
 from collections.abc import Callable
 from typing import Any, Self
@@ -14,7 +15,7 @@ import httpx
 
 from grader.cli.config import Login
 from grader.cli.errors import Misused, NotRight, NotYourCode
-from grader.cli.terminal import clean_line
+from grader.cli.terminal import clean_line, make_console
 
 TIMEOUT_S = 20.0
 RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
@@ -57,6 +58,10 @@ def is_loopback(host: str | None) -> bool:
         return False
 
 
+def _tell(message: str) -> None:
+    make_console(stderr=True).print(clean_line(message), soft_wrap=True)
+
+
 class Remote:
     """A server, spoken to with a login.
 
@@ -64,7 +69,7 @@ class Remote:
         server: its base URL.
     """
 
-    def __init__(self, login: Login, notify: Callable[[str], None] = lambda message: None) -> None:
+    def __init__(self, login: Login, notify: Callable[[str], None] = _tell) -> None:
         """Open no connection yet; `notify` is told when a request is tried again."""
         self.server = login.server
         self._notify = notify
@@ -93,13 +98,15 @@ class Remote:
 
     def submission(self, identifier: str) -> Json:
         """Where a submission stands, with its report once there is one."""
-        return self._ask("GET", f"submissions/{quote(identifier, safe='')}")
+        unknown = f"{self.server} has no submission {clean_line(identifier)} of yours."
+        return self._ask("GET", f"submissions/{quote(identifier, safe='')}", unknown=unknown)
 
     def exercises(self) -> Json:
         """The exercises of our courses, and how we stand."""
         return self._ask("GET", "exercises")
 
-    def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
+    def _ask(self, method: str, path: str, body: Json | None = None, *, unknown: str = "") -> Json:
+        """Send a request, again where that may help; `unknown` says what a 404 means."""
         for wait_s in (*RETRY_WAITS_S, None):
             try:
                 answer = self._http.request(method, path, json=body)
@@ -110,14 +117,14 @@ class Remote:
             else:
                 retry_after_s = _retry_after(answer)
                 if wait_s is None or (answer.status_code not in PASSING and retry_after_s is None):
-                    return self._read(answer)
+                    return self._read(answer, unknown)
                 wait_s = max(wait_s, retry_after_s or 0)
                 reason = "asks to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
-            self._notify(f"{self.server} {reason}; trying again in {wait_s:.1g} s")
+            self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
             time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads a class's retries, guards nothing
         raise AssertionError("the last round returns or raises")
 
-    def _read(self, answer: httpx.Response) -> Json:
+    def _read(self, answer: httpx.Response, unknown: str) -> Json:
         """Turn an answer into data or into a sentence."""
         data = _object(answer)
         detail = clean_line(data.get("detail") or data.get("title") or answer.reason_phrase)
@@ -132,6 +139,8 @@ class Remote:
             raise Misused(f"{self.server} does not accept this token.", hint)
         if code == httpx.codes.NOT_FOUND and not data:
             raise NotYourCode(*_not_chainrule(self.server))
+        if code == httpx.codes.NOT_FOUND and unknown:
+            raise NotRight(unknown)
         if answer.is_client_error:
             raise NotRight(detail if detail.endswith(".") else f"{self.server} refused: {detail}.")
         if answer.is_server_error:
@@ -148,8 +157,12 @@ def _not_chainrule(server: str) -> tuple[str, str]:
 def _unreachable(server: str, error: httpx.TransportError) -> tuple[str, str]:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return f"The certificate of {server} cannot be verified.", "Check the address, or tell whoever runs the server."
-    reason = "it took too long" if isinstance(error, httpx.TimeoutException) else clean_line(error) or "no connection"
+    reason = "it took too long" if isinstance(error, httpx.TimeoutException) else _reason(error)
     return f"{server} cannot be reached: {reason}.", "Check the address and your network, then try again."
+
+
+def _reason(error: Exception) -> str:
+    return re.sub(r"^\[Errno -?\d+\] ", "", clean_line(error)) or "no connection"
 
 
 def _retry_after(answer: httpx.Response) -> float | None:

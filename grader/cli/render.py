@@ -15,6 +15,7 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
 MARGIN = 2
 DETAIL_INDENT = 4
+SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
 ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
 SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
 SURE, LIKELY = 0.9, 0.6
@@ -142,13 +143,13 @@ def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) ->
 
 def _row(glyph: str, name: str, points: int, max_points: int, width: int, style: str) -> Text:
     score = f"{points}/{max_points}" if max_points else ""
-    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {score:>7}")
+    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {score:>{SCORE_COLUMNS}}")
 
 
 def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
     failed = [check for check in checks if _failed(check)]
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
-    said: list[tuple[str, object]] = []
+    said: list[tuple[object, ...]] = []
     for check in listed:
         if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
@@ -164,9 +165,9 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''}: -v shows all", "dim"), indent=2)
 
 
-def _said(check: Check) -> tuple[str, object]:
+def _said(check: Check) -> tuple[object, ...]:
     """What a failure has to say; one cause often fails several checks in the same words."""
-    return check.message, check.details.get("exception") or check.id
+    return check.message, check.details.get("exception"), check.details.get("worst")
 
 
 def _mark(page: Page, check: Check) -> str:

@@ -26,7 +26,6 @@ Json = dict[str, Any]
 
 def submit(
     out: Console,
-    err: Console,
     login: Login,
     path: Path,
     *,
@@ -38,7 +37,7 @@ def submit(
     """Hand `path` in and print its report; with a `wait_s` of 0 only its id. Return the exit code."""
     source = _text(path)
     exercise = exercise_for(path, slug)
-    with Remote(login, notify=lambda message: err.print(clean_line(message), soft_wrap=True)) as remote:
+    with Remote(login) as remote:
         with client_key(login.server, exercise.slug, source) as key:
             accepted = remote.submit(exercise.slug, source, key, course)
         identifier = clean_line(accepted.get("id", ""))

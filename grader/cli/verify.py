@@ -14,7 +14,8 @@ from grader.cli.check import open_sandbox
 from grader.cli.errors import NOT_RIGHT, OK
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line, glyphs, progress
-from grader.verify import Failure, VerifyResult
+from grader.promises import Failure
+from grader.verify import VerifyResult
 from grader.verify import verify as verify_exercise
 
 SHOWN_SEEDS = 5

@@ -44,7 +44,7 @@ def watch(out: Console, path: Path, slug: str | None, *, seed: int | None, verbo
                     last = grade_locally(exercise, source, seed, sandbox, say)
                 print_local(out, last, exercise, path, verbose=verbose)
                 page.line()
-                page.line(Text(f"Watching {clean_line(path)}; Ctrl+C ends it.", "dim"))
+                page.line(Text(f"Watching {clean_line(path.name)}; Ctrl+C ends it.", "dim"))
                 page.line()
         except KeyboardInterrupt:  # how a watch ends
             out.print()

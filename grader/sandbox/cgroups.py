@@ -93,19 +93,26 @@ class Cgroups:
         self._folders: dict[Path, int] = {}
         self._name = PREFIX + name
         self._count = 0
-        for folder in dict.fromkeys(place.folders.values()):
-            _remove_left_behind(folder)
-            if place.version == 2:
-                _hand_down(folder)
-            path = folder / self._name
-            path.mkdir()
-            if place.version == 2:
-                _hand_down(path)
-            self._folders[path] = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        self._memory = self._folders[place.folders["memory"] / self._name]
-        self._pids = self._folders[place.folders["pids"] / self._name]
+        try:
+            for folder in dict.fromkeys(place.folders.values()):
+                self._make(folder)
+            self._memory = self._folders[place.folders["memory"] / self._name]
+            self._pids = self._folders[place.folders["pids"] / self._name]
+            self.create(CGROUP_SLACK_BYTES).remove()  # tried before anybody relies on it
+        except OSError:
+            self.close()
+            raise
         self.paths = tuple(map(str, self._folders))
-        self.create(CGROUP_SLACK_BYTES).remove()  # tried before anybody relies on it
+
+    def _make(self, folder: Path) -> None:
+        _remove_left_behind(folder)
+        path = folder / self._name
+        if self.version == 2:
+            _hand_down(folder)
+        path.mkdir()
+        self._folders[path] = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        if self.version == 2:
+            _hand_down(path)
 
     def close(self) -> None:
         """Forget the folder, and remove it if the file system is still there."""

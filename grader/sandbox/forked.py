@@ -29,6 +29,9 @@ class Forked:
         is_cancelled: asked again and again, besides `cancel`.
     """
 
+    # A fork beside the first, short exchanges would take from them the processor that it saves the next session.
+    _EXCHANGES_BEFORE_ORDER = 2
+
     def __init__(self, zygote: Zygote, child: Child, limits: Limits, is_cancelled: Callable[[], bool]) -> None:
         self._zygote = zygote
         self._child = child
@@ -38,7 +41,11 @@ class Forked:
         self.finished = False
         self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._cpu_before_s = child.cpu_time_s()
-        self._watch = Watch(limits, self._wake, self._cpu_before_s, lambda: self._cancelled or is_cancelled())
+        self._watch = Watch(
+            limits, self._wake, self._cpu_before_s, lambda: self._cancelled or is_cancelled(), self._order_next
+        )
+        self._exchanges = 0
+        self._ordered = False
         self._oom_kills_before = _oom_kills()
         self._death: Death | None = None
 
@@ -61,12 +68,16 @@ class Forked:
     def exchange(self, request: bytes) -> bytes | bytearray:
         """Return the payload that answers a frame; see `Contained`."""
         try:
-            return self._child.exchange(request, self._watch)
+            answer = self._child.exchange(request, self._watch)
         except SandboxEnded:
             self.finish()
             raise
         except ChildDied:
             raise self._explained() from None
+        self._exchanges += 1
+        if self._exchanges == self._EXCHANGES_BEFORE_ORDER:
+            self._order_next()
+        return answer
 
     def cancel(self) -> None:
         """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
@@ -83,10 +94,17 @@ class Forked:
             self.finished = True
             os.close(self._wake)
         self._child.kill()
+        self._order_next()
         with suppress(SandboxEnded):
             self._child.drain(self._limits.output_bytes)
         with suppress(ZygoteLost):  # the child died with it; the next session starts another one
             self._death = self._zygote.reap(self._child)
+
+    def _order_next(self) -> None:
+        if not self._ordered:
+            self._ordered = True
+            with suppress(ZygoteLost):  # it died just now: this exchange, or the next session, will say so
+                self._zygote.order(self._child.needs)
 
     def _explained(self) -> SandboxEnded:
         died = self._child.wait(_CLOSING_S)

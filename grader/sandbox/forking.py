@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Self
 
@@ -48,7 +47,7 @@ class ForkingHost:
         return None
 
     def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> Forked:
-        """Return a process for one submission, and order the next one.
+        """Return a process for one submission; while it works it has the next one made.
 
         Raises:
             SandboxUnavailable: if no zygote of the same tier can be had.
@@ -59,10 +58,7 @@ class ForkingHost:
         except ZygoteLost:
             self._replace(limits)
             child = self._zygote.take(needs)
-        forked = Forked(self._zygote, child, limits, is_cancelled)
-        with suppress(ZygoteLost):  # it died just now: this exchange, or the next session, will say so
-            self._zygote.order(needs)
-        return forked
+        return Forked(self._zygote, child, limits, is_cancelled)
 
     def close(self) -> None:
         """End the zygote and its children."""

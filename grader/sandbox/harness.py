@@ -166,6 +166,7 @@ def _text_of(source: bytes) -> str:
     try:
         name, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     except SyntaxError as error:
+        source.decode()  # says which byte, if that is the reason
         raise LookupError(str(error)) from error
     if name == "utf-8-sig" or codecs.lookup(name).name in ENCODINGS:
         return io.TextIOWrapper(io.BytesIO(source), encoding=name).read()

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.sandbox.policy import ALLOWED_IMPORTS
 
-_NUMPY_PARTS = ("fft", "lib.stride_tricks", "linalg", "ma", "polynomial", "random", "testing", "typing", "exceptions")
+_NUMPY_PARTS = ("exceptions", "lib.format", "lib.stride_tricks", "testing", "typing")
 _LAZY = ("mmap", "tempfile")  # what NumPy imports when it is asked for a file, which then is refused in plain words
 _ENCODINGS = ("ascii", "latin_1", "utf_8", "utf_8_sig")
 
@@ -62,6 +62,9 @@ def warm() -> None:
         importlib.import_module(f"numpy.{name}")
     for name in _ENCODINGS:
         importlib.import_module(f"encodings.{name}")
+    numpy = importlib.import_module("numpy")
+    for name in numpy.__all__:
+        getattr(numpy, name)  # some are imported by being looked at, and `from numpy import *` looks at all
     _use_numpy()
 
 

@@ -23,6 +23,7 @@ from grader.sandbox.needs import Needs
 
 START_TIMEOUT_S = 20.0
 ANSWER_TIMEOUT_S = 10.0
+_ATTEMPTS = 4
 
 
 class ZygoteLost(SandboxError):  # noqa: N818
@@ -60,7 +61,6 @@ class Zygote:
     """
 
     def __init__(self, without: Collection[Layer] = ()) -> None:
-        self.owner = os.getpid()
         self._ordered: deque[tuple[Needs, socket.socket, int]] = deque()
         self._forked: deque[Child] = deque()
         self._cgroups: tuple[str, ...] = ()
@@ -68,8 +68,8 @@ class Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         options = {
             "control": theirs.fileno(),
-            "worker_pid": self.owner,
-            "name": f"{self.owner}-{uuid.uuid4().hex[:8]}",
+            "worker_pid": os.getpid(),
+            "name": f"{os.getpid()}-{uuid.uuid4().hex[:8]}",
             "without": sorted(without),
         }
         boot = str(Path(__file__).with_name("boot.py"))
@@ -121,25 +121,18 @@ class Zygote:
         Raises:
             ZygoteLost: if there is none to be had.
         """
-        while self._ordered or self._forked:
+        for _ in range(_ATTEMPTS):
             self._refuse_if_gone()
+            if not self._ordered and not self._forked:
+                self.order(needs)
             if not self._forked:
                 self._collect()
-                continue
             child = self._forked.popleft()
-            if child.needs != needs or not child.is_alive():
-                child.kill()
-                self.reap(child)
-                continue
-            try:
-                self._await_ready(child)
-            except ZygoteLost:
-                child.kill()
-                child.close()  # the zygote that made it is not to be trusted with another one and ends now
-                raise
-            return child
-        self.order(needs)
-        return self.take(needs)
+            if child.needs == needs and self._is_ready(child) and child.is_alive():
+                return child
+            child.kill()
+            self.reap(child)
+        raise ZygoteLost(f"{_ATTEMPTS} children in a row did not live")
 
     def prove(self, needs: Needs) -> None:
         """Have one spare child locked down and waiting.
@@ -201,17 +194,20 @@ class Zygote:
         self._ordered.popleft()
         self._forked.append(Child(needs, answer["pid"], descriptors[0], rpc, output))
 
-    def _await_ready(self, child: Child) -> None:
-        if child.is_ready:
-            return
-        try:
-            answer = codec.decode(child.first_words(ANSWER_TIMEOUT_S))
-        except (ProtocolError, OSError) as error:
-            raise ZygoteLost(f"a child did not get ready: {error}") from error
-        expected = sorted(str(layer) for layer in Layer if layer not in self.missing)
-        if answer != ("ready", expected):
-            raise ZygoteLost(f"a child could not be locked down: {answer[1:]}")
-        child.is_ready = True
+    def _is_ready(self, child: Child) -> bool:
+        """Wait until the child has locked itself down; a zygote whose child cannot is not asked for another one."""
+        if not child.is_ready:
+            try:
+                answer = codec.decode(child.first_words(ANSWER_TIMEOUT_S))
+                expected = sorted(str(layer) for layer in Layer if layer not in self.missing)
+                if answer != ("ready", expected):
+                    raise ProtocolError(f"it could not be locked down: {answer}")
+            except (ProtocolError, OSError) as error:
+                child.kill()
+                child.close()
+                raise ZygoteLost(f"a child did not get ready: {error}") from error
+            child.is_ready = True
+        return True
 
     def _send(self, order: dict[str, Any], descriptors: Collection[int] = ()) -> None:
         try:
@@ -225,7 +221,7 @@ class Zygote:
         if not poller.poll(timeout_s * 1000):
             raise ZygoteLost(f"no answer in {timeout_s} s")
         try:
-            data, descriptors, _, _ = socket.recv_fds(self._control, 65536, 2)
+            data, descriptors, _, _ = socket.recv_fds(self._control, 65536, 2, socket.MSG_CMSG_CLOEXEC)
         except OSError as error:
             raise ZygoteLost(f"the zygote is gone: {error}") from error
         if not data:

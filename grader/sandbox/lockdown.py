@@ -50,6 +50,13 @@ class Plan:
     parent_pid: int | None
 
 
+def default_signals() -> None:
+    """Reset every handler but SIGPIPE's, which the zygote needs ignored; done once there, since children inherit it."""
+    for number in signal.valid_signals() - {signal.SIGPIPE}:
+        if signal.getsignal(number) not in (signal.SIG_DFL, None):
+            signal.signal(number, signal.SIG_DFL)
+
+
 def lock_down(plan: Plan, null: int, rpc: int, output: int) -> None:
     """Lock this process down for good; on return it can compute, print, answer and end.
 
@@ -78,9 +85,7 @@ def lock_down(plan: Plan, null: int, rpc: int, output: int) -> None:
 
 def _detach(plan: Plan) -> None:
     os.setsid()
-    for number in signal.valid_signals():
-        if signal.getsignal(number) not in (signal.SIG_DFL, None):
-            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     os.nice(policy.NICENESS)
 

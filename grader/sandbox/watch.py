@@ -10,6 +10,7 @@ from grader.sandbox.types import End, Limits, SandboxEnded
 
 _CANCEL_CHECK_S = 0.05
 _CLOCK_GRAIN_S = 0.001
+_BUSY_S = 0.005
 
 
 class Watch:
@@ -25,13 +26,22 @@ class Watch:
         wake: see above.
         cpu_before_s: CPU time the child had used when the session began.
         cancelled: asked again and again.
+        meanwhile: called once the child has been busy for a few milliseconds; must bear to be called again.
     """
 
-    def __init__(self, limits: Limits, wake: int, cpu_before_s: float, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        wake: int,
+        cpu_before_s: float,
+        cancelled: Callable[[], bool],
+        meanwhile: Callable[[], None],
+    ) -> None:
         self.limits = limits
         self.wake = wake
         self._cpu_before_s = cpu_before_s
         self._cancelled = cancelled
+        self._meanwhile = meanwhile
         self._wall_before_s = 0.0
         self._since: float | None = None
 
@@ -57,10 +67,13 @@ class Watch:
         """How long to wait before the next `check`: one task cannot use CPU time faster than the wall clock."""
         cpu_left = self.limits.cpu_time_s - self.cpu_time_s(cpu_clock_s)
         wall_left = self.limits.wall_time_s - self.wall_time_s
-        return max(min(cpu_left, wall_left, _CANCEL_CHECK_S), 0) + _CLOCK_GRAIN_S
+        soon = _CANCEL_CHECK_S if self.wall_time_s - self._wall_before_s > _BUSY_S else _BUSY_S
+        return max(min(cpu_left, wall_left, soon), 0) + _CLOCK_GRAIN_S
 
     def check(self, cpu_clock_s: float) -> None:
         """Raise SandboxEnded if a limit has been reached or the session was cancelled."""
+        if self.wall_time_s - self._wall_before_s > _BUSY_S:
+            self._meanwhile()
         if self._cancelled():
             raise SandboxEnded(End.CANCELLED)
         if self.cpu_time_s(cpu_clock_s) > self.limits.cpu_time_s:

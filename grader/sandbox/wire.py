@@ -38,7 +38,7 @@ MAX_CODE_CHARS = 400
 MAX_FRAMES = 20
 MAX_PARAMETERS = 256
 ENVELOPE_BYTES = 1 << 20
-"""What an answer may need besides the values in it: exceptions have a size that is bounded, but are not counted."""
+"""What an answer may need besides what is counted in it: refusals and shortened exceptions."""
 LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
 SIGNATURE_KINDS = ("class", "function", "other", "missing")
 
@@ -83,15 +83,19 @@ def _op(item: tuple[Any, ...]) -> Op:
 
 
 def encode_result(result: OpResult, budget: Budget) -> bytes:
-    """Return one result as bytes; what cannot be sent becomes an Unsendable."""
+    """Return one result as bytes; what cannot be sent becomes an Unsendable, and an exception may be shortened."""
     if isinstance(result, Returned):
         try:
             return codec.encode(("returned", result.value, result.args_after), budget)
         except codec.Refused as refused:
             result = Unsendable(refused.type, refused.reason)
-    if isinstance(result, Raised):
-        return codec.encode(("raised", *_plain_raised(result)))
-    return codec.encode(("unsendable", result.type, result.reason))
+    if isinstance(result, Unsendable):
+        return codec.encode(("unsendable", result.type, result.reason))
+    try:
+        return codec.encode(("raised", *_plain_raised(result)), budget)
+    except codec.Refused:
+        shortened = Raised(result.type, result.message[:MAX_TYPE_CHARS], missing=result.missing)
+        return codec.encode(("raised", *_plain_raised(shortened)))
 
 
 def _plain_raised(raised: Raised) -> tuple[Value, ...]:

@@ -25,8 +25,8 @@ from typing import Any, NoReturn
 from grader.sandbox import cgroups, codec, imports, landlock, linux, namespaces, policy, seccomp
 from grader.sandbox.cgroups import Cgroup, Cgroups
 from grader.sandbox.layers import Layer
-from grader.sandbox.lockdown import RPC, Plan, lock_down
-from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, send, serve
+from grader.sandbox.lockdown import RPC, Plan, default_signals, lock_down
+from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, rehearse, send, serve
 
 _MAY_CHANGE = 1 << linux.CAP_SETUID | 1 << linux.CAP_SETGID | 1 << linux.CAP_KILL
 _MAX_ORDER_BYTES = 4096
@@ -44,6 +44,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
     worker = os.pidfd_open(worker_pid)
     if os.getppid() != worker_pid:
         return
+    default_signals()
     # Before anything is given up: in a user namespace even root may no longer read where the interpreter lies.
     _warm_up()
     missing = {Layer(layer): "left out on request" for layer in without}
@@ -64,6 +65,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
 
 def _warm_up() -> None:
     imports.warm()
+    rehearse()
     sys.path.clear()
     sys.path_importer_cache.clear()
     tasks = len(list(Path("/proc/self/task").iterdir()))
@@ -112,8 +114,9 @@ class Zygote:
         """Find the layers, close the door to the file system and say so."""
         with suppress(OSError):  # a courtesy to the rest of the machine, not a layer
             Path("/proc/self/oom_score_adj").write_text("1000")
-        with self._finding(Layer.CGROUPS):
-            self._cgroups = Cgroups(cgroups.own_place(), name)
+        if Layer.CGROUPS not in self._missing:
+            with self._finding(Layer.CGROUPS):
+                self._cgroups = Cgroups(cgroups.own_place(), name)
         with self._finding(Layer.LANDLOCK):
             self._landlock_abi = landlock.abi()
         with self._finding(Layer.SECCOMP):
@@ -125,7 +128,7 @@ class Zygote:
 
     @contextmanager
     def _finding(self, layer: Layer) -> Iterator[None]:
-        """Note why a layer is not to be had; one that was left out is not even used when it is there."""
+        """Note why a layer is not to be had."""
         try:
             yield
         except OSError as error:
@@ -137,7 +140,7 @@ class Zygote:
         poller.register(self._control, select.POLLIN)
         poller.register(self._worker, select.POLLIN)
         while not any(descriptor == self._worker for descriptor, _ in poller.poll()):
-            data, descriptors, _, _ = socket.recv_fds(self._control, _MAX_ORDER_BYTES, 2)
+            data, descriptors, _, _ = socket.recv_fds(self._control, _MAX_ORDER_BYTES, 2, socket.MSG_CMSG_CLOEXEC)
             if not data:
                 break
             order: dict[str, Any] = json.loads(data)
@@ -155,9 +158,7 @@ class Zygote:
         socket.send_fds(self._control, [json.dumps(answer).encode()], descriptors)
 
     def _fork(self, rpc: int, output: int, memory_bytes: int, cpu_time_s: int) -> None:
-        group = None
-        if self._cgroups and Layer.CGROUPS not in self._missing:
-            group = self._cgroups.create(memory_bytes)
+        group = self._cgroups.create(memory_bytes) if self._cgroups else None
         plan = Plan(
             layers=frozenset(set(Layer) - set(self._missing)),
             address_space_bytes=self._address_space_bytes() + memory_bytes,
@@ -209,6 +210,7 @@ def _live(plan: Plan, null: int, rpc: int, output: int) -> NoReturn:
         try:
             lock_down(plan, null, rpc, output)
             stream = capture_output()
+            rehearse()
             send(RPC, codec.encode(("ready", sorted(map(str, plan.layers)))))
         except BaseException as error:  # noqa: BLE001 - the border of a process
             _report_failure(error, rpc)

@@ -53,10 +53,8 @@ class Optimizer(ABC):
                 raise ShapeError(f"found a gradient of shape {grad.shape} for parameter {i} of shape {param.shape}")
         self._slots = slots
         self.steps += 1
-        return [
-            np.asarray(self.update(param, grad, slot), dtype=param.dtype)
-            for param, grad, slot in zip(arrays, slopes, slots, strict=True)
-        ]
+        moved = [self.update(param, grad, slot) for param, grad, slot in zip(arrays, slopes, slots, strict=True)]
+        return [np.asarray(new, dtype=param.dtype) for new, param in zip(moved, arrays, strict=True)]
 
     @abstractmethod
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:

@@ -4,7 +4,7 @@
 | --- | --- |
 | arithmetic | + − × ÷, negation, power |
 | elementwise | exp, log, sqrt, sin, cos, abs, clip, where, maximum and their kin |
-| activations | tanh, sigmoid, softplus, relu and their kin, softmax, erf |
+| activations | tanh, sigmoid, softplus, relu and their kin, softmax, erf, the log-loss of a logit |
 | reductions | sum, mean, var, max, min, logsumexp, prod, cumsum |
 | linalg | matmul, linear |
 | einsum | einsum |
@@ -14,7 +14,18 @@
 """
 
 # ruff: noqa: A004 - NumPy's names
-from reference.rules.activations import elu, erf, leaky_relu, log_softmax, relu, sigmoid, softmax, softplus, tanh
+from reference.rules.activations import (
+    elu,
+    erf,
+    leaky_relu,
+    log_loss,
+    log_softmax,
+    relu,
+    sigmoid,
+    softmax,
+    softplus,
+    tanh,
+)
 from reference.rules.arithmetic import add, divide, multiply, negative, power, subtract
 from reference.rules.einsum import einsum
 from reference.rules.elementwise import (
@@ -59,6 +70,7 @@ __all__ = [
     "linear",
     "log",
     "log1p",
+    "log_loss",
     "log_softmax",
     "logsumexp",
     "matmul",

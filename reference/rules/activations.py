@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.primitive import primitive, raw
+from reference.primitive import binary, primitive, raw
 from reference.rules.elementwise import exp, where
 from reference.rules.reductions import sum as sum_over
 
@@ -16,9 +16,8 @@ tanh = primitive("tanh", np.tanh, lambda g, y, x: g * (1 - y * y))
 
 
 def _sigmoid(x: Any) -> Any:
-    """σ(x) = 1 / (1 + e⁻ˣ) for x ≥ 0, and eˣ / (1 + eˣ) below."""
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1.0, e) / (1.0 + e)
+    """1 / (1 + e⁻ˣ), with above and below multiplied by eˣ where x < 0."""
+    return np.exp(np.minimum(x, 0.0)) / (1.0 + np.exp(-np.abs(x)))
 
 
 # d σ(x) = σ(x) (1 − σ(x)) dx
@@ -32,6 +31,20 @@ def _softplus(x: Any) -> Any:
 
 # d log(1 + eˣ) = σ(x) dx
 softplus = primitive("softplus", _softplus, lambda g, y, x: g * sigmoid(x))
+
+
+def _log_loss(x: Any, t: Any) -> Any:
+    """−t log σ(x) − (1 − t) log(1 − σ(x)) = max(x, 0) − t x + log(1 + e^−|x|)."""
+    return np.maximum(x, 0.0) - t * x + np.log1p(np.exp(-np.abs(x)))
+
+
+# d loss(x, t) = (σ(x) − t) dx − x dt
+log_loss = binary(
+    "log_loss",
+    _log_loss,
+    lambda g, y, x, t: g * (sigmoid(x) - t),
+    lambda g, y, x, t: -g * x,
+)
 
 # d max(x, 0) = dx where x > 0, else 0
 relu = primitive("relu", lambda x: np.maximum(x, 0.0), lambda g, y, x: g * (raw(x) > 0))

@@ -56,6 +56,6 @@ linear = primitive(
     "linear",
     _linear,
     lambda g, y, x, weight, bias=None: g @ weight,
-    lambda g, y, x, weight, bias=None: swap_last(_rows(g)) @ _rows(x),
+    lambda g, y, x, weight, bias=None: _rows(g).T @ _rows(x),
     lambda g, y, x, weight, bias: g,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from reference.broadcasting import unbroadcast
@@ -19,5 +21,11 @@ def _inverse(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
 # Axes are permuted: the gradient is permuted back.
 transpose: Operation = primitive("transpose", np.transpose, lambda g, y, x, axes=None: transpose(g, _inverse(axes)))
 
+
+def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
+    """X repeated along new axes and axes of size 1; np.full does it faster for a single number."""
+    return np.full(shape, x) if x.ndim == 0 else np.broadcast_to(x, shape)
+
+
 # Elements are repeated: the gradients of all copies are added.
-broadcast_to = primitive("broadcast_to", np.broadcast_to, lambda g, y, x, shape: unbroadcast(g, x.shape))
+broadcast_to = primitive("broadcast_to", _broadcast_to, lambda g, y, x, shape: unbroadcast(g, x.shape))

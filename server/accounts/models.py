@@ -27,6 +27,15 @@ class User(Base):
     __table_args__ = (Index("uq_users_email", func.lower(email), unique=True),)
 
 
+class EndedSession(Base):
+    """A login session that was logged out: its cookie is signed and would otherwise stay good until it expires."""
+
+    __tablename__ = "ended_sessions"
+
+    session_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class ApiToken(Base):
     """A bearer token; only its SHA-256 is kept."""
 

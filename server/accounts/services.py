@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.errors import EmailTaken, WrongPassword
-from server.accounts.models import ApiToken, AuditEvent, User
+from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
 from server.accounts.passwords import hash_password, needs_rehash, password_matches
 from server.db import utcnow
 
@@ -70,12 +70,23 @@ def end_sessions(session: Session, user: User, *, action: str = "account.session
     record(session, user, action, subject=f"user:{user.id}")
 
 
+def end_session(session: Session, session_id: str, *, lifetime: timedelta) -> None:
+    """End one session for good, and forget those that have expired anyway."""
+    session.execute(delete(EndedSession).where(EndedSession.ended_at < utcnow() - lifetime))
+    session.merge(EndedSession(session_hash=_hash(session_id), ended_at=utcnow()))
+
+
+def session_user(session: Session, user_id: int, epoch: int, session_id: str) -> User | None:
+    """The active user of a session, unless a new password or a logout ended it."""
+    query = select(User).where(User.id == user_id, User.session_epoch == epoch, User.is_active)
+    ended = select(EndedSession.session_hash).where(EndedSession.session_hash == _hash(session_id))
+    return session.scalar(query.where(~ended.exists()))
+
+
 def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str]:
     """Make an API token; the second value is the secret, which cannot be read again later."""
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
-    token = ApiToken(
-        user_id=user.id, name=name.strip() or "unnamed", prefix=secret[:12], token_hash=_token_hash(secret)
-    )
+    token = ApiToken(user_id=user.id, name=name.strip() or "unnamed", prefix=secret[:12], token_hash=_hash(secret))
     session.add(token)
     session.flush()
     record(session, user, "token.created", subject=f"token:{token.id}", name=token.name)
@@ -89,7 +100,7 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
     """
     if not secret.startswith(TOKEN_MARK):
         return None
-    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == _token_hash(secret)))
+    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == _hash(secret)))
     if token is None or token.revoked_at is not None or not token.user.is_active:
         return None
     now = utcnow()
@@ -122,6 +133,6 @@ def record(session: Session, actor: User | None, action: str, *, subject: str, *
     session.add(AuditEvent(actor_id=actor.id if actor else None, action=action, subject=subject, data=data))
 
 
-def _token_hash(secret: str) -> str:
+def _hash(secret: str) -> str:
     # A fast hash is right here: the secret has 256 random bits, so there is nothing to guess.
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -11,10 +12,12 @@ from flask_login.utils import login_url
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
+from server.accounts import services
 from server.accounts.models import User
 from server.security import API_PREFIX
 from server.store import db
 
+SESSION_ID = "sid"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -61,14 +64,12 @@ def _require_login() -> Response | None:
     return _ask_to_log_in()
 
 
-def _load(session_id: str) -> Person | None:
-    user_id, _, epoch = session_id.partition(".")
-    if not user_id.isdecimal():
+def _load(person_id: str) -> Person | None:
+    user_id, _, epoch = person_id.partition(".")
+    if SESSION_ID not in session or not (user_id.isdecimal() and epoch.isdecimal()):
         return None
-    user = db().get(User, int(user_id))
-    if user is None or not user.is_active or str(user.session_epoch) != epoch:
-        return None
-    return Person(user)
+    user = services.session_user(db(), int(user_id), int(epoch), session[SESSION_ID])
+    return Person(user) if user else None
 
 
 def _ask_to_log_in() -> Response:
@@ -82,11 +83,14 @@ def begin(user: User) -> None:
     session.clear()
     g.pop("csrf_token", None)  # Flask-WTF keeps the old session's token for the rest of the request
     session.permanent = True
+    session[SESSION_ID] = secrets.token_urlsafe(16)
     login_user(Person(user))
 
 
 def end() -> None:
-    """Log the current user out and empty the session."""
+    """Log the current user out for good: a copy of the cookie is worth nothing any more. Commits."""
+    services.end_session(db(), session[SESSION_ID], lifetime=current_app.permanent_session_lifetime)
+    db().commit()
     logout_user()
     session.clear()
 

@@ -41,14 +41,10 @@ def log_in() -> Response | tuple[str, int]:
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422
-    counter, address = throttle.login_throttle(), request.remote_addr or "unknown"
-    if not counter.allows(form.email.data, address):
-        raise TooManyRequests(
-            "Too many logins were tried for this account or from this address.", retry_after=counter.retry_after_s
-        )
+    _throttle(form.email.data)
     user = services.authenticate(db(), form.email.data, form.password.data)
     if user is None:
-        counter.failed(address)
+        throttle.login_throttle().failed(_address())
         form.password.errors = ["This e-mail address and password do not belong together."]
         return render_template("accounts/login.html", form=form), 422
     services.record(db(), user, "account.login", subject=f"user:{user.id}")
@@ -76,6 +72,7 @@ def change_password() -> Response | tuple[str, int]:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(password_form=form), 422
+    _throttle(me().email)
     try:
         services.change_password(db(), me(), current=form.current.data, new=form.new.data)
     except AccountError as error:
@@ -117,6 +114,18 @@ def revoke_token(token_id: int) -> Response:
     db().commit()
     flash(f"The token “{token.name}” is revoked.")
     return redirect(url_for(".account"))
+
+
+def _throttle(email: str) -> None:
+    counter = throttle.login_throttle()
+    if not counter.allows(email, _address()):
+        raise TooManyRequests(
+            "Too many passwords were tried for this account or from this address.", retry_after=counter.retry_after_s
+        )
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"
 
 
 def _account_page(

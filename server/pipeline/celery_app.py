@@ -51,6 +51,7 @@ def make_celery(settings: Settings, *, transport_options: dict[str, Any] | None 
         worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
+        worker_enable_remote_control=False,  # whoever reaches the broker shall at most send tickets
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options=dict(CONSUMER if transport_options is None else transport_options),

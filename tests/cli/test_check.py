@@ -13,6 +13,7 @@ import pytest
 from grader.cli import check
 from grader.report import Report, Verdict
 from grader.sandbox import SandboxUnavailable
+from grader.sandbox.forking import ForkingHost
 from tests.cli import sources
 from tests.conftest import missing
 
@@ -97,7 +98,7 @@ def test_what_does_not_load_says_so(grader, linear, source):
         (["nowhere.py"], "There is no file nowhere.py."),
         (["{}/solution.py"], "solution.py does not tell which exercise it is for."),
         (["{}/solution.py", "--exercise", "linaer"], "There is no exercise linaer."),
-        (["{}/solution.py", "--seed", "-1"], "-1"),
+        (["{}/solution.py", "--seed", "-1"], "Invalid value for '--seed'"),
         (["{}/solution.py", "--sed", "1"], "No such option"),
         ([], "Missing argument"),
     ],
@@ -141,9 +142,7 @@ def test_our_own_failure_is_a_line_unless_asked(grader, linear, monkeypatch):
 
 
 def test_weak_sandbox_is_accepted_and_said(grader, linear, monkeypatch):
-    start = check.Sandbox.start
-    every_layer = list(check.Sandbox.start(floor=check.Tier.T4, allow_unsafe=True).probe.layers)
-    monkeypatch.setattr(check.Sandbox, "start", lambda **options: start(**options, without=every_layer))
+    monkeypatch.setattr(ForkingHost, "try_start", lambda *_: None)  # as on a machine that contains nothing
     ran = grader("check", linear(sources.RIGHT))
     assert ran.code == 0
     assert "· sandbox T4 ·" in ran.out

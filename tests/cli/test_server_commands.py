@@ -1,6 +1,10 @@
 """login, submit, status and logout, from the command line to a real server and back."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -24,6 +28,24 @@ def test_login_stores_a_token_that_works(grader, course):
     assert (ran.code, ran.out) == (0, f"Logged in to {course.url} as Ada Lovelace (ada@example.edu).\n")
     assert read_login().token == TOKEN
     assert TOKEN not in ran.out + ran.err
+
+
+@pytest.mark.serial
+def test_login_asks_in_a_terminal_without_showing_what_is_typed(course):
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "grader", "login", course.url]
+    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, start_new_session=True)
+    os.close(follower)
+    drawn = b""
+    while b"Token: " not in drawn:
+        drawn += os.read(leader, 4096)
+    os.write(leader, TOKEN.encode() + b"\n")
+    assert process.wait(60) == 0
+    drawn += os.read(leader, 4096)
+    os.close(leader)
+    assert TOKEN.encode() not in drawn
+    assert b"Logged in to" in drawn
+    assert read_login().token == TOKEN
 
 
 def test_login_keeps_no_token_that_does_not_work(grader, course):
@@ -136,7 +158,7 @@ def test_status_of_a_waiting_submission(grader, logged_in):
 
 def test_status_of_an_unknown_submission(grader, logged_in):
     ran = grader("status", "nope")
-    assert (ran.code, ran.err) == (1, "grader: There is no such submission.\n")
+    assert (ran.code, ran.err) == (1, f"grader: {logged_in.url} has no submission nope of yours.\n")
 
 
 def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):

@@ -66,7 +66,7 @@ def test_watch_follows_every_kind_of_save_and_ends_quietly(tmp_path):
         other.replace(path)  # as editors do that save to a new file
         watch.until("Linear  100/100")
         path.unlink()
-        watch.until("There is no file .*Waiting for it")
+        watch.until("There is no file")
         path.write_text(sources.UNSUMMED)
         watch.until("is not summed", 2)
         assert watch.interrupt() == 0

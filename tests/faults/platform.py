@@ -53,6 +53,10 @@ class Platform:
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
         return self.start("-m", "tests.faults.scripted_worker", **environment)
 
+    def real_worker(self, **environment: str) -> subprocess.Popen[bytes]:
+        """The worker as it is installed: sandbox and grader included."""
+        return self.start("-m", "server.pipeline.worker", **environment)
+
     def reconciler(self, **environment: str) -> subprocess.Popen[bytes]:
         return self.start("-m", "server.pipeline.reconciler", **environment)
 
@@ -101,6 +105,11 @@ def _answers(url: str) -> bool:
         return httpx.get(url, timeout=5).status_code == 200
     except httpx.HTTPError:
         return False
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    """Whether all of them ended; nobody may have collected them yet."""
+    return not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes)
 
 
 def pool_processes(worker: subprocess.Popen[bytes]) -> list[psutil.Process]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import pickle
+from pathlib import Path
+
 import httpx
+import psutil
 import pytest
+import redis
 from sqlalchemy import func, select, update
 
+import exercises
 from server.accounts.models import AuditEvent, User
 from server.accounts.services import create_token
 from server.gradebook.models import Score
 from server.pipeline.setbacks import QUARANTINED
-from server.pipeline.tickets import TicketOffice
+from server.pipeline.tickets import TASK, TicketOffice
+from server.pipeline.worker import EXIT_MISCONFIGURED
 from server.settings import Settings
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
-from tests.faults.platform import Platform, kill_tree, pool_processes
+from tests.faults.platform import Platform, gone, kill_tree, pool_processes
 from tests.services import Redis, wait_until
 
 pytestmark = pytest.mark.serial
@@ -189,3 +198,69 @@ def test_a_web_server_killed_right_after_its_answer(platform: Platform, redis_se
     platform.worker()
     platform.reconciler()
     platform.wait_graded(1, timeout_s=90)
+
+
+# Long enough to be killed in, far from the limit of five CPU seconds.
+SLOW_BUT_RIGHT = exercises.load("linear").accepted[0].source + "\nfor _ in range(30_000_000):\n    pass\n"
+
+
+def test_the_installed_worker_killed_in_mid_grading(platform: Platform) -> None:
+    accepted = platform.world.submit(SLOW_BUT_RIGHT)
+    office(platform).publish()
+    worker = platform.real_worker()
+    platform.reconciler()
+    platform.wait_running()
+    descendants = psutil.Process(worker.pid).children(recursive=True)
+    worker.kill()  # its grading processes, zygotes and sandboxed children must follow by themselves
+    worker.wait()
+    wait_until(lambda: gone(descendants), timeout_s=20, what="nothing is left of the worker")
+    platform.real_worker()
+    platform.wait_graded(1, timeout_s=90)
+    with platform.world.sessions() as session:
+        row = session.get_one(Submission, accepted.submission.id)
+        grading = session.get_one(Grading, row.grading_id)
+        assert (grading.points, grading.seed) == (100, row.seed)
+
+
+def test_a_worker_below_its_floor_consumes_nothing(platform: Platform) -> None:
+    platform.world.submit()
+    office(platform).publish()
+    worker = platform.start("-m", "tests.faults.weak_worker")
+    assert worker.wait(60) == EXIT_MISCONFIGURED
+    assert "this machine cannot grade" in platform.logs()
+    assert platform.states() == {JobState.QUEUED: 1}
+    platform.worker()
+    platform.wait_graded(1)  # by the very ticket that the other one left alone
+
+
+def test_a_pickle_on_the_broker_is_refused_and_the_worker_lives(platform: Platform, redis_server: Redis) -> None:
+    trace = platform.directory / "unpickled"
+    payload = pickle.dumps(Touch(trace))
+    message = {
+        "body": base64.b64encode(payload).decode(),
+        "content-type": "application/x-python-serialize",
+        "content-encoding": "binary",
+        "headers": {"task": TASK, "id": "x", "lang": "py"},
+        "properties": {
+            "body_encoding": "base64",
+            "delivery_info": {"exchange": "", "routing_key": "interactive"},
+            "delivery_tag": "x",
+        },
+    }
+    with redis.Redis.from_url(redis_server.url) as connection:
+        connection.lpush("interactive", json.dumps(message))
+    platform.worker()
+    platform.world.submit()
+    office(platform).publish()
+    platform.wait_graded(1)
+    assert not trace.exists()
+
+
+class Touch:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Path.touch, (self.path,)

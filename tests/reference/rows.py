@@ -98,6 +98,7 @@ ROWS = [
     *(row for name in ("tanh", "sigmoid", "softplus", "relu", "erf") for row in every(name, EACH)),
     *(row for slope in (0.01, 3.0) for row in every("leaky_relu", EACH, slope=slope)),
     *(row for alpha in (1.0, 0.3) for row in every("elu", EACH, alpha=alpha)),
+    *every("log_loss", BOTH_WAYS),
     *(row for name in ("maximum", "minimum") for row in every(name, BOTH_WAYS)),
     *(row for s in BOTH_WAYS for row in one("where", "", lambda a, b: rules.where(WHERE, a, b), *s)),
     *one("where", "scalar", lambda a, b: rules.where(True, a, b * a), (), ()),

@@ -14,7 +14,8 @@ from grader.sandbox import Sandbox
 from grader.sandbox.types import Call, Limits, LoadFailed, OpResult, Raised, Returned, SandboxEnded, Tier
 from tests.sandbox.attacks import ATTACKS, Attack
 
-VICTIM = Path("/tmp/chainrule-victim")
+MARK = f"chainrule-{os.getpid()}"  # the tests may run in several processes
+VICTIM = Path(f"/tmp/{MARK}-victim")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,17 +37,16 @@ def victim() -> Iterator[None]:
     VICTIM.write_text("precious")
     VICTIM.chmod(0o600)
     yield
-    for path in (VICTIM, *VICTIM.parent.glob("chainrule-attack*"), *Path("/dev/shm").glob("chainrule-attack*")):
+    for path in (VICTIM, *VICTIM.parent.glob(f"{MARK}-attack*"), *Path("/dev/shm").glob(f"{MARK}-attack*")):
         path.unlink(missing_ok=True)
 
 
 def run(sandbox: Sandbox, attack: Attack, port: int) -> OpResult | SandboxEnded:
-    source = attack.source.replace(b"{port}", str(port).encode()).replace(
-        b"{zygote}", str(zygote_pid(sandbox)).encode()
-    )
+    source = attack.source.decode().replace("chainrule-", f"{MARK}-")
+    source = source.replace("{port}", str(port)).replace("{zygote}", str(zygote_pid(sandbox)))
     try:
         with sandbox.session() as session:
-            loaded = session.load(source, "attack.py", ["attack"])
+            loaded = session.load(source.encode(), "attack.py", ["attack"])
             if isinstance(loaded, LoadFailed):
                 return loaded.raised
             return session.run([Call(None, "attack")])[0]
@@ -91,7 +91,7 @@ def test_attack_is_stopped(sandbox: Sandbox, attack: Attack, port: int) -> None:
         assert outcome == Returned(False)
     assert VICTIM.read_text() == "precious"
     assert VICTIM.stat().st_mode & 0o777 == 0o600
-    assert not [*Path("/tmp").glob("chainrule-attack*"), *Path("/dev/shm").glob("chainrule-attack*")]
+    assert not [*Path("/tmp").glob(f"{MARK}-attack*"), *Path("/dev/shm").glob(f"{MARK}-attack*")]
     assert works(sandbox)
     assert (zygote_pid(sandbox), processes_of(sandbox), groups_of(sandbox)) == (zygote, processes, groups)
 

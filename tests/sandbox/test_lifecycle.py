@@ -16,7 +16,7 @@ import pytest
 
 import grader
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable
-from grader.sandbox.types import Call, End, SandboxEnded, Tier
+from grader.sandbox.types import Call, End, Limits, SandboxEnded, Tier
 from tests.sandbox.conftest import LIMITS, OUTER_LAYERS
 from tests.sandbox.test_attacks import works
 
@@ -153,6 +153,25 @@ def test_the_zygote_survives_the_thread_that_started_it() -> None:
         assert sandbox._host._zygote.pid == pid
 
 
+def test_a_daemonic_worker_process_can_start_one() -> None:
+    """A prefork worker may have no children by multiprocessing; it is ready within a few seconds."""
+    worker = start_in_a_worker(
+        """
+        import multiprocessing
+        def work():
+            with Sandbox.start() as sandbox, sandbox.session() as session:
+                session.load(b"def f(): return 7", "f.py", ["f"])
+                print(session.run([Call(None, "f")])[0].value, flush=True)
+        process = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+        process.start()
+        process.join()
+        """
+    )
+    with worker:
+        output, errors = worker.communicate(timeout=30)
+    assert (output, errors) == ("7\n", "")
+
+
 def test_a_sandbox_of_another_process_refuses_and_leaves_it_alone(t2: Sandbox) -> None:
     works(t2)
     reader, writer = os.pipe()
@@ -205,11 +224,36 @@ def test_unsafe_needs_both_words() -> None:
         Sandbox.start(floor=Tier.T2, without={Layer.SECCOMP}, allow_unsafe=True)
 
 
-def test_the_spare_is_made_while_the_session_runs(t2: Sandbox) -> None:
+def spares(sandbox: Sandbox) -> int:
+    zygote = sandbox._host._zygote
+    return len(zygote._ordered) + len(zygote._forked)
+
+
+def test_the_next_child_is_made_after_the_first_result(t2: Sandbox) -> None:
     works(t2)
     with t2.session() as session:
-        session.load(b"x = 1", "f.py", [])
-        assert len(t2._host._zygote._ordered) + len(t2._host._zygote._forked) == 1
+        session.load(b"def f(): return 1", "f.py", ["f"])
+        session.run([Call(None, "f")])
+        assert spares(t2) == 1
+        session.run([Call(None, "f")])
+        assert spares(t2) == 1
+    assert spares(t2) == 1
+
+
+def test_the_next_child_is_made_while_a_loop_runs(t2: Sandbox) -> None:
+    works(t2)
+    with t2.session(Limits(cpu_time_s=0.3)) as session:
+        seen: list[int] = []
+        threading.Timer(0.15, lambda: seen.append(spares(t2))).start()
+        with pytest.raises(SandboxEnded):
+            session.load(b"while True: pass", "f.py", [])
+    assert seen == [1]
+
+
+def test_the_next_child_is_made_after_a_session_that_did_nothing(t2: Sandbox) -> None:
+    with t2.session():
+        pass
+    assert spares(t2) == 1
 
 
 UNPRIVILEGED = """

@@ -10,7 +10,19 @@ import numpy as np
 import pytest
 
 from grader.sandbox import Layer, Sandbox
-from grader.sandbox.types import Call, End, Limits, LoadFailed, Op, OpResult, Raised, Returned, SandboxEnded, Tier
+from grader.sandbox.types import (
+    Call,
+    End,
+    Limits,
+    Loaded,
+    LoadFailed,
+    Op,
+    OpResult,
+    Raised,
+    Returned,
+    SandboxEnded,
+    Tier,
+)
 from tests.conftest import missing
 from tests.sandbox.conftest import LIMITS
 
@@ -197,6 +209,31 @@ def test_too_large_an_answer_is_refused_by_name(sandbox: Sandbox) -> None:
     assert second.type == "ndarray"
     assert "larger" in second.reason
     assert isinstance(third, Returned)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"#" * (10 << 20),
+        b"x = 1\n" * (10 << 20 >> 3),
+        b"x = (" + b"1," * (4 << 20) + b")",
+        b"x = " + b"[" * 90 + b"1" + b"]" * 90,
+        b"x = " + b"9" * (1 << 20),
+        b"x = " + b"+".join([b"y"] * 500_000),
+        b"a = " + b"lambda: " * 20_000 + b"1",
+        b"\n" * (10 << 20) + b"boom",
+    ],
+    ids=["comment", "lines", "tuple", "brackets", "digits", "sum", "lambdas", "line number"],
+)
+def test_a_huge_source_costs_nobody_else_anything(sandbox: Sandbox, source: bytes) -> None:
+    outcome: object
+    with sandbox.session() as session:
+        try:
+            outcome = session.load(source, "f.py", ["x"])
+        except SandboxEnded as ended:
+            outcome = ended.end
+    assert isinstance(outcome, Loaded | LoadFailed) or outcome in {End.CPU_TIME, End.MEMORY, End.CRASHED}
+    assert run(sandbox, "return 1") == [Returned(1)]
 
 
 def test_recursion_limits(sandbox: Sandbox) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
-from server import create_app, schema
+from server import create_app
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.settings import Settings
-from tests.server import classroom
-from tests.server.classroom import PASSWORD
+from tests.server.classroom import PASSWORD, Classroom
 
 NOWHERE = "unix:///nonexistent/chainrule.sock"
 MakeApp = Callable[..., "Site"]
@@ -25,11 +25,10 @@ MakeApp = Callable[..., "Site"]
 class Site:
     """An application with a classroom in it."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, room: Classroom) -> None:
         self.app = app
+        self.world = room
         self.sessions: sessionmaker[Session] = app.extensions["chainrule.sessions"]
-        with self.sessions() as session:
-            self.world = classroom.build(session)
 
     def log_in(self, user: User) -> FlaskClient:
         """A client with a login session; it sends the CSRF token of its session with every request."""
@@ -57,15 +56,15 @@ def _csrf(page: str) -> str:
 
 
 @pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[MakeApp]:
+def make_site(tmp_path: Path, _filled: tuple[Path, Classroom]) -> Iterator[MakeApp]:
     """Makes sites on SQLite; without a Redis unless one is given."""
     made: list[Site] = []
 
     def make(redis_url: str = NOWHERE, **more: object) -> Site:
-        url = f"sqlite:///{tmp_path / f'site{len(made)}.db'}"
-        app = create_app(Settings(database_url=url, redis_url=redis_url, **more))  # type: ignore[arg-type]
-        schema.upgrade(app.extensions["chainrule.engine"])
-        made.append(Site(app))
+        database, room = _filled
+        copied = shutil.copy(database, tmp_path / f"site{len(made)}.db")
+        app = create_app(Settings(database_url=f"sqlite:///{copied}", redis_url=redis_url, **more))  # type: ignore[arg-type]
+        made.append(Site(app, room))
         return made[-1]
 
     yield make

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import structlog
 from flask import Flask, abort
 
+from server import logs
 from server.accounts.sessions import public
 from tests.server.conftest import Visitor
 
@@ -86,3 +88,21 @@ def test_a_script_whose_session_has_ended_is_told_so(visit):
     answer = visit().get("/courses/dl", headers={"Accept": "application/json"})
     assert answer.status_code == 401
     assert answer.get_json()["title"] == "Unauthorized"
+
+
+def test_the_log_of_a_bug_shows_no_variables(breaking: Flask, settings, capsys: pytest.CaptureFixture[str]):
+    @public
+    def leak() -> str:
+        password = "hunter" + "2-in-a-variable"
+        raise ZeroDivisionError(len(password))
+
+    breaking.add_url_rule("/leak", "leak", leak)
+    logs.configure(settings)
+    try:
+        breaking.test_client().get("/leak")
+    finally:
+        structlog.reset_defaults()
+    logged = capsys.readouterr()
+    text = logged.out + logged.err
+    assert "ZeroDivisionError" in text
+    assert "hunter2" not in text

@@ -28,13 +28,11 @@ def mse_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tenso
 def binary_cross_entropy_with_logits(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
     """−t log σ(x) − (1 − t) log(1 − σ(x)), by default the mean over all elements.
 
-    Written as t softplus(−x) + (1 − t) softplus(x), it neither overflows nor subtracts what nearly cancels.
-
     Raises:
         ShapeError: The two differ in shape.
     """
     _check_same_shape(input, target)
-    return _reduced(target * rules.softplus(-input) + (1 - target) * rules.softplus(input), reduction)
+    return _reduced(rules.log_loss(input, target), reduction)
 
 
 def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:

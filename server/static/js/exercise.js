@@ -1,7 +1,7 @@
 // The exercise page: editor, draft, check and submit, live result.
 import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
-import { follow, loadPanel, showProgress, showStage } from "./live.js";
+import { fetchPanel, follow, showProgress, showStage } from "./live.js";
 import { setUpTabs } from "./tabs.js";
 
 const main = document.querySelector("main");
@@ -16,6 +16,7 @@ const nonce = document.querySelector("script[nonce]").nonce;
 
 let panel = document.querySelector("#panel");
 let stopFollowing = () => {};
+let awaited = panel.dataset.submission ?? null; // id of the submission whose result is to be shown
 let sentText = null; // the text of the submission whose result is awaited
 let sending = false;
 
@@ -128,9 +129,11 @@ function newKey() { // randomUUID exists on secure origins only
 }
 
 async function accepted({ id }, source) {
+  stopFollowing();
+  awaited = id;
   sentText = source;
   editor.mark([]);
-  panel = await loadPanel(id, panel);
+  showPanel(await fetchPanel(id));
   announce("Received.");
   showTab("result");
   watch();
@@ -141,7 +144,7 @@ function refused({ title, detail }, status) {
   heading.textContent = title ?? "Not accepted";
   const text = document.createElement("p");
   text.className = "hint";
-  text.textContent = status === 401 ? "Your session has ended. Log in in another tab, then send it again; your code is kept." : detail ?? "";
+  text.textContent = status === 401 ? "Your session has ended. Log in again, then reload this page: your code is kept in this browser." : detail ?? "";
   const head = document.createElement("div");
   head.className = "result-head";
   const sign = document.createElement("span");
@@ -153,13 +156,18 @@ function refused({ title, detail }, status) {
   fresh.id = "panel";
   fresh.append(head);
   stopFollowing();
-  panel.replaceWith(fresh);
-  panel = fresh;
+  awaited = null;
+  showPanel(fresh);
   showTab("result");
   announce(`${heading.textContent}. ${text.textContent}`);
 }
 
 // --- result -----------------------------------------------------------------------------------------------------
+
+function showPanel(fresh) {
+  panel.replaceWith(fresh);
+  panel = fresh;
+}
 
 function watch() {
   stopFollowing();
@@ -169,7 +177,9 @@ function watch() {
     onState: (state) => showProgress(panel, state),
     onStage: (stage) => showStage(panel, stage),
     onDone: async () => {
-      panel = await loadPanel(id, panel);
+      const fresh = await fetchPanel(id);
+      if (awaited !== id) return; // something newer was sent meanwhile
+      showPanel(fresh);
       finished();
     },
   });
@@ -189,4 +199,4 @@ function finished() {
 if (page.marksHold === "yes" && editor.text === fromServer) sentText = editor.text;
 if (panel.dataset.submission) watch();
 else if (panel.dataset.marks && sentText !== null) editor.mark(JSON.parse(panel.dataset.marks));
-if (panel.dataset.state && matchMedia("(max-width: 899.98px)").matches) showTab("result");
+if (panel.dataset.submission) showTab("result"); // what is awaited comes first on a narrow screen

@@ -75,11 +75,9 @@ export function showStage(panel, { stage, state, verdict, points, max_points: ma
   if (maxPoints) item.querySelector(".stage-points").textContent = `${points}/${maxPoints}`;
 }
 
-/** Fetches the finished panel and puts it in place of the old one. */
-export async function loadPanel(id, old) {
+/** Fetches the panel of a submission as it is now. */
+export async function fetchPanel(id) {
   const response = await fetch(`/submissions/${id}/panel`, { headers: { Accept: "text/html" } });
   if (!response.ok) throw new Error(`the result panel answered ${response.status}`);
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
-  old.replaceWith(fresh);
-  return fresh;
+  return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
 }

@@ -1,5 +1,5 @@
 // The result page: shows the stages as they come, then the result.
-import { follow, loadPanel, showProgress, showStage } from "./live.js";
+import { fetchPanel, follow, showProgress, showStage } from "./live.js";
 
 const panel = document.querySelector("#panel[data-submission]");
 if (panel) {
@@ -8,7 +8,8 @@ if (panel) {
     onState: (state) => showProgress(panel, state),
     onStage: (stage) => showStage(panel, stage),
     onDone: async () => {
-      const fresh = await loadPanel(id, panel);
+      const fresh = await fetchPanel(id);
+      panel.replaceWith(fresh);
       document.querySelector("[data-announce]").textContent = fresh.dataset.summary ?? "";
     },
   });

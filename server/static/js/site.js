@@ -36,6 +36,18 @@ export async function typesetMaths(container) {
       element.replaceChildren(...mathml); // the MathML of the server is still right
     }
   }
+  letKeyboardScroll(container.querySelectorAll(".maths-block"));
+}
+
+// A formula wider than its place scrolls; then the keyboard must reach it.
+function letKeyboardScroll(blocks) {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  blocks.forEach((block) => observer.observe(block));
 }
 
 function forgetSavedDrafts() {

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from server.accounts import services
+from server.accounts.models import EndedSession
+from server.db import utcnow
 from tests.server.classroom import PASSWORD
 from tests.server.conftest import Visitor
 
@@ -45,6 +50,24 @@ def test_logout_needs_a_post_and_ends_the_session(visit):
     assert is_logged_in(ada)
     assert ada.post("/logout").location == "/login"
     assert not is_logged_in(ada)
+
+
+def test_a_copy_of_the_cookie_is_worth_nothing_after_the_logout(visit):
+    ada, laptop, thief = visit("ada"), visit("ada"), visit()
+    thief.client.set_cookie("chainrule", cookie_of(ada))
+    assert is_logged_in(thief)
+    ada.post("/logout")
+    assert not is_logged_in(thief)
+    assert is_logged_in(laptop)  # one logout ends one session
+
+
+def test_ended_sessions_are_forgotten_once_they_would_have_expired(session):
+    for name, age_days in (("old", 15), ("young", 13)):
+        session.add(EndedSession(session_hash=name, ended_at=utcnow() - timedelta(days=age_days)))
+    services.end_session(session, "now", lifetime=timedelta(days=14))
+    session.flush()
+    assert session.get(EndedSession, "old") is None
+    assert session.query(EndedSession).count() == 2
 
 
 def test_a_new_password_ends_every_other_session_and_keeps_this_one(visit):

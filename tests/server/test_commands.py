@@ -1,0 +1,89 @@
+"""What operators type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server import create_app
+from server.accounts.models import ApiToken
+from server.accounts.services import authenticate, find_token
+from server.courses.models import Course, Enrollment, Role
+from server.settings import Settings
+from tests.server.browser import NOWHERE
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db", redis_url=NOWHERE))
+    assert run(app, "db", "upgrade") == "The schema is at 0001 now.\n"
+    return app
+
+
+def run(app: Flask, *words: str, fails: bool = False) -> str:
+    result = app.test_cli_runner().invoke(args=list(words))
+    assert (result.exit_code != 0) is fails, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result.output
+
+
+def add_ada(app: Flask, *more: str) -> str:
+    return run(app, "user", "create", "ada@example.org", "--password", "long enough for us", *more)
+
+
+def test_upgrading_says_what_it_did(app: Flask) -> None:
+    assert run(app, "db", "upgrade") == "The schema is at 0001 already.\n"
+    assert run(app, "db", "current") == "The database is at 0001, this code expects 0001.\n"
+
+
+def test_a_database_without_a_schema_is_told(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/empty.db", redis_url=NOWHERE))
+    assert "flask --app server db upgrade" in run(app, "db", "current", fails=True)
+
+
+def test_a_person_is_made_once_and_can_log_in(app: Flask) -> None:
+    assert add_ada(app, "--name", "Ada") == "ada@example.org can log in now.\n"
+    with app.extensions["chainrule.sessions"]() as session:
+        assert authenticate(session, "ada@example.org", "long enough for us") is not None
+    assert "already registered" in add_ada_again(app)
+
+
+def add_ada_again(app: Flask) -> str:
+    return run(app, "user", "create", "ADA@example.org", "--password", "long enough for us", fails=True)
+
+
+def test_a_weak_password_is_refused(app: Flask) -> None:
+    assert "at least 10" in run(app, "user", "create", "b@example.org", "--password", "short", fails=True)
+
+
+def test_a_person_can_be_enrolled(app: Flask) -> None:
+    with app.extensions["chainrule.sessions"]() as session:
+        session.add(Course(slug="dl", title="Deep learning"))
+        session.commit()
+    assert "is instructor in dl" in add_ada(app, "--course", "dl", "--role", "instructor")
+    with app.extensions["chainrule.sessions"]() as session:
+        assert session.scalars(select(Enrollment.role)).one() is Role.INSTRUCTOR
+
+
+def test_an_unknown_course_leaves_nobody_behind(app: Flask) -> None:
+    words = ("user", "create", "c@example.org", "--password", "long enough for us", "--course", "dl")
+    assert "there is no course 'dl'" in run(app, *words, fails=True)
+    assert "nobody has" in run(app, "token", "create", "c@example.org", fails=True)
+
+
+def test_a_token_is_printed_once_and_only_its_hash_is_kept(app: Flask) -> None:
+    add_ada(app)
+    secret = run(app, "token", "create", "ada@example.org").splitlines()[0]
+    with app.extensions["chainrule.sessions"]() as session:
+        token = find_token(session, secret)
+        assert token is not None
+        assert token.user.email == "ada@example.org"
+        kept = session.scalars(select(ApiToken)).one()
+        assert secret not in (kept.token_hash, kept.prefix, kept.name)
+
+
+def test_a_token_for_nobody_is_refused(app: Flask) -> None:
+    assert "nobody has the address" in run(app, "token", "create", "x@example.org", fails=True)
