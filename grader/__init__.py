@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.errors import GradingCancelled
     from grader.grading import MAX_SOURCE_BYTES, StageEvent, grade
-    from grader.verify import VerifyResult, verify
 
 _HOME = {
     "GradingCancelled": "grader.errors",
     "MAX_SOURCE_BYTES": "grader.grading",
     "StageEvent": "grader.grading",
-    "VerifyResult": "grader.verify",
     "grade": "grader.grading",
-    "verify": "grader.verify",
 }
 
-__all__ = ["MAX_SOURCE_BYTES", "GradingCancelled", "StageEvent", "VerifyResult", "grade", "verify"]
+__all__ = ["MAX_SOURCE_BYTES", "GradingCancelled", "StageEvent", "grade"]
 
 
 def __getattr__(name: str) -> Any:

@@ -139,7 +139,7 @@ def _closeness(got: Array, target: Array, expected: Expected) -> Finding:
     details: dict[str, Any] = {"error": plain_float(errors[index], 3), "tolerance": plain_float(allowed, 3)}
     if errors[index] <= allowed:
         return Finding(Kind.RIGHT, Verdict.AC, details=details, count=got.size)
-    numbers_ = {"got": show_number(got[index]), "expected": show_number(target[index])}
+    numbers_ = dict(zip(("got", "expected"), show_apart(got[index], target[index]), strict=True))
     if got.ndim == 0:
         message = say("value.off_scalar", what=expected.what, **numbers_)
     else:
@@ -157,13 +157,22 @@ def _worst(index: tuple[Any, ...], target: Array, got: Array) -> dict[str, Any]:
 
 def plain_float(value: Any, digits: int) -> float | str:
     """Return a float rounded to significant digits; what JSON cannot hold becomes "nan", "inf" or "-inf"."""
-    number = float(value)
+    number = float(value) + 0.0  # no minus zero
     return float(f"{number:.{digits}g}") if np.isfinite(number) else str(number)
 
 
 def show_number(value: Any) -> str:
     """Return a number for a sentence."""
-    return f"{float(value):.6g}"
+    return f"{float(value) + 0.0:.6g}"
+
+
+def show_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Return two different numbers for a sentence, with as many digits as it takes to see that they differ."""
+    for digits in range(6, 18):
+        shown = f"{float(one) + 0.0:.{digits}g}", f"{float(other) + 0.0:.{digits}g}"
+        if shown[0] != shown[1]:
+            break
+    return shown
 
 
 def show_shape(shape: tuple[int, ...]) -> str:

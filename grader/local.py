@@ -6,7 +6,7 @@ wrong solutions on a student's inputs, and to measure what the sandbox costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -43,17 +43,21 @@ class LocalSession:
             return self._namespace.run(ops)
 
 
-def run_trusted(source: str, filename: str, ops: Iterable[Op]) -> Iterator[OpResult]:
-    """Run a solution of the catalogue from a fresh start, one operation at a time, as far as the caller wants.
+class TrustedRun:
+    """One run of a solution of the catalogue, operation by operation, from a fresh start.
 
     The text is compiled once in the life of the process, and nothing is encoded. Wrong solutions overflow and divide
-    by zero: call it under ``np.errstate``.
+    by zero: use it under ``np.errstate``.
     """
-    namespace = Namespace(source, filename)
-    exec(_compiled(source, filename), namespace.module.__dict__)  # noqa: S102 - our own code, see above
-    for op in ops:
-        result = namespace.execute(op)
-        yield _copy(result) if isinstance(result, Returned) else result
+
+    def __init__(self, source: str, filename: str) -> None:
+        self._namespace = Namespace(source, filename)
+        exec(_compiled(source, filename), self._namespace.module.__dict__)  # noqa: S102 - our own code, see above
+
+    def __call__(self, op: Op) -> OpResult:
+        """Run one operation; later ones cannot change its result."""
+        result = self._namespace.execute(op)
+        return _copy(result) if isinstance(result, Returned) else result
 
 
 @lru_cache(maxsize=4096)

@@ -54,7 +54,7 @@ MESSAGES: dict[str, Message] = {
     "form.not_array": Message("{what} is a {got}, not a NumPy array of shape {expected}."),
     "form.not_number": Message("{what} is a {got}, not a number."),
     "form.not_sequence": Message("{what} is a {got}, not {count} values."),
-    "form.count": Message("{what} has {got} values; expected are {count}."),
+    "form.count": Message("{what} gives {got} instead of {count} values."),
     "form.unsendable": Message("{what} is a {got}, which cannot be compared: {reason}."),
     "form.shape": Message("{what} has shape {got}; expected is {expected}."),
     "form.dtype": Message("{what} has dtype {got}; expected is {expected}."),
@@ -112,7 +112,7 @@ MESSAGES: dict[str, Message] = {
         "From float32 input, {what} is {got}: fine here, in a network it doubles memory."
     ),
     "note.float32_fails": Message("With float32 input, {what} fails or is wrong: fine here, worth a look."),
-    "note.kinks": Message("{count} directions lie on a kink and were left out."),
+    "note.kinks": Message("Directions left out because they lie on a kink: {count}."),
     # General signatures of mistakes
     "sign.zero": Message("{what} is zero everywhere.", "Is the result computed but never stored or returned?"),
     "sign.upstream_returned": Message(

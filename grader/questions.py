@@ -43,6 +43,11 @@ class Question(Protocol):
     """One thing that is asked of the answers."""
 
     @property
+    def needs(self) -> Sequence[int]:
+        """Operations that must have answered before it makes sense to look."""
+        ...
+
+    @property
     def evidence(self) -> Sequence[Pick]:
         """The values it looks at."""
         ...
@@ -131,11 +136,13 @@ class TreatsFloat32:
     """How is float32 input treated? Only ever a note.
 
     Attributes:
+        needs: operations that should have answered.
         pick: where the output is.
         expected: what it should be, in float64.
         what: the call, for the note.
     """
 
+    needs: tuple[int, ...]
     pick: Pick
     expected: Expected
     what: str

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.spec import Array
-from grader.compare import Finding, Kind, numbers, plain_float
+from grader.compare import Finding, Kind, numbers, plain_float, show_apart
 from grader.messages import say
 from grader.questions import capitalised
 from grader.report import Verdict
@@ -113,7 +113,7 @@ class IsSlope:
             details["notes"] = [say("note.kinks", count=kinks) if count else say("slopes.kinks")]
         if excess <= 1.0:
             return Finding(Kind.RIGHT, Verdict.AC, details=details, count=count)
-        shown = {"got": f"{got:.6g}", "expected": f"{slope:.6g}"}
+        shown = dict(zip(("got", "expected"), show_apart(got, slope), strict=True))
         message = capitalised(
             say("slopes.off", what=self.gradients[direction.label].label, index=direction.name, **shown)
         )

@@ -124,7 +124,9 @@ class FunctionsSubject:
         sent: dict[str, Number] = {"grad_output": upstream if upstream.ndim else float(upstream), **case.inputs}
         op = script.ask(_call(None, "backward", tuple(sent.values()), manner), f"backward({', '.join(sent)})")
         count = len(self.labels)
-        picks = {label: Pick(op, label, item=place, count=count) for place, label in enumerate(self.labels)}
+        picks = {
+            label: Pick(op, f"the gradient {label}", item=place, count=count) for place, label in enumerate(self.labels)
+        }
         return Asked((op,), picks, sent)
 
 

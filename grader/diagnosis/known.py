@@ -6,9 +6,8 @@ They are part of this distribution and run in this process; the submission itsel
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
 from math import isfinite
 from typing import Any, TypeGuard
 
@@ -18,7 +17,7 @@ from exercises import Exercise, WrongAnswer
 from exercises.spec import Tolerance
 from grader.compare import Kind, numbers
 from grader.judge import StageRun
-from grader.local import run_trusted
+from grader.local import TrustedRun
 from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
 
@@ -40,11 +39,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One operation, the submission's answer, and which failed checks look at which part of it."""
+    """One operation and the submission's answer to it.
+
+    Attributes:
+        op: what was asked.
+        answer: what came back.
+        looks: the failed checks that look at the answer, each with the part that it looks at.
+        serves: all checks that need the operation.
+    """
 
     op: Op
     answer: OpResult
     looks: Sequence[tuple[str, Pick]]
+    serves: Set[str]
 
 
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> list[Match]:
@@ -65,28 +72,34 @@ def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str
 
 def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
     looks: dict[int, list[tuple[str, Pick]]] = defaultdict(list)
+    serves: dict[int, set[str]] = defaultdict(set)
     for check in run.plan.checks:
-        if check.id in failed:
-            for question in check.questions:
+        for question in check.questions:
+            for number in (*question.needs, *(pick.op for pick in question.evidence)):
+                serves[number].add(check.id)
+            if check.id in failed:
                 for pick in question.evidence:
                     looks[pick.op].append((check.id, pick))
     for number, (op, answer) in enumerate(zip(run.plan.script.ops, run.answers, strict=True)):
-        yield Observed(op, answer, looks[number])
+        yield Observed(op, answer, looks[number], serves[number])
 
 
 def _match(
     wrong: WrongAnswer, filename: str, observed: Sequence[Observed], failed: Collection[str], tolerance: Tolerance
 ) -> Match:
-    """Follow the submission operation by operation; stop when no failed check is reproduced any more."""
+    """Follow the submission operation by operation, leaving out what only serves checks that are lost already."""
+    run = TrustedRun(wrong.source, filename)
     alive, whole = set(failed), True
-    answers = run_trusted(wrong.source, filename, (one.op for one in observed))
-    for one, answer in zip(observed, answers, strict=True):
+    for one in observed:
+        if not whole and one.serves and alive.isdisjoint(one.serves):
+            continue
+        answer = run(one.op)
         if _same_answer(one.answer, answer, tolerance):
             continue
         whole = False
-        alive -= {
-            check for check, pick in one.looks if check in alive and not _same_part(pick, one.answer, answer, tolerance)
-        }
+        for check, pick in one.looks:
+            if check in alive and not _same_part(pick, one.answer, answer, tolerance):
+                alive.remove(check)
         if not alive:
             break
     return Match(wrong, frozenset(alive), whole)
@@ -94,9 +107,9 @@ def _match(
 
 def _says_too_much(match: Match, filename: str, runs: Sequence[StageRun]) -> bool:
     """Whether the wrong solution fails a check that it does not reproduce."""
-    answers = run_trusted(match.wrong_answer.source, filename, (op for run in runs for op in run.plan.script.ops))
+    trusted = TrustedRun(match.wrong_answer.source, filename)
     for run in runs:
-        own = list(islice(answers, len(run.plan.script.ops)))
+        own = [trusted(op) for op in run.plan.script.ops]
         for check in run.plan.checks:
             findings = (question.judge(run.plan.script, own) for question in check.questions)
             if check.id not in match.checks and any(finding.kind is not Kind.RIGHT for finding in findings):

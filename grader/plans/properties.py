@@ -107,7 +107,7 @@ def _float32(script: Script, subject: Subject, probe: Probe) -> Question:
     asked = subject.forward(script, case, "float32", subject.construct(script, case, "float32"))
     pick = asked.picks["output"]
     expected = Expected(pick.label, probe.oracle.output, probe.spec.tolerance)
-    return TreatsFloat32(pick, expected, pick.label)
+    return TreatsFloat32(asked.needs, pick, expected, pick.label)
 
 
 def _as_float32(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -77,6 +77,17 @@ def test_worst_element_is_named_with_index_and_both_numbers():
     assert "[1, 1]" in finding.message
 
 
+def test_two_numbers_in_a_sentence_always_look_different():
+    message = compare(np.array([1.0 + 3e-8]), expect([1.0])).message
+    assert "is 1.00000003 at [0]; expected is 1" in message
+
+
+def test_minus_zero_is_zero():
+    finding = compare(np.array([-0.0, 1.0]), expect([1.0, 1.0]))
+    assert finding.details["worst"]["got"] == 0.0
+    assert "is 0 at" in finding.message
+
+
 def test_tolerance_is_relative_to_the_largest_expected_number():
     expected = expect([1e6, 0.0])
     assert compare(np.array([1e6, 5e-3]), expected).kind is Kind.RIGHT

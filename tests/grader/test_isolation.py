@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,12 @@ def test_neither_the_reference_nor_the_exercises_come_along(module):
 
 
 def test_public_names_are_what_they_say():
-    for name in grader.__all__:
-        assert getattr(grader, name).__name__ == name if name != "MAX_SOURCE_BYTES" else grader.MAX_SOURCE_BYTES
+    callables = {name: getattr(grader, name) for name in grader.__all__ if name != "MAX_SOURCE_BYTES"}
+    assert {name: found.__name__ for name, found in callables.items()} == {name: name for name in callables}
     with pytest.raises(AttributeError, match="nothing"):
         _ = grader.nothing
+
+
+def test_no_public_name_is_hidden_by_a_module():
+    modules = {path.stem for path in Path(grader.__file__).parent.glob("*")}
+    assert modules.isdisjoint(grader.__all__)

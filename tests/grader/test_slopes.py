@@ -44,7 +44,7 @@ def slopes(exercise, source):
 def test_a_point_on_the_kink_is_left_out_and_the_rest_still_counts():
     result = slopes(relu_at(0.0, 1.0, -1.0), KINK_AT_ZERO)
     assert result.verdict is Verdict.AC
-    assert result.details["notes"] == ["1 directions lie on a kink and were left out."]
+    assert result.details["notes"] == ["Directions left out because they lie on a kink: 1."]
     assert "2 directions" in result.message
 
 
