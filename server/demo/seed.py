@@ -57,7 +57,7 @@ STORIES = (
     Story("va wa va a w"),
     Story("- - - - -"),
     Story("wwa wva wa va -"),
-    Story("a wa s - -"),
+    Story("a wa svwv - -"),
 )
 
 
