@@ -1,6 +1,8 @@
-"""What ``flask --app server`` offers to operators: ``db``, ``user``, ``token`` and ``demo``."""
+"""What ``flask --app server`` offers to operators: ``db``, ``course``, ``user``, ``token`` and ``demo``."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import click
 from flask import Flask, current_app
@@ -11,18 +13,21 @@ from server import schema
 from server.accounts import services as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
 from server.accounts.models import User
+from server.courses.errors import CourseError
 from server.courses.models import Course, Enrollment, Role
+from server.courses.services import create_course as add_course
 from server.demo.course import logins
 from server.store import db, sessions, settings
 
 database = AppGroup("db", help="The database schema.")
+courses = AppGroup("course", help="Courses.")
 users = AppGroup("user", help="People.")
 tokens = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
-    for command in (database, users, tokens, make_demo):
+    for command in (database, courses, users, tokens, make_demo):
         app.cli.add_command(command)
 
 
@@ -51,12 +56,31 @@ def current() -> None:
 @with_appcontext
 def make_demo() -> None:
     """Add the demo course with its class and their history, as far as it is not there."""
+    if settings().env == "production":
+        raise click.ClickException("the demo's passwords are public, so production has none")
     from server.demo.seed import seed  # loads the grader, which the web application does not need
 
     added = seed(sessions(), settings())
     click.echo(f"The demo course is there; {added} submissions were added and graded.")
     for line in logins(db()):
         click.echo(line)
+
+
+@courses.command("create")
+@click.argument("slug")
+@click.option("--title", required=True, help="For headings.")
+@click.option("--first-due", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day the first unit is due, UTC.")
+@click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="From one unit to the next.")
+def create_course(slug: str, title: str, first_due: datetime, days: int) -> None:
+    """Add a course with every unit of the catalogue; enrol people with: user create --course SLUG."""
+    session = db()
+    due_at = first_due.replace(hour=23, minute=59, tzinfo=UTC)
+    try:
+        course = add_course(session, slug=slug, title=title, first_due_at=due_at, days_a_unit=days)
+    except CourseError as error:
+        raise click.ClickException(str(error)) from error
+    session.commit()
+    click.echo(f"{course.title} is at /courses/{course.slug}, with {len(course.assignments)} units.")
 
 
 @users.command("create")

@@ -94,11 +94,11 @@ class Forked:
             self.finished = True
             os.close(self._wake)
         self._child.kill()
-        self._order_next()
         with suppress(SandboxEnded):
             self._child.drain(self._limits.output_bytes)
         with suppress(ZygoteLost):  # the child died with it; the next session starts another one
             self._death = self._zygote.reap(self._child)
+        self._order_next()  # after it: the verdict waits for this one, not for the next
 
     def _order_next(self) -> None:
         if not self._ordered:

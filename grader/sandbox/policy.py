@@ -136,7 +136,6 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
 }
 """The whole environment of the sandbox. One BLAS thread: with more and no clone, OpenBLAS waits for ever."""
 

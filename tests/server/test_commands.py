@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server import create_app
+from exercises import catalog
+from server import create_app, schema
 from server.accounts.models import ApiToken
 from server.accounts.services import authenticate, find_token
 from server.courses.models import Course, Enrollment, Role
@@ -19,7 +21,7 @@ from tests.server.browser import NOWHERE
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db", redis_url=NOWHERE))
-    assert run(app, "db", "upgrade") == "The schema is at 0001 now.\n"
+    assert run(app, "db", "upgrade") == f"The schema is at {schema.newest()} now.\n"
     return app
 
 
@@ -35,8 +37,9 @@ def add_ada(app: Flask, *more: str) -> str:
 
 
 def test_upgrading_says_what_it_did(app: Flask) -> None:
-    assert run(app, "db", "upgrade") == "The schema is at 0001 already.\n"
-    assert run(app, "db", "current") == "The database is at 0001, this code expects 0001.\n"
+    assert run(app, "db", "upgrade") == f"The schema is at {schema.newest()} already.\n"
+    newest = schema.newest()
+    assert run(app, "db", "current") == f"The database is at {newest}, this code expects {newest}.\n"
 
 
 def test_a_database_without_a_schema_is_told(tmp_path: Path) -> None:
@@ -87,3 +90,28 @@ def test_a_token_is_printed_once_and_only_its_hash_is_kept(app: Flask) -> None:
 
 def test_a_token_for_nobody_is_refused(app: Flask) -> None:
     assert "nobody has the address" in run(app, "token", "create", "x@example.org", fails=True)
+
+
+def test_a_course_is_made_of_the_catalogue(app: Flask) -> None:
+    words = ("course", "create", "dl-2027", "--title", "Deep learning", "--first-due", "2027-03-01")
+    assert run(app, *words) == f"Deep learning is at /courses/dl-2027, with {len(catalog().units)} units.\n"
+    with app.extensions["chainrule.sessions"]() as session:
+        course = session.scalars(select(Course)).one()
+        assert [item.slug for unit in course.assignments for item in unit.exercises] == list(catalog().slugs)
+        assert course.assignments[1].due_at == datetime(2027, 3, 8, 23, 59, tzinfo=UTC)
+    assert "already" in run(app, *words, fails=True)
+    assert "is student in dl-2027" in add_ada(app, "--course", "dl-2027")
+
+
+@pytest.mark.parametrize("slug", ["", "Two Words", "a--b", "../up", "x" * 61, "ü"])
+def test_a_slug_that_cannot_stand_in_an_address_is_refused(app: Flask, slug: str) -> None:
+    assert "in an address" in run(
+        app, "course", "create", slug, "--title", "T", "--first-due", "2027-03-01", fails=True
+    )
+
+
+def test_production_has_no_demo(tmp_path: Path) -> None:
+    settings = Settings(
+        env="production", secret_key="s" * 32, database_url=f"sqlite:///{tmp_path}/p.db", redis_url=NOWHERE
+    )
+    assert "public" in run(create_app(settings), "demo", fails=True)

@@ -94,7 +94,7 @@ def graded(url: str, token: str, key: str) -> dict[str, object]:
         return report
 
 
-def test_start_grade_stop_and_start_again_with_the_same_data(state: Path) -> None:
+def test_start_grade_refuse_a_second_one_stop_and_start_again_with_the_same_data(state: Path) -> None:
     first = RunningPlatform(state)
     try:
         first.wait_until_ready()
@@ -103,6 +103,9 @@ def test_start_grade_stop_and_start_again_with_the_same_data(state: Path) -> Non
         assert first.login_of("instructor")
         assert httpx.get(f"{first.url}/healthz").text == "healthy\n"
         wait_until(lambda: httpx.get(f"{first.url}/readyz").is_success, timeout_s=60, what="ready")
+        refused = start_expecting_refusal(state, PORT="1")
+        assert refused.returncode == 2
+        assert f"in use by a running platform (process {first.process.pid})" in refused.stderr
         token = token_of_a_student(state)
         assert graded(first.url, token, "one")["exercise"] == "relu"
         processes = family(first)
@@ -120,18 +123,6 @@ def test_start_grade_stop_and_start_again_with_the_same_data(state: Path) -> Non
         assert submissions(state) == before
     finally:
         second.stop()
-
-
-def test_sigterm_ends_it_as_well(state: Path) -> None:
-    platform = RunningPlatform(state)
-    try:
-        platform.wait_until_ready()
-        processes = family(platform)
-        platform.process.send_signal(signal.SIGTERM)
-        assert platform.process.wait(40) == 0
-        assert gone(processes)
-    finally:
-        platform.stop()
 
 
 def test_a_killed_supervisor_leaves_nothing_behind_and_the_next_one_starts(state: Path) -> None:
@@ -172,17 +163,6 @@ def test_a_taken_port_is_refused(state: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
-def test_a_state_directory_in_use_is_refused(state: Path) -> None:
-    platform = RunningPlatform(state)
-    try:
-        platform.wait_until_ready()
-        refused = start_expecting_refusal(state, PORT="1")
-        assert refused.returncode == 2
-        assert f"in use by a running platform (process {platform.process.pid})" in refused.stderr
-    finally:
-        platform.stop()
-
-
 def test_a_setting_that_makes_no_sense_is_refused(state: Path) -> None:
     refused = start_expecting_refusal(state, CHAINRULE_WORKERS="many")
     assert refused.returncode == 2
@@ -190,11 +170,14 @@ def test_a_setting_that_makes_no_sense_is_refused(state: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
-def test_a_long_state_directory_with_a_space_works(state: Path) -> None:
-    deep = state / ("a long name " * 8) / "state"
-    platform = RunningPlatform(deep)
+def test_a_long_state_directory_with_a_space_works_and_sigterm_ends_it(state: Path) -> None:
+    platform = RunningPlatform(state / ("a long name " * 8) / "state")
     try:
         platform.wait_until_ready()
         wait_until(lambda: httpx.get(f"{platform.url}/readyz").is_success, timeout_s=60, what="ready")
+        processes = family(platform)
+        platform.process.send_signal(signal.SIGTERM)
+        assert platform.process.wait(40) == 0
+        assert gone(processes)
     finally:
-        assert platform.stop() == 0
+        platform.stop()

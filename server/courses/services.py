@@ -1,0 +1,48 @@
+"""Making a course out of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exercises import Unit, catalog
+from server.courses.errors import CourseExists, UnusableSlug
+from server.courses.models import Assignment, AssignmentExercise, Course
+
+MAX_SLUG_CHARS = 60
+
+
+def create_course(session: Session, *, slug: str, title: str, first_due_at: datetime, days_a_unit: int = 7) -> Course:
+    """Add a course with one assignment a unit of the catalogue, all open; the caller commits.
+
+    Args:
+        session: the caller commits.
+        slug: in addresses: lower-case letters, digits and dashes, at most 60.
+        title: for headings.
+        first_due_at: when the first unit is due; each later one `days_a_unit` days after the one before.
+        days_a_unit: at least 1.
+
+    Raises:
+        CourseExists: if another course has this slug.
+        UnusableSlug: if it is not of the form above.
+    """
+    if len(slug) > MAX_SLUG_CHARS or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise UnusableSlug(slug)
+    if session.scalar(select(Course.id).filter_by(slug=slug)) is not None:
+        raise CourseExists(slug)
+    course = Course(slug=slug, title=title)
+    course.assignments = [
+        _assignment(unit, position, first_due_at + timedelta(days=days_a_unit * position))
+        for position, unit in enumerate(catalog().units)
+    ]
+    session.add(course)
+    session.flush()
+    return course
+
+
+def _assignment(unit: Unit, position: int, due_at: datetime) -> Assignment:
+    items = [AssignmentExercise(slug=slug, position=place) for place, slug in enumerate(unit.slugs)]
+    return Assignment(position=position, title=unit.title, due_at=due_at, exercises=items)
