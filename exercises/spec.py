@@ -47,8 +47,8 @@ class Points:
 class Tolerance:
     """How far a number may be from the expected one: ``atol + rtol * max|expected|``.
 
-    Correct solutions in several styles stay below 1e-15 of the largest expected value, so the defaults leave more
-    than a factor of a million; the closest wrong solution is more than a hundred times further away.
+    Measured with 20 seeds: correct solutions in several styles use at most a ten-millionth of the defaults, and the
+    subtlest mistakes exceed them thirtyfold in the check that is made for them.
     """
 
     rtol: float = 1e-8

@@ -102,6 +102,7 @@ class Judge:
         finding = refuse_source(source)
         if finding is None:
             return None
+        self._tell(Stage.LOADS, 0)
         self._loaded(finding)
         return self._finish("skip.loads")
 

@@ -94,6 +94,15 @@ def test_events_tell_each_stage_running_then_done(sandbox):
 
 
 @pytest.mark.serial
+@pytest.mark.parametrize("source", ["", "def ("])
+def test_a_source_that_does_not_load_has_one_stage(sandbox, source):
+    events = []
+    grade("relu", source, seed=1, sandbox=sandbox, on_stage=events.append)
+    assert [(event.stage, event.state) for event in events] == [(Stage.LOADS, "running"), (Stage.LOADS, "done")]
+    assert events[-1].verdict is Verdict.CE
+
+
+@pytest.mark.serial
 def test_an_optimizer_has_no_events_for_stages_it_does_not_have(sandbox):
     events = []
     grade("adam", load("adam").accepted[0].source, seed=1, sandbox=sandbox, on_stage=events.append)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.report import Verdict
+from exercises import load
+from grader.report import Stage, Verdict
 from tests.grader.conftest import check, failed, judged
 
 CHAIN_RULE = {
@@ -273,6 +274,15 @@ def test_correct_style_gets_full_points(slug, source):
         result = judged(slug, source, seed)
         assert failed(result) == []
         assert sum(one.points for one in result.checks) == 100
+
+
+@pytest.mark.parametrize("slug", ["chain_rule", "sigmoid", "relu", "linear", "adam"])
+def test_correct_numbers_use_a_tiny_part_of_the_tolerance(slug):
+    for seed in range(5):
+        for solution in load(slug).accepted:
+            for one in judged(slug, solution.source, seed).checks:
+                if one.stage in (Stage.FORWARD, Stage.BACKWARD):
+                    assert one.details["error"] * 1e5 < one.details["tolerance"]
 
 
 def first_line(line):
