@@ -8,6 +8,8 @@ from typing import Literal, Self
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from grader import MAX_SOURCE_BYTES
+
 DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - refused in production
 
 
@@ -41,7 +43,9 @@ class Settings(BaseSettings):
     heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
     reconcile_s: float = Field(5.0, gt=0, description="seconds between two rounds of the reconciler")
     max_claims: int = Field(5, ge=1, description="how often a job is tried before it is quarantined")
-    max_source_bytes: int = Field(256 * 1024, ge=1, description="the largest submission that is accepted")
+    max_source_bytes: int = Field(
+        MAX_SOURCE_BYTES, ge=1, le=MAX_SOURCE_BYTES, description="the largest submission that is accepted"
+    )
     checks_per_minute: int = Field(30, ge=1, description="ungraded checks a student may run in a minute")
     submissions_per_minute: int = Field(12, ge=1, description="graded submissions a student may make in a minute")
     behind_proxies: int = Field(0, ge=0, description="how many trusted reverse proxies set X-Forwarded-For")

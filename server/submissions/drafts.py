@@ -8,6 +8,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from grader import MAX_SOURCE_BYTES
 from server.accounts.models import User
 from server.courses.models import AssignmentExercise
 from server.db import utcnow
@@ -29,7 +30,7 @@ def save(
     source: str,
     *,
     expected_version: int,
-    max_source_bytes: int = 256 * 1024,
+    max_source_bytes: int = MAX_SOURCE_BYTES,
 ) -> Draft:
     """Save and commit a draft that was edited from `expected_version` (0: there was none).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from grader import MAX_SOURCE_BYTES
 from server.courses.models import Assignment
 from server.settings import Settings
 from server.submissions.errors import Closed, NotText, TooLarge
@@ -23,7 +24,7 @@ class Policy:
         max_pending: submissions of one user, exercise and purpose that may wait or run at once.
     """
 
-    max_source_bytes: int = 256 * 1024
+    max_source_bytes: int = MAX_SOURCE_BYTES
     max_pending: int = 2
 
     @classmethod

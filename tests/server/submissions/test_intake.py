@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from grader import MAX_SOURCE_BYTES
 from server.db import utcnow
 from server.pipeline.claims import claim_next
 from server.submissions.errors import Closed, KeyReused, NotText, TooLarge, TooMany
@@ -133,14 +134,14 @@ def test_what_is_not_text_is_refused_with_the_line(world: World, source: str) ->
 
 
 def test_ten_megabytes_are_refused(world: World) -> None:
-    with pytest.raises(TooLarge, match="10,000,000 bytes; at most 262,144"):
+    with pytest.raises(TooLarge, match="10,000,000 bytes; at most 131,072"):
         world.submit("#" * 10_000_000)
 
 
 def test_size_is_counted_in_bytes(world: World) -> None:
-    world.submit("#" * (256 * 1024))
+    world.submit("#" * MAX_SOURCE_BYTES)
     with pytest.raises(TooLarge):
-        world.submit("é" * (128 * 1024 + 1))
+        world.submit("é" * (MAX_SOURCE_BYTES // 2 + 1))
 
 
 def test_an_empty_source_is_accepted(world: World) -> None:
