@@ -48,9 +48,8 @@ def test_a_worker_killed_in_mid_grading_with_the_default_lease(platform: Platfor
     platform.wait_graded(1, timeout_s=90)
 
 
+@pytest.mark.parametrize("platform", ["postgresql"], indirect=True)  # SQLite serves one machine
 def test_a_machine_that_never_comes_back_with_the_default_lease(platform: Platform) -> None:
-    if "sqlite" in platform.environment["CHAINRULE_DATABASE_URL"]:
-        pytest.skip("SQLite serves one machine")
     platform.world.submit("# sleep 4\n")
     office(platform).publish()
     worker = platform.worker()
@@ -152,9 +151,8 @@ def test_doubled_tickets_and_two_reconcilers_grade_once(platform: Platform) -> N
     platform.wait_graded(8)
 
 
+@pytest.mark.parametrize("platform", ["postgresql"], indirect=True)
 def test_postgresql_restarted_under_a_running_worker(platform: Platform, request: pytest.FixtureRequest) -> None:
-    if "sqlite" in platform.environment["CHAINRULE_DATABASE_URL"]:
-        pytest.skip("SQLite has no server to restart")
     platform.worker(LEASE_S="5", HEARTBEAT_S="1")
     platform.reconciler(RECONCILE_S="1")
     students(platform, 6, "# sleep 1\n")
