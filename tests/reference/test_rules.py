@@ -111,6 +111,12 @@ def test_clip_passes_the_gradient_up_to_and_with_its_bounds():
     np.testing.assert_array_equal(g, [0, 1, 1, 1, 0])
 
 
+def test_logsumexp_is_exact_far_out_in_each_row():
+    x = np.array([[1000.0, 1000.0], [-1000.0, -1000.0], [1000.0, -1000.0]])
+    np.testing.assert_allclose(rules.logsumexp(x, axis=1), [1000 + np.log(2), -1000 + np.log(2), 1000], rtol=1e-15)
+    np.testing.assert_allclose(grad(lambda x: rules.logsumexp(x, axis=1).sum())(x), [[0.5, 0.5], [0.5, 0.5], [1, 0]])
+
+
 @pytest.mark.parametrize("zeros", [[], [1], [0, 2], [0, 1, 2]])
 def test_prod_has_its_gradient_with_zeros_too(zeros):
     x = np.array([2.0, 3.0, 4.0])
