@@ -29,8 +29,8 @@ from reference.nn import functional as F  # noqa: N812 - the name it has everywh
 from reference.optim import SGD
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-ROUNDS = 60
-ROUND_S = 0.004
+ROUNDS = 30
+ROUND_S = 0.02
 Contender = Callable[[], list[Any]]
 
 
