@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,8 +29,8 @@ from reference.nn import functional as F  # noqa: N812 - the name it has everywh
 from reference.optim import SGD
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-ROUNDS = 60
-ROUND_S = 0.004
+ROUNDS = 30
+ROUND_S = 0.02
 Contender = Callable[[], list[Any]]
 
 
@@ -264,18 +265,53 @@ TASKS: dict[str, Callable[[], dict[str, Contender]]] = {
 }
 
 
+class Scale(NamedTuple):
+    """What a chain of some length costs, forward and backward."""
+
+    nodes: int
+    seconds: float
+    peak_bytes: int
+
+
+def scaling() -> list[Scale]:
+    """Chains of 1,000, 10,000 and 100,000 nodes: time and memory stay in proportion."""
+    return [_chain(nodes) for nodes in (1_000, 10_000, 100_000)]
+
+
+def _chain(nodes: int) -> Scale:
+    """The median time of five runs, and the peak memory of one more."""
+
+    def run() -> None:
+        y = x = Tensor(1.0, requires_grad=True)
+        for _ in range(nodes):
+            y = y + x
+        y.backward()
+
+    times = []
+    for _ in range(5):
+        gc.collect()
+        start = time.process_time()
+        run()
+        times.append(time.process_time() - start)
+    tracemalloc.start()
+    run()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return Scale(nodes, statistics.median(times), peak)
+
+
 def main() -> None:
-    """Print the comparisons, as a table or as JSON."""
-    found = measure()
+    """Print all as a table; or, with --json, measure the comparisons here and print them for `rows`."""
     if "--json" in sys.argv:
-        print(json.dumps(found))
+        print(json.dumps(measure()))
         return
-    for row in found:
-        print(
-            f"{row.name:36} {row.ours_s * 1e6:9.1f} µs   {row.other:10} {row.other_s * 1e6:9.1f} µs   {row.ratio:6.2f}×"
-        )
+    for row in rows():
+        times = f"{row.ours_s * 1e6:9.1f} µs   {row.other:10} {row.other_s * 1e6:9.1f} µs   {row.ratio:6.2f}×"
+        print(f"{row.name:36} {times}")
+    for scale in scaling():
+        per_node = f"{scale.seconds / scale.nodes * 1e6:5.2f} µs and {scale.peak_bytes / scale.nodes:5.0f} bytes a node"
+        print(f"chain of {scale.nodes:7,} nodes {scale.seconds * 1e3:9.2f} ms, {per_node}")
 
 
 if __name__ == "__main__":
-    os.environ.update(ONE_THREAD)
     main()

@@ -71,6 +71,27 @@ def test_inputs_are_left_as_they_were(row: Row):
     pullback(np.ones_like(value))
 
 
+@pytest.mark.parametrize("axis", [None, 0, 1, -1, (0, 2)])
+@pytest.mark.parametrize("name", ["sum", "mean", "var", "max", "min", "prod"])
+def test_reductions_are_those_of_numpy(name, axis):
+    x = np.random.default_rng(0).standard_normal((3, 4, 2))
+    for keepdims in (False, True):
+        found = getattr(rules, name)(x, axis=axis, keepdims=keepdims)
+        np.testing.assert_allclose(found, getattr(np, name)(x, axis=axis, keepdims=keepdims), rtol=1e-13)
+
+
+@pytest.mark.parametrize("axis", [0, 1, -1])
+def test_folds_along_an_axis_are_those_of_the_formula(axis):
+    x = np.random.default_rng(0).standard_normal((3, 4, 2))
+    total = np.exp(x).sum(axis=axis, keepdims=True)
+    np.testing.assert_allclose(rules.cumsum(x, axis), np.cumsum(x, axis), rtol=1e-13)
+    np.testing.assert_allclose(rules.softmax(x, axis=axis), np.exp(x) / total, rtol=1e-13)
+    np.testing.assert_allclose(rules.log_softmax(x, axis=axis), x - np.log(total), rtol=1e-12)
+    np.testing.assert_allclose(rules.logsumexp(x, axis=axis, keepdims=True), np.log(total), rtol=1e-12)
+    np.testing.assert_allclose(rules.logsumexp(x, axis=axis), np.log(total).squeeze(axis), rtol=1e-12)
+    np.testing.assert_allclose(rules.var(x, axis=axis, ddof=1), np.var(x, axis=axis, ddof=1), rtol=1e-13)
+
+
 def test_two_primitives_cannot_share_a_name():
     with pytest.raises(ValueError, match="'exp' is registered already"):
         primitive("exp", np.exp, lambda g, y, x: g * y)
@@ -109,6 +130,12 @@ def test_slopes_at_zero_are_those_of_pytorch(f, slope):
 def test_clip_passes_the_gradient_up_to_and_with_its_bounds():
     g = grad(lambda x: rules.clip(x, -1.0, 1.0).sum())(np.array([-1.5, -1.0, 0.0, 1.0, 1.5]))
     np.testing.assert_array_equal(g, [0, 1, 1, 1, 0])
+
+
+def test_logsumexp_is_exact_far_out_in_each_row():
+    x = np.array([[1000.0, 1000.0], [-1000.0, -1000.0], [1000.0, -1000.0]])
+    np.testing.assert_allclose(rules.logsumexp(x, axis=1), [1000 + np.log(2), -1000 + np.log(2), 1000], rtol=1e-15)
+    np.testing.assert_allclose(grad(lambda x: rules.logsumexp(x, axis=1).sum())(x), [[0.5, 0.5], [0.5, 0.5], [1, 0]])
 
 
 @pytest.mark.parametrize("zeros", [[], [1], [0, 2], [0, 1, 2]])
