@@ -174,6 +174,20 @@ class Tensor(Node):
     def __le__(self, other: Any) -> Any:
         return self.data <= raw(other)
 
+    def __eq__(self, other: object) -> Any:
+        return self.data == raw(other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.data != raw(other)
+
+    __hash__ = Node.__hash__
+
+    def __bool__(self) -> bool:
+        return bool(self.data)
+
+    def __float__(self) -> float:
+        return self.item()
+
     # A primitive is a function whose first argument is the tensor, which is what a method is.
     __add__: Operation = rules.add
     __sub__: Operation = rules.subtract
@@ -208,7 +222,9 @@ class Tensor(Node):
     clip = rules.clip
     exp = rules.exp
     log = rules.log
+    max = rules.max
     mean = rules.mean
+    min = rules.min
     relu = rules.relu
     reshape = rules.reshape
     sigmoid = rules.sigmoid
@@ -216,3 +232,4 @@ class Tensor(Node):
     sum = rules.sum
     tanh = rules.tanh
     transpose = rules.transpose
+    var = rules.var

@@ -28,6 +28,7 @@ LIMIT_S = 120
 # Changes that cannot be noticed, with the reason.
 HARMLESS = {
     ("g.ndim == 0", "g.ndim != 0"): "a shortcut past a reshape",
+    ("len(xs) > 2", "len(xs) < 2"): "a matter of speed",
     ("x.ndim == 0", "x.ndim != 0"): "np.full and np.broadcast_to give the same, at different speed",
 }
 

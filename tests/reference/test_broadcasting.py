@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
 
 from reference import Tensor
@@ -10,6 +10,7 @@ from reference.broadcasting import unbroadcast
 from reference.errors import ShapeError
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutually_broadcastable_shapes(num_shapes=2, min_side=0, max_side=3, max_dims=4))
 def test_each_element_receives_the_sum_over_its_copies(shapes):
     shape, full = shapes.input_shapes[0], shapes.result_shape

@@ -49,9 +49,8 @@ def memory_of_a_chain(n: int) -> float:
 
 def test_memory_is_in_proportion_to_the_length_of_a_chain():
     small, medium, large = (memory_of_a_chain(n) for n in (1_000, 10_000, 100_000))
-    assert medium < 1.2 * small
-    assert large < 1.2 * small
-    assert large < 2_000
+    assert large < 1.2 * medium
+    assert max(small, medium, large) < 1_000  # Python's free lists make the short one look smaller than it is
 
 
 def test_a_diamond_of_diamonds_is_walked_once_for_each_edge():

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -165,9 +166,28 @@ def test_an_array_on_the_left_meets_a_tensor():
 
 def test_comparisons_give_plain_masks():
     x = leaf(1.0, 2.0)
-    for mask in (x > 1, x >= Tensor(2.0), ~(x < 2), ~(x <= 1)):
+    for mask in (x > 1, x >= Tensor(2.0), ~(x < 2), ~(x <= 1), x == 2, x != Tensor([1.0, 5.0])):
         assert mask.dtype == bool
         np.testing.assert_array_equal(mask, [False, True])
+
+
+def test_equal_tensors_are_different_keys():
+    x, y = leaf(1.0), leaf(1.0)
+    assert len({x, y, x}) == 2
+
+
+def test_a_single_number_can_be_asked_for_truth_and_value():
+    assert leaf(2.0)
+    assert not Tensor(0)
+    assert float(leaf(2.5)) == 2.5
+    with pytest.raises(ValueError, match="ambiguous"):
+        bool(leaf(1.0, 2.0))
+
+
+def test_no_grad_is_a_matter_of_one_thread():
+    with no_grad(), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: (leaf(1.0) * 2.0).requires_grad).result()
+        assert not (leaf(1.0) * 2.0).requires_grad
 
 
 def test_requires_grad_can_be_asked_later_but_not_taken_from_a_result():
