@@ -23,8 +23,10 @@ system-packages: ## find or install (root on Debian) what the tests need besides
 	@tools/system-packages
 
 test: setup system-packages ## run the whole suite
-	$(BIN)/python -m pytest -n 2 -m "not serial"
-	$(BIN)/python -m pytest -m serial
+	@failed=0; \
+	$(BIN)/python -m pytest -n 2 -m "not serial" || failed=1; \
+	$(BIN)/python -m pytest -m serial || failed=1; \
+	exit $$failed
 
 check: setup ## format, lint, types, import contracts, bundles match sources
 	$(BIN)/ruff format --check .
