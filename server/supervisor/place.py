@@ -49,6 +49,8 @@ class Place:
         if self._short_dir is not None:
             shutil.rmtree(self._short_dir, ignore_errors=True)
         if self._lock is not None:
+            # Said aloud, not left to the close: a process just being forked may hold the descriptor for a moment.
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
             os.close(self._lock)
 
     def secret(self) -> str:
