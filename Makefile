@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench lock bundles system-packages clean
+.PHONY: help setup run test check format bench verify mutants parity lock bundles system-packages clean
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,8 +23,10 @@ system-packages: ## find or install (root on Debian) what the tests need besides
 	@tools/system-packages
 
 test: setup system-packages ## run the whole suite
-	$(BIN)/python -m pytest -n 2 -m "not serial"
-	$(BIN)/python -m pytest -m serial
+	@failed=0; \
+	$(BIN)/python -m pytest -n 2 -m "not serial" || failed=1; \
+	$(BIN)/python -m pytest -m serial || failed=1; \
+	exit $$failed
 
 check: setup ## format, lint, types, import contracts, bundles match sources
 	$(BIN)/ruff format --check .
@@ -39,6 +41,15 @@ format: setup ## format the code and apply safe fixes
 
 bench: setup system-packages ## measure, side by side in one run
 	$(BIN)/python -m bench
+
+verify: setup ## prove every exercise in ten seeds
+	$(BIN)/grader verify
+
+mutants: setup ## break each rule of the engine in small ways and see the tests notice
+	$(BIN)/python -m tests.reference.mutants
+
+parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
+	$(BIN)/python -m tests.reference.parity
 
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.errors import GradingCancelled
-    from grader.grading import MAX_SOURCE_BYTES, StageEvent, grade
+    from grader.grading import StageEvent, grade
+    from grader.sandbox.types import MAX_SOURCE_BYTES
 
 _HOME = {
     "GradingCancelled": "grader.errors",
-    "MAX_SOURCE_BYTES": "grader.grading",
+    "MAX_SOURCE_BYTES": "grader.sandbox.types",
     "StageEvent": "grader.grading",
     "grade": "grader.grading",
 }

@@ -14,13 +14,12 @@ from grader.diagnosis import diagnose
 from grader.errors import GradingCancelled
 from grader.fingerprint import fingerprint
 from grader.judge import Judge, Judged, StageEvent
-from grader.loading import MAX_SOURCE_BYTES
 from grader.messages import say
 from grader.report import Check, Fingerprint, Report, Stage, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Limits
 
-__all__ = ["MAX_SOURCE_BYTES", "StageEvent", "grade"]
+__all__ = ["StageEvent", "grade"]
 
 _log = logging.getLogger(__name__)
 

@@ -9,10 +9,9 @@ from exercises.spec import FunctionsSpec, LayerSpec, Spec
 from grader.compare import Finding, Kind
 from grader.messages import say
 from grader.report import Verdict
-from grader.sandbox.types import Loaded, LoadFailed, Signature
+from grader.sandbox.types import MAX_SOURCE_BYTES, Loaded, LoadFailed, Signature
 from grader.script import exception, printable
 
-MAX_SOURCE_BYTES = 128 * 1024
 _SHOWN_CHARS = 200
 LOADED = Finding(Kind.RIGHT, Verdict.AC, say("load.ok"))
 

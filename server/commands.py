@@ -1,4 +1,4 @@
-"""What ``flask --app server`` offers to operators: ``db``, ``course``, ``user``, ``token`` and ``demo``."""
+"""What ``flask --app server`` offers to operators: schema, courses, paused exercises, people, tokens and the demo."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from server.accounts.models import User
 from server.courses.errors import CourseError
 from server.courses.models import Course, Enrollment, Role
 from server.courses.services import create_course as add_course
+from server.db import utcnow
 from server.demo.course import logins
+from server.pipeline import pauses
 from server.store import db, sessions, settings
 
 database = AppGroup("db", help="The database schema.")
 courses = AppGroup("course", help="Courses.")
+exercise_group = AppGroup("exercise", help="Exercises that are paused because the grader kept failing on them.")
 users = AppGroup("user", help="People.")
 tokens = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
-    for command in (database, courses, users, tokens, make_demo):
+    for command in (database, courses, exercise_group, users, tokens, make_demo):
         app.cli.add_command(command)
 
 
@@ -81,6 +84,25 @@ def create_course(slug: str, title: str, first_due: datetime, days: int) -> None
         raise click.ClickException(str(error)) from error
     session.commit()
     click.echo(f"{course.title} is at /courses/{course.slug}, with {len(course.assignments)} units.")
+
+
+@exercise_group.command("paused")
+def list_paused() -> None:
+    """List the exercises that are paused, with the reason."""
+    for pause in pauses.in_force(db()):
+        click.echo(f"{pause.slug} (version {pause.exercise_version}) since {pause.paused_at:%Y-%m-%d %H:%M} UTC")
+        click.echo(f"  {pause.reason}")
+
+
+@exercise_group.command("resume")
+@click.argument("slug")
+def resume(slug: str) -> None:
+    """Grade an exercise again; what waits for it is taken up within seconds."""
+    session = db()
+    if not pauses.resume(session, slug, utcnow()):
+        raise click.ClickException(f"{slug} is not paused")
+    session.commit()
+    click.echo(f"{slug} is graded again.")
 
 
 @users.command("create")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import schema
 from server.accounts.sessions import public
+from server.pipeline import pauses
 from server.pipeline.presence import FORGOTTEN_AFTER_S, RECONCILER, WORKER, Presence
 from server.store import db, redis_client
 
@@ -33,7 +34,10 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Whether a submission that comes now would be graded."""
     reasons = [reason for reason in (_database(), _grading()) if reason]
-    return _line("not ready: " + "; ".join(reasons), 503) if reasons else _line("healthy", 200)
+    if reasons:
+        return _line("not ready: " + "; ".join(reasons), 503)
+    paused = [f"{pause.slug} (version {pause.exercise_version})" for pause in pauses.in_force(db())]
+    return _line("healthy, but paused: " + ", ".join(paused) if paused else "healthy", 200)
 
 
 def _database() -> str | None:

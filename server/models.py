@@ -3,6 +3,7 @@
 from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.gradebook.models import Score, ScoreChange
+from server.pipeline.models import ExercisePause
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "EndedSession",
     "Enrollment",
+    "ExercisePause",
     "Grading",
     "Job",
     "JobState",

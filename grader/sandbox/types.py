@@ -13,6 +13,9 @@ from typing import Any
 
 Value = Any
 
+MAX_SOURCE_BYTES = 128 * 1024
+"""The largest submission; exercises need a hundredth of it."""
+
 
 class Tier(StrEnum):
     """How strongly a submission is contained; a smaller number is stronger."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, CursorResult, case, exists, or_, select, t
 from sqlalchemy.orm import Session, aliased
 
 from server.db import utcnow
+from server.pipeline.pauses import not_paused
 from server.submissions.models import Job, JobState, Lane, Submission
 
 # A batch ticket may serve an interactive job, never the other way round: capacity stays free for people who wait.
@@ -68,7 +69,8 @@ def claim_next(
     if lane is Lane.SUSPECT and not _suspect_slot_is_free(session):
         session.rollback()
         return None
-    best = select(Job.id).where(_is_claimable(lane, now)).order_by(_priority(), Job.fair_rank, Job.id).limit(1)
+    claimable = _is_claimable(lane, now) & not_paused(session)
+    best = select(Job.id).where(claimable).order_by(_priority(), Job.fair_rank, Job.id).limit(1)
     if submission_id is not None:
         best = best.where(Job.submission_id == submission_id)
     job_id = session.scalar(best.with_for_update(skip_locked=True))

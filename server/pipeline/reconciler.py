@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from server.db import make_engine, make_sessions, utcnow
 from server.logs import configure
 from server.pipeline.live import Feed
+from server.pipeline.pauses import not_paused
 from server.pipeline.presence import RECONCILER, Presence
 from server.pipeline.setbacks import Setback, expired, recover
 from server.pipeline.tickets import TicketOffice
@@ -87,6 +88,7 @@ class Reconciler:
                 .where(Job.state == JobState.QUEUED)
                 .where(or_(Job.next_enqueue_at <= now, Job.next_enqueue_at.is_(None) & (Job.created_at <= now - pause)))
                 .where(or_(Job.not_before.is_(None), Job.not_before <= now))
+                .where(not_paused(session))
                 .order_by(Job.id)
                 .limit(TICKETS_A_ROUND)
             )

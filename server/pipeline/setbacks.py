@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent
 from server.db import utcnow
+from server.pipeline import pauses
 from server.pipeline.claims import Claim, in_force
 from server.submissions.models import Job, JobState, Lane, Submission
 
@@ -34,12 +35,16 @@ class Setback:
 
 
 def give_back(session: Session, claim: Claim, error: str, *, max_claims: int) -> Setback | None:
-    """Return a claimed job after a failure of ours and commit; None when the claim is no longer in force."""
+    """Return a claimed job after a failure of the grader and commit; None when the claim is no longer in force."""
     job = session.scalar(select(Job).where(in_force(claim)).with_for_update())
     if job is None:
         session.rollback()
         return None
-    setback = _set_back(session, job, error, max_claims=max_claims, now=utcnow())
+    now = utcnow()
+    job.grader_failed_at = now
+    setback = _set_back(session, job, error, max_claims=max_claims, now=now)
+    session.flush()
+    pauses.consider(session, job, now)
     session.commit()
     return setback
 

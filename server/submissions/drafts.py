@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from grader import MAX_SOURCE_BYTES
+from grader.sandbox.types import MAX_SOURCE_BYTES
 from server.accounts.models import User
 from server.courses.models import AssignmentExercise
 from server.db import utcnow

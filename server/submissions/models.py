@@ -93,6 +93,7 @@ class Job(Base):
     next_enqueue_at: Mapped[datetime | None]  # when the reconciler sends another ticket
     not_before: Mapped[datetime | None]  # after a failure of ours: no claim before this moment
     error: Mapped[str | None] = mapped_column(Text)  # of the last infrastructure failure, for staff
+    grader_failed_at: Mapped[datetime | None]  # when the grader itself, not its process or machine, last failed on it
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from grader import MAX_SOURCE_BYTES
+from grader.sandbox.types import MAX_SOURCE_BYTES
 from server.courses.models import Assignment
 from server.settings import Settings
 from server.submissions.errors import Closed, NotText, TooLarge

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from grader import MAX_SOURCE_BYTES
+from grader.sandbox.types import MAX_SOURCE_BYTES
 from server.db import utcnow
 from server.pipeline.claims import claim_next
 from server.submissions.errors import Closed, KeyReused, NotText, TooLarge, TooMany
