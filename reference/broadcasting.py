@@ -23,6 +23,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         ShapeError: No argument of that shape can be broadcast to the shape of the gradient: the rule is wrong.
     """
     added = g.ndim - len(shape)
+    if g.shape[added:] == shape:
+        return g.sum(axis=tuple(range(added)))
     stretched = tuple([added + axis for axis, size in enumerate(shape) if size == 1])
     if added < 0 or any(size not in (1, repeated) for size, repeated in zip(shape, g.shape[added:], strict=True)):
         raise ShapeError(f"found a gradient of shape {g.shape} for an argument of shape {shape}; the rule is wrong")

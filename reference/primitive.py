@@ -87,6 +87,8 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
                 values.append(arg.data)
             else:
                 values.append(arg)
+        if params and any(isinstance(param, Node) for param in params.values()):
+            raise TypeError(f"{name} found a tensor as a keyword argument; tensors are passed by position")
         if kind is None:
             return value(*args, **params)
         try:

@@ -89,7 +89,7 @@ class Tensor(Node):
         if gradient is None:
             if self.data.size != 1:
                 raise GradientError(f"found shape {self.shape}; without `gradient`, backward needs a single number")
-            gradient = np.ones_like(self.data)
+            gradient = self.dtype.type(1) if self.ndim == 0 else np.ones_like(self.data)
         elif np.shape(gradient.data if isinstance(gradient, Node) else gradient) != self.shape:
             raise ShapeError(f"found a gradient of shape {np.shape(gradient)}; this tensor has shape {self.shape}")
         if create_graph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,10 +24,7 @@ def _axes(ndim: int, axis: Axis) -> tuple[int, ...]:
 
 def _count(x: Any, axis: Axis) -> int:
     """How many elements are folded into one."""
-    count = 1
-    for a in _axes(x.ndim, axis):
-        count *= x.shape[a]
-    return count
+    return int(x.size) if axis is None else math.prod([x.shape[a] for a in _axes(x.ndim, axis)])
 
 
 def _kept(g: Any, x: Any, axis: Axis) -> Any:

@@ -188,6 +188,12 @@ def test_shapes_that_do_not_fit_are_named(call, shapes):
     assert str(caught.value).startswith(shapes)
 
 
+def test_a_tensor_as_a_keyword_is_refused_rather_than_left_out_of_the_graph():
+    x, w = Tensor(np.ones((2, 2))), Tensor(np.ones((2, 2)), requires_grad=True)
+    with pytest.raises(TypeError, match="linear found a tensor as a keyword argument"):
+        rules.linear(x, weight=w)
+
+
 def test_a_kernel_larger_than_the_image_is_refused():
     with pytest.raises(ShapeError, match=r"kernel of \(4, 2\) .* image of \(3, 3\)"):
         rules.windows(Tensor(np.ones((1, 1, 3, 3))), (4, 2), (1, 1), (1, 1))
