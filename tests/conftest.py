@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import NoReturn
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def missing(part: str) -> NoReturn:
@@ -13,3 +17,12 @@ def missing(part: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{part} is missing, and CI=true allows no skip", pytrace=False)
     pytest.skip(f"{part} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run, for Playwright starts once in a process; contexts are each test's own."""
+    from tests.browser.chromium import launch
+
+    with launch() as browser:
+        yield browser

@@ -22,7 +22,6 @@ from server.app import create_app
 from server.pipeline.live import Feed
 from server.settings import Settings
 from server.submissions.models import JobState, Submission
-from tests.browser.chromium import launch
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
 from tests.services import redis_server, redis_url
@@ -31,13 +30,6 @@ __all__ = ["redis_server", "redis_url"]
 
 WIDE = {"width": 1360, "height": 850}
 NARROW = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run; each test has contexts of its own."""
-    with launch() as browser:
-        yield browser
 
 
 @dataclass

@@ -6,14 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import exercises
-from tests.browser.chromium import launch
 from tests.e2e.platform import RunningPlatform
 
 pytestmark = [pytest.mark.serial, pytest.mark.browser]
@@ -48,12 +46,6 @@ new MutationObserver(() => {
   }
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launch() as started:
-        yield started
 
 
 def log_in(browser: Browser, platform: RunningPlatform, who: str) -> Page:
@@ -96,8 +88,8 @@ def last_submission(page: Page) -> str:
     return re.findall(r"attempt=([0-9a-f]{24})", attempts)[0]
 
 
-def test_from_the_browser_to_the_gradebook(browser: Browser, platform: RunningPlatform, tmp_path: Path) -> None:
-    student = log_in(browser, platform, "student")
+def test_from_the_browser_to_the_gradebook(chromium: Browser, platform: RunningPlatform, tmp_path: Path) -> None:
+    student = log_in(chromium, platform, "student")
     name = student.locator("header .who").inner_text()
     student.goto(student.locator("a[href*='/exercises/linear']").first.get_attribute("href") or "")
     before = int(student.locator(".facts [data-attempts]").inner_text())
@@ -121,7 +113,7 @@ def test_from_the_browser_to_the_gradebook(browser: Browser, platform: RunningPl
     expect(student.locator(".facts [data-best]")).to_have_text("100/100")
     expect(student.locator(".facts [data-attempts]")).to_have_text(str(before + 2))
 
-    instructor = log_in(browser, platform, "instructor")
+    instructor = log_in(chromium, platform, "instructor")
     instructor.get_by_role("link", name="Gradebook").first.click()
     row = instructor.get_by_role("row").filter(has=instructor.get_by_role("rowheader", name=name))
     row.locator(f"a[title^='{exercises.load('linear').title}']").click()
