@@ -6,6 +6,7 @@ import ast
 import hashlib
 import importlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +68,7 @@ class Exercise:
         hash: SHA-256 over the files that decide a report: the spec and the wrong solutions.
         max_points: all points there are.
         spec: what is asked, as data.
+        figures: pictures of the statement by the name it gives them, each a whole SVG element.
         accepted: solutions that must pass.
         wrong_answers: known mistakes, in the order of their ids.
     """
@@ -82,6 +84,7 @@ class Exercise:
     hash: str
     max_points: int
     spec: Spec
+    figures: Mapping[str, str]
     accepted: tuple[Solution, ...]
     wrong_answers: tuple[WrongAnswer, ...]
 
@@ -111,6 +114,7 @@ def load(slug: str) -> Exercise:
         hash=_hash(folder),
         max_points=spec.points.total,
         spec=spec,
+        figures=_figures(slug),
         accepted=tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py"))),
         wrong_answers=wrong_answers,
     )
@@ -138,6 +142,13 @@ def parse_wrong_answer(id: str, source: str) -> WrongAnswer:  # noqa: A002 - the
 
 def _wrong_answer(path: Path) -> WrongAnswer:
     return parse_wrong_answer(path.stem, _text(path))
+
+
+def _figures(slug: str) -> Mapping[str, str]:
+    if not (ROOT / slug / "figures.py").exists():
+        return {}
+    drawn = importlib.import_module(f"exercises.{slug}.figures").FIGURES
+    return {name: draw() for name, draw in drawn.items()}
 
 
 def _text(path: Path) -> str:

@@ -24,6 +24,7 @@ _PARTS = re.compile(
     r"|\$(?P<inline>(?!\s)[^$]+?(?<!\s))\$(?!\d)",
     re.DOTALL | re.MULTILINE,
 )
+_IMAGE = re.compile(r"!\[([^\]]+?)\.?\]\([^)]*\)")
 THEME = Theme(
     {
         "markdown.code": "cyan",
@@ -42,7 +43,8 @@ def print_statement(page: Page, markdown: str) -> None:
     width = min(page.width, LINE_COLUMNS)
     page.console.push_theme(THEME)
     plain = page.console.color_system is None
-    page.block(_Statement(with_unicode_maths(clean(markdown), width, keep_ticks=plain)), width)
+    text = _IMAGE.sub(r"(Picture: \1.)", clean(markdown))
+    page.block(_Statement(with_unicode_maths(text, width, keep_ticks=plain)), width)
     page.console.pop_theme()
 
 

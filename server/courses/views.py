@@ -75,7 +75,7 @@ def exercise(course_slug: str, slug: str) -> str:
         is_closed=policy.is_closed(assignment, utcnow()),
         item=item,
         exercise=found,
-        statement=render_statement(found.hash, found.statement),
+        statement=render_statement(found.statement, tuple(found.figures.items())),
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),

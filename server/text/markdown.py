@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from server.text.code import highlight
@@ -22,6 +23,7 @@ _MATHS_TAGS = frozenset(
     "math mrow mi mo mn ms msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd "  # noqa: SIM905
     "mtext mspace mstyle mpadded mphantom menclose".split()
 )
+_FIGURE = re.compile(r'<span class="figure" data-figure="(?P<name>[^"]*)">[^<]*</span>')
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -37,7 +39,7 @@ _ATTRIBUTES = {
     "mtable": {"columnalign", "rowspacing", "columnspacing", "columnlines", "rowlines"},
     "ol": {"start"},
     "pre": {"class"},
-    "span": {"class", "data-tex"},
+    "span": {"class", "data-tex", "data-figure"},
     "td": {"class"},
     "th": {"class", "scope"},
 }
@@ -53,11 +55,18 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     parser.add_render_rule("math_inline", _math_inline)
     parser.add_render_rule("math_block", _math_block)
+    parser.add_render_rule("image", _image)
     return parser
 
 
 def _math_inline(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
     return formula(tokens[index].content.strip(), block=False)
+
+
+def _image(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+    """A place for a figure, which `render_statement` puts in; the text that stands for it until then."""
+    name, text = str(tokens[index].attrs["src"]), str(tokens[index].content)
+    return f'<span class="figure" data-figure="{escape(name)}">{escape(text)}</span>'
 
 
 def _math_block(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
@@ -82,6 +91,18 @@ def render(markdown: str) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def render_statement(_exercise_hash: str, statement: str) -> Markup:
-    """`render` without a title line, which the page shows by itself; remembered until the exercise changes."""
-    return render(re.sub(r"\A\s*# [^\n]*\n", "", statement))
+def render_statement(statement: str, figures: tuple[tuple[str, str], ...] = ()) -> Markup:
+    """`render` without a title line, which the page shows by itself, and with the exercise's own figures.
+
+    Args:
+        statement: Markdown; ``![text](name.svg)`` asks for a figure.
+        figures: names and SVG elements, the exercise's own and so trusted as its code is.
+    """
+    html = str(render(re.sub(r"\A\s*# [^\n]*\n", "", statement)))
+    drawn = dict(figures)
+
+    def draw(place: re.Match[str]) -> str:
+        svg = drawn.get(unescape(place["name"]))
+        return f'<span class="figure">{svg}</span>' if svg else place[0]
+
+    return Markup(_FIGURE.sub(draw, html))  # noqa: S704 - clean, and the figures are trusted

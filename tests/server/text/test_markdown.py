@@ -28,11 +28,22 @@ def test_a_macro_that_cannot_be_shown_is_an_error_not_a_backslash_on_the_page():
 @pytest.mark.parametrize("slug", [slug for unit in exercises.catalog().units for slug in unit.slugs])
 def test_every_statement_of_the_catalogue_can_be_shown(slug: str):
     exercise = exercises.load(slug)
-    html = render_statement(exercise.hash, exercise.statement)
+    html = render_statement(exercise.statement, tuple(exercise.figures.items()))
     assert "<math" in html
     assert "$$" not in html
     assert f"<h2>{exercise.title}</h2>" not in html  # the page has it as its own heading
     assert html.count("<math") >= exercise.statement.count("$$") // 2
+    assert html.count("<svg") == exercise.statement.count("![") == len(exercise.figures)
+
+
+def test_a_figure_is_the_exercise_s_own_and_stays_text_without_one():
+    asked = "# T\n\n![A & B](a.svg)\n"
+    assert '<span class="figure"><svg id="a"></svg></span>' in render_statement(
+        asked, (("a.svg", '<svg id="a"></svg>'),)
+    )
+    html = render_statement(asked, (("b.svg", "<svg></svg>"),))
+    assert "<svg" not in html
+    assert "A &amp; B" in html
 
 
 @pytest.mark.parametrize(
