@@ -33,7 +33,8 @@ MARKDOWN = [p for p in tracked("*.md") if "exercises" not in p.parts]
 
 @pytest.mark.parametrize("page", MARKDOWN, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_relative_link_leads_somewhere(page: Path) -> None:
-    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text())
+    prose = re.sub(r"^```.*?^```|`[^`\n]+`", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", prose)
     lost = [target for target in targets if not (page.parent / target).exists()]
     assert not lost, f"{page.relative_to(ROOT)} links to what is not there: {lost}"
 
