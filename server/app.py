@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 from server import errors, health, security, store
 from server.accounts import views as accounts
@@ -15,11 +16,19 @@ from server.submissions import views as submissions
 from server.text import filters
 
 
+class RowId(IntegerConverter):
+    """An integer in an address that a column can hold; a larger one is a page that does not exist."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - the base class's own name
+        super().__init__(map, max=2**31 - 1)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the web application for `settings`, or for the environment when None."""
     settings = settings or Settings()
     app = Flask("server", template_folder="templates", static_folder="static")
     app.extensions["chainrule.settings"] = settings
+    app.url_map.converters["int"] = RowId
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SESSION_COOKIE_NAME="chainrule",

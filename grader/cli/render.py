@@ -21,6 +21,7 @@ SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, th
 SURE, LIKELY = 0.9, 0.6
 FAULT = "This is not your code's fault: the grader failed. Try again; if it happens again, tell your course."
 UNKNOWN = "These numbers match no known mistake. Start at the first failed check."
+NUMBERS = {"worst", "error"}  # details of a check whose values were compared
 ENDED = {
     Verdict.TLE: "time limit exceeded",
     Verdict.MLE: "memory limit exceeded",
@@ -79,13 +80,19 @@ def _print_summary(page: Page, report: Report, verbose: bool) -> None:
     if report.verdict is Verdict.AC:
         page.line("Everything is right.")
     elif not diagnoses and report.verdict not in ENDED:
-        page.line(UNKNOWN)
+        page.line(_first_failure(report))
     for diagnosis in diagnoses if verbose else diagnoses[:1]:
         _print_diagnosis(page, diagnosis)
     for other in () if verbose else diagnoses[1:3]:
         page.line(f"Also: {clean_line(other.title)}", hang=2)
     if report.verdict is Verdict.AC or diagnoses or report.verdict not in ENDED:
         page.line()
+
+
+def _first_failure(report: Report) -> str:
+    """What to say without a diagnosis: numbers that are off speak below, everything else has a sentence of its own."""
+    failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
+    return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
 
 
 def _print_diagnosis(page: Page, diagnosis: Diagnosis) -> None:

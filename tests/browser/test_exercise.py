@@ -204,6 +204,24 @@ def test_a_newer_draft_is_offered_and_never_overwritten(log_in: LogIn, site: Sit
         assert session.query(Draft).one().source == "# from the lab\n"
 
 
+def test_two_tabs_of_one_browser_do_not_lose_each_other_s_text(log_in: LogIn, site: Site):
+    first = log_in("ada")
+    second = first.context.new_page()
+    for page in (first, second):
+        page.goto(EXERCISE)
+    replace_all(first, "# first tab\n")
+    expect(saved(first)).to_have_text("draft saved ✓")
+    replace_all(second, "# second tab\n")
+    expect(second.get_by_text("A newer draft was saved elsewhere.")).to_be_visible()
+    replace_all(first, "# first tab again\n")
+    expect(saved(first)).to_have_text("draft saved ✓")
+    second.reload()
+    expect(second.get_by_text("A newer draft was saved elsewhere.")).to_be_visible()
+    assert text_of(second) == "# second tab\n"
+    first.reload()
+    assert text_of(first) == "# first tab again\n"
+
+
 def test_logout_leaves_no_saved_draft_in_the_browser(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)
@@ -211,7 +229,7 @@ def test_logout_leaves_no_saved_draft_in_the_browser(log_in: LogIn, site: Site):
     expect(saved(ada)).to_have_text("draft saved ✓")
     ada.get_by_role("button", name="Log out").click()
     expect(ada.get_by_role("heading", name="Log in")).to_be_visible()
-    assert ada.evaluate("Object.keys(localStorage).length") == 0
+    assert ada.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
 
 
 def test_reset_asks_first_and_can_be_undone(log_in: LogIn, site: Site):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import structlog
 from flask import Flask, abort
+from werkzeug.exceptions import NotFound
 
 from server import logs
 from server.accounts.sessions import public
@@ -106,3 +107,11 @@ def test_the_log_of_a_bug_shows_no_variables(breaking: Flask, settings, capsys: 
     text = logged.out + logged.err
     assert "ZeroDivisionError" in text
     assert "hunter2" not in text
+
+
+def test_an_id_beyond_every_column_is_a_page_that_does_not_exist(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    with pytest.raises(NotFound):
+        adapter.match(f"/courses/dl/gradebook/{2**31}/relu")
+    endpoint, values = adapter.match(f"/courses/dl/gradebook/{2**31 - 1}/relu")
+    assert (endpoint, values["user_id"]) == ("gradebook.cell", 2**31 - 1)

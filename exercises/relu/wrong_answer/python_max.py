@@ -1,5 +1,6 @@
-"""Title: max(0, x) of Python compares whole arrays and fails.
-Hint: Python's max wants single numbers; np.maximum compares element by element.
+"""Title: A comparison of a whole array is used where one True or False is needed.
+Hint: Python's `max` and `if` ask one question; an array answers with one for each element. np.maximum and np.where
+    choose element by element.
 Stage: forward
 """
 

@@ -21,7 +21,10 @@ export class Drafts {
   /** What to start with: the text this browser kept, if the server does not have it; a newer one elsewhere is offered. */
   start() {
     const local = this.#read();
-    if (!local || local.source === this.saved) return this.saved;
+    if (!local || local.source === this.saved) {
+      this.#write(); // nothing of this tab's own is left to keep
+      return this.saved;
+    }
     if (!local.dirty) return this.saved;
     this.text = local.source;
     if (local.version === this.version) {
@@ -114,7 +117,8 @@ export class Drafts {
 
   #read() {
     try {
-      return JSON.parse(localStorage.getItem(this.key));
+      // Of this tab first: another tab with the same exercise writes over what the browser keeps for all of them.
+      return JSON.parse(sessionStorage.getItem(this.key) ?? localStorage.getItem(this.key));
     } catch {
       return null;
     }
@@ -123,6 +127,8 @@ export class Drafts {
   #write() {
     const entry = { source: this.text, version: this.version, dirty: this.text !== this.saved };
     try {
+      if (entry.dirty) sessionStorage.setItem(this.key, JSON.stringify(entry));
+      else sessionStorage.removeItem(this.key);
       localStorage.setItem(this.key, JSON.stringify(entry));
     } catch { /* a full or forbidden storage: the server's copy is enough */ }
   }
