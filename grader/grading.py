@@ -15,7 +15,7 @@ from grader.errors import GradingCancelled
 from grader.fingerprint import fingerprint
 from grader.judge import Judge, Judged, StageEvent
 from grader.messages import say
-from grader.report import Check, Fingerprint, Report, Stage, Verdict
+from grader.report import Check, Diagnosis, Fingerprint, Report, Stage, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Limits
 
@@ -101,9 +101,17 @@ def _report(exercise: Exercise, seed: int, judged: Judged, mark: Fingerprint, st
         seed=seed,
         fingerprint=mark,
         checks=judged.checks,
-        diagnoses=() if ours else diagnose(exercise, judged.runs),
+        diagnoses=() if ours else _diagnosed(exercise, judged),
         elapsed_ms=_elapsed_ms(started),
     )
+
+
+def _diagnosed(exercise: Exercise, judged: Judged) -> tuple[Diagnosis, ...]:
+    try:
+        return diagnose(exercise, judged.runs)
+    except Exception:  # noqa: BLE001 - a report that is judged must not be lost because it could not be explained
+        _log.exception("the diagnosis of a submission to %s failed", exercise.slug)
+        return ()
 
 
 def _our_fault(exercise: Exercise, seed: int, sandbox: Sandbox | None, started: float) -> Report:

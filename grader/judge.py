@@ -173,6 +173,9 @@ class Judge:
         right = summary(found, plan.stage, check.id)
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
+        if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.BACKWARD]:
+            # Of a right forward only the right gradient has these slopes: something else answered here.
+            return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.contradicted"), right.details)
         return right
 
     def _loaded(self, finding: Finding) -> None:

@@ -95,6 +95,9 @@ MESSAGES: dict[str, Message] = {
     "slopes.off": Message(
         "{what} is not the slope of your own forward: along {index} it gives {got}, the slope is {expected}."
     ),
+    "slopes.contradicted": Message(
+        "The gradients agree with the slopes measured here, yet not with the right ones above; that earns nothing."
+    ),
     "slopes.kinks": Message("Every measured point lies on a kink, so there was no slope to compare."),
     # Properties
     "property.upstream": Message(

@@ -175,6 +175,8 @@ def same(sent: Any, returned: Any) -> bool:
         same_form = isinstance(returned, list | tuple) and len(sent) == len(returned)
         return same_form and all(same(one, other) for one, other in zip(sent, returned, strict=True))
     one, other = numbers(sent), numbers(returned)
+    if (one is None) is not (other is None):
+        return False
     if one is None or other is None:
         return bool(sent == returned)
     return one.shape == other.shape and one.dtype == other.dtype and bool(np.array_equal(one, other, equal_nan=True))

@@ -88,7 +88,8 @@ class IsSlope:
                 continue
             slope, got = (left + right) / 2.0, float(np.sum(array * direction.vector))
             excess = abs(got - slope) / (SLOPE_ATOL + SLOPE_RTOL * abs(slope))
-            if not excess <= worst[0]:
+            excess = excess if np.isfinite(excess) else np.inf
+            if excess > worst[0]:
                 worst = (excess, slope, got, direction)
         return self._verdict(worst, kinks)
 
@@ -110,7 +111,9 @@ class IsSlope:
         }
         count = len(self.directions) - kinks
         if kinks:
-            details["notes"] = [say("note.kinks", count=kinks) if count else say("slopes.kinks")]
+            details["notes"] = [say("note.kinks", count=kinks)]
+        if count == 0:
+            return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.kinks"), details)
         if excess <= 1.0:
             return Finding(Kind.RIGHT, Verdict.AC, details=details, count=count)
         shown = dict(zip(("got", "expected"), show_apart(got, slope), strict=True))

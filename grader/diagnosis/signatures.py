@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,10 @@ class Signature:
 def sample(question: IsExpected, value: Any) -> Sample | None:
     """Return what a question saw as a sample; None if it is not an array of finite floats of a likely size."""
     array, expected = numbers(value), question.expected
-    if array is None or array.dtype.kind not in "fi" or array.size > LARGEST * max(1, expected.value.size):
+    if array is None or array.dtype.kind not in "fi":
+        return None
+    # An empty axis counts as one: summing a (0, 2**31) array away makes 2**31 zeros of nothing.
+    if prod(max(1, axis) for axis in array.shape) > LARGEST * max(1, expected.value.size):
         return None
     if not np.all(np.isfinite(array)):
         return None
@@ -118,7 +122,7 @@ def _unsummed(samples: Sequence[Sample]) -> Signature | None:
         shown = _every(
             samples,
             lambda one, axis=axis: (  # type: ignore[misc]
-                one.got.ndim == one.expected.ndim + 1 and close(one.got.sum(axis=axis), one.expected)
+                axis < one.got.ndim == one.expected.ndim + 1 and close(one.got.sum(axis=axis), one.expected)
             ),
         )
         if shown:

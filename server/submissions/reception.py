@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from exercises import UnknownExercise
 from server.accounts.models import User
 from server.courses.models import AssignmentExercise
+from server.db import utcnow
 from server.pipeline.live import Feed
 from server.pipeline.tickets import TicketOffice
 from server.settings import Settings
@@ -46,6 +47,7 @@ class Reception:
             Refused: with a sentence for the author.
             NotFound: if the exercise is not installed.
         """
+        received_at = utcnow()  # before anything that may have to wait for the database
         known = find_by_key(session, user, client_key)
         session.commit()  # nothing was changed: no lock is held while Redis is asked
         if known is None:  # a repeated request is not a further use
@@ -59,6 +61,7 @@ class Reception:
                 client_key=client_key,
                 purpose=purpose,
                 policy=Policy.of(self.settings),
+                received_at=received_at,
             )
         except UnknownExercise as error:
             raise NotFound("The course names this exercise, but this installation does not have it.") from error

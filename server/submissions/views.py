@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
@@ -20,6 +20,7 @@ from server.submissions import drafts, events, reception, services
 from server.submissions.errors import Refused, StaleDraft, TooMany
 from server.submissions.models import Purpose
 from server.submissions.services import SubmissionView
+from server.submissions.watching import Watching
 
 KEY_LENGTH = 64
 
@@ -29,6 +30,7 @@ blueprint = Blueprint("submissions", __name__)
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
     reception.init_app(app)
+    app.extensions["chainrule.watching"] = Watching()
     app.register_blueprint(blueprint)
     app.register_error_handler(Refused, _refused)
 
@@ -94,11 +96,17 @@ def state(public_id: str) -> Response:
 def follow(public_id: str) -> Response:
     """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
     access.submission(db(), me(), public_id)
+    user_id = me().id
     db().close()  # the stream outlives this transaction
+    watching: Watching = current_app.extensions["chainrule.watching"]
+    if not watching.enter(user_id):
+        abort(429, "Too many live pages are open; this one asks for the state instead.")
     frames = events.stream(Feed(redis_client()), sessions(), public_id, request.headers.get("Last-Event-ID", ""))
     # X-Accel-Buffering: a proxy must pass each event on at once.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Response(frames, mimetype="text/event-stream", headers=headers)
+    response = Response(frames, mimetype="text/event-stream", headers=headers)
+    response.call_on_close(lambda: watching.leave(user_id))
+    return response
 
 
 class DraftBody(BaseModel):
