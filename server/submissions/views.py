@@ -57,7 +57,8 @@ def _refused(error: Refused) -> ResponseReturnValue:
 def send(course_slug: str, slug: str) -> ResponseReturnValue:
     """Take in a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
 
-    Answers 202 with ``{"id", "state", "url", "events", "is_late"}`` to a script, and leads a plain form to the result (303).
+    Answers 202 with ``{"id", "state", "url", "events", "is_late"}`` to a script, and leads a plain form to the result
+    (303).
     """
     exercise = _exercise(course_slug, slug)
     try:
