@@ -104,12 +104,15 @@ def check(
     exercise: ExerciseOption = None,
     seed: Seed = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON instead.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--report", metavar="OUT.HTML", help="Also write it as a page with pictures.")
+    ] = None,
     verbose: Verbose = False,
 ) -> int:
     """Check a file here and now: points, and the mistake it looks like."""
     from grader.cli.check import check
 
-    return check(make_console(), file, exercise, seed=seed, as_json=as_json, verbose=verbose)
+    return check(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
 
 
 @app.command()

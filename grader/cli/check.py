@@ -13,6 +13,7 @@ from rich.text import Text
 from exercises import Exercise
 from grader.cli.errors import NotYourCode
 from grader.cli.files import exercise_for, read_source
+from grader.cli.html import write_report
 from grader.cli.render import exit_code, print_report
 from grader.cli.terminal import Page, progress
 from grader.grading import StageEvent, grade
@@ -27,12 +28,23 @@ UNSAFE_NOTE = (
 )
 
 
-def check(out: Console, path: Path, slug: str | None, *, seed: int | None, as_json: bool, verbose: bool) -> int:
-    """Grade `path` and print the report. Return the exit code."""
+def check(
+    out: Console,
+    path: Path,
+    slug: str | None,
+    *,
+    seed: int | None,
+    as_json: bool,
+    verbose: bool,
+    page: Path | None = None,
+) -> int:
+    """Grade `path` and print the report, and write it to `page` as HTML. Return the exit code."""
     source = read_source(path)
     exercise = exercise_for(path, slug)
     with progress(out, "starting") as say, open_sandbox() as sandbox:
         report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
+    if page is not None:
+        write_report(page, report, title=exercise.title, filename=path.name, source=source.decode(errors="replace"))
     if as_json:
         out.file.write(json.dumps(report.to_json(), indent=2) + "\n")
     else:
