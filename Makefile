@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench verify mutants parity lock bundles system-packages clean
+.PHONY: help setup run test check format bench verify mutants parity student-wheel lock bundles system-packages clean
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ mutants: setup ## break each rule of the engine in small ways and see the tests 
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
+
+student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
+	@tools/student-wheel
 
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \

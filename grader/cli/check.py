@@ -17,7 +17,7 @@ from grader.cli.html import write_report
 from grader.cli.render import exit_code, print_report
 from grader.cli.terminal import Page, progress
 from grader.grading import StageEvent, grade
-from grader.report import Report
+from grader.report import Report, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import Tier
 
@@ -25,6 +25,12 @@ SEEDS = 2**31
 UNSAFE_NOTE = (
     "Note: this machine has no strong sandbox (tier T4): the file ran as an ordinary process of yours, with limits. "
     "That is fine for your own code; do not check code that you do not trust."
+)
+
+
+FEWER_MISTAKES = (
+    "This package diagnoses by general signs only; the server of your course compares with this exercise's known "
+    "mistakes too."
 )
 
 
@@ -82,7 +88,9 @@ def grade_locally(
 
 
 def print_local(out: Console, report: Report, exercise: Exercise, path: Path, *, verbose: bool) -> None:
-    """Print a report of this machine; a weak sandbox is said, not hidden."""
+    """Print a report of this machine; a weak sandbox and a package without solutions are said, not hidden."""
     print_report(out, report, title=exercise.title, filename=path.name, verbose=verbose)
+    if not exercise.wrong_answers and report.verdict not in {Verdict.AC, Verdict.CE}:
+        Page(out).line(Text(FEWER_MISTAKES, "dim"), indent=2)
     if report.fingerprint.sandbox_tier == Tier.T4:
         Page(out).line(Text(UNSAFE_NOTE, "dim"), indent=2)
