@@ -16,6 +16,7 @@ from server.courses import policy, words
 from server.courses.help import for_reader
 from server.courses.path import path, titles
 from server.courses.result import ResultView, present
+from server.courses.way import way
 from server.db import utcnow
 from server.gradebook import history
 from server.store import db, settings
@@ -80,6 +81,7 @@ def exercise(course_slug: str, slug: str) -> str:
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),
+        way=way(db(), standing, item, utcnow()),
         shown=shown,
         result=_result(shown, standing),
         marks_hold=last is not None and last.source == source,
