@@ -31,7 +31,6 @@ ALLOW: dict[str, str] = {
     "mremap": "memory",
     "madvise": "the allocator returns pages",
     "futex": "locks of the C library",
-    "membarrier": "locks of the C library",
     "rseq": "the C library's per-CPU data",
     "getrandom": "NumPy seeds its generators",
     "clock_gettime": "time, where the vDSO does not answer",
@@ -60,7 +59,6 @@ ALLOW: dict[str, str] = {
     "sched_yield": "spinning locks",
     "sched_getaffinity": "libraries count processors",
     "sysinfo": "sorting in the C library asks how much memory there is",
-    "uname": "platform questions",
     "getrusage": "own usage",
 }
 
@@ -113,6 +111,8 @@ REFUSE: dict[str, tuple[int, str]] = {
     "ioctl": (errno.ENOTTY, "isatty of a stream; nothing here is a terminal"),
     **dict.fromkeys(("prlimit64", "getrlimit", "setrlimit"), (errno.EPERM, _PROBE)),
     **dict.fromkeys(("prctl", "arch_prctl", "sched_setaffinity", "getcpu", "fcntl", "dup"), (errno.EPERM, _PROBE)),
+    "uname": (errno.EPERM, "what this machine is called is nobody's business"),
+    "membarrier": (errno.ENOSYS, "it interrupts every processor; the C library does without"),
     **dict.fromkeys(
         ("tgkill", "tkill"), (errno.EPERM, "abort() of the C library; it then ends by an illegal instruction")
     ),

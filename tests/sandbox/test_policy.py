@@ -14,6 +14,8 @@ from grader.sandbox.layers import Layer, reaches, tier_of
 from grader.sandbox.syscalls import AUDIT_ARCH, TABLES, X32_BIT
 from grader.sandbox.types import Tier
 from tests.conftest import missing
+from tests.sandbox import docker
+from tests.sandbox.numbers import NUMBERS
 
 HEADERS = {
     "x86_64": "/usr/include/x86_64-linux-gnu/asm/unistd_64.h",
@@ -22,11 +24,19 @@ HEADERS = {
 ALLOW, KILL = "allow", "kill"
 
 
-def decide(machine: str, number: int, third_argument: int = 0, arch: int | None = None) -> str | int:
-    """Run the filter as the kernel would: a small interpreter of the instructions that it uses."""
-    data = struct.pack("<iIQ6Q", 0, 0, 0, 0, 0, third_argument, 0, 0, 0)
+def decide(
+    machine: str,
+    number: int,
+    third_argument: int = 0,
+    arch: int | None = None,
+    *,
+    first_argument: int = 0,
+    program: bytes = b"",
+) -> str | int:
+    """Run a filter, by default ours, as the kernel would: a small interpreter of the instructions that it uses."""
+    data = struct.pack("<iIQ6Q", 0, 0, 0, first_argument, 0, third_argument, 0, 0, 0)
     data = struct.pack("<II", number, AUDIT_ARCH[machine] if arch is None else arch) + data[8:]
-    instructions = list(struct.iter_unpack("<HBBI", seccomp.program(machine)))
+    instructions = list(struct.iter_unpack("<HBBI", program or seccomp.program(machine)))
     at, accumulator = 0, 0
     while True:
         code, if_true, if_false, operand = instructions[at]
@@ -140,3 +150,23 @@ def test_the_weakest_missing_layer_decides_the_tier(without: set[Layer], tier: T
 
 def test_a_floor_lets_stronger_tiers_through() -> None:
     assert [reaches(tier, Tier.T2) for tier in Tier] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_the_numbers_that_the_attacks_use_are_the_kernels(machine: str) -> None:
+    header = Path(HEADERS[machine])
+    if not header.exists():
+        missing(f"{header} (linux-libc-dev)")
+    pairs = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text(), re.MULTILINE)
+    found = {name: int(number) for name, number in pairs}
+    assert {name: found[name] for name in NUMBERS[machine] if name in found} == NUMBERS[machine]
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_the_profile_of_a_container_refuses_what_it_lists_and_nothing_else(machine: str) -> None:
+    program, table = docker.profile(machine), {**TABLES[machine], **NUMBERS[machine]}
+    refused = {table[name] for name in docker.REFUSED if name in table}
+    for number in table.values():
+        expected = errno.EPERM if number in refused else errno.ENOSYS if number == table["clone3"] else ALLOW
+        assert decide(machine, number, program=program) == expected
+    assert decide(machine, table["clone"], first_argument=docker.NAMESPACE_FLAGS, program=program) == errno.EPERM
