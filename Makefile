@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench verify mutants parity lock bundles system-packages clean
+.PHONY: help setup run test check format bench verify mutants layers parity lock bundles system-packages clean
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ verify: setup ## prove every exercise in ten seeds
 
 mutants: setup ## break each rule of the engine in small ways and see the tests notice
 	$(BIN)/python -m tests.reference.mutants
+
+layers: setup ## take each layer of the sandbox away and see attacks succeed (as root)
+	$(BIN)/python -m tests.sandbox.without_layers
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
