@@ -200,3 +200,35 @@ def test_a_module_that_deletes_itself_still_loads_or_fails_cleanly(sandbox: Sand
     with sandbox.session() as session:
         outcome = session.load(RAW.encode() + b"del sys.modules['submission'], __builtins__\nx = 1", "f.py", ["x"])
     assert not isinstance(outcome, LoadFailed)
+
+
+LOOKS_AHEAD = (
+    RAW
+    + """
+def f(x):
+    frame, seen = sys._getframe(), []
+    while frame:
+        for value in list(frame.f_locals.values()):
+            if type(value) is list:
+                seen += [op.args[0] for op in value if type(op).__name__ == "Call"]
+        frame = frame.f_back
+    return sorted(set(seen))
+"""
+)
+
+
+def test_a_submission_can_see_the_calls_of_its_own_frame_and_none_of_a_later_one(sandbox: Sandbox) -> None:
+    """Calls travel in batches. What is in a batch are inputs; it says nothing about what the answers should be."""
+    with sandbox.session() as session:
+        session.load(LOOKS_AHEAD.encode(), "f.py", ["f"])
+        first = session.run([Call(None, "f", (number,)) for number in (1, 2, 3)])
+        second = session.run([Call(None, "f", (4,))])
+    assert first == [Returned([1, 2, 3])] * 3
+    assert second == [Returned([4])]
+
+
+def test_an_answer_that_was_given_can_be_rewritten_only_by_who_could_have_given_it(sandbox: Sandbox) -> None:
+    """The encoded answers of a batch lie in the submission's own process until it is sent: they are its own words."""
+    forged = codec.frame(codec.encode(("results", 2, [("returned", 41, None), ("returned", 42, None)])))
+    body = f"os.write(3, {forged!r})\ntime.sleep(60)"
+    assert run(sandbox, body, ops=(Call(None, "f"), Call(None, "f"))) == [Returned(41), Returned(42)]
