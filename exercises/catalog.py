@@ -43,6 +43,6 @@ class Catalog:
 
 @lru_cache(maxsize=1)
 def catalog() -> Catalog:
-    """Return the catalogue; it is read once."""
+    """Return the catalogue without units that have no exercise yet; it is read once."""
     data = tomllib.loads((ROOT / "catalog.toml").read_text(encoding="utf-8"))
-    return Catalog(tuple(Unit(unit["title"], tuple(unit["exercises"])) for unit in data["units"]))
+    return Catalog(tuple(Unit(unit["title"], tuple(unit["exercises"])) for unit in data["units"] if unit["exercises"]))

@@ -7,52 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
+from exercises.points import STAGES, Points, Tolerance
+from exercises.scenario import Array, ScenarioSpec
 from reference import Tensor
 
-Array = npt.NDArray[np.float64]
+__all__ = [
+    "STAGES",
+    "Array",
+    "Bounds",
+    "Case",
+    "Differentiable",
+    "FunctionsSpec",
+    "LayerSpec",
+    "LooksAhead",
+    "LossSpec",
+    "Number",
+    "OptimizerSpec",
+    "Points",
+    "ScenarioSpec",
+    "Spec",
+    "Tolerance",
+    "Trajectory",
+]
+
 Number = Array | float
 Bounds = tuple[Array, Array]
-
-STAGES = ("loads", "forward", "backward", "gradcheck", "properties")
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Points by stage; loading earns none, so an untouched starter gets 0.
-
-    Attributes:
-        forward: values against the reference.
-        backward: gradients against the reference.
-        gradcheck: gradients against slopes of the submission's own forward.
-        properties: what must hold whatever the numbers are.
-    """
-
-    forward: int
-    backward: int
-    gradcheck: int
-    properties: int
-
-    @property
-    def total(self) -> int:
-        """All points of the exercise."""
-        return self.forward + self.backward + self.gradcheck + self.properties
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a number may be from the expected one: ``atol + rtol * max|expected|``.
-
-    Measured with 20 seeds: correct solutions in several styles use at most a ten-millionth of the defaults, and the
-    subtlest mistakes exceed them thirtyfold in the check that is made for them.
-    """
-
-    rtol: float = 1e-8
-    atol: float = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +97,10 @@ class LayerSpec:
         arguments: names of the constructor's arguments, in order.
         parameters: those of them that get a gradient, left in ``self.grad_<name>`` by backward.
         cases: builds the cases from a generator.
-        subgradients: at a kink more than one gradient is right: given the inputs and the upstream gradient, the lowest
+        subgradients: at a kink more than one gradient is right: given the case and the upstream gradient, the lowest
             and the highest accepted value for each element of the gradient of the input. None when there is no kink.
+        conserves_total: whether the gradient of the input must add up to the sum of the upstream gradient, which
+            bounds alone do not see where several inputs share one output.
     """
 
     kind: ClassVar[str] = "layer"
@@ -129,13 +114,41 @@ class LayerSpec:
     points: Points
     arguments: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
-    subgradients: Callable[[Mapping[str, Number], Array], Bounds] | None = None
+    subgradients: Callable[[Case, Array], Bounds] | None = None
+    conserves_total: bool = False
     tolerance: Tolerance = Tolerance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Names the module must define, each with the arguments it is called with."""
         return {self.class_name: self.arguments}
+
+
+@dataclass(frozen=True, slots=True)
+class LossSpec:
+    """A class with ``forward(prediction, target) -> scalar`` and ``backward() -> gradient of the prediction``.
+
+    Attributes:
+        class_name: the class to write; its constructor takes no arguments.
+        reference: the loss on tensors, called with a prediction and a plain target.
+        cases: builds the cases from a generator; their inputs are ``prediction`` and ``target``.
+    """
+
+    kind: ClassVar[str] = "loss"
+
+    title: str
+    summary: str
+    version: int
+    class_name: str
+    reference: Callable[..., Tensor]
+    cases: Callable[[np.random.Generator], Sequence[Case]]
+    points: Points
+    tolerance: Tolerance = Tolerance()
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Names the module must define, each with the arguments it is called with."""
+        return {self.class_name: ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +180,15 @@ class Stepping(Protocol):
         ...
 
 
+@runtime_checkable
+class LooksAhead(Stepping, Protocol):
+    """An optimizer whose gradients are taken somewhere else than at the parameters."""
+
+    def lookahead(self, params: Sequence[Array]) -> list[Array]:
+        """Return the points where the gradients of the next step are taken."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OptimizerSpec:
     """A class with hyper-parameters in the constructor and ``step(params, grads) -> new_params``.
@@ -175,6 +197,7 @@ class OptimizerSpec:
         class_name: the class to write.
         arguments: names of the constructor's arguments, in order; all have defaults.
         reference: makes the reference's optimizer from hyper-parameters given as keywords.
+        looks_ahead: whether the class also has ``lookahead(params)``, the points where the gradient is taken.
         trajectories: builds them from a generator.
     """
 
@@ -188,6 +211,7 @@ class OptimizerSpec:
     reference: Callable[..., Stepping]
     trajectories: Callable[[np.random.Generator], Sequence[Trajectory]]
     points: Points
+    looks_ahead: bool = False
     tolerance: Tolerance = Tolerance()
 
     @property
@@ -196,4 +220,5 @@ class OptimizerSpec:
         return {self.class_name: self.arguments}
 
 
-Spec = FunctionsSpec | LayerSpec | OptimizerSpec
+Differentiable = FunctionsSpec | LayerSpec | LossSpec
+Spec = Differentiable | OptimizerSpec | ScenarioSpec

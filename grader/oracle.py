@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.spec import Array, Case, FunctionsSpec, LayerSpec
+from exercises.spec import Array, Case, Differentiable, LayerSpec, LossSpec
 from reference import vjp
 
 
@@ -18,10 +18,8 @@ class Oracle:
         output: what forward should return.
     """
 
-    def __init__(self, spec: FunctionsSpec | LayerSpec, case: Case) -> None:
-        parameters = spec.parameters if isinstance(spec, LayerSpec) else ()
-        constants = {name: value for name, value in case.construct.items() if name not in parameters}
-        primals = {**case.inputs, **{name: case.construct[name] for name in parameters}}
+    def __init__(self, spec: Differentiable, case: Case) -> None:
+        primals, constants = _divide(spec, case)
         self._names = tuple(primals)
 
         def function(*tensors: Any) -> Any:
@@ -33,3 +31,12 @@ class Oracle:
     def gradients(self, upstream: Array) -> Mapping[str, Array]:
         """Return the gradient of ``sum(upstream * output)`` for each input and parameter, by name."""
         return dict(zip(self._names, map(np.asarray, self._pullback(upstream)), strict=True))
+
+
+def _divide(spec: Differentiable, case: Case) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return what has a gradient, in the order of the reference's arguments, and what has none."""
+    if isinstance(spec, LossSpec):
+        return {"prediction": case.inputs["prediction"]}, {"target": case.inputs["target"]}
+    parameters = spec.parameters if isinstance(spec, LayerSpec) else ()
+    constants = {name: value for name, value in case.construct.items() if name not in parameters}
+    return {**case.inputs, **{name: case.construct[name] for name in parameters}}, constants

@@ -29,6 +29,7 @@ class Setting:
         earlier: the expected value of an earlier call on the same object; None when there was none.
         origin: the parameter before the step, for an optimizer, whose upstream is the parameter's gradient.
         inputs: the inputs by name.
+        batch: shape of what has the rows: of the upstream gradient, for a loss of the prediction.
     """
 
     case: str
@@ -37,6 +38,7 @@ class Setting:
     earlier: Array | None = None
     origin: Array | None = None
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    batch: tuple[int, ...] = ()
 
 
 class Question(Protocol):
@@ -184,8 +186,6 @@ def same(sent: Any, returned: Any) -> bool:
 
 def capitalised(sentence: str) -> str:
     """Return a sentence with its first letter in upper case, unless it begins with a name of the code."""
-    return (
-        sentence
-        if sentence.startswith(("self.", "forward", "backward", "step"))
-        else sentence[:1].upper() + sentence[1:]
-    )
+    first = sentence.partition(" ")[0]
+    is_code = first in ("forward", "backward", "step") or any(sign in first for sign in "._(")
+    return sentence if is_code else sentence[:1].upper() + sentence[1:]

@@ -53,6 +53,7 @@ class ResultView:
         tone: ok, part, bad or ours.
         headline: one sentence: what is wrong, or that nothing is.
         hint: what to look at next; may be empty.
+        explanation: what is wrong and what is right; may be empty.
         matched: how sure the diagnosis is, in words; empty when there is none.
         others: further diagnoses, as (title, hint).
         marks: lines of the source to mark: ``{"line", "message"}``.
@@ -62,6 +63,7 @@ class ResultView:
     tone: str
     headline: str
     hint: str
+    explanation: str
     matched: str
     others: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
@@ -77,6 +79,7 @@ def present(data: Mapping[str, Any]) -> ResultView:
         tone=_tone(report),
         headline=headline,
         hint=hint,
+        explanation=report.diagnoses[0].explanation if report.diagnoses else "",
         matched=matched,
         others=tuple((other.title, other.hint) for other in report.diagnoses[1:]),
         stages=_stages(report),
