@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import re
 import struct
+from dataclasses import asdict
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from grader.sandbox import policy, seccomp
+from grader.sandbox import codec, policy, seccomp, types, wire
 from grader.sandbox.layers import Layer, reaches, tier_of
 from grader.sandbox.syscalls import AUDIT_ARCH, TABLES, X32_BIT
-from grader.sandbox.types import Tier
+from grader.sandbox.types import Limits, Tier
 from tests.conftest import missing
 from tests.sandbox import docker
 from tests.sandbox.numbers import NUMBERS
@@ -114,6 +116,28 @@ def test_the_numbers_are_the_kernels(machine: str) -> None:
     newer = {"fchmodat2"}
     ours = {name: number for name, number in TABLES[machine].items() if name not in newer or name in found}
     assert ours == {name: found[name] for name in ours}
+
+
+def test_every_limit_has_a_value_and_a_reason_and_is_where_it_is_used() -> None:
+    for table in (policy.LIMITS, policy.BOUNDS):
+        assert all(value > 0 and len(reason) > 5 for value, reason in table.values())
+    assert all(len(reason) > 10 for reason in policy.RLIMITS_ZERO.values())
+    defaults = asdict(Limits())
+    assert defaults == {name: policy.LIMITS[name][0] for name in defaults}
+    assert (
+        policy.LIMITS["source_bytes"][0],
+        policy.BOUNDS["value_depth"][0],
+        policy.BOUNDS["exception_frames"][0],
+    ) == (types.MAX_SOURCE_BYTES, codec.MAX_DEPTH, wire.MAX_FRAMES)
+
+
+@pytest.mark.parametrize("table", [policy.LIMITS, policy.BOUNDS])
+def test_the_hash_names_every_limit(table: dict[str, tuple[int, str]]) -> None:
+    before = policy._hash()
+    for name, (value, reason) in table.items():
+        with mock.patch.dict(table, {name: (value + 1, reason)}):
+            assert policy._hash() != before, name
+    assert policy._hash() == before == policy.POLICY_HASH
 
 
 def test_the_hash_names_this_policy() -> None:
