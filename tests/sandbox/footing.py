@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -71,6 +71,10 @@ class Footing:
     def describe(self) -> tuple[Tier, tuple[str, ...], int]:
         """Return the tier, the layers and the effective user of the worker."""
         return self._sandbox.tier, self._sandbox.probe.layers, os.geteuid()
+
+    def missing(self) -> Mapping[str, str]:
+        """Return the layers that are not in force, each with the reason."""
+        return self._sandbox.probe.missing
 
     def zygote(self) -> int:
         """Return the pid of the zygote, or 0 where there is none."""
