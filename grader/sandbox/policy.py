@@ -30,7 +30,6 @@ ALLOW: dict[str, str] = {
     "brk": "memory",
     "mremap": "memory",
     "madvise": "the allocator returns pages",
-    "futex": "locks of the C library",
     "rseq": "the C library's per-CPU data",
     "getrandom": "NumPy seeds its generators",
     "clock_gettime": "time, where the vDSO does not answer",
@@ -61,6 +60,15 @@ ALLOW: dict[str, str] = {
     "sysinfo": "sorting in the C library asks how much memory there is",
     "getrusage": "own usage",
 }
+
+ALLOW_FUTEX: dict[str, tuple[int, str]] = {
+    "FUTEX_WAIT": (0, "locks of the C library and of the interpreter"),
+    "FUTEX_WAKE": (1, "the other side of it"),
+    "FUTEX_WAIT_BITSET": (9, "the same with a deadline"),
+    "FUTEX_WAKE_BITSET": (10, "the other side of it"),
+}
+"""What `futex` may be asked for. Its rarer half (requeueing, priority inheritance) is refused with ENOSYS: one process
+without threads has no use for it, and it is where the kernel's own mistakes were."""
 
 ALLOW_UNLESS_EXECUTABLE: dict[str, str] = {
     "mmap": "memory; pages to execute from (machine code that came as data) are refused",
@@ -182,6 +190,7 @@ def _hash() -> str:
     decisions = [
         sorted(ALLOW),
         sorted(ALLOW_UNLESS_EXECUTABLE),
+        sorted((name, code) for name, (code, _) in ALLOW_FUTEX.items()),
         sorted((name, code) for name, (code, _) in REFUSE.items()),
         ALLOWED_IMPORTS,
         sorted((name, value) for table in (LIMITS, BOUNDS) for name, (value, _) in table.items()),

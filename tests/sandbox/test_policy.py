@@ -33,10 +33,11 @@ def decide(
     arch: int | None = None,
     *,
     first_argument: int = 0,
+    second_argument: int = 0,
     program: bytes = b"",
 ) -> str | int:
     """Run a filter, by default ours, as the kernel would: a small interpreter of the instructions that it uses."""
-    data = struct.pack("<iIQ6Q", 0, 0, 0, first_argument, 0, third_argument, 0, 0, 0)
+    data = struct.pack("<iIQ6Q", 0, 0, 0, first_argument, second_argument, third_argument, 0, 0, 0)
     data = struct.pack("<II", number, AUDIT_ARCH[machine] if arch is None else arch) + data[8:]
     instructions = list(struct.iter_unpack("<HBBI", program or seccomp.program(machine)))
     at, accumulator = 0, 0
@@ -52,6 +53,8 @@ def decide(
                 at += if_true if accumulator >= operand else if_false
             case 0x45:
                 at += if_true if accumulator & operand else if_false
+            case 0x54:
+                accumulator &= operand
             case 0x06:
                 return {0x7FFF0000: ALLOW, 0x80000000: KILL}.get(operand, operand & 0xFFFF)
             case _:
@@ -63,6 +66,7 @@ def test_the_filter_decides_as_the_policy_says(machine: str) -> None:
     table = TABLES[machine]
     expected: dict[int, str | int] = {table[name]: ALLOW for name in policy.ALLOW if name in table}
     expected |= {table[name]: code for name, (code, _) in policy.REFUSE.items() if name in table}
+    expected[table["futex"]] = ALLOW  # FUTEX_WAIT
     for name in policy.ALLOW_UNLESS_EXECUTABLE:
         for protection in (0, 1, 3):
             assert decide(machine, table[name], protection) == ALLOW
@@ -71,6 +75,16 @@ def test_the_filter_decides_as_the_policy_says(machine: str) -> None:
         expected[table[name]] = ALLOW
     for number in range(600):
         assert decide(machine, number) == expected.get(number, KILL), number
+
+
+@pytest.mark.parametrize("machine", TABLES)
+def test_a_futex_is_for_waiting_and_waking(machine: str) -> None:
+    futex, allowed = TABLES[machine]["futex"], {code for code, _ in policy.ALLOW_FUTEX.values()}
+    for flags in (0, 128, 256, 128 | 256, 1 << 32):
+        for operation in range(20):
+            expected = ALLOW if operation in allowed else errno.ENOSYS
+            assert decide(machine, futex, second_argument=operation | flags) == expected
+    assert decide(machine, futex, second_argument=1 << 9) == errno.ENOSYS
 
 
 @pytest.mark.parametrize("machine", TABLES)

@@ -108,6 +108,11 @@ return libc.mprotect(ctypes.c_void_p(page), 4096, 5) == 0""",
         ("OSError", DENIED),
         provable=False,
     ),
+    Attack(
+        "lock_that_lends_priority",
+        "return syscall('futex', ctypes.create_string_buffer(4), 6 | 128, 0, 0, 0, 0) == 0",
+        "OSError",
+    ),
     Attack("shared_memory_object", "return libc.shm_open(b'/chainrule-attack', 0o102, 0o600) >= 0", False),
     Attack(
         "named_semaphore",
