@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,11 +35,9 @@ class Sigmoid:
 
 def mappings(pid: int) -> Iterator[tuple[int, int, str]]:
     """Yield where each mapping of a process begins and ends, and its permissions."""
-    try:
-        lines = Path(f"/proc/{pid}/maps").read_text().splitlines()
-    except PermissionError:
+    if not os.access(f"/proc/{pid}/mem", os.R_OK):
         missing("the right to look into a locked-down process (root)")
-    for line in lines:
+    for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
         place, permissions = line.split()[:2]
         start, end = (int(number, 16) for number in place.split("-"))
         yield start, end, permissions
@@ -46,9 +45,9 @@ def mappings(pid: int) -> Iterator[tuple[int, int, str]]:
 
 def memory(pid: int) -> bytes:
     """Return everything that a process could read and has written."""
-    parts = []
+    parts, places = [], list(mappings(pid))
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as file:
-        for start, end, permissions in mappings(pid):
+        for start, end, permissions in places:
             if permissions.startswith("rw"):
                 file.seek(start)
                 try:
