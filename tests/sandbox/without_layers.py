@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import Layer
-from grader.sandbox.types import End
+from grader.sandbox import Layer, Sandbox, SandboxUnavailable
+from grader.sandbox.types import End, Tier
 from tests.sandbox import holes
 from tests.sandbox.attacks import ATTACKS, Attack
 from tests.sandbox.footing import Footing
@@ -115,11 +115,22 @@ def ends_differently(layer: Layer) -> list[str]:
         return [attack.name for attack in attacks if how_it_ended(play(footing, attack, port)) not in attack.endings]
 
 
+def what_a_worker_does(layer: Layer) -> str:
+    """Return how strong a worker is that lacks `layer`, or that it refuses to start."""
+    try:
+        with Sandbox.start(floor=Tier.T2, without={layer}) as sandbox:
+            return f"has {sandbox.tier}"
+    except SandboxUnavailable:
+        return "refuses"
+
+
 def main() -> int:
     """Print the table."""
     os.environ.setdefault("CHAINRULE_MARK", f"chainrule-{os.getpid()}")
     os.environ["CHAINRULE_CANARY"] = "secret"
-    print("layer       | alone it stops, and without it succeed | end differently without it, among the others")
+    print(
+        "layer       | a worker | alone it stops, and without it succeed | end differently without it, among the others"
+    )
     useless = []
     for layer in Layer:
         alone = []
@@ -129,12 +140,10 @@ def main() -> int:
                 alone.append(tried.attack.name)
             else:
                 print(f"{layer}: {tried.attack.name} ended with {stopped!r}, and without it with {free!r}")
-        among = ends_differently(layer)
+        worker, among = what_a_worker_does(layer), ends_differently(layer)
         shown = ", ".join(among[:6]) + (f" and {len(among) - 6} more" if len(among) > 6 else "")
-        print(
-            f"{layer:<11} | {', '.join(alone) or 'nothing'} | {shown or 'none: another layer stops the same'}",
-            flush=True,
-        )
+        shown = shown or "none: another layer stops the same"
+        print(f"{layer:<11} | {worker:<8} | {', '.join(alone) or 'nothing'} | {shown}", flush=True)
         if not alone:
             useless.append(layer)
     if useless:
