@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench verify mutants layers parity lock bundles system-packages clean
+.PHONY: help setup run test check format bench verify mutants layers parity student-wheel lock bundles \
+	system-packages clean
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +54,9 @@ layers: setup ## take each layer of the sandbox away and see attacks succeed (as
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
+
+student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
+	@tools/student-wheel
 
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \

@@ -162,6 +162,7 @@ class Trajectory:
         gradient: gradients of a surface at given parameters, one for each.
         steps: how many steps.
         group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
+        surface: the value that descends, at one parameter of two numbers: for the contour lines of a picture.
     """
 
     name: str
@@ -170,6 +171,7 @@ class Trajectory:
     gradient: Callable[[Sequence[Array]], list[Array]]
     steps: int
     group: str
+    surface: Callable[[Array], float] | None = None
 
 
 class Stepping(Protocol):

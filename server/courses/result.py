@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
+from grader.pictures import describe, draw
 from grader.report import Check, Report, Stage, Verdict
 from server.courses import words
 from server.courses.words import Word
@@ -25,11 +28,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A check with its facts."""
+    """A check with its facts; `picture` is an SVG element, or None, and `caption` says in words what it shows."""
 
     check: Check
     word: Word
     facts: tuple[Fact, ...]
+    picture: Markup | None
+    caption: str
     frames: tuple[Mapping[str, Any], ...]
 
 
@@ -142,6 +147,9 @@ def _check(check: Check) -> CheckView:
         check=check,
         word=words.VERDICTS[check.verdict],
         facts=tuple(_facts(check.details)),
+        # The grader made it from numbers and escapes what it writes.
+        picture=Markup(draw(check.details["picture"])) if "picture" in check.details else None,  # noqa: S704
+        caption=" ".join(describe(check.details["picture"])) if "picture" in check.details else "",
         frames=tuple(exception.get("frames") or ()),
     )
 
