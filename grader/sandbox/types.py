@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from grader.sandbox import policy
+
 Value = Any
 
-MAX_SOURCE_BYTES = 128 * 1024
+MAX_SOURCE_BYTES = policy.LIMITS["source_bytes"][0]
 """The largest submission; exercises need a hundredth of it."""
 
 
@@ -38,11 +40,11 @@ class Limits:
         reply_bytes: the largest frame it may answer with.
     """
 
-    cpu_time_s: float = 5.0
-    wall_time_s: float = 15.0
-    memory_bytes: int = 256 * 1024 * 1024
-    output_bytes: int = 64 * 1024
-    reply_bytes: int = 32 * 1024 * 1024
+    cpu_time_s: float = float(policy.LIMITS["cpu_time_s"][0])
+    wall_time_s: float = float(policy.LIMITS["wall_time_s"][0])
+    memory_bytes: int = policy.LIMITS["memory_bytes"][0]
+    output_bytes: int = policy.LIMITS["output_bytes"][0]
+    reply_bytes: int = policy.LIMITS["reply_bytes"][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import numpy as np
 from grader.sandbox import codec
 from grader.sandbox.codec import Budget
 from grader.sandbox.errors import ProtocolError
+from grader.sandbox.policy import BOUNDS
 from grader.sandbox.types import (
     Call,
     Construct,
@@ -34,11 +35,11 @@ from grader.sandbox.types import (
     Value,
 )
 
-MAX_TYPE_CHARS = 200
-MAX_MESSAGE_CHARS = 2000
-MAX_CODE_CHARS = 400
-MAX_FRAMES = 20
-MAX_PARAMETERS = 256
+MAX_TYPE_CHARS = BOUNDS["exception_name_chars"][0]
+MAX_MESSAGE_CHARS = BOUNDS["exception_message_chars"][0]
+MAX_CODE_CHARS = BOUNDS["code_line_chars"][0]
+MAX_FRAMES = BOUNDS["exception_frames"][0]
+MAX_PARAMETERS = BOUNDS["parameters"][0]
 ENVELOPE_BYTES = 1 << 20
 """What an answer may need besides what is counted in it: refusals and shortened exceptions."""
 LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
