@@ -49,16 +49,14 @@ verify: setup ## prove every exercise in ten seeds
 mutants: setup ## break each rule of the engine in small ways and see the tests notice
 	$(BIN)/python -m tests.reference.mutants
 
-<<<<<<< HEAD
 mutants-exercises: setup ## change accepted solutions in small ways and see the checks notice
 	$(BIN)/python -m tests.exercises.mutants
 
 catalogue: setup ## measure every exercise and write docs/catalogue.md
 	$(BIN)/python -m tests.exercises.figures
-=======
+
 layers: setup ## take each layer of the sandbox away and see attacks succeed (as root)
 	$(BIN)/python -m tests.sandbox.without_layers
->>>>>>> attacks
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
