@@ -10,8 +10,8 @@ from grader.sandbox.types import Limits
 from server.settings import Settings
 from server.submissions.models import Lane
 
-SOFT_LIMIT_S = Limits().wall_time_s + 20
-HARD_LIMIT_S = Limits().wall_time_s + 40
+SOFT_LIMIT_S = Limits().longest_s + 20
+HARD_LIMIT_S = Limits().longest_s + 40
 SHUTDOWN_S = Limits().wall_time_s + 10
 PUBLISH_TIMEOUT_S = 1.0
 
