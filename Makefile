@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench verify mutants parity lock bundles system-packages clean
+.PHONY: help setup run test check format bench verify mutants parity fuzz soak lock bundles system-packages clean
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,12 @@ mutants: setup ## break each rule of the engine in small ways and see the tests 
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
+
+fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile child (SEED=1)
+	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
+
+soak: setup ## grade 5,000 submissions, one in five hostile, and see that nothing grows (N=5000)
+	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
 
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \

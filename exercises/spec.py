@@ -56,6 +56,19 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a submission may use, where an exercise needs another limit than the usual one; None is the usual one.
+
+    Attributes:
+        cpu_time_s: CPU seconds from its load to its last answer.
+        memory_bytes: what it may allocate above the warm interpreter.
+    """
+
+    cpu_time_s: float | None = None
+    memory_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One set of inputs.
 
@@ -96,6 +109,7 @@ class FunctionsSpec:
     cases: Callable[[np.random.Generator], Sequence[Case]]
     points: Points
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -131,6 +145,7 @@ class LayerSpec:
     parameters: tuple[str, ...] = ()
     subgradients: Callable[[Mapping[str, Number], Array], Bounds] | None = None
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -189,6 +204,7 @@ class OptimizerSpec:
     trajectories: Callable[[np.random.Generator], Sequence[Trajectory]]
     points: Points
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
