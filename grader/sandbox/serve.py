@@ -41,12 +41,15 @@ def send(descriptor: int, payload: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def capture_output() -> io.TextIOWrapper:
-    """Let print write into descriptor 1 line by line, whatever the text; return the stream."""
+def output_stream() -> io.TextIOWrapper:
+    """Return a stream into descriptor 1, whatever that is by then, line by line and whatever the text."""
     raw = io.FileIO(1, "w", closefd=False)
-    stream = io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+def capture_output(stream: io.TextIOWrapper) -> None:
+    """Let print write into `stream`."""
     sys.stdout = sys.stderr = stream
-    return stream
 
 
 def rehearse() -> None:
