@@ -51,16 +51,23 @@ class Namespace:
 
     Attributes:
         module: the module, with its own builtins.
+
+    Args:
+        source: what was handed in.
+        filename: what it is called.
+        builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
     """
 
-    def __init__(self, source: bytes | str, filename: str) -> None:
+    def __init__(self, source: bytes | str, filename: str, builtins: dict[str, Any] | None = None) -> None:
         self._source = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         self._filename = filename
         self._lines: list[str] = []
         self._handles: dict[str, Any] = {}
         self.module = types.ModuleType(MODULE_NAME)
         # Any other name could hide a module that is imported later: a submission may be called numpy.py.
-        self.module.__dict__.update(__file__=filename, __builtins__=guarded_builtins())
+        self.module.__dict__.update(
+            __file__=filename, __builtins__=guarded_builtins() if builtins is None else builtins
+        )
 
     def load(self, names: Sequence[str]) -> Loaded | LoadFailed:
         """Compile and execute the source, then describe `names` (``Class``, ``function`` or ``Class.method``)."""

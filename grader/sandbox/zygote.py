@@ -131,6 +131,7 @@ class Zygote:
         if Layer.NAMESPACES not in self._missing:
             self._pids = namespaces.ChildPids(self._proc)
             namespaces.empty_root()
+        linux.drop_bounding_capabilities()  # once for all children, each of which looks again
         self._answer({"missing": self._missing, "cgroups": self._cgroups.paths if self._cgroups else ()})
 
     @contextmanager
