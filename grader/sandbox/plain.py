@@ -27,7 +27,7 @@ _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
 _CHUNK_BYTES = 1 << 16
 _WRITTEN_S = 5.0
-"""How long a request that was read to its end may take to count as written; only an idle thread is waited for."""
+"""How long a request that was read to its end may take to count as written."""
 
 
 class PlainHost:

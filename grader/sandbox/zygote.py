@@ -155,10 +155,10 @@ class Zygote:
             if order.pop("do") == "fork":
                 self._fork(*descriptors, **order)
             else:
-                self._reap(**order)
+                self._answer(self._reap(**order))
         for pid in list(self._children):
             os.kill(pid, signal.SIGKILL)
-            self._reap(pid, answer=False)
+            self._reap(pid)
         if self._cgroups:
             self._cgroups.close()
 
@@ -191,19 +191,19 @@ class Zygote:
         # By a descriptor from before the file system went away: the child's is the same at the moment of the fork.
         return int(os.pread(self._statm, 64, 0).split()[0]) * os.sysconf("SC_PAGESIZE")
 
-    def _reap(self, pid: int, *, answer: bool = True) -> None:
+    def _reap(self, pid: int) -> dict[str, Any]:
         _, status, usage = os.wait4(pid, 0)
         group = self._children.pop(pid)
-        if answer:
-            death = {
-                "exit_code": os.waitstatus_to_exitcode(status),
-                "cpu_time_s": usage.ru_utime + usage.ru_stime,
-                "max_rss_bytes": usage.ru_maxrss * 1024,
-                "oom_kills": group.oom_kills() if group else 0,
-            }
-            self._answer(death)
+        oom_kills = 0
         if group:
-            group.remove()  # after the answer: the kernel takes milliseconds for it, and a verdict waits
+            oom_kills = group.oom_kills()
+            group.remove()
+        return {
+            "exit_code": os.waitstatus_to_exitcode(status),
+            "cpu_time_s": usage.ru_utime + usage.ru_stime,
+            "max_rss_bytes": usage.ru_maxrss * 1024,
+            "oom_kills": oom_kills,
+        }
 
 
 def _stay() -> None:

@@ -97,6 +97,30 @@ def test_a_flood_of_frames_in_t4_is_not_kept(t4: Sandbox) -> None:
             session.run([])
 
 
+ANSWERS_WITHOUT_READING = """
+    channel.write(frame(channel.answer(random.Random(0))))
+    poll = sys.modules["select"].poll()
+    poll.register(channel.requests, 1)
+    poll.poll()
+    channel.write(frame(codec.encode(("results", 2, [("returned", 1, None)]))))
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("tier", ["t1", "t2", "t4"])
+def test_an_answer_to_a_request_that_was_never_read_holds_nobody_up(
+    request: pytest.FixtureRequest, tier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.sandbox.plain._WRITTEN_S", 0.2)
+    sandbox: Sandbox = request.getfixturevalue(tier)
+    source = Play("silence", 0, 0).source.replace("    MOVES[move][1]", ANSWERS_WITHOUT_READING + "    MOVES[move][1]")
+    with sandbox.session() as session:
+        session.load(source.encode(), "linear.py", list(signatures()))
+        with pytest.raises(SandboxEnded) as info:
+            session.run([Call(None, "f", (np.ones(1 << 20),))])
+    assert info.value.end is End.PROTOCOL
+
+
 class Parent:
     """What `Forked` needs of a zygote, for a process that is a child of the tests."""
 
