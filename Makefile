@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench verify mutants parity fuzz soak lock bundles system-packages clean
+.PHONY: help setup run test check format bench verify mutants parity fuzz soak student-wheel lock bundles system-packages clean
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile ch
 
 soak: setup ## grade 5,000 submissions, one in five hostile, and see that nothing grows (N=5000)
 	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
+
+student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
+	@tools/student-wheel
 
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \

@@ -5,17 +5,22 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib
+import importlib.util
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from exercises.catalog import ROOT, catalog
 from exercises.errors import BrokenExercise, UnknownExercise
 from exercises.spec import STAGES, Spec
 
-_FIELDS = ("Title", "Hint", "Stage", "Named")
+_REQUIRED = ("Title", "Hint", "Stage")
+_VOCABULARY = {"points", "scenario", "spec"}
+_OPTIONAL = ("Nudge", "Explanation", "Named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class WrongAnswer:
     Attributes:
         id: the file's name without ``.py``; also the id of the diagnosis.
         title: one sentence that names the mistake.
-        hint: what to look at next.
+        nudge: a question that leads towards it and gives nothing away; the first of three steps of help.
+        hint: what to look at next; the second step.
+        explanation: what is wrong and what is right, with the formula; the third step.
         stage: the first stage that rejects it.
         named: id of the diagnosis it must get first; its own unless the header says otherwise.
         source: its text.
@@ -46,7 +53,9 @@ class WrongAnswer:
 
     id: str
     title: str
+    nudge: str
     hint: str
+    explanation: str
     stage: str
     named: str
     source: str
@@ -64,6 +73,7 @@ class Exercise:
         summary: one sentence.
         statement: Markdown with ``$..$`` and ``$$..$$``.
         starter: text of the file to begin with.
+        given: code that runs beside a submission, such as the layers of a network; empty if there is none.
         filename: what a submission is called, for example ``linear.py``.
         hash: SHA-256 over the files that decide a report: the spec and the wrong solutions.
         max_points: all points there are.
@@ -80,6 +90,7 @@ class Exercise:
     summary: str
     statement: str
     starter: str
+    given: str
     filename: str
     hash: str
     max_points: int
@@ -99,8 +110,8 @@ def load(slug: str) -> Exercise:
     """
     if slug not in catalog().slugs:
         raise UnknownExercise(slug, catalog().slugs)
-    spec: Spec = importlib.import_module(f"exercises.{slug}.spec").SPEC
-    folder = ROOT / slug
+    folder = catalog().folders[slug]
+    spec: Spec = _module(folder, "spec").SPEC
     wrong_answers = tuple(_wrong_answer(path) for path in sorted((folder / "wrong_answer").glob("*.py")))
     return Exercise(
         slug=slug,
@@ -110,18 +121,21 @@ def load(slug: str) -> Exercise:
         summary=spec.summary,
         statement=_text(folder / "statement.md"),
         starter=_text(folder / "starter.py"),
+        given=_text(folder / "given.py") if (folder / "given.py").exists() else "",
         filename=f"{slug}.py",
         hash=_hash(folder),
         max_points=spec.points.total,
         spec=spec,
-        figures=_figures(slug),
+        figures=_figures(folder),
         accepted=tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py"))),
         wrong_answers=wrong_answers,
     )
 
 
 def parse_wrong_answer(id: str, source: str) -> WrongAnswer:  # noqa: A002 - the field's own name
-    """Read the header of a wrong solution: a docstring of ``Title:``, ``Hint:``, ``Stage:`` and perhaps ``Named:``.
+    """Read the header of a wrong solution: a docstring of ``Title:``, ``Hint:``, ``Stage:`` and perhaps more.
+
+    More is the other two steps of help, ``Nudge:`` and ``Explanation:``, and ``Named:``.
 
     A field may run over several lines; the next field's name begins a new one.
 
@@ -131,24 +145,50 @@ def parse_wrong_answer(id: str, source: str) -> WrongAnswer:  # noqa: A002 - the
     docstring = ast.get_docstring(ast.parse(source)) or ""
     found = re.findall(r"^([A-Z][a-z]+): (.+?)(?=^[A-Z][a-z]+: |\Z)", docstring, flags=re.MULTILINE | re.DOTALL)
     fields = {name: " ".join(text.split()) for name, text in found}
-    if len(fields) != len(found) or not {"Title", "Hint", "Stage"} <= fields.keys() <= set(_FIELDS):
+    if len(fields) != len(found) or not {*_REQUIRED} <= fields.keys() <= {*_REQUIRED, *_OPTIONAL}:
         raise BrokenExercise(
-            f"{id}: the docstring must give Title, Hint, Stage and at most Named, found {list(fields)}"
+            f"{id}: the docstring must give {', '.join(_REQUIRED)} and may give {', '.join(_OPTIONAL)}, each once; "
+            f"found {[name for name, _ in found]}"
         )
     if fields["Stage"] not in STAGES:
         raise BrokenExercise(f"{id}: the stage is {fields['Stage']!r}, allowed are {', '.join(STAGES)}")
-    return WrongAnswer(id, fields["Title"], fields["Hint"], fields["Stage"], fields.get("Named", id), source)
+    return WrongAnswer(
+        id=id,
+        title=fields["Title"],
+        nudge=fields.get("Nudge", ""),
+        hint=fields["Hint"],
+        explanation=fields.get("Explanation", ""),
+        stage=fields["Stage"],
+        named=fields.get("Named", id),
+        source=source,
+    )
 
 
 def _wrong_answer(path: Path) -> WrongAnswer:
     return parse_wrong_answer(path.stem, _text(path))
 
 
-def _figures(slug: str) -> Mapping[str, str]:
-    if not (ROOT / slug / "figures.py").exists():
+def _figures(folder: Path) -> Mapping[str, str]:
+    if not (folder / "figures.py").exists():
         return {}
-    drawn = importlib.import_module(f"exercises.{slug}.figures").FIGURES
-    return {name: draw() for name, draw in drawn.items()}
+    return {name: draw() for name, draw in _module(folder, "figures").FIGURES.items()}
+
+
+def _module(folder: Path, name: str) -> Any:
+    """Import a module of an exercise, which may lie outside this package."""
+    if folder.parent == ROOT:
+        return importlib.import_module(f"exercises.{folder.name}.{name}")
+    full = f"own_exercise_{folder.name}_{name}"
+    found = importlib.util.spec_from_file_location(full, folder / f"{name}.py")
+    if found is None or found.loader is None:
+        raise BrokenExercise(f"{folder / name}.py cannot be imported")
+    module = importlib.util.module_from_spec(found)
+    sys.modules[full] = module  # dataclasses look their module up there
+    try:
+        found.loader.exec_module(module)
+    except Exception as error:
+        raise BrokenExercise(f"{folder / name}.py raises {type(error).__name__}: {error}") from error
+    return module
 
 
 def _text(path: Path) -> str:
@@ -159,8 +199,22 @@ def _text(path: Path) -> str:
 
 
 def _hash(folder: Path) -> str:
+    """Hash what decides a report; the vocabulary of specs belongs to the engine, whose version is stored beside it."""
     digest = hashlib.sha256()
-    for path in [folder / "spec.py", *sorted((folder / "wrong_answer").glob("*.py"))]:
+    spec = folder / "spec.py"
+    given = [path for path in [folder / "given.py"] if path.exists()]
+    own = [(path.relative_to(folder).as_posix(), path) for path in [spec, *given]]
+    own += [(f"exercises/{path.name}", path) for path in _shared(_text(spec))]
+    own += [(path.relative_to(folder).as_posix(), path) for path in sorted((folder / "wrong_answer").glob("*.py"))]
+    for name, path in own:
         data = _text(path).encode()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def _shared(spec: str) -> list[Path]:
+    """Return the modules of this package that a spec draws its data from."""
+    nodes = [node for node in ast.walk(ast.parse(spec)) if isinstance(node, ast.ImportFrom)]
+    names = {node.module.rpartition(".")[2] for node in nodes if node.module and node.module.startswith("exercises.")}
+    names |= {alias.name for node in nodes if node.module == "exercises" for alias in node.names}
+    return [ROOT / f"{name}.py" for name in sorted(names - _VOCABULARY)]

@@ -7,65 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
+from exercises.points import STAGES, Allowance, Points, Tolerance
+from exercises.scenario import Array, ScenarioSpec
 from reference import Tensor
 
-Array = npt.NDArray[np.float64]
+__all__ = [
+    "STAGES",
+    "Allowance",
+    "Array",
+    "Bounds",
+    "Case",
+    "Differentiable",
+    "FunctionsSpec",
+    "LayerSpec",
+    "LooksAhead",
+    "LossSpec",
+    "Number",
+    "OptimizerSpec",
+    "Points",
+    "ScenarioSpec",
+    "Spec",
+    "Tolerance",
+    "Trajectory",
+]
+
 Number = Array | float
 Bounds = tuple[Array, Array]
-
-STAGES = ("loads", "forward", "backward", "gradcheck", "properties")
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Points by stage; loading earns none, so an untouched starter gets 0.
-
-    Attributes:
-        forward: values against the reference.
-        backward: gradients against the reference.
-        gradcheck: gradients against slopes of the submission's own forward.
-        properties: what must hold whatever the numbers are.
-    """
-
-    forward: int
-    backward: int
-    gradcheck: int
-    properties: int
-
-    @property
-    def total(self) -> int:
-        """All points of the exercise."""
-        return self.forward + self.backward + self.gradcheck + self.properties
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a number may be from the expected one: ``atol + rtol * max|expected|``.
-
-    Measured with 20 seeds: correct solutions in several styles use at most a ten-millionth of the defaults, and the
-    subtlest mistakes exceed them thirtyfold in the check that is made for them.
-    """
-
-    rtol: float = 1e-8
-    atol: float = 1e-10
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What a submission may use, where an exercise needs another limit than the usual one; None is the usual one.
-
-    Attributes:
-        cpu_time_s: CPU seconds from its load to its last answer.
-        memory_bytes: what it may allocate above the warm interpreter.
-    """
-
-    cpu_time_s: float | None = None
-    memory_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +99,10 @@ class LayerSpec:
         arguments: names of the constructor's arguments, in order.
         parameters: those of them that get a gradient, left in ``self.grad_<name>`` by backward.
         cases: builds the cases from a generator.
-        subgradients: at a kink more than one gradient is right: given the inputs and the upstream gradient, the lowest
+        subgradients: at a kink more than one gradient is right: given the case and the upstream gradient, the lowest
             and the highest accepted value for each element of the gradient of the input. None when there is no kink.
+        conserves_total: whether the gradient of the input must add up to the sum of the upstream gradient, which
+            bounds alone do not see where several inputs share one output.
     """
 
     kind: ClassVar[str] = "layer"
@@ -143,7 +116,8 @@ class LayerSpec:
     points: Points
     arguments: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
-    subgradients: Callable[[Mapping[str, Number], Array], Bounds] | None = None
+    subgradients: Callable[[Case, Array], Bounds] | None = None
+    conserves_total: bool = False
     tolerance: Tolerance = Tolerance()
     limits: Allowance = Allowance()
 
@@ -151,6 +125,34 @@ class LayerSpec:
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Names the module must define, each with the arguments it is called with."""
         return {self.class_name: self.arguments}
+
+
+@dataclass(frozen=True, slots=True)
+class LossSpec:
+    """A class with ``forward(prediction, target) -> scalar`` and ``backward() -> gradient of the prediction``.
+
+    Attributes:
+        class_name: the class to write; its constructor takes no arguments.
+        reference: the loss on tensors, called with a prediction and a plain target.
+        cases: builds the cases from a generator; their inputs are ``prediction`` and ``target``.
+    """
+
+    kind: ClassVar[str] = "loss"
+
+    title: str
+    summary: str
+    version: int
+    class_name: str
+    reference: Callable[..., Tensor]
+    cases: Callable[[np.random.Generator], Sequence[Case]]
+    points: Points
+    tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Names the module must define, each with the arguments it is called with."""
+        return {self.class_name: ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class Trajectory:
         gradient: gradients of a surface at given parameters, one for each.
         steps: how many steps.
         group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
+        surface: the value that descends, at one parameter of two numbers: for the contour lines of a picture.
     """
 
     name: str
@@ -172,6 +175,7 @@ class Trajectory:
     gradient: Callable[[Sequence[Array]], list[Array]]
     steps: int
     group: str
+    surface: Callable[[Array], float] | None = None
 
 
 class Stepping(Protocol):
@@ -179,6 +183,15 @@ class Stepping(Protocol):
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> list[Array]:
         """Return the parameters after one step."""
+        ...
+
+
+@runtime_checkable
+class LooksAhead(Stepping, Protocol):
+    """An optimizer whose gradients are taken somewhere else than at the parameters."""
+
+    def lookahead(self, params: Sequence[Array]) -> list[Array]:
+        """Return the points where the gradients of the next step are taken."""
         ...
 
 
@@ -190,6 +203,7 @@ class OptimizerSpec:
         class_name: the class to write.
         arguments: names of the constructor's arguments, in order; all have defaults.
         reference: makes the reference's optimizer from hyper-parameters given as keywords.
+        looks_ahead: whether the class also has ``lookahead(params)``, the points where the gradient is taken.
         trajectories: builds them from a generator.
     """
 
@@ -203,6 +217,7 @@ class OptimizerSpec:
     reference: Callable[..., Stepping]
     trajectories: Callable[[np.random.Generator], Sequence[Trajectory]]
     points: Points
+    looks_ahead: bool = False
     tolerance: Tolerance = Tolerance()
     limits: Allowance = Allowance()
 
@@ -212,4 +227,5 @@ class OptimizerSpec:
         return {self.class_name: self.arguments}
 
 
-Spec = FunctionsSpec | LayerSpec | OptimizerSpec
+Differentiable = FunctionsSpec | LayerSpec | LossSpec
+Spec = Differentiable | OptimizerSpec | ScenarioSpec

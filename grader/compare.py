@@ -56,6 +56,8 @@ class Expected:
         tolerance: how far off it may be.
         low: at kinks, the lowest accepted values; None when `value` is the only right answer.
         high: at kinks, the highest accepted values.
+        sequence: whether a list or tuple of numbers counts as an array.
+        total: what all numbers must add up to, where bounds for each leave too much; None for no such rule.
     """
 
     what: str
@@ -63,6 +65,8 @@ class Expected:
     tolerance: Tolerance
     low: Array | None = None
     high: Array | None = None
+    total: float | None = None
+    sequence: bool = False
 
     @property
     def allowed(self) -> float:
@@ -73,7 +77,7 @@ class Expected:
 
 def compare(got: Any, expected: Expected) -> Finding:
     """Judge `got`, a `Value` from the sandbox, by shape, then dtype, then finiteness, then closeness."""
-    array = numbers(got)
+    array = sequence(got) if expected.sequence else numbers(got)
     if array is None:
         return _not_an_array(got, expected)
     if array.shape != expected.value.shape:
@@ -97,6 +101,15 @@ def numbers(value: Any) -> npt.NDArray[Any] | None:
     if isinstance(value, bool | int | float):
         return np.asarray(value) if not isinstance(value, int) or abs(value) < 2**62 else np.asarray(float(value))
     return None
+
+
+def sequence(value: Any) -> npt.NDArray[Any] | None:
+    """Return `value` as an array if it is one, or a list or tuple of single numbers, else None."""
+    if not isinstance(value, list | tuple):
+        return numbers(value)
+    found = [numbers(item) for item in value]
+    flat = [item for item in found if item is not None and item.ndim == 0 and item.dtype.kind in "fiub"]
+    return np.array([float(item) for item in flat]) if len(flat) == len(value) else None
 
 
 def _not_an_array(got: Any, expected: Expected) -> Finding:
@@ -138,13 +151,21 @@ def _closeness(got: Array, target: Array, expected: Expected) -> Finding:
     index = np.unravel_index(int(np.argmax(errors)), got.shape)
     details: dict[str, Any] = {"error": plain_float(errors[index], 3), "tolerance": plain_float(allowed, 3)}
     if errors[index] <= allowed:
-        return Finding(Kind.RIGHT, Verdict.AC, details=details, count=got.size)
+        return _total(got, expected) or Finding(Kind.RIGHT, Verdict.AC, details=details, count=got.size)
     numbers_ = dict(zip(("got", "expected"), show_apart(got[index], target[index]), strict=True))
     if got.ndim == 0:
         message = say("value.off_scalar", what=expected.what, **numbers_)
     else:
         message = say("value.off", what=expected.what, index=show_index(index), **numbers_)
     return Finding(Kind.VALUES, Verdict.WA, message, details | {"worst": _worst(index, target, got)}, got.size)
+
+
+def _total(got: Array, expected: Expected) -> Finding | None:
+    total = float(np.sum(got))
+    if expected.total is None or abs(total - expected.total) <= got.size * expected.allowed:
+        return None
+    shown = dict(zip(("got", "expected"), show_apart(total, expected.total), strict=True))
+    return Finding(Kind.VALUES, Verdict.WA, say("value.total", what=expected.what, **shown), count=got.size)
 
 
 def _worst(index: tuple[Any, ...], target: Array, got: Array) -> dict[str, Any]:

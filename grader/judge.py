@@ -20,7 +20,7 @@ from grader.sandbox.types import Limits, Loaded, LoadFailed, Op, OpResult, Sandb
 class Session(Protocol):
     """What is needed of a sandbox session, or of the trusted one that runs in this process."""
 
-    def load(self, source: bytes, filename: str, names: Sequence[str]) -> Loaded | LoadFailed:
+    def load(self, source: bytes, filename: str, names: Sequence[str], given: str = "") -> Loaded | LoadFailed:
         """Execute the source and describe the names it should define."""
         ...
 
@@ -115,7 +115,8 @@ class Judge:
         self._tell(Stage.LOADS, 0)
         required = required_names(self._exercise.spec)
         try:
-            outcome = session.load(source, self._exercise.filename, [name.name for name in required])
+            names = [name.name for name in required]
+            outcome = session.load(source, self._exercise.filename, names, self._exercise.given)
         except SandboxEnded as ended:
             self._loaded(judge_ending(ended, self._limits))
             return self._finish("skip.ended")

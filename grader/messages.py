@@ -11,10 +11,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry: the sentence, and for a diagnosis the hint that goes with it."""
+    """One entry: the sentence, and for a diagnosis the three steps of help that go with it."""
 
     text: str
-    help: str = ""
+    hint: str = ""
+    nudge: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Three steps of help with a mistake, from a question that gives nothing away to the whole explanation."""
+
+    nudge: str
+    hint: str
+    explanation: str
 
 
 def say(id: str, **gaps: object) -> str:  # noqa: A002 - what it is called everywhere
@@ -22,9 +33,10 @@ def say(id: str, **gaps: object) -> str:  # noqa: A002 - what it is called every
     return MESSAGES[id].text.format(**gaps)
 
 
-def hint(id: str, **gaps: object) -> str:  # noqa: A002 - what it is called everywhere
-    """Return the hint of `id` with its gaps filled."""
-    return MESSAGES[id].help.format(**gaps)
+def help_of(id: str, **gaps: object) -> Help:  # noqa: A002 - what it is called everywhere
+    """Return the three steps of help of `id` with their gaps filled."""
+    found = MESSAGES[id]
+    return Help(*(step.format(**gaps) for step in (found.nudge, found.hint, found.explanation)))
 
 
 MESSAGES: dict[str, Message] = {
@@ -50,7 +62,7 @@ MESSAGES: dict[str, Message] = {
     # What came back, before its numbers are looked at
     "form.none": Message("{what} is None: is a return or an assignment missing?"),
     "form.attribute_missing": Message("{what} does not exist after {after}; it has to be set there."),
-    "form.method_missing": Message("{what} does not exist."),
+    "form.method_missing": Message("There is no {what} to call."),
     "form.not_array": Message("{what} is a {got}, not a NumPy array of shape {expected}."),
     "form.not_number": Message("{what} is a {got}, not a number."),
     "form.not_sequence": Message("{what} is a {got}, not {count} values."),
@@ -63,12 +75,14 @@ MESSAGES: dict[str, Message] = {
     "value.ok": Message("All numbers agree ({count} compared)."),
     "value.nan": Message("{what} is not a number (nan) at {index}; expected is {expected}."),
     "value.infinite": Message("{what} is infinite at {index}; expected is {expected}."),
+    "value.not_finite": Message("{what} is not a finite number at {index}."),
     "value.off": Message("{what} is {got} at {index}; expected is {expected}."),
     "value.off_scalar": Message("{what} is {got}; expected is {expected}."),
+    "value.total": Message("The numbers of {what} add up to {got}; expected is {expected}."),
     # Running
     "run.not_implemented": Message("{what} is not written yet: it raises NotImplementedError."),
     "run.raised": Message("{what} raised {type}{line}."),
-    "run.signature": Message("{what} cannot be called as {expected}."),
+    "run.signature": Message("{expected} cannot be called: {what} takes other arguments."),
     "run.readonly": Message("{what} writes into an array that it was given{line}; work on a new array instead."),
     "run.memory": Message("{what} asked for more memory than there is{line}."),
     # The process ended
@@ -117,61 +131,131 @@ MESSAGES: dict[str, Message] = {
     "note.float32_fails": Message("With float32 input, {what} fails or is wrong: fine here, worth a look."),
     "note.kinks": Message("Directions left out because they lie on a kink: {count}."),
     # General signatures of mistakes
-    "sign.zero": Message("{what} is zero everywhere.", "Is the result computed but never stored or returned?"),
+    "sign.zero": Message(
+        "{what} is zero everywhere.",
+        "Is the result computed but never stored or returned?",
+        "What does the call return when nothing is stored on the way?",
+        "Numbers that are all zero mean that a result was never written: an array made with zeros and never "
+        "filled, a mask that is False everywhere, or an attribute that keeps its first value.",
+    ),
     "sign.upstream_returned": Message(
-        "{what} is the upstream gradient, unchanged.", "Multiply it by the local derivative of the operation."
+        "{what} is the upstream gradient, unchanged.",
+        "Multiply it by the local derivative of the operation.",
+        "What does this operation do to a small change of its input?",
+        "The chain rule multiplies: gradient of the input = upstream gradient × local derivative. The second "
+        "factor is missing.",
     ),
     "sign.negative": Message(
-        "{what} has the wrong sign everywhere.", "All its numbers are right but for a factor of -1."
+        "{what} has the wrong sign everywhere.",
+        "All its numbers are right but for a factor of -1.",
+        "Follow one number by hand: does it point the same way?",
+        "Every number is right but for the factor -1: a difference is taken the wrong way round, or a minus sign "
+        "of the derivative is lost.",
     ),
     "sign.rows_inverse": Message(
         "{what} is too small by a factor of 1/N, the number of rows.",
         "It looks like a mean over the rows where a sum belongs.",
+        "How does the result change when the batch gets twice as many rows?",
+        "The upstream gradient already holds every average that the loss takes. Summing over the rows is all "
+        "that is left to do; a mean divides by N once more.",
     ),
     "sign.rows": Message(
-        "{what} is too large by a factor of N, the number of rows.", "A division by the number of rows is missing."
+        "{what} is too large by a factor of N, the number of rows.",
+        "A division by the number of rows is missing.",
+        "How does the result change when the batch gets twice as many rows?",
+        "The statement asks for a mean over the rows; what came is the sum. Divide by N once, in one place.",
     ),
     "sign.size_inverse": Message(
         "{what} is too small by a factor of 1/size, the number of elements of the upstream gradient.",
         "It looks like a mean over all elements where a sum belongs.",
+        "How does the result change when the array gets twice as many elements?",
+        "The upstream gradient already holds every average that the loss takes; a mean over all elements divides "
+        "once more.",
+    ),
+    "sign.size": Message(
+        "{what} is too large by a factor of the number of elements.",
+        "A division by the number of elements is missing.",
+        "How does the result change when the array gets twice as many elements?",
+        "The statement asks for a mean over all elements; what came is the sum. Divide by the number of elements "
+        "once, in one place.",
     ),
     "sign.factor": Message(
         "{what} is {factor} times what it should be, everywhere.",
         "The shape of the formula is right; look for the factor.",
+        "Is the quotient of your number and the expected one the same everywhere?",
+        "All numbers are {factor} times the right ones, so every term is there. A factor is lost, doubled or "
+        "taken from the wrong place: look for means, halves and scales.",
     ),
     "sign.transposed": Message(
         "{what} is the transpose of what it should be.",
         "A gradient has the shape of the thing it belongs to; swap the order of the product.",
+        "Which axis of the result belongs to which axis of the thing it is the gradient of?",
+        "For a product, (A B)ᵀ = Bᵀ Aᵀ: transposing the result means swapping the order of the two factors.",
     ),
     "sign.unsummed": Message(
         "{what} is not summed over axis {axis}.",
         "What is used once for every row gets the sum of the gradients of all rows.",
+        "How many values are there, and how often is each of them used in forward?",
+        "A value that is broadcast along axis {axis} takes part in every entry along it, and gradients of uses "
+        "add up: sum over axis {axis}.",
     ),
     "sign.keepdims": Message(
         "{what} has the right numbers in the wrong shape: {got} instead of {expected}.",
         "Look for a keepdims=True or a reshape too many, or one too few.",
+        "Compare the shape with that of the thing it is the gradient of.",
+        "The numbers are right, their arrangement is not: {got} instead of {expected}. Sums with keepdims=True "
+        "keep an axis of length 1; sums without lose it.",
     ),
     "sign.upstream_ignored": Message(
         "{what} does not depend on the upstream gradient.",
         "The local derivative is right; multiply it by the upstream gradient.",
+        "What should come out when the upstream gradient is zero?",
+        "backward returns the local derivative as if the upstream gradient were 1 everywhere. The chain rule "
+        "multiplies both.",
     ),
     "sign.stale": Message(
         "{what} belongs to an earlier call.",
         "Something is remembered from the first call and not replaced by the next.",
+        "Which call's input does backward use when forward was called twice?",
+        "What backward needs has to be stored by every forward; here it is stored once and kept.",
     ),
     "sign.accumulated": Message(
-        "{what} adds up over the calls.", "Each backward sets the gradient anew; it does not add to the earlier one."
+        "{what} adds up over the calls.",
+        "Each backward sets the gradient anew; it does not add to the earlier one.",
+        "What does a second call find where the first one left its result?",
+        "Each backward sets the gradient to its own value. Adding to what is there doubles it at the second call.",
     ),
     "sign.negative_side": Message(
-        "{what} is right where x > 0 and wrong where x < 0.", "Look at the branch for negative inputs by itself."
+        "{what} is right where x > 0 and wrong where x < 0.",
+        "Look at the branch for negative inputs by itself.",
+        "Compute one negative input by hand.",
+        "Where x > 0 all numbers are right. The case distinction is there, but what it does for negative inputs "
+        "is not what the formula says.",
     ),
     "sign.positive_side": Message(
-        "{what} is right where x < 0 and wrong where x > 0.", "Look at the branch for positive inputs by itself."
+        "{what} is right where x < 0 and wrong where x > 0.",
+        "Look at the branch for positive inputs by itself.",
+        "Compute one positive input by hand.",
+        "Where x < 0 all numbers are right. The case distinction is there, but what it does for positive inputs "
+        "is not what the formula says.",
     ),
     "sign.step_factor": Message(
         "The first step is {factor} times as long as it should be.",
         "The direction is right; look for a factor in the step or in one of the running means.",
+        "How long is the first step, and how long should it be?",
+        "The parameters move along the right line, {factor} times as far: a factor of the step, a bias "
+        "correction or a weight of a running mean is missing or doubled.",
     ),
-    "sign.step_sign": Message("The step goes uphill.", "Subtract the step from the parameters."),
-    "sign.not_moving": Message("The parameters do not move.", "Is the new value computed but not returned?"),
+    "sign.step_sign": Message(
+        "The step goes uphill.",
+        "Subtract the step from the parameters.",
+        "Does the loss become smaller after the step?",
+        "Gradient descent moves against the gradient: new = old - step.",
+    ),
+    "sign.not_moving": Message(
+        "The parameters do not move.",
+        "Is the new value computed but not returned?",
+        "What does step return?",
+        "The returned parameters are those that were passed in. The contract is to return new arrays.",
+    ),
 }

@@ -66,7 +66,8 @@ class Check:
         details: plain JSON data. Known keys: ``asked`` (what was asked), ``case`` (name of the inputs), ``worst``
             (``{"index": [...], "expected": float, "got": float}``), ``error`` and ``tolerance`` (floats),
             ``shape_expected``, ``shape_got``, ``dtype_got``, ``exception`` (``{"type", "message", "frames": [{"line",
-            "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list).
+            "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list),
+            ``picture`` (see `grader.pictures`).
     """
 
     id: str
@@ -88,6 +89,8 @@ class Diagnosis:
         hint: what to look at next.
         confidence: from 0 to 1.
         check: id of the check that it explains.
+        nudge: a question that leads towards the mistake and gives nothing away; the step before the hint.
+        explanation: what is wrong and what is right; the step after the hint.
     """
 
     id: str
@@ -95,6 +98,8 @@ class Diagnosis:
     hint: str
     confidence: float
     check: str
+    nudge: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,32 +43,31 @@ class Pick:
         op: number of the operation.
         label: how the value is called, for example ``grad_bias``.
         after: the call that should have set it, when it is an attribute.
-        item: its place, when the answer is a sequence of several values.
-        count: how many values that sequence has.
+        path: the way to it when the answer is a sequence of several values: at each level its place and how many
+            values there are.
     """
 
     op: int
     label: str
     after: str = ""
-    item: int | None = None
-    count: int = 1
+    path: tuple[tuple[int, int], ...] = ()
 
     def value(self, script: Script, answers: Answers) -> tuple[Any, Finding | None]:
         """Return the value, or the finding that says why there is none."""
         answer = answers[self.op]
         if not isinstance(answer, Returned):
             return None, failure(script, answers, self.op, label=self.label, after=self.after)
-        if self.item is None:
-            return answer.value, None
         found = answer.value
-        if not isinstance(found, tuple | list):
-            id_ = "form.none" if found is None else "form.not_sequence"
-            message = say(id_, what=script.asked[self.op], got=type_name(found), count=self.count)
-            return None, Finding(Kind.FORM, Verdict.WA, message)
-        if len(found) != self.count:
-            message = say("form.count", what=script.asked[self.op], got=len(found), count=self.count)
-            return None, Finding(Kind.FORM, Verdict.WA, message)
-        return found[self.item], None
+        for item, count in self.path:
+            if not isinstance(found, tuple | list):
+                id_ = "form.none" if found is None else "form.not_sequence"
+                message = say(id_, what=script.asked[self.op], got=type_name(found), count=count)
+                return None, Finding(Kind.FORM, Verdict.WA, message)
+            if len(found) != count:
+                message = say("form.count", what=script.asked[self.op], got=len(found), count=count)
+                return None, Finding(Kind.FORM, Verdict.WA, message)
+            found = found[item]
+        return found, None
 
 
 def first_failure(script: Script, answers: Answers, ops: Sequence[int]) -> Finding | None:

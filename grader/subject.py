@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
-from exercises.spec import Array, Case, FunctionsSpec, LayerSpec, Number
+from exercises.spec import Array, Case, Differentiable, FunctionsSpec, LayerSpec, LossSpec, Number
 from grader.sandbox.types import Call, Construct, GetAttr
 from grader.script import Pick, Script
 
@@ -44,10 +45,12 @@ class Subject(Protocol):
     Attributes:
         labels: for each gradient its label and the name of what it belongs to, in the order of the contract.
         stateful: whether there are objects that remember; plain functions have none.
+        upstream: whether backward is given a gradient; a loss, where the gradients begin, is not.
     """
 
     labels: Mapping[str, str]
     stateful: bool
+    upstream: bool
 
     def construct(self, script: Script, case: Case, handle: str) -> tuple[int, ...]:
         """Plan the construction of an object; returns the operations that forward then needs."""
@@ -68,6 +71,7 @@ class LayerSubject:
     """A class with forward, backward and perhaps parameters."""
 
     stateful = True
+    upstream = True
 
     def __init__(self, spec: LayerSpec) -> None:
         self._name = spec.class_name
@@ -98,10 +102,38 @@ class LayerSubject:
         return Asked((*needs, op), picks, {"grad_output": upstream})
 
 
+class LossSubject:
+    """A class whose forward gives a number and whose backward begins the gradients."""
+
+    stateful = True
+    upstream = False
+    labels: Mapping[str, str] = MappingProxyType({"grad_prediction": "prediction"})
+
+    def __init__(self, spec: LossSpec) -> None:
+        self._name = spec.class_name
+
+    def construct(self, script: Script, case: Case, handle: str) -> tuple[int, ...]:
+        """Plan the construction of an object."""
+        return (script.ask(Construct(handle, self._name), f"{self._name}()"),)
+
+    def forward(self, script: Script, case: Case, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN) -> Asked:
+        """Plan a forward."""
+        op = script.ask(_call(handle, "forward", tuple(case.inputs.values()), manner), "forward(prediction, target)")
+        return Asked((*needs, op), {"output": Pick(op, "the loss that forward returns")}, case.inputs)
+
+    def backward(
+        self, script: Script, case: Case, upstream: Array, handle: str, needs: tuple[int, ...], manner: Manner = PLAIN
+    ) -> Asked:
+        """Plan a backward."""
+        op = script.ask(_call(handle, "backward", (), manner), "backward()")
+        return Asked((*needs, op), {"grad_prediction": Pick(op, "the gradient that backward returns")}, {})
+
+
 class FunctionsSubject:
     """Two functions of the module, forward and backward."""
 
     stateful = False
+    upstream = True
 
     def __init__(self, spec: FunctionsSpec) -> None:
         self.labels: Mapping[str, str] = dict(zip(spec.gradients, spec.inputs, strict=True))
@@ -125,13 +157,15 @@ class FunctionsSubject:
         op = script.ask(_call(None, "backward", tuple(sent.values()), manner), f"backward({', '.join(sent)})")
         count = len(self.labels)
         picks = {
-            label: Pick(op, f"the gradient {label}", item=place, count=count) for place, label in enumerate(self.labels)
+            label: Pick(op, f"the gradient {label}", path=((place, count),)) for place, label in enumerate(self.labels)
         }
         return Asked((op,), picks, sent)
 
 
-def subject_of(spec: FunctionsSpec | LayerSpec) -> Subject:
+def subject_of(spec: Differentiable) -> Subject:
     """Return how to ask for what `spec` describes."""
+    if isinstance(spec, LossSpec):
+        return LossSubject(spec)
     return LayerSubject(spec) if isinstance(spec, LayerSpec) else FunctionsSubject(spec)
 
 

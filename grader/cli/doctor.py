@@ -17,7 +17,7 @@ from grader.cli.errors import OK, OUR_FAULT, CliError, Misused
 from grader.cli.remote import Remote
 from grader.cli.terminal import Page, clean_line
 from grader.grading import grade
-from grader.report import Verdict
+from grader.report import Outcome, Verdict
 from grader.sandbox import Probe
 from grader.sandbox.types import Tier
 
@@ -83,11 +83,15 @@ def _sandbox() -> Iterator[Finding]:
     with sandbox:
         yield _tier(sandbox.probe)
         first, *_ = exercises.catalog().slugs
-        solution = exercises.load(first).accepted[0]
-        report = grade(first, solution.source, seed=0, sandbox=sandbox)
-    text = f"{len(exercises.catalog().slugs)} exercises; a known solution of {first} gets"
+        found = exercises.load(first)
+        # The package for students has no solutions: there the starter must be graded, and earn nothing.
+        source = found.accepted[0].source if found.accepted else found.starter
+        what = "a known solution" if found.accepted else "the starter"
+        report = grade(first, source, seed=0, sandbox=sandbox)
+    text = f"{len(exercises.catalog().slugs)} exercises; {what} of {first} gets"
     text = f"{text} {report.points}/{report.max_points} in {report.elapsed_ms:.0f} ms"
-    yield Finding("engine", text, ok=report.verdict is Verdict.AC)
+    ok = report.verdict is Verdict.AC if found.accepted else report.outcome is Outcome.GRADED
+    yield Finding("engine", text, ok=ok)
 
 
 def _tier(probe: Probe) -> Finding:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 
@@ -62,12 +62,9 @@ def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str
     """
     observed = [one for run in runs for one in _observe(run, failed)]
     with np.errstate(all="ignore"):
-        found = [
-            _match(wrong, exercise.filename, observed, failed, exercise.spec.tolerance)
-            for wrong in exercise.wrong_answers
-        ]
+        found = [_match(wrong, exercise, observed, failed) for wrong in exercise.wrong_answers]
         fitting = [match for match in found if match.checks]
-        return [match for match in fitting if match.whole or not _says_too_much(match, exercise.filename, runs)]
+        return [match for match in fitting if match.whole or not _says_too_much(match, exercise, runs)]
 
 
 def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
@@ -84,11 +81,9 @@ def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
         yield Observed(op, answer, looks[number], serves[number])
 
 
-def _match(
-    wrong: WrongAnswer, filename: str, observed: Sequence[Observed], failed: Collection[str], tolerance: Tolerance
-) -> Match:
+def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed], failed: Collection[str]) -> Match:
     """Follow the submission operation by operation, leaving out what only serves checks that are lost already."""
-    run = TrustedRun(wrong.source, filename)
+    run, tolerance = TrustedRun(wrong.source, exercise.filename, exercise.given), exercise.spec.tolerance
     alive, whole = set(failed), True
     for one in observed:
         if not whole and one.serves and alive.isdisjoint(one.serves):
@@ -105,9 +100,9 @@ def _match(
     return Match(wrong, frozenset(alive), whole)
 
 
-def _says_too_much(match: Match, filename: str, runs: Sequence[StageRun]) -> bool:
+def _says_too_much(match: Match, exercise: Exercise, runs: Sequence[StageRun]) -> bool:
     """Whether the wrong solution fails a check that it does not reproduce."""
-    trusted = TrustedRun(match.wrong_answer.source, filename)
+    trusted = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.given)
     for run in runs:
         own = [trusted(op) for op in run.plan.script.ops]
         for check in run.plan.checks:
@@ -119,13 +114,14 @@ def _says_too_much(match: Match, filename: str, runs: Sequence[StageRun]) -> boo
 
 def _same_part(pick: Pick, one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
     """Whether the part of two different answers that a check looks at is the same."""
-    if pick.item is not None and _has_item(one, pick) and _has_item(other, pick):
-        return same_value(one.value[pick.item], other.value[pick.item], tolerance)
-    return False
-
-
-def _has_item(answer: OpResult, pick: Pick) -> TypeGuard[Returned]:
-    return isinstance(answer, Returned) and isinstance(answer.value, list | tuple) and len(answer.value) == pick.count
+    if not pick.path or not isinstance(one, Returned) or not isinstance(other, Returned):
+        return False
+    left, right = one.value, other.value
+    for item, count in pick.path:
+        if not all(isinstance(found, list | tuple) and len(found) == count for found in (left, right)):
+            return False
+        left, right = left[item], right[item]
+    return same_value(left, right, tolerance)
 
 
 def _same_answer(one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:

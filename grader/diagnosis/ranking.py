@@ -9,7 +9,7 @@ from grader.compare import Kind
 from grader.diagnosis.known import Match, matches
 from grader.diagnosis.signatures import Sample, recognise, sample
 from grader.judge import StageRun
-from grader.messages import hint, say
+from grader.messages import help_of, say
 from grader.plans import PlannedCheck
 from grader.questions import IsExpected, capitalised
 from grader.report import Diagnosis, Stage
@@ -66,7 +66,8 @@ def _best(known: Sequence[Match], check: str, stage: Stage) -> Match | None:
 
 def _of_known(match: Match, check: str) -> Diagnosis:
     wrong = match.wrong_answer
-    return Diagnosis(wrong.id, wrong.title, wrong.hint, CERTAIN if match.whole else LIKELY, check)
+    confidence = CERTAIN if match.whole else LIKELY
+    return Diagnosis(wrong.id, wrong.title, wrong.hint, confidence, check, wrong.nudge, wrong.explanation)
 
 
 def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
@@ -77,7 +78,8 @@ def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]
     title = capitalised(say(signature.id, what=_subject(samples), **signature.gaps))
     id_ = signature.id.removeprefix("sign.")
     if not any(earlier.id == id_ for earlier in found):
-        yield Diagnosis(id_, title, hint(signature.id, **signature.gaps), signature.confidence, check.id)
+        steps = help_of(signature.id, **signature.gaps)
+        yield Diagnosis(id_, title, steps.hint, signature.confidence, check.id, steps.nudge, steps.explanation)
 
 
 def _samples(run: StageRun, check: PlannedCheck) -> list[Sample]:

@@ -14,7 +14,8 @@ import numpy as np
 
 from exercises.spec import Array
 from grader.compare import numbers, show_shape
-from grader.questions import IsExpected, Setting
+from grader.questions import IsExpected
+from grader.setting import Setting
 
 CLOSE = 1e-6
 LARGEST = 64
@@ -186,15 +187,16 @@ def _constant(factor: float, step: bool) -> Signature | None:
 
 
 def _by_size(samples: Sequence[Sample], factors: list[float]) -> Signature | None:
-    upstreams = [one.setting.upstream for one in samples]
-    if any(upstream is None or upstream.ndim == 0 for upstream in upstreams):
+    shapes = [one.setting.batch for one in samples]
+    if not all(shapes):
         return None
-    rows = [float(upstream.shape[0]) for upstream in upstreams if upstream is not None]
-    sizes = [float(upstream.size) for upstream in upstreams if upstream is not None]
+    rows = [float(shape[0]) for shape in shapes]
+    sizes = [float(prod(shape)) for shape in shapes]
     for id_, expected in (
         ("sign.rows_inverse", [1.0 / count for count in rows]),
         ("sign.rows", rows),
         ("sign.size_inverse", [1.0 / size for size in sizes]),
+        ("sign.size", sizes),
     ):
         if _agree(factors, expected):
             return Signature(id_, {}, 0.8)

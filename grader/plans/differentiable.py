@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.spec import FunctionsSpec, LayerSpec
+from exercises.spec import Differentiable
 from grader.plans.plan import StagePlan, split
 from grader.plans.probe import Probe
 from grader.plans.properties import property_stage
@@ -15,7 +15,7 @@ from grader.script import Script
 from grader.subject import Subject, subject_of
 
 
-def differentiable_stages(spec: FunctionsSpec | LayerSpec, seed: int) -> tuple[StagePlan, ...]:
+def differentiable_stages(spec: Differentiable, seed: int) -> tuple[StagePlan, ...]:
     """Return the four stages after loading."""
     rng = np.random.default_rng([seed, 1])
     subject = subject_of(spec)
@@ -29,7 +29,7 @@ def differentiable_stages(spec: FunctionsSpec | LayerSpec, seed: int) -> tuple[S
     )
 
 
-def _forward(spec: FunctionsSpec | LayerSpec, subject: Subject, probes: list[Probe]) -> StagePlan:
+def _forward(spec: Differentiable, subject: Subject, probes: list[Probe]) -> StagePlan:
     script = Script()
     questions = []
     for probe in probes:
@@ -38,7 +38,7 @@ def _forward(spec: FunctionsSpec | LayerSpec, subject: Subject, probes: list[Pro
     return StagePlan(Stage.FORWARD, script, split(spec.points.forward, [("forward.output", questions)]))
 
 
-def _backward(spec: FunctionsSpec | LayerSpec, subject: Subject, probes: list[Probe]) -> StagePlan:
+def _backward(spec: Differentiable, subject: Subject, probes: list[Probe]) -> StagePlan:
     script = Script()
     questions: dict[str, list[Question]] = {label: [] for label in subject.labels}
     for probe in probes:

@@ -13,13 +13,14 @@ from itertools import groupby
 
 import numpy as np
 
-from exercises.spec import Array, OptimizerSpec, Trajectory
+from exercises.spec import Array, LooksAhead, OptimizerSpec, Trajectory
 from grader.compare import Expected
 from grader.plans.plan import StagePlan, split
-from grader.questions import IsExpected, IsUnchanged, Question, Setting
+from grader.questions import IsExpected, IsUnchanged, Question
 from grader.report import Stage
 from grader.sandbox.types import Call, Construct
 from grader.script import Pick, Script
+from grader.setting import Setting
 from grader.subject import PLAIN, Manner
 
 EXTREMES = "extremes"
@@ -28,9 +29,13 @@ INTERLEAVED_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: parameters and gradients that go in, parameters that should come out."""
+    """One step: parameters and gradients that go in, parameters that should come out.
+
+    `points` are where the gradients are taken; None for an optimizer that takes them at the parameters themselves.
+    """
 
     params: list[Array]
+    points: list[Array] | None
     grads: list[Array]
     expected: list[Array]
 
@@ -53,11 +58,18 @@ class Path:
         optimizer = self.spec.reference(**self.trajectory.hyper)
         params, found = list(self.trajectory.start), []
         for _ in range(self.trajectory.steps):
-            grads = self.trajectory.gradient(params)
+            points = optimizer.lookahead(params) if isinstance(optimizer, LooksAhead) else None
+            grads = self.trajectory.gradient(points or params)
             expected = [np.asarray(param) for param in optimizer.step(params, grads)]
-            found.append(Step(params, grads, expected))
+            found.append(Step(params, points, grads, expected))
             params = expected
         return found
+
+    def _route(self, place: int) -> Array | None:
+        """The way of one parameter, if it has two numbers and so can be drawn."""
+        if self.trajectory.start[place].size != 2:
+            return None
+        return np.stack([self.trajectory.start[place].ravel(), *(step.expected[place].ravel() for step in self.steps)])
 
     def construct(self, script: Script, handle: str) -> int:
         """Plan the construction of the optimizer."""
@@ -71,19 +83,38 @@ class Path:
         flags = (manner.echo_args, manner.readonly, manner.noncontiguous)
         return script.ask(Call(handle, "step", (step.params, step.grads), {}, *flags), "step(params, grads)")
 
+    def look(self, script: Script, handle: str, built: int, number: int, rule: str = "") -> Iterator[IsExpected]:
+        """Plan the look ahead before a step, if the optimizer has one, and ask whether it gave the right points."""
+        step = self.steps[number]
+        if step.points is None:
+            return
+        op = script.ask(Call(handle, "lookahead", (step.params,)), "lookahead(params)")
+        for place, expected in enumerate(step.points):
+            label = f"point {place} of the look-ahead before step {number + 1}"
+            pick = Pick(op, label, path=((place, len(step.points)),))
+            setting = Setting(self.trajectory.name, origin=step.params[place])
+            yield IsExpected((built, op), pick, Expected(label, expected, self.spec.tolerance), setting, rule)
+
     def questions(self, op: int, built: int, number: int, rule: str = "") -> Iterator[IsExpected]:
         """Ask whether one step gave the right parameters."""
         step = self.steps[number]
         for place, expected in enumerate(step.expected):
             label = f"parameter {place} after step {number + 1}"
-            setting = Setting(self.trajectory.name, upstream=step.grads[place], origin=step.params[place])
-            pick = Pick(op, label, item=place, count=len(step.expected))
+            setting = Setting(
+                self.trajectory.name,
+                upstream=step.grads[place],
+                origin=step.params[place],
+                route=self._route(place),
+                surface=self.trajectory.surface,
+            )
+            pick = Pick(op, label, path=((place, len(step.expected)),))
             yield IsExpected((built, op), pick, Expected(label, expected, self.spec.tolerance), setting, rule)
 
     def walk(self, script: Script, handle: str, rule: str = "", manner: Manner = PLAIN) -> Iterator[IsExpected]:
         """Plan the whole trajectory and ask about every step."""
         built = self.construct(script, handle)
         for number in range(len(self.steps)):
+            yield from self.look(script, handle, built, number, rule)
             yield from self.questions(self.step(script, handle, number, manner), built, number, rule)
 
 
@@ -129,5 +160,6 @@ def _instances(script: Script, one: Path, other: Path) -> Iterator[Question]:
     built = {handle: path.construct(script, handle) for path, handle in pairs}
     for number in range(min(INTERLEAVED_STEPS, len(one.steps), len(other.steps))):
         for path, handle in pairs:
+            yield from path.look(script, handle, built[handle], number, "property.instances")
             op = path.step(script, handle, number)
             yield from path.questions(op, built[handle], number, "property.instances")

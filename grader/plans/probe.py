@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from exercises.spec import Array, Case, FunctionsSpec, LayerSpec
+from exercises.spec import Array, Case, Differentiable, LayerSpec, LossSpec
 from grader.compare import Expected
 from grader.oracle import Oracle
-from grader.questions import IsExpected, Question, Setting
+from grader.questions import IsExpected, Question
+from grader.setting import Setting
 from grader.subject import Asked, Subject
 
 
@@ -27,17 +28,18 @@ class Probe:
         labels: for each gradient what it belongs to.
     """
 
-    spec: FunctionsSpec | LayerSpec
+    spec: Differentiable
     case: Case
     upstream: Array
     oracle: Oracle
     labels: Mapping[str, str]
 
     @classmethod
-    def draw(cls, spec: FunctionsSpec | LayerSpec, subject: Subject, case: Case, rng: np.random.Generator) -> Probe:
-        """Evaluate the reference at `case` and draw the upstream gradient from N(0, 1)."""
+    def draw(cls, spec: Differentiable, subject: Subject, case: Case, rng: np.random.Generator) -> Probe:
+        """Evaluate the reference at `case` and draw the upstream gradient from N(0, 1); that of a loss is 1."""
         oracle = Oracle(spec, case)
-        return cls(spec, case, rng.normal(size=oracle.output.shape), oracle, subject.labels)
+        upstream = rng.normal(size=oracle.output.shape) if subject.upstream else np.ones_like(oracle.output)
+        return cls(spec, case, upstream, oracle, subject.labels)
 
     @cached_property
     def gradients(self) -> Mapping[str, Array]:
@@ -57,25 +59,40 @@ class Probe:
         """Ask whether forward's output is right."""
         pick = asked.picks["output"]
         expected = Expected(pick.label, self.oracle.output, self.spec.tolerance)
-        return IsExpected(asked.needs, pick, expected, Setting(self.case.name, inputs=self.case.inputs), rule)
+        setting = Setting(
+            self.case.name,
+            inputs=self.case.inputs,
+            batch=self._batch,
+            curve=self.oracle.curve,
+        )
+        return IsExpected(asked.needs, pick, expected, setting, rule)
 
     def gradient(
         self, asked: Asked, label: str, rule: str = "", earlier: Mapping[str, Array] | None = None
     ) -> IsExpected:
         """Ask whether the gradient called `label` is right; `earlier` are the gradients of an earlier call."""
         name, pick = self.labels[label], asked.picks[label]
-        low = high = None
-        if isinstance(self.spec, LayerSpec) and self.spec.subgradients and name in self.case.inputs:
-            low, high = self.spec.subgradients(self.case.inputs, self.upstream)
-        expected = Expected(pick.label, self.gradients[name], self.spec.tolerance, low, high)
+        low = high = total = None
+        if isinstance(self.spec, LayerSpec) and name in self.case.inputs:
+            if self.spec.subgradients:
+                low, high = self.spec.subgradients(self.case, self.upstream)
+            if self.spec.conserves_total:
+                total = float(np.sum(self.upstream))
+        expected = Expected(pick.label, self.gradients[name], self.spec.tolerance, low, high, total)
         setting = Setting(
             self.case.name,
             upstream=self.upstream,
+            batch=self._batch,
             ones=self.for_ones[name],
             earlier=earlier[name] if earlier else None,
             inputs=self.case.inputs,
+            curve=self.oracle.slope,
         )
         return IsExpected(asked.needs, pick, expected, setting, rule)
+
+    @property
+    def _batch(self) -> tuple[int, ...]:
+        return np.shape(self.case.inputs["prediction"]) if isinstance(self.spec, LossSpec) else self.upstream.shape
 
     def everything(
         self, forward: Asked, backward: Asked, rule: str, earlier: Mapping[str, Array] | None = None

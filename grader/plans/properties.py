@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.spec import FunctionsSpec, LayerSpec
+from exercises.spec import Differentiable
 from grader.compare import Expected
 from grader.plans.plan import PlannedCheck, StagePlan, split
 from grader.plans.probe import Probe
@@ -22,7 +22,7 @@ LARGER = 1000.0
 
 
 def property_stage(
-    spec: FunctionsSpec | LayerSpec, subject: Subject, probes: Sequence[Probe], rng: np.random.Generator
+    spec: Differentiable, subject: Subject, probes: Sequence[Probe], rng: np.random.Generator
 ) -> StagePlan:
     """Return the stage: each property is a check of its own."""
     script = Script()
@@ -30,9 +30,10 @@ def property_stage(
     one, other = plain[-1], plain[-2]
     checks: list[tuple[str, list[Question]]] = [
         ("repeatable", list(_repeatable(script, subject, one))),
-        ("upstream", list(_upstream(script, subject, one))),
         ("inputs", list(_inputs(script, subject, one))),
     ]
+    if subject.upstream:
+        checks.insert(1, ("upstream", list(_upstream(script, subject, one))))
     if subject.stateful:
         checks.append(("instances", list(_instances(script, subject, one, other))))
         checks.append(("latest", list(_latest(script, subject, one, _again(spec, subject, plain, rng)))))
@@ -89,9 +90,7 @@ def _latest(script: Script, subject: Subject, first: Probe, second: Probe) -> It
     yield from second.everything(*_run(script, subject, second, "layer", needs), "property.latest", earlier=stale)
 
 
-def _again(
-    spec: FunctionsSpec | LayerSpec, subject: Subject, plain: Sequence[Probe], rng: np.random.Generator
-) -> Probe:
+def _again(spec: Differentiable, subject: Subject, plain: Sequence[Probe], rng: np.random.Generator) -> Probe:
     """Draw the inputs of the last plain case anew, for an object that is constructed the same way."""
     fresh = [case for case in spec.cases(rng) if case.group is None][-1]
     return Probe.draw(spec, subject, replace(fresh, construct=plain[-1].case.construct), rng)
@@ -112,5 +111,6 @@ def _float32(script: Script, subject: Subject, probe: Probe) -> Question:
 
 def _as_float32(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in values.items()
+        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+        for name, value in values.items()
     }

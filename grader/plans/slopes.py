@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.spec import Array, Case, FunctionsSpec, LayerSpec
+from exercises.spec import Array, Case, Differentiable
 from grader.compare import show_index
 from grader.plans.plan import StagePlan, split
 from grader.plans.probe import Probe
@@ -22,7 +22,7 @@ RANDOM_DIRECTIONS = 8
 
 
 def slopes_stage(
-    spec: FunctionsSpec | LayerSpec, subject: Subject, probes: Sequence[Probe], rng: np.random.Generator
+    spec: Differentiable, subject: Subject, probes: Sequence[Probe], rng: np.random.Generator
 ) -> StagePlan:
     """Return the stage: one question a case, all elements of small arrays, random directions of large ones."""
     script = Script()
@@ -54,7 +54,7 @@ def _directions(
 ) -> Iterator[Direction]:
     value = np.asarray(case.inputs[name] if name in case.inputs else case.construct[name], dtype=np.float64)
     needs = () if name in case.construct else subject.construct(script, case, "moved")
-    for where, vector, h in _vectors(value, rng):
+    for where, vector, h in vectors(value, rng):
         ends = []
         for moved in (value - h * vector, value + h * vector):
             there = _moved(case, name, moved)
@@ -63,8 +63,8 @@ def _directions(
         yield Direction(label, f"{name}{where}", vector, h, *ends)
 
 
-def _vectors(value: Array, rng: np.random.Generator) -> Iterator[tuple[str, Array, float]]:
-    """Yield name, unit vector and step size of each direction, with h = 1e-5 · max(1, |x|)."""
+def vectors(value: Array, rng: np.random.Generator) -> Iterator[tuple[str, Array, float]]:
+    """Yield name, unit vector and step size of each direction to measure at `value`, with h = 1e-5 · max(1, |x|)."""
     if value.size <= EVERY_ELEMENT_UP_TO:
         for index in np.ndindex(value.shape):
             vector = np.zeros_like(value)

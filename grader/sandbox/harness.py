@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import operator
 import sys
 import tokenize
 import types
@@ -22,6 +23,7 @@ from grader.sandbox.codec import Budget
 from grader.sandbox.imports import ImportRefused, guarded_builtins
 from grader.sandbox.signatures import describe
 from grader.sandbox.types import (
+    OPERATORS,
     Call,
     Construct,
     Frame,
@@ -29,13 +31,16 @@ from grader.sandbox.types import (
     Loaded,
     LoadFailed,
     Op,
+    Operate,
     OpResult,
     Raised,
+    Ref,
     Returned,
     Value,
 )
 
 MODULE_NAME = "submission"
+GIVEN_NAME = "given"
 ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso8859-1")
 INNERMOST_FRAMES = 15
 
@@ -44,21 +49,25 @@ _empty = np.empty
 _type_name = type.__dict__["__name__"].__get__
 _getattr = getattr
 _MISSING = object()
+_OPERATORS = {name: getattr(operator, name) for name in OPERATORS}
 
 
 class Namespace:
     """One submission's module and the objects that were built from it.
 
+    Args:
+        source: the submission.
+        filename: what it is called in tracebacks.
+        given: code of the exercise that operations may use beside it, such as layers for a network; executed at once.
+        builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
+
     Attributes:
         module: the module, with its own builtins.
-
-    Args:
-        source: what was handed in.
-        filename: what it is called.
-        builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
     """
 
-    def __init__(self, source: bytes | str, filename: str, builtins: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, source: bytes | str, filename: str, given: str = "", builtins: dict[str, Any] | None = None
+    ) -> None:
         self._source = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         self._filename = filename
         self._lines: list[str] = []
@@ -68,6 +77,9 @@ class Namespace:
         self.module.__dict__.update(
             __file__=filename, __builtins__=guarded_builtins() if builtins is None else builtins
         )
+        self._given: dict[str, Any] = {"__name__": GIVEN_NAME}
+        if given:
+            exec(compile(given, f"{GIVEN_NAME}.py", "exec", dont_inherit=True), self._given)  # noqa: S102 - our own
 
     def load(self, names: Sequence[str]) -> Loaded | LoadFailed:
         """Compile and execute the source, then describe `names` (``Class``, ``function`` or ``Class.method``)."""
@@ -110,26 +122,55 @@ class Namespace:
         try:
             if isinstance(op, GetAttr):
                 return Returned(target)
+            if isinstance(op, Operate):
+                return self._operate(op, target)
             readonly, noncontiguous = isinstance(op, Call) and op.readonly, isinstance(op, Call) and op.noncontiguous
-            args = tuple(_own(arg, readonly, noncontiguous) for arg in op.args)
-            kwargs = {name: _own(arg, readonly, noncontiguous) for name, arg in op.kwargs.items()}
+            args = tuple(self._own(arg, readonly, noncontiguous) for arg in op.args)
+            kwargs = {name: self._own(arg, readonly, noncontiguous) for name, arg in op.kwargs.items()}
             result = target(*args, **kwargs)
             if isinstance(op, Construct):
                 self._handles[op.handle] = result
                 return Returned(None)
-            return Returned(result, args if op.echo_args else None)
+            if op.keep:
+                self._handles[op.keep] = result
+                result = None
+            return Returned(result, tuple(map(_echo, op.args, args)) if op.echo_args else None)
         except BaseException as error:  # noqa: BLE001 - the border: whatever a submission raises is its own
             return self._raised(error)
 
+    def _operate(self, op: Operate, function: Any) -> Returned:
+        result, *others = (self._own(arg, readonly=False, noncontiguous=False) for arg in op.args)
+        for _ in range(op.repeat):
+            result = function(result, *others)
+        self._handles[op.keep] = result
+        return Returned(None)
+
     def _target(self, op: Op) -> Any:
+        if isinstance(op, Operate):
+            return _OPERATORS[op.name]
         if isinstance(op, Construct) or op.handle is None:
-            found = self.module.__dict__.get(op.name, _MISSING)
+            where = self._given if isinstance(op, Construct | Call) and op.given else self.module.__dict__
+            found = where.get(op.name, _MISSING)
             if found is _MISSING:
                 raise AttributeError(f"{self._filename} does not define {op.name}")
             return found
-        if op.handle not in self._handles:
-            raise AttributeError(f"{op.handle} was not constructed")
-        return _getattr(self._handles[op.handle], op.name)
+        return _getattr(self._kept(op.handle), op.name)
+
+    def _kept(self, handle: str) -> Any:
+        if handle not in self._handles:
+            raise AttributeError(f"{handle} was not constructed")
+        return self._handles[handle]
+
+    def _own(self, value: Value, readonly: bool, noncontiguous: bool) -> Value:
+        """Return a copy of an argument with the memory layout that was asked for, and kept objects for references."""
+        kind = type(value)
+        if kind is Ref:
+            return self._kept(value.handle)
+        if kind is list or kind is tuple:
+            return kind(self._own(item, readonly, noncontiguous) for item in value)
+        if kind is dict:
+            return {key: self._own(item, readonly, noncontiguous) for key, item in value.items()}
+        return _laid_out(value, readonly, noncontiguous) if kind is _ndarray else value
 
     def _syntax_error(self, error: SyntaxError) -> Raised:
         line = error.lineno or 0
@@ -180,14 +221,14 @@ def _text_of(source: bytes) -> str:
     raise LookupError(f"the file says it is encoded as {name[:40]}; please save it as UTF-8")
 
 
-def _own(value: Value, readonly: bool, noncontiguous: bool) -> Value:
-    """Return a copy of an argument with the memory layout that was asked for."""
-    if type(value) is list or type(value) is tuple:
-        return type(value)(_own(item, readonly, noncontiguous) for item in value)
-    if type(value) is dict:
-        return {key: _own(item, readonly, noncontiguous) for key, item in value.items()}
-    if type(value) is not _ndarray:
-        return value
+def _echo(sent: Value, after: Value) -> Value:
+    """Return an argument as it is after the call; None for kept objects, which are not the grader's."""
+    if type(sent) is Ref or (type(sent) in (list, tuple) and any(type(item) is Ref for item in sent)):
+        return None
+    return after
+
+
+def _laid_out(value: np.ndarray, readonly: bool, noncontiguous: bool) -> np.ndarray:
     if noncontiguous and value.ndim >= 2:
         array = _empty((*value.shape[:-1], 2 * value.shape[-1]), value.dtype)[..., ::2]
         array[...] = value

@@ -59,7 +59,7 @@ def capture_output(stream: io.TextIOWrapper) -> None:
 def rehearse() -> None:
     """Go through a small session and forget it: what it touches is copied from the zygote now, not later."""
     x = np.ones((8, 8))
-    namespace = Namespace(_REHEARSAL, "rehearsal.py", _BUILTINS)
+    namespace = Namespace(_REHEARSAL, "rehearsal.py", builtins=_BUILTINS)
     wire.load_answer(0, namespace.load(["Layer"]))
     ops: list[Op] = [
         Construct("layer", "Layer", (x,)),
@@ -89,8 +89,8 @@ def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
     reply_bytes = 0
     while (request := _next_request(requests)) is not None:
         match request:
-            case ("load", number, source, filename, names, reply_bytes):
-                namespace = Namespace(source, filename, _BUILTINS)
+            case ("load", number, source, filename, names, reply_bytes, given):
+                namespace = Namespace(source, filename, given, _BUILTINS)
                 answer = wire.load_answer(number, namespace.load(names))
             case ("run", number, ops) if namespace is not None:
                 answer = wire.results_answer(number, namespace.run_encoded(ops, reply_bytes))

@@ -53,13 +53,29 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """A kept object as an argument: the child puts what is kept under `handle` in its place."""
+
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class Construct:
-    """Build ``module.<name>(*args, **kwargs)`` and keep it under `handle`."""
+    """Build ``module.<name>(*args, **kwargs)`` and keep it under `handle`.
+
+    Attributes:
+        handle: what it is kept as.
+        name: of the class.
+        args: positional arguments; a `Ref` among them, also inside lists, stands for a kept object.
+        kwargs: keyword arguments.
+        given: take the class from the exercise's given code instead of the submission.
+    """
 
     handle: str
     name: str
     args: tuple[Value, ...] = ()
     kwargs: Mapping[str, Value] = field(default_factory=dict)
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,8 @@ class Call:
         echo_args: also answer with the arguments as they are after the call, to see whether they were changed.
         readonly: pass arrays with the writeable flag off.
         noncontiguous: pass arrays of two or more dimensions as non-contiguous views of the same values.
+        keep: keep the result under this handle and answer with None; empty to answer with the result.
+        given: call a function of the exercise's given code instead of the submission.
     """
 
     handle: str | None
@@ -83,6 +101,28 @@ class Call:
     echo_args: bool = False
     readonly: bool = False
     noncontiguous: bool = False
+    keep: str = ""
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operate:
+    """Apply an operator of Python, such as ``+``, to kept objects and numbers, and keep the result.
+
+    Attributes:
+        name: one of `OPERATORS`.
+        args: its one or two operands.
+        keep: the handle of the result.
+        repeat: how often it is applied, each time with the last result as the first operand.
+    """
+
+    name: str
+    args: tuple[Value, ...]
+    keep: str
+    repeat: int = 1
+
+
+OPERATORS = ("add", "sub", "mul", "truediv", "pow", "neg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +133,7 @@ class GetAttr:
     name: str
 
 
-Op = Construct | Call | GetAttr
+Op = Construct | Call | GetAttr | Operate
 
 
 @dataclass(frozen=True, slots=True)

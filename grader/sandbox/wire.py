@@ -1,7 +1,7 @@
 """Requests and answers as codec values, and back with every field checked.
 
-A request is ``("load", number, source, filename, names, reply_bytes)`` or ``("run", number, ops)``; an answer starts
-with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
+A request is ``("load", number, source, filename, names, reply_bytes, given)`` or ``("run", number, ops)``; an answer
+starts with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
 believes nothing about their form, and their content is only ever data. (Patterns there name the type before the
 value, since comparing a word with an array is an array; and a sequence is one pattern for lists and tuples, so the
 type stands around it. What is accepted is what the encoder here would have written, byte for byte.)
@@ -9,7 +9,7 @@ type stands around it. What is accepted is what the encoder here would have writ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,10 @@ from grader.sandbox.types import (
     Loaded,
     LoadFailed,
     Op,
+    Operate,
     OpResult,
     Raised,
+    Ref,
     Returned,
     Signature,
     Unsendable,
@@ -44,10 +46,12 @@ LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
 SIGNATURE_KINDS = ("class", "function", "other", "missing")
 
 
-def load_request(number: int, source: bytes, filename: str, names: Sequence[str], reply_bytes: int) -> bytes:
-    """Return the request to load `source` and describe `names`."""
+def load_request(
+    number: int, source: bytes, filename: str, names: Sequence[str], reply_bytes: int, given: str = ""
+) -> bytes:
+    """Return the request to load `source` beside the exercise's `given` code and describe `names`."""
     text = np.frombuffer(source, np.uint8)
-    return codec.encode(("load", number, text, filename, list(names), reply_bytes))
+    return codec.encode(("load", number, text, filename, list(names), reply_bytes, given))
 
 
 def run_request(number: int, ops: Sequence[Op]) -> bytes:
@@ -70,17 +74,50 @@ def read_request(payload: bytes) -> tuple[Any, ...]:
 def _plain_op(op: Op) -> tuple[Value, ...]:
     match op:
         case Construct():
-            return "construct", op.handle, op.name, tuple(op.args), dict(op.kwargs)
+            return "construct", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), op.given
         case Call():
-            flags = (op.echo_args, op.readonly, op.noncontiguous)
-            return "call", op.handle, op.name, tuple(op.args), dict(op.kwargs), *flags
+            flags = (op.echo_args, op.readonly, op.noncontiguous, op.keep, op.given)
+            return "call", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), *flags
         case GetAttr():
             return "getattr", op.handle, op.name
+        case Operate():
+            return "operate", op.name, _plain_args(op.args), op.keep, op.repeat
 
 
 def _op(item: tuple[Any, ...]) -> Op:
-    kinds: dict[str, type[Op]] = {"construct": Construct, "call": Call, "getattr": GetAttr}
-    return kinds[item[0]](*item[1:])
+    kinds: dict[str, type[Op]] = {"construct": Construct, "call": Call, "getattr": GetAttr, "operate": Operate}
+    return kinds[item[0]](*map(_with_refs, item[1:]))
+
+
+def _plain_args(args: Sequence[Value]) -> tuple[Value, ...]:
+    return tuple(_without_refs(arg) for arg in args)
+
+
+def _plain_kwargs(kwargs: Mapping[str, Value]) -> Value:
+    return {"dict": {name: _without_refs(value) for name, value in kwargs.items()}}
+
+
+def _without_refs(value: Value) -> Value:
+    """Return a plain value in which a dict of one item says what was there: a kept object or a dict."""
+    kind = type(value)
+    if kind is Ref:
+        return {"ref": value.handle}
+    if kind is list or kind is tuple:
+        return kind(_without_refs(item) for item in value)
+    if kind is dict:
+        return _plain_kwargs(value)
+    return value
+
+
+def _with_refs(value: Value) -> Value:
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return kind(_with_refs(item) for item in value)
+    if kind is dict:
+        if "ref" in value:
+            return Ref(value["ref"])
+        return {name: _with_refs(item) for name, item in value["dict"].items()}
+    return value
 
 
 def encode_result(result: OpResult, budget: Budget) -> bytes:

@@ -57,7 +57,8 @@ def _refused(error: Refused) -> ResponseReturnValue:
 def send(course_slug: str, slug: str) -> ResponseReturnValue:
     """Take in a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
 
-    Answers 202 with ``{"id", "state", "url", "events"}`` to a script, and leads a plain form to the result (303).
+    Answers 202 with ``{"id", "state", "url", "events", "is_late"}`` to a script, and leads a plain form to the result
+    (303).
     """
     exercise = _exercise(course_slug, slug)
     try:
@@ -81,6 +82,7 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
         "state": accepted.submission.state.value,
         "url": url,
         "events": url_for("submissions.follow", public_id=public_id),
+        "is_late": accepted.submission.is_late,
     }
     return jsonify(body), 202
 

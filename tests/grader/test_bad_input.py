@@ -85,7 +85,7 @@ WRONG = [
     ("raises what is not an Exception", relu("raise KeyboardInterrupt"), Verdict.RTE, "KeyboardInterrupt"),
     ("exits", relu("raise SystemExit(0)"), Verdict.RTE, "SystemExit"),
     ("not written yet", load("relu").starter, Verdict.RTE, "not written yet"),
-    ("no forward at all", relu().replace("forward", "fwd"), Verdict.WA, "forward does not exist"),
+    ("no forward at all", relu().replace("forward", "fwd"), Verdict.WA, "There is no forward to call"),
 ]
 
 

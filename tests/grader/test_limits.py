@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from exercises import Exercise, load
-from exercises.spec import Allowance
+from exercises.points import Allowance
 from grader import grade
 from grader.limits import limits_of, longest_s
 from grader.promises import text_failures

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 import grader
-from grader.messages import MESSAGES, hint, say
+from grader.messages import MESSAGES, help_of, say
 from grader.sandbox.types import End
 
 SOURCES = [
@@ -43,10 +43,14 @@ def test_no_sentence_for_students_is_written_elsewhere():
 @pytest.mark.parametrize("id_", sorted(MESSAGES))
 def test_sentence_is_whole_and_fills_its_gaps(id_):
     message = MESSAGES[id_]
-    gaps = {name: 1 for _, name, _, _ in Formatter().parse(message.text + message.help) if name}
+    whole = message.text + message.hint + message.nudge + message.explanation
+    gaps = {name: 1 for _, name, _, _ in Formatter().parse(whole) if name}
     text = say(id_, **gaps)
     assert text.endswith((".", "?"))
     assert "{" not in text
     assert not re.search(r"\b(color|normalize|behavior|please|you failed|invalid input)\b", text, re.IGNORECASE)
     if id_.startswith("sign."):
-        assert hint(id_, **gaps).endswith((".", "?"))
+        found = help_of(id_, **gaps)
+        assert found.nudge.endswith((".", "?"))
+        assert found.hint.endswith((".", "?"))
+        assert found.explanation.endswith(".")

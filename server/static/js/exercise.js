@@ -71,7 +71,10 @@ function offer(draft) {
 const resetDialog = find("reset-dialog");
 const undoReset = find("undo-reset");
 find("reset").hidden = false;
-find("reset").addEventListener("click", () => resetDialog.showModal());
+find("reset").addEventListener("click", () => {
+  resetDialog.returnValue = ""; // Esc leaves what an earlier answer said
+  resetDialog.showModal();
+});
 resetDialog.addEventListener("close", () => {
   if (resetDialog.returnValue !== "reset") return;
   const before = editor.text;
@@ -112,7 +115,7 @@ async function send(purpose) {
     const answer = await response.json();
     if (response.ok) {
       form.elements.client_key.value = crypto.randomUUID?.() ?? newKey();
-      await accepted(answer, source);
+      accepted(answer, purpose, source);
     } else {
       refused(answer, response.status);
     }
@@ -128,12 +131,12 @@ function newKey() { // randomUUID exists on secure origins only
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function accepted({ id }, source) {
+function accepted({ id, is_late: isLate }, purpose, source) {
   stopFollowing();
   awaited = id;
   sentText = source;
   editor.mark([]);
-  showPanel(await fetchPanel(id));
+  showPanel(waitingPanel(id, purpose, isLate));
   announce("Received.");
   showTab("result");
   watch();
@@ -167,6 +170,14 @@ function refused({ title, detail }, status) {
 function showPanel(fresh) {
   panel.replaceWith(fresh);
   panel = fresh;
+}
+
+// Made here, not fetched: a quick grading would be over before the answer came, and nobody would see its stages.
+function waitingPanel(id, purpose, isLate) {
+  const fresh = document.querySelector(`template[data-waiting=${purpose}]`).content.firstElementChild.cloneNode(true);
+  fresh.dataset.submission = id;
+  fresh.querySelector("[data-late]")?.toggleAttribute("hidden", !isLate);
+  return fresh;
 }
 
 function watch() {

@@ -12,6 +12,7 @@ const GLYPHS = { AC: ["✓", "ok"], PAC: ["◐", "part"], SKIP: ["–", "quiet"]
 export function follow(id, { onState, onStage, onDone }) {
   let ended = false;
   let failures = 0;
+  let heardOfEnd = false;
   let timer = 0;
   const source = new EventSource(`/submissions/${id}/events`);
   const end = (report) => {
@@ -28,8 +29,12 @@ export function follow(id, { onState, onStage, onDone }) {
       const response = await fetch(`/submissions/${id}/state`, { headers: { Accept: "application/json" } });
       if (response.ok) {
         const state = await response.json();
-        if (!PENDING.has(state.state)) return end(true);
-        if (!ended) onState(state);
+        const isOver = !PENDING.has(state.state);
+        // The row may be final a moment before the last stages come through an open stream: they are waited for once.
+        if (isOver && (heardOfEnd || source.readyState !== EventSource.OPEN)) return end(true);
+        heardOfEnd = isOver;
+        if (isOver) delay = POLL_MS;
+        else if (!ended) onState(state);
       }
     } catch {
       delay = 3 * POLL_MS;
@@ -75,9 +80,12 @@ export function showStage(panel, { stage, state, verdict, points, max_points: ma
   if (maxPoints) item.querySelector(".stage-points").textContent = `${points}/${maxPoints}`;
 }
 
-/** Fetches the panel of a submission as it is now. */
+/** Fetches the panel of a submission as it is now; asks again while the server is away. */
 export async function fetchPanel(id) {
-  const response = await fetch(`/submissions/${id}/panel`, { headers: { Accept: "text/html" } });
-  if (!response.ok) throw new Error(`the result panel answered ${response.status}`);
-  return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
+  for (;;) {
+    const response = await fetch(`/submissions/${id}/panel`, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (response?.ok) return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
+    if (response && response.status < 500) throw new Error(`the result panel answered ${response.status}`);
+    await new Promise((resume) => { setTimeout(resume, POLL_MS); });
+  }
 }

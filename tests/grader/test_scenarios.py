@@ -1,0 +1,283 @@
+"""Losses, optimizers that look ahead, and scenarios: what kinds of exercise beyond layers and functions can ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from exercises import load
+from exercises.scenario import Kept, Scenario, ScenarioSpec
+from exercises.spec import Case, LossSpec, OptimizerSpec, Points, Trajectory
+from grader.grading import grade
+from grader.report import Verdict
+from reference import optim
+from tests.grader.conftest import check, failed, judged
+
+POINTS = Points(forward=40, backward=40, gradcheck=10, properties=10)
+
+
+def exercise(spec, given=""):
+    """An exercise of this suite's own, without known mistakes."""
+    return replace(load("linear"), spec=spec, given=given, wrong_answers=(), max_points=spec.points.total)
+
+
+# --- losses ------------------------------------------------------------------------------------------------------
+
+
+def loss_cases(rng):
+    def case(*shape, **more):
+        return Case(f"shape {shape}", {"prediction": rng.normal(size=shape), "target": rng.normal(size=shape)}, **more)
+
+    return [case(4, gradcheck=True), case(3, 2), case(5, 2), case(2, 3, 2, group="extremes")]
+
+
+LOSS = exercise(
+    LossSpec(
+        title="Square",
+        summary="Square.",
+        version=1,
+        class_name="Square",
+        reference=lambda prediction, target: ((prediction - target) * (prediction - target)).mean(),
+        cases=loss_cases,
+        points=POINTS,
+    )
+)
+SQUARE = """
+import numpy as np
+class Square:
+    def forward(self, prediction, target):
+        self.error = prediction - target
+        return np.mean(self.error ** 2)
+    def backward(self):
+        return 2 * self.error / self.error.size
+"""
+
+
+def test_a_right_loss_gets_everything():
+    result = judged(LOSS, SQUARE)
+    assert failed(result) == []
+    assert sum(one.points for one in result.checks) == 100
+    assert "properties.upstream" not in [one.id for one in result.checks]
+
+
+def test_a_loss_that_forgets_the_mean_is_wrong_in_its_gradient(sandbox):
+    report = grade(LOSS, SQUARE.replace(" / self.error.size", ""), seed=1, sandbox=sandbox)
+    assert report.points == 40
+    assert [one.id for one in report.diagnoses] == ["size"]
+
+
+def test_the_arguments_of_a_loss_are_checked_by_name():
+    result = judged(LOSS, SQUARE.replace("self, prediction, target", "self, prediction"))
+    assert result.checks[0].verdict is Verdict.CE
+    assert "forward(prediction, target)" in result.checks[0].message
+
+
+# --- optimizers that look ahead ----------------------------------------------------------------------------------
+
+
+def paths(rng):
+    start = (rng.normal(size=3), rng.normal(size=(2, 2)))
+
+    def gradient(params):
+        return [np.sin(3.0 * param) for param in params]
+
+    return [
+        Trajectory("4 steps", {"lr": 0.1, "momentum": 0.8}, start, gradient, 4, "steps"),
+        Trajectory("2 steps", {"lr": 0.2, "momentum": 0.5}, start, gradient, 2, "extremes"),
+    ]
+
+
+NESTEROV = exercise(
+    OptimizerSpec(
+        title="Nesterov",
+        summary="Look ahead.",
+        version=1,
+        class_name="Nesterov",
+        arguments=("lr", "momentum"),
+        reference=optim.Nesterov,
+        trajectories=paths,
+        points=Points(forward=90, backward=0, gradcheck=0, properties=10),
+        looks_ahead=True,
+    )
+)
+LOOKS_AHEAD = """
+import numpy as np
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr, self.momentum, self.v = lr, momentum, None
+    def lookahead(self, params):
+        v = self.v or [np.zeros_like(p) for p in params]
+        return [p + self.momentum * one for p, one in zip(params, v)]
+    def step(self, params, grads):
+        v = self.v or [np.zeros_like(p) for p in params]
+        self.v = [self.momentum * one - self.lr * g for one, g in zip(v, grads)]
+        return [p + one for p, one in zip(params, self.v)]
+"""
+
+
+def test_an_optimizer_is_asked_where_it_looks():
+    assert failed(judged(NESTEROV, LOOKS_AHEAD)) == []
+    result = judged(NESTEROV, LOOKS_AHEAD.replace("p + self.momentum * one", "p - self.momentum * one"))
+    assert failed(result) == ["forward.steps"]
+    assert "look-ahead before step 2" in check(result, "forward.steps").message
+
+
+def test_an_optimizer_without_lookahead_is_told_so():
+    result = judged(NESTEROV, LOOKS_AHEAD.replace("def lookahead", "def look"))
+    assert "There is no lookahead to call." in check(result, "forward.steps").message
+
+
+# --- scenarios ---------------------------------------------------------------------------------------------------
+
+GIVEN = """
+import numpy as np
+
+def make_rng(seed):
+    return np.random.default_rng(seed)
+
+class Double:
+    calls = 0
+    def forward(self, x):
+        self.calls += 1
+        return 2.0 * x
+"""
+
+
+def conversations(rng):
+    x = rng.normal(size=3)
+    chain = Scenario("a chain", "forward", "output")
+    chain.call("", "make_rng", 7, keep="rng", given=True)
+    chain.build("one", "Double", given=True)
+    chain.build("net", "Chain", [Kept("one"), Kept("one")], Kept("rng"))
+    noise = np.random.default_rng(7).random(3)
+    chain.expect(chain.call("net", "forward", x), 4.0 * x + noise, "the output of forward")
+    chain.expect(chain.read("one", "calls"), 2, "the number of calls", check="calls")
+    chain.holds(
+        [chain.call("net", "losses")],
+        ["losses"],
+        [(-1,)],
+        lambda found: "" if found[0][-1] < found[0][0] else "The losses do not fall.",
+        check="learns",
+    )
+
+    pair = Scenario("two values", "backward", "nested")
+    pair.call("", "pair", 3.0, 4.0)
+    pair.expect(0, 12.0, "the loss", path=((0, 2),))
+    pair.expect(0, 3.0, "the second gradient", path=((1, 2), (1, 2)))
+
+    slopes = Scenario("slopes", "gradcheck", "slopes")
+    output = slopes.call("", "square", x)
+    gradient = slopes.call("", "square_backward", np.ones(3), x)
+
+    def again(scenario, _, moved):
+        return scenario.call("", "square", moved)
+
+    slopes.slopes(output, {"x": (gradient, "dx")}, {"x": x}, again, np.ones(3))
+
+    kept = Scenario("arguments", "properties", "inputs")
+    kept.unchanged(kept.call("", "square", x, echo=True), "x")
+    kept.expect(kept.call("", "square", np.outer(x, x), strict=True), np.outer(x, x) ** 2, "the squares")
+
+    values = Scenario("values", "properties", "repeatable")
+    values.build("a", "Number", 2.0)
+    values.combine("mul", Kept("a"), Kept("a"), keep="b")
+    values.combine("add", Kept("b"), 1.0, keep="c", repeat=1000)
+    values.combine("neg", Kept("c"), keep="d")
+    values.expect(values.read("d", "data"), -1004.0, "the value of d")
+    return [chain, pair, slopes, kept, values]
+
+
+SCENARIO = exercise(
+    ScenarioSpec(
+        title="Everything",
+        summary="Everything.",
+        version=1,
+        scenarios=conversations,
+        points=POINTS,
+        classes={"Chain": ("layers", "rng"), "Chain.forward": ("x",), "Number": ("data",)},
+        functions={"pair": ("a", "b"), "square": ("x",), "square_backward": ("grad_output", "x")},
+    ),
+    GIVEN,
+)
+RIGHT = """
+import numpy as np
+
+class Chain:
+    def __init__(self, layers, rng):
+        self.layers, self.rng = layers, rng
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x + self.rng.random(3)
+    def losses(self):
+        return [3.0, np.float64(2.0), 1]
+
+class Number:
+    def __init__(self, data):
+        self.data = data
+    def __add__(self, other):
+        return Number(self.data + other)
+    def __mul__(self, other):
+        return Number(self.data * other.data)
+    def __neg__(self):
+        return Number(-self.data)
+
+def pair(a, b):
+    return a * b, (b, a)
+
+def square(x):
+    return x * x
+
+def square_backward(grad_output, x):
+    return 2 * grad_output * x
+"""
+
+
+def test_scenarios_are_answered_in_the_sandbox_as_in_this_process(sandbox):
+    report = grade(SCENARIO, RIGHT, seed=3, sandbox=sandbox)
+    assert (report.verdict, report.points) == (Verdict.AC, 100), [one.message for one in report.checks]
+    here = judged(SCENARIO, RIGHT, seed=3)
+    assert [one.message for one in here.checks] == [one.message for one in report.checks]
+    assert [one.id for one in report.checks] == [
+        *("loads.file", "forward.output", "forward.calls", "forward.learns", "backward.nested"),
+        *("gradcheck.slopes", "properties.inputs", "properties.repeatable"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "words"),
+    [
+        ("x = layer.forward(x)", "x = 2 * x", "forward.calls", "The number of calls is 0"),
+        ("self.rng.random(3)", "1.0", "forward.output", "The output of forward is"),
+        ("[3.0, np.float64(2.0), 1]", "[1.0, 2.0]", "forward.learns", "The losses do not fall."),
+        ("[3.0, np.float64(2.0), 1]", "[3.0, np.nan]", "forward.learns", "not a finite number at [1]"),
+        ("[3.0, np.float64(2.0), 1]", "None", "forward.learns", "Losses is None"),
+        ("[3.0, np.float64(2.0), 1]", "np.ones((2, 2))", "forward.learns", "shape (2, 2); expected is (any,)"),
+        ("[3.0, np.float64(2.0), 1]", "['a', 'b']", "forward.learns", "Losses is a list, not a NumPy array"),
+        ("return a * b, (b, a)", "return a * b, b, a", "backward.nested", "gives 3 instead of 2 values"),
+        ("return a * b, (b, a)", "return a * b, (b, b)", "backward.nested", "The second gradient is 4"),
+        ("2 * grad_output * x", "3 * grad_output * x", "gradcheck.slopes", "not the slope of your own forward"),
+        ("return x * x", "x *= x\n    return x", "properties.inputs", "changed its argument x"),
+        ("self.data * other.data", "self.data * 3", "properties.repeatable", "The value of d is -1006"),
+        ("def __neg__", "def __minus__", "properties.repeatable", "-c raised TypeError"),
+    ],
+)
+def test_scenarios_find_what_is_wrong(old, new, where, words):
+    assert RIGHT.count(old) == 1
+    result = judged(SCENARIO, RIGHT.replace(old, new))
+    assert where in failed(result)
+    assert words in check(result, where).message
+
+
+def test_an_object_of_the_grader_never_comes_back():
+    result = judged(SCENARIO, RIGHT.replace("return x + self.rng.random(3)", "return self.rng"))
+    assert "Generator" in check(result, "forward.output").message
+
+
+def test_names_of_a_scenario_are_required():
+    result = judged(SCENARIO, RIGHT.replace("class Number", "class Numbers"))
+    assert result.checks[0].message == "The file does not define a class Number."
+    result = judged(SCENARIO, RIGHT.replace("def pair(a, b)", "def pair(a)"))
+    assert "pair(a, b)" in result.checks[0].message
