@@ -18,7 +18,7 @@ from grader.sandbox.types import Limits, Loaded, Tier
 from tests.sandbox import hostile_child
 
 SLUG = "linear"
-LIMITS = Limits(cpu_time_s=0.4, wall_time_s=0.6, memory_bytes=128 << 20, reply_bytes=3 << 20)
+LIMITS = Limits(cpu_time_s=0.25, wall_time_s=1.0, memory_bytes=128 << 20, reply_bytes=3 << 20)
 SURE_TO_BE_ASKED = 1
 """How many lies are sure to be asked for: after a load comes the forward, and later stages may not make sense."""
 

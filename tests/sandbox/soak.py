@@ -26,7 +26,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.types import Limits, Tier
 from tests.sandbox.hostile import SLUG, any_play
 
-LIMITS = Limits(cpu_time_s=0.5, wall_time_s=0.8, memory_bytes=128 << 20)
+LIMITS = Limits(cpu_time_s=0.3, wall_time_s=1.0, memory_bytes=128 << 20)
 HOSTILE_EVERY = 5
 STRETCH = 65
 MOST_TIMES_SLOWER = 1.5

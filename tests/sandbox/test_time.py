@@ -21,7 +21,7 @@ from grader.sandbox.watch import Watch
 from tests.sandbox.conftest import OUTER_LAYERS
 from tests.sandbox.load import saturated
 
-LIMITS = Limits(cpu_time_s=1.0, wall_time_s=1.5, memory_bytes=128 << 20)
+LIMITS = Limits(cpu_time_s=0.5, wall_time_s=1.5, memory_bytes=128 << 20)
 RIGHT = load("relu").accepted[0].source
 SLOW = f"""{RIGHT}
 import warnings
@@ -55,8 +55,8 @@ def t4() -> Iterator[Sandbox]:
 @pytest.mark.parametrize(
     ("cpu_time_s", "sleep_s", "verdict", "words"),
     [
-        (0.5, 0, Verdict.AC, ""),
-        (4.0, 0, Verdict.TLE, "processor time"),
+        (0.25, 0, Verdict.AC, ""),
+        (2.0, 0, Verdict.TLE, "processor time"),
         (0.0, 60, Verdict.TLE, "did not answer within"),
     ],
     ids=["well under its limit", "well over its limit", "asleep"],
