@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup run test check format bench lock bundles system-packages clean
-.PHONY: verify mutants mutants-exercises catalogue layers parity student-wheel
+.PHONY: verify mutants mutants-exercises catalogue layers parity fuzz soak student-wheel
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ layers: setup ## take each layer of the sandbox away and see attacks succeed (as
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
+
+fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile child (SEED=1)
+	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
+
+soak: setup ## grade 5,000 submissions, one in five hostile, and see that nothing grows (N=5000)
+	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
 
 student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
 	@tools/student-wheel

@@ -79,6 +79,11 @@ class Sandbox:
         """What was found at the start."""
         return self._host.probe
 
+    @property
+    def limits(self) -> Limits:
+        """Limits of a session that does not ask for others."""
+        return self._limits
+
     def session(self, limits: Limits | None = None, *, cancel: threading.Event | None = None) -> Session:
         """Take the spare child for one submission, and have the next one made.
 
