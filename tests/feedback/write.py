@@ -20,9 +20,9 @@ COLUMNS = 100
 HEAD = """\
 # What students read
 
-Ten wrong submissions, each followed by what `grader check -v` says about it with seed 7. None of them is copied from the
-catalogue of known mistakes: they are written in other ways and make the same slips. `python -m tests.feedback.write` makes
-this page, and a test compares it with what the grader says.
+Ten wrong submissions, each followed by what `grader check` says about it with seed 7. None is copied from the catalogue
+of known mistakes: they are written in other ways and make the same slips. `python -m tests.feedback.write` makes this
+page, and a test compares it with what the grader says.
 """
 
 
