@@ -1,5 +1,8 @@
 """Title: backward returns True and False instead of numbers.
+Nudge: Which dtype does a comparison give?
 Hint: A comparison gives booleans; multiply them by grad_output.
+Explanation: (x > 0) & (g != 0) says where a gradient flows, not how much: it's an array of booleans. The gradient is
+    the number g where x > 0 and 0 elsewhere: grad_output * (x > 0).
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: forward sets the negative numbers of the caller's array to zero.
+Nudge: What does the caller find in x after forward?
 Hint: x[x < 0] = 0 changes the array that was passed in; np.maximum(0, x) returns a new one.
+Explanation: x[x < 0] = 0 writes into the array that was passed in: a residual connection that adds x later would add
+    the wrong numbers. np.maximum(0, x) returns a new array and leaves x as it is.
 Stage: properties
 """
 

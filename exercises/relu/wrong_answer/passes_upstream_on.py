@@ -1,5 +1,8 @@
 """Title: The gradient passes everywhere, also where the input was negative.
+Nudge: What is the gradient of an output that doesn't change at all?
 Hint: Where x < 0 the output does not depend on x, so the gradient there is 0.
+Explanation: Where x < 0 the output is 0 whatever x is, so nothing flows back there. Only where x > 0 does the gradient
+    pass: grad_output * (x > 0).
 Stage: backward
 """
 

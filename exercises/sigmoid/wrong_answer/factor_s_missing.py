@@ -1,5 +1,8 @@
 """Title: The factor s is missing in the gradient.
+Nudge: What should the gradient be where the sigmoid is flat, far to the left?
 Hint: The derivative has two factors: s * (1 - s).
+Explanation: The derivative is s (1 - s). Without s the gradient is about g for very negative x, where the sigmoid is
+    flat and the gradient must fade to 0: return grad_output * s * (1 - s).
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: The result is converted to float32, which loses half of the digits.
+Nudge: How many digits does the result have, and how many had the input?
 Hint: Keep the dtype of the input: leave out astype(np.float32).
+Explanation: float32 holds about 7 digits, float64 about 16. Converting rounds every value by up to 6e-8 of itself, in
+    forward and again in backward. NumPy keeps float64 by itself: leave the conversion out.
 Stage: forward
 """
 

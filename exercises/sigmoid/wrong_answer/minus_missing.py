@@ -1,5 +1,8 @@
 """Title: The minus sign in the exponent is missing: the function falls instead of rising.
+Nudge: Is the output for a large positive x near 0 or near 1?
 Hint: Write np.exp(-x), so that large x gives values near 1.
+Explanation: 1 / (1 + exp(x)) is sigmoid(-x) = 1 - sigmoid(x): it falls from 1 to 0. The sigmoid rises from 0 to 1, and
+    its exponent has a minus: 1 / (1 + exp(-x)).
 Stage: forward
 """
 

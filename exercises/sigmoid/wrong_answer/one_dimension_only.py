@@ -1,5 +1,8 @@
 """Title: The loop handles one axis only, so arrays with more axes fail.
+Nudge: What is each item of the loop when x has two axes?
 Hint: np.exp works element by element on arrays of any shape; no loop is needed.
+Explanation: Looping over a two-dimensional array gives its rows, and math.exp takes single numbers only. np.exp works
+    element by element on an array of any shape: 1 / (1 + np.exp(-x)) needs no loop.
 Stage: forward
 """
 

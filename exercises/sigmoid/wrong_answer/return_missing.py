@@ -1,5 +1,8 @@
 """Title: forward does not return its result.
+Nudge: What does Python give back from a function without a return?
 Hint: End forward with return.
+Explanation: forward computes and stores the output but gives back None, so the next layer gets nothing. Storing is for
+    backward, returning for the caller: both are needed.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The gradient has the wrong sign: s (s - 1) instead of s (1 - s).
+Nudge: Does the sigmoid rise or fall, and which sign does the gradient have then?
 Hint: The sigmoid rises everywhere, so its derivative is positive: s * (1 - s).
+Explanation: s (s - 1) is -s (1 - s), which is never positive. The sigmoid rises everywhere, so its derivative s (1 -
+    s) is never negative: with the sign flipped, training walks uphill.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: math.exp works on a single number only, so arrays fail.
+Nudge: Which kinds of arguments does math.exp accept?
 Hint: Use np.exp, which works element by element.
+Explanation: The functions of the module math take one number and raise a TypeError for an array with more than one.
+    np.exp applies the exponential to each element of an array of any shape.
 Stage: forward
 """
 

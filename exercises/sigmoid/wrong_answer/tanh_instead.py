@@ -1,5 +1,8 @@
 """Title: Forward computes tanh instead of the sigmoid.
+Nudge: Between which two numbers do the outputs lie?
 Hint: tanh goes from -1 to 1, the sigmoid from 0 to 1: sigmoid(x) = (1 + tanh(x / 2)) / 2.
+Explanation: tanh runs from -1 to 1 through 0; the sigmoid runs from 0 to 1 through 0.5. They are related by sigmoid(x)
+    = (1 + tanh(x / 2)) / 2, so tanh alone is shifted, scaled and twice as steep.
 Stage: forward
 """
 

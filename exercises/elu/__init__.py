@@ -1,0 +1,1 @@
+"""The exercise ``elu``: a folder that proves itself."""

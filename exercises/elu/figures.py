@@ -1,0 +1,26 @@
+"""The picture of ``elu``, drawn from the engine's numbers."""
+
+from __future__ import annotations
+
+from exercises.curves import Frame, activation
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+ALPHA = 1.5  # with 1, the derivative would not jump
+
+
+def curve() -> str:
+    """ELU and its derivative, which jumps from alpha to 1."""
+    return activation(
+        lambda x: F.elu(x, ALPHA),
+        f"ELU with α = {ALPHA}",
+        frame=Frame(-5.0, 3.0, -ALPHA, 3.0),
+        rise=0.5,
+        kink=0.0,
+        description=(
+            f"ELU is the straight line x where x is positive; to the left it bends and levels off at -{ALPHA}, minus "
+            f"alpha. Its derivative grows from 0 on the left to {ALPHA} just before x = 0, and is 1 beyond it."
+        ),
+    )
+
+
+FIGURES = {"curve.svg": curve}

@@ -1,0 +1,1 @@
+"""The exercise ``leaky_relu``: a folder that proves itself."""

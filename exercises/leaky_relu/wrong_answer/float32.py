@@ -1,0 +1,21 @@
+"""Title: The result is converted to float32, which loses half of the digits.
+Nudge: How many digits does the result have, and how many had the input?
+Hint: Keep the dtype of the input: leave out astype(np.float32).
+Explanation: float32 holds about 7 digits, float64 about 16. Converting rounds every value by up to 6e-8 of itself.
+    NumPy keeps float64 by itself.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class LeakyReLU:
+    def __init__(self, negative_slope=0.01):
+        self.negative_slope = negative_slope
+
+    def forward(self, x):
+        self.x = x
+        return np.where(x > 0, x, self.negative_slope * x).astype(np.float32)
+
+    def backward(self, grad_output):
+        return np.where(self.x > 0, grad_output, self.negative_slope * grad_output)

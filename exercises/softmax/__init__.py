@@ -1,0 +1,1 @@
+"""The exercise ``softmax``: a folder that proves itself."""

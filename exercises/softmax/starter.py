@@ -1,0 +1,36 @@
+"""Softmax: p_i = exp(x_i) / sum over j of exp(x_j), over the last axis.
+
+Worked example:
+
+    layer = Softmax()
+    layer.forward(np.array([[2.0, 1.0, -1.0]]))      ->  [[0.705385, 0.259496, 0.035119]]
+    layer.backward(np.array([[1.0, 0.0, 0.0]]))      ->  [[0.207817, -0.183045, -0.024772]]
+"""
+
+import numpy as np
+
+
+class Softmax:
+    """Softmax over the last axis as a layer."""
+
+    def forward(self, x):
+        """Return the probabilities and keep what backward needs.
+
+        Args:
+            x: logits, float64 array of shape (..., C) with two axes or more; numbers like 1000 and -1000 are allowed.
+
+        Returns:
+            Array of the same shape, no value below 0, each row along the last axis adding up to 1.
+        """
+        raise NotImplementedError("write forward")
+
+    def backward(self, grad_output):
+        """Return the gradient with respect to the x of the latest forward.
+
+        Args:
+            grad_output: dL/dp, of the shape of the output.
+
+        Returns:
+            dL/dx, of the shape of x. Each row along the last axis adds up to 0.
+        """
+        raise NotImplementedError("write backward")

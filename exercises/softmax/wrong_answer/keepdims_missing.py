@@ -1,0 +1,20 @@
+"""Title: The sum loses its axis, so that it doesn't line up with the rows.
+Nudge: Which shapes are divided by each other, for x of shape (2, 3)?
+Hint: Keep the reduced axis: e.sum(axis=-1, keepdims=True).
+Explanation: e has shape (N, C) and its sum (N,). NumPy lines up shapes from the right, so (N,) is taken for a row: an
+    error if N differs from C, and silently wrong numbers if they are equal. keepdims=True gives (N, 1).
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Softmax:
+    def forward(self, x):
+        e = np.exp(x - x.max(axis=-1, keepdims=True))
+        self.p = e / e.sum(axis=-1)
+        return self.p
+
+    def backward(self, grad_output):
+        inner = (grad_output * self.p).sum(axis=-1, keepdims=True)
+        return self.p * (grad_output - inner)

@@ -1,0 +1,1 @@
+"""The exercise ``softplus``: a folder that proves itself."""

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+class Softplus:
+    def forward(self, x):
+        self.x = x
+        return np.logaddexp(0, x)
+
+    def backward(self, grad_output):
+        return grad_output / (1 + np.exp(-self.x))

@@ -1,0 +1,1 @@
+"""The exercise ``tanh``: a folder that proves itself."""

@@ -1,0 +1,228 @@
+"""The activations: their examples are true, their data reaches what it is for, their pictures show the function."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from exercises import curves, load
+from exercises.spec import Case
+from exercises.tanh.figures import FIGURES as TANH
+from reference import Tensor
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+FAMILY = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "softmax")
+CURVES = FAMILY[:-1]
+WITH_KINK = {"relu", "leaky_relu", "elu"}
+
+EXAMPLES = {
+    "tanh": ("Tanh", (), [0.0, 0.5, -1.0], [0.0, 0.462117, -0.761594], [2.0, -1.0, 1.0], [2.0, -0.786448, 0.419974]),
+    "leaky_relu": ("LeakyReLU", (0.1,), [-2.0, 0.5, 3.0], [-0.2, 0.5, 3.0], [0.3, -2.0, 0.7], [0.03, -2.0, 0.7]),
+    "elu": (
+        "ELU",
+        (2.0,),
+        [-1.0, -3.0, 3.0],
+        [-1.264241, -1.900426, 3.0],
+        [0.5, -2.0, 0.7],
+        [0.367879, -0.199148, 0.7],
+    ),
+    "softplus": (
+        "Softplus",
+        (),
+        [0.0, 2.0, -3.0],
+        [0.693147, 2.126928, 0.048587],
+        [1.0, -0.5, 2.0],
+        [0.5, -0.440399, 0.094852],
+    ),
+    "softmax": (
+        "Softmax",
+        (),
+        [[2.0, 1.0, -1.0]],
+        [[0.705385, 0.259496, 0.035119]],
+        [[1.0, 0.0, 0.0]],
+        [[0.207817, -0.183045, -0.024772]],
+    ),
+}
+
+
+def cases(slug, seed=0):
+    return load(slug).spec.cases(np.random.default_rng(seed))
+
+
+def modules(slug):
+    for solution in load(slug).accepted:
+        module = {}
+        exec(solution.source, module)
+        yield module
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_accepted_solution_reproduces_the_worked_example(slug):
+    name, arguments, x, out, upstream, grad = EXAMPLES[slug]
+    for module in modules(slug):
+        layer = module[name](*arguments)
+        np.testing.assert_allclose(layer.forward(np.array(x)), out, atol=6e-7)
+        np.testing.assert_allclose(layer.backward(np.array(upstream)), grad, atol=6e-7)
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_statement_and_starter_show_the_numbers_of_the_worked_example(slug):
+    _, _, x, out, upstream, grad = EXAMPLES[slug]
+    numbers = set(np.ravel([x, out, upstream, grad]).tolist())
+    cells = re.findall(r"\$(?:[^$|]*= )?(-?[\d.]+)\$", load(slug).statement)
+    assert numbers - {float(cell) for cell in cells} == set()
+    assert numbers - {float(number) for number in re.findall(r"-?\d+\.\d+", load(slug).starter)} == set()
+
+
+def test_the_intermediate_numbers_of_the_statements_are_true():
+    numbers = {
+        "tanh": [1 - np.tanh(0.5) ** 2, 1 - np.tanh(1.0) ** 2],
+        "elu": [2 * np.exp(-1.0), 2 * np.exp(-3.0)],
+        "softplus": [1 / (1 + np.exp(-2.0)), 1 / (1 + np.exp(3.0))],
+        "softmax": [np.exp(-1.0), np.exp(-3.0), 1 + np.exp(-1.0) + np.exp(-3.0)],
+    }
+    for slug, found in numbers.items():
+        assert [number for number in found if f"{number:.6f}" not in load(slug).statement] == []
+
+
+@pytest.mark.parametrize("slug", FAMILY)
+def test_every_mistake_is_helped_with_in_three_steps(slug):
+    for wrong in load(slug).wrong_answers:
+        assert wrong.nudge.endswith("?"), wrong.id
+        assert wrong.hint.endswith("."), wrong.id
+        assert wrong.explanation.endswith("."), wrong.id
+        assert len({wrong.nudge, wrong.hint, wrong.explanation}) == 3, wrong.id
+
+
+def test_the_slips_of_the_slides_are_put_right():
+    assert "*zero-centred*" in load("tanh").statement
+    assert "slides titled ELU show ReLU and Leaky ReLU first" in load("elu").statement
+    told = {wrong.id for wrong in load("elu").wrong_answers if "slides" in wrong.explanation}
+    assert told == {"plain_relu", "leaky_instead"}
+
+
+@pytest.mark.parametrize("slug", ["tanh", "leaky_relu", "elu", "softplus"])
+def test_plus_and_minus_a_thousand_and_several_axes_are_seen(slug):
+    found = cases(slug)
+    for case in found:
+        if case.group == "extremes":
+            assert {-1000.0, 0.0, 1000.0} <= set(case.inputs["x"])
+    assert {case.inputs["x"].ndim for case in found} == {1, 2, 3}
+
+
+@pytest.mark.parametrize(("slug", "argument"), [("leaky_relu", "negative_slope"), ("elu", "alpha")])
+def test_parameters_lie_on_both_sides_of_one_and_the_default_is_used(slug, argument):
+    for seed in range(20):
+        plain = [case for case in cases(slug, seed) if case.group is None]
+        values = [case.construct.get(argument) for case in plain]
+        assert None in values
+        for some in (values, [case.construct[argument] for case in plain if case.gradcheck]):
+            known = [value for value in some if value is not None]
+            assert min(known) < 0.8
+            assert max(known) > 1.2
+        assert plain[-1].construct != plain[-2].construct  # the two that run side by side
+        assert all((case.inputs["x"] < 0).any() and (case.inputs["x"] > 0).any() for case in plain)
+        assert any((case.inputs["x"] == 0).any() for case in plain)
+
+
+@pytest.mark.parametrize(("slug", "argument"), [("leaky_relu", "negative_slope"), ("elu", "alpha")])
+@pytest.mark.parametrize("value", [0.5, 2.0])
+def test_subgradients_are_an_interval_at_zero_and_a_number_elsewhere(slug, argument, value):
+    case = Case("zeros", {"x": np.array([-1.0, 0.0, 0.0, 2.0])}, {argument: value})
+    low, high = load(slug).spec.subgradients(case, np.array([3.0, 3.0, -3.0, 3.0]))
+    left = 3.0 * value * (np.exp(-1.0) if slug == "elu" else 1.0)
+    inner = sorted([3.0, 3.0 * value])
+    np.testing.assert_allclose(low, [left, inner[0], -inner[1], 3.0])
+    np.testing.assert_allclose(high, [left, inner[1], -inner[0], 3.0])
+
+
+def test_subgradients_know_the_defaults():
+    for slug, default in (("leaky_relu", 0.01), ("elu", 1.0)):
+        low, high = load(slug).spec.subgradients(Case("zero", {"x": np.zeros(1)}), np.array([2.0]))
+        assert (low.item(), high.item()) == (2.0 * default, 2.0)
+
+
+def test_softplus_sees_numbers_where_it_is_nearly_x():
+    for seed in range(20):
+        x = np.concatenate([case.inputs["x"].ravel() for case in cases("softplus", seed) if case.group is None])
+        assert ((x > 5.5) & (x < 8.0)).any()
+        assert ((x < -5.5) & (x > -8.0)).any()
+
+
+def test_softmax_sees_squares_other_sizes_higher_shapes_and_rows_far_apart():
+    for seed in range(20):
+        found = cases("softmax", seed)
+        shapes = [case.inputs["x"].shape for case in found if case.group is None]
+        assert {len(shape) for shape in shapes} == {2, 3, 4}
+        assert any(shape[0] == shape[1] for shape in shapes if len(shape) == 2)
+        assert any(shape[0] < shape[1] for shape in shapes if len(shape) == 2)
+        assert any(shape[0] > shape[1] for shape in shapes if len(shape) == 2)
+        assert all(len(set(shape)) == 3 for shape in shapes if len(shape) == 3)
+        (far,) = (case.inputs["x"] for case in found if case.group == "extremes")
+        assert {-1000.0, 0.0, 1000.0} in [set(row) for row in far]
+        assert far.max(axis=1).min() < -900.0
+
+
+def svg(slug):
+    ((_, drawn),) = load(slug).figures.items()
+    return ET.fromstring(drawn)
+
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("slug", FAMILY)
+def test_pictures_have_a_title_and_a_description_and_take_the_colours_of_the_page(slug):
+    root = svg(slug)
+    assert len(root.findtext(f"{NAMESPACE}title")) > 5
+    assert len(root.findtext(f"{NAMESPACE}desc")) > 60
+    drawn = [item for item in root.iter() if "stroke" in item.attrib or "fill" in item.attrib]
+    assert {item.get("stroke", "none") for item in drawn} <= {"currentColor", "none"}
+    assert {item.get("fill", "none") for item in drawn} <= {"currentColor", "none"}
+    assert not any("style" in item.attrib or "id" in item.attrib for item in root.iter())
+
+
+def drawn_curve(root, kind):
+    """Return the curve itself; the first element of its class is the sample in the legend."""
+    _, curve = (item for item in root.iter(f"{NAMESPACE}g") if item.get("class") == kind)
+    return curve
+
+
+def points(path):
+    return np.array([pair.split() for pair in path.get("d").removeprefix("M").split(" L")], dtype=float)
+
+
+def test_a_picture_shows_the_function_and_its_derivative():
+    frame = curves.Frame(-4.0, 4.0, -1.0, 1.0)
+    root = ET.fromstring(TANH["curve.svg"]())
+    across = [frame.across(x) for x in (-4.0, 4.0)]
+    for kind, function in (("curve-value", np.tanh), ("curve-gradient", lambda x: 1.0 - np.tanh(x) ** 2)):
+        (path,) = drawn_curve(root, kind).iter(f"{NAMESPACE}path")
+        pixels = points(path)
+        assert pixels[[0, -1], 0].tolist() == pytest.approx(across, abs=0.06)
+        x = -4.0 + 8.0 * (pixels[:, 0] - across[0]) / (across[1] - across[0])
+        np.testing.assert_allclose(pixels[:, 1], [frame.down(y) for y in function(x)], atol=0.2)
+
+
+@pytest.mark.parametrize("slug", CURVES)
+def test_only_a_derivative_that_jumps_has_open_ends(slug):
+    rings = list(drawn_curve(svg(slug), "curve-gradient").iter(f"{NAMESPACE}circle"))
+    assert len(rings) == (2 if slug in WITH_KINK else 0)
+    assert list(drawn_curve(svg(slug), "curve-value").iter(f"{NAMESPACE}circle")) == []
+
+
+def test_values_and_slopes_come_from_the_engine():
+    value, slope = curves.value_and_slope(lambda x: F.leaky_relu(x, 0.2), np.array([-2.0, 3.0]))
+    assert value.tolist() == [-0.4, 3.0]
+    assert slope.tolist() == [0.2, 1.0]
+
+
+def test_the_bars_of_softmax_carry_its_probabilities():
+    texts = [item.text for item in svg("softmax").iter(f"{NAMESPACE}text")]
+    probabilities = F.softmax(Tensor(np.array([2.0, 1.0, -1.0]))).numpy()
+    assert [f"{p:.3f}" for p in probabilities if f"{p:.3f}" not in texts] == []
+    assert {"2", "1", "−1"} <= set(texts)
+    assert all(f"{p:.3f}" in load("softmax").statement for p in probabilities)
