@@ -79,9 +79,10 @@ def picture(title: str, *walks: Walk) -> str:
 def _levels(curvatures: Array) -> list[str]:
     x, y = MINIMUM
     flat, steep = curvatures
+    ratio = np.sqrt(flat / steep)
     return [
-        f'<ellipse cx="{x:g}" cy="{y:g}" rx="{UNIT * level:g}" ry="{UNIT * level * np.sqrt(flat / steep):g}" fill="none" '
-        'stroke="currentColor" stroke-opacity="0.25"/>'
+        f'<ellipse cx="{x:g}" cy="{y:g}" rx="{UNIT * level:g}" ry="{UNIT * level * ratio:g}" '
+        'fill="none" stroke="currentColor" stroke-opacity="0.25"/>'
         for level in LEVELS
     ]
 
