@@ -120,6 +120,7 @@ MESSAGES: dict[str, Message] = {
     "property.repeatable": Message("The same calls must give the same answers again."),
     "property.inputs": Message("Arguments must stay as they are, and may be read-only or not contiguous."),
     "property.instances": Message("Two objects must not share what they remember."),
+    "property.lookahead": Message("lookahead only looks: asked again before the step, it gives the same points."),
     "property.latest": Message("backward belongs to the latest forward."),
     "property.extremes": Message("Extreme numbers must give finite and right answers."),
     "property.single_row": Message("A batch of a single row is a batch like any other."),
