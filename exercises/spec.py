@@ -201,7 +201,7 @@ class OptimizerSpec:
 
     Attributes:
         class_name: the class to write.
-        arguments: names of the constructor's arguments, in order; all have defaults.
+        arguments: names of the constructor's arguments, in order.
         reference: makes the reference's optimizer from hyper-parameters given as keywords.
         looks_ahead: whether the class also has ``lookahead(params)``, the points where the gradient is taken.
         trajectories: builds them from a generator.

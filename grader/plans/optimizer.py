@@ -83,12 +83,17 @@ class Path:
         flags = (manner.echo_args, manner.readonly, manner.noncontiguous)
         return script.ask(Call(handle, "step", (step.params, step.grads), {}, *flags), "step(params, grads)")
 
-    def look(self, script: Script, handle: str, built: int, number: int, rule: str = "") -> Iterator[IsExpected]:
+    def look(
+        self, script: Script, handle: str, built: int, number: int, rule: str = "", manner: Manner = PLAIN
+    ) -> Iterator[Question]:
         """Plan the look ahead before a step, if the optimizer has one, and ask whether it gave the right points."""
         step = self.steps[number]
         if step.points is None:
             return
-        op = script.ask(Call(handle, "lookahead", (step.params,)), "lookahead(params)")
+        flags = (manner.echo_args, manner.readonly, manner.noncontiguous)
+        op = script.ask(Call(handle, "lookahead", (step.params,), {}, *flags), "lookahead(params)")
+        if manner.echo_args:
+            yield IsUnchanged((built, op), {"params": step.params}, self.trajectory.name)
         for place, expected in enumerate(step.points):
             label = f"point {place} of the look-ahead before step {number + 1}"
             pick = Pick(op, label, path=((place, len(step.points)),))
@@ -110,11 +115,11 @@ class Path:
             pick = Pick(op, label, path=((place, len(step.expected)),))
             yield IsExpected((built, op), pick, Expected(label, expected, self.spec.tolerance), setting, rule)
 
-    def walk(self, script: Script, handle: str, rule: str = "", manner: Manner = PLAIN) -> Iterator[IsExpected]:
+    def walk(self, script: Script, handle: str, rule: str = "", manner: Manner = PLAIN) -> Iterator[Question]:
         """Plan the whole trajectory and ask about every step."""
         built = self.construct(script, handle)
         for number in range(len(self.steps)):
-            yield from self.look(script, handle, built, number, rule)
+            yield from self.look(script, handle, built, number, rule, manner)
             yield from self.questions(self.step(script, handle, number, manner), built, number, rule)
 
 
@@ -144,13 +149,26 @@ def _properties(spec: OptimizerSpec, paths: list[Path], edges: list[Path]) -> St
         ("properties.instances", list(_instances(script, several, other))),
         ("properties.extremes", [asked for path in edges for asked in path.walk(script, "edge", "property.extremes")]),
     ]
+    if spec.looks_ahead:
+        checks.insert(1, ("properties.lookahead", list(_looks(script, several))))
     return StagePlan(Stage.PROPERTIES, script, split(spec.points.properties, checks))
+
+
+def _looks(script: Script, path: Path) -> Iterator[Question]:
+    """Looking again before a step must change nothing."""
+    built = path.construct(script, "optimizer")
+    for number in range(len(path.steps)):
+        yield from path.look(script, "optimizer", built, number, "property.lookahead")
+        yield from path.look(script, "optimizer", built, number, "property.lookahead")
+        yield from path.questions(path.step(script, "optimizer", number), built, number, "property.lookahead")
 
 
 def _inputs(script: Script, path: Path) -> Iterator[Question]:
     built = path.construct(script, "optimizer")
+    echo = Manner(echo_args=True)
     for number, step in enumerate(path.steps):
-        op = path.step(script, "optimizer", number, Manner(echo_args=True))
+        yield from path.look(script, "optimizer", built, number, "property.inputs", echo)
+        op = path.step(script, "optimizer", number, echo)
         yield IsUnchanged((built, op), {"params": step.params, "grads": step.grads}, path.trajectory.name)
     yield from path.walk(script, "strict", "property.inputs", Manner(readonly=True, noncontiguous=True))
 

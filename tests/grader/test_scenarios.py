@@ -129,6 +129,26 @@ def test_an_optimizer_without_lookahead_is_told_so():
     assert "There is no lookahead to call." in check(result, "forward.steps").message
 
 
+def test_a_lookahead_that_moves_the_parameters_is_seen():
+    moving = LOOKS_AHEAD.replace(
+        "return [p + self.momentum * one for p, one in zip(params, v)]",
+        "for p, one in zip(params, v): p += self.momentum * one\n        return params",
+    )
+    result = judged(NESTEROV, moving)
+    assert failed(result) == ["properties.inputs"]
+    assert "lookahead(params) changed its argument params" in check(result, "properties.inputs").message
+
+
+def test_looking_ahead_twice_must_change_nothing():
+    fading = LOOKS_AHEAD.replace(
+        "return [p + self.momentum * one for p, one in zip(params, v)]",
+        "self.v = [self.momentum * one for one in v]\n        return [p + one for p, one in zip(params, self.v)]",
+    ).replace("self.momentum * one - self.lr * g for", "one - self.lr * g for")
+    result = judged(NESTEROV, fading)
+    assert failed(result) == ["properties.lookahead"]
+    assert "asked again before the step" in check(result, "properties.lookahead").message
+
+
 # --- scenarios ---------------------------------------------------------------------------------------------------
 
 GIVEN = """

@@ -1,5 +1,8 @@
 """Title: v adds up all squared gradients, as in Adagrad.
+Nudge: How much does a gradient from a hundred steps ago still count in v?
 Hint: In Adam v is a running mean that forgets: beta2 * v + (1 - beta2) * g**2.
+Explanation: v = v + g**2 never forgets: it only grows, and the bias correction, made for a mean, enlarges it further.
+    Adam's v is a running mean, v = beta2 * v + (1 - beta2) * g**2, so old gradients fade and the step can grow again.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The step divides by the largest v so far, as in AMSGrad.
+Nudge: Can v_hat become smaller again when the gradients do?
 Hint: Plain Adam divides by the current v_hat.
+Explanation: AMSGrad keeps the maximum of all v_hat so far, so that steps never grow again. Kingma and Ba's Adam divides
+    by the v_hat of this step: after a few large gradients it recovers. Leave out the maximum.
 Stage: forward
 """
 

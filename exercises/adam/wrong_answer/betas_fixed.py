@@ -1,5 +1,8 @@
 """Title: The betas are fixed at 0.9 and 0.999, whatever the constructor got.
+Nudge: What happens to the argument betas after the constructor got it?
 Hint: Use the betas of the constructor.
+Explanation: The betas are written into the code as numbers, so Adam(betas=(0.5, 0.7)) still decays with 0.9 and 0.999.
+    Keep what the constructor got, self.beta1, self.beta2 = betas, and use these names everywhere.
 Stage: forward
 """
 

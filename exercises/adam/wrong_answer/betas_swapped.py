@@ -1,5 +1,8 @@
 """Title: The two betas are swapped.
-Hint: beta1 belongs to m, the mean of the gradient; beta2 to v, the mean of its square.
+Nudge: Which of the two running means forgets faster, and which beta belongs to it?
+Hint: betas is (beta1, beta2): beta1 belongs to m, the mean of the gradient; beta2 to v, the mean of its square.
+Explanation: betas comes as (beta1, beta2), with beta1 = 0.9 for m and beta2 = 0.999 for v. Unpacked the other way
+    round, the direction is averaged over a thousand steps and the scale over ten. Write self.beta1, self.beta2 = betas.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: All optimizers share m, v and t.
+Nudge: What does a second Adam find in its state before its first step?
 Hint: Keep the state in self, not in the class.
+Explanation: m, v and t stand in the class body, so there is one of each for all optimizers: a second one goes on with
+    the means and the t of the first. Set them in __init__ as self.m, self.v and self.t.
 Stage: forward
 """
 

@@ -1,5 +1,9 @@
 """Title: The corrected m and v are kept in place of the plain ones, so the correction is applied again and again.
+Nudge: From which value of m does the next step go on?
 Hint: m_hat and v_hat are for this step only; self.m and self.v stay uncorrected.
+Explanation: The next step must go on from the plain m; here it goes on from m_hat, which has been divided already, and
+    divides it again. The correction undoes one start at 0 and may be applied to each m once: keep self.m[i], and let
+    m_hat and v_hat be local to the step.
 Stage: forward
 """
 

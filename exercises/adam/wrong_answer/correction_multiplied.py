@@ -1,5 +1,9 @@
 """Title: The bias correction multiplies instead of dividing.
+Nudge: In the first step m is 0.1 g. What has to be done to it to get g?
 Hint: m and v are too small at first; dividing by 1 - beta**t makes them larger.
+Explanation: After t steps from 0 the weights in m add up to 1 - beta1**t, which is less than 1, so m is too small by
+    this factor. m_hat = m / (1 - beta1**t) makes it a mean again; multiplying makes it smaller still. The same holds
+    for v with beta2.
 Stage: forward
 """
 

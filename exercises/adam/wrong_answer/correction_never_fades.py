@@ -1,5 +1,9 @@
 """Title: The bias correction does not use t: it is that of the first step for ever.
+Nudge: How large should the correction be after a thousand steps?
 Hint: Take the power: 1 - beta1**t, with t the number of the step.
+Explanation: 1 - beta is right in the first step only. The weights in m add up to 1 - beta1**t, which tends to 1, so the
+    correction must fade: m_hat = m / (1 - beta1**t). Without the power m_hat stays 10 and v_hat 1000 times too large
+    for ever.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The bias correction multiplies by t instead of taking the power.
+Nudge: What sign has the correction when t is 2 and beta is 0.9?
 Hint: beta1**t, not beta1 * t.
+Explanation: beta1 * t exceeds 1 from the second step on, so 1 - beta1 * t turns negative, and the root of a negative
+    v_hat is nan. After t steps the weights add up to 1 - beta1**t, with a power: beta ** t.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The bias correction takes the power of 1 - beta instead of beta.
+Nudge: Which number is raised to the power t, and what does it do to the first step?
 Hint: The correction is 1 - beta**t: the power of beta, subtracted from 1.
+Explanation: (1 - beta) ** t is tiny, so the correction is almost 1 and hardly corrects: at t = 1 it is beta, although m
+    is (1 - beta1) * g. The sum of the weights is 1 - beta**t: raise beta to the power first, then subtract from 1.
 Stage: forward
 """
 

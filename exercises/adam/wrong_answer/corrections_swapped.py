@@ -1,5 +1,8 @@
 """Title: The bias corrections are swapped between m and v.
+Nudge: Which decay produced m, and which one stands in its correction?
 Hint: m is corrected with beta1, v with beta2.
+Explanation: Each mean is too small by the factor that its own decay made: m by 1 - beta1**t, v by 1 - beta2**t. Hence
+    m_hat = m / (1 - beta1**t) and v_hat = v / (1 - beta2**t).
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The default of betas is not (0.9, 0.999).
+Nudge: What does Adam() use when nothing is said about the betas?
 Hint: The signature is Adam(lr=1e-3, betas=(0.9, 0.999), eps=1e-8).
+Explanation: The defaults are part of the contract, those of the paper and of PyTorch: betas=(0.9, 0.999). With another
+    beta2 the scale is averaged over another number of steps, and results no longer compare.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The default of eps is not 1e-8.
+Nudge: What does Adam() use when nothing is said about eps?
 Hint: The signature is Adam(lr=1e-3, betas=(0.9, 0.999), eps=1e-8).
+Explanation: The default is part of the contract: eps=1e-8. It matters where gradients are as small as eps itself: there
+    the quotient of m_hat and the root is damped, ten times more by an eps of 1e-7.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The default of lr is not 1e-3.
+Nudge: How long is a step of Adam() when nothing is said about lr?
 Hint: The signature is Adam(lr=1e-3, betas=(0.9, 0.999), eps=1e-8).
+Explanation: The default is part of the contract: lr=1e-3, as in the paper and in PyTorch. Adam's steps are about lr
+    long, so a default ten times larger makes every step ten times longer.
 Stage: forward
 """
 

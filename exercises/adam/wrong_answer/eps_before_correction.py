@@ -1,5 +1,9 @@
 """Title: eps is added before the bias correction of v.
-Hint: First correct v, then take the root, then add eps. The paper's short form changes the meaning of eps.
+Nudge: In which order come root, correction and eps?
+Hint: First correct v, then take the root, then add eps.
+Explanation: (sqrt(v) + eps) / sqrt(1 - beta2**t) also divides eps by the correction, so eps is about 30 times larger in
+    the first step than it should be. The formula corrects v alone: sqrt(v / (1 - beta2**t)) + eps. The short form in
+    the paper, with the corrections inside of lr, has this other eps too.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: eps is fixed at 1e-8, whatever the constructor got.
-Hint: Use self.eps.
+Nudge: What happens to the argument eps after the constructor got it?
+Hint: Use the eps that the constructor got.
+Explanation: eps is written into the code as 1e-8, so Adam(eps=1e-2) is not damped at all. Keep it, self.eps = eps, and
+    add self.eps to the root.
 Stage: forward
 """
 

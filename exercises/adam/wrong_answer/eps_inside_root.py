@@ -1,5 +1,8 @@
 """Title: eps is added inside the square root.
+Nudge: With an eps of 0.01 and v_hat = 0, what is divided by?
 Hint: np.sqrt(v_hat) + eps: first the root, then eps.
+Explanation: sqrt(v_hat + eps) is about sqrt(eps) where v_hat is small: 0.1 instead of 0.01. The formula here is
+    sqrt(v_hat) + eps: the root first, then eps outside of it. The two agree only where eps does not matter.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: eps is not used.
+Nudge: What is the step of an element whose gradient has always been 0?
 Hint: Add eps to the square root; without it a gradient of zero gives 0 / 0.
+Explanation: Where all gradients were 0, m_hat and v_hat are 0 and the quotient is 0 / 0 = nan. m_hat / (sqrt(v_hat) +
+    eps) is then 0 / eps = 0, as it should be; eps also damps the step where gradients are as small as eps.
 Stage: forward
 """
 

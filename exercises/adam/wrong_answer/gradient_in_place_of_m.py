@@ -1,5 +1,8 @@
 """Title: The step uses the gradient instead of its running mean: that is RMSProp.
+Nudge: m is computed in every step. Where is it used?
 Hint: Divide m_hat, not g, by the square root.
+Explanation: g / sqrt(v_hat) is RMSProp with a correction: the direction is that of the last gradient alone. Adam
+    averages the direction too: the numerator is m_hat = m / (1 - beta1**t).
 Stage: forward
 """
 

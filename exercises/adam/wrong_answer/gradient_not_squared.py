@@ -1,5 +1,9 @@
 """Title: v averages the gradient, not its square.
+Nudge: If all gradients are multiplied by 100, how do v and the step change?
 Hint: v is the running mean of g**2.
+Explanation: With |g| in v the step is m_hat / sqrt(mean of |g|), which still grows with the size of the gradient. Only
+    the square under the root has the units of g: v = beta2 * v + (1 - beta2) * g**2 makes steps of about lr whatever
+    the scale.
 Stage: forward
 """
 

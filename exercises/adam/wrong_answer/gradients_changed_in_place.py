@@ -1,5 +1,8 @@
 """Title: step changes the caller's gradients in place.
+Nudge: What does the caller's list grads hold after the step?
 Hint: g *= g changes the array that was passed in; g * g makes a new one.
+Explanation: g is the caller's own array, and g *= g overwrites it with its square: whoever logs or clips the gradients
+    next sees other numbers. Operators such as *= and += write into the array; g * g or g**2 makes a new one.
 Stage: properties
 """
 

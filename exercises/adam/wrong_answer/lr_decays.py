@@ -1,5 +1,8 @@
 """Title: The learning rate is divided by the square root of t.
+Nudge: Which symbols of the update depend on t?
 Hint: Some analyses do so; the algorithm here keeps lr as it is.
+Explanation: The proof in the paper lets lr fall as 1 / sqrt(t), the algorithm does not: only the corrections depend on
+    t. The step is lr * m_hat / (sqrt(v_hat) + eps); schedules for lr are chosen outside of the optimizer.
 Stage: forward
 """
 

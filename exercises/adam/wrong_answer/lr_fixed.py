@@ -1,5 +1,8 @@
 """Title: The learning rate is fixed at 0.001, whatever the constructor got.
-Hint: Use self.lr.
+Nudge: What happens to the argument lr after the constructor got it?
+Hint: Use the lr that the constructor got.
+Explanation: lr is written into the code as 0.001, so Adam(lr=0.1) walks a hundred times too slowly. Keep it, self.lr =
+    lr, and multiply the step by self.lr.
 Stage: forward
 """
 

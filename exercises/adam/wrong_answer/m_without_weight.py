@@ -1,5 +1,9 @@
 """Title: The gradient enters m without the factor 1 - beta1.
+Nudge: If every gradient is 1, what should m tend to?
 Hint: m is a running mean: beta1 * m + (1 - beta1) * g.
+Explanation: beta1 * m + g is a sum, not a mean: for a constant gradient it tends to g / (1 - beta1), ten times g. A
+    running mean weights the new value: m = beta1 * m + (1 - beta1) * g. The correction 1 - beta1**t is made for this
+    form.
 Stage: forward
 """
 

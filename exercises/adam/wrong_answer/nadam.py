@@ -1,5 +1,8 @@
 """Title: The step looks ahead with the current gradient, as in Nadam.
+Nudge: Does the newest gradient enter the numerator once or twice?
 Hint: Plain Adam uses m_hat alone.
+Explanation: beta1 * m_hat + (1 - beta1) * g / (1 - beta1**t) counts the newest gradient once more, Nesterov's idea in
+    Adam (Nadam). Adam itself has m_hat alone in the numerator.
 Stage: forward
 """
 

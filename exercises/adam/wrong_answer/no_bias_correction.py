@@ -1,5 +1,9 @@
 """Title: The bias correction is missing.
+Nudge: Both means start at 0. How far are they from g and g**2 after the first step?
 Hint: The running means start at 0 and are too small at first: divide m by 1 - beta1**t and v by 1 - beta2**t.
+Explanation: After the first step m = 0.1 g and v = 0.001 g**2, so m / sqrt(v) is 3.16 instead of 1: the early steps are
+    too long. m_hat = m / (1 - beta1**t) and v_hat = v / (1 - beta2**t), with t = 1 in the first step, undo the start at
+    0.
 Stage: forward
 """
 

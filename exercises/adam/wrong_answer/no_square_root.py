@@ -1,5 +1,9 @@
 """Title: The square root over v is missing, as on the lecture's slides.
+Nudge: If all gradients become a hundred times smaller, what should happen to the length of the step?
 Hint: The literature divides by the square root: np.sqrt(v_hat) + eps. Without it the step grows as gradients shrink.
+Explanation: m_hat / v_hat has the units of 1 / g: a hundred times smaller gradients give a hundred times longer steps.
+    The slides leave out the root; Kingma and Ba have it, and it is what makes steps about lr long: lr * m_hat /
+    (sqrt(v_hat) + eps).
 Stage: forward
 """
 

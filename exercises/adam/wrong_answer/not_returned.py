@@ -1,5 +1,8 @@
 """Title: step does not return the new parameters.
+Nudge: What does a call of step give back to its caller?
 Hint: End step with return: the caller's list is not changed.
+Explanation: The new parameters are collected and then dropped: without a return, a function gives None. The contract is
+    to return the new list and to leave the caller's arrays alone: end with return new_params.
 Stage: forward
 """
 

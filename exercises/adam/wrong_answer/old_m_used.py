@@ -1,5 +1,8 @@
 """Title: The step uses the m of the step before.
+Nudge: Does the first step move at all?
 Hint: Update m first, then correct it and take the step.
+Explanation: m is read before it is updated, so the numerator lags one step behind and is 0 in the first one. The order
+    is: update m and v with the new gradient, correct them, take the step.
 Stage: forward
 """
 

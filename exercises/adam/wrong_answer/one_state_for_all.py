@@ -1,5 +1,8 @@
 """Title: All parameters share one m and one v.
+Nudge: How many running means are there, and how many parameters?
 Hint: Keep m and v for each position in the list.
+Explanation: There is one m and one v for the whole list, so the mean of one parameter goes on with the gradients of
+    another, or their shapes do not fit. Each position needs its own: self.m[i] and self.v[i].
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: Only m is corrected for its start at 0, v is not.
+Nudge: Which of the two means started at 0?
 Hint: v starts at 0 as well: divide it by 1 - beta2**t.
+Explanation: v starts at 0 as well, and with beta2 = 0.999 it is a thousand times too small in the first step, so the
+    step is about 32 times too long. Divide it too: v_hat = v / (1 - beta2**t).
 Stage: forward
 """
 

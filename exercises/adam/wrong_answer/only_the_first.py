@@ -1,5 +1,8 @@
 """Title: Only the first parameter is updated.
+Nudge: How many arrays does step return, and how many did it get?
 Hint: Return a new array for every parameter: the return belongs after the loop.
+Explanation: The return stands inside the loop, so it ends after the first parameter. Move it out by one level: every
+    parameter gets its new array, then the whole list is returned.
 Stage: forward
 """
 

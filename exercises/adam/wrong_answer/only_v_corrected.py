@@ -1,5 +1,8 @@
 """Title: Only v is corrected for its start at 0, m is not.
+Nudge: Which of the two means started at 0?
 Hint: m starts at 0 as well: divide it by 1 - beta1**t.
+Explanation: m starts at 0 as well: in the first step it is (1 - beta1) * g, a tenth of what it should be, and so is the
+    step. Divide it too: m_hat = m / (1 - beta1**t).
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: step changes the caller's parameters in place.
+Nudge: What does the caller's list params hold after the step?
 Hint: p -= … changes the array that was passed in; p - … makes a new one.
+Explanation: p is the caller's own array, and p -= … writes the new value into it. The contract is to leave the
+    arguments as they are: new_params.append(p - step) makes a new array.
 Stage: properties
 """
 

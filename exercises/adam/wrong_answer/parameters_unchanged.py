@@ -1,5 +1,8 @@
 """Title: step returns the parameters as they were.
+Nudge: The update is computed. Where does it go?
 Hint: Put the new value into the list that is returned.
+Explanation: The list that is returned holds p itself; the update is computed and never subtracted. The new parameter is
+    p - lr * m_hat / (sqrt(v_hat) + eps).
 Stage: forward
 """
 

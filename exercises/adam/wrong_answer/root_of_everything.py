@@ -1,5 +1,8 @@
 """Title: The square root covers m as well.
+Nudge: With v_hat = m_hat**2, as in the first step, how long should the step be?
 Hint: Only v_hat is under the root: m_hat / (np.sqrt(v_hat) + eps).
+Explanation: sqrt(|m_hat| / v_hat) takes the root of the numerator too, so in the first step it is 1 / sqrt(|g|) instead
+    of 1. Only v_hat, a mean of squares, is under the root: m_hat / (sqrt(v_hat) + eps).
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: Parameters of the same shape share one m and one v.
+Nudge: What happens when two parameters have the same shape?
 Hint: Keep m and v by position, not by shape or by value.
+Explanation: The means are looked up by shape, so two matrices of the same shape mix their gradients in one m and one v.
+    A parameter is known by its position in the list: use i as the key.
 Stage: forward
 """
 

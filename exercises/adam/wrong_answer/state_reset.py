@@ -1,5 +1,8 @@
 """Title: m and v start again from 0 in every step.
+Nudge: What do m and v hold when the second step begins?
 Hint: Create them once, in the first step, and keep them in self.
+Explanation: m and v are made anew in every call, so they only know the newest gradient, and nothing is averaged. Create
+    the zeros once, when self.m is None, and keep them in self between the calls.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: step returns the update instead of the new parameters.
+Nudge: Is what comes back near the parameters, or near zero?
 Hint: Subtract the update from the parameter.
+Explanation: The list holds the change, -lr * m_hat / (sqrt(v_hat) + eps), without the parameter it belongs to. Return p
+    plus this change.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: t is incremented for every parameter instead of every step.
+Nudge: By how much does t grow in one call with four parameters?
 Hint: Increment t once in each call of step, before the loop.
+Explanation: t += 1 stands inside the loop, so it grows once for every parameter, and later ones get the correction of a
+    later step. t counts the calls of step: increment it once, before the loop.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: t is one too large: the first step uses t = 2.
-Hint: The first step has t = 1.
+Nudge: What is t when the first correction is computed?
+Hint: The first step has t = 1. Look at the value that t begins with.
+Explanation: t begins at 1 and is incremented before it is used, so the first step has t = 2 and is corrected too
+    little: 1 - 0.9**2 = 0.19 instead of 0.1. Begin with self.t = 0 and increment before the use.
 Stage: forward
 """
 

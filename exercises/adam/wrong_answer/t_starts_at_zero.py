@@ -1,5 +1,8 @@
 """Title: t is still 0 in the first step, so the correction divides by zero.
+Nudge: What is 1 - beta**t in the first step?
 Hint: Increment t before it is used: the first step has t = 1.
+Explanation: beta**0 is 1, so the first correction divides by 1 - 1 = 0 and gives nan or infinity. Increment t at the
+    beginning of step: the first step has t = 1, where 1 - beta1**t is 1 - beta1.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The step goes uphill: it is added instead of subtracted.
+Nudge: Does the loss become smaller after the step?
 Hint: The gradient points uphill; subtract the step.
+Explanation: The gradient points to where the loss grows, so adding the step climbs. The update subtracts it: p - lr *
+    m_hat / (sqrt(v_hat) + eps).
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: v averages the square of m instead of the gradient's.
+Nudge: Of which quantity does v average the square?
 Hint: v is the running mean of g**2, not of m**2.
+Explanation: m**2 is the square of a mean; v has to be the mean of squares. Where gradients change their sign m is
+    nearly 0 and the step would explode, while g**2 stays large: v = beta2 * v + (1 - beta2) * g**2.
 Stage: forward
 """
 

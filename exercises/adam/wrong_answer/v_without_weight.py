@@ -1,5 +1,8 @@
 """Title: The squared gradient enters v without the factor 1 - beta2.
+Nudge: If every gradient is 1, what should v tend to?
 Hint: v is a running mean: beta2 * v + (1 - beta2) * g**2.
+Explanation: beta2 * v + g**2 is a sum, not a mean: for a constant gradient it tends to g**2 / (1 - beta2), a thousand
+    times too much, and the step is about 32 times too short. Weight the new value: v = beta2 * v + (1 - beta2) * g**2.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The parameters decay in every step, as in AdamW.
+Nudge: Where does a parameter go whose gradient is 0?
 Hint: Plain Adam has no weight decay: the new parameter is p minus the step.
+Explanation: p * (1 - 0.01 * lr) pulls every parameter towards 0, which is AdamW's weight decay. Adam has none: with a
+    gradient of 0 from the start a parameter stays where it is. The new value is p minus the step.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: beta and 1 - beta are swapped in the running means.
+Nudge: Which should weigh more in a slow running mean, the old mean or the newest gradient?
 Hint: The old mean keeps the larger part: beta * m + (1 - beta) * g.
+Explanation: (1 - beta1) * m + beta1 * g gives nine tenths to the newest gradient. With beta1 = 0.9 the old mean keeps
+    nine tenths: m = beta1 * m + (1 - beta1) * g, and v = beta2 * v + (1 - beta2) * g**2.
 Stage: forward
 """
 

@@ -1,0 +1,1 @@
+"""The exercise ``adadelta``: a folder that proves itself."""

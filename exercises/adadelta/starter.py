@@ -1,0 +1,37 @@
+"""Adadelta: steps in the units of the parameters.
+
+Worked example, one parameter, two steps:
+
+    optimizer = Adadelta(lr=1.0, rho=0.5, eps=1.0)
+    optimizer.step([np.array([1.0])], [np.array([4.0])])       ->  [array([-0.3333])]    delta = 4 / 3
+    optimizer.step([np.array([-0.3333])], [np.array([-1.0])])  ->  [array([0.2527])]     delta = -0.5860
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    """Adadelta.
+
+    Args:
+        lr: a factor for every finished step; 1 in the paper.
+        rho: how much of the two running means is kept from one step to the next.
+        eps: added to each mean, inside of the square roots.
+    """
+
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+
+    def step(self, params, grads):
+        """Return the parameters after one step.
+
+        Args:
+            params: list of float64 arrays of any shapes; they stay unchanged.
+            grads: list of float64 arrays, a gradient for each parameter; they stay unchanged.
+
+        Returns:
+            A new list of new arrays, of the shapes of params.
+        """
+        raise NotImplementedError("write step")

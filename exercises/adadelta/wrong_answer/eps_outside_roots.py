@@ -1,0 +1,30 @@
+"""Title: eps is added outside of the square roots.
+Nudge: How long is the first step, when u is 0?
+Hint: Here eps is inside of both roots: np.sqrt(u + eps).
+Explanation: sqrt(u) + eps makes the first step about eps long instead of the root of eps: 0.000001 instead of 0.001. In
+    Adadelta eps stands inside of both roots, other than in RMSProp and Adam: sqrt(u + eps) / sqrt(s + eps).
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+        self.s = None
+        self.u = None
+
+    def step(self, params, grads):
+        if self.s is None:
+            self.s = [np.zeros_like(p) for p in params]
+            self.u = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.s[i] = self.rho * self.s[i] + (1 - self.rho) * g**2
+            delta = (np.sqrt(self.u[i]) + self.eps) / (np.sqrt(self.s[i]) + self.eps) * g
+            self.u[i] = self.rho * self.u[i] + (1 - self.rho) * delta**2
+            new_params.append(p - self.lr * delta)
+        return new_params

@@ -1,0 +1,30 @@
+"""Title: The step is taken without the lr that the constructor got.
+Nudge: How does the step change when lr is halved?
+Hint: Multiply delta by lr in the last line.
+Explanation: The paper has no lr, which is lr = 1. The constructor here takes one, as in PyTorch: keep it, self.lr = lr,
+    and let it scale the finished step, x - lr * delta.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+        self.s = None
+        self.u = None
+
+    def step(self, params, grads):
+        if self.s is None:
+            self.s = [np.zeros_like(p) for p in params]
+            self.u = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.s[i] = self.rho * self.s[i] + (1 - self.rho) * g**2
+            delta = np.sqrt(self.u[i] + self.eps) / np.sqrt(self.s[i] + self.eps) * g
+            self.u[i] = self.rho * self.u[i] + (1 - self.rho) * delta**2
+            new_params.append(p - delta)
+        return new_params

@@ -1,0 +1,30 @@
+"""Title: The step uses the size of the gradient without its sign.
+Nudge: In which direction does an element with a negative gradient move?
+Hint: Only the means need squares; delta contains g itself.
+Explanation: With |g| every element moves down, whatever the slope. The sign of g says where downhill is: delta = sqrt(u
+    + eps) / sqrt(s + eps) * g.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+        self.s = None
+        self.u = None
+
+    def step(self, params, grads):
+        if self.s is None:
+            self.s = [np.zeros_like(p) for p in params]
+            self.u = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.s[i] = self.rho * self.s[i] + (1 - self.rho) * g**2
+            delta = np.sqrt(self.u[i] + self.eps) / np.sqrt(self.s[i] + self.eps) * np.abs(g)
+            self.u[i] = self.rho * self.u[i] + (1 - self.rho) * delta**2
+            new_params.append(p - self.lr * delta)
+        return new_params

@@ -1,0 +1,29 @@
+"""Title: step returns the update instead of the new parameters.
+Nudge: Is what comes back near the parameters, or near zero?
+Hint: Subtract the update from the parameter.
+Explanation: The list holds the change without the parameter it belongs to. The new parameter is p - lr * delta.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+        self.s = None
+        self.u = None
+
+    def step(self, params, grads):
+        if self.s is None:
+            self.s = [np.zeros_like(p) for p in params]
+            self.u = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.s[i] = self.rho * self.s[i] + (1 - self.rho) * g**2
+            delta = np.sqrt(self.u[i] + self.eps) / np.sqrt(self.s[i] + self.eps) * g
+            self.u[i] = self.rho * self.u[i] + (1 - self.rho) * delta**2
+            new_params.append(-self.lr * delta)
+        return new_params

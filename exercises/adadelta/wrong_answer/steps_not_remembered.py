@@ -1,0 +1,29 @@
+"""Title: The mean of the steps is never updated.
+Nudge: What is u after ten steps?
+Hint: Update u in every step, after delta.
+Explanation: With u = 0 for ever the numerator stays sqrt(eps): RMSProp with a tiny learning rate. u remembers how long
+    the steps were, so that they can grow: u = rho * u + (1 - rho) * delta**2.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+        self.s = None
+        self.u = None
+
+    def step(self, params, grads):
+        if self.s is None:
+            self.s = [np.zeros_like(p) for p in params]
+            self.u = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.s[i] = self.rho * self.s[i] + (1 - self.rho) * g**2
+            delta = np.sqrt(self.u[i] + self.eps) / np.sqrt(self.s[i] + self.eps) * g
+            new_params.append(p - self.lr * delta)
+        return new_params

@@ -1,0 +1,30 @@
+"""Title: The squared step enters u without the factor 1 - rho.
+Nudge: If every step is 1 long, what should u tend to?
+Hint: u is a running mean: rho * u + (1 - rho) * delta**2.
+Explanation: rho * u + delta**2 is a sum, so the steps feed on themselves and grow too fast. Weight the new value by 1 -
+    rho.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adadelta:
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
+        self.lr = lr
+        self.rho = rho
+        self.eps = eps
+        self.s = None
+        self.u = None
+
+    def step(self, params, grads):
+        if self.s is None:
+            self.s = [np.zeros_like(p) for p in params]
+            self.u = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.s[i] = self.rho * self.s[i] + (1 - self.rho) * g**2
+            delta = np.sqrt(self.u[i] + self.eps) / np.sqrt(self.s[i] + self.eps) * g
+            self.u[i] = self.rho * self.u[i] + delta**2
+            new_params.append(p - self.lr * delta)
+        return new_params

@@ -1,0 +1,1 @@
+"""The exercise ``adagrad``: a folder that proves itself."""

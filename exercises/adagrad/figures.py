@@ -1,0 +1,20 @@
+"""The picture of ``adagrad``: the same valley with one learning rate and with one for each direction."""
+
+from __future__ import annotations
+
+from exercises.paths import Walk, picture
+from reference import optim
+
+STEPS = 25
+
+
+def path() -> str:
+    """SGD beside Adagrad."""
+    return picture(
+        "The paths of SGD and of Adagrad down a narrow valley",
+        Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
+        Walk(f"Adagrad(lr=0.4), {STEPS} steps", optim.Adagrad(0.4), STEPS),
+    )
+
+
+FIGURES = {"path.svg": path}

@@ -1,0 +1,25 @@
+"""Title: The default of eps is not 1e-8.
+Nudge: What is used when the constructor is not told about eps?
+Hint: The signature is Adagrad(lr, eps=1e-8).
+Explanation: The default is part of the contract here: eps=1e-8. Libraries differ (PyTorch has 1e-10 for Adagrad); it
+    shows where gradients are as small as eps.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adagrad:
+    def __init__(self, lr, eps=1e-10):
+        self.lr = lr
+        self.eps = eps
+        self.cache = None
+
+    def step(self, params, grads):
+        if self.cache is None:
+            self.cache = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.cache[i] = self.cache[i] + g**2
+            new_params.append(p - self.lr * g / (np.sqrt(self.cache[i]) + self.eps))
+        return new_params

@@ -1,0 +1,25 @@
+"""Title: The cache adds up the gradients instead of their squares.
+Nudge: What is under the root when the gradients are negative?
+Hint: Square the gradient before it is added.
+Explanation: A sum of plain gradients can be negative, and the root of a negative number is nan; gradients of both signs
+    cancel. The cache measures their size: cache = cache + g**2.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Adagrad:
+    def __init__(self, lr, eps=1e-8):
+        self.lr = lr
+        self.eps = eps
+        self.cache = None
+
+    def step(self, params, grads):
+        if self.cache is None:
+            self.cache = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.cache[i] = self.cache[i] + g
+            new_params.append(p - self.lr * g / (np.sqrt(self.cache[i]) + self.eps))
+        return new_params

@@ -1,0 +1,20 @@
+"""The picture of ``adam``: the same valley with the newest gradient's direction and with an average of directions."""
+
+from __future__ import annotations
+
+from exercises.paths import Walk, picture
+from reference import optim
+
+STEPS = 30
+
+
+def path() -> str:
+    """RMSProp beside Adam with the same learning rate."""
+    return picture(
+        "The paths of RMSProp and of Adam down a narrow valley",
+        Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),
+        Walk(f"Adam(lr=0.1), {STEPS} steps", optim.Adam(0.1), STEPS),
+    )
+
+
+FIGURES = {"path.svg": path}

@@ -1,0 +1,1 @@
+"""The exercise ``lr_schedules``: a folder that proves itself."""

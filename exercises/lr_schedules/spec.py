@@ -1,0 +1,79 @@
+"""What ``lr_schedules`` asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from exercises.scenario import Scenario, ScenarioSpec
+from exercises.spec import Points
+from reference import optim
+
+LATE = 100_000
+
+_FUNCTIONS: dict[str, Callable[..., float]] = {
+    "step_decay": optim.step_decay,
+    "exponential_decay": optim.exponential_decay,
+    "cosine_decay": optim.cosine_decay,
+    "warmup": optim.warmup,
+}
+
+
+def _ask(scenario: Scenario, name: str, lr: float, step: int, *rest: Any) -> None:
+    """Ask one function about one step and expect what the reference gives."""
+    asked = scenario.call("", name, lr, step, *rest)
+    scenario.expect(asked, _FUNCTIONS[name](lr, step, *rest), f"{name} at step {step}")
+
+
+def _runs(name: str, lr: float, steps: Sequence[int], *settings: tuple[Any, ...]) -> list[Scenario]:
+    """Return a run for each setting, in the order in which a training loop asks."""
+    runs = []
+    for rest in settings:
+        run = Scenario(f"{name} with {', '.join(f'{value:.3g}' for value in rest)}", "forward", name)
+        for step in steps:
+            _ask(run, name, lr, step, *rest)
+        runs.append(run)
+    return runs
+
+
+def scenarios(rng: np.random.Generator) -> list[Scenario]:
+    lr, other_lr = float(rng.uniform(0.2, 0.9)), float(rng.uniform(0.02, 0.1))
+    drop, rate, low = float(rng.uniform(0.2, 0.4)), float(rng.uniform(0.05, 0.2)), float(rng.uniform(0.005, 0.015))
+    forward = [
+        *_runs("step_decay", lr, range(10), (drop, 3), (0.75, 4), (0.9, 1)),
+        *_runs("exponential_decay", lr, range(8), (rate,), (1.5 * rate + 1.0,), (0.0,)),
+        *_runs("cosine_decay", other_lr, range(8), (7,), (7, low), (9, low)),
+        *_runs("warmup", lr, range(8), (5,), (3,), (1,)),
+        *_runs("warmup", 1.0 + lr, range(6), (4,)),
+    ]
+    settings = {"step_decay": (drop, 3), "exponential_decay": (rate,), "cosine_decay": (7, low), "warmup": (5,)}
+
+    clamped = Scenario("after the end of the curve", "properties", "clamped")
+    for step in (8, 11, 14, 21):
+        _ask(clamped, "cosine_decay", other_lr, step, 7)
+        _ask(clamped, "cosine_decay", other_lr, step, 7, low)
+
+    late = Scenario(f"step {LATE}", "properties", "late_steps")
+    mixed = Scenario("steps out of order, some of them twice", "properties", "any_order")
+    for name, rest in settings.items():
+        _ask(late, name, other_lr, LATE, *rest)
+        for step in (7, 2, 7, 4, 0, 6, 6):
+            _ask(mixed, name, other_lr, step, *rest)
+    return [*forward, clamped, late, mixed]
+
+
+SPEC = ScenarioSpec(
+    title="Learning-rate schedules",
+    summary="Four ways to let the learning rate depend on the step.",
+    version=1,
+    functions={
+        "step_decay": ("lr", "step", "drop", "every"),
+        "exponential_decay": ("lr", "step", "rate"),
+        "cosine_decay": ("lr", "step", "total", "lr_min"),
+        "warmup": ("lr", "step", "warmup_steps"),
+    },
+    scenarios=scenarios,
+    points=Points(forward=80, backward=0, gradcheck=0, properties=20),
+)

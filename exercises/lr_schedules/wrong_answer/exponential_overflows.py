@@ -1,0 +1,26 @@
+"""Title: exponential_decay divides by a growing exponential, which overflows after many steps.
+Nudge: What is math.exp(1000)?
+Hint: Use the negative exponent: math.exp(-rate * step).
+Explanation: lr / exp(rate * step) is the same number, but exp overflows where rate * step exceeds 709. exp(-rate *
+    step) simply becomes 0 there.
+Stage: properties
+"""
+
+import math
+
+
+def step_decay(lr, step, drop, every):
+    return lr * drop ** (step // every)
+
+
+def exponential_decay(lr, step, rate):
+    return lr / math.exp(rate * step)
+
+
+def cosine_decay(lr, step, total, lr_min=0.0):
+    progress = min(step, total) / total
+    return lr_min + (lr - lr_min) * (1 + math.cos(math.pi * progress)) / 2
+
+
+def warmup(lr, step, warmup_steps):
+    return lr * min(1.0, (step + 1) / warmup_steps)

@@ -1,0 +1,26 @@
+"""Title: step_decay drops once and never again.
+Nudge: What is the rate after three times every steps?
+Hint: Count how many drops there have been.
+Explanation: The condition step >= every knows one drop only. After k whole stairs the rate has dropped k times: lr *
+    drop ** (step // every).
+Stage: forward
+"""
+
+import math
+
+
+def step_decay(lr, step, drop, every):
+    return lr * drop if step >= every else lr
+
+
+def exponential_decay(lr, step, rate):
+    return lr * math.exp(-rate * step)
+
+
+def cosine_decay(lr, step, total, lr_min=0.0):
+    progress = min(step, total) / total
+    return lr_min + (lr - lr_min) * (1 + math.cos(math.pi * progress)) / 2
+
+
+def warmup(lr, step, warmup_steps):
+    return lr * min(1.0, (step + 1) / warmup_steps)

@@ -1,0 +1,1 @@
+"""The exercise ``momentum``: a folder that proves itself."""

@@ -1,0 +1,20 @@
+"""The picture of ``momentum``: the same valley without and with a velocity."""
+
+from __future__ import annotations
+
+from exercises.paths import Walk, picture
+from reference import optim
+
+STEPS = 25
+
+
+def path() -> str:
+    """SGD beside momentum with the same learning rate."""
+    return picture(
+        "The paths of SGD and of momentum down a narrow valley",
+        Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
+        Walk(f"Momentum(lr=0.02, momentum=0.8), {STEPS} steps", optim.Momentum(0.02, 0.8), STEPS),
+    )
+
+
+FIGURES = {"path.svg": path}

@@ -1,0 +1,1 @@
+"""The exercise ``nesterov``: a folder that proves itself."""

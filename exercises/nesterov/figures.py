@@ -1,0 +1,20 @@
+"""The picture of ``nesterov``: the same valley with plain momentum and with a look ahead."""
+
+from __future__ import annotations
+
+from exercises.paths import Walk, picture
+from reference import optim
+
+STEPS = 18
+
+
+def path() -> str:
+    """Momentum beside Nesterov's with the same hyper-parameters."""
+    return picture(
+        "The paths of momentum and of Nesterov's momentum down a narrow valley",
+        Walk(f"Momentum(lr=0.02, momentum=0.9), {STEPS} steps", optim.Momentum(0.02, 0.9), STEPS),
+        Walk(f"Nesterov(lr=0.02, momentum=0.9), {STEPS} steps", optim.Nesterov(0.02, 0.9), STEPS),
+    )
+
+
+FIGURES = {"path.svg": path}

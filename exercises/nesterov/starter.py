@@ -1,0 +1,48 @@
+"""Nesterov's momentum: take the gradient where the velocity is about to carry the parameters.
+
+Worked example, one parameter on the surface f(x) = x ** 2 with the gradient 2 * x:
+
+    optimizer = Nesterov(lr=0.25, momentum=0.5)
+    optimizer.lookahead([np.array([4.0])])                  ->  [array([4.0])]     v = 0, so the gradient is 8
+    optimizer.step([np.array([4.0])], [np.array([8.0])])    ->  [array([2.0])]     v = 0 - 0.25 * 8 = -2
+    optimizer.lookahead([np.array([2.0])])                  ->  [array([1.0])]     2 + 0.5 * (-2), the gradient is 2
+    optimizer.step([np.array([2.0])], [np.array([2.0])])    ->  [array([0.5])]     v = -1 - 0.25 * 2 = -1.5
+"""
+
+import numpy as np
+
+
+class Nesterov:
+    """Gradient descent with Nesterov's momentum.
+
+    Args:
+        lr: the learning rate.
+        momentum: how much of the velocity is kept from one step to the next, from 0 to less than 1.
+    """
+
+    def __init__(self, lr, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+
+    def lookahead(self, params):
+        """Return the points where the gradients of the next step are to be taken.
+
+        Args:
+            params: list of float64 arrays of any shapes; they stay unchanged.
+
+        Returns:
+            A new list of new arrays, of the shapes of params. Asking twice gives the same points.
+        """
+        raise NotImplementedError("write lookahead")
+
+    def step(self, params, grads):
+        """Return the parameters after one step.
+
+        Args:
+            params: list of float64 arrays of any shapes, the parameters themselves; they stay unchanged.
+            grads: list of float64 arrays, the gradients at the points that lookahead gave; they stay unchanged.
+
+        Returns:
+            A new list of new arrays, of the shapes of params.
+        """
+        raise NotImplementedError("write step")

@@ -1,0 +1,30 @@
+"""Title: lookahead returns the parameters themselves, so the gradient is taken where the ball is.
+Nudge: At which point is the gradient of the second step taken?
+Hint: The gradient is taken at x + momentum * v.
+Explanation: With the parameters themselves as look-ahead the method is plain momentum. Nesterov's idea is to take the
+    gradient where the velocity is about to carry the ball: lookahead gives p + momentum * v.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None
+
+    def lookahead(self, params):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        return [p + 0.0 * v for p, v in zip(params, self.v)]
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.momentum * self.v[i] - self.lr * g
+            new_params.append(p + self.v[i])
+        return new_params

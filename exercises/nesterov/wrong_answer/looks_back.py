@@ -1,0 +1,30 @@
+"""Title: lookahead looks back: the velocity is subtracted.
+Nudge: Does the look-ahead point lie in the direction of the next move?
+Hint: Look ahead in the direction of v: the step adds v to the parameters.
+Explanation: v = momentum * v - lr * g points downhill and is added to the parameters, so the point ahead is p +
+    momentum * v. p - momentum * v lies behind.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None
+
+    def lookahead(self, params):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        return [p - self.momentum * v for p, v in zip(params, self.v)]
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.momentum * self.v[i] - self.lr * g
+            new_params.append(p + self.v[i])
+        return new_params

@@ -1,0 +1,30 @@
+"""Title: The gradient enters the velocity without the learning rate.
+Nudge: How does the first step change when lr is halved?
+Hint: The velocity takes in lr times the gradient.
+Explanation: Neither line contains lr, so every step is as long as with lr = 1. The velocity is v = momentum * v - lr *
+    g.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None
+
+    def lookahead(self, params):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        return [p + self.momentum * v for p, v in zip(params, self.v)]
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.momentum * self.v[i] - g
+            new_params.append(p + self.v[i])
+        return new_params

@@ -1,0 +1,30 @@
+"""Title: momentum is fixed at 0.9, whatever the constructor got.
+Nudge: What happens to the argument momentum after the constructor got it?
+Hint: Use the momentum that the constructor got.
+Explanation: momentum is written into the code as 0.9, so Nesterov(0.1, momentum=0.5) keeps too much of its velocity.
+    Keep it, self.momentum = momentum, and use self.momentum in both methods.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr = lr
+        self.momentum = 0.9
+        self.v = None
+
+    def lookahead(self, params):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        return [p + self.momentum * v for p, v in zip(params, self.v)]
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.momentum * self.v[i] - self.lr * g
+            new_params.append(p + self.v[i])
+        return new_params

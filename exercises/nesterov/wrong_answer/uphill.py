@@ -1,0 +1,29 @@
+"""Title: The velocity points downhill and is subtracted, so the step goes uphill.
+Nudge: Does the loss become smaller after the first step?
+Hint: Look at the sign with which v is used: it points downhill already.
+Explanation: v = momentum * v - lr * g already points downhill, so x - v climbs. Add it: x + v.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None
+
+    def lookahead(self, params):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        return [p + self.momentum * v for p, v in zip(params, self.v)]
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.momentum * self.v[i] - self.lr * g
+            new_params.append(p - self.v[i])
+        return new_params

@@ -1,0 +1,1 @@
+"""The exercise ``rmsprop``: a folder that proves itself."""

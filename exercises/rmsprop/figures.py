@@ -1,0 +1,20 @@
+"""The picture of ``rmsprop``: the same valley with a cache that remembers all and with one that forgets."""
+
+from __future__ import annotations
+
+from exercises.paths import Walk, picture
+from reference import optim
+
+STEPS = 40
+
+
+def path() -> str:
+    """Adagrad beside RMSProp with the same learning rate."""
+    return picture(
+        "The paths of Adagrad and of RMSProp down a narrow valley",
+        Walk(f"Adagrad(lr=0.1), {STEPS} steps", optim.Adagrad(0.1), STEPS),
+        Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),
+    )
+
+
+FIGURES = {"path.svg": path}

@@ -1,0 +1,25 @@
+"""Title: step does not return the new parameters.
+Nudge: What does a call of step give back to its caller?
+Hint: End step with return: the caller's list is not changed.
+Explanation: The new parameters are collected and then dropped: without a return, a function gives None. End step with
+    return new_params.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class RMSProp:
+    def __init__(self, lr, beta=0.9, eps=1e-8):
+        self.lr = lr
+        self.beta = beta
+        self.eps = eps
+        self.cache = None
+
+    def step(self, params, grads):
+        if self.cache is None:
+            self.cache = [np.zeros_like(p) for p in params]
+        new_params = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.cache[i] = self.beta * self.cache[i] + (1 - self.beta) * g**2
+            new_params.append(p - self.lr * g / (np.sqrt(self.cache[i]) + self.eps))

@@ -1,0 +1,1 @@
+"""The exercise ``sgd``: a folder that proves itself."""

@@ -1,0 +1,20 @@
+"""The picture of ``sgd``: the same valley with a small and with a large learning rate."""
+
+from __future__ import annotations
+
+from exercises.paths import Walk, picture
+from reference import optim
+
+STEPS = 25
+
+
+def path() -> str:
+    """Two paths of SGD, one that creeps and one that zigzags."""
+    return picture(
+        "Two paths of SGD down a narrow valley",
+        Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
+        Walk(f"SGD(lr=0.095), {STEPS} steps", optim.SGD(0.095), STEPS),
+    )
+
+
+FIGURES = {"path.svg": path}
