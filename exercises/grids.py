@@ -100,7 +100,7 @@ def _cell(panel: Panel, place: tuple[int, int], corner: tuple[int, int], opacity
     ]
     if place in panel.circled:
         parts.append(
-            f'<circle cx="{middle[0]:g}" cy="{middle[1]:g}" r="12" fill="none" stroke="currentColor" '
+            f'<circle cx="{middle[0]:g}" cy="{middle[1]:g}" r="14" fill="none" stroke="currentColor" '
             'stroke-width="1.5"/>'
         )
     return parts
