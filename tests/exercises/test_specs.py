@@ -28,6 +28,7 @@ def test_same_seed_same_data_and_another_seed_other_data(slug):
         not np.array_equal(*pair)
         for one, two in zip(first, other, strict=True)
         for pair in zip(values(one), values(two), strict=True)
+        if pair[0].dtype.kind == "f"  # sizes and strides are whole numbers, chosen and not drawn
     ]
     assert sum(changed) > len(changed) / 2
 

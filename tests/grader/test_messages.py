@@ -21,7 +21,7 @@ CODE = "\n".join(path.read_text() for path in SOURCES)
 MADE = {
     *(f"end.{end}" for end in End if end is not End.CANCELLED),
     *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
-    *(f"property.{name}" for name in ("extremes", "single_row", "float32")),
+    *(f"property.{name}" for name in ("extremes", "single_row", "single_image", "single_window", "ties", "float32")),
 }
 
 

@@ -1,5 +1,9 @@
 """Title: The parameter gradients add up over several backward calls.
+Nudge: What is in self.grad_weight before the second backward begins?
 Hint: Each backward sets self.grad_weight and self.grad_bias anew: = instead of +=.
+Explanation: backward adds to the gradients that earlier calls left, so the second call gives the sum of two. The
+    contract is one gradient for one backward: self.grad_weight = grad_output.T @ x and self.grad_bias =
+    grad_output.sum(axis=0).
 Stage: properties
 """
 

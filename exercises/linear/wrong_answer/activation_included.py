@@ -1,5 +1,8 @@
 """Title: forward applies a ReLU to the result.
+Nudge: Can an output of this layer be negative?
 Hint: The layer is linear: an activation is a layer of its own.
+Explanation: forward returns max(0, x Wᵀ + b), which cuts off every negative output, while backward treats the layer
+    as linear. The layer is y = x Wᵀ + b and nothing more.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The bias is added to the input instead of the output.
+Nudge: How many numbers does the bias have, and how many does a row of x have?
 Hint: First the product, then the bias: it has one number per output.
+Explanation: (x + b) Wᵀ is x Wᵀ + b Wᵀ: the bias passes through the weights, and unless in = out its shape does not
+    even fit. The bias belongs to the outputs: y = x Wᵀ + b.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: forward does not add the bias.
+Nudge: What should the layer give for an x of zeros?
 Hint: y = x Wᵀ + b: add self.bias.
+Explanation: For x = 0 the layer gives b, but this forward gives 0: it returns x Wᵀ alone. y = x Wᵀ + b, where b of
+    shape (out,) is broadcast over the rows.
 Stage: forward
 """
 

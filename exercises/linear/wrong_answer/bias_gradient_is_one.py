@@ -1,6 +1,9 @@
 """Title: The bias gradient counts the rows and ignores grad_output.
+Nudge: Does the bias gradient change when grad_output is doubled?
 Hint: The derivative of y with respect to b is 1; multiplied by grad_output and summed over the rows it is
     grad_output.sum(axis=0).
+Explanation: The sum of ones over the rows is N for every output, whatever grad_output is: this is dy/db, the local
+    derivative. The chain rule multiplies it by the upstream gradient before the sum: grad_output.sum(axis=0).
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: The bias gradient is computed but not kept in self.grad_bias.
+Nudge: Who can read the bias gradient once backward has returned?
 Hint: Assign it to self.grad_bias; a local variable is gone after the call.
+Explanation: grad_bias is a local variable, and it is gone when backward returns. An optimizer looks at the layer:
+    self.grad_bias = grad_output.sum(axis=0).
 Stage: backward
 """
 

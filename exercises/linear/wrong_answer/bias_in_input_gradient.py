@@ -1,5 +1,8 @@
 """Title: The bias is added to the gradient of the input.
+Nudge: How does y change with x if the bias is made larger?
 Hint: The bias does not depend on x, so it does not appear in the gradient of x.
+Explanation: In y = x Wᵀ + b the bias is a constant beside x, and its derivative with respect to x is 0. What reaches
+    x is grad_output @ weight, without any term of the bias.
 Stage: backward
 """
 

@@ -1,5 +1,7 @@
 """Title: forward subtracts the bias.
+Nudge: Which way does an output move when its bias grows?
 Hint: y = x Wᵀ + b, with a plus.
+Explanation: With x Wᵀ − b a larger bias makes the output smaller. The layer adds it: y = x Wᵀ + b.
 Stage: forward
 """
 

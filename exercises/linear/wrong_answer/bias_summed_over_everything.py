@@ -1,5 +1,8 @@
 """Title: The bias gradient is summed over rows and outputs into one number.
+Nudge: How many biases are there, and do they all have the same gradient?
 Hint: There is one bias per output: sum over axis 0 only.
+Explanation: sum() without an axis adds up rows and outputs into a single number. Output o has a bias of its own that
+    sees column o of grad_output only: grad_output.sum(axis=0), of shape (out,).
 Stage: backward
 """
 

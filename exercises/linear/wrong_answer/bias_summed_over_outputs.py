@@ -1,5 +1,8 @@
 """Title: The bias gradient is summed over the outputs instead of the rows.
+Nudge: Which axis of grad_output counts the rows, and which the outputs?
 Hint: axis=1 adds up the outputs of one row; there is one bias per output, so sum over axis 0.
+Explanation: grad_output has shape (N, out): axis=1 runs over the outputs, so that sum has one number for each row.
+    One number for each output is what is left when the rows are added up: grad_output.sum(axis=0), of shape (out,).
 Stage: backward
 """
 

@@ -1,5 +1,9 @@
 """Title: All layers share one memory: what one layer remembers overwrites that of another.
+Nudge: Two layers each run forward, then each runs backward: where is the input of the first one by then?
 Hint: Keep the input in self, not in the class or in a global variable.
+Explanation: Linear.x belongs to the class, so there is one x for all layers and the latest forward of any of them
+    replaces it. self.x belongs to one object: each layer then uses its own input in grad_weight = grad_output.T @
+    self.x.
 Stage: properties
 """
 

@@ -1,5 +1,8 @@
 """Title: forward uses * where a matrix product belongs.
+Nudge: Which sum is there in the formula for one output?
 Hint: * multiplies element by element; @ is the matrix product.
+Explanation: y[n, o] = Σ_i x[n, i] · weight[o, i] + b[o] contains a sum over the inputs. * multiplies entries and sums
+    nothing (and fails unless the shapes happen to fit); x @ weight.T multiplies and sums.
 Stage: forward
 """
 

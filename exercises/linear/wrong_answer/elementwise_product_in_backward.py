@@ -1,5 +1,8 @@
 """Title: The weight gradient uses * where a matrix product belongs.
+Nudge: Over what is summed in the formula of the weight gradient?
 Hint: * multiplies element by element; @ is the matrix product and sums over the rows.
+Explanation: dL/dW[o, i] = Σ_n grad_output[n, o] · x[n, i]: every row contributes, and the sum over them is what @
+    does. grad_output.T @ x has shape (out, in); with * nothing is summed and the shapes fit by accident only.
 Stage: backward
 """
 

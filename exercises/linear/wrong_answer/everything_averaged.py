@@ -1,5 +1,9 @@
 """Title: Both parameter gradients are divided by the number of rows.
+Nudge: If every row came twice and the upstream gradients stayed the same, should the gradients stay the same too?
 Hint: Any mean belongs to the loss and is already part of grad_output.
+Explanation: Both parameters are used once for each row, so their gradients are sums over the rows: grad_output.T @ x
+    and grad_output.sum(axis=0). Dividing by N averages a second time when the loss is a mean, because its 1/N is in
+    grad_output already.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: backward belongs to the first forward, not to the latest.
+Nudge: Which x is in self after the second forward?
 Hint: Set self.x anew in every forward.
+Explanation: The input is kept only if none was kept before, so from the second forward on grad_weight is made with
+    the x of the first. backward belongs to the latest forward: let every forward set self.x = x.
 Stage: properties
 """
 

@@ -1,5 +1,8 @@
 """Title: The output is converted to float32, which loses half of the digits.
+Nudge: How many digits does the result have?
 Hint: Keep the dtype of the input: leave out astype(np.float32).
+Explanation: A float32 has about seven digits, a float64 sixteen. astype(np.float32) throws the rest away, and slopes
+    by small steps are lost in the rounding. x @ weight.T + bias is float64 when its operands are.
 Stage: forward
 """
 

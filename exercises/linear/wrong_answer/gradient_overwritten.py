@@ -1,5 +1,9 @@
 """Title: backward scales the caller's grad_output in place.
+Nudge: Is grad_output the same after backward as before?
 Hint: *= changes the array that was passed in; write the product into a new variable.
+Explanation: grad_output *= 0.0 works on the caller's own array, which the rest of the network may still need.
+    Arithmetic in a new variable (scaled = grad_output * factor) leaves it alone; here nothing needs to change it at
+    all.
 Stage: properties
 """
 

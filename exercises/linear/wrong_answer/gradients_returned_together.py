@@ -1,5 +1,9 @@
 """Title: backward returns all three gradients.
+Nudge: What does the layer before this one expect to be handed?
 Hint: Return only the gradient of the input; the other two belong in self.grad_weight and self.grad_bias.
+Explanation: backward returns a tuple of three. In a chain of layers the return value is the grad_output of the layer
+    before, one array: grad_output @ weight. The gradients of the parameters stay here, in self.grad_weight and
+    self.grad_bias.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: forward subtracts the mean of the caller's x in place.
+Nudge: Is the caller's x the same after forward as before?
 Hint: x -= … changes the array that was passed in.
+Explanation: x -= x.mean(axis=0) works in place on the array that was passed in, and it changes the function as well:
+    y = (x − mean) Wᵀ + b. The layer is y = x Wᵀ + b, with x left as it is.
 Stage: forward
 """
 

@@ -1,5 +1,8 @@
 """Title: The gradient of the input is divided by the number of rows.
+Nudge: How many outputs depend on the row n of x?
 Hint: Each row of x is used once: its gradient is grad_output @ weight, with no division.
+Explanation: Row n of x is used by row n of y and by no other, so its gradient is grad_output[n] @ weight. There is no
+    sum over rows here, and nothing to divide by: grad_output @ weight.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: backward sets the parameter gradients but does not return that of the input.
+Nudge: What does backward return?
 Hint: End backward with return grad_output @ self.weight: the layer before needs it.
+Explanation: A function without return gives None, and the layer before has nothing to go on with. End with return
+    grad_output @ self.weight, of shape (N, in).
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: The layer makes up its own weights and ignores those it was given.
+Nudge: Which numbers does forward use when the layer is made with other weights?
 Hint: Keep the arguments of the constructor in self.weight and self.bias.
+Explanation: The constructor fills weight and bias with numbers of its own and drops its arguments, so the output does
+    not depend on them. Keep what was passed: self.weight = weight, self.bias = bias.
 Stage: forward
 """
 

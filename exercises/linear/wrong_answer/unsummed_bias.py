@@ -1,5 +1,8 @@
 """Title: The bias gradient is not summed over the batch.
+Nudge: How many bias values are there, and how many rows use each of them?
 Hint: One bias per output, used once for every row: its gradient is the sum of grad_output over axis 0.
+Explanation: Row n has y_no = … + b_o, so b_o takes part in the loss once for each row, and its gradient is the sum of
+    all grad_output[n, o]: grad_output.sum(axis=0), of shape (out,).
 Stage: backward
 """
 

@@ -1,5 +1,9 @@
 """Title: backward changes the weights: it takes a step of gradient descent.
+Nudge: Does the same forward give the same output before and after backward?
 Hint: backward only computes gradients; the step belongs to the optimizer.
+Explanation: backward subtracts a step from weight and bias, so every later call answers for other parameters.
+    backward leaves gradients in self.grad_weight and self.grad_bias; an optimizer decides about the step, weight − lr
+    · grad_weight.
 Stage: properties
 """
 

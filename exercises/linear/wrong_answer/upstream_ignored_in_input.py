@@ -1,5 +1,8 @@
 """Title: The gradient of the input does not use grad_output.
+Nudge: Does the gradient of the input change when grad_output is doubled?
 Hint: By the chain rule every gradient contains the upstream gradient: grad_output @ weight.
+Explanation: With ones in place of grad_output this is the gradient of the plain sum of all outputs. The loss weighs
+    the outputs by grad_output: dL/dx = grad_output @ weight.
 Stage: backward
 """
 

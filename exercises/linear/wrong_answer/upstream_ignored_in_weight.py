@@ -1,5 +1,8 @@
 """Title: The weight gradient does not use grad_output.
+Nudge: Does the weight gradient change when grad_output is doubled?
 Hint: By the chain rule every gradient contains the upstream gradient: grad_output.T @ x.
+Explanation: With ones in place of grad_output every output has the same gradient, the sum of the rows of x. The chain
+    rule weighs row n and output o by grad_output[n, o]: dL/dW = grad_output.T @ x.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: The weight gradient is divided by the number of rows.
+Nudge: Does the contribution of one row to the weight gradient depend on how many other rows there are?
 Hint: Any mean belongs to the loss and is already part of grad_output.
+Explanation: dL/dW = Σ_n grad_output[n]ᵀ x[n] is a sum over the rows, grad_output.T @ x. Dividing by N makes it a
+    mean; when the loss is a mean, its 1/N is in grad_output already, and the gradient comes out N times too small.
 Stage: backward
 """
 

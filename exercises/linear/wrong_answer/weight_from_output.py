@@ -1,5 +1,8 @@
 """Title: The weight gradient uses the output of forward instead of its input.
+Nudge: By what is a weight multiplied in forward?
 Hint: y = x Wᵀ: the derivative with respect to W contains x.
+Explanation: In y[n, o] = Σ_i weight[o, i] · x[n, i] + b[o] the weight is multiplied by x[n, i], so that is its
+    derivative. dL/dW = grad_output.T @ x has shape (out, in); made with y it would be (out, out).
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: The weight gradient is computed but not kept in self.grad_weight.
+Nudge: Who can read the weight gradient once backward has returned?
 Hint: Assign it to self.grad_weight; a local variable is gone after the call.
+Explanation: grad_weight is a local variable, and it is gone when backward returns. An optimizer looks at the layer:
+    self.grad_weight = grad_output.T @ self.x.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: forward multiplies by weight, not by its transpose.
+Nudge: Which axes meet in the product, and do they have the same length?
 Hint: weight has shape (out, in); x @ weight.T gives (N, out).
+Explanation: x is (N, in) and weight is (out, in): in x @ weight the axis in meets out, which fails unless they are
+    equal and is wrong when they are. x @ weight.T lets in meet in and gives (N, out).
 Stage: forward
 """
 

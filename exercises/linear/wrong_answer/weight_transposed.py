@@ -1,5 +1,8 @@
 """Title: The weight gradient is transposed: (in, out) instead of (out, in).
+Nudge: Do self.weight and self.grad_weight have the same shape?
 Hint: grad_weight has the shape of weight: grad_output.T @ x.
+Explanation: x.T @ grad_output has shape (in, out), the transpose of what belongs to a weight of shape (out, in). With
+    in = out the numbers sit in the wrong places and nothing complains. dL/dW = grad_output.T @ x.
 Stage: backward
 """
 

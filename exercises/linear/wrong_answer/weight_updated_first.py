@@ -1,5 +1,9 @@
 """Title: backward changes the weight before it uses it for the gradient of the input.
+Nudge: With which weight was the output computed, and with which one its gradient?
 Hint: backward only computes gradients, all of them from the weight that forward used.
+Explanation: dL/dx = grad_output @ W holds for the W that forward used. Here backward has moved the weight by a step
+    before it uses it, so the gradient belongs to a layer that was never run. backward only computes gradients; the
+    step belongs to the optimizer.
 Stage: backward
 """
 

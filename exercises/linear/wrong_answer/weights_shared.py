@@ -1,5 +1,8 @@
 """Title: All layers share one weight and one bias: the latest layer overwrites those of the others.
+Nudge: Two layers are made with different weights: which ones does the first layer use then?
 Hint: Keep them in self, not in the class or in a global variable.
+Explanation: Linear.weight and Linear.bias belong to the class, so the constructor of the second layer replaces the
+    parameters of the first. self.weight = weight gives each object its own.
 Stage: properties
 """
 

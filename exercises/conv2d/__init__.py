@@ -1,0 +1,1 @@
+"""The exercise ``conv2d``: a folder that proves itself."""

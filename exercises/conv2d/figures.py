@@ -1,0 +1,37 @@
+"""The pictures of ``conv2d``: the worked example, computed by the reference engine."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.grids import Panel, Window, draw
+from reference import Tensor
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+IMAGE = np.array([[1.0, 2.0, 0.0, 3.0], [4.0, 1.0, 2.0, 1.0], [0.0, 3.0, 1.0, 2.0]])
+KERNEL = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]])
+BIAS, STRIDE, PADDING = 1.0, 2, 1
+
+
+def windows() -> str:
+    """The padded image with its first and its last window, the kernel, and the outputs that the two windows give."""
+    image, kernel = Tensor(IMAGE[None, None]), Tensor(KERNEL[None, None])
+    output = F.conv2d(image, kernel, Tensor(np.array([BIAS])), STRIDE, PADDING).data[0, 0]
+    height, width = KERNEL.shape
+    last_row, last_column = output.shape[0] - 1, output.shape[1] - 1
+    first = Window(0, 0, height, width, 0)
+    last = Window(STRIDE * last_row, STRIDE * last_column, height, width, 1)
+    return draw(
+        f"A convolution with a kernel of {height} by {width}, stride {STRIDE} and padding {PADDING}",
+        f"The first window lies in the top left corner of the padded image and gives {output[0, 0]:g}; the last one "
+        f"begins {last.top} rows further down and {last.left} columns further right and gives "
+        f"{output[last_row, last_column]:g}. The last row and the last column of the frame are in no window.",
+        [
+            Panel("x with its padding", np.pad(IMAGE, PADDING), (first, last), pale=PADDING),
+            Panel("weight", KERNEL),
+            Panel(f"y (bias {BIAS:g})", output, (Window(0, 0, 1, 1, 0), Window(last_row, last_column, 1, 1, 1))),
+        ],
+    )
+
+
+FIGURES = {"windows.svg": windows}

@@ -1,0 +1,59 @@
+"""What ``conv2d`` asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.spec import Case, LayerSpec, Points
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+
+def cases(rng: np.random.Generator) -> list[Case]:
+    def case(
+        x: tuple[int, int, int, int],
+        filters: int,
+        kernel: tuple[int, int],
+        moves: tuple[int, int] | None,
+        *,
+        scale: float = 1.0,
+        group: str | None = None,
+        gradcheck: bool = False,
+    ) -> Case:
+        size = f"x {x}, {filters} kernels of {kernel[0]} by {kernel[1]}"
+        name = f"{size}, the defaults" if moves is None else f"{size}, stride {moves[0]}, padding {moves[1]}"
+        return Case(
+            name if scale == 1.0 else f"{name}, values around {scale:g}",
+            {"x": scale * rng.normal(size=x)},
+            {
+                "weight": rng.normal(size=(filters, x[1], *kernel)),
+                "bias": rng.normal(size=filters),
+                **({} if moves is None else {"stride": moves[0], "padding": moves[1]}),
+            },
+            group=group,
+            gradcheck=gradcheck,
+        )
+
+    return [
+        case((2, 3, 6, 5), 4, (2, 3), None),
+        case((2, 2, 4, 4), 2, (3, 3), (1, 1)),
+        case((2, 2, 3, 5), 3, (3, 4), (2, 2)),
+        case((2, 1, 4, 3), 3, (3, 2), (2, 1), gradcheck=True),
+        case((2, 3, 7, 8), 3, (2, 1), (3, 0)),
+        case((3, 2, 6, 7), 2, (3, 2), (2, 1)),
+        case((2, 2, 5, 4), 3, (2, 3), (1, 1), scale=1000.0, group="extremes"),
+        case((1, 2, 4, 5), 3, (3, 2), (1, 0), group="single_image"),
+        case((2, 3, 3, 4), 2, (3, 4), (1, 0), group="single_window"),
+    ]
+
+
+SPEC = LayerSpec(
+    title="Conv2d",
+    summary="One small kernel laid over every window of an image, forwards and backwards.",
+    version=1,
+    class_name="Conv2d",
+    arguments=("weight", "bias", "stride", "padding"),
+    parameters=("weight", "bias"),
+    reference=F.conv2d,
+    cases=cases,
+    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+)

@@ -1,0 +1,47 @@
+"""Title: The winner is found in the right window, but its gradient is put at (i, j).
+Nudge: Where in the image does window (i, j) begin?
+Hint: A window gives its gradient back where it was taken: at (i · SH, j · SW).
+Explanation: The mask was made from the window that begins at (i · SH, j · SW), so it has to be laid over that same
+    window of the gradient.
+Stage: backward
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                winner = window.reshape(n, c, -1).argmax(axis=2)
+                mask = (winner[:, :, None] == np.arange(kh * kw)).reshape(n, c, kh, kw)
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i : i + kh, j : j + kw] += mask * g
+        return grad_x

@@ -1,0 +1,45 @@
+"""Title: The gradient is spread evenly over the window, as in average pooling.
+Nudge: Does the output change when a pixel that is not the largest moves a little?
+Hint: Only the winner moves the output: it gets all of the gradient.
+Explanation: For a pixel below the maximum dy/dx is 0, for the winner it is 1. grad_output / (KH · KW) for everyone is
+    the gradient of the mean.
+Stage: backward
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += g / (kh * kw)
+        return grad_x

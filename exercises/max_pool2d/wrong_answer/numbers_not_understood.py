@@ -1,0 +1,41 @@
+"""Title: kernel_size and stride may only be pairs; a whole number fails.
+Nudge: Which two forms may kernel_size have?
+Hint: One whole number stands for both axes: turn it into a pair first.
+Explanation: kh, kw = kernel_size unpacks a pair and fails with a number. Both forms are allowed: (k, k) if
+    isinstance(k, int) else k makes a pair of either.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kh, self.kw = kernel_size
+        self.sh, self.sw = stride
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw, sh, sw = self.kh, self.kw, self.sh, self.sw
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw, sh, sw = self.kh, self.kw, self.sh, self.sw
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                winner = window.reshape(n, c, -1).argmax(axis=2)
+                mask = (winner[:, :, None] == np.arange(kh * kw)).reshape(n, c, kh, kw)
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+        return grad_x

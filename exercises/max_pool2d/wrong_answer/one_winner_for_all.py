@@ -1,0 +1,47 @@
+"""Title: One place is used for all images and channels.
+Nudge: Do all images have their largest pixel at the same place?
+Hint: argmax without an axis looks at everything at once; each window needs a winner of its own.
+Explanation: The place of the first image and channel is used for all. Each of the N · C windows has its own winner:
+    argmax over the axis of the window only.
+Stage: backward
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                winner = np.full((n, c), window[0, 0].argmax())
+                mask = (winner[:, :, None] == np.arange(kh * kw)).reshape(n, c, kh, kw)
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+        return grad_x

@@ -1,0 +1,49 @@
+"""Title: The winner's number is turned into row and column with the height of the window.
+Nudge: How many numbers are there in one row of the window?
+Hint: Rows have KW elements: divmod(winner, KW).
+Explanation: argmax counts row by row, and a row has KW elements: row = winner // KW and column = winner % KW. With KH
+    it is right for square windows only.
+Stage: backward
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                winner = window.reshape(n, c, -1).argmax(axis=2)
+                row, column = np.divmod(winner, kh)
+                mask = np.minimum(row, kh - 1)[:, :, None, None] == np.arange(kh)[:, None]
+                mask = mask & (np.minimum(column, kw - 1)[:, :, None, None] == np.arange(kw))
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+        return grad_x

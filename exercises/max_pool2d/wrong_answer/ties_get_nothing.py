@@ -1,0 +1,47 @@
+"""Title: Where several pixels tie, none of them gets a gradient.
+Nudge: How much gradient leaves a window in which two pixels are the largest?
+Hint: The shares of a window add up to its gradient, ties or not.
+Explanation: The winner has to be larger than all others here, so a tie has no winner and the gradient is lost. Any
+    pixel that ties may have it: the first (argmax), the last, or all in shares.
+Stage: properties
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                mask = window == window.max(axis=(2, 3), keepdims=True)
+                mask = mask & (mask.sum(axis=(2, 3), keepdims=True) == 1)
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+        return grad_x

@@ -1,0 +1,49 @@
+"""Title: Where several pixels tie, the first and the last of them get the whole gradient.
+Nudge: How much gradient leaves a window in which two pixels are the largest?
+Hint: The shares of a window add up to its gradient: give it to one winner, or divide it by their number.
+Explanation: Two pixels with g each make 2 g. A window hands on exactly its gradient: to one of those who tie, or to
+    all in shares that add up to 1.
+Stage: properties
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                winner = window.reshape(n, c, -1).argmax(axis=2)
+                mask = (winner[:, :, None] == np.arange(kh * kw)).reshape(n, c, kh, kw)
+                last = kh * kw - 1 - window.reshape(n, c, -1)[:, :, ::-1].argmax(axis=2)
+                mask = mask | (last[:, :, None] == np.arange(kh * kw)).reshape(n, c, kh, kw)
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+        return grad_x

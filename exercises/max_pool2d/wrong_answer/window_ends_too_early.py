@@ -1,0 +1,47 @@
+"""Title: The windows end one row and one column too early.
+Nudge: Does a slice a:b contain the element b?
+Hint: A slice already stops before its end: i · SH + KH, with no − 1.
+Explanation: x[a : a + KH] has KH rows, since the end is not part of a slice. With − 1 the last row and the last
+    column of each window are never seen.
+Stage: forward
+"""
+
+import numpy as np
+
+
+def pair(size):
+    return (size, size) if isinstance(size, int) else size
+
+
+class MaxPool2d:
+    def __init__(self, kernel_size, stride):
+        self.kernel_size = pair(kernel_size)
+        self.stride = pair(stride)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        oh = (h - kh) // sh + 1
+        ow = (w - kw) // sw + 1
+        self.x = x
+        out = np.zeros((n, c, oh, ow))
+        for i in range(oh):
+            for j in range(ow):
+                window = x[:, :, i * sh : max(i * sh + 1, i * sh + kh - 1), j * sw : max(j * sw + 1, j * sw + kw - 1)]
+                out[:, :, i, j] = window.max(axis=(2, 3))
+        return out
+
+    def backward(self, grad_output):
+        n, c, h, w = self.x.shape
+        kh, kw = self.kernel_size
+        sh, sw = self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i in range(grad_output.shape[2]):
+            for j in range(grad_output.shape[3]):
+                window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+                winner = window.reshape(n, c, -1).argmax(axis=2)
+                mask = (winner[:, :, None] == np.arange(kh * kw)).reshape(n, c, kh, kw)
+                g = grad_output[:, :, i, j, None, None]
+                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+        return grad_x
