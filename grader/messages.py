@@ -130,6 +130,7 @@ MESSAGES: dict[str, Message] = {
     "property.single_image": Message("A batch of a single image is a batch like any other."),
     "property.single_window": Message("A window as large as the image is a window like any other."),
     "property.ties": Message("Where elements tie, their shares add up to the upstream gradient of their window."),
+    "property.modes": Message("train() and eval() switch the behaviour, as often as they are called."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
     "note.float64_from_float32": Message(

@@ -1,0 +1,1 @@
+"""The exercise ``batch_norm``: a folder that proves itself."""

@@ -1,0 +1,1 @@
+"""The exercise ``bce_with_logits``: a folder that proves itself."""

@@ -1,0 +1,38 @@
+"""The pictures of ``bce_with_logits``, computed by the reference."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.plots import Curve, plot
+from exercises.spec import Array
+from reference import Tensor
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+
+def curve() -> str:
+    """The loss of one element for both labels over the logit, and the gradient for label 1."""
+    logits = np.linspace(-5.0, 5.0, 51)
+    for_one, slope = _loss(logits, 1.0)
+    for_zero, _ = _loss(logits, 0.0)
+    return plot(
+        [
+            Curve(logits, for_one, "loss if y = 1", (-2.4, 4.0)),
+            Curve(logits, for_zero, "loss if y = 0", (2.2, 4.0), dashed=True),
+            Curve(logits, slope, "gradient if y = 1", (2.6, -0.8), "gradient"),
+        ],
+        title="The log-loss of one element over its logit, and its gradient",
+        description="With label 1 the loss falls from about 5 at logit -5 to nearly 0 at logit 5; with label 0 it is "
+        "the mirror image. The gradient for label 1 is nearly -1 where the model is sure and wrong, and rises to 0.",
+        axis="z",
+    )
+
+
+def _loss(logits: Array, label: float) -> tuple[Array, Array]:
+    z = Tensor(logits, requires_grad=True)
+    loss = F.binary_cross_entropy_with_logits(z, np.full_like(logits, label), reduction="none")
+    loss.backward(np.ones_like(logits))
+    return np.asarray(loss.data), np.asarray(z.grad)
+
+
+FIGURES = {"curve.svg": curve}

@@ -1,0 +1,47 @@
+"""What ``bce_with_logits`` asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.spec import Array, Case, LossSpec, Points
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+
+def cases(rng: np.random.Generator) -> list[Case]:
+    def case(name: str, *shape: int, scale: float = 2.0, group: str | None = None, gradcheck: bool = False) -> Case:
+        inputs = {"prediction": scale * rng.normal(size=shape), "target": labels(rng, shape)}
+        return Case(name, inputs, group=group, gradcheck=gradcheck)
+
+    far = np.array([-1000.0, -1000.0, -750.0, 0.0, 0.0, 750.0, 1000.0, 1000.0])
+    doubtful = np.array([0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0])
+    sure = np.array([-1000.0, 1000.0, -800.0, 800.0])
+    return [
+        case("5 logits", 5, gradcheck=True),
+        case("3 rows of 2", 3, 2, gradcheck=True),
+        case("3 rows of 3", 3, 3),
+        case("shape (2, 3, 4)", 2, 3, 4),
+        case("4 rows of 5", 4, 5),
+        Case("from -1000 to 1000", {"prediction": far, "target": doubtful}, group="extremes"),
+        Case("sure and right", {"prediction": sure, "target": np.array([0.0, 1.0, 0.0, 1.0])}, group="extremes"),
+        case("around 100", 3, 3, scale=100.0, group="extremes"),
+        case("one row of 4", 1, 4, group="single_row"),
+        case("a single logit", 1, group="single_row"),
+    ]
+
+
+def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Return zeros and ones in random order, both of them where there is room."""
+    size = int(np.prod(shape))
+    return rng.permutation(np.arange(size) % 2).reshape(shape).astype(np.float64)
+
+
+SPEC = LossSpec(
+    title="Log-loss on logits",
+    summary="Binary cross-entropy after a sigmoid in one stable formula, whose gradient is σ(z) − y.",
+    version=1,
+    class_name="BCEWithLogitsLoss",
+    reference=F.binary_cross_entropy_with_logits,
+    cases=cases,
+    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+)

@@ -1,0 +1,61 @@
+"""What ``cross_entropy`` asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from exercises.spec import Case, LossSpec, Points
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+FAR = [
+    [1000.0, -1000.0, 0.0, 999.0],  # sure and wrong
+    [-1000.0, -1001.0, -999.0, -1000.5],  # all of them small, next to a row of large ones
+    [-1000.0, 1000.0, 0.0, 500.0],  # sure and right
+    [1000.0, 1000.0, 1000.0, 1000.0],
+    [-1000.0, -1000.0, 0.0, 1000.0],
+]
+
+
+def cases(rng: np.random.Generator) -> list[Case]:
+    def case(rows: int, classes: int, *, scale: float = 2.0, group: str | None = None, gradcheck: bool = False) -> Case:
+        many = f"{rows} rows" if rows > 1 else "1 row"
+        name = f"{many}, {classes} classes"
+        logits, target = scale * rng.normal(size=(rows, classes)), labels(rng, rows, classes)
+        inputs: dict[str, Any] = {"prediction": logits, "target": target}
+        return Case(name if scale == 2.0 else f"{name}, around {scale:g}", inputs, group=group, gradcheck=gradcheck)
+
+    sure = np.array([[1000.0, 0.0, -1000.0], [0.0, -1000.0, 1000.0]])
+    return [
+        case(4, 3, gradcheck=True),
+        case(2, 5, gradcheck=True),
+        case(3, 3),
+        case(7, 2),
+        case(5, 4),
+        Case(
+            "from -1000 to 1000",
+            {"prediction": np.array(FAR), "target": np.array([1, 0, 1, 3, 0])},
+            group="extremes",
+        ),
+        Case("sure and right", {"prediction": sure, "target": np.array([0, 2])}, group="extremes"),
+        case(4, 3, scale=100.0, group="extremes"),
+        case(1, 4, group="single_row"),
+    ]
+
+
+def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.int64]:
+    """Return class numbers in random order, as different as possible; with more rows than classes some repeat."""
+    return rng.permutation(classes)[rng.permutation(rows) % classes].astype(np.int64)
+
+
+SPEC = LossSpec(
+    title="Cross-entropy",
+    summary="The loss of classifiers: softmax and logarithm in one, with the gradient p − y.",
+    version=1,
+    class_name="CrossEntropyLoss",
+    reference=F.cross_entropy,
+    cases=cases,
+    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+)

@@ -1,0 +1,1 @@
+"""The exercise ``dropout``: a folder that proves itself."""

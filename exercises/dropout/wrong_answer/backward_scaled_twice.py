@@ -1,0 +1,30 @@
+"""Title: The gradient is scaled twice.
+Nudge: Does the mask that you keep contain the scale already?
+Hint: Divide by 1 - p once, in the mask or in backward, not in both.
+Explanation: The kept mask holds 1 / (1 - p) or 0. Multiplying by it is all that backward does; another division makes
+    the gradient too large.
+Stage: backward
+"""
+
+import numpy as np
+
+
+class Dropout:
+    def __init__(self, p, rng):
+        self.p, self.rng = p, rng
+        self.training = True
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+    def forward(self, x):
+        self.mask = np.ones(x.shape)
+        if self.training:
+            self.mask = (self.rng.random(x.shape) >= self.p) / (1 - self.p)
+        return x * self.mask
+
+    def backward(self, grad_output):
+        return grad_output * self.mask * self.mask

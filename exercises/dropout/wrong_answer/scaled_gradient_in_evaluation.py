@@ -1,0 +1,30 @@
+"""Title: In evaluation the gradient is scaled by 1 / (1 - p).
+Nudge: What does forward do in evaluation, and what is its derivative?
+Hint: In evaluation backward returns grad_output.
+Explanation: The identity has derivative 1. The scale 1 / (1 - p) belongs to training, where it makes up for what was
+    dropped.
+Stage: backward
+"""
+
+import numpy as np
+
+
+class Dropout:
+    def __init__(self, p, rng):
+        self.p, self.rng = p, rng
+        self.training = True
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+    def forward(self, x):
+        self.mask = np.ones(x.shape)
+        if self.training:
+            self.mask = (self.rng.random(x.shape) >= self.p) / (1 - self.p)
+        return x * self.mask
+
+    def backward(self, grad_output):
+        return grad_output * self.mask if self.training else grad_output / (1 - self.p)

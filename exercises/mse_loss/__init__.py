@@ -1,0 +1,1 @@
+"""The exercise ``mse_loss``: a folder that proves itself."""

@@ -1,0 +1,118 @@
+"""The losses: their worked examples are true, and their cases reach what they are made for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from exercises import load
+
+EXAMPLES = {
+    "mse_loss": (
+        "MSELoss",
+        ([1.0, 2.0, 4.0], [0.0, 2.0, 6.0]),
+        1.666667,
+        [0.666667, 0.0, -1.333333],
+    ),
+    "bce_with_logits": (
+        "BCEWithLogitsLoss",
+        ([0.0, 2.0, -2.0], [1.0, 0.0, 0.0]),
+        0.982334,
+        [-0.166667, 0.293599, 0.039734],
+    ),
+    "cross_entropy": (
+        "CrossEntropyLoss",
+        ([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0]], [2, 0]),
+        0.753109,
+        [[0.045015, 0.122364, -0.167380], [-0.333333, 0.166667, 0.166667]],
+    ),
+}
+LOSSES = list(EXAMPLES)
+SEEDS = range(20)
+
+
+def cases(slug, seed=0):
+    return load(slug).spec.cases(np.random.default_rng(seed))
+
+
+def both(case):
+    return case.inputs["prediction"], case.inputs["target"]
+
+
+@pytest.mark.parametrize("slug", LOSSES)
+def test_every_accepted_solution_reproduces_the_worked_example(slug):
+    name, inputs, loss, gradient = EXAMPLES[slug]
+    for solution in load(slug).accepted:
+        module = {}
+        exec(solution.source, module)
+        found = module[name]()
+        np.testing.assert_allclose(found.forward(*map(np.array, inputs)), loss, atol=5e-7)
+        np.testing.assert_allclose(found.backward(), gradient, atol=6e-7)
+
+
+@pytest.mark.parametrize("slug", LOSSES)
+def test_statement_and_starter_show_the_numbers_of_the_worked_example(slug):
+    _, _, loss, gradient = EXAMPLES[slug]
+    exercise = load(slug)
+    numbers = [loss, *(number for number in np.ravel(gradient) if number)]
+    for text in (exercise.statement, exercise.starter):
+        assert [number for number in numbers if f"{number:.6f}" not in text] == []
+
+
+@pytest.mark.parametrize("slug", LOSSES)
+def test_there_are_enough_mistakes_and_each_has_three_steps_of_help(slug):
+    wrong = load(slug).wrong_answers
+    assert len(wrong) >= 15
+    assert all(one.nudge.endswith("?") and one.explanation.endswith(".") for one in wrong)
+    assert len({one.title for one in wrong}) == len(wrong)
+
+
+@pytest.mark.parametrize("slug", ["mse_loss", "bce_with_logits"])
+def test_elementwise_losses_see_rows_that_are_not_elements_and_up_to_three_axes(slug):
+    shapes = [case.inputs["prediction"].shape for case in cases(slug)]
+    assert {len(shape) for shape in shapes} == {1, 2, 3}
+    assert any(len(shape) == 2 and shape[0] != shape[1] for shape in shapes)
+    assert any(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
+    assert {(1,), (1, 4)} <= set(shapes)
+    assert all(target.shape == prediction.shape for prediction, target in map(both, cases(slug)))
+
+
+def test_mse_sees_large_errors_and_none():
+    edges = [both(case) for case in cases("mse_loss") if case.group == "extremes"]
+    assert any(np.abs(prediction - target).max() > 100.0 for prediction, target in edges)
+    assert any(np.array_equal(prediction, target) for prediction, target in edges)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bce_sees_both_labels_at_both_ends(seed):
+    found = [both(case) for case in cases("bce_with_logits", seed)]
+    assert all(set(np.unique(target)) <= {0.0, 1.0} for _, target in found)
+    assert all(set(np.unique(target)) == {0.0, 1.0} for _, target in found if target.size > 1)
+    far = {(z, y) for prediction, target in found for z, y in zip(prediction.flat, target.flat, strict=True)}
+    assert {(z, y) for z in (-1000.0, 1000.0) for y in (0.0, 1.0)} <= far
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_cross_entropy_sees_more_rows_than_classes_fewer_and_as_many_and_labels_that_repeat(seed):
+    plain = [both(case) for case in cases("cross_entropy", seed) if case.group is None]
+    shapes = [prediction.shape for prediction, _ in plain]
+    assert {np.sign(rows - classes) for rows, classes in shapes} == {-1, 0, 1}
+    assert any(len(set(target)) < len(target) for _, target in plain)
+    assert all(len(set(target)) == min(len(target), prediction.shape[1]) for prediction, target in plain)
+    assert all(target.dtype == np.int64 for _, target in plain)
+
+
+def test_cross_entropy_sees_rows_far_apart_and_a_sure_and_wrong_answer():
+    far, target = next(both(case) for case in cases("cross_entropy") if case.group == "extremes")
+    assert {far.min(), far.max()} == {-1001.0, 1000.0}
+    assert far.max(axis=1).max() - far.max(axis=1).min() > 1000.0
+    assert (far.max(axis=1) - far[np.arange(len(far)), target]).max() == 2000.0
+
+
+@pytest.mark.parametrize("slug", LOSSES)
+def test_figures_tell_readers_who_do_not_see_them_what_they_show(slug):
+    (figure,) = load(slug).figures.values()
+    assert figure.startswith("<svg ")
+    assert "<title>" in figure
+    assert "<desc>" in figure
+    assert "nan" not in figure
