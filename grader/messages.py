@@ -123,6 +123,7 @@ MESSAGES: dict[str, Message] = {
     "property.latest": Message("backward belongs to the latest forward."),
     "property.extremes": Message("Extreme numbers must give finite and right answers."),
     "property.single_row": Message("A batch of a single row is a batch like any other."),
+    "property.one_number": Message("A vector of one number is a vector like any other."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
     "note.float64_from_float32": Message(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from exercises import load
+from exercises.scenario import Ask
 from tests.exercises.test_worked_examples import close, modules
 
 
@@ -21,7 +22,7 @@ def weighted_sum(case):
 
 
 def test_every_mistake_has_all_three_steps_of_help():
-    for slug in ("chain_rule", "logistic_neuron"):
+    for slug in ("chain_rule", "logistic_neuron", "jacobians"):
         for wrong in load(slug).wrong_answers:
             assert "?" in wrong.nudge, wrong.id
             assert wrong.explanation.endswith("."), wrong.id
@@ -71,3 +72,57 @@ def test_no_factor_of_the_neuron_can_be_lost_unseen(seed):
     drawn = [case for case in neuron_cases(seed) if "weights and inputs" in case.name]
     for case in drawn:
         assert np.abs(np.concatenate([case.inputs["w"], case.inputs["x"]])).min() >= 0.3
+
+
+# --- Jacobians ---------------------------------------------------------------------------------------------------
+
+SOFTMAX = [[0.109375, -0.03125, -0.078125], [-0.03125, 0.1875, -0.15625], [-0.078125, -0.15625, 0.234375]]
+
+
+def asked(slug, seed=0):
+    """Every call of a scenario spec: the stage, the name and the arguments."""
+    for scenario in load(slug).spec.scenarios(np.random.default_rng(seed)):
+        for step in scenario.steps:
+            if isinstance(step, Ask):
+                yield scenario, step.name, step.args
+
+
+def test_the_worked_jacobians():
+    weight = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    for module in modules("jacobians"):
+        close(module["jacobian_identity"](np.array([7.0, 8.0])), [[1.0, 0.0], [0.0, 1.0]])
+        close(module["jacobian_linear"](weight, np.zeros(3)), weight)
+        close(module["jacobian_sigmoid"](np.array([0.0, 2.0])), [[0.25, 0.0], [0.0, 0.104994]])
+        found = module["jacobian_softmax"](np.log([1.0, 2.0, 5.0]))
+        np.testing.assert_allclose(found, SOFTMAX, rtol=1e-12)
+        np.testing.assert_allclose(found.sum(axis=1), 0.0, atol=1e-15)
+
+
+def test_statement_and_starter_show_the_worked_jacobians():
+    exercise = load("jacobians")
+    for number in ["0.104994", *(f"{abs(entry):g}" for row in SOFTMAX for entry in row)]:
+        assert number in exercise.statement
+        assert number in exercise.starter
+
+
+def test_the_linear_map_is_asked_for_in_every_proportion():
+    shapes = {args[0].shape for _, name, args in asked("jacobians") if name == "jacobian_linear"}
+    assert any(rows > columns for rows, columns in shapes)
+    assert any(rows < columns for rows, columns in shapes)
+    assert any(rows == columns for rows, columns in shapes)
+    assert any(rows == 1 for rows, _ in shapes)
+    assert any(columns == 1 for _, columns in shapes)
+
+
+def test_jacobians_are_asked_for_at_single_numbers_ties_and_thousands():
+    points = [args[0] for _, name, args in asked("jacobians") if name == "jacobian_softmax"]
+    assert {1, 3, 4, 5} <= {len(x) for x in points}
+    assert any(len(x) > 1 and len(set(x)) == 1 for x in points)
+    assert max(x.max() for x in points) == -min(x.min() for x in points) == 1000.0
+    assert any(x.min() > 900.0 for x in points)
+
+
+def test_the_pattern_of_the_jacobians_is_described_for_those_who_do_not_see_it():
+    picture = load("jacobians").figures["pattern.svg"]
+    assert "Sigmoid: positive on the diagonal, zero beside it." in picture
+    assert "Softmax: positive on the diagonal, negative beside it." in picture
