@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench verify mutants parity lock bundles system-packages clean
+.PHONY: help setup run test check format bench lock bundles system-packages clean
+.PHONY: verify mutants mutants-exercises catalogue layers parity fuzz soak student-wheel
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +49,26 @@ verify: setup ## prove every exercise in ten seeds
 mutants: setup ## break each rule of the engine in small ways and see the tests notice
 	$(BIN)/python -m tests.reference.mutants
 
+mutants-exercises: setup ## change accepted solutions in small ways and see the checks notice
+	$(BIN)/python -m tests.exercises.mutants
+
+catalogue: setup ## measure every exercise and write docs/catalogue.md
+	$(BIN)/python -m tests.exercises.figures
+
+layers: setup ## take each layer of the sandbox away and see attacks succeed (as root)
+	$(BIN)/python -m tests.sandbox.without_layers
+
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
+
+fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile child (SEED=1)
+	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
+
+soak: setup ## grade 5,000 submissions, one in five hostile, and see that nothing grows (N=5000)
+	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
+
+student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
+	@tools/student-wheel
 
 lock: setup ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \

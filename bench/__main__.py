@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 PARTS = {
-    "grade": "grading `linear`: sandboxed, in this process, in a fresh process",
+    "grade": "grading `linear`: sandboxed, in a bare fork, in this process, in a fresh process",
     "sandbox": "one submission in the sandbox",
     "pipeline": "from POST to verdict",
     "engine": "forward and backward of the reference engine",

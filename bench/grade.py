@@ -1,4 +1,4 @@
-"""What grading costs: a warm sandbox against the same checks in this process and in a fresh one."""
+"""What grading costs: a warm sandbox against a bare fork, the same checks in this process, and a fresh process."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from bench import unprotected
 from bench.row import Row
 from exercises import load
 from grader import grade
@@ -41,19 +42,26 @@ def rows() -> list[Row]:
     def in_process(seed: int) -> None:
         Judge(exercise, seed, Limits()).judge(LocalSession(), right.encode())
 
-    with Sandbox.start() as sandbox:
+    with Sandbox.start() as sandbox, unprotected.sandbox() as bare:
 
         def sandboxed(seed: int) -> None:
             grade(exercise, right, seed=seed, sandbox=sandbox)
+
+        def forked(seed: int) -> None:
+            grade(exercise, right, seed=seed, sandbox=bare)
 
         def diagnosed(seed: int) -> None:
             grade(exercise, wrong, seed=seed, sandbox=sandbox)
 
         warm, local, named = _in_turns(sandboxed, in_process, diagnosed)
+        # By themselves: each fork makes this process copy its pages again, which would slow the others' turns.
+        beside_fork, fork = _in_turns(sandboxed, forked)
         tier = sandbox.tier.value
     fresh = _fresh()
     return [
         Row(f"warm grade in the sandbox ({tier}), all checks right", warm, "ms"),
+        Row("the same grade, in a fork of this process without any sandbox", fork, "ms"),
+        Row("warm grade against fork without sandbox", beside_fork / fork, "×", "≤ 2"),
         Row("the same checks in this process, no sandbox", local, "ms"),
         Row("warm grade against in-process", warm / local, "×", "≤ 6"),
         Row("a fresh Python process doing the same checks", fresh, "ms"),

@@ -5,28 +5,24 @@ Milliseconds depend on the machine and its load; the medians of interleaved roun
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from statistics import median
 
-import numpy as np
 import psutil
 
+from bench.launchers import medians_ms
 from bench.row import Row
+from bench.throughput import SOURCE, X, sandboxes_per_s
 from grader.sandbox import Sandbox, Session
 from grader.sandbox.types import Call, Limits
 
-SOURCE = b"import numpy as np\n\ndef forward(x):\n    return x @ x.T\n"
-FRESH = "import numpy as np\nx = np.ones((64, 64))\nprint((x @ x.T).sum())"
-X = np.ones((64, 64))
 ROUNDS = 30
 CALLS = 100
 
 
 def rows() -> list[Row]:
-    """Measure, with a fresh process every few rounds."""
-    first_results, whole_sessions, ends, cpu, round_trips, fresh = [], [], [], [], [], []
+    """Measure."""
+    first_results, whole_sessions, ends, cpu, round_trips = [], [], [], [], []
     with Sandbox.start(limits=Limits()) as sandbox:
         zygote_cpu_before, sessions = _zygote_cpu_s(sandbox), ROUNDS + 3
         for number in range(sessions):
@@ -45,11 +41,18 @@ def rows() -> list[Row]:
             whole_sessions.append(first_results[-1] + ends[-1])
             if number % 10 != 0:
                 cpu.append(session._contained._death.cpu_time_s * 1e3)
-            if number % 5 == 0:
-                fresh.append(_fresh_ms())
         zygote_cpu_ms = (_zygote_cpu_s(sandbox) - zygote_cpu_before) * 1e3 / sessions
         tier = sandbox.tier
     name = f"sandbox {tier}"
+    whole = median(whole_sessions)
+    others = [
+        row
+        for way, spent_ms in medians_ms().items()
+        for row in (
+            Row(f"{way}: start to first 64×64 result", spent_ms, "ms"),
+            Row(f"{way} ÷ sandbox session, start to reap", spent_ms / whole, "×"),
+        )
+    ]
     return [
         Row(f"{name}: spare to first 64×64 result", median(first_results), "ms", "≤ 3"),
         Row(
@@ -61,8 +64,8 @@ def rows() -> list[Row]:
         Row(f"{name}: of that, the zygote", zygote_cpu_ms, "ms"),
         Row(f"{name}: kill and reap", median(ends), "ms"),
         Row(f"{name}: round trip of a 64×64 array in a batch", median(round_trips), "µs"),
-        Row("fresh Python process: start to first 64×64 result", median(fresh), "ms"),
-        Row("fresh process ÷ sandbox session, start to reap", median(fresh) / median(whole_sessions), "×"),
+        Row(f"{name}: sessions a second, one worker for each processor", sandboxes_per_s(), "1/s", "≥ 150"),
+        *others,
     ]
 
 
@@ -70,12 +73,6 @@ def _round_trip_us(session: Session) -> float:
     started = time.perf_counter()
     session.run([Call(None, "forward", (X,))] * CALLS)
     return (time.perf_counter() - started) * 1e6 / CALLS
-
-
-def _fresh_ms() -> float:
-    started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", FRESH], check=True, stdout=subprocess.DEVNULL)
-    return (time.perf_counter() - started) * 1e3
 
 
 def _zygote_cpu_s(sandbox: Sandbox) -> float:

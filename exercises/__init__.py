@@ -1,6 +1,6 @@
 """What is asked: one folder an exercise, with statement, starter, spec and proof."""
 
-from exercises.catalog import Catalog, Unit, catalog
+from exercises.catalog import Catalog, Unit, add_folder, catalog
 from exercises.errors import BrokenExercise, ExerciseError, UnknownExercise
 from exercises.folder import Exercise, Solution, WrongAnswer, load, parse_wrong_answer
 
@@ -13,6 +13,7 @@ __all__ = [
     "Unit",
     "UnknownExercise",
     "WrongAnswer",
+    "add_folder",
     "catalog",
     "load",
     "parse_wrong_answer",

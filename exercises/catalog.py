@@ -1,28 +1,43 @@
-"""The order of the course, read from catalog.toml."""
+"""The order of the course, read from catalog.toml; a course's own exercises are added from folders elsewhere."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from exercises.errors import BrokenExercise
+
 ROOT = Path(__file__).parent
+FILE = "catalog.toml"
+SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_added: list[Path] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of the course: its title and the slugs of its exercises, in order."""
+    """One unit of the course.
+
+    Attributes:
+        title: for headings.
+        slugs: its exercises, in order.
+        needs: titles of the units that come before it; what they teach is used here.
+    """
 
     title: str
     slugs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All units, in the order of the course."""
+    """All units in the order of the course, and where each exercise's folder is."""
 
     units: tuple[Unit, ...]
+    folders: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -43,6 +58,62 @@ class Catalog:
 
 @lru_cache(maxsize=1)
 def catalog() -> Catalog:
-    """Return the catalogue without units that have no exercise yet; it is read once."""
-    data = tomllib.loads((ROOT / "catalog.toml").read_text(encoding="utf-8"))
-    return Catalog(tuple(Unit(unit["title"], tuple(unit["exercises"])) for unit in data["units"] if unit["exercises"]))
+    """Return the catalogue without units that have no exercise yet; it is read once.
+
+    Raises:
+        BrokenExercise: if a catalogue names a slug that is none, has no folder, or is taken.
+    """
+    units: dict[str, Unit] = {}
+    folders: dict[str, Path] = {}
+    for root in (ROOT, *_added):
+        for unit in _units(root):
+            for slug in unit.slugs:
+                if slug in folders:
+                    raise BrokenExercise(f"{root / FILE}: {slug} is the slug of an exercise in {folders[slug].parent}")
+                folders[slug] = _folder(root, slug)
+            known = units.get(unit.title)
+            units[unit.title] = Unit(unit.title, known.slugs + unit.slugs, known.needs) if known else unit
+    for unit in units.values():
+        if unknown := set(unit.needs) - units.keys():
+            raise BrokenExercise(f"the unit {unit.title} needs units that do not exist: {', '.join(sorted(unknown))}")
+    return Catalog(tuple(unit for unit in units.values() if unit.slugs), folders)
+
+
+def add_folder(folder: Path) -> None:
+    """Add a course's own exercises: `folder` has a catalog.toml and beside it a folder for each slug in it.
+
+    Its specs are code that runs in this process, as those of the package do: add only what you trust.
+
+    Raises:
+        BrokenExercise: if it has no catalogue, or one that does not fit to what is there; nothing is added then.
+    """
+    root = folder.resolve()
+    if root in _added:
+        return
+    if not (root / FILE).is_file():
+        raise BrokenExercise(f"{folder} has no {FILE}")
+    _added.append(root)
+    catalog.cache_clear()
+    try:
+        catalog()
+    except BrokenExercise:
+        _added.remove(root)
+        catalog.cache_clear()
+        raise
+
+
+def _units(root: Path) -> Iterator[Unit]:
+    try:
+        data = tomllib.loads((root / FILE).read_text(encoding="utf-8"))
+        for unit in data["units"]:
+            yield Unit(unit["title"], tuple(unit["exercises"]), tuple(unit.get("needs", ())))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BrokenExercise(f"{root / FILE} is not a list of units with title and exercises: {error}") from error
+
+
+def _folder(root: Path, slug: str) -> Path:
+    if not SLUG.fullmatch(slug):
+        raise BrokenExercise(f"{root / FILE}: {slug!r} is no slug: lower-case words joined by _, such as leaky_relu")
+    if not (root / slug / "spec.py").is_file():
+        raise BrokenExercise(f"{root / FILE} names {slug}, but there is no {slug}/spec.py beside it")
+    return root / slug

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib
+import importlib.util
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from exercises.catalog import ROOT, catalog
 from exercises.errors import BrokenExercise, UnknownExercise
@@ -107,8 +110,8 @@ def load(slug: str) -> Exercise:
     """
     if slug not in catalog().slugs:
         raise UnknownExercise(slug, catalog().slugs)
-    spec: Spec = importlib.import_module(f"exercises.{slug}.spec").SPEC
-    folder = ROOT / slug
+    folder = catalog().folders[slug]
+    spec: Spec = _module(folder, "spec").SPEC
     wrong_answers = tuple(_wrong_answer(path) for path in sorted((folder / "wrong_answer").glob("*.py")))
     return Exercise(
         slug=slug,
@@ -123,7 +126,7 @@ def load(slug: str) -> Exercise:
         hash=_hash(folder),
         max_points=spec.points.total,
         spec=spec,
-        figures=_figures(slug),
+        figures=_figures(folder),
         accepted=tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py"))),
         wrong_answers=wrong_answers,
     )
@@ -165,11 +168,27 @@ def _wrong_answer(path: Path) -> WrongAnswer:
     return parse_wrong_answer(path.stem, _text(path))
 
 
-def _figures(slug: str) -> Mapping[str, str]:
-    if not (ROOT / slug / "figures.py").exists():
+def _figures(folder: Path) -> Mapping[str, str]:
+    if not (folder / "figures.py").exists():
         return {}
-    drawn = importlib.import_module(f"exercises.{slug}.figures").FIGURES
-    return {name: draw() for name, draw in drawn.items()}
+    return {name: draw() for name, draw in _module(folder, "figures").FIGURES.items()}
+
+
+def _module(folder: Path, name: str) -> Any:
+    """Import a module of an exercise, which may lie outside this package."""
+    if folder.parent == ROOT:
+        return importlib.import_module(f"exercises.{folder.name}.{name}")
+    full = f"own_exercise_{folder.name}_{name}"
+    found = importlib.util.spec_from_file_location(full, folder / f"{name}.py")
+    if found is None or found.loader is None:
+        raise BrokenExercise(f"{folder / name}.py cannot be imported")
+    module = importlib.util.module_from_spec(found)
+    sys.modules[full] = module  # dataclasses look their module up there
+    try:
+        found.loader.exec_module(module)
+    except Exception as error:
+        raise BrokenExercise(f"{folder / name}.py raises {type(error).__name__}: {error}") from error
+    return module
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What every kind of exercise has: stages, their points, and how far off a number may be."""
+"""What every kind of exercise has: stages, their points, how far off a number may be, and what a solution may use."""
 
 from __future__ import annotations
 
@@ -39,3 +39,16 @@ class Tolerance:
 
     rtol: float = 1e-8
     atol: float = 1e-10
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a submission may use, where an exercise needs another limit than the usual one; None is the usual one.
+
+    Attributes:
+        cpu_time_s: CPU seconds from its load to its last answer.
+        memory_bytes: what it may allocate above the warm interpreter.
+    """
+
+    cpu_time_s: float | None = None
+    memory_bytes: int | None = None

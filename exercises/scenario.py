@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from exercises.points import Points, Tolerance
+from exercises.points import Allowance, Points, Tolerance
 
 Array = npt.NDArray[np.float64]
 
@@ -269,6 +269,7 @@ class ScenarioSpec:
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:

@@ -11,12 +11,13 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 
-from exercises.points import STAGES, Points, Tolerance
+from exercises.points import STAGES, Allowance, Points, Tolerance
 from exercises.scenario import Array, ScenarioSpec
 from reference import Tensor
 
 __all__ = [
     "STAGES",
+    "Allowance",
     "Array",
     "Bounds",
     "Case",
@@ -79,6 +80,7 @@ class FunctionsSpec:
     cases: Callable[[np.random.Generator], Sequence[Case]]
     points: Points
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -117,6 +119,7 @@ class LayerSpec:
     subgradients: Callable[[Case, Array], Bounds] | None = None
     conserves_total: bool = False
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -144,6 +147,7 @@ class LossSpec:
     cases: Callable[[np.random.Generator], Sequence[Case]]
     points: Points
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -162,6 +166,7 @@ class Trajectory:
         gradient: gradients of a surface at given parameters, one for each.
         steps: how many steps.
         group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
+        surface: the value that descends, at one parameter of two numbers: for the contour lines of a picture.
     """
 
     name: str
@@ -170,6 +175,7 @@ class Trajectory:
     gradient: Callable[[Sequence[Array]], list[Array]]
     steps: int
     group: str
+    surface: Callable[[Array], float] | None = None
 
 
 class Stepping(Protocol):
@@ -213,6 +219,7 @@ class OptimizerSpec:
     points: Points
     looks_ahead: bool = False
     tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from grader.diagnosis import diagnose
 from grader.errors import GradingCancelled
 from grader.fingerprint import fingerprint
 from grader.judge import Judge, Judged, StageEvent
+from grader.limits import limits_of
 from grader.messages import say
 from grader.report import Check, Diagnosis, Fingerprint, Report, Stage, Verdict
 from grader.sandbox import Sandbox
@@ -79,7 +80,7 @@ def _judge(
 ) -> tuple[Judged, Fingerprint]:
     if cancel is not None and cancel.is_set():
         raise GradingCancelled
-    with sandbox.session(cancel=cancel) as session:
+    with sandbox.session(limits_of(exercise.spec, sandbox.limits), cancel=cancel) as session:
         mark = fingerprint(exercise, session.limits, tier=sandbox.tier.value, policy_hash=sandbox.policy_hash)
         judge = Judge(exercise, seed, session.limits, on_stage)
         refused = judge.refuse(source)
@@ -123,7 +124,7 @@ def _our_fault(exercise: Exercise, seed: int, sandbox: Sandbox | None, started: 
         points=0,
         max_points=exercise.max_points,
         seed=seed,
-        fingerprint=fingerprint(exercise, Limits(), tier=tier, policy_hash=policy_hash),
+        fingerprint=fingerprint(exercise, limits_of(exercise.spec, Limits()), tier=tier, policy_hash=policy_hash),
         checks=(Check("loads.file", Stage.LOADS, Verdict.IE, 0, 0, say("end.infrastructure")),),
         diagnoses=(),
         elapsed_ms=_elapsed_ms(started),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from exercises import Exercise
 from grader.checks import checked, skipped, summary, verdict_of, with_output
 from grader.compare import Finding, Kind
@@ -143,7 +145,8 @@ class Judge:
             broken = checked(plan.stage, first, judge_ending(ended, self._limits))
             self._close(plan, [broken, *(skipped(plan.stage, check, "skip.ended") for check in rest)])
             return False
-        findings = {check.id: self._judge(plan, check, answers) for check in plan.checks}
+        with np.errstate(all="ignore"):  # what came back may be infinite or not a number
+            findings = {check.id: self._judge(plan, check, answers) for check in plan.checks}
         self._runs.append(StageRun(plan, answers, findings))
         self._kinds[plan.stage] = {finding.kind for finding in findings.values()}
         self._close(plan, [checked(plan.stage, check, findings[check.id]) for check in plan.checks])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from exercises import Exercise
 from exercises.spec import FunctionsSpec
+from grader.limits import CPU_TIME_RANGE_S, MEMORY_RANGE_BYTES
 from grader.loading import required_names
 
 
@@ -47,6 +48,7 @@ def text_failures(exercise: Exercise) -> Iterator[Failure]:
     yield from _gradients_are_mentioned(exercise)
     yield from _formulas(exercise.statement)
     yield from _points(exercise)
+    yield from _limits(exercise)
 
 
 def _gradients_are_mentioned(exercise: Exercise) -> Iterator[Failure]:
@@ -95,3 +97,13 @@ def _definitions(source: str) -> dict[str, tuple[str, ...]]:
 
 def _arguments(node: ast.FunctionDef) -> tuple[str, ...]:
     return tuple(argument.arg for argument in node.args.args)
+
+
+def _limits(exercise: Exercise) -> Iterator[Failure]:
+    asked = exercise.spec.limits
+    for name, value, (least, most) in (
+        ("cpu_time_s", asked.cpu_time_s, CPU_TIME_RANGE_S),
+        ("memory_bytes", asked.memory_bytes, MEMORY_RANGE_BYTES),
+    ):
+        if value is not None and not least <= value <= most:
+            yield Failure("limits", name, None, f"is {value:g} and must be between {least:g} and {most:g}")

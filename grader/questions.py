@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from exercises.spec import Array
 from grader.compare import Expected, Finding, Kind, compare, numbers
 from grader.messages import say
+from grader.pictures import picture
 from grader.report import Verdict
 from grader.sandbox.types import Returned
 from grader.script import Answers, Pick, Script, first_failure
+from grader.setting import Setting
 
 RIGHT = Finding(Kind.RIGHT, Verdict.AC)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a value was computed from: what the general signatures of mistakes look at.
-
-    Attributes:
-        case: name of the inputs.
-        upstream: the upstream gradient; None in a forward.
-        ones: the expected value for an upstream of ones; None in a forward.
-        earlier: the expected value of an earlier call on the same object; None when there was none.
-        origin: the parameter before the step, for an optimizer, whose upstream is the parameter's gradient.
-        inputs: the inputs by name.
-        batch: shape of what has the rows: of the upstream gradient, for a loss of the prediction.
-    """
-
-    case: str
-    upstream: Array | None = None
-    ones: Array | None = None
-    earlier: Array | None = None
-    origin: Array | None = None
-    inputs: Mapping[str, Any] = field(default_factory=dict)
-    batch: tuple[int, ...] = ()
 
 
 class Question(Protocol):
@@ -84,7 +62,7 @@ class IsExpected:
 
     def judge(self, script: Script, answers: Answers) -> Finding:
         """Judge the answers."""
-        finding = first_failure(script, answers, self.needs)
+        value, finding = None, first_failure(script, answers, self.needs)
         if finding is None:
             value, finding = self.pick.value(script, answers)
             if finding is None:
@@ -92,7 +70,9 @@ class IsExpected:
         if finding.kind is Kind.RIGHT:
             return finding
         message = f"{say(self.rule)} {capitalised(finding.message)}" if self.rule else capitalised(finding.message)
-        return Finding(finding.kind, finding.verdict, message, {"case": self.setting.case, **finding.details})
+        details = {"case": self.setting.case, **finding.details}
+        shown = picture(value, self.expected, self.setting) if finding.kind is Kind.VALUES else None
+        return Finding(finding.kind, finding.verdict, message, details | ({"picture": shown} if shown else {}))
 
 
 @dataclass(frozen=True, slots=True)

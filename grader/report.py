@@ -66,7 +66,8 @@ class Check:
         details: plain JSON data. Known keys: ``asked`` (what was asked), ``case`` (name of the inputs), ``worst``
             (``{"index": [...], "expected": float, "got": float}``), ``error`` and ``tolerance`` (floats),
             ``shape_expected``, ``shape_got``, ``dtype_got``, ``exception`` (``{"type", "message", "frames": [{"line",
-            "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list).
+            "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list),
+            ``picture`` (see `grader.pictures`).
     """
 
     id: str

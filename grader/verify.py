@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from exercises import Exercise, WrongAnswer
 from grader.grading import grade
 from grader.judge import Judge
+from grader.limits import limits_of
 from grader.promises import Failure, text_failures
 from grader.report import Outcome, Report, Stage, Verdict
 from grader.sandbox import Sandbox
@@ -129,7 +130,7 @@ def _first_problem(report: Report) -> str:
 def _room(exercise: Exercise, seed: int, sandbox: Sandbox) -> Iterator[Failure]:
     """Accepted solutions must need at most a fifth of the limits."""
     for solution in exercise.accepted:
-        with sandbox.session() as session:
+        with sandbox.session(limits_of(exercise.spec, sandbox.limits)) as session:
             Judge(exercise, seed, session.limits).judge(session, solution.source.encode())
             usage: Usage = session.usage
             limits = session.limits

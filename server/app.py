@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
+import exercises
 from server import errors, health, security, store
 from server.accounts import views as accounts
 from server.api import views as api
@@ -26,6 +27,8 @@ class RowId(IntegerConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the web application for `settings`, or for the environment when None."""
     settings = settings or Settings()
+    if settings.exercises_dir:
+        exercises.add_folder(settings.exercises_dir)
     app = Flask("server", template_folder="templates", static_folder="static")
     app.extensions["chainrule.settings"] = settings
     app.url_map.converters["int"] = RowId

@@ -14,6 +14,7 @@ from server.accounts import services as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
 from server.accounts.models import User
 from server.courses.errors import CourseError
+from server.courses.help import HelpSteps
 from server.courses.models import Course, Enrollment, Role
 from server.courses.services import create_course as add_course
 from server.db import utcnow
@@ -84,6 +85,23 @@ def create_course(slug: str, title: str, first_due: datetime, days: int) -> None
         raise click.ClickException(str(error)) from error
     session.commit()
     click.echo(f"{course.title} is at /courses/{course.slug}, with {len(course.assignments)} units.")
+
+
+@courses.command("help-steps")
+@click.argument("slug")
+@click.argument("steps", type=click.IntRange(min(HelpSteps), max(HelpSteps)))
+def set_help_steps(slug: str, steps: int) -> None:
+    """Say how far a course helps: 0 not at all, 1 a question, 2 the mistake and a hint, 3 an explanation too.
+
+    It holds for every report, old and new; staff always see all of it.
+    """
+    session = db()
+    found = session.scalar(select(Course).filter_by(slug=slug))
+    if found is None:
+        raise click.ClickException(f"there is no course {slug!r}")
+    found.help_steps = steps
+    session.commit()
+    click.echo(f"{found.title} helps with {HelpSteps(steps).name.lower()}.")
 
 
 @exercise_group.command("paused")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     sandbox_floor: Literal["T1", "T2", "T3", "T4"] = Field(
         "T2", description="a worker refuses to grade in a weaker sandbox tier than this"
     )
+    exercises_dir: Path | None = Field(
+        None, description="a folder with a course's own exercises and their catalog.toml; empty: none"
+    )
     workers: int = Field(2, ge=1, le=64, description="grading processes of one worker")
     lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a grading is taken back")
     heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
@@ -52,6 +55,11 @@ class Settings(BaseSettings):
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(300, ge=1, description="API reads a user may make in a minute")
     log_format: Literal["console", "json"] = Field("console", description="how log lines look")
+
+    @field_validator("exercises_dir", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
 
     @model_validator(mode="after")
     def _beat_within_the_lease(self) -> Self:

@@ -66,8 +66,22 @@ def grader(
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
     _verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Where grader itself fails, show how.")] = False,
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            "--exercises",
+            metavar="FOLDER",
+            envvar="CHAINRULE_EXERCISES_DIR",
+            show_envvar=False,
+            help="A folder with exercises of your own; CHAINRULE_EXERCISES_DIR is read too.",
+        ),
+    ] = None,
 ) -> None:
-    """Options of every command; both are dealt with elsewhere."""
+    """Options of every command; the first two are dealt with elsewhere."""
+    if own is not None:
+        from grader.cli.authoring import use_folder
+
+        use_folder(own)
 
 
 @app.command("list")
@@ -104,12 +118,15 @@ def check(
     exercise: ExerciseOption = None,
     seed: Seed = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON instead.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--report", metavar="OUT.HTML", help="Also write it as a page with pictures.")
+    ] = None,
     verbose: Verbose = False,
 ) -> int:
     """Check a file here and now: points, and the mistake it looks like."""
     from grader.cli.check import check
 
-    return check(make_console(), file, exercise, seed=seed, as_json=as_json, verbose=verbose)
+    return check(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
 
 
 @app.command()
@@ -118,6 +135,17 @@ def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbos
     from grader.cli.watch import watch
 
     return watch(make_console(), file, exercise, seed=seed, verbose=verbose)
+
+
+@app.command()
+def new(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Its permanent name: lower-case words joined by _.")],
+    folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where your own exercises are.")] = Path(),
+) -> int:
+    """Begin an exercise of your own: a small one that proves itself, to be changed piece by piece."""
+    from grader.cli.authoring import new_exercise
+
+    return new_exercise(make_console(), slug, folder)
 
 
 @app.command()

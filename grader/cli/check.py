@@ -13,10 +13,11 @@ from rich.text import Text
 from exercises import Exercise
 from grader.cli.errors import NotYourCode
 from grader.cli.files import exercise_for, read_source
+from grader.cli.html import write_report
 from grader.cli.render import exit_code, print_report
 from grader.cli.terminal import Page, progress
 from grader.grading import StageEvent, grade
-from grader.report import Report
+from grader.report import Report, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import Tier
 
@@ -27,12 +28,29 @@ UNSAFE_NOTE = (
 )
 
 
-def check(out: Console, path: Path, slug: str | None, *, seed: int | None, as_json: bool, verbose: bool) -> int:
-    """Grade `path` and print the report. Return the exit code."""
+FEWER_MISTAKES = (
+    "This package diagnoses by general signs only; the server of your course compares with this exercise's known "
+    "mistakes too."
+)
+
+
+def check(
+    out: Console,
+    path: Path,
+    slug: str | None,
+    *,
+    seed: int | None,
+    as_json: bool,
+    verbose: bool,
+    page: Path | None = None,
+) -> int:
+    """Grade `path` and print the report, and write it to `page` as HTML. Return the exit code."""
     source = read_source(path)
     exercise = exercise_for(path, slug)
     with progress(out, "starting") as say, open_sandbox() as sandbox:
         report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
+    if page is not None:
+        write_report(page, report, title=exercise.title, filename=path.name, source=source.decode(errors="replace"))
     if as_json:
         out.file.write(json.dumps(report.to_json(), indent=2) + "\n")
     else:
@@ -70,7 +88,9 @@ def grade_locally(
 
 
 def print_local(out: Console, report: Report, exercise: Exercise, path: Path, *, verbose: bool) -> None:
-    """Print a report of this machine; a weak sandbox is said, not hidden."""
+    """Print a report of this machine; a weak sandbox and a package without solutions are said, not hidden."""
     print_report(out, report, title=exercise.title, filename=path.name, verbose=verbose)
+    if not exercise.wrong_answers and report.verdict not in {Verdict.AC, Verdict.CE}:
+        Page(out).line(Text(FEWER_MISTAKES, "dim"), indent=2)
     if report.fingerprint.sandbox_tier == Tier.T4:
         Page(out).line(Text(UNSAFE_NOTE, "dim"), indent=2)

@@ -17,8 +17,9 @@ from grader.cli.errors import OK, OUR_FAULT, CliError, Misused
 from grader.cli.remote import Remote
 from grader.cli.terminal import Page, clean_line
 from grader.grading import grade
-from grader.report import Verdict
-from grader.sandbox import Probe
+from grader.report import Outcome, Verdict
+from grader.sandbox import Layer, Probe
+from grader.sandbox.layers import HOW_TO_GET, lacking, reaches, stronger
 from grader.sandbox.types import Tier
 
 LABEL_COLUMNS = 11
@@ -83,17 +84,36 @@ def _sandbox() -> Iterator[Finding]:
     with sandbox:
         yield _tier(sandbox.probe)
         first, *_ = exercises.catalog().slugs
-        solution = exercises.load(first).accepted[0]
-        report = grade(first, solution.source, seed=0, sandbox=sandbox)
-    text = f"{len(exercises.catalog().slugs)} exercises; a known solution of {first} gets"
+        found = exercises.load(first)
+        # The package for students has no solutions: there the starter must be graded, and earn nothing.
+        source = found.accepted[0].source if found.accepted else found.starter
+        what = "a known solution" if found.accepted else "the starter"
+        report = grade(first, source, seed=0, sandbox=sandbox)
+    text = f"{len(exercises.catalog().slugs)} exercises; {what} of {first} gets"
     text = f"{text} {report.points}/{report.max_points} in {report.elapsed_ms:.0f} ms"
-    yield Finding("engine", text, ok=report.verdict is Verdict.AC)
+    ok = report.verdict is Verdict.AC if found.accepted else report.outcome is Outcome.GRADED
+    yield Finding("engine", text, ok=ok)
 
 
 def _tier(probe: Probe) -> Finding:
     works = (f"in force: {', '.join(probe.layers)}",) if probe.layers else ()
-    lacks = tuple(f"missing: {clean_line(layer)} ({clean_line(why)})" for layer, why in probe.missing.items())
-    return Finding("sandbox", f"{probe.tier}: {MEANS[probe.tier]}", more=works + lacks)
+    lacks = tuple(line for layer, why in probe.missing.items() for line in _missing(layer, why))
+    return Finding("sandbox", f"{probe.tier}: {MEANS[probe.tier]}", more=(*works, *lacks, *_next_tier(probe)))
+
+
+def _missing(layer: str, why: str) -> Iterator[str]:
+    """Yield why a layer is not in force, and how to get it; in tier T4 the names are of tiers that were tried."""
+    yield f"missing: {clean_line(layer)} ({clean_line(why)})"
+    if layer in set(Layer):
+        yield f"to get it: {HOW_TO_GET[Layer(layer)]}"
+
+
+def _next_tier(probe: Probe) -> Iterator[str]:
+    """Yield what the next stronger tier lacks, and whether a server would grade here."""
+    if probe.layers and (better := stronger(probe.tier)) is not None:
+        yield f"for {better} add: {', '.join(lacking(probe.layers, better))}"
+    if not reaches(probe.tier, Tier.T2):
+        yield "a server does not grade here: its floor is T2"
 
 
 def _login() -> Finding:

@@ -60,7 +60,7 @@ def load(slug: str) -> exercises.Exercise:
     """Return an exercise.
 
     Raises:
-        Misused: if there is none called so; the message lists those that exist.
+        Misused: if there is none called so (the message lists those that exist), or it cannot be loaded.
     """
     try:
         return exercises.load(slug)
@@ -68,6 +68,8 @@ def load(slug: str) -> exercises.Exercise:
         near = difflib.get_close_matches(slug.lower(), error.known, n=1)
         hint = f"Did you mean {near[0]}? {known()}" if near else known()
         raise Misused(f"There is no exercise {clean_line(slug)}.", hint) from error
+    except exercises.BrokenExercise as error:  # one of the author's own: those of the package are tested
+        raise Misused(f"{clean_line(error)}.") from error
 
 
 def title_of(slug: str) -> str:

@@ -82,7 +82,7 @@ def _print_summary(page: Page, report: Report, verbose: bool) -> None:
     elif not diagnoses and report.verdict not in ENDED:
         page.line(_first_failure(report))
     for diagnosis in diagnoses if verbose else diagnoses[:1]:
-        _print_diagnosis(page, diagnosis)
+        _print_diagnosis(page, diagnosis, verbose)
     for other in () if verbose else diagnoses[1:3]:
         page.line(f"Also: {clean_line(other.title)}", hang=2)
     if report.verdict is Verdict.AC or diagnoses or report.verdict not in ENDED:
@@ -95,7 +95,7 @@ def _first_failure(report: Report) -> str:
     return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
 
 
-def _print_diagnosis(page: Page, diagnosis: Diagnosis) -> None:
+def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:
     certainty = (
         "matches" if diagnosis.confidence >= SURE else "looks like" if diagnosis.confidence >= LIKELY else "may be"
     )
@@ -104,6 +104,8 @@ def _print_diagnosis(page: Page, diagnosis: Diagnosis) -> None:
     beside = page.fits(title, source)
     page.line(title, aside=source if beside else "")
     page.line(diagnosis.hint)
+    if verbose and diagnosis.explanation:
+        page.line(diagnosis.explanation)
     if not beside:
         page.line(source)
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 import exercises
 from grader.cli.check import open_sandbox
-from grader.cli.errors import NOT_RIGHT, OK
+from grader.cli.errors import NOT_RIGHT, OK, Misused
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line, glyphs, progress
 from grader.promises import Failure
@@ -24,6 +24,8 @@ SHOWN_SEEDS = 5
 def verify(out: Console, slugs: Sequence[str], seeds: int) -> int:
     """Verify the exercises called `slugs`, or all, with the seeds from 0 on. Return the exit code."""
     asked = [load(slug) for slug in slugs or exercises.catalog().slugs]
+    if not any(exercise.accepted for exercise in asked):
+        raise Misused("There are no solutions here to verify.", "The package for students leaves them out.")
     results: list[tuple[VerifyResult, float]] = []
     with progress(out, "starting") as say, open_sandbox() as sandbox:
         for number, exercise in enumerate(asked, 1):

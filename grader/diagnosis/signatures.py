@@ -14,7 +14,8 @@ import numpy as np
 
 from exercises.spec import Array
 from grader.compare import numbers, show_shape
-from grader.questions import IsExpected, Setting
+from grader.questions import IsExpected
+from grader.setting import Setting
 
 CLOSE = 1e-6
 LARGEST = 64

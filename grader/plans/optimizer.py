@@ -16,10 +16,11 @@ import numpy as np
 from exercises.spec import Array, LooksAhead, OptimizerSpec, Trajectory
 from grader.compare import Expected
 from grader.plans.plan import StagePlan, split
-from grader.questions import IsExpected, IsUnchanged, Question, Setting
+from grader.questions import IsExpected, IsUnchanged, Question
 from grader.report import Stage
 from grader.sandbox.types import Call, Construct
 from grader.script import Pick, Script
+from grader.setting import Setting
 from grader.subject import PLAIN, Manner
 
 EXTREMES = "extremes"
@@ -64,6 +65,12 @@ class Path:
             params = expected
         return found
 
+    def _route(self, place: int) -> Array | None:
+        """The way of one parameter, if it has two numbers and so can be drawn."""
+        if self.trajectory.start[place].size != 2:
+            return None
+        return np.stack([self.trajectory.start[place].ravel(), *(step.expected[place].ravel() for step in self.steps)])
+
     def construct(self, script: Script, handle: str) -> int:
         """Plan the construction of the optimizer."""
         hyper = self.trajectory.hyper
@@ -93,7 +100,13 @@ class Path:
         step = self.steps[number]
         for place, expected in enumerate(step.expected):
             label = f"parameter {place} after step {number + 1}"
-            setting = Setting(self.trajectory.name, upstream=step.grads[place], origin=step.params[place])
+            setting = Setting(
+                self.trajectory.name,
+                upstream=step.grads[place],
+                origin=step.params[place],
+                route=self._route(place),
+                surface=self.trajectory.surface,
+            )
             pick = Pick(op, label, path=((place, len(step.expected)),))
             yield IsExpected((built, op), pick, Expected(label, expected, self.spec.tolerance), setting, rule)
 

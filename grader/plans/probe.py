@@ -11,7 +11,8 @@ import numpy as np
 from exercises.spec import Array, Case, Differentiable, LayerSpec, LossSpec
 from grader.compare import Expected
 from grader.oracle import Oracle
-from grader.questions import IsExpected, Question, Setting
+from grader.questions import IsExpected, Question
+from grader.setting import Setting
 from grader.subject import Asked, Subject
 
 
@@ -58,7 +59,12 @@ class Probe:
         """Ask whether forward's output is right."""
         pick = asked.picks["output"]
         expected = Expected(pick.label, self.oracle.output, self.spec.tolerance)
-        setting = Setting(self.case.name, inputs=self.case.inputs, batch=self._batch)
+        setting = Setting(
+            self.case.name,
+            inputs=self.case.inputs,
+            batch=self._batch,
+            curve=self.oracle.curve,
+        )
         return IsExpected(asked.needs, pick, expected, setting, rule)
 
     def gradient(
@@ -80,6 +86,7 @@ class Probe:
             ones=self.for_ones[name],
             earlier=earlier[name] if earlier else None,
             inputs=self.case.inputs,
+            curve=self.oracle.slope,
         )
         return IsExpected(asked.needs, pick, expected, setting, rule)
 

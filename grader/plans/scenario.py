@@ -27,10 +27,11 @@ from grader.claims import IsTrue
 from grader.compare import Expected
 from grader.plans.plan import StagePlan, split
 from grader.plans.slopes import vectors
-from grader.questions import IsExpected, IsUnchanged, Question, Setting
+from grader.questions import IsExpected, IsUnchanged, Question
 from grader.report import Stage
 from grader.sandbox.types import Call, Construct, GetAttr, Op, Operate, Ref
 from grader.script import Pick, Script
+from grader.setting import Setting
 from grader.slopes import Direction, IsSlope
 
 _SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-"}

@@ -6,6 +6,7 @@ that turns into a submission's, so `grader` and `grader.sandbox` are bare packag
 
 import importlib
 import json
+import os
 import sys
 import types
 from pathlib import Path
@@ -21,6 +22,9 @@ for name, path in (("grader", folder.parent), ("grader.sandbox", folder)):
 if __name__ == "__main__":
     role, options = sys.argv[1], json.loads(sys.argv[2])
     sys.argv[:], sys.orig_argv[:] = [""], []  # where things lie on this machine is nobody's business
+    # Modules of the standard library would have each fork seed their generators and renew their locks again, before it
+    # could do anything. A child seeds for itself, and where there is one thread nobody else holds a lock.
+    os.register_at_fork = lambda **_: None
     main = importlib.import_module(
         {"zygote": "grader.sandbox.zygote", "plain": "grader.sandbox.plain_child"}[role]
     ).main

@@ -6,12 +6,12 @@ import os
 import select
 import signal
 import socket
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.sandbox import codec
+from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.types import End, SandboxEnded
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.sandbox.watch import Watch
 
 _CHUNK_BYTES = 1 << 20
-_CPUCLOCK_SCHED = 2
 
 
 class ChildDied(Exception):  # noqa: N818 - the caller asks the zygote how
@@ -35,6 +34,7 @@ class Child:
         zygote_pid: its pid as the zygote knows it.
         printed: what it has printed so far.
         is_ready: whether it has said that it is locked down.
+        clock: its time.
     """
 
     def __init__(self, needs: Needs, zygote_pid: int, pidfd: int, rpc: socket.socket, output: int) -> None:
@@ -46,8 +46,7 @@ class Child:
         self._rpc = rpc
         self._output = output
         self._pid = _pid_of(pidfd)
-        # Source: clock_getcpuclockid(3) of the C library, which Python offers for threads only.
-        self._clock = ~self._pid << 3 | _CPUCLOCK_SCHED
+        self.clock = ProcessClock(self._pid)
         self._closed = False
 
     def is_alive(self) -> bool:
@@ -62,10 +61,6 @@ class Child:
         """End the process, if it has not ended; by its pidfd, so never another one."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-
-    def cpu_time_s(self) -> float:
-        """CPU time of its whole life so far."""
-        return time.clock_gettime(self._clock)
 
     def max_rss_bytes(self) -> int:
         """Largest resident memory so far, or 0 where /proc does not say."""
@@ -93,7 +88,7 @@ class Child:
         with watch.running():
             self._refuse_unasked()
             while not answer.complete:
-                events = dict(poller.poll(watch.patience_s(self.cpu_time_s()) * 1000))
+                events = dict(poller.poll(watch.patience_s(self.clock.cpu_time_s()) * 1000))
                 if events.get(self._rpc.fileno(), 0) & select.POLLOUT:
                     to_send = to_send[self._send(to_send) :]
                     if not to_send:
@@ -104,7 +99,7 @@ class Child:
                     raise ChildDied
                 if self._output in events and not self.drain(watch.limits.output_bytes):
                     poller.unregister(self._output)
-                watch.check(self.cpu_time_s())
+                watch.check(self.clock.cpu_time_s())
         if to_send:
             raise ProtocolError("an answer before the end of the request")
         self.drain(watch.limits.output_bytes)

@@ -31,14 +31,15 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.errors import ProtocolError
+from grader.sandbox.policy import BOUNDS
 from grader.sandbox.types import Value
 
-MAX_DEPTH = 16
-MAX_ITEMS = 100_000
-MAX_TEXT_BYTES = 4 * 1024 * 1024
-MAX_AXES = 32
-MAX_ELEMENTS = 1 << 31
-MAX_FRAME_BYTES = 256 * 1024 * 1024
+MAX_DEPTH = BOUNDS["value_depth"][0]
+MAX_ITEMS = BOUNDS["value_parts"][0]
+MAX_TEXT_BYTES = BOUNDS["text_bytes"][0]
+MAX_AXES = BOUNDS["array_axes"][0]
+MAX_ELEMENTS = BOUNDS["array_elements"][0]
+MAX_FRAME_BYTES = BOUNDS["frame_bytes"][0]
 
 _ENVELOPE_DEPTH = 6  # a reply wraps its values in that many containers at most
 

@@ -40,9 +40,14 @@ class Forked:
         self._cancelled = False
         self.finished = False
         self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        self._cpu_before_s = child.cpu_time_s()
+        self._cpu_before_s = child.clock.cpu_time_s()
         self._watch = Watch(
-            limits, self._wake, self._cpu_before_s, lambda: self._cancelled or is_cancelled(), self._order_next
+            limits,
+            self._wake,
+            self._cpu_before_s,
+            child.clock,
+            lambda: self._cancelled or is_cancelled(),
+            self._order_next,
         )
         self._exchanges = 0
         self._ordered = False
@@ -62,7 +67,7 @@ class Forked:
         elif self.finished:
             cpu_time_s, max_rss_bytes = self._cpu_before_s, 0
         else:
-            cpu_time_s, max_rss_bytes = self._child.cpu_time_s(), self._child.max_rss_bytes()
+            cpu_time_s, max_rss_bytes = self._child.clock.cpu_time_s(), self._child.max_rss_bytes()
         return Usage(max(cpu_time_s - self._cpu_before_s, 0.0), self._watch.wall_time_s, max_rss_bytes)
 
     def exchange(self, request: bytes) -> bytes | bytearray:

@@ -59,19 +59,24 @@ class Namespace:
         source: the submission.
         filename: what it is called in tracebacks.
         given: code of the exercise that operations may use beside it, such as layers for a network; executed at once.
+        builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
 
     Attributes:
         module: the module, with its own builtins.
     """
 
-    def __init__(self, source: bytes | str, filename: str, given: str = "") -> None:
+    def __init__(
+        self, source: bytes | str, filename: str, given: str = "", builtins: dict[str, Any] | None = None
+    ) -> None:
         self._source = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         self._filename = filename
         self._lines: list[str] = []
         self._handles: dict[str, Any] = {}
         self.module = types.ModuleType(MODULE_NAME)
         # Any other name could hide a module that is imported later: a submission may be called numpy.py.
-        self.module.__dict__.update(__file__=filename, __builtins__=guarded_builtins())
+        self.module.__dict__.update(
+            __file__=filename, __builtins__=guarded_builtins() if builtins is None else builtins
+        )
         self._given: dict[str, Any] = {"__name__": GIVEN_NAME}
         if given:
             exec(compile(given, f"{GIVEN_NAME}.py", "exec", dont_inherit=True), self._given)  # noqa: S102 - our own

@@ -15,7 +15,10 @@ from typing import Any
 from grader.sandbox.policy import ALLOWED_IMPORTS
 
 _NUMPY_PARTS = ("exceptions", "lib.format", "lib.stride_tricks", "testing", "typing")
-_LAZY = ("mmap", "tempfile")  # what NumPy imports when it is asked for a file, which then is refused in plain words
+_LAZY = (
+    *("mmap", "tempfile"),  # NumPy, when it is asked for a file, which then is refused in plain words
+    "unicodedata",  # the compiler, for a name such as σ and for "\\N{...}"
+)
 _ENCODINGS = ("ascii", "latin_1", "utf_8", "utf_8_sig")
 
 

@@ -23,6 +23,7 @@ from grader.sandbox.needs import Needs
 
 START_TIMEOUT_S = 20.0
 ANSWER_TIMEOUT_S = 10.0
+BOOT = Path(__file__).with_name("boot.py")
 _ATTEMPTS = 4
 
 
@@ -72,10 +73,9 @@ class Zygote:
             "name": f"{os.getpid()}-{uuid.uuid4().hex[:8]}",
             "without": sorted(without),
         }
-        boot = str(Path(__file__).with_name("boot.py"))
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-                [sys.executable, "-s", "-P", boot, "zygote", json.dumps(options)],
+                [sys.executable, "-s", "-P", str(BOOT), "zygote", json.dumps(options)],
                 env=policy.ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,

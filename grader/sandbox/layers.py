@@ -20,6 +20,28 @@ class Layer(StrEnum):
     RLIMITS = "rlimits"
 
 
+HOW_TO_GET: Mapping[Layer, str] = {
+    Layer.NAMESPACES: (
+        "run the worker as root with CAP_SYS_ADMIN, or allow user namespaces: sysctl user.max_user_namespaces above 0, "
+        "kernel.unprivileged_userns_clone=1 on Debian, kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu; "
+        "Docker's default profile forbids them"
+    ),
+    Layer.CGROUPS: (
+        "let the worker write its cgroup: Delegate=yes in its systemd unit, or as root /sys/fs/cgroup mounted rw; "
+        "containers mount it read-only"
+    ),
+    Layer.LANDLOCK: (
+        "Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK, and landlock in the list of lsm= at boot "
+        "(cat /sys/kernel/security/lsm shows it); in a container also a seccomp profile that lets its three calls "
+        "through, as Docker's does since version 23"
+    ),
+    Layer.SECCOMP: "Linux with CONFIG_SECCOMP_FILTER on x86-64 or 64-bit ARM",
+    Layer.UID: "run the worker as root, or with CAP_SETUID, CAP_SETGID and CAP_KILL, outside a user namespace",
+    Layer.RLIMITS: "any Linux has them",
+}
+"""For the administrator: what a machine must offer, or allow, for a layer to be in force."""
+
+
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What was found by really trying.
@@ -48,6 +70,18 @@ def tier_of(layers: Collection[Layer]) -> Tier:
         if needed <= set(layers):
             return tier
     return Tier.T4
+
+
+def stronger(tier: Tier) -> Tier | None:
+    """Return the next stronger tier than `tier`, if there is one."""
+    order = list(Tier)
+    place = order.index(tier)
+    return order[place - 1] if place else None
+
+
+def lacking(layers: Collection[str], tier: Tier) -> list[Layer]:
+    """Return what `layers` lack for `tier`."""
+    return [layer for layer in Layer if layer in _NEEDS.get(tier, set()) and layer not in layers]
 
 
 def reaches(tier: Tier, floor: Tier) -> bool:

@@ -12,6 +12,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+PR_CAPBSET_READ = 23
 PR_CAPBSET_DROP = 24
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
@@ -106,6 +107,9 @@ def drop_bounding_capabilities() -> None:
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, "prctl(PR_CAP_AMBIENT)")
     if effective_capabilities() >> CAP_SETPCAP & 1:
         for capability in range(LAST_CAPABILITY + 1):
+            # Reading first: most processes here inherit an empty set, and dropping makes new credentials each time.
+            if libc.prctl(ctypes.c_int(PR_CAPBSET_READ), ctypes.c_ulong(capability), 0, 0, 0) == 0:
+                continue
             if libc.prctl(ctypes.c_int(PR_CAPBSET_DROP), ctypes.c_ulong(capability), 0, 0, 0) < 0:
                 break  # the first number this kernel does not know
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Self
 
+from grader.sandbox.policy import LIMITS
 from grader.sandbox.types import Limits
 
-_CPU_BACKSTOP_S = 1
+_CPU_BACKSTOP_S = LIMITS["cpu_backstop_s"][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from grader.sandbox import codec, policy
+from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.errors import ProtocolError, SandboxUnavailable
 from grader.sandbox.layers import Probe
 from grader.sandbox.needs import Needs
@@ -25,6 +26,8 @@ from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
 _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
 _CHUNK_BYTES = 1 << 16
+_WRITTEN_S = 5.0
+"""How long a request that was read to its end may take to count as written."""
 
 
 class PlainHost:
@@ -83,6 +86,9 @@ class Plain:
             stderr=subprocess.PIPE,
             start_new_session=sys.platform != "win32",
         )
+        # Elsewhere the platform's own CPU limit, a second or two later, has to do.
+        self._clock = ProcessClock(self._process.pid) if sys.platform == "linux" else None
+        self._writer: threading.Thread | None = None
         self._readers = [
             threading.Thread(target=target, args=[stream], daemon=True)
             for target, stream in ((self._read_frames, self._process.stdout), (self._read_output, self._process.stderr))
@@ -120,12 +126,11 @@ class Plain:
 
     def exchange(self, request: bytes) -> bytes:
         """Return the payload that answers a frame; see `Contained`."""
-        if not self._frames.empty():
-            raise ProtocolError("bytes that nobody asked for")
+        self._refuse_unasked()
         # In a thread of its own: a child that answers before it has read everything must not stop us.
-        writer = threading.Thread(target=self._write, args=[request], daemon=True)
+        self._writer = threading.Thread(target=self._write, args=[request], daemon=True)
         started = time.monotonic()
-        writer.start()
+        self._writer.start()
         try:
             answer = self._await_answer(started)
         finally:
@@ -134,7 +139,9 @@ class Plain:
             raise answer
         if isinstance(answer, Exception):
             raise self._explained()
-        writer.join()
+        self._writer.join(_WRITTEN_S)
+        if self._writer.is_alive():
+            raise ProtocolError("an answer before the end of the request")
         self._refuse_long_output()
         return answer
 
@@ -155,10 +162,12 @@ class Plain:
         before = _children_cpu_time_s()
         self._process.wait()
         self._cpu_time_s = _children_cpu_time_s() - before
-        for reader in self._readers:
-            reader.join(1)
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if stream is not None:
+        streams = (self._process.stdout, self._process.stderr, self._process.stdin)
+        for stream, thread in zip(streams, (*self._readers, self._writer), strict=True):
+            if thread is not None:
+                thread.join(1)
+            # A process that left the group may hold the other end; closing would wait for the thread, and so for it.
+            if stream is not None and not (thread is not None and thread.is_alive()):
                 with suppress(OSError):  # what was left to write has nobody to read it
                     stream.close()
 
@@ -170,14 +179,30 @@ class Plain:
                 self.finish()
                 raise SandboxEnded(End.CANCELLED)
             self._refuse_long_output()
-            if self._wall_time_s + time.monotonic() - started > self._limits.wall_time_s:
-                self.finish()
-                raise SandboxEnded(End.WALL_TIME, f"{self._limits.wall_time_s} s")
+            self._refuse_long_work(self._wall_time_s + time.monotonic() - started)
+
+    def _refuse_unasked(self) -> None:
+        with suppress(queue.Empty):
+            found = self._frames.get_nowait()
+            if isinstance(found, Exception) and not isinstance(found, ProtocolError):
+                raise self._explained()
+            raise ProtocolError("bytes that nobody asked for")
 
     def _refuse_long_output(self) -> None:
         if self._too_much_printed.is_set():
             self.finish()
             raise SandboxEnded(End.OUTPUT, f"more than {self._limits.output_bytes} bytes printed")
+
+    def _refuse_long_work(self, wall_time_s: float) -> None:
+        waited_s = 0.0
+        if self._clock is not None:
+            waited_s = self._clock.waited_s()
+            if self._clock.cpu_time_s() - self._warm_cpu_time_s > self._limits.cpu_time_s:
+                self.finish()
+                raise SandboxEnded(End.CPU_TIME, f"{self._limits.cpu_time_s} s of CPU time")
+        if wall_time_s > self._limits.longest_s or wall_time_s - waited_s > self._limits.wall_time_s:
+            self.finish()
+            raise SandboxEnded(End.WALL_TIME, f"{self._limits.wall_time_s} s")
 
     def _explained(self) -> SandboxEnded:
         with suppress(subprocess.TimeoutExpired):
@@ -209,6 +234,8 @@ class Plain:
                 payload = stream.read(length)
                 if len(payload) < length:
                     raise EOFError
+                if not self._frames.empty():
+                    raise ProtocolError("an answer while another one is unread")  # and no queue of them grows here
                 self._frames.put(payload)
         except (OSError, EOFError, ValueError, ProtocolError) as error:
             self._frames.put(error)
@@ -222,5 +249,4 @@ class Plain:
 
 
 def _children_cpu_time_s() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+    return os.times().children_user + os.times().children_system

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from grader.sandbox import codec, imports
-from grader.sandbox.serve import capture_output, send, serve
+from grader.sandbox.serve import capture_output, output_stream, send, serve
 
 
 def main(memory_bytes: int, cpu_time_s: int) -> None:
@@ -20,7 +20,8 @@ def main(memory_bytes: int, cpu_time_s: int) -> None:
     imports.warm()
     if sys.platform != "win32":
         _limit(memory_bytes, cpu_time_s)
-    stream = capture_output()
+    stream = output_stream()
+    capture_output(stream)
     send(answers, codec.encode(("ready", time.process_time())))
     serve(requests, answers, stream)
 

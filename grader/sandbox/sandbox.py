@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from grader.sandbox import policy
 from grader.sandbox.errors import SandboxUnavailable
-from grader.sandbox.layers import Layer, Probe, reaches
+from grader.sandbox.layers import HOW_TO_GET, Layer, Probe, lacking, reaches
 from grader.sandbox.session import Contained, Session
 from grader.sandbox.types import Limits, Tier
 
@@ -59,7 +59,7 @@ class Sandbox:
             if host is not None and reaches(host.probe.tier, floor):
                 return cls(host, limits)
             if host is not None:
-                reasons += (f"{layer}: {reason}" for layer, reason in host.probe.missing.items())
+                reasons += _reasons(host.probe, floor)
                 host.close()
         else:
             reasons.append(f"{sys.platform} has no layer that contains hostile code")
@@ -78,6 +78,11 @@ class Sandbox:
     def probe(self) -> Probe:
         """What was found at the start."""
         return self._host.probe
+
+    @property
+    def limits(self) -> Limits:
+        """Limits of a session that does not ask for others."""
+        return self._limits
 
     def session(self, limits: Limits | None = None, *, cancel: threading.Event | None = None) -> Session:
         """Take the spare child for one submission, and have the next one made.
@@ -112,6 +117,12 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _reasons(probe: Probe, floor: Tier) -> Iterator[str]:
+    """Yield why `floor` is not reached, a sentence for each layer that it needs, and how to get it."""
+    for layer in lacking(probe.layers, floor):
+        yield f"{layer}: {probe.missing[layer]} (to get it: {HOW_TO_GET[layer]})"
 
 
 def _never() -> bool:

@@ -17,15 +17,17 @@ _LOAD_WORD = 0x20  # BPF_LD | BPF_W | BPF_ABS
 _JUMP_EQUAL = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
 _JUMP_GREATER_EQUAL = 0x35  # BPF_JMP | BPF_JGE | BPF_K
 _JUMP_ANY_BIT = 0x45  # BPF_JMP | BPF_JSET | BPF_K
+_AND = 0x54  # BPF_ALU | BPF_AND | BPF_K
 _RETURN = 0x06  # BPF_RET | BPF_K
 
-# Offsets into struct seccomp_data; the third argument's low word comes first, both architectures are little-endian.
-_AT_NUMBER, _AT_ARCH, _AT_THIRD_ARGUMENT = 0, 4, 32
+# Offsets into struct seccomp_data; an argument's low word comes first, both architectures are little-endian.
+_AT_NUMBER, _AT_ARCH, _AT_SECOND_ARGUMENT, _AT_THIRD_ARGUMENT = 0, 4, 24, 32
 
 KILL_PROCESS = 0x80000000
 ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
 _PROT_EXEC = 4
+_FUTEX_OPERATION = 0xFFFFFFFF & ~(128 | 256)  # without FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME
 _SET_MODE_FILTER = 1
 
 
@@ -53,6 +55,7 @@ def _instructions(machine: str) -> Iterator[tuple[int, int, int, int]]:
         if name in table:
             yield _JUMP_EQUAL, 0, 1, table[name]
             yield _RETURN, 0, 0, ALLOW
+    yield from _futex(table["futex"])
     for name in policy.ALLOW_UNLESS_EXECUTABLE:
         yield _JUMP_EQUAL, 0, 4, table[name]
         yield _LOAD_WORD, 0, 0, _AT_THIRD_ARGUMENT
@@ -64,6 +67,19 @@ def _instructions(machine: str) -> Iterator[tuple[int, int, int, int]]:
             yield _JUMP_EQUAL, 0, 1, table[name]
             yield _RETURN, 0, 0, _ERRNO | code
     yield _RETURN, 0, 0, KILL_PROCESS
+
+
+def _futex(number: int) -> Iterator[tuple[int, int, int, int]]:
+    decisions = [
+        instruction
+        for operation, _ in policy.ALLOW_FUTEX.values()
+        for instruction in ((_JUMP_EQUAL, 0, 1, operation), (_RETURN, 0, 0, ALLOW))
+    ]
+    yield _JUMP_EQUAL, 0, 3 + len(decisions), number
+    yield _LOAD_WORD, 0, 0, _AT_SECOND_ARGUMENT
+    yield _AND, 0, 0, _FUTEX_OPERATION
+    yield from decisions
+    yield _RETURN, 0, 0, _ERRNO | errno.ENOSYS
 
 
 class _Program(ctypes.Structure):

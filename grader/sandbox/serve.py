@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.sandbox import codec, wire
 from grader.sandbox.harness import MODULE_NAME, Namespace
+from grader.sandbox.imports import guarded_builtins
 from grader.sandbox.types import Call, Construct, GetAttr, Op
 
 EXIT_MEMORY = 83
@@ -21,6 +22,9 @@ EXIT_HARNESS = 84
 EXIT_LOCKDOWN = 85
 """The child could not lock itself down; it has not seen a submission."""
 
+
+# One for the whole process, which runs one submission: copying it in the child would touch every built-in object.
+_BUILTINS = guarded_builtins()
 
 _REHEARSAL = b"""
 import numpy as np
@@ -41,18 +45,21 @@ def send(descriptor: int, payload: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def capture_output() -> io.TextIOWrapper:
-    """Let print write into descriptor 1 line by line, whatever the text; return the stream."""
+def output_stream() -> io.TextIOWrapper:
+    """Return a stream into descriptor 1, whatever that is by then, line by line and whatever the text."""
     raw = io.FileIO(1, "w", closefd=False)
-    stream = io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+def capture_output(stream: io.TextIOWrapper) -> None:
+    """Let print write into `stream`."""
     sys.stdout = sys.stderr = stream
-    return stream
 
 
 def rehearse() -> None:
     """Go through a small session and forget it: what it touches is copied from the zygote now, not later."""
     x = np.ones((8, 8))
-    namespace = Namespace(_REHEARSAL, "rehearsal.py")
+    namespace = Namespace(_REHEARSAL, "rehearsal.py", builtins=_BUILTINS)
     wire.load_answer(0, namespace.load(["Layer"]))
     ops: list[Op] = [
         Construct("layer", "Layer", (x,)),
@@ -83,7 +90,7 @@ def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
     while (request := _next_request(requests)) is not None:
         match request:
             case ("load", number, source, filename, names, reply_bytes, given):
-                namespace = Namespace(source, filename, given)
+                namespace = Namespace(source, filename, given, _BUILTINS)
                 answer = wire.load_answer(number, namespace.load(names))
             case ("run", number, ops) if namespace is not None:
                 answer = wire.results_answer(number, namespace.run_encoded(ops, reply_bytes))

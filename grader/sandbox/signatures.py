@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
+from grader.sandbox.policy import BOUNDS
 from grader.sandbox.types import Signature
 
-MAX_PARAMETERS = 256
+MAX_PARAMETERS = BOUNDS["parameters"][0]
 _MAX_WRAPPERS = 10
 _VARARGS, _VARKEYWORDS = 0x04, 0x08
 _mro = type.__dict__["__mro__"].__get__

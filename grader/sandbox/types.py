@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from grader.sandbox import policy
+
 Value = Any
 
-MAX_SOURCE_BYTES = 128 * 1024
+MAX_SOURCE_BYTES = policy.LIMITS["source_bytes"][0]
 """The largest submission; exercises need a hundredth of it."""
+
+_BUSY_FACTOR = 4.0
 
 
 class Tier(StrEnum):
@@ -32,17 +36,22 @@ class Limits:
 
     Attributes:
         cpu_time_s: CPU seconds that decide a time-limit verdict.
-        wall_time_s: wall-clock backstop, for code that sleeps.
+        wall_time_s: wall-clock backstop, for code that sleeps; waiting for a busy processor does not count.
         memory_bytes: what it may allocate above the warm interpreter.
         output_bytes: captured print, standard output and error together.
         reply_bytes: the largest frame it may answer with.
     """
 
-    cpu_time_s: float = 5.0
-    wall_time_s: float = 15.0
-    memory_bytes: int = 256 * 1024 * 1024
-    output_bytes: int = 64 * 1024
-    reply_bytes: int = 32 * 1024 * 1024
+    cpu_time_s: float = float(policy.LIMITS["cpu_time_s"][0])
+    wall_time_s: float = float(policy.LIMITS["wall_time_s"][0])
+    memory_bytes: int = policy.LIMITS["memory_bytes"][0]
+    output_bytes: int = policy.LIMITS["output_bytes"][0]
+    reply_bytes: int = policy.LIMITS["reply_bytes"][0]
+
+    @property
+    def longest_s(self) -> float:
+        """Wall time after which a session ends although it only waited for a processor: the machine is too busy."""
+        return _BUSY_FACTOR * self.wall_time_s
 
 
 @dataclass(frozen=True, slots=True)

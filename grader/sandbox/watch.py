@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 _CANCEL_CHECK_S = 0.05
@@ -25,6 +26,7 @@ class Watch:
         limits: the session's.
         wake: see above.
         cpu_before_s: CPU time the child had used when the session began.
+        clock: the child's.
         cancelled: asked again and again.
         meanwhile: called once the child has been busy for a few milliseconds; must bear to be called again.
     """
@@ -34,12 +36,15 @@ class Watch:
         limits: Limits,
         wake: int,
         cpu_before_s: float,
+        clock: ProcessClock,
         cancelled: Callable[[], bool],
         meanwhile: Callable[[], None],
     ) -> None:
         self.limits = limits
         self.wake = wake
         self._cpu_before_s = cpu_before_s
+        self._clock = clock
+        self._waited_before_s = clock.waited_s()
         self._cancelled = cancelled
         self._meanwhile = meanwhile
         self._wall_before_s = 0.0
@@ -68,7 +73,8 @@ class Watch:
         cpu_left = self.limits.cpu_time_s - self.cpu_time_s(cpu_clock_s)
         wall_left = self.limits.wall_time_s - self.wall_time_s
         soon = _CANCEL_CHECK_S if self.wall_time_s - self._wall_before_s > _BUSY_S else _BUSY_S
-        return max(min(cpu_left, wall_left, soon), 0) + _CLOCK_GRAIN_S
+        # Beyond the wall limit it may be waiting for a processor still: that is looked at now and then.
+        return max(min(cpu_left, wall_left if wall_left > 0 else soon, soon), 0) + _CLOCK_GRAIN_S
 
     def check(self, cpu_clock_s: float) -> None:
         """Raise SandboxEnded if a limit has been reached or the session was cancelled."""
@@ -79,4 +85,15 @@ class Watch:
         if self.cpu_time_s(cpu_clock_s) > self.limits.cpu_time_s:
             raise SandboxEnded(End.CPU_TIME, f"{self.limits.cpu_time_s} s of CPU time")
         if self.wall_time_s > self.limits.wall_time_s:
+            self._check_wall()
+
+    def _check_wall(self) -> None:
+        """End a child that sleeps, not one that others keep from the processors: its CPU time is what counts.
+
+        Where others have kept it from them for very long, nothing can be said about it: that is our fault.
+        """
+        waited = self._clock.waited_s() - self._waited_before_s
+        if self.wall_time_s - waited > self.limits.wall_time_s and not self._clock.is_runnable():
             raise SandboxEnded(End.WALL_TIME, f"{self.limits.wall_time_s} s")
+        if self.wall_time_s > self.limits.longest_s:
+            raise SandboxEnded(End.INFRASTRUCTURE, f"others had the processors for {waited:.1f} s")

@@ -3,7 +3,8 @@
 A request is ``("load", number, source, filename, names, reply_bytes, given)`` or ``("run", number, ops)``; an answer
 starts with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
 believes nothing about their form, and their content is only ever data. (Patterns there name the type before the
-value, since comparing a word with an array is an array.)
+value, since comparing a word with an array is an array; and a sequence is one pattern for lists and tuples, so the
+type stands around it. What is accepted is what the encoder here would have written, byte for byte.)
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from grader.sandbox import codec
 from grader.sandbox.codec import Budget
 from grader.sandbox.errors import ProtocolError
+from grader.sandbox.policy import BOUNDS
 from grader.sandbox.types import (
     Call,
     Construct,
@@ -34,11 +36,11 @@ from grader.sandbox.types import (
     Value,
 )
 
-MAX_TYPE_CHARS = 200
-MAX_MESSAGE_CHARS = 2000
-MAX_CODE_CHARS = 400
-MAX_FRAMES = 20
-MAX_PARAMETERS = 256
+MAX_TYPE_CHARS = BOUNDS["exception_name_chars"][0]
+MAX_MESSAGE_CHARS = BOUNDS["exception_message_chars"][0]
+MAX_CODE_CHARS = BOUNDS["code_line_chars"][0]
+MAX_FRAMES = BOUNDS["exception_frames"][0]
+MAX_PARAMETERS = BOUNDS["parameters"][0]
 ENVELOPE_BYTES = 1 << 20
 """What an answer may need besides what is counted in it: refusals and shortened exceptions."""
 LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
@@ -171,29 +173,33 @@ class Answers:
     def loaded(self, payload: bytes | bytearray, names: Sequence[str]) -> Loaded | LoadFailed:
         """Return the outcome of a load that asked for `names`."""
         match codec.decode(payload):
-            case (str("loaded"), int(self._number), dict() as found) if set(found) == set(names):
-                return Loaded({name: self._signature(found[name]) for name in names})
-            case (str("load_failed"), int(self._number), str() as kind, tuple() as raised) if kind in LOAD_FAILED_KINDS:
-                return LoadFailed(kind, self._raised(raised))
+            case tuple((str("loaded"), number, dict() as found)) if self._is_mine(number) and list(found) == [*names]:
+                return Loaded({name: self._signature(signature) for name, signature in found.items()})
+            case tuple((str("load_failed"), number, str() as kind, tuple() as raised)) if self._is_mine(number):
+                if kind in LOAD_FAILED_KINDS:
+                    return LoadFailed(kind, self._raised(raised))
         raise ProtocolError("not the answer to a load")
 
     def results(self, payload: bytes | bytearray, count: int) -> list[OpResult]:
         """Return the results of a run of `count` ops."""
         match codec.decode(payload):
-            case (str("results"), int(self._number), list() as items) if len(items) == count:
+            case tuple((str("results"), number, list() as items)) if self._is_mine(number) and len(items) == count:
                 return [self.result(item) for item in items]
         raise ProtocolError("not the answer to a run")
+
+    def _is_mine(self, number: Value) -> bool:
+        return type(number) is int and number == self._number  # True is 1 otherwise
 
     def result(self, item: Value) -> OpResult:
         """Return one result."""
         match item:
-            case (str("returned"), value, None):
+            case tuple((str("returned"), value, None)):
                 return Returned(value)
-            case (str("returned"), value, tuple() as args_after):
+            case tuple((str("returned"), value, tuple() as args_after)):
                 return Returned(value, args_after)
-            case (str("raised"), *fields):
+            case tuple((str("raised"), *fields)):
                 return self._raised(tuple(fields))
-            case (str("unsendable"), str() as type_, str() as reason):
+            case tuple((str("unsendable"), str() as type_, str() as reason)):
                 return Unsendable(_bounded(type_, MAX_TYPE_CHARS), _bounded(reason, MAX_MESSAGE_CHARS))
         raise ProtocolError("not a result")
 
@@ -207,13 +213,13 @@ class Answers:
 
     def _frame(self, item: Value) -> Frame:
         match item:
-            case (int() as line, str() as function, str() as code) if type(line) is int and 0 <= line < 2**31:
+            case tuple((int() as line, str() as function, str() as code)) if type(line) is int and 0 <= line < 2**31:
                 return Frame(line, _bounded(function, MAX_TYPE_CHARS), _bounded(code, MAX_CODE_CHARS))
         raise ProtocolError("not a frame")
 
     def _signature(self, item: Value) -> Signature:
         match item:
-            case (str() as kind, list() as parameters, int() as required) if kind in SIGNATURE_KINDS:
+            case tuple((str() as kind, list() as parameters, int() as required)) if kind in SIGNATURE_KINDS:
                 if len(parameters) > MAX_PARAMETERS or not all(isinstance(name, str) for name in parameters):
                     raise ProtocolError("not a list of parameters")
                 if type(required) is not int or not 0 <= required <= len(parameters):

@@ -10,6 +10,7 @@ pidfd; ``{"do": "reap", "pid"}`` for a child that was killed, answered by how it
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
 import platform
@@ -26,7 +27,7 @@ from grader.sandbox import cgroups, codec, imports, landlock, linux, namespaces,
 from grader.sandbox.cgroups import Cgroup, Cgroups
 from grader.sandbox.layers import Layer
 from grader.sandbox.lockdown import RPC, Plan, default_signals, lock_down
-from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, rehearse, send, serve
+from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, output_stream, rehearse, send, serve
 
 _MAY_CHANGE = 1 << linux.CAP_SETUID | 1 << linux.CAP_SETGID | 1 << linux.CAP_KILL
 _MAX_ORDER_BYTES = 4096
@@ -46,7 +47,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
         return
     default_signals()
     # Before anything is given up: in a user namespace even root may no longer read where the interpreter lies.
-    _warm_up()
+    stream = _warm_up()
     missing = {Layer(layer): "left out on request" for layer in without}
     other_users = True
     if Layer.NAMESPACES not in missing:
@@ -58,14 +59,15 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
             _go_inside()
     if Layer.UID not in missing and not (other_users and linux.effective_capabilities() & _MAY_CHANGE == _MAY_CHANGE):
         missing[Layer.UID] = "no right to become another user and to end its processes"
-    zygote = Zygote(socket.socket(fileno=control), worker, missing)
+    zygote = Zygote(socket.socket(fileno=control), worker, missing, stream)
     zygote.prepare(name)
     zygote.serve()
 
 
-def _warm_up() -> None:
+def _warm_up() -> io.TextIOWrapper:
     imports.warm()
     rehearse()
+    stream = output_stream()
     sys.path.clear()
     sys.path_importer_cache.clear()
     tasks = len(list(Path("/proc/self/task").iterdir()))
@@ -73,6 +75,7 @@ def _warm_up() -> None:
         raise RuntimeError(f"{tasks} tasks before the first fork: a library started threads")
     gc.collect()
     gc.freeze()
+    return stream
 
 
 def _go_inside() -> None:
@@ -95,12 +98,16 @@ class Zygote:
         control: where orders come from.
         worker: a pidfd that becomes readable when the worker has ended.
         missing: layers that are not to be had, with the reason.
+        stream: what children print into.
     """
 
-    def __init__(self, control: socket.socket, worker: int, missing: dict[Layer, str]) -> None:
+    def __init__(
+        self, control: socket.socket, worker: int, missing: dict[Layer, str], stream: io.TextIOWrapper
+    ) -> None:
         self._control = control
         self._worker = worker
         self._missing = missing
+        self._stream = stream
         self._children: dict[int, Cgroup | None] = {}
         self._proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         self._statm = os.open("self/statm", os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._proc)
@@ -124,6 +131,7 @@ class Zygote:
         if Layer.NAMESPACES not in self._missing:
             self._pids = namespaces.ChildPids(self._proc)
             namespaces.empty_root()
+        linux.drop_bounding_capabilities()  # once for all children, each of which looks again
         self._answer({"missing": self._missing, "cgroups": self._cgroups.paths if self._cgroups else ()})
 
     @contextmanager
@@ -171,7 +179,7 @@ class Zygote:
         )
         pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            _live(plan, self._null, rpc, output)
+            _live(plan, self._stream, self._null, rpc, output)
         self._children[pid] = group
         os.close(rpc)
         os.close(output)
@@ -202,14 +210,14 @@ def _stay() -> None:
     """Join no group."""
 
 
-def _live(plan: Plan, null: int, rpc: int, output: int) -> NoReturn:
+def _live(plan: Plan, stream: io.TextIOWrapper, null: int, rpc: int, output: int) -> NoReturn:
     """Be a child, from the fork to the end of the process."""
     # Local names: a submission can empty every module, and even then nothing may return to the zygote's code.
     end, code = os._exit, EXIT_HARNESS
     try:
         try:
             lock_down(plan, null, rpc, output)
-            stream = capture_output()
+            capture_output(stream)
             rehearse()
             send(RPC, codec.encode(("ready", sorted(map(str, plan.layers)))))
         except BaseException as error:  # noqa: BLE001 - the border of a process

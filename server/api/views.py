@@ -21,6 +21,7 @@ from server.api.schemas import (
     SubmissionOut,
 )
 from server.courses import policy as access
+from server.courses.help import for_reader
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.db import utcnow
 from server.errors import problem
@@ -137,7 +138,7 @@ def submission(public_id: str) -> Response:
             is_late=row.is_late,
             place=Place(ahead=view.place.ahead, estimate_s=view.place.estimate_s) if view.place else None,
             superseded_by=view.superseded_by,
-            report=view.report,
+            report=for_reader(view.report, access.reader(db(), caller(), view.course)) if view.report else None,
             url=url_for("courses.result", public_id=public_id, _external=True),
         )
     )

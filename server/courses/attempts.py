@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 from grader.report import Verdict
 from server.accounts.models import User
 from server.courses import words
+from server.courses.help import for_reader
 from server.courses.models import AssignmentExercise
+from server.courses.policy import Access
 from server.courses.result import ResultView, present
 from server.courses.words import Word
 from server.submissions.models import Grading, Purpose, Submission
@@ -20,11 +23,17 @@ from server.text.diff import Row, compare
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A graded attempt, counted from 1, with its current grading if there is one."""
+    """A graded attempt, counted from 1.
+
+    Attributes:
+        grading: the current one, if there is one.
+        report: of that grading, as its reader may see it.
+    """
 
     number: int
     submission: Submission
     grading: Grading | None
+    report: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +57,8 @@ def word(submission: Submission, grading: Grading | None) -> Word:
     return words.VERDICTS[Verdict(grading.verdict)] if grading else words.STATES[submission.state]
 
 
-def attempts(session: Session, user: User, item: AssignmentExercise) -> list[Attempt]:
-    """What `user` submitted for a grade, newest first; checks are not among it."""
+def attempts(session: Session, user: User, item: AssignmentExercise, reader: Access) -> list[Attempt]:
+    """What `user` submitted for a grade, newest first, as `reader` may see it; checks are not among it."""
     query = (
         select(Submission, Grading)
         .outerjoin(Grading, Grading.id == Submission.grading_id)
@@ -57,8 +66,10 @@ def attempts(session: Session, user: User, item: AssignmentExercise) -> list[Att
         .where(Submission.purpose == Purpose.SUBMIT)
         .order_by(Submission.id)
     )
-    rows = session.execute(query)
-    return [Attempt(number, submission, grading) for number, (submission, grading) in enumerate(rows, start=1)][::-1]
+    return [
+        Attempt(number, submission, grading, for_reader(grading.report, reader) if grading else None)
+        for number, (submission, grading) in enumerate(session.execute(query), start=1)
+    ][::-1]
 
 
 def choose(attempts: Sequence[Attempt], public_id: str) -> Shown | None:
@@ -70,7 +81,7 @@ def choose(attempts: Sequence[Attempt], public_id: str) -> Shown | None:
     before = attempts[index + 1] if index + 1 < len(attempts) else None
     return Shown(
         attempt=attempt,
-        result=present(attempt.grading.report) if attempt.grading else None,
+        result=present(attempt.report) if attempt.report else None,
         before=before,
         changes=compare(before.submission.source, attempt.submission.source) if before else [],
     )

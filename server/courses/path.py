@@ -49,9 +49,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An assignment with its steps."""
+    """An assignment with its steps; `needs` are the titles of units that it builds on."""
 
     title: str
+    needs: tuple[str, ...]
     opens_at: datetime | None
     due_at: datetime | None
     closes_at: datetime | None
@@ -114,6 +115,13 @@ def title_and_summary(slug: str) -> tuple[str, str]:
     return found.title, found.summary
 
 
+def unit_needs(slugs: list[str]) -> tuple[str, ...]:
+    """Titles of the units that one with these exercises builds on, in the order of the catalogue."""
+    known = exercises.catalog()
+    needed = {title for slug in slugs if slug in known.slugs for title in known.unit_of(slug).needs}
+    return tuple(unit.title for unit in known.units if unit.title in needed)
+
+
 def path(session: Session, user: User, course: Course, now: datetime) -> Path:
     """The path of `user` through `course`, in four queries however long it is."""
     query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
@@ -136,6 +144,7 @@ def path(session: Session, user: User, course: Course, now: datetime) -> Path:
 def _unit(assignment: Assignment, scores: dict[int, Score], drafts: set[int], now: datetime) -> Unit:
     return Unit(
         title=assignment.title,
+        needs=unit_needs([item.slug for item in assignment.exercises]),
         opens_at=assignment.opens_at,
         due_at=assignment.due_at,
         closes_at=assignment.closes_at,

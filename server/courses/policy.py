@@ -51,6 +51,12 @@ def access(session: Session, user: User, course_slug: str) -> Access:
     return Access(row.Course, row.role)
 
 
+def reader(session: Session, user: User, course: Course) -> Access:
+    """The standing of `user` as a reader of something that they may see; whoever has left reads as a student."""
+    query = select(Enrollment.role).where(Enrollment.course_id == course.id, Enrollment.user_id == user.id)
+    return Access(course, session.scalar(query) or Role.STUDENT)
+
+
 def instructor_access(session: Session, user: User, course_slug: str) -> Access:
     """Like `access`, for pages of instructors only.
 

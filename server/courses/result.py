@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
+from grader.pictures import describe, draw
 from grader.report import Check, Report, Stage, Verdict
 from server.courses import words
 from server.courses.words import Word
@@ -25,11 +28,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A check with its facts."""
+    """A check with its facts; `picture` is an SVG element, or None, and `caption` says in words what it shows."""
 
     check: Check
     word: Word
     facts: tuple[Fact, ...]
+    picture: Markup | None
+    caption: str
     frames: tuple[Mapping[str, Any], ...]
 
 
@@ -53,6 +58,7 @@ class ResultView:
         tone: ok, part, bad or ours.
         headline: one sentence: what is wrong, or that nothing is.
         hint: what to look at next; may be empty.
+        explanation: what is wrong and what is right; may be empty.
         matched: how sure the diagnosis is, in words; empty when there is none.
         others: further diagnoses, as (title, hint).
         marks: lines of the source to mark: ``{"line", "message"}``.
@@ -62,6 +68,7 @@ class ResultView:
     tone: str
     headline: str
     hint: str
+    explanation: str
     matched: str
     others: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
@@ -77,6 +84,7 @@ def present(data: Mapping[str, Any]) -> ResultView:
         tone=_tone(report),
         headline=headline,
         hint=hint,
+        explanation=report.diagnoses[0].explanation if report.diagnoses else "",
         matched=matched,
         others=tuple((other.title, other.hint) for other in report.diagnoses[1:]),
         stages=_stages(report),
@@ -139,6 +147,9 @@ def _check(check: Check) -> CheckView:
         check=check,
         word=words.VERDICTS[check.verdict],
         facts=tuple(_facts(check.details)),
+        # The grader made it from numbers and escapes what it writes.
+        picture=Markup(draw(check.details["picture"])) if "picture" in check.details else None,  # noqa: S704
+        caption=" ".join(describe(check.details["picture"])) if "picture" in check.details else "",
         frames=tuple(exception.get("frames") or ()),
     )
 

@@ -13,8 +13,10 @@ from exercises.errors import UnknownExercise
 from server.accounts.sessions import me
 from server.courses import attempts as listing
 from server.courses import policy, words
+from server.courses.help import for_reader
 from server.courses.path import path, titles
-from server.courses.result import present
+from server.courses.result import ResultView, present
+from server.courses.way import way
 from server.db import utcnow
 from server.gradebook import history
 from server.store import db, settings
@@ -79,8 +81,9 @@ def exercise(course_slug: str, slug: str) -> str:
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),
+        way=way(db(), standing, item, utcnow()),
         shown=shown,
-        result=_result(shown),
+        result=_result(shown, standing),
         marks_hold=last is not None and last.source == source,
         submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
         draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
@@ -101,7 +104,7 @@ def attempts(course_slug: str, slug: str) -> str:
     """One's own graded attempts, with code and what changed."""
     standing = policy.access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
-    found = listing.attempts(db(), me(), item)
+    found = listing.attempts(db(), me(), item, standing)
     return render_template(
         "courses/attempts.html",
         course=standing.course,
@@ -126,7 +129,7 @@ def result(public_id: str) -> str:
         course=shown.course,
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
-        result=_result(shown),
+        result=_result(shown, policy.reader(db(), me(), shown.course)),
         is_own=shown.submission.user_id == me().id,
         is_check=shown.submission.purpose is Purpose.CHECK,
     )
@@ -138,8 +141,9 @@ def panel(public_id: str) -> str:
     policy.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     score = history.score(db(), shown.submission.user_id, shown.exercise.id)
-    return render_template("courses/_panel.html", shown=shown, result=_result(shown), score=score)
+    result = _result(shown, policy.reader(db(), me(), shown.course))
+    return render_template("courses/_panel.html", shown=shown, result=result, score=score)
 
 
-def _result(shown: SubmissionView | None) -> object:
-    return present(shown.report) if shown and shown.report else None
+def _result(shown: SubmissionView | None, reader: policy.Access) -> ResultView | None:
+    return present(for_reader(shown.report, reader)) if shown and shown.report else None

@@ -52,3 +52,8 @@ OUR_FAULT = "Not your code: the grading broke on our side."
 OUR_FAULT_NEXT = "It costs you no attempt and no points. The staff has been told; you need not send it again."
 ALL_RIGHT = "Everything is right."
 NOT_GRADABLE_NEXT = "It could not be graded, so it costs no attempt."
+
+NUDGE = "The numbers look like those of a known mistake."
+NUDGE_NEXT = (
+    "Your course gives a question here and leaves the mistake for you to find; the first failed check shows where."
+)

@@ -47,20 +47,20 @@ class Story:
     attempts: str
 
 
-# Some are done, some learn by mistakes, some are stuck, one has not begun.
+# Some are done, some learn by mistakes, some are stuck, one has not begun. The first two units and a little more.
 STORIES = (
-    Story("wa - - - -"),
-    Story("a a wa a a"),
-    Story("wa va a w -"),
-    Story("a wva a wa wa"),
-    Story("a a a a a"),
-    Story("ww w - - -"),
-    Story("sa wa wa wwv -"),
-    Story("a a - - -"),
-    Story("va wa va a w"),
-    Story("- - - - -"),
-    Story("wwa wva wa va -"),
-    Story("a wa svwv - -"),
+    Story("wa a wa - - - - - - - -"),
+    Story("a a wa a a a va a a wa a a wa"),
+    Story("wa va a w - - - - - - -"),
+    Story("a wva a wa wa a - a a - - wa"),
+    Story("a a a a a a a a a a a a a a a"),
+    Story("ww w - - - - - - - - -"),
+    Story("sa wa wa wwv a a wa - - - -"),
+    Story("a a - - - - - - - - -"),
+    Story("va wa va a w a a a a vw - w"),
+    Story("- - - - - - - - - - -"),
+    Story("wwa wva wa va a va a - - - -"),
+    Story("a wa svwv - - - - - - - -"),
 )
 
 

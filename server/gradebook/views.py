@@ -62,7 +62,7 @@ def cell(course_slug: str, user_id: int, slug: str) -> str:
     standing = policy.instructor_access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
     student = _student(standing.course, user_id)
-    attempts = listing.attempts(db(), student, item)
+    attempts = listing.attempts(db(), student, item, standing)
     shown = listing.choose(attempts, request.args.get("attempt", ""))
     score = history.score(db(), student.id, item.id)
     return render_template(

@@ -6,12 +6,13 @@ from typing import Any
 
 from celery import Celery
 
+from grader.limits import longest_s
 from grader.sandbox.types import Limits
 from server.settings import Settings
 from server.submissions.models import Lane
 
-SOFT_LIMIT_S = Limits().wall_time_s + 20
-HARD_LIMIT_S = Limits().wall_time_s + 40
+SOFT_LIMIT_S = longest_s() + 20
+HARD_LIMIT_S = longest_s() + 40
 SHUTDOWN_S = Limits().wall_time_s + 10
 PUBLISH_TIMEOUT_S = 1.0
 

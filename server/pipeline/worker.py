@@ -16,6 +16,7 @@ import structlog
 from celery import Celery, signals
 from sqlalchemy.exc import SQLAlchemyError
 
+import exercises
 from server.db import make_engine, make_sessions
 from server.logs import configure
 from server.pipeline import grading, leftovers, presence, whereabouts
@@ -125,6 +126,8 @@ def main(opener: grading.Opener) -> int:
     """Run a worker whose processes grade with what `opener` opens; return the exit code."""
     settings = Settings()
     configure(settings)
+    if settings.exercises_dir:
+        exercises.add_folder(settings.exercises_dir)
     worker = Worker(settings, opener)
     try:
         worker.probe()

@@ -47,7 +47,7 @@ def test_unknown_exercise_is_answered_with_the_list(grader, command):
 @pytest.mark.serial
 def test_verify_explains_what_does_not_hold(grader, monkeypatch):
     good = exercises.load("linear")
-    wrong = exercises.WrongAnswer("accepted_after_all", "T", "H", "forward", "x", good.accepted[0].source)
+    wrong = exercises.WrongAnswer("accepted_after_all", "T", "", "H", "", "forward", "x", good.accepted[0].source)
     broken = dataclasses.replace(good, statement="# Other\n", wrong_answers=(*good.wrong_answers, wrong))
     monkeypatch.setattr(files.exercises, "load", lambda slug: broken)
     ran = grader("verify", "linear", "--seeds", "2")

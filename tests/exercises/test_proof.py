@@ -13,7 +13,7 @@ from exercises import catalog, load
 from grader.sandbox import Sandbox
 from grader.verify import verify
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 SEEDS = range(int(os.environ.get("CHAINRULE_PROOF_SEEDS", "3")))
 

@@ -1,17 +1,32 @@
-"""Sandboxes to attack: one for each tier, started once."""
+"""Sandboxes to attack: one for each footing, started once."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from multiprocessing import Pipe
 
 import pytest
 
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable
 from grader.sandbox.types import Limits, Tier
 from tests.conftest import missing
+from tests.sandbox.footing import Elsewhere, Footing
 
 LIMITS = Limits(cpu_time_s=2.0, wall_time_s=8.0, memory_bytes=128 << 20)
 OUTER_LAYERS = frozenset({Layer.NAMESPACES, Layer.CGROUPS})
+MARK = f"chainrule-{os.getpid()}"  # the tests may run in several processes
+
+
+@pytest.fixture(scope="session", autouse=True)
+def canary() -> Iterator[None]:
+    """Something secret in the environment of the worker, from before any sandbox was started."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHAINRULE_CANARY", "secret")
+        patch.setenv("CHAINRULE_MARK", MARK)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -34,4 +49,45 @@ def t2() -> Iterator[Sandbox]:
 @pytest.fixture(params=["t1", "t2"])
 def sandbox(request: pytest.FixtureRequest) -> Sandbox:
     """Every test that uses this runs in T1 and in T2."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def t1_footing(t1: Sandbox) -> Footing:
+    return Footing(t1)
+
+
+@pytest.fixture(scope="session")
+def t2_footing(t2: Sandbox) -> Footing:
+    return Footing(t2)
+
+
+@pytest.fixture(scope="session")
+def unprivileged() -> Iterator[Elsewhere]:
+    """Tier T2 in a worker that is an ordinary user without capabilities, under a filter like Docker's."""
+    from tests.sandbox.unprivileged import ROOT, others_may_read
+
+    if os.geteuid() == 0 and not others_may_read():
+        missing("a checkout whose files another user may read (umask 022)")
+    ours, theirs = Pipe()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.sandbox.unprivileged", "start", str(theirs.fileno())],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        pass_fds=[theirs.fileno()],
+    )
+    theirs.close()
+    with worker:
+        elsewhere = Elsewhere(ours)
+        tier, layers, user = elsewhere.describe()
+        assert (tier, user != 0) == (Tier.T2, True)
+        assert not {Layer.NAMESPACES, Layer.CGROUPS, Layer.UID}.intersection(layers)
+        yield elsewhere
+        ours.close()
+        assert worker.wait(30) == 0
+
+
+@pytest.fixture(params=["t1_footing", "t2_footing", "unprivileged"], ids=["t1", "t2", "unprivileged"])
+def footing(request: pytest.FixtureRequest) -> Footing | Elsewhere:
+    """Every test that uses this runs in T1, in T2, and in T2 as a worker has it that was given nothing."""
     return request.getfixturevalue(request.param)

@@ -1,4 +1,4 @@
-"""The attacks on files, secrets, the network and other processes: tried in T1, in T2, and where they succeed."""
+"""Every attack of the tables, on every footing, and where it succeeds."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
+from grader.compare import Kind
+from grader.endings import judge_ending
+from grader.report import Verdict
 from grader.sandbox import Sandbox
-from grader.sandbox.types import Call, Limits, LoadFailed, OpResult, Raised, Returned, SandboxEnded, Tier
-from tests.sandbox.attacks import ATTACKS, Attack
+from grader.sandbox.types import Call, End, Limits, LoadFailed, Raised, Returned, SandboxEnded
+from tests.sandbox.attacks import ATTACKS, GROUPS, Attack
+from tests.sandbox.conftest import LIMITS, MARK
+from tests.sandbox.footing import Footing, Played
 
-MARK = f"chainrule-{os.getpid()}"  # the tests may run in several processes
 VICTIM = Path(f"/tmp/{MARK}-victim")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def canary() -> Iterator[None]:
-    """Something secret in the environment of the worker, from before any sandbox was started."""
-    os.environ["CHAINRULE_CANARY"] = "secret"
-    yield
-    del os.environ["CHAINRULE_CANARY"]
+VERDICTS = {
+    End.CPU_TIME: Verdict.TLE,
+    End.WALL_TIME: Verdict.TLE,
+    End.MEMORY: Verdict.MLE,
+    End.OUTPUT: Verdict.OLE,
+    End.POLICY: Verdict.SC,
+    End.PROTOCOL: Verdict.SC,
+    End.CRASHED: Verdict.RTE,
+}
 
 
 @pytest.fixture
@@ -36,76 +40,74 @@ def port() -> Iterator[int]:
 def victim() -> Iterator[None]:
     VICTIM.write_text("precious")
     VICTIM.chmod(0o600)
+    os.utime(VICTIM, (1e9, 1e9))
     yield
     for path in (VICTIM, *VICTIM.parent.glob(f"{MARK}-attack*"), *Path("/dev/shm").glob(f"{MARK}-attack*")):
         path.unlink(missing_ok=True)
 
 
-def run(sandbox: Sandbox, attack: Attack, port: int) -> OpResult | SandboxEnded:
-    source = attack.source.decode().replace("chainrule-", f"{MARK}-")
-    source = source.replace("{port}", str(port)).replace("{zygote}", str(zygote_pid(sandbox)))
-    try:
-        with sandbox.session() as session:
-            loaded = session.load(source.encode(), "attack.py", ["attack"])
-            if isinstance(loaded, LoadFailed):
-                return loaded.raised
-            return session.run([Call(None, "attack")])[0]
-    except SandboxEnded as ended:
-        return ended
+def play(footing: Footing, attack: Attack, port: int) -> Played:
+    source = attack.source.replace("chainrule-", f"{MARK}-")
+    source = source.replace("{port}", str(port)).replace("{zygote}", str(footing.zygote()))
+    return footing.play(source.encode(), ["attack"], [Call(None, "attack")], attack.limits)
 
 
-def zygote_pid(sandbox: Sandbox) -> int:
-    return sandbox._host._zygote.pid if sandbox.tier is not Tier.T4 else 0
-
-
-def processes_of(sandbox: Sandbox) -> int:
-    return len(psutil.Process(zygote_pid(sandbox)).children(recursive=True))
-
-
-def groups_of(sandbox: Sandbox) -> int:
-    return sum(
-        len([path for path in Path(folder).iterdir() if path.is_dir()]) for folder in sandbox._host._zygote._cgroups
-    )
-
-
-def works(sandbox: Sandbox) -> bool:
-    with sandbox.session() as session:
-        session.load(b"def f(x): return x + 1", "f.py", ["f"])
-        return session.run([Call(None, "f", (1,))]) == [Returned(2)]
+def how_it_ended(played: Played) -> str | End | bool | None:
+    """The exception's name, the end of the process, or what the attack returned."""
+    if played.end is not None:
+        return played.end
+    if isinstance(played.loaded, LoadFailed):
+        return played.loaded.raised.type
+    (result,) = played.results
+    if isinstance(result, Raised):
+        return result.type
+    return result.value if isinstance(result, Returned) and type(result.value) is bool else None
 
 
 @pytest.mark.usefixtures("victim")
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_attack_is_stopped(sandbox: Sandbox, attack: Attack, port: int) -> None:
-    works(sandbox)
-    zygote, processes, groups = zygote_pid(sandbox), processes_of(sandbox), groups_of(sandbox)
+def test_attack_is_stopped(footing: Footing, attack: Attack, port: int) -> None:
+    assert footing.works(attack.limits)
+    before = footing.state()
 
-    outcome = run(sandbox, attack, port)
+    played = play(footing, attack, port)
 
-    if isinstance(outcome, SandboxEnded):
-        assert outcome.end is attack.stopped_by, outcome
-    elif isinstance(outcome, Raised):
-        assert outcome.type == attack.stopped_by, outcome
-    else:
-        assert attack.stopped_by is False
-        assert outcome == Returned(False)
+    ended = how_it_ended(played)
+    assert ended in attack.endings, played
+    assert ended is not True
+    if isinstance(ended, End):
+        finding = judge_ending(SandboxEnded(ended), attack.limits or LIMITS)
+        assert (finding.kind, finding.verdict) == (Kind.RAISED, VERDICTS[ended])
+    assert len(played.output) <= LIMITS.output_bytes
     assert VICTIM.read_text() == "precious"
-    assert VICTIM.stat().st_mode & 0o777 == 0o600
-    assert not [*Path("/tmp").glob(f"{MARK}-attack*"), *Path("/dev/shm").glob(f"{MARK}-attack*")]
-    assert works(sandbox)
-    assert (zygote_pid(sandbox), processes_of(sandbox), groups_of(sandbox)) == (zygote, processes, groups)
+    assert (VICTIM.stat().st_mode & 0o777, VICTIM.stat().st_mtime) == (0o600, 1e9)
+    assert footing.works(attack.limits)
+    assert footing.state() == before
+    assert before.left == ()
 
 
 @pytest.fixture(scope="module")
-def unprotected() -> Iterator[Sandbox]:
+def unprotected() -> Iterator[Footing]:
     from grader.sandbox.plain import PlainHost
 
-    limits = Limits(cpu_time_s=5, wall_time_s=20)
+    limits = Limits(cpu_time_s=5, wall_time_s=20, memory_bytes=12 << 30)
     with Sandbox(PlainHost(limits, []), limits) as sandbox:
-        yield sandbox
+        yield Footing(sandbox)
 
 
 @pytest.mark.usefixtures("victim")
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.provable], ids=lambda attack: attack.name)
-def test_attack_succeeds_where_nothing_stops_it(unprotected: Sandbox, attack: Attack, port: int) -> None:
-    assert run(unprotected, attack, port) == Returned(True)
+def test_attack_succeeds_where_nothing_stops_it(unprotected: Footing, attack: Attack, port: int) -> None:
+    assert how_it_ended(play(unprotected, attack, port)) is True
+
+
+def test_the_tables_are_what_they_should_be() -> None:
+    names = [attack.name for attack in ATTACKS]
+    assert len(names) == len(set(names))
+    assert len(names) > 250
+    assert all(GROUPS.values())
+
+
+def test_an_output_flood_is_kept_up_to_its_cap(footing: Footing) -> None:
+    played = footing.play(b"while True: print('x' * 100)")
+    assert (played.end, len(played.output)) == (End.OUTPUT, LIMITS.output_bytes)

@@ -18,7 +18,7 @@ import grader
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable
 from grader.sandbox.types import Call, End, Limits, SandboxEnded, Tier
 from tests.sandbox.conftest import LIMITS, OUTER_LAYERS
-from tests.sandbox.test_attacks import works
+from tests.sandbox.footing import Footing
 
 pytestmark = pytest.mark.serial
 ROOT = Path(grader.__file__).parents[1]
@@ -27,6 +27,10 @@ ROOT = Path(grader.__file__).parents[1]
 def tree(sandbox: Sandbox) -> list[psutil.Process]:
     zygote = psutil.Process(sandbox._host._zygote.pid)
     return [zygote, *zygote.children(recursive=True)]
+
+
+def works(sandbox: Sandbox) -> bool:
+    return Footing(sandbox).works()
 
 
 def descriptors() -> int:
@@ -208,7 +212,7 @@ def test_without_the_filter_the_canary_exits_whatever_the_floor(floor: Tier) -> 
 def test_without_landlock_it_is_tier_t3() -> None:
     with Sandbox.start(floor=Tier.T3, without={Layer.LANDLOCK}) as sandbox:
         assert sandbox.tier is Tier.T3
-        assert sandbox.probe.missing == {"landlock": "left out on request"}
+        assert sandbox.probe.missing["landlock"] == "left out on request"
         assert works(sandbox)
 
 

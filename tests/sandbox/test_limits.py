@@ -1,4 +1,4 @@
-"""Every limit has its own end, and none delays the next submission by more than itself."""
+"""Every limit is counted as it should be; `attacks.resources` has what must be ended by one."""
 
 from __future__ import annotations
 
@@ -46,31 +46,7 @@ def run(
         return [loaded.raised] if isinstance(loaded, LoadFailed) else session.run(ops)
 
 
-def ended(sandbox: Sandbox, body: str, limits: Limits = LIMITS) -> SandboxEnded:
-    with pytest.raises(SandboxEnded) as info:
-        run(sandbox, body, limits)
-    assert run(sandbox, "return 1", limits) == [Returned(1)]
-    return info.value
-
-
 QUICK = replace(LIMITS, cpu_time_s=0.3, wall_time_s=3.0)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "while True: pass",
-        "a = np.ones((400, 400))\nwhile True: a = a @ a * 0",
-        "a = np.ones((1200, 1200))\nwhile True: np.linalg.svd(a)",
-        "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass",
-        "try:\n    while True: pass\nfinally:\n    while True: pass",
-        "return 7 ** 7 ** 9",
-        "import re\nreturn re.match('(a+)+$', 'a' * 64 + 'b')",
-        "return sum(iter(int, 1))",
-    ],
-)
-def test_endless_computing_is_a_matter_of_cpu_time(sandbox: Sandbox, body: str) -> None:
-    assert ended(sandbox, body, QUICK).end is End.CPU_TIME
 
 
 def test_endless_loop_at_import_is_stopped(sandbox: Sandbox) -> None:
@@ -109,34 +85,12 @@ def test_the_kernels_cpu_limit_counts_when_nobody_watches(sandbox: Sandbox) -> N
     assert session.usage.cpu_time_s < 5
 
 
-def test_sleeping_is_a_matter_of_wall_time(sandbox: Sandbox) -> None:
-    assert ended(sandbox, "time.sleep(60)", replace(LIMITS, wall_time_s=0.4)).end is End.WALL_TIME
-
-
 def test_thinking_time_of_the_grader_is_not_counted(t2: Sandbox) -> None:
     with t2.session(replace(LIMITS, wall_time_s=0.3)) as session:
         session.load(b"def f(): return 1", "f.py", ["f"])
         time.sleep(0.5)
         assert session.run([Call(None, "f")]) == [Returned(1)]
         assert session.usage.wall_time_s < 0.3
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "return np.ones(1 << 34)",
-        "return np.zeros((1 << 20, 1 << 14)).sum()",
-        "b = bytearray()\nwhile True: b.extend(bytes(1 << 20))",
-        "things = []\nwhile True: things.append(object())",
-        "return list(range(1 << 40))",
-        "return 'x' * (1 << 40)",
-    ],
-)
-def test_memory_bomb_raises_in_the_submission(sandbox: Sandbox, body: str) -> None:
-    (result,) = run(sandbox, body)
-    assert isinstance(result, Raised)
-    assert result.type in {"MemoryError", "_ArrayMemoryError"}
-    assert run(sandbox, "return 1") == [Returned(1)]
 
 
 def test_memory_is_limited_at_the_same_place_in_the_first_and_in_later_sessions(t2: Sandbox) -> None:
@@ -155,25 +109,6 @@ def test_the_cgroup_ends_what_the_address_space_limit_lets_through() -> None:
             run(sandbox, "b = [np.ones(1 << 20) for _ in range(200)]")
         assert info.value.end is End.MEMORY
         assert run(sandbox, "return 1") == [Returned(1)]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "while True: print('x' * 100)",
-        "os.write(1, b'y' * (1 << 25))",
-        "print('x' * 10**7)",
-        "while True: os.write(2, b'z')",
-    ],
-)
-def test_output_flood_is_cut_at_its_cap(sandbox: Sandbox, body: str) -> None:
-    source = RAW + "def f():\n    " + body
-    with sandbox.session() as session:
-        session.load(source.encode(), "f.py", ["f"])
-        with pytest.raises(SandboxEnded) as info:
-            session.run([Call(None, "f")])
-    assert info.value.end is End.OUTPUT
-    assert len(session.output) == LIMITS.output_bytes
 
 
 def test_output_up_to_the_cap_is_kept_whole(sandbox: Sandbox) -> None:
@@ -267,24 +202,3 @@ def test_cancel_by_event(t2: Sandbox) -> None:
     with t2.session(cancel=cancel) as session, pytest.raises(SandboxEnded) as info:
         session.load(b"while True: pass", "f.py", [])
     assert info.value.end is End.CANCELLED
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "while True: pass",
-        "time.sleep(60)",
-        "os.write(1, b'y' * (1 << 25))",
-        "os.close(3)\nwhile True: pass",
-        "np.ones(1 << 23)\nwhile True: pass",
-    ],
-)
-def test_a_hostile_submission_delays_the_next_by_no_more_than_its_limit(sandbox: Sandbox, body: str) -> None:
-    limits = replace(LIMITS, cpu_time_s=0.5, wall_time_s=1.0)
-    run(sandbox, "return 1", limits)
-    started = time.monotonic()
-    with pytest.raises(SandboxEnded):
-        run(sandbox, body, limits)
-    assert run(sandbox, "return 1", limits) == [Returned(1)]
-    # The wall limit is the most it may take; what is added is one ordinary session on a busy machine.
-    assert time.monotonic() - started < limits.wall_time_s + 1.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from grader.sandbox import Layer
+from tests.sandbox.footing import Elsewhere
 from tests.sandbox.test_lifecycle import start_in_a_worker
 
 pytestmark = pytest.mark.serial
@@ -43,3 +45,56 @@ def test_elsewhere_tier_t4_runs_when_asked_for() -> None:
     with start_in_a_worker(ELSEWHERE + body) as worker:
         output, errors = worker.communicate(timeout=60)
     assert (output, errors) == ("T4 2\n", "")
+
+
+OLD_KERNEL = """
+    import errno, struct
+    from grader.sandbox import linux, seccomp
+    from grader.sandbox.syscalls import number
+    import platform
+    call = number({call!r}, platform.machine())
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    answer = seccomp._ERRNO | errno.{answer}
+    instructions = [(0x20, 0, 0, 0), (0x15, 0, 1, call), (6, 0, 0, answer), (6, 0, 0, seccomp.ALLOW)]
+    seccomp.install(b"".join(struct.pack("<HBBI", *instruction) for instruction in instructions))
+"""
+TRY_FLOORS = """
+    for floor in (Tier.T2, Tier.T3):
+        try:
+            with Sandbox.start(floor) as sandbox, sandbox.session() as session:
+                session.load(b"def f(x): return x + 1", "f.py", ["f"])
+                print(floor, "graded in", sandbox.tier, session.run([Call(None, "f", (1,))])[0].value, flush=True)
+        except SandboxUnavailable as error:
+            print(floor, "refused:", error, flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "answer", "t2", "t3"),
+    [
+        # Landlock came with Linux 5.13; a kernel that has it may have been started without it.
+        ("landlock_create_ruleset", "ENOSYS", "T2 refused: no sandbox of tier T2 or stronger", "T3 graded in T3 2"),
+        ("landlock_create_ruleset", "EOPNOTSUPP", "landlock_create_ruleset: Operation not supp", "T3 graded in T3 2"),
+        # close_range came with 5.9, and nothing can be locked down without it.
+        ("close_range", "ENOSYS", "arrange descriptors: [Errno 38] close_range", "T3 refused: "),
+        # A container may forbid the filter, or every namespace: the first is fatal, the second costs a tier.
+        ("seccomp", "EPERM", "seccomp: [Errno 1] seccomp: Operation not permitted", "T3 refused: "),
+        ("pivot_root", "EPERM", "T2 graded in T2 2", "T3 graded in T2 2"),
+    ],
+)
+def test_a_kernel_that_lacks_something_is_found_out_by_trying(call: str, answer: str, t2: str, t3: str) -> None:
+    body = OLD_KERNEL.format(call=call, answer=answer) + TRY_FLOORS
+    with start_in_a_worker(body) as worker:
+        output, errors = worker.communicate(timeout=100)
+    first, second = output.splitlines() or ["", ""]
+    assert t2 in first, (output, errors)
+    assert second.startswith(t3), (output, errors)
+    if "refused" in first and call.startswith("landlock"):
+        assert "Linux 5.13 or newer" in first
+
+
+def test_a_worker_without_privileges_says_what_it_lacks(unprivileged: Elsewhere) -> None:
+    missing = unprivileged.missing()
+    assert set(missing) == {Layer.NAMESPACES, Layer.CGROUPS, Layer.UID}
+    assert "unshare" in missing[Layer.NAMESPACES]
+    assert all(missing.values())

@@ -5,15 +5,19 @@ from __future__ import annotations
 import errno
 import re
 import struct
+from dataclasses import asdict
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from grader.sandbox import policy, seccomp
+from grader.sandbox import codec, policy, seccomp, types, wire
 from grader.sandbox.layers import Layer, reaches, tier_of
 from grader.sandbox.syscalls import AUDIT_ARCH, TABLES, X32_BIT
-from grader.sandbox.types import Tier
+from grader.sandbox.types import Limits, Tier
 from tests.conftest import missing
+from tests.sandbox import docker
+from tests.sandbox.numbers import NUMBERS
 
 HEADERS = {
     "x86_64": "/usr/include/x86_64-linux-gnu/asm/unistd_64.h",
@@ -22,11 +26,20 @@ HEADERS = {
 ALLOW, KILL = "allow", "kill"
 
 
-def decide(machine: str, number: int, third_argument: int = 0, arch: int | None = None) -> str | int:
-    """Run the filter as the kernel would: a small interpreter of the instructions that it uses."""
-    data = struct.pack("<iIQ6Q", 0, 0, 0, 0, 0, third_argument, 0, 0, 0)
+def decide(
+    machine: str,
+    number: int,
+    third_argument: int = 0,
+    arch: int | None = None,
+    *,
+    first_argument: int = 0,
+    second_argument: int = 0,
+    program: bytes = b"",
+) -> str | int:
+    """Run a filter, by default ours, as the kernel would: a small interpreter of the instructions that it uses."""
+    data = struct.pack("<iIQ6Q", 0, 0, 0, first_argument, second_argument, third_argument, 0, 0, 0)
     data = struct.pack("<II", number, AUDIT_ARCH[machine] if arch is None else arch) + data[8:]
-    instructions = list(struct.iter_unpack("<HBBI", seccomp.program(machine)))
+    instructions = list(struct.iter_unpack("<HBBI", program or seccomp.program(machine)))
     at, accumulator = 0, 0
     while True:
         code, if_true, if_false, operand = instructions[at]
@@ -40,6 +53,8 @@ def decide(machine: str, number: int, third_argument: int = 0, arch: int | None 
                 at += if_true if accumulator >= operand else if_false
             case 0x45:
                 at += if_true if accumulator & operand else if_false
+            case 0x54:
+                accumulator &= operand
             case 0x06:
                 return {0x7FFF0000: ALLOW, 0x80000000: KILL}.get(operand, operand & 0xFFFF)
             case _:
@@ -51,6 +66,7 @@ def test_the_filter_decides_as_the_policy_says(machine: str) -> None:
     table = TABLES[machine]
     expected: dict[int, str | int] = {table[name]: ALLOW for name in policy.ALLOW if name in table}
     expected |= {table[name]: code for name, (code, _) in policy.REFUSE.items() if name in table}
+    expected[table["futex"]] = ALLOW  # FUTEX_WAIT
     for name in policy.ALLOW_UNLESS_EXECUTABLE:
         for protection in (0, 1, 3):
             assert decide(machine, table[name], protection) == ALLOW
@@ -59,6 +75,16 @@ def test_the_filter_decides_as_the_policy_says(machine: str) -> None:
         expected[table[name]] = ALLOW
     for number in range(600):
         assert decide(machine, number) == expected.get(number, KILL), number
+
+
+@pytest.mark.parametrize("machine", TABLES)
+def test_a_futex_is_for_waiting_and_waking(machine: str) -> None:
+    futex, allowed = TABLES[machine]["futex"], {code for code, _ in policy.ALLOW_FUTEX.values()}
+    for flags in (0, 128, 256, 128 | 256, 1 << 32):
+        for operation in range(20):
+            expected = ALLOW if operation in allowed else errno.ENOSYS
+            assert decide(machine, futex, second_argument=operation | flags) == expected
+    assert decide(machine, futex, second_argument=1 << 9) == errno.ENOSYS
 
 
 @pytest.mark.parametrize("machine", TABLES)
@@ -106,6 +132,28 @@ def test_the_numbers_are_the_kernels(machine: str) -> None:
     assert ours == {name: found[name] for name in ours}
 
 
+def test_every_limit_has_a_value_and_a_reason_and_is_where_it_is_used() -> None:
+    for table in (policy.LIMITS, policy.BOUNDS):
+        assert all(value > 0 and len(reason) > 5 for value, reason in table.values())
+    assert all(len(reason) > 10 for reason in policy.RLIMITS_ZERO.values())
+    defaults = asdict(Limits())
+    assert defaults == {name: policy.LIMITS[name][0] for name in defaults}
+    assert (
+        policy.LIMITS["source_bytes"][0],
+        policy.BOUNDS["value_depth"][0],
+        policy.BOUNDS["exception_frames"][0],
+    ) == (types.MAX_SOURCE_BYTES, codec.MAX_DEPTH, wire.MAX_FRAMES)
+
+
+@pytest.mark.parametrize("table", [policy.LIMITS, policy.BOUNDS])
+def test_the_hash_names_every_limit(table: dict[str, tuple[int, str]]) -> None:
+    before = policy._hash()
+    for name, (value, reason) in table.items():
+        with mock.patch.dict(table, {name: (value + 1, reason)}):
+            assert policy._hash() != before, name
+    assert policy._hash() == before == policy.POLICY_HASH
+
+
 def test_the_hash_names_this_policy() -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", policy.POLICY_HASH)
     before = policy.POLICY_HASH
@@ -140,3 +188,23 @@ def test_the_weakest_missing_layer_decides_the_tier(without: set[Layer], tier: T
 
 def test_a_floor_lets_stronger_tiers_through() -> None:
     assert [reaches(tier, Tier.T2) for tier in Tier] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_the_numbers_that_the_attacks_use_are_the_kernels(machine: str) -> None:
+    header = Path(HEADERS[machine])
+    if not header.exists():
+        missing(f"{header} (linux-libc-dev)")
+    pairs = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text(), re.MULTILINE)
+    found = {name: int(number) for name, number in pairs}
+    assert {name: found[name] for name in NUMBERS[machine] if name in found} == NUMBERS[machine]
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_the_profile_of_a_container_refuses_what_it_lists_and_nothing_else(machine: str) -> None:
+    program, table = docker.profile(machine), {**TABLES[machine], **NUMBERS[machine]}
+    refused = {table[name] for name in docker.REFUSED if name in table}
+    for number in table.values():
+        expected = errno.EPERM if number in refused else errno.ENOSYS if number == table["clone3"] else ALLOW
+        assert decide(machine, number, program=program) == expected
+    assert decide(machine, table["clone"], first_argument=docker.NAMESPACE_FLAGS, program=program) == errno.EPERM

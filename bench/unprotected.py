@@ -1,0 +1,75 @@
+"""What a grader without a sandbox would do: fork this warm process for each submission. For comparison only.
+
+No limits, no lock-down, no watch: whatever the sandbox costs on top of this is the price of containment.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from typing import NoReturn
+
+from grader.sandbox import Sandbox, codec
+from grader.sandbox.layers import Probe
+from grader.sandbox.serve import capture_output, output_stream, serve
+from grader.sandbox.types import Limits, Tier, Usage
+
+
+class Host:
+    """Forks a process for each session, when it is asked for one."""
+
+    probe = Probe(Tier.T4, (), {})
+
+    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> Fork:
+        """Return a forked process."""
+        return Fork()
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+class Fork:
+    """The `grader.sandbox.session.Contained` that contains nothing."""
+
+    printed = b""
+    usage = Usage(0.0, 0.0, 0)
+
+    def __init__(self) -> None:
+        self.finished = False
+        self._channel, theirs = socket.socketpair()
+        self._pid = os.fork()
+        if self._pid == 0:
+            _live(theirs)
+        theirs.close()
+
+    def exchange(self, request: bytes) -> bytes:
+        """Send a frame, and wait for the answering one for as long as it takes."""
+        self._channel.sendall(request)
+        header = self._channel.recv(codec.FRAME_HEADER_BYTES, socket.MSG_WAITALL)
+        length = codec.frame_length(header, max_bytes=codec.MAX_FRAME_BYTES)
+        return self._channel.recv(length, socket.MSG_WAITALL)
+
+    def cancel(self) -> None:
+        """Nobody cancels a measurement."""
+
+    def finish(self) -> None:
+        """Kill it and wait for it."""
+        if not self.finished:
+            self.finished = True
+            self._channel.close()
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+
+
+def _live(channel: socket.socket) -> NoReturn:
+    stream = output_stream()
+    capture_output(stream)
+    serve(channel.fileno(), channel.fileno(), stream)
+    raise AssertionError("serve never returns")
+
+
+def sandbox() -> Sandbox:
+    """Return a `Sandbox` that is none, so that `grade` takes exactly the same way through it."""
+    return Sandbox(Host(), Limits())  # type: ignore[arg-type]

@@ -1,0 +1,85 @@
+"""What authors of exercises need: a folder of their own, and a first exercise in it that proves itself."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from rich.console import Console
+
+import exercises
+from exercises.catalog import FILE, SLUG
+from grader.cli.errors import OK, Misused
+from grader.cli.files import load
+from grader.cli.terminal import Page, clean_line
+
+UNIT = "Exercises of our own"
+
+
+def use_folder(folder: Path) -> None:
+    """Add the exercises of a folder to those of the package.
+
+    Raises:
+        Misused: if it does not hold exercises.
+    """
+    try:
+        exercises.add_folder(folder)
+    except exercises.BrokenExercise as error:
+        raise Misused(f"{clean_line(error)}.", "grader new SLUG --dir FOLDER begins such a folder.") from error
+
+
+def new_exercise(out: Console, slug: str, folder: Path) -> int:
+    """Write a small exercise that proves itself, and add it to the catalogue of `folder`. Return the exit code.
+
+    Raises:
+        Misused: if the slug is none or taken, or the folder cannot be written.
+    """
+    if not SLUG.fullmatch(slug):
+        raise Misused(f"{clean_line(slug)} is no slug.", "Lower-case words joined by _, such as leaky_relu.")
+    target = folder / slug
+    if slug in exercises.catalog().slugs or target.exists():
+        raise Misused(f"There is an exercise {slug} already.", "A slug is permanent, and belongs to one exercise.")
+    try:
+        _copy(files("grader.cli").joinpath("scaffold"), target, _words(slug))
+        _register(folder / FILE, slug)
+    except OSError as error:
+        raise Misused(f"{clean_line(target)} cannot be written: {error.strerror}.") from error
+    use_folder(folder)
+    exercise = load(slug)
+    page = Page(out)
+    page.line(f"Wrote {clean_line(target)}: {exercise.title}, which proves itself as it is.")
+    page.line(f"Change it piece by piece, and ask now and then: grader --exercises {clean_line(folder)} verify {slug}")
+    return OK
+
+
+def _words(slug: str) -> dict[str, str]:
+    """What takes the place of the marks in the scaffold."""
+    parts = slug.split("_")
+    return {"EXERCISE_TITLE": " ".join(parts).capitalize(), "ExerciseClass": "".join(map(str.capitalize, parts))}
+
+
+def _copy(source: Traversable, target: Path, words: dict[str, str]) -> None:
+    target.mkdir(parents=True)
+    for item in source.iterdir():
+        if item.is_dir():
+            if item.name != "__pycache__":
+                _copy(item, target / item.name, words)
+            continue
+        text = item.read_text(encoding="utf-8")
+        for mark, word in words.items():
+            text = text.replace(mark, word)
+        (target / item.name.removesuffix(".txt")).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _register(catalogue: Path, slug: str) -> None:
+    if not catalogue.exists():
+        catalogue.write_text(f'[[units]]\ntitle = "{UNIT}"\nexercises = [\n  "{slug}",\n]\n', encoding="utf-8")
+        return
+    text = catalogue.read_text(encoding="utf-8")
+    head, bracket, tail = text.rpartition("]")  # the end of the last unit's list
+    if not bracket or tail.strip():
+        raise Misused(f"{clean_line(catalogue)} does not end with a list of exercises.", f'Add "{slug}" to it by hand.')
+    before = head.rstrip()
+    comma = "" if before.endswith(("[", ",")) else ","
+    catalogue.write_text(f'{before}{comma}\n  "{slug}",\n]{tail}', encoding="utf-8")

@@ -1,0 +1,123 @@
+"""What a picture of a failed check shows, as small plain data; made outside the sandbox from arrays that were compared.
+
+========  =============================================================================================================
+kind      shown
+========  =============================================================================================================
+curve     an elementwise function: expected and got over its input; for a gradient, both divided by the upstream one
+heatmap   how far each element of an array is off: 0 for right, else 1 to 3 by its share of the largest error
+path      the steps of an optimizer on two parameters: the reference's way, and where the submission stepped instead
+========  =============================================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from exercises.spec import Array
+from grader.compare import Expected, numbers, plain_float
+from grader.setting import Setting
+
+MAX_POINTS = 64
+MAX_ROWS = MAX_COLUMNS = 24
+LEAST_POINTS = 4
+GRID = 20
+DIGITS = 5
+PLOTTED = 1e6
+"""Beyond this a curve is of extremes, which no picture helps to see."""
+
+
+def picture(got: Any, expected: Expected, setting: Setting) -> Mapping[str, Any] | None:
+    """Return the picture of a value that has the right shape and wrong numbers; None where none says more than words.
+
+    Args:
+        got: what came back.
+        expected: what should have come.
+        setting: what it was computed from.
+    """
+    array = numbers(got)
+    if array is None or array.shape != expected.value.shape or array.dtype.kind not in "fiu":
+        return None
+    plain = array.astype(np.float64)
+    target = expected.value
+    if expected.low is not None and expected.high is not None:
+        target = np.where(np.isnan(plain), target, np.clip(plain, expected.low, expected.high))
+    if setting.route is not None:
+        return _path(plain, target, setting)
+    return _curve(plain, target, setting) or _heatmap(plain, target, expected.allowed)
+
+
+def _curve(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | None:
+    if setting.curve is None:
+        return None
+    (given,) = setting.inputs.values()
+    x, upstream = np.asarray(given, dtype=np.float64).ravel(), setting.upstream
+    got, target = got.ravel(), target.ravel()
+    if upstream is not None:
+        usable = np.abs(upstream.ravel()) > 1e-3
+        x, got, target = (values[usable] for values in (x, got, target))
+        got, target = got / upstream.ravel()[usable], target / upstream.ravel()[usable]
+    if x.size < LEAST_POINTS or np.abs(x).max() > PLOTTED or np.abs(target).max() > PLOTTED:
+        return None
+    order = np.argsort(x)[:: max(1, -(-x.size // MAX_POINTS))]
+    line = np.linspace(x.min(), x.max(), MAX_POINTS)
+    return {
+        "kind": "curve",
+        "of": "output" if upstream is None else "slope",
+        **{name: _rounded(values[order]) for name, values in (("x", x), ("expected", target), ("got", got))},
+        "line": {"x": _rounded(line), "y": _rounded(setting.curve(line))},
+    }
+
+
+def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | None:
+    if got.size < LEAST_POINTS:
+        return None
+    rows = got.reshape(-1, got.shape[-1])
+    with np.errstate(invalid="ignore", over="ignore"):
+        errors = np.abs(rows - target.reshape(rows.shape))
+    errors = np.where(np.isnan(errors), np.inf, errors)
+    wrong = errors > allowed
+    finite = errors[np.isfinite(errors)]
+    largest = float(finite.max(initial=0.0)) or 1.0
+    shares = np.minimum(errors / largest, 1.0)
+    levels = np.where(wrong, np.clip(np.ceil(3.0 * shares), 1, 3), 0).astype(int)
+    if wrong.all() and (levels == 3).all():
+        return None  # one colour says no more than the sentence does
+    return {
+        "kind": "heatmap",
+        "shape": list(got.shape),
+        "rows": levels[:MAX_ROWS, :MAX_COLUMNS].tolist(),
+        "wrong": int(wrong.sum()),
+        "size": got.size,
+        "largest": plain_float(errors.max(), 3),
+    }
+
+
+def _path(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | None:
+    route, origin = setting.route, setting.origin
+    if route is None or origin is None or got.size != 2:
+        return None
+    ends = {"from": origin.ravel(), "expected": target.ravel(), "got": got.ravel()}
+    if not np.isfinite(got).all() or max(np.abs(end).max() for end in ends.values()) > PLOTTED:
+        return None
+    found: dict[str, Any] = {"kind": "path", "route": [_rounded(point) for point in route.reshape(-1, 2)]}
+    found |= {name: _rounded(end) for name, end in ends.items()}
+    if setting.surface is not None:
+        points = np.vstack([route.reshape(-1, 2), *(end[None] for end in ends.values())])
+        found["surface"] = _grid(points, setting.surface)
+    return found
+
+
+def _grid(points: Array, surface: Callable[[Array], float]) -> Mapping[str, Any]:
+    """The values of the surface on a square that holds all points, for contour lines."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, half = (low + high) / 2.0, 0.6 * max(float((high - low).max()), 1e-3)
+    axes = [np.linspace(centre - half, centre + half, GRID) for centre in middle]
+    values = [[float(surface(np.array([a, b]))) for a in axes[0]] for b in axes[1]]
+    return {"low": _rounded(middle - half), "high": _rounded(middle + half), "values": list(map(_rounded, values))}
+
+
+def _rounded(values: Any) -> list[float | str]:
+    return [plain_float(value, DIGITS) for value in values]

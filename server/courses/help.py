@@ -1,0 +1,42 @@
+"""How much help a course gives with a mistake: the steps that it holds back never leave the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+from server.courses import words
+from server.courses.policy import Access
+
+Report = Mapping[str, Any]
+
+
+class HelpSteps(IntEnum):
+    """Up to where students are helped; each step includes those before it."""
+
+    NOTHING = 0  # checks and numbers only
+    NUDGE = 1  # a question that gives nothing away
+    HINT = 2  # the mistake by its name, and where to look
+    EXPLANATION = 3  # what is wrong and what is right
+
+
+def for_reader(report: Report, standing: Access) -> Report:
+    """Return a report as this reader may see it: staff all of it, students what the course gives."""
+    return report if standing.is_instructor else withhold(report, HelpSteps(standing.course.help_steps))
+
+
+def withhold(report: Report, steps: HelpSteps) -> Report:
+    """Return a report whose diagnoses hold no more than `steps` of help."""
+    diagnoses = [_only(diagnosis, steps) for diagnosis in report["diagnoses"] if steps is not HelpSteps.NOTHING]
+    return {**report, "diagnoses": diagnoses}
+
+
+def _only(diagnosis: Report, steps: HelpSteps) -> Report:
+    if steps is HelpSteps.EXPLANATION:
+        return diagnosis
+    if steps is HelpSteps.HINT:
+        return {**diagnosis, "explanation": ""}
+    # The title and the id name the mistake: the question takes their place.
+    nudge = diagnosis.get("nudge") or words.NUDGE
+    return {**diagnosis, "id": "withheld", "title": nudge, "hint": words.NUDGE_NEXT, "explanation": ""}

@@ -1,0 +1,55 @@
+"""What doctor says about the sandbox of a machine: the tier, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.cli.doctor import _tier
+from grader.sandbox import Layer, Probe, Sandbox, SandboxUnavailable
+from grader.sandbox.layers import HOW_TO_GET, tier_of
+from grader.sandbox.types import Tier
+
+
+def probe(*missing: Layer) -> Probe:
+    layers = tuple(layer for layer in Layer if layer not in missing)
+    return Probe(tier_of(layers), layers, {str(layer): "no \x1b[31mright" for layer in missing})
+
+
+def test_every_layer_says_how_to_get_it() -> None:
+    assert set(HOW_TO_GET) == set(Layer)
+
+
+def test_with_everything_in_force_there_is_nothing_to_get() -> None:
+    assert _tier(probe()).more == ("in force: namespaces, cgroups, landlock, seccomp, uid, rlimits",)
+
+
+@pytest.mark.parametrize("layer", [Layer.NAMESPACES, Layer.CGROUPS, Layer.LANDLOCK, Layer.UID])
+def test_a_missing_layer_is_named_with_its_reason_and_the_way_to_it(layer: Layer) -> None:
+    finding = _tier(probe(layer))
+    told = "\n".join(finding.more)
+    assert f"missing: {layer} (" in told
+    assert f"to get it: {HOW_TO_GET[layer]}" in told
+    assert "\x1b" not in told
+
+
+def test_the_next_tier_is_named_with_what_it_lacks() -> None:
+    assert "for T1 add: namespaces, cgroups" in _tier(probe(Layer.NAMESPACES, Layer.CGROUPS, Layer.UID)).more
+    below = _tier(probe(Layer.LANDLOCK)).more
+    assert "for T2 add: landlock" in below
+    assert below[-1] == "a server does not grade here: its floor is T2"
+
+
+def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> None:
+    finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that contains hostile code"}))
+    assert finding.more == (
+        "missing: tier 1 (darwin has no layer that contains hostile code)",
+        "a server does not grade here: its floor is T2",
+    )
+
+
+@pytest.mark.serial
+def test_a_server_below_its_floor_is_told_which_layer_is_missing_and_how_to_get_it() -> None:
+    with pytest.raises(SandboxUnavailable) as info:
+        Sandbox.start(floor=Tier.T2, without={Layer.LANDLOCK})
+    assert "no sandbox of tier T2 or stronger" in str(info.value)
+    assert info.value.reasons == (f"landlock: left out on request (to get it: {HOW_TO_GET[Layer.LANDLOCK]})",)

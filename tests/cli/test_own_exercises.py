@@ -1,0 +1,169 @@
+"""Exercises of a course's own: begun by a command, proven by another, loaded from a folder beside the package's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import exercises
+from exercises.catalog import catalog
+from tests.cli import sources
+
+ROOT = Path(__file__).parents[2]
+catalogue_module = import_module("exercises.catalog")  # the package has a function of that name
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_added() -> Iterator[None]:
+    """Folders that a test adds are gone after it."""
+    yield
+    catalogue_module._added.clear()
+    catalog.cache_clear()
+    exercises.load.cache_clear()
+
+
+@pytest.mark.serial
+def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
+    made = grader("new", "cubic_gate", "--dir", tmp_path / "own")
+    assert made.code == 0
+    assert "Cubic gate, which proves itself as it is." in made.out
+    proved = grader("--exercises", tmp_path / "own", "verify", "cubic_gate", "--seeds", "3")
+    assert proved.code == 0, proved.out
+    assert "The exercise proves itself in 3 seeds." in proved.out
+    grader("start", "cubic_gate", "--dir", tmp_path)
+    checked = grader("check", tmp_path / "cubic_gate.py")
+    assert checked.code == 1
+    assert "Cubic gate  0/100" in checked.out
+
+
+def test_a_second_one_goes_behind_the_first(grader, tmp_path):
+    for slug in ("one", "two"):
+        assert grader("new", slug, "--dir", tmp_path).code == 0
+        catalogue_module._added.clear()  # the next command is another process
+        catalog.cache_clear()
+    exercises.add_folder(tmp_path)
+    assert catalog().slugs[-2:] == ("one", "two")
+    listed = grader("--exercises", tmp_path, "list").out
+    assert listed.index("one ") < listed.index("two ")
+    assert "Exercises of our own" in listed
+
+
+@pytest.mark.parametrize("slug", ["Cubic", "a-b", "../x", "", "1st", "a__b"])
+def test_what_is_no_slug_is_refused(grader, tmp_path, slug):
+    ran = grader("new", slug, "--dir", tmp_path / "own")
+    assert ran.code == 2
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_slug_that_is_taken_is_refused(grader, tmp_path):
+    ran = grader("new", "linear", "--dir", tmp_path)
+    assert ran.code == 2
+    assert "There is an exercise linear already." in ran.err
+
+
+def test_the_environment_names_the_folder_too(grader, tmp_path, monkeypatch):
+    grader("new", "gate", "--dir", tmp_path)
+    monkeypatch.setenv("CHAINRULE_EXERCISES_DIR", str(tmp_path))
+    assert "gate" in grader("list").out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "has no catalog.toml"),
+        ("units = 3", "not a list of units"),
+        ('[[units]]\ntitle = "T"\nexercises = ["gate"]', "there is no gate/spec.py"),
+        ('[[units]]\ntitle = "T"\nexercises = ["../linear"]', "is no slug"),
+        ('[[units]]\ntitle = "T"\nneeds = ["Nowhere"]\nexercises = []', "needs units that do not exist: Nowhere"),
+    ],
+)
+def test_a_folder_that_does_not_hold_together_is_refused_whole(tmp_path, text, words):
+    if text is not None:
+        (tmp_path / "catalog.toml").write_text(text)
+    with pytest.raises(exercises.BrokenExercise, match=words):
+        exercises.add_folder(tmp_path)
+    assert catalog().slugs == tuple(slug for unit in catalog().units for slug in unit.slugs)
+    assert exercises.load("linear").title == "Linear"
+
+
+def test_a_slug_of_the_package_cannot_be_taken_over(grader, tmp_path):
+    grader("new", "gate", "--dir", tmp_path)
+    (tmp_path / "gate").rename(tmp_path / "linear")
+    (tmp_path / "catalog.toml").write_text('[[units]]\ntitle = "T"\nexercises = ["linear"]\n')
+    catalogue_module._added.clear()
+    catalog.cache_clear()
+    with pytest.raises(exercises.BrokenExercise, match="linear is the slug of an exercise in"):
+        exercises.add_folder(tmp_path)
+
+
+def test_a_spec_that_raises_is_told_with_its_reason(grader, tmp_path):
+    grader("new", "gate", "--dir", tmp_path)
+    exercises.load.cache_clear()
+    (tmp_path / "gate" / "spec.py").write_text("1 / 0\n")
+    with pytest.raises(exercises.BrokenExercise, match=r"spec\.py raises ZeroDivisionError"):
+        exercises.load("gate")
+    told = grader("check", tmp_path / "gate" / "starter.py", "-e", "gate")
+    assert told.code == 2
+    assert "raises ZeroDivisionError" in told.err
+
+
+def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
+    from server.app import create_app
+    from server.settings import Settings
+
+    grader("new", "gate", "--dir", tmp_path)
+    catalogue_module._added.clear()
+    catalog.cache_clear()
+    create_app(Settings(exercises_dir=tmp_path, database_url="sqlite://", redis_url="unix:///nonexistent"))
+    assert "gate" in catalog().slugs
+
+
+# --- the package for students --------------------------------------------------------------------------------------
+
+
+@pytest.mark.serial
+def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
+    built = subprocess.run(
+        [ROOT / "tools" / "student-wheel", tmp_path / "dist"],
+        env={**os.environ, "PYTHON": sys.executable}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    env = tmp_path / "env"
+    subprocess.run([sys.executable, "-m", "venv", env], check=True)
+    subprocess.run([env / "bin/python", "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True)
+    (site,) = env.glob("lib/*/site-packages")
+
+    texts = [path.read_text(encoding="utf-8") for path in site.glob("exercises/**/*") if path.suffix in {".py", ".md"}]
+    assert {path.name for path in site.iterdir()} >= {"reference", "exercises", "grader"}
+    assert not (site / "server").exists()
+    assert not [*site.glob("exercises/*/accepted"), *site.glob("exercises/*/wrong_answer")]
+    for slug in catalog().slugs:
+        for solution in (*exercises.load(slug).accepted, *exercises.load(slug).wrong_answers):
+            assert not any(solution.source.strip() in text for text in texts)
+
+    # What the grader needs of others comes from this environment; a folder on the path loads no .pth of its own.
+    others = next(path for path in map(Path, sys.path) if path.name == "site-packages")
+    path = tmp_path / "linear.py"
+    path.write_text(sources.UNSUMMED)
+
+    def run(*args: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [env / "bin/python", "-m", "grader", *map(str, args)], cwd=tmp_path, capture_output=True, text=True,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(others), "COLUMNS": "200", "HOME": str(tmp_path)},
+        )  # fmt: skip
+
+    checked = run("check", path)
+    assert checked.returncode == 1, checked.stderr
+    assert "is not summed over axis 0." in checked.stdout
+    assert "compares with this exercise's known mistakes too" in checked.stdout
+    verified = run("verify")
+    assert verified.returncode == 2
+    assert "There are no solutions here to verify." in verified.stderr
+    assert "the starter of chain_rule gets 0/100" in run("doctor").stdout

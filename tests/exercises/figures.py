@@ -1,0 +1,143 @@
+"""Figures of every exercise, written to docs/catalogue.md: `python -m tests.exercises.figures` (make catalogue)."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exercises import Exercise, WrongAnswer, catalog, load
+from grader.diagnosis import diagnose
+from grader.judge import Judge, Judged
+from grader.local import LocalSession
+from grader.report import Diagnosis, Verdict
+from grader.sandbox.types import Limits
+from tests.exercises.mutants import Outcome, try_all
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "catalogue.md"
+SEEDS = range(20)
+MARGIN_SEEDS = range(200)
+HEAD = """\
+# The catalogue in figures
+
+Made by `make catalogue`; nothing here is written by hand.
+
+* **named**: of all known mistakes in {seeds} seeds, how many are diagnosed first by their own name; **misnamed**: by
+  another one.
+* **margin**: how many times smaller than the tolerance the worst error of all accepted solutions is, in {margin_seeds}
+  seeds.
+* **mutants**: small changes of accepted solutions (a sign, an operator, an axis, an index, a constant, a term dropped)
+  that the checks notice, that are right all the same for a reason (`tests/exercises/equivalents`), and the others.
+* **CPU**: of a right and of a diagnosed wrong solution, checks and diagnosis, without the sandbox; medians in
+  milliseconds on the machine that wrote this page.
+
+| exercise | accepted | mistakes | named | misnamed | margin | noticed | right | missed | CPU right | CPU wrong |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one exercise; shares are from 0 to 1."""
+
+    exercise: Exercise
+    named: float
+    misnamed: float
+    margin: float
+    mutants: Outcome
+    cpu_right_ms: float
+    cpu_wrong_ms: float
+
+    def row(self) -> str:
+        """One line of the table."""
+        one, mutants = self.exercise, self.mutants
+        cells = [
+            f"`{one.slug}`",
+            f"{len(one.accepted)}",
+            f"{len(one.wrong_answers)}",
+            f"{100 * self.named:.4g} %",
+            f"{100 * self.misnamed:.3g} %",
+            "exact" if self.margin == float("inf") else f"{self.margin:.0e}",
+            f"{mutants.killed}",
+            f"{mutants.equivalent}",
+            f"{len(mutants.survived)}",
+            f"{self.cpu_right_ms:.0f}",
+            f"{self.cpu_wrong_ms:.0f}",
+        ]
+        return f"| {' | '.join(cells)} |"
+
+
+def figures(exercise: Exercise) -> Figures:
+    """Measure one exercise."""
+    named = misnamed = 0
+    wrong_cpu, right_cpu = [], []
+    for seed in SEEDS:
+        for wrong in exercise.wrong_answers:
+            started = time.process_time()
+            first = _first_diagnosis(exercise, wrong, seed)
+            wrong_cpu.append((time.process_time() - started) * 1e3)
+            named += first is not None and first.id == wrong.named
+            misnamed += first is not None and first.id != wrong.named
+        for solution in exercise.accepted:
+            started = time.process_time()
+            _judge(exercise, solution.source, seed)
+            right_cpu.append((time.process_time() - started) * 1e3)
+    count = len(SEEDS) * len(exercise.wrong_answers)
+    return Figures(
+        exercise,
+        named / count,
+        misnamed / count,
+        _margin(exercise),
+        try_all(exercise),
+        statistics.median(right_cpu),
+        statistics.median(wrong_cpu),
+    )
+
+
+def _judge(exercise: Exercise, source: str, seed: int) -> Judged:
+    return Judge(exercise, seed, Limits()).judge(LocalSession(), source.encode())
+
+
+def _first_diagnosis(exercise: Exercise, wrong: WrongAnswer, seed: int) -> Diagnosis | None:
+    found = diagnose(exercise, _judge(exercise, wrong.source, seed).runs)
+    return found[0] if found else None
+
+
+def _margin(exercise: Exercise) -> float:
+    """How many times the worst error of accepted solutions fits into the tolerance, slopes of forward left out."""
+    worst = 0.0
+    for seed in MARGIN_SEEDS:
+        for solution in exercise.accepted:
+            worst = max(worst, *(share for share in _shares(_judge(exercise, solution.source, seed))))
+    return 1.0 / worst if worst else float("inf")
+
+
+def _shares(judged: Judged) -> Iterator[float]:
+    yield 0.0
+    for check in judged.checks:
+        if check.verdict is not Verdict.AC:
+            raise ValueError(f"{check.id} of an accepted solution fails: {check.message}")
+        if "error" in check.details and not check.id.startswith("gradcheck"):
+            yield check.details["error"] / check.details["tolerance"]
+
+
+def main(slugs: Sequence[str]) -> int:
+    """Measure the exercises called `slugs` and print them, or all and write the document; 1 if a promise is broken."""
+    rows = []
+    broken = False
+    for slug in slugs or catalog().slugs:
+        found = figures(load(slug))
+        rows.append(found.row())
+        print(rows[-1], flush=True)
+        broken |= found.named < 0.95 or found.misnamed >= 0.02 or found.margin < 100 or bool(found.mutants.survived)
+    if not slugs:
+        head = HEAD.format(seeds=len(SEEDS), margin_seeds=len(MARGIN_SEEDS))
+        DOCUMENT.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    return int(broken)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Wrong submissions as students write them, and the feedback they get."""

@@ -1,0 +1,115 @@
+"""Pictures of failed checks: what they show, what they never do, and their words."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from exercises import catalog, load
+from exercises.spec import Tolerance
+from grader.compare import Expected
+from grader.pictures import describe, draw, picture
+from grader.pictures.contours import contours
+from grader.setting import Setting
+from tests.grader.conftest import check, judged, replaced
+
+ROOT = Path(__file__).parents[2]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(picture_):
+    return ElementTree.fromstring(draw(picture_))
+
+
+def heatmap(got, expected):
+    return picture(np.array(got), Expected("it", np.array(expected), Tolerance()), Setting("case"))
+
+
+def test_an_activation_shows_expected_and_got_over_its_input():
+    wrong = replaced("sigmoid", "return grad_output * self.s * (1.0 - self.s)", "return grad_output * (1.0 - self.s)")
+    found = check(judged("sigmoid", wrong), "backward.grad_x").details["picture"]
+    assert (found["kind"], found["of"]) == ("curve", "slope")
+    assert found["x"] == sorted(found["x"])
+    s = 1.0 / (1.0 + np.exp(-np.array(found["x"])))
+    np.testing.assert_allclose(found["expected"], s * (1.0 - s), atol=1e-4)
+    np.testing.assert_allclose(found["got"], 1.0 - s, atol=1e-4)
+    svg = drawn(found)
+    assert len([dot for dot in svg.iter(f"{SVG}circle") if dot.get("class") == "got"]) == len(found["x"]) + 1
+    assert "Furthest apart at x = " in describe(found)[1]
+
+
+def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
+    expected = np.zeros((3, 4))
+    got = expected.copy()
+    got[:, 1] = [1.0, 0.3, 0.5]
+    found = heatmap(got, expected)
+    assert found["rows"] == [[0, 3, 0, 0], [0, 1, 0, 0], [0, 2, 0, 0]]
+    assert describe(found)[1] == "3 of 12 elements are wrong, the largest error is 1.0. Wrong throughout: column 1."
+    svg = drawn(found)
+    classes = [cell.get("class") for cell in svg.iter(f"{SVG}rect")]
+    assert classes == ["off0", "off3", "off0", "off0", "off0", "off1", "off0", "off0", "off0", "off2", "off0", "off0"]
+    assert len(list(svg.iter(f"{SVG}circle"))) == 3  # colour is never alone
+
+
+def test_what_is_wrong_the_same_everywhere_needs_no_picture():
+    assert heatmap(np.ones((3, 3)), np.zeros((3, 3))) is None
+    assert heatmap([1.0, 2.0], [0.0, 0.0]) is None
+
+
+def test_not_finite_numbers_and_large_arrays_are_drawn_within_bounds():
+    got, expected = np.zeros((100, 70)), np.zeros((100, 70))
+    got[0, 0], got[1, 1], got[2, 2] = np.nan, np.inf, 1.0
+    found = heatmap(got, expected)
+    assert (len(found["rows"]), len(found["rows"][0])) == (24, 24)
+    assert [found["rows"][i][i] for i in range(4)] == [3, 3, 3, 0]
+    json.dumps(found, allow_nan=False)
+    drawn(found)
+
+
+@pytest.mark.parametrize("got", [None, "text", np.zeros(3), np.zeros((2, 2), complex), [0.0] * 4])
+def test_other_forms_have_no_picture(got):
+    assert picture(got, Expected("it", np.ones((2, 2)), Tolerance()), Setting("case")) is None
+
+
+def test_a_step_shows_the_way_of_the_reference_and_where_it_went():
+    route = np.array([[0.0, 0.0], [1.0, 0.5], [1.5, 1.0]])
+    setting = Setting("case", origin=route[1], route=route, surface=lambda point: float(point @ point))
+    found = picture(np.array([3.0, 3.0]), Expected("it", route[2], Tolerance()), setting)
+    assert found["kind"] == "path"
+    assert describe(found)[1] == "From (1.0, 0.5) the step should lead to (1.5, 1.0); it led to (3.0, 3.0)."
+    kinds = {element.get("class") for element in drawn(found).iter()}
+    assert {"contour", "expected", "got-line"} <= kinds
+
+
+def test_contour_lines_of_a_bowl_are_circles():
+    axis = np.linspace(-1.0, 1.0, 41)
+    values = (axis[None, :] ** 2 + axis[:, None] ** 2).tolist()
+    pieces = list(contours({"low": [-1.0, -1.0], "high": [1.0, 1.0], "values": values}))
+    radii = np.array([np.hypot(*point) for piece in pieces for point in piece])
+    levels = np.sqrt(2.0 * np.linspace(0.0, 1.0, 10)[1:-1] ** 2)
+    assert np.abs(radii[:, None] - levels[None]).min(axis=1).max() < 2e-3
+    assert all(np.abs(radii - level).min() < 2e-3 for level in levels[:5])
+
+
+@pytest.mark.parametrize("slug", catalog().slugs)
+def test_pictures_of_every_known_mistake_are_small_and_whole(slug):
+    for wrong in load(slug).wrong_answers:
+        for one in judged(slug, wrong.source).checks:
+            found = one.details.get("picture")
+            if found is not None:
+                assert len(json.dumps(found, allow_nan=False)) < 12_000
+                svg = drawn(found)
+                title, text = (svg.find(f"{SVG}{tag}").text for tag in ("title", "desc"))
+                assert title.endswith(".")
+                assert text.endswith(".")
+                assert not re.search(r"nan|inf\b", draw(found).replace(text, ""))
+
+
+def test_the_page_and_the_report_have_one_style_of_pictures():
+    own, served = (ROOT / path for path in ("grader/pictures/pictures.css", "server/static/css/pictures.css"))
+    assert own.read_text() == served.read_text()

@@ -1,0 +1,100 @@
+"""Attacks on other processes, on privileges and on the kernel."""
+
+from __future__ import annotations
+
+from grader.sandbox.types import End
+from tests.sandbox.attacks.attack import DENIED, Attack
+
+PROCESSES = (
+    Attack("fork", "if os.fork() == 0:\n    os._exit(0)\nos.wait()\nreturn True", DENIED),
+    Attack(
+        "fork_bomb",
+        "while True:\n    try:\n        os.fork()\n    except OSError:\n        return False",
+        False,
+        provable=False,
+    ),
+    Attack("vfork", "return syscall('vfork') >= 0", DENIED, provable=False),
+    Attack("clone_namespaces", "return syscall('clone', 0x10000000 | 17, 0, 0, 0, 0) >= 0", DENIED, provable=False),
+    Attack("clone3", "return syscall('clone3', ctypes.create_string_buffer(88), 88) >= 0", "OSError", provable=False),
+    Attack("thread", "t = threading.Thread(target=int)\nt.start()\nt.join()\nreturn True", "RuntimeError"),
+    Attack("execve", "os.execv('/bin/true', ['true'])\nreturn True", End.POLICY, provable=False),
+    Attack("os_system", "return os.system('true') == 0", False),
+    Attack("subprocess", "return subprocess.run(['true']).returncode == 0", End.POLICY, provable=False),
+    Attack("kill_everybody", "os.kill(-1, 9)\nreturn True", End.POLICY, provable=False),
+    Attack("kill_parent", "os.kill(os.getppid(), 9)\nreturn True", End.POLICY, provable=False),
+    Attack("kill_zygote_by_its_real_pid", "os.kill({zygote}, 9)\nreturn True", End.POLICY, provable=False),
+    Attack("killpg", "os.killpg(0, 9)\nreturn True", End.POLICY, provable=False),
+    Attack("tgkill", "return syscall('tgkill', {zygote}, {zygote}, 9) == 0", DENIED, provable=False),
+    Attack(
+        "sigqueue",
+        "return syscall('rt_sigqueueinfo', {zygote}, 9, ctypes.create_string_buffer(128)) == 0",
+        End.POLICY,
+        provable=False,
+    ),
+    Attack("ptrace_me", "return syscall('ptrace', 0, 0, 0, 0) == 0", End.POLICY, provable=False),
+    Attack("ptrace_zygote", "return syscall('ptrace', 16, {zygote}, 0, 0) == 0", End.POLICY, provable=False),
+    Attack(
+        "process_vm_readv",
+        "return syscall('process_vm_readv', {zygote}, 0, 0, 0, 0, 0) == 0",
+        End.POLICY,
+        provable=False,
+    ),
+    Attack(
+        "process_vm_writev",
+        "return syscall('process_vm_writev', {zygote}, 0, 0, 0, 0, 0) == 0",
+        End.POLICY,
+        provable=False,
+    ),
+    Attack("pidfd_open", "return os.pidfd_open({zygote}) > 0", End.POLICY, provable=False),
+    Attack("pidfd_getfd", "return syscall('pidfd_getfd', 0, 0, 0) >= 0", End.POLICY, provable=False),
+    Attack("setuid", "os.setuid(0)\nreturn True", End.POLICY, provable=False),
+    Attack("setresuid", "os.setresuid(0, 0, 0)\nreturn True", End.POLICY, provable=False),
+    Attack("setgroups", "os.setgroups([0])\nreturn True", End.POLICY, provable=False),
+    Attack(
+        "capset",
+        "return syscall('capset', ctypes.create_string_buffer(8), ctypes.create_string_buffer(24)) == 0",
+        End.POLICY,
+        provable=False,
+    ),
+    Attack("unshare", "return libc.unshare(0x10000000) == 0", End.POLICY, provable=False),
+    Attack("setns", "return libc.setns(0, 0) == 0", End.POLICY, provable=False),
+    Attack("mount", "return libc.mount(b'none', b'/tmp', b'tmpfs', 0, 0) == 0", End.POLICY, provable=False),
+    Attack("open_tree", "return syscall('open_tree', -100, b'/', 1) >= 0", End.POLICY, provable=False),
+    Attack("bpf", "return syscall('bpf', 5, ctypes.create_string_buffer(120), 120) >= 0", End.POLICY, provable=False),
+    Attack("userfaultfd", "return syscall('userfaultfd', 1) >= 0", End.POLICY, provable=False),
+    Attack(
+        "perf_event_open",
+        "return syscall('perf_event_open', ctypes.create_string_buffer(128), 0, -1, -1, 0) >= 0",
+        End.POLICY,
+        provable=False,
+    ),
+    Attack("personality", "return syscall('personality', 0x0400000) >= 0", End.POLICY, provable=False),
+    Attack("seccomp_again", "return syscall('seccomp', 1, 0, 0) >= 0", End.POLICY, provable=False),
+    Attack("modify_ldt", "return syscall('modify_ldt', 0, 0, 0) >= 0", End.POLICY, provable=False),
+    Attack("reboot", "return syscall('reboot', 0, 0, 0, 0) >= 0", End.POLICY, provable=False),
+    Attack("x32_call", "return syscall(0x40000000 | 39) > 0", End.POLICY, provable=False),
+    Attack(
+        "raise_limits",
+        "resource.setrlimit(resource.RLIMIT_NPROC, (100, 100))\nreturn True",
+        "ValueError",
+        provable=False,
+    ),
+    Attack(
+        "raise_zygotes_limits",
+        "resource.prlimit({zygote}, resource.RLIMIT_CPU, (0, 0))\nreturn True",
+        DENIED,
+        provable=False,
+    ),
+    Attack("prctl_dumpable", "return libc.prctl(4, 1, 0, 0, 0) == 0", False),
+    Attack("prctl_no_pdeathsig", "return libc.prctl(1, 0, 0, 0, 0) == 0", False),
+    Attack("new_machine_code", "return len(mmap.mmap(-1, 4096, prot=7)) == 4096", DENIED),
+    Attack(
+        "old_memory_as_machine_code",
+        "page = mmap.mmap(-1, 4096)\naddress = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
+        "return libc.mprotect(ctypes.c_void_p(address), 4096, 7) == 0",
+        False,
+    ),
+    Attack("renice", "return os.nice(-20) < 0", End.POLICY, provable=False),
+    Attack("setsid", "os.setsid()\nreturn True", End.POLICY, provable=False),
+    Attack("itimer", "signal.setitimer(signal.ITIMER_REAL, 1)\nreturn True", End.POLICY),
+)
