@@ -131,6 +131,13 @@ MESSAGES: dict[str, Message] = {
     "property.single_window": Message("A window as large as the image is a window like any other."),
     "property.ties": Message("Where elements tie, their shares add up to the upstream gradient of their window."),
     "property.modes": Message("train() and eval() switch the behaviour, as often as they are called."),
+    "property.one_number": Message("A vector of one number is a vector like any other."),
+    "property.several_walks": Message(
+        "Gradients add up in the leaves over several calls of backward; inside the graph each call begins anew."
+    ),
+    "property.separate": Message("Graphs that share nothing must not disturb each other, and values stay as they are."),
+    "property.long_chain": Message("A graph may be thousands of operations deep."),
+    "property.each_once": Message("backward differentiates each operation once, however many paths lead through it."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
     "note.float64_from_float32": Message(

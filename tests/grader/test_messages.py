@@ -9,7 +9,10 @@ from string import Formatter
 import pytest
 
 import grader
+from exercises import catalog, load
 from grader.messages import MESSAGES, help_of, say
+from grader.plans import stages
+from grader.report import Stage
 from grader.sandbox.types import End
 
 SOURCES = [
@@ -18,10 +21,17 @@ SOURCES = [
     if "sandbox" not in path.parts and "cli" not in path.parts and path.name != "messages.py"
 ]
 CODE = "\n".join(path.read_text() for path in SOURCES)
+PROPERTIES = {
+    check.id.removeprefix("properties.")
+    for slug in catalog().slugs
+    for plan in stages(load(slug).spec, seed=0)
+    if plan.stage is Stage.PROPERTIES
+    for check in plan.checks
+}
 MADE = {
     *(f"end.{end}" for end in End if end is not End.CANCELLED),
     *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
-    *(f"property.{name}" for name in ("extremes", "single_row", "single_image", "single_window", "ties", "float32")),
+    *(f"property.{name}" for name in PROPERTIES),
 }
 
 

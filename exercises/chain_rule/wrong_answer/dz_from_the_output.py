@@ -1,5 +1,8 @@
 """Title: dz uses the output f instead of the sum q.
+Nudge: By how much does f change when z grows from 2 to 3?
 Hint: The derivative of q * z with respect to z is q; f has one factor z too many.
+Explanation: f = q * z is linear in z with slope q, so dz = grad_output * (x + y). With f in place of q the gradient
+    becomes grad_output * q * z: it would depend on z, which the slope of a straight line does not.
 Stage: backward
 """
 

@@ -1,5 +1,8 @@
 """Title: dz uses only x instead of x + y.
+Nudge: Does the slope of f along z stay the same when y changes?
 Hint: The other input of the multiplication is the whole sum q = x + y.
+Explanation: z is multiplied by the whole sum: f = x z + y z, and so dz = grad_output * (x + y). With x alone the
+    second path from z to f is lost.
 Stage: backward
 """
 

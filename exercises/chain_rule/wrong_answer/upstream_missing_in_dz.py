@@ -1,5 +1,8 @@
 """Title: The upstream gradient is missing in dz.
+Nudge: Which of the three gradients doubles when grad_output doubles?
 Hint: All three gradients are multiplied by grad_output, not only dx and dy.
+Explanation: Every path from the loss to an input begins with dL/df = grad_output, so all three gradients have it as
+    a factor: dz = grad_output * (x + y). x + y alone is df/dz.
 Stage: backward
 """
 

@@ -1,0 +1,93 @@
+"""Graphs of single numbers that are built twice at once: by a submission's values, and by the reference's tensors."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from typing import Any
+
+from exercises.scenario import Kept, Scenario
+from reference import Tensor
+
+FUNCTIONS = ("exp", "log", "tanh", "relu")
+OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow"}
+Operand = str | float
+
+
+class Graph:
+    """One graph, as steps of a scenario and with tensors that say what is right.
+
+    Args:
+        scenario: the conversation that gets the steps.
+        leaves: the numbers to begin with, by name.
+    """
+
+    def __init__(self, scenario: Scenario, leaves: Mapping[str, float]) -> None:
+        self.scenario = scenario
+        self.tensors: dict[str, Tensor] = {}
+        for name, data in leaves.items():
+            self.leaf(name, data)
+
+    def leaf(self, name: str, data: float) -> None:
+        """Begin with a number."""
+        self.scenario.build(name, "Value", data)
+        self.tensors[name] = Tensor(data, requires_grad=True)
+
+    def follow(self, recipe: str) -> None:
+        """Make one value after the other: ``"d = a * b; e = 2 - d; g = - e; f = tanh g"``."""
+        for step in recipe.split(";"):
+            name, expression = (part.strip() for part in step.split(" = "))
+            what, operands = _parsed(expression)
+            self._make(name, what, operands)
+
+    def _make(self, name: str, what: str, operands: list[Operand]) -> None:
+        found = [self.tensors[one] if isinstance(one, str) else one for one in operands]
+        if what in FUNCTIONS:
+            self.scenario.call(str(operands[0]), what, keep=name)
+            self.tensors[name] = getattr(found[0], what)()
+        else:
+            kept = [Kept(one) if isinstance(one, str) else one for one in operands]
+            self.scenario.combine(what, *kept, keep=name)
+            self.tensors[name] = getattr(operator, what)(*found)
+
+    def backward(self, name: str) -> None:
+        """Walk back from a value; the gradients add up in the leaves."""
+        self.scenario.call(name, "backward")
+        self.tensors[name].backward(retain_graph=True)
+
+    def values(self, *names: str) -> None:
+        """Expect the data of values to be right."""
+        for name in names:
+            self.scenario.expect(self.scenario.read(name, "data"), self.tensors[name].data, f"the value of {name}")
+
+    def gradients(self, *names: str, **more: Any) -> None:
+        """Expect the gradients of leaves to be right; `more` as for `Scenario.expect`."""
+        for name in names:
+            found = self.tensors[name].grad
+            expected = 0.0 if found is None else float(found)
+            self.scenario.expect(self.scenario.read(name, "grad"), expected, f"the gradient of {name}", **more)
+
+
+def names_in(recipe: str) -> set[str]:
+    """Every name that a recipe makes or uses."""
+    steps = [step.split(" = ") for step in recipe.split(";")]
+    used = {one for _, expression in steps for one in _parsed(expression)[1] if isinstance(one, str)}
+    return used | {name.strip() for name, _ in steps}
+
+
+def _parsed(expression: str) -> tuple[str, list[Operand]]:
+    """Return what an expression applies, and to what: the names of values as text, plain numbers as numbers."""
+    match expression.split():
+        case ["-", one]:
+            return "neg", [_operand(one)]
+        case [function, one] if function in FUNCTIONS:
+            return function, [_operand(one)]
+        case [left, sign, right] if sign in OPERATORS:
+            return OPERATORS[sign], [_operand(left), _operand(right)]
+    raise ValueError(f"{expression!r} is neither a function, nor a sign, nor an operator between two operands")
+
+
+def _operand(text: str) -> Operand:
+    if text.isidentifier():
+        return text
+    return float(text) if "." in text else int(text)

@@ -1,0 +1,1 @@
+"""The exercise ``jacobians``: a folder that proves itself."""

@@ -1,0 +1,1 @@
+"""The exercise ``logistic_neuron``: a folder that proves itself."""

@@ -1,0 +1,1 @@
+"""The exercise ``scalar_autograd``: a folder that proves itself."""

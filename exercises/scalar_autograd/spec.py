@@ -1,0 +1,242 @@
+"""What ``scalar_autograd`` asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from exercises.graphs import FUNCTIONS as METHODS
+from exercises.graphs import Graph, names_in
+from exercises.points import Points
+from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+
+CHAIN = 10_000
+SQUARES = 10
+MOST_MULTIPLICATIONS = 200
+
+# Each recipe makes values from the leaves; its last one is the result. a and b have any sign, c is positive.
+ARITHMETIC = ("f = a + b", "f = a - b", "f = a * b", "f = a / b", "f = a ** 3", "f = b ** -2", "f = - a")
+POWERS = ("f = c ** 0.5", "f = c ** 2.7", "f = c ** -1", "f = low ** 3", "f = low ** -1")
+NUMBERS = tuple(
+    f"f = {pair}" for sign in "+-*/" for pair in (f"a {sign} 2", f"3 {sign} b", f"b {sign} 0.5", f"1.5 {sign} a")
+)
+FUNCTIONS = (
+    *("f = exp c", "f = exp a", "f = exp b", "f = log c", "f = tanh c", "f = tanh a", "f = tanh b"),
+    *("f = relu c", "f = relu a", "f = relu b", "f = relu high", "f = relu low"),
+)
+REUSE = (
+    *("f = a + a", "f = a * a", "f = b - b", "f = a / a"),
+    *("d = a * b; f = d + a", "d = a ** 2; e = 3.0 * a; f = d - e", "d = exp a; e = tanh a; f = d * e"),
+)
+DIAMONDS = (
+    *("d = a * b; e = d + a; f = d * e", "d = a * b; e = d + a; f = e * d"),
+    *("d = a * b; e = tanh d; g = exp e; f = d + g", "d = a * b; e = tanh d; g = exp e; f = g + d"),
+    "d = a - b; e = d * d; g = e * e; f = g + d",
+    "d = a * b; e = d + c; g = d * c; h = e / g; i = tanh h; j = i * g; f = j - e",
+)
+TOUR = (
+    "d = a * b; e = -1 - d; g = exp e; h = c ** 1.5; i = g / h; j = tanh i; k = log c; l = j + k; m = l * d; "
+    "n = relu c; o = - n; p = 2 / o; q = p + m; f = q * q"
+)
+
+
+def scenarios(rng: np.random.Generator) -> list[Scenario]:
+    leaves = {name: float(rng.choice([-1.0, 1.0]) * rng.uniform(0.5, 1.5)) for name in "ab"}
+    leaves["c"] = float(rng.uniform(1.2, 2.5))
+    more = {**leaves, "high": 0.8, "low": -0.8}
+    return [
+        _forward("arithmetic", more, ARITHMETIC + POWERS),
+        _forward("numbers", leaves, NUMBERS),
+        _forward("functions", more, FUNCTIONS),
+        _backward("arithmetic", more, ARITHMETIC + POWERS),
+        _backward("numbers", leaves, NUMBERS),
+        _backward("functions", more, FUNCTIONS),
+        _backward("reuse", leaves, REUSE),
+        _backward("diamonds", leaves, DIAMONDS),
+        _equal_leaves(leaves["c"]),
+        _slopes(leaves),
+        _again(leaves),
+        _shared(leaves),
+        _onwards(leaves),
+        _separate(leaves),
+        _extremes(),
+        _long_chain(leaves),
+        _each_once(),
+    ]
+
+
+def _forward(check: str, leaves: dict[str, float], recipes: Sequence[str]) -> Scenario:
+    """All recipes with the same leaves, which stay as they are."""
+    graph = Graph(Scenario(check, "forward", check), leaves)
+    for recipe in recipes:
+        graph.follow(recipe)
+        graph.values("f")
+    graph.values(*leaves)
+    return graph.scenario
+
+
+def _backward(check: str, leaves: dict[str, float], recipes: Sequence[str]) -> Scenario:
+    """For each recipe a graph of its own; the gradients begin at 0 with every new leaf."""
+    graph = Graph(Scenario(check, "backward", check), {})
+    for recipe in recipes:
+        used = [name for name in leaves if name in names_in(recipe)]
+        for name in used:
+            graph.leaf(name, leaves[name])
+        graph.follow(recipe)
+        graph.backward("f")
+        graph.gradients(*used)
+    return graph.scenario
+
+
+def _equal_leaves(number: float) -> Scenario:
+    """Two leaves, and two results, that are different values with the same number."""
+    graph = Graph(Scenario("equal numbers", "backward", "diamonds"), {"a": number, "b": number})
+    graph.follow("d = a * 2.0; e = b * 2.0; g = d * e; f = g + a")
+    graph.backward("f")
+    graph.gradients("a", "b")
+    return graph.scenario
+
+
+def _slopes(leaves: dict[str, float]) -> Scenario:
+    graph = Graph(Scenario("an expression with all operations", "gradcheck", "slopes"), leaves)
+    graph.follow(TOUR)
+    graph.backward("f")
+    scenario = graph.scenario
+    output = scenario.read("f", "data")
+    gradients = {name: (scenario.read(name, "grad"), f"the gradient of {name}") for name in leaves}
+
+    def again(scenario: Scenario, moved: str, there: Array) -> int:
+        Graph(scenario, {**leaves, moved: float(there)}).follow(TOUR)
+        return scenario.read("f", "data")
+
+    values = {name: np.asarray(data) for name, data in leaves.items()}
+    scenario.slopes(output, gradients, values, again, np.ones(()))
+    return scenario
+
+
+def _again(leaves: dict[str, float]) -> Scenario:
+    """Two and three walks from the same result."""
+    graph = Graph(Scenario("backward several times", "properties", "several_walks"), leaves)
+    graph.follow(TOUR)
+    for _ in range(3):
+        graph.backward("f")
+        graph.gradients(*leaves)
+    return graph.scenario
+
+
+def _shared(leaves: dict[str, float]) -> Scenario:
+    """Two results that share a part of the graph and a leaf."""
+    graph = Graph(Scenario("two results of one graph", "properties", "several_walks"), leaves)
+    graph.follow("d = a * b; e = exp d; f = e * c; g = e + c; h = g * d")
+    graph.backward("f")
+    graph.gradients(*leaves)
+    graph.backward("h")
+    graph.gradients(*leaves)
+    return graph.scenario
+
+
+def _onwards(leaves: dict[str, float]) -> Scenario:
+    """A result from which the graph is continued after a walk."""
+    graph = Graph(Scenario("the graph goes on behind a result", "properties", "several_walks"), leaves)
+    graph.follow("d = a * b; f = tanh d")
+    graph.backward("f")
+    graph.follow("g = f * c")
+    graph.backward("g")
+    graph.gradients(*leaves)
+    return graph.scenario
+
+
+def _separate(leaves: dict[str, float]) -> Scenario:
+    """Two graphs side by side, leaves that no walk has reached, and a leaf that is its own result."""
+    graph = Graph(Scenario("two graphs side by side", "properties", "separate"), {**leaves, "x": 1.7, "y": -0.4})
+    graph.gradients("a", "x")
+    graph.follow("d = a * b; z = x * y; f = exp d; w = tanh z")
+    graph.backward("f")
+    graph.gradients("a", "b", "c", "x", "y")
+    graph.backward("w")
+    graph.gradients("a", "b", "c", "x", "y")
+    graph.values("a", "b", "x", "y", "d", "f", "w")
+    graph.backward("c")
+    graph.gradients("c")
+    return graph.scenario
+
+
+def _extremes() -> Scenario:
+    """Far ends, zeros, and the kink of relu, where each slope from 0 to 1 is right."""
+    graph = Graph(Scenario("far ends and zeros", "properties", "extremes"), {})
+    for name, data, functions in (
+        ("a", 1000.0, ("tanh a", "relu a")),
+        ("b", -1000.0, ("tanh b", "exp b", "relu b")),
+        ("t", 1e-150, ("log t",)),
+        ("z", 0.0, ("z ** 2", "z ** 1", "z * z", "z / 4.0", "tanh z", "exp z")),
+    ):
+        for function in functions:
+            graph.leaf(name, data)
+            graph.follow(f"f = {function}")
+            graph.backward("f")
+            graph.values("f")
+            graph.gradients(name)
+    graph.leaf("z", 0.0)
+    graph.follow("d = relu z; f = d * 3.0")
+    graph.backward("f")
+    graph.values("f")
+    graph.gradients("z", low=np.asarray(0.0), high=np.asarray(3.0))
+    return graph.scenario
+
+
+def _long_chain(leaves: dict[str, float]) -> Scenario:
+    """A sum of thousands of terms, after a small graph that shows other mistakes, so that they need not go so far."""
+    first = {**leaves, "same": leaves["c"], "low": -0.8, "z": 0.0, "far": 1000.0}
+    graph = Graph(Scenario(f"a chain of {CHAIN} additions", "properties", "long_chain"), first)
+    graph.follow(f"{TOUR}; g = same * c; h = f * g; i = low ** 3; j = z ** 2; k = relu low; l = relu z; m = tanh far")
+    graph.follow("n = h + i; o = j + k; p = l + m; q = n + o; f = p + q")
+    graph.values("f")
+    for _ in range(2):
+        graph.backward("f")
+    graph.backward("c")
+    graph.gradients(*(name for name in first if name != "z"))
+    graph.values(*leaves)
+    scenario = graph.scenario
+    scenario.build("a", "Value", leaves["a"])
+    scenario.build("s", "Value", 1.0)
+    scenario.combine("add", Kept("s"), Kept("a"), keep="t", repeat=CHAIN)
+    scenario.expect(scenario.read("t", "data"), 1.0 + CHAIN * leaves["a"], "the sum")
+    scenario.call("t", "backward")
+    scenario.expect(scenario.read("s", "grad"), 1.0, "the gradient of s")
+    scenario.expect(scenario.read("a", "grad"), CHAIN, "the gradient of a")
+    return scenario
+
+
+def _each_once() -> Scenario:
+    """Squares of squares: ten operations, and a thousand paths through them."""
+    start = 1.001
+    scenario = Scenario(f"{SQUARES} squares in a row", "properties", "each_once")
+    scenario.call("", "counted", start, keep="number", given=True)
+    scenario.build("v0", "Value", Kept("number"))
+    for step in range(SQUARES):
+        scenario.combine("mul", Kept(f"v{step}"), Kept(f"v{step}"), keep=f"v{step + 1}")
+    scenario.call("", "multiplications", given=True)
+    scenario.call(f"v{SQUARES}", "backward")
+    gradient = scenario.call("", "gradient", Kept("v0"), given=True)
+    scenario.expect(gradient, 2**SQUARES * start ** (2**SQUARES - 1), "the gradient of v0")
+    asked = scenario.call("", "multiplications", given=True)
+    scenario.holds([asked], ["the number of multiplications"], [()], _too_many)
+    return scenario
+
+
+def _too_many(found: Sequence[Array]) -> str:
+    made = int(found[0])
+    if made <= MOST_MULTIPLICATIONS:
+        return ""
+    return f"Going back through {SQUARES} operations took {made} multiplications."
+
+
+SPEC = ScenarioSpec(
+    title="Scalar autograd",
+    summary="A number that remembers where it came from: a small autograd engine of your own.",
+    version=1,
+    scenarios=scenarios,
+    classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},
+    points=Points(forward=30, backward=40, gradcheck=10, properties=20),
+)

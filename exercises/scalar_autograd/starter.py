@@ -1,0 +1,88 @@
+"""Scalar autograd: a number that remembers what it was made of.
+
+Worked example, in which d reaches f in two ways:
+
+    a, b = Value(2.0), Value(-3.0)
+    d = a * b
+    e = d + a
+    f = d * e
+    f.data              ->  24.0
+    f.backward()
+    a.grad, b.grad      ->  24.0, -20.0
+    f.backward()
+    a.grad, b.grad      ->  48.0, -40.0    because gradients add up in the leaves
+"""
+
+import math
+
+
+class Value:
+    """A number in a graph.
+
+    Args:
+        data: a float.
+    """
+
+    def __init__(self, data):
+        self.data = data
+        self.grad = 0.0
+
+    def __add__(self, other):
+        """Return self + other; other is a Value or a plain number."""
+        raise NotImplementedError("write +")
+
+    def __radd__(self, other):
+        """Return other + self for a plain number on the left, as in 2 + a."""
+        raise NotImplementedError("write + with a number on the left")
+
+    def __sub__(self, other):
+        """Return self - other; other is a Value or a plain number."""
+        raise NotImplementedError("write -")
+
+    def __rsub__(self, other):
+        """Return other - self for a plain number on the left."""
+        raise NotImplementedError("write - with a number on the left")
+
+    def __mul__(self, other):
+        """Return self * other; other is a Value or a plain number."""
+        raise NotImplementedError("write *")
+
+    def __rmul__(self, other):
+        """Return other * self for a plain number on the left."""
+        raise NotImplementedError("write * with a number on the left")
+
+    def __truediv__(self, other):
+        """Return self / other; other is a Value or a plain number."""
+        raise NotImplementedError("write /")
+
+    def __rtruediv__(self, other):
+        """Return other / self for a plain number on the left."""
+        raise NotImplementedError("write / with a number on the left")
+
+    def __pow__(self, exponent):
+        """Return self ** exponent; exponent is a plain number, whole or not."""
+        raise NotImplementedError("write **")
+
+    def __neg__(self):
+        """Return -self."""
+        raise NotImplementedError("write the sign")
+
+    def exp(self):
+        """Return e to the power of self."""
+        raise NotImplementedError("write exp")
+
+    def log(self):
+        """Return the natural logarithm of self."""
+        raise NotImplementedError("write log")
+
+    def tanh(self):
+        """Return the hyperbolic tangent of self."""
+        raise NotImplementedError("write tanh")
+
+    def relu(self):
+        """Return self where it is positive, else 0."""
+        raise NotImplementedError("write relu")
+
+    def backward(self):
+        """Add the gradient of self with respect to each leaf behind it to the leaf's grad."""
+        raise NotImplementedError("write backward")

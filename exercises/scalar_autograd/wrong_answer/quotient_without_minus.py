@@ -1,0 +1,95 @@
+"""Title: The derivative of a / b with respect to b lacks its minus.
+Nudge: If b grows, does 1 / b grow or shrink?
+Hint: d(a/b)/db is -a / b².
+Explanation: For positive numbers a larger denominator makes the quotient smaller: d(a/b)/db = -a / b², with a
+    minus.
+Stage: backward
+"""
+
+import math
+
+
+class Value:
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents
+        self.slopes = slopes
+
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __sub__(self, other):
+        other = as_value(other)
+        return Value(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __truediv__(self, other):
+        other = as_value(other)
+        slopes = (1.0 / other.data, self.data / other.data**2)
+        return Value(self.data / other.data, (self, other), slopes)
+
+    def __pow__(self, exponent):
+        return Value(self.data**exponent, (self,), (exponent * self.data ** (exponent - 1),))
+
+    def __neg__(self):
+        return Value(-self.data, (self,), (-1.0,))
+
+    def __radd__(self, other):
+        return as_value(other) + self
+
+    def __rsub__(self, other):
+        return as_value(other) - self
+
+    def __rmul__(self, other):
+        return as_value(other) * self
+
+    def __rtruediv__(self, other):
+        return as_value(other) / self
+
+    def exp(self):
+        out = math.exp(self.data)
+        return Value(out, (self,), (out,))
+
+    def log(self):
+        return Value(math.log(self.data), (self,), (1.0 / self.data,))
+
+    def tanh(self):
+        out = math.tanh(self.data)
+        return Value(out, (self,), (1.0 - out**2,))
+
+    def relu(self):
+        return Value(max(self.data, 0.0), (self,), (float(self.data > 0.0),))
+
+    def backward(self):
+        order = topological_order(self)
+        gradients = {node: 0.0 for node in order}
+        gradients[self] = 1.0
+        for node in reversed(order):
+            gradient = gradients[node]
+            if not node.parents:
+                node.grad += gradient
+            for parent, slope in zip(node.parents, node.slopes):
+                gradients[parent] += gradient * slope
+
+
+def as_value(number):
+    return number if isinstance(number, Value) else Value(number)
+
+
+def topological_order(root):
+    """All values behind root, each after those that it was made of."""
+    order, seen, stack = [], set(), [(root, False)]
+    while stack:
+        node, finished = stack.pop()
+        if finished:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in node.parents)
+    return order

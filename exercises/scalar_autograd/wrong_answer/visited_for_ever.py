@@ -1,0 +1,95 @@
+"""Title: Values are marked as visited and never unmarked, so a second walk passes them by.
+Nudge: Who takes the mark away before the next walk?
+Hint: Keep what was visited in a set that lives in one call of backward.
+Explanation: A mark in the value outlives the call: the second walk finds everything visited and adds nothing. A
+    local set begins empty each time.
+Stage: properties
+"""
+
+import math
+
+
+class Value:
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents
+        self.slopes = slopes
+        self.visited = False
+
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __sub__(self, other):
+        other = as_value(other)
+        return Value(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __truediv__(self, other):
+        other = as_value(other)
+        slopes = (1.0 / other.data, -self.data / other.data**2)
+        return Value(self.data / other.data, (self, other), slopes)
+
+    def __pow__(self, exponent):
+        return Value(self.data**exponent, (self,), (exponent * self.data ** (exponent - 1),))
+
+    def __neg__(self):
+        return Value(-self.data, (self,), (-1.0,))
+
+    def __radd__(self, other):
+        return as_value(other) + self
+
+    def __rsub__(self, other):
+        return as_value(other) - self
+
+    def __rmul__(self, other):
+        return as_value(other) * self
+
+    def __rtruediv__(self, other):
+        return as_value(other) / self
+
+    def exp(self):
+        out = math.exp(self.data)
+        return Value(out, (self,), (out,))
+
+    def log(self):
+        return Value(math.log(self.data), (self,), (1.0 / self.data,))
+
+    def tanh(self):
+        out = math.tanh(self.data)
+        return Value(out, (self,), (1.0 - out**2,))
+
+    def relu(self):
+        return Value(max(self.data, 0.0), (self,), (float(self.data > 0.0),))
+
+    def backward(self):
+        order = topological_order(self)
+        gradients = {self: 1.0}
+        for node in reversed(order):
+            gradient = gradients.get(node, 0.0)
+            if not node.parents:
+                node.grad += gradient
+            for parent, slope in zip(node.parents, node.slopes):
+                gradients[parent] = gradients.get(parent, 0.0) + gradient * slope
+
+
+def as_value(number):
+    return number if isinstance(number, Value) else Value(number)
+
+
+def topological_order(root):
+    """All values behind root, each after those that it was made of."""
+    order, stack = [], [(root, False)]
+    while stack:
+        node, finished = stack.pop()
+        if finished:
+            order.append(node)
+        elif not node.visited:
+            node.visited = True
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in node.parents)
+    return order
