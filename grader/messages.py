@@ -122,6 +122,8 @@ MESSAGES: dict[str, Message] = {
     "property.instances": Message("Two objects must not share what they remember."),
     "property.latest": Message("backward belongs to the latest forward."),
     "property.extremes": Message("Extreme numbers must give finite and right answers."),
+    "property.fit": Message("fit takes plain steps of gradient descent, from where the parameters are."),
+    "property.learns": Message("What is right in every part learns from examples."),
     "property.single_row": Message("A batch of a single row is a batch like any other."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 
 import grader
+from exercises import catalog, load
+from exercises.spec import ScenarioSpec
 from grader.messages import MESSAGES, help_of, say
 from grader.sandbox.types import End
 
@@ -17,11 +20,18 @@ SOURCES = [
     for path in Path(grader.__file__).parent.rglob("*.py")
     if "sandbox" not in path.parts and "cli" not in path.parts and path.name != "messages.py"
 ]
+SCENARIOS = [
+    scenario
+    for slug in catalog().slugs
+    if isinstance(spec := load(slug).spec, ScenarioSpec)
+    for scenario in spec.scenarios(np.random.default_rng(0))
+]
+PROPERTIES = {one.check for scenario in SCENARIOS if scenario.stage == "properties" for one in scenario.expectations}
 CODE = "\n".join(path.read_text() for path in SOURCES)
 MADE = {
     *(f"end.{end}" for end in End if end is not End.CANCELLED),
     *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
-    *(f"property.{name}" for name in ("extremes", "single_row", "float32")),
+    *(f"property.{name}" for name in ("extremes", "single_row", "float32", *PROPERTIES)),
 }
 
 
