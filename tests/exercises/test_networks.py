@@ -9,7 +9,7 @@ import pytest
 
 from exercises import catalog, load
 from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR
-from exercises.scenario import Ask, Equals
+from exercises.scenario import Ask, Build, Equals
 
 NETWORKS = [slug for unit in catalog().units if unit.title == "Networks" for slug in unit.slugs]
 
@@ -103,3 +103,90 @@ def test_logistic_regression_sees_a_single_row_a_single_feature_a_square_and_a_t
 
 def asked(scenario):
     return [step for step in scenario.steps if isinstance(step, Ask) and step.name == "loss_and_grads"]
+
+
+# --- sequential --------------------------------------------------------------------------------------------------
+
+
+class Scale:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def forward(self, x):
+        self.x = x
+        return self.factor * x
+
+    def backward(self, grad_output):
+        self.grad_factor = float(np.sum(grad_output * self.x))
+        return self.factor * grad_output
+
+
+class Shift(Scale):
+    def forward(self, x):
+        return x + self.factor
+
+    def backward(self, grad_output):
+        return grad_output
+
+
+class Square(Scale):
+    def __init__(self):
+        pass
+
+    def forward(self, x):
+        self.x = x
+        return x * x
+
+    def backward(self, grad_output):
+        return 2.0 * self.x * grad_output
+
+
+def test_sequential_runs_the_three_layers_of_the_statement():
+    for module in modules("sequential"):
+        net = module["Sequential"]([Scale(3.0), Shift(-4.0), Square()])
+        close(net.forward(np.array([[2.0]])), [[4.0]])
+        close(net.backward(np.array([[1.0]])), [[12.0]])
+        close(net.layers[0].grad_factor, 8.0)
+
+
+def test_sequential_is_asked_with_no_layer_one_layer_many_layers_and_rows_of_every_number():
+    sizes, rows = set(), set()
+    for scenario in conversations("sequential"):
+        sizes |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Build) and step.name == "Sequential"}
+        rows |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Ask) and step.name == "forward"}
+    assert {0, 1, 2, 6} <= sizes
+    assert {1, 2, 3, 4} <= rows
+
+
+def test_sequential_has_a_layer_that_betrays_a_second_forward():
+    used = {step.name for one in conversations("sequential") for step in one.steps if isinstance(step, Build)}
+    assert used == {"Sequential", "Linear", "Tanh", "Dropout"}
+
+
+def test_layers_given_to_sequential_pass_a_network_of_their_own():
+    module = {}
+    exec(load("sequential").given, module)
+    x, upstream = np.random.default_rng(0).normal(size=(2, 3, 4))
+    for layer in (module["Linear"](np.eye(4)[:, ::-1], np.arange(4.0)), module["Tanh"](), module["Dropout"](0.5, 3)):
+        layer.forward(x)
+        gradient = layer.backward(upstream)
+        slope = (layer.apply(x + 1e-6 * upstream) - layer.apply(x - 1e-6 * upstream)) / 2e-6
+        if not isinstance(layer, module["Dropout"]):
+            np.testing.assert_allclose(np.sum(upstream * slope), np.sum(gradient * upstream), rtol=1e-8)
+        assert (layer.forwards, layer.backwards) == (1, 1)
+        assert np.array_equal(layer.seen, x)
+
+
+# --- what the statements show ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slug", "numbers"),
+    [
+        ("logistic_regression", ["0.693147", "0.450503", "-0.25, -0.25", "40 steps"]),
+        ("sequential", [r"4 \cdot 3 = 12", r"1 \cdot 2 \cdot 2 = 4", r"4 \cdot 2 = 8"]),
+    ],
+)
+def test_the_statement_shows_these_numbers(slug, numbers):
+    statement = load(slug).statement
+    assert [number for number in numbers if number not in statement] == []
