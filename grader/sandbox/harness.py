@@ -14,6 +14,7 @@ import sys
 import tokenize
 import types
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ class Namespace:
         )
         self._given: dict[str, Any] = {"__name__": GIVEN_NAME}
         if given:
-            exec(compile(given, f"{GIVEN_NAME}.py", "exec", dont_inherit=True), self._given)  # noqa: S102 - our own
+            exec(_given_code(given), self._given)  # noqa: S102 - our own
 
     def load(self, names: Sequence[str]) -> Loaded | LoadFailed:
         """Compile and execute the source, then describe `names` (``Class``, ``function`` or ``Class.method``)."""
@@ -200,6 +201,12 @@ class Namespace:
     def _frame(self, line: int, function: str) -> Frame:
         code = self._lines[line - 1].strip() if 0 < line <= len(self._lines) else ""
         return Frame(line, _clip(function, wire.MAX_TYPE_CHARS), _clip(code, wire.MAX_CODE_CHARS))
+
+
+@lru_cache(maxsize=64)
+def _given_code(given: str) -> types.CodeType:
+    """Compile the exercise's own code once; a diagnosis runs it beside each of its known mistakes."""
+    return compile(given, f"{GIVEN_NAME}.py", "exec", dont_inherit=True)
 
 
 def _text_of(source: bytes) -> str:

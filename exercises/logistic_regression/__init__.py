@@ -1,0 +1,1 @@
+"""The exercise ``logistic_regression``: a folder that proves itself."""

@@ -1,0 +1,44 @@
+"""The pictures of ``logistic_regression``: what descent has learnt after the steps that the statement names."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR, Data
+from exercises.planes import plane
+from exercises.scenario import Array
+
+
+def _trained(x: Array, y: Array, steps: int) -> Data:
+    data = Data(x, y, np.zeros(x.shape[1]), 0.0)
+    for _ in range(steps):
+        data = data.step(2.0)
+    return data
+
+
+def or_line() -> str:
+    """OR after 40 steps: a straight line."""
+    model = _trained(CORNERS, OR, 40)
+    return plane(
+        lambda rows: rows @ model.weight + model.bias,
+        CORNERS,
+        OR,
+        title="OR, learnt by logistic regression",
+        description="A straight line cuts the corner (0, 0), a hollow point, off from the three filled points.",
+    )
+
+
+def xor_curve() -> str:
+    """XOR with the product as a third feature, after 80 steps: a curve."""
+    model = _trained(WITH_PRODUCT, XOR, 80)
+    return plane(
+        lambda rows: np.column_stack([rows, rows[:, 0] * rows[:, 1]]) @ model.weight + model.bias,
+        CORNERS,
+        XOR,
+        title="XOR, learnt from x₁, x₂ and x₁·x₂",
+        description="A curve with two branches: the filled points (0, 1) and (1, 0) lie between them, the hollow ones "
+        "(0, 0) and (1, 1) outside.",
+    )
+
+
+FIGURES = {"or.svg": or_line, "xor.svg": xor_curve}

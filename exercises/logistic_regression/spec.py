@@ -1,0 +1,259 @@
+"""What ``logistic_regression`` asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.spec import Points
+from reference import Tensor, vjp
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+WITH_PRODUCT = np.column_stack([CORNERS, CORNERS[:, 0] * CORNERS[:, 1]])
+AND, OR, XOR = np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]), np.array([0.0, 1.0, 1.0, 0.0])
+LOSS, GRAD_WEIGHT, GRAD_BIAS = ((0, 2),), ((1, 2), (0, 2)), ((1, 2), (1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Rows with labels, and parameters to look at them with."""
+
+    x: Array
+    y: Array
+    weight: Array
+    bias: float
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, rows: int, features: int, scale: float = 1.0) -> Data:
+        """Both labels appear, in no particular order, if there is more than one row."""
+        y = rng.permutation(np.arange(rows) % 2).astype(np.float64)
+        x, weight = scale * rng.normal(size=(rows, features)), rng.normal(size=features)
+        return cls(x, y, weight, float(rng.uniform(0.5, 1.0) * rng.choice([-1.0, 1.0])))
+
+    def loss_and_grads(self) -> tuple[float, tuple[Array, Array]]:
+        """The reference's answer."""
+
+        def loss(weight: Tensor, bias: Tensor) -> Tensor:
+            return F.binary_cross_entropy_with_logits(self.x @ weight + bias, self.y)
+
+        value, pullback = vjp(loss, self.weight, np.asarray(self.bias))
+        grad_weight, grad_bias = (np.asarray(gradient) for gradient in pullback(np.asarray(1.0)))
+        return float(np.asarray(value)), (grad_weight, grad_bias)
+
+    def step(self, lr: float) -> Data:
+        """The same rows after one step of gradient descent."""
+        _, (grad_weight, grad_bias) = self.loss_and_grads()
+        return Data(self.x, self.y, self.weight - lr * grad_weight, self.bias - lr * float(grad_bias))
+
+
+def _model(scenario: Scenario, data: Data, handle: str = "model") -> None:
+    scenario.build(handle, "LogisticRegression", data.x.shape[1])
+    scenario.call("", "set_parameters", Kept(handle), data.weight, data.bias, given=True)
+
+
+def _answers(scenario: Scenario, data: Data, handle: str = "model", *, strict: bool = False) -> None:
+    """Ask for loss and gradients at the parameters of `data`, and expect all three."""
+    loss, (grad_weight, grad_bias) = data.loss_and_grads()
+    step = scenario.call(handle, "loss_and_grads", data.x, data.y, strict=strict)
+    scenario.expect(step, loss, "the loss", path=LOSS)
+    scenario.expect(step, grad_weight, "grad_weight", path=GRAD_WEIGHT)
+    scenario.expect(step, grad_bias, "grad_bias", path=GRAD_BIAS)
+
+
+def _name(data: Data) -> str:
+    rows, features = data.x.shape
+    return f"{rows} row{'s' * (rows > 1)}, {features} feature{'s' * (features > 1)}"
+
+
+def start(data: Data) -> Scenario:
+    """A new model predicts one half for everything."""
+    scenario = Scenario(f"a new model, {_name(data)}", "forward", "start")
+    scenario.build("model", "LogisticRegression", data.x.shape[1])
+    scenario.expect(scenario.read("model", "weight"), np.zeros(data.x.shape[1]), "self.weight of a new model")
+    scenario.expect(scenario.read("model", "bias"), 0.0, "self.bias of a new model")
+    step = scenario.call("model", "loss_and_grads", data.x, data.y)
+    scenario.expect(step, np.log(2.0), "the loss of a new model", path=LOSS)
+    return scenario
+
+
+def loss(data: Data) -> Scenario:
+    scenario = Scenario(_name(data), "forward", "loss")
+    _model(scenario, data)
+    step = scenario.call("model", "loss_and_grads", data.x, data.y)
+    scenario.expect(step, data.loss_and_grads()[0], "the loss", path=LOSS)
+    return scenario
+
+
+def predictions(data: Data) -> Scenario:
+    scenario = Scenario(_name(data), "forward", "predict")
+    _model(scenario, data)
+    right = (data.x @ data.weight + data.bias > 0.0).astype(np.float64)
+    _predicts(scenario, data.x, right, "The sign of the logit decides.")
+    return scenario
+
+
+def _predicts(scenario: Scenario, x: Array, right: Array, why: str) -> None:
+    def problem(found: Sequence[Array]) -> str:
+        if np.array_equal(found[0], right):
+            return ""
+        row = int(np.argmax(found[0] != right))
+        return f"predict gives {found[0][row]:g} for row {row}; expected is {right[row]:g}. {why}"
+
+    scenario.holds([scenario.call("model", "predict", x)], ["the predictions"], [right.shape], problem)
+
+
+def gradients(data: Data) -> Scenario:
+    scenario = Scenario(_name(data), "backward", "grad_weight")
+    _model(scenario, data)
+    _, (grad_weight, grad_bias) = data.loss_and_grads()
+    step = scenario.call("model", "loss_and_grads", data.x, data.y)
+    each = np.ones(len(data.y))
+    scenario.expect(step, grad_weight, "grad_weight", path=GRAD_WEIGHT, upstream=each)
+    scenario.expect(step, grad_bias, "grad_bias", path=GRAD_BIAS, check="grad_bias", upstream=each)
+    return scenario
+
+
+def slopes(data: Data) -> Scenario:
+    scenario = Scenario(_name(data), "gradcheck", "slopes")
+    _model(scenario, data)
+    values = {"weight": data.weight, "bias": np.asarray(data.bias)}
+    output = scenario.call("", "loss_of", Kept("model"), data.x, data.y, given=True)
+    found = {
+        name: (scenario.call("", "gradient_of", Kept("model"), data.x, data.y, place, given=True), f"grad_{name}")
+        for place, name in enumerate(values)
+    }
+
+    def again(scenario: Scenario, label: str, moved: Array) -> int:
+        there = values | {label: moved}
+        scenario.call(
+            "", "set_parameters", Kept("model"), there["weight"], float(np.asarray(there["bias"])), given=True
+        )
+        return scenario.call("", "loss_of", Kept("model"), data.x, data.y, given=True)
+
+    scenario.slopes(output, found, values, again, np.asarray(1.0))
+    return scenario
+
+
+def descent(data: Data, lr: float) -> Scenario:
+    """A few steps, and then some more: a second fit continues where the first one ended."""
+    scenario = Scenario(f"{_name(data)}, lr {lr:g}", "properties", "fit")
+    _model(scenario, data)
+    for steps in (1, 4):
+        losses = []
+        for _ in range(steps):
+            losses.append(data.loss_and_grads()[0])
+            data = data.step(lr)
+        step = scenario.call("model", "fit", data.x, data.y, lr, steps)
+        scenario.expect(step, losses, f"the list of losses of {steps} step{'s' * (steps > 1)}", sequence=True)
+        scenario.expect(scenario.read("model", "weight"), data.weight, "self.weight after fit")
+        scenario.expect(scenario.read("model", "bias"), data.bias, "self.bias after fit")
+    return scenario
+
+
+def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
+    scenario = Scenario(f"{name}, {steps} steps", "properties", "learns")
+    scenario.build("model", "LogisticRegression", x.shape[1])
+
+    def falls(found: Sequence[Array]) -> str:
+        first, last = found[0][0], found[0][-1]
+        return "" if last < first else f"For {name} the loss goes from {first:.4g} to {last:.4g}."
+
+    scenario.holds([scenario.call("model", "fit", x, y, 2.0, steps)], ["the losses"], [(steps,)], falls)
+    _predicts(scenario, x, y, f"The model was trained on {name}.")
+    return scenario
+
+
+def extremes(rng: np.random.Generator) -> Scenario:
+    """Logits of ±1000 with both labels, and beside them one of a moderate size."""
+    scenario = Scenario("logits around ±1000", "properties", "extremes")
+    signs = np.array([1000.0, -1000.0, 1000.0, -1000.0, 40.0, 1.0])
+    x = signs[:, None] * rng.uniform(0.9, 1.1, size=(6, 1))
+    data = Data(x, np.array([1.0, 0.0, 0.0, 1.0, 1.0, 0.0]), np.array([1.0]), 0.25)
+    _model(scenario, data)
+    _answers(scenario, data)
+    return scenario
+
+
+def inputs(data: Data) -> Scenario:
+    scenario = Scenario(_name(data), "properties", "inputs")
+    _model(scenario, data)
+    _answers(scenario, data, strict=True)
+    scenario.unchanged(scenario.call("model", "loss_and_grads", data.x, data.y, echo=True), "x", "y")
+    scenario.unchanged(scenario.call("model", "predict", data.x, echo=True), "x")
+    fit = scenario.call("model", "fit", data.x, data.y, 0.1, 2, echo=True)
+    scenario.unchanged(fit, "x", "y", "lr", "steps")
+    return scenario
+
+
+def repeatable(data: Data) -> Scenario:
+    """To look at loss, gradients and predictions changes nothing."""
+    scenario = Scenario(_name(data), "properties", "repeatable")
+    _model(scenario, data)
+    _answers(scenario, data)
+    scenario.call("model", "predict", data.x)
+    _answers(scenario, data)
+    scenario.expect(scenario.read("model", "weight"), data.weight, "self.weight after loss_and_grads")
+    scenario.expect(scenario.read("model", "bias"), data.bias, "self.bias after loss_and_grads")
+    return scenario
+
+
+def instances(one: Data, other: Data) -> Scenario:
+    scenario = Scenario("two models", "properties", "instances")
+    for handle, data in (("one", one), ("other", other)):
+        scenario.build(handle, "LogisticRegression", data.x.shape[1])
+    for handle, data in (("one", one), ("other", other)):
+        scenario.call(handle, "fit", data.x, data.y, 0.5, 2)
+    for handle, data in (("one", one), ("other", other)):
+        at = Data(data.x, data.y, np.zeros(data.x.shape[1]), 0.0).step(0.5).step(0.5)
+        scenario.expect(scenario.read(handle, "weight"), at.weight, "self.weight after fit")
+        scenario.expect(scenario.read(handle, "bias"), at.bias, "self.bias after fit")
+    return scenario
+
+
+def single_row(data: Data) -> Scenario:
+    scenario = Scenario(_name(data), "properties", "single_row")
+    _model(scenario, data)
+    _answers(scenario, data)
+    _predicts(scenario, data.x, (data.x @ data.weight + data.bias > 0.0).astype(np.float64), "")
+    return scenario
+
+
+def scenarios(rng: np.random.Generator) -> list[Scenario]:
+    draw: Callable[..., Data] = lambda *size: Data.draw(rng, *size)  # noqa: E731 - one generator for all of them
+    return [
+        start(draw(5, 3)),
+        start(draw(4, 1)),
+        *(loss(draw(*size)) for size in ((5, 3), (4, 4), (7, 1))),
+        *(predictions(draw(*size)) for size in ((12, 3), (9, 2))),
+        *(gradients(draw(*size)) for size in ((5, 3), (4, 4), (6, 2), (7, 1))),
+        slopes(draw(4, 3)),
+        descent(draw(6, 3), 0.7),
+        descent(draw(3, 2), 0.05),
+        learns("AND", CORNERS, AND, 40),
+        learns("OR", CORNERS, OR, 40),
+        learns("XOR with the feature x1·x2", WITH_PRODUCT, XOR, 80),
+        extremes(rng),
+        inputs(draw(5, 3)),
+        repeatable(draw(4, 2)),
+        instances(draw(5, 3), draw(4, 2)),
+        single_row(draw(1, 3)),
+    ]
+
+
+SPEC = ScenarioSpec(
+    title="Logistic regression",
+    summary="A linear model for yes and no: loss, gradients, and gradient descent that learns.",
+    version=1,
+    scenarios=scenarios,
+    points=Points(forward=30, backward=30, gradcheck=10, properties=30),
+    classes={
+        "LogisticRegression": ("n_features",),
+        "LogisticRegression.loss_and_grads": ("x", "y"),
+        "LogisticRegression.fit": ("x", "y", "lr", "steps"),
+        "LogisticRegression.predict": ("x",),
+    },
+)

@@ -1,0 +1,68 @@
+"""Logistic regression: a probability from a weighted sum, trained by gradient descent.
+
+Worked example, the function OR of two inputs, from the start at zeros:
+
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    y = np.array([0.0, 1.0, 1.0, 1.0])
+    model = LogisticRegression(2)
+    model.loss_and_grads(x, y)          ->  (0.693147, ([-0.25, -0.25], -0.25))
+    model.fit(x, y, lr=2.0, steps=2)    ->  [0.693147, 0.450503]
+    model.predict(x)                    ->  [1, 1, 1, 1]      two steps are not enough for the first row
+    model.fit(x, y, lr=2.0, steps=38)
+    model.predict(x)                    ->  [0, 1, 1, 1]
+"""
+
+import numpy as np
+
+
+class LogisticRegression:
+    """A linear model for two classes.
+
+    Args:
+        n_features: how many numbers a row has.
+
+    Attributes:
+        weight: float64 array of shape (n_features,), zeros at first.
+        bias: a single number, 0.0 at first.
+    """
+
+    def __init__(self, n_features):
+        self.weight = np.zeros(n_features)
+        self.bias = 0.0
+
+    def loss_and_grads(self, x, y):
+        """Return the mean log-loss at the current parameters, and its gradients.
+
+        Args:
+            x: float64 array of shape (N, n_features).
+            y: float64 array of shape (N,) of zeros and ones.
+
+        Returns:
+            The tuple (loss, (grad_weight, grad_bias)): a number, an array of shape (n_features,), and a number.
+        """
+        raise NotImplementedError("write loss_and_grads")
+
+    def fit(self, x, y, lr, steps):
+        """Take steps of gradient descent on all rows, from the current parameters.
+
+        Args:
+            x: float64 array of shape (N, n_features).
+            y: float64 array of shape (N,) of zeros and ones.
+            lr: learning rate.
+            steps: how many steps to take.
+
+        Returns:
+            A list of the loss before each step, so as many numbers as there are steps.
+        """
+        raise NotImplementedError("write fit")
+
+    def predict(self, x):
+        """Return the more likely label of each row.
+
+        Args:
+            x: float64 array of shape (N, n_features).
+
+        Returns:
+            Array of shape (N,) of zeros and ones.
+        """
+        raise NotImplementedError("write predict")

@@ -1,0 +1,39 @@
+"""Title: The bias is updated with a gradient that was taken after the weight had moved.
+Nudge: At which point are the two gradients of one step taken?
+Hint: Compute both gradients first, then change both parameters.
+Explanation: One step of gradient descent uses the gradient at one point. Here the weight moves first, and the
+    gradient of the bias belongs to the new weight: that is coordinate descent.
+Stage: properties
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+
+class LogisticRegression:
+    def __init__(self, n_features):
+        self.weight = np.zeros(n_features)
+        self.bias = 0.0
+
+    def loss_and_grads(self, x, y):
+        z = x @ self.weight + self.bias
+        loss = np.mean(np.logaddexp(0.0, z) - y * z)
+        error = sigmoid(z) - y
+        return loss, (x.T @ error / len(y), error.mean())
+
+    def fit(self, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            loss, (grad_weight, grad_bias) = self.loss_and_grads(x, y)
+            self.weight = self.weight - lr * grad_weight
+            _, (_, grad_bias) = self.loss_and_grads(x, y)
+            self.bias = self.bias - lr * grad_bias
+            losses.append(loss)
+        return losses
+
+    def predict(self, x):
+        return (x @ self.weight + self.bias > 0).astype(int)

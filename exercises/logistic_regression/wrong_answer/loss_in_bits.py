@@ -1,0 +1,38 @@
+"""Title: The loss uses the logarithm to base 2.
+Nudge: What is the loss of a model that says one half for everything?
+Hint: The formula has the natural logarithm: np.log, not np.log2.
+Explanation: With p = 1/2 everywhere the loss is log 2 = 0.693147. Base 2 gives 1 there: every loss is divided by log
+    2, and the gradients no longer belong to it.
+Stage: forward
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+
+class LogisticRegression:
+    def __init__(self, n_features):
+        self.weight = np.zeros(n_features)
+        self.bias = 0.0
+
+    def loss_and_grads(self, x, y):
+        z = x @ self.weight + self.bias
+        loss = np.mean(np.logaddexp2(0.0, z / np.log(2.0)) - y * z / np.log(2.0))
+        error = sigmoid(z) - y
+        return loss, (x.T @ error / len(y), error.mean())
+
+    def fit(self, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            loss, (grad_weight, grad_bias) = self.loss_and_grads(x, y)
+            self.weight = self.weight - lr * grad_weight
+            self.bias = self.bias - lr * grad_bias
+            losses.append(loss)
+        return losses
+
+    def predict(self, x):
+        return (x @ self.weight + self.bias > 0).astype(int)

@@ -1,0 +1,38 @@
+"""Title: The losses are those after each step, not before.
+Nudge: What is the first loss of a new model?
+Hint: Where in the loop is the loss taken that goes into the list?
+Explanation: Each loss belongs to the point where the gradients of its step were taken, so the first one of a new
+    model is log 2. Here every loss is computed once more after the step.
+Stage: properties
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+
+class LogisticRegression:
+    def __init__(self, n_features):
+        self.weight = np.zeros(n_features)
+        self.bias = 0.0
+
+    def loss_and_grads(self, x, y):
+        z = x @ self.weight + self.bias
+        loss = np.mean(np.logaddexp(0.0, z) - y * z)
+        error = sigmoid(z) - y
+        return loss, (x.T @ error / len(y), error.mean())
+
+    def fit(self, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            loss, (grad_weight, grad_bias) = self.loss_and_grads(x, y)
+            self.weight = self.weight - lr * grad_weight
+            self.bias = self.bias - lr * grad_bias
+            losses.append(self.loss_and_grads(x, y)[0])
+        return losses
+
+    def predict(self, x):
+        return (x @ self.weight + self.bias > 0).astype(int)

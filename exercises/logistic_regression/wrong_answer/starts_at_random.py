@@ -1,0 +1,38 @@
+"""Title: The parameters start at random numbers.
+Nudge: What should the very first loss be?
+Hint: Look at the constructor.
+Explanation: The contract starts at zeros: every prediction is 1/2 and the first loss is log 2. Random starts break
+    ties between hidden units; here there are none.
+Stage: forward
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+
+class LogisticRegression:
+    def __init__(self, n_features):
+        self.weight = np.random.default_rng(0).normal(size=n_features)
+        self.bias = 0.0
+
+    def loss_and_grads(self, x, y):
+        z = x @ self.weight + self.bias
+        loss = np.mean(np.logaddexp(0.0, z) - y * z)
+        error = sigmoid(z) - y
+        return loss, (x.T @ error / len(y), error.mean())
+
+    def fit(self, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            loss, (grad_weight, grad_bias) = self.loss_and_grads(x, y)
+            self.weight = self.weight - lr * grad_weight
+            self.bias = self.bias - lr * grad_bias
+            losses.append(loss)
+        return losses
+
+    def predict(self, x):
+        return (x @ self.weight + self.bias > 0).astype(int)

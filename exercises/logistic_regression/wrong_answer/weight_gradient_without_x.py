@@ -1,0 +1,37 @@
+"""Title: The gradient of the weight does not use x.
+Nudge: Which rows should move weight i the most?
+Hint: By the chain rule, ∂z/∂w is a factor of the gradient.
+Explanation: ∂z/∂w_i = x_i, so grad_weight = (1/N) Σ (p - y) x. Without x every weight gets the same gradient.
+Stage: backward
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+
+class LogisticRegression:
+    def __init__(self, n_features):
+        self.weight = np.zeros(n_features)
+        self.bias = 0.0
+
+    def loss_and_grads(self, x, y):
+        z = x @ self.weight + self.bias
+        loss = np.mean(np.logaddexp(0.0, z) - y * z)
+        error = sigmoid(z) - y
+        return loss, (np.full(x.shape[1], error.mean()), error.mean())
+
+    def fit(self, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            loss, (grad_weight, grad_bias) = self.loss_and_grads(x, y)
+            self.weight = self.weight - lr * grad_weight
+            self.bias = self.bias - lr * grad_bias
+            losses.append(loss)
+        return losses
+
+    def predict(self, x):
+        return (x @ self.weight + self.bias > 0).astype(int)

@@ -1,0 +1,1 @@
+"""The exercise ``sequential``: a folder that proves itself."""

@@ -1,0 +1,192 @@
+"""The networks: statements' numbers are true, their data reaches what the checks are for, and pictures are drawn."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from exercises import catalog, load
+from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR
+from exercises.scenario import Ask, Build, Equals
+
+NETWORKS = [slug for unit in catalog().units if unit.title == "Networks" for slug in unit.slugs]
+
+
+def modules(slug):
+    for solution in load(slug).accepted:
+        module = {}
+        exec(solution.source, module)
+        yield module
+
+
+def close(got, expected):
+    np.testing.assert_allclose(got, expected, atol=5e-7)
+
+
+def conversations(slug, seed=0):
+    return load(slug).spec.scenarios(np.random.default_rng(seed))
+
+
+def sent(slug, seed=0):
+    """Every array that is an argument or an expected value."""
+    for scenario in conversations(slug, seed):
+        for step in scenario.steps:
+            yield from (arg for arg in getattr(step, "args", ()) if isinstance(arg, np.ndarray))
+        yield from (one.value for one in scenario.expectations if isinstance(one, Equals))
+
+
+@pytest.mark.parametrize("slug", NETWORKS)
+def test_same_seed_same_conversation_and_another_seed_another(slug):
+    first, again, other = list(sent(slug)), list(sent(slug)), list(sent(slug, 1))
+    assert len(first) == len(again) > 10
+    assert all(np.array_equal(*pair) for pair in zip(first, again, strict=True))
+    same = [one.shape == two.shape and np.array_equal(one, two) for one, two in zip(first, other, strict=True)]
+    assert sum(same) < len(same) / 2
+
+
+@pytest.mark.parametrize("slug", NETWORKS)
+def test_mistakes_have_three_steps_of_help_and_titles_of_their_own(slug):
+    wrong = load(slug).wrong_answers
+    assert len(wrong) >= 10
+    assert len({one.title for one in wrong}) == len(wrong)
+    assert all(one.title.endswith(".") and one.nudge.endswith("?") for one in wrong)
+    assert all(one.hint and one.explanation.endswith(".") for one in wrong)
+
+
+@pytest.mark.parametrize(("slug", "name"), [(slug, name) for slug in NETWORKS for name in load(slug).figures])
+def test_pictures_are_whole_and_asked_for(slug, name):
+    figure = ET.fromstring(load(slug).figures[name])
+    assert [child.tag.rpartition("}")[2] for child in figure][:2] == ["title", "desc"]
+    assert "nan" not in load(slug).figures[name]
+    assert f"]({name})" in load(slug).statement
+
+
+# --- logistic_regression -----------------------------------------------------------------------------------------
+
+
+def test_logistic_regression_learns_or_as_the_statement_says():
+    for module in modules("logistic_regression"):
+        model = module["LogisticRegression"](2)
+        loss, (grad_weight, grad_bias) = model.loss_and_grads(CORNERS, OR)
+        close(loss, 0.693147)
+        close(grad_weight, [-0.25, -0.25])
+        close(grad_bias, -0.25)
+        close(list(model.fit(CORNERS, OR, 2.0, 2)), [0.693147, 0.450503])
+        assert list(model.predict(CORNERS)) == [1, 1, 1, 1]
+        model.fit(CORNERS, OR, 2.0, 38)
+        assert list(model.predict(CORNERS)) == [0, 1, 1, 1]
+
+
+def test_logistic_regression_learns_xor_with_the_product_alone():
+    for module in modules("logistic_regression"):
+        model = module["LogisticRegression"](2)
+        close(list(model.fit(CORNERS, XOR, 2.0, 80)), np.log(2.0))
+        model = module["LogisticRegression"](3)
+        model.fit(WITH_PRODUCT, XOR, 2.0, 80)
+        assert list(model.predict(WITH_PRODUCT)) == [0, 1, 1, 0]
+
+
+def test_logistic_regression_sees_a_single_row_a_single_feature_a_square_and_a_thousand():
+    shapes = {step.args[0].shape for one in conversations("logistic_regression") for step in asked(one)}
+    assert any(rows == 1 for rows, _ in shapes)
+    assert any(features == 1 for _, features in shapes)
+    assert any(rows == features for rows, features in shapes)
+    assert len({rows for rows, _ in shapes}) >= 4
+    (edge,) = (one for one in conversations("logistic_regression") if one.check == "extremes")
+    (step,) = asked(edge)
+    assert {(np.sign(x), y) for x, y in zip(step.args[0].ravel(), step.args[1], strict=True) if abs(x) >= 900} == {
+        *((1, 1), (-1, 0), (1, 0), (-1, 1))
+    }
+
+
+def asked(scenario):
+    return [step for step in scenario.steps if isinstance(step, Ask) and step.name == "loss_and_grads"]
+
+
+# --- sequential --------------------------------------------------------------------------------------------------
+
+
+class Scale:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def forward(self, x):
+        self.x = x
+        return self.factor * x
+
+    def backward(self, grad_output):
+        self.grad_factor = float(np.sum(grad_output * self.x))
+        return self.factor * grad_output
+
+
+class Shift(Scale):
+    def forward(self, x):
+        return x + self.factor
+
+    def backward(self, grad_output):
+        return grad_output
+
+
+class Square(Scale):
+    def __init__(self):
+        pass
+
+    def forward(self, x):
+        self.x = x
+        return x * x
+
+    def backward(self, grad_output):
+        return 2.0 * self.x * grad_output
+
+
+def test_sequential_runs_the_three_layers_of_the_statement():
+    for module in modules("sequential"):
+        net = module["Sequential"]([Scale(3.0), Shift(-4.0), Square()])
+        close(net.forward(np.array([[2.0]])), [[4.0]])
+        close(net.backward(np.array([[1.0]])), [[12.0]])
+        close(net.layers[0].grad_factor, 8.0)
+
+
+def test_sequential_is_asked_with_no_layer_one_layer_many_layers_and_rows_of_every_number():
+    sizes, rows = set(), set()
+    for scenario in conversations("sequential"):
+        sizes |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Build) and step.name == "Sequential"}
+        rows |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Ask) and step.name == "forward"}
+    assert {0, 1, 2, 6} <= sizes
+    assert {1, 2, 3, 4} <= rows
+
+
+def test_sequential_has_a_layer_that_betrays_a_second_forward():
+    used = {step.name for one in conversations("sequential") for step in one.steps if isinstance(step, Build)}
+    assert used == {"Sequential", "Linear", "Tanh", "Dropout"}
+
+
+def test_layers_given_to_sequential_pass_a_network_of_their_own():
+    module = {}
+    exec(load("sequential").given, module)
+    x, upstream = np.random.default_rng(0).normal(size=(2, 3, 4))
+    for layer in (module["Linear"](np.eye(4)[:, ::-1], np.arange(4.0)), module["Tanh"](), module["Dropout"](0.5, 3)):
+        layer.forward(x)
+        gradient = layer.backward(upstream)
+        slope = (layer.apply(x + 1e-6 * upstream) - layer.apply(x - 1e-6 * upstream)) / 2e-6
+        if not isinstance(layer, module["Dropout"]):
+            np.testing.assert_allclose(np.sum(upstream * slope), np.sum(gradient * upstream), rtol=1e-8)
+        assert (layer.forwards, layer.backwards) == (1, 1)
+        assert np.array_equal(layer.seen, x)
+
+
+# --- what the statements show ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slug", "numbers"),
+    [
+        ("logistic_regression", ["0.693147", "0.450503", "-0.25, -0.25", "40 steps"]),
+        ("sequential", [r"4 \cdot 3 = 12", r"1 \cdot 2 \cdot 2 = 4", r"4 \cdot 2 = 8"]),
+    ],
+)
+def test_the_statement_shows_these_numbers(slug, numbers):
+    statement = load(slug).statement
+    assert [number for number in numbers if number not in statement] == []
