@@ -11,8 +11,10 @@ import pytest
 from exercises import curves, load
 from exercises.spec import Case
 from exercises.tanh.figures import FIGURES as TANH
+from grader.report import Stage
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from tests.grader.conftest import failed, judged
 
 FAMILY = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "softmax")
 CURVES = FAMILY[:-1]
@@ -86,6 +88,137 @@ def test_the_intermediate_numbers_of_the_statements_are_true():
     }
     for slug, found in numbers.items():
         assert [number for number in found if f"{number:.6f}" not in load(slug).statement] == []
+
+
+STYLES = [
+    (
+        "elu",
+        """
+import numpy as np
+class ELU:
+    def __init__(self, alpha=1.0): self.a = alpha
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x) + np.minimum(0, self.a * (np.exp(x) - 1))
+    def backward(self, g):
+        slope, left = np.ones(self.x.shape), self.x <= 0
+        slope[left] = self.a * np.exp(self.x[left])
+        return slope * g
+""",
+    ),
+    (
+        "elu",
+        """
+import numpy as np
+class ELU:
+    def __init__(self, alpha: float = 1.0, inplace=False): self.alpha = alpha
+    def forward(self, x):
+        self.y = np.where(x >= 0, x, self.alpha * np.exp(np.clip(x, None, 0)) - self.alpha)
+        return self.y.copy()
+    def backward(self, grad): return np.where(self.y >= 0, grad, grad * (self.y + self.alpha))
+""",
+    ),
+    (
+        "leaky_relu",
+        """
+import numpy as np
+class LeakyReLU:
+    def __init__(self, slope=1e-2): self.even, self.odd = (1 - slope) / 2, (1 + slope) / 2
+    def forward(self, x):
+        self.x = x
+        return self.odd * x + self.even * np.abs(x)
+    def backward(self, g): return g * (self.odd + self.even * np.sign(self.x))
+""",
+    ),
+    (
+        "leaky_relu",
+        """
+class LeakyReLU:
+    def __init__(self, negative_slope=0.01): self.s = negative_slope
+    def forward(self, x):
+        self.x = x
+        return x * (x > 0) + self.s * x * (x <= 0)
+    def backward(self, g): return g * (self.x > 0) + self.s * g * (self.x <= 0)
+""",
+    ),
+    (
+        "softplus",
+        """
+import numpy as np
+class Softplus:
+    def forward(self, x):
+        self.x = x
+        self.y = np.where(x < 30, np.log1p(np.exp(np.minimum(x, 30))), x)
+        return self.y
+    def backward(self, g): return g * np.exp(self.x - self.y)
+""",
+    ),
+    (
+        "softplus",
+        """
+import numpy as np
+class Softplus:
+    def forward(self, x):
+        self.x, m = x, np.maximum(0, x)
+        return m + np.log(np.exp(-m) + np.exp(x - m))
+    def backward(self, g): return np.exp(np.minimum(self.x, 0)) / (1 + np.exp(-np.abs(self.x))) * g
+""",
+    ),
+    (
+        "softmax",
+        """
+import numpy as np
+class Softmax:
+    def forward(self, x):
+        self.y = np.exp(x - np.logaddexp.reduce(x, axis=-1, keepdims=True))
+        return self.y
+    def backward(self, g): return self.y * g - self.y * np.einsum("...c,...c->...", self.y, g)[..., np.newaxis]
+""",
+    ),
+    (
+        "softmax",
+        """
+import numpy as np
+class Softmax:
+    def forward(self, x):
+        first = np.moveaxis(x, -1, 0)
+        e = np.exp(first - first.max(0))
+        self.p = e / e.sum(0)
+        return np.moveaxis(self.p, 0, -1)
+    def backward(self, g):
+        g = np.moveaxis(g, -1, 0)
+        return np.moveaxis(self.p * (g - (self.p * g).sum(0)), 0, -1)
+""",
+    ),
+    (
+        "tanh",
+        """
+import numpy as np
+class Tanh:
+    def forward(self, x):
+        self.x = x
+        return np.where(x > 0, 1 - 2 / (np.exp(2 * x) + 1), 2 / (np.exp(-2 * x) + 1) - 1)
+    def backward(self, g): return g / np.cosh(self.x) ** 2
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("slug", "source"), STYLES)
+def test_a_correct_solution_in_another_style_gets_full_points(slug, source):
+    for seed in range(5):
+        result = judged(slug, source, seed)
+        assert failed(result) == []
+        assert sum(check.points for check in result.checks) == 100
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_correct_numbers_use_a_tiny_part_of_the_tolerance(slug):
+    for seed in range(3):
+        for solution in load(slug).accepted:
+            for check in judged(slug, solution.source, seed).checks:
+                if check.stage in (Stage.FORWARD, Stage.BACKWARD):
+                    assert check.details["error"] * 1e5 < check.details["tolerance"]
 
 
 @pytest.mark.parametrize("slug", FAMILY)
