@@ -6,12 +6,12 @@ from reference import Tensor
 
 
 def diamond() -> str:
-    """The graph of f = d (d + a) with d = a b as SVG, values above the edges and gradients below them."""
-    a, b = Tensor(2.0, requires_grad=True), Tensor(-3.0, requires_grad=True)
+    """The graph of f = (d + a) (d + b) with d = a b as SVG, values above the edges and gradients below them."""
+    a, b = Tensor(2.0, requires_grad=True), Tensor(-4.0, requires_grad=True)
     d = a * b
-    e = d + a
-    f = d * e
-    return f.graph(a=a, b=b, d=d, e=e, f=f).svg("A diamond: d = a b reaches f = d e directly and through e = d + a")
+    e, g = d + a, d + b
+    f = e * g
+    return f.graph(a=a, b=b, d=d, e=e, g=g, f=f).svg("A diamond: d = a b reaches f = e g by e = d + a and by g = d + b")
 
 
 FIGURES = {"diamond.svg": diamond}

@@ -30,6 +30,7 @@ REUSE = (
     *("d = a * b; f = d + a", "d = a ** 2; e = 3.0 * a; f = d - e", "d = exp a; e = tanh a; f = d * e"),
 )
 DIAMONDS = (
+    "d = a * b; e = d + a; g = d + b; f = e * g",
     *("d = a * b; e = d + a; f = d * e", "d = a * b; e = d + a; f = e * d"),
     *("d = a * b; e = tanh d; g = exp e; f = d + g", "d = a * b; e = tanh d; g = exp e; f = g + d"),
     "d = a - b; e = d * d; g = e * e; f = g + d",

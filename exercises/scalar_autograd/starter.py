@@ -2,15 +2,16 @@
 
 Worked example, in which d reaches f in two ways:
 
-    a, b = Value(2.0), Value(-3.0)
+    a, b = Value(2.0), Value(-4.0)
     d = a * b
     e = d + a
-    f = d * e
-    f.data              ->  24.0
+    g = d + b
+    f = e * g
+    f.data              ->  72.0
     f.backward()
-    a.grad, b.grad      ->  24.0, -20.0
+    a.grad, b.grad      ->  60.0, -42.0
     f.backward()
-    a.grad, b.grad      ->  48.0, -40.0    because gradients add up in the leaves
+    a.grad, b.grad      ->  120.0, -84.0    because gradients add up in the leaves
 """
 
 import math

@@ -139,24 +139,24 @@ def conversations(seed=0):
 
 def test_the_worked_diamond():
     for module in modules("scalar_autograd"):
-        a, b = module["Value"](2.0), module["Value"](-3.0)
+        a, b = module["Value"](2.0), module["Value"](-4.0)
         d = a * b
-        e = d + a
-        f = d * e
-        assert (f.data, e.data, d.data) == (24.0, -4.0, -6.0)
+        e, g = d + a, d + b
+        f = e * g
+        assert (f.data, g.data, e.data, d.data) == (72.0, -12.0, -6.0, -8.0)
         f.backward()
-        assert (a.grad, b.grad) == (24.0, -20.0)
+        assert (a.grad, b.grad) == (60.0, -42.0)
         f.backward()
-        assert (a.grad, b.grad) == (48.0, -40.0)
+        assert (a.grad, b.grad) == (120.0, -84.0)
 
 
 def test_statement_starter_and_picture_show_the_worked_diamond():
     exercise = load("scalar_autograd")
-    for number in ("48.0", "-40.0"):
+    for number in ("60.0", "-42.0", "120.0", "-84.0"):
         assert number in exercise.statement
         assert number in exercise.starter
     picture = exercise.figures["diamond.svg"]
-    assert all(f">{number}<" in picture for number in ("24", "−4", "−6", "−10", "−20"))
+    assert all(f">{number}<" in picture for number in ("72", "−12", "−6", "−8", "−18", "60", "−42"))
 
 
 def operators():

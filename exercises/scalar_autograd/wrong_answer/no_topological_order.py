@@ -2,8 +2,8 @@
 Nudge: What does d hand on when its second user reports?
 Hint: Put the values into a topological order, and let each one hand on once, when all its users have reported.
 Explanation: With recursion from value to value, d is visited once for every user, and each time it hands on
-    everything that it has received so far: the first part is counted again. In the worked example a.grad becomes 36
-    instead of 24.
+    everything that it has received so far: the first part is counted again. In the worked example a.grad becomes
+    108 instead of 60.
 Stage: backward
 """
 
