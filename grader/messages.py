@@ -128,6 +128,7 @@ MESSAGES: dict[str, Message] = {
     "property.one_layer": Message("A network of one layer does what the layer does."),
     "property.layers": Message("The layers stay the caller's own objects."),
     "property.nested": Message("A network can be a layer of another network."),
+    "property.random": Message("A new network draws its weights from the generator it is given, and from no other."),
     "property.single_row": Message("A batch of a single row is a batch like any other."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),

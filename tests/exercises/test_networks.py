@@ -10,6 +10,8 @@ import pytest
 from exercises import catalog, load
 from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR
 from exercises.scenario import Ask, Build, Equals
+from exercises.xor_mlp import spec as xor_mlp
+from tests.grader.conftest import failed, judged
 
 NETWORKS = [slug for unit in catalog().units if unit.title == "Networks" for slug in unit.slugs]
 
@@ -177,6 +179,68 @@ def test_layers_given_to_sequential_pass_a_network_of_their_own():
         assert np.array_equal(layer.seen, x)
 
 
+# --- xor_mlp -----------------------------------------------------------------------------------------------------
+
+
+def test_xor_mlp_of_the_statement_solves_xor_with_relu():
+    module = {}
+    exec(next(one.source for one in load("xor_mlp").accepted if one.id == "relu"), module)
+    net = module["XORNet"](2, np.random.default_rng(0))
+    net.w1, net.b1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])
+    net.w2, net.b2 = np.array([[1.0, -2.0]]), np.array([-0.5])
+    close(net.forward(CORNERS), [-0.5, 0.5, 0.5, -0.5])
+    close(net.forward(CORNERS[3:]), [-0.5])
+    close(net.backward(np.array([1.0])), [[-1.0, -1.0]])
+    close(net.grad_w1, [[1.0, 1.0], [-2.0, -2.0]])
+    close(net.grad_b1, [1.0, -2.0])
+    close(net.grad_w2, [[2.0, 1.0]])
+    close(net.grad_b2, [1.0])
+    np.testing.assert_array_equal(XOR, xor_mlp.XOR)
+
+
+def test_xor_mlp_is_learnt_by_nearly_every_network_of_every_accepted_solution():
+    for module in modules("xor_mlp"):
+        solved = 0
+        for seed in range(40):
+            net = module["XORNet"](xor_mlp.HIDDEN, np.random.default_rng(seed))
+            net.fit(CORNERS, XOR, xor_mlp.LEARNING_RATE, xor_mlp.STEPS)
+            solved += np.array_equal(net.forward(CORNERS) > 0, XOR > 0)
+        assert solved >= 39
+
+
+def test_xor_mlp_accepts_every_activation_that_bends_and_refuses_a_straight_line():
+    base = next(one.source for one in load("xor_mlp").accepted if one.id == "tanh")
+    for function, derivative in (
+        ("np.sin(z)", "np.cos(z)"),
+        ("np.where(z > 0, z, 0.01 * z)", "np.where(z > 0, 1, 0.01)"),
+        ("np.where(z > 0, z, np.expm1(np.minimum(z, 0)))", "np.where(z > 0, 1, np.exp(np.minimum(z, 0)))"),
+        ("np.clip(z, -1, 1)", "(np.abs(z) < 1)"),
+        ("np.exp(-(z**2))", "(-2 * z * np.exp(-(z**2)))"),
+        ("np.abs(z)", "np.sign(z)"),
+        ("z", "1"),
+    ):
+        source = base.replace(
+            "self.h = np.tanh(x @ self.w1.T + self.b1)",
+            "self.z = z = x @ self.w1.T + self.b1\n        self.h = FUNCTION",
+        )
+        source = source.replace("(1 - self.h**2)", "DERIVATIVE")
+        source = source.replace("FUNCTION", function).replace("DERIVATIVE", derivative.replace("z", "self.z"))
+        lost = failed(judged("xor_mlp", source, seed=3))
+        assert lost == ([] if function != "z" else ["forward.activation"]), function
+
+
+def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
+    shapes = {
+        (step.args[5].shape[0], len(step.args[2]))
+        for one in conversations("xor_mlp")
+        for step in one.steps
+        if isinstance(step, Ask) and step.name == "forward_with"
+    }
+    assert any(rows == 1 for rows, _ in shapes)
+    assert len({rows for rows, _ in shapes}) >= 3
+    assert len({hidden for _, hidden in shapes}) >= 3
+
+
 # --- what the statements show ------------------------------------------------------------------------------------
 
 
@@ -184,6 +248,7 @@ def test_layers_given_to_sequential_pass_a_network_of_their_own():
     ("slug", "numbers"),
     [
         ("logistic_regression", ["0.693147", "0.450503", "-0.25, -0.25", "40 steps"]),
+        ("xor_mlp", ["2 - 2 - 0.5 = -0.5", "(1, -2)", "(-1, -1)", "24 hidden units", "200 steps", "At least 9"]),
         ("sequential", [r"4 \cdot 3 = 12", r"1 \cdot 2 \cdot 2 = 4", r"4 \cdot 2 = 8"]),
     ],
 )
