@@ -35,8 +35,16 @@ def sent(slug, seed=0):
     """Every array that is an argument or an expected value."""
     for scenario in conversations(slug, seed):
         for step in scenario.steps:
-            yield from (arg for arg in getattr(step, "args", ()) if isinstance(arg, np.ndarray))
+            yield from arrays(getattr(step, "args", ()))
         yield from (one.value for one in scenario.expectations if isinstance(one, Equals))
+
+
+def arrays(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from arrays(item)
 
 
 @pytest.mark.parametrize("slug", NETWORKS)
@@ -241,6 +249,72 @@ def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
     assert len({hidden for _, hidden in shapes}) >= 3
 
 
+# --- minibatch_sgd -----------------------------------------------------------------------------------------------
+
+
+def squares(params, x, y):
+    return np.mean((params[0] - y) ** 2), [np.array([2 * np.mean(params[0] - y)])]
+
+
+class Order:
+    """A generator that gives one order, in whichever way it is asked."""
+
+    def __init__(self, order):
+        self.order = np.array(order)
+
+    def permutation(self, count):
+        assert count == len(self.order)
+        return self.order
+
+    def shuffle(self, indices):
+        indices[:] = self.order
+
+    def random(self, count):
+        return np.argsort(self.order) / count
+
+
+def test_minibatch_sgd_takes_the_steps_of_the_statement():
+    data = np.zeros((3, 1)), np.array([1.0, 2.0, 6.0])
+    for module in modules("minibatch_sgd"):
+        params, history = module["train"]([np.array([0.0])], squares, data, 0.25, 3, 2, np.random.default_rng(0))
+        close(params, [[2.25]])
+        close(list(history), [13.6666667, 6.9166667])
+        params, history = module["train"]([np.array([0.0])], squares, data, 0.25, 2, 1, Order([2, 0, 1]))
+        close(params, [[1.875]])
+        close(list(history), [12.3541667])
+
+
+def test_minibatch_sgd_sees_short_batches_full_ones_single_rows_and_no_epochs():
+    calls = [step.args for one in conversations("minibatch_sgd") for step in one.steps if step_is(step, "train")]
+    sizes = {(len(data[0]), batch_size, epochs) for _, _, data, _, batch_size, epochs, _ in calls}
+    assert any(rows % size for rows, size, _ in sizes)
+    assert any(rows % size == 0 and rows > size > 1 for rows, size, _ in sizes)
+    assert any(size == 1 for _, size, _ in sizes)
+    assert any(size > rows for rows, size, _ in sizes)
+    assert any(epochs == 0 for _, _, epochs in sizes)
+
+
+def step_is(step, name):
+    return isinstance(step, Ask) and step.name == name
+
+
+def test_minibatch_sgd_survives_notes_that_were_tampered_with():
+    base = load("minibatch_sgd").accepted[-1].source
+    for line in (
+        "loss_and_grads.sizes.clear()",
+        "loss_and_grads.sizes[:] = [10**6]",
+        "loss_and_grads.losses[:] = []",
+        "loss_and_grads.x_seen = loss_and_grads.x_seen[:0]",
+        "loss_and_grads.y_seen = loss_and_grads.y_seen[:, :0]",
+        "loss_and_grads.params_seen = loss_and_grads.params_seen * 0",
+        "history = history * 2",
+        "params = params[:1]",
+    ):
+        source = base.replace("    return params, history", f"    {line}\n    return params, history")
+        assert source != base
+        assert failed(judged("minibatch_sgd", source))
+
+
 # --- what the statements show ------------------------------------------------------------------------------------
 
 
@@ -249,6 +323,7 @@ def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
     [
         ("logistic_regression", ["0.693147", "0.450503", "-0.25, -0.25", "40 steps"]),
         ("xor_mlp", ["2 - 2 - 0.5 = -0.5", "(1, -2)", "(-1, -1)", "24 hidden units", "200 steps", "At least 9"]),
+        ("minibatch_sgd", ["12.354167", "9.28125", "1.875", "0.0625", "18.5"]),
         ("sequential", [r"4 \cdot 3 = 12", r"1 \cdot 2 \cdot 2 = 4", r"4 \cdot 2 = 8"]),
     ],
 )
