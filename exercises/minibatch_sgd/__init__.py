@@ -1,0 +1,1 @@
+"""The exercise ``minibatch_sgd``: a folder that proves itself."""

@@ -1,0 +1,23 @@
+"""Title: The mean loss divides by the rows of full batches.
+Nudge: How many rows has an epoch with a short last batch?
+Hint: Divide by the number of rows that were used.
+Explanation: ceil(N / batch_size) · batch_size counts rows that are not there. The weights |B| add up to N.
+Stage: forward
+"""
+
+
+def train(params, loss_and_grads, data, lr, batch_size, epochs, rng):
+    x, y = data
+    n = len(x)
+    history = []
+    params = [param.copy() for param in params]
+    for _ in range(epochs):
+        order = rng.permutation(n)
+        total = 0.0
+        for start in range(0, n, batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = loss_and_grads(params, x[batch], y[batch])
+            total += loss * len(batch)
+            params = [param - lr * grad for param, grad in zip(params, grads)]
+        history.append(total / (-(-n // batch_size) * batch_size))
+    return params, history

@@ -1,0 +1,23 @@
+"""Title: The step is the gradient itself, without lr.
+Nudge: Does train do something else when lr is twice as large?
+Hint: Follow the argument lr.
+Explanation: param - lr * grad: without lr every step has the length of the gradient.
+Stage: forward
+"""
+
+
+def train(params, loss_and_grads, data, lr, batch_size, epochs, rng):
+    x, y = data
+    n = len(x)
+    history = []
+    params = [param.copy() for param in params]
+    for _ in range(epochs):
+        order = rng.permutation(n)
+        total = 0.0
+        for start in range(0, n, batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = loss_and_grads(params, x[batch], y[batch])
+            total += loss * len(batch)
+            params = [param - grad for param, grad in zip(params, grads)]
+        history.append(total / n)
+    return params, history

@@ -1,0 +1,1 @@
+"""The exercise ``xor_mlp``: a folder that proves itself."""

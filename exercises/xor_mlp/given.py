@@ -1,0 +1,28 @@
+"""What runs beside a submission: random generators, parameters to set, and the gradient of the loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def make_rng(seed: int) -> np.random.Generator:
+    """Return a fresh generator."""
+    return np.random.default_rng(seed)
+
+
+def set_parameters(net: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> None:
+    """Give the network other parameters than those it has."""
+    net.w1, net.b1, net.w2, net.b2 = w1, b1, w2, b2
+
+
+def forward_with(net: Any, w1: Any, b1: Any, w2: Any, b2: Any, x: Any) -> Any:
+    """Return what forward gives with other parameters."""
+    set_parameters(net, w1, b1, w2, b2)
+    return net.forward(x)
+
+
+def loss_gradient(logits: Any, y: Any) -> Any:
+    """Return the gradient of the mean log-loss with respect to the logits."""
+    return (0.5 * (1.0 + np.tanh(0.5 * logits)) - y) / len(y)

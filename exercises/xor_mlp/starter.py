@@ -1,0 +1,70 @@
+"""A network for XOR: one hidden layer, forward, backward, and training from scratch.
+
+Worked example, with ReLU as the hidden activation and parameters set by hand:
+
+    net = XORNet(2, np.random.default_rng(0))
+    net.w1, net.b1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])
+    net.w2, net.b2 = np.array([[1.0, -2.0]]), np.array([-0.5])
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    net.forward(x)     ->  [-0.5, 0.5, 0.5, -0.5]           hidden units (0, 0), (1, 0), (1, 0), (2, 1)
+    net.forward(np.array([[1.0, 1.0]]))     ->  [-0.5]
+    net.backward(np.array([1.0]))           ->  [[-1.0, -1.0]]
+    net.grad_w1, net.grad_b1                ->  [[1.0, 1.0], [-2.0, -2.0]], [1.0, -2.0]
+    net.grad_w2, net.grad_b2                ->  [[2.0, 1.0]], [1.0]
+"""
+
+import numpy as np
+
+
+class XORNet:
+    """Two inputs, one hidden layer with an activation of your choice, one logit.
+
+    Args:
+        hidden: how many hidden units there are.
+        rng: generator of NumPy from which the weights are drawn.
+
+    Attributes:
+        w1: float64 array of shape (hidden, 2).
+        b1: float64 array of shape (hidden,).
+        w2: float64 array of shape (1, hidden).
+        b2: float64 array of shape (1,).
+    """
+
+    def __init__(self, hidden, rng):
+        raise NotImplementedError("write __init__: set w1, b1, w2 and b2")
+
+    def forward(self, x):
+        """Return the logits and keep what backward needs.
+
+        Args:
+            x: float64 array of shape (N, 2).
+
+        Returns:
+            Array of shape (N,).
+        """
+        raise NotImplementedError("write forward")
+
+    def backward(self, grad_output):
+        """Return the gradient with respect to x and set self.grad_w1, grad_b1, grad_w2 and grad_b2.
+
+        Args:
+            grad_output: dL/dlogits, of shape (N,).
+
+        Returns:
+            dL/dx, of shape (N, 2).
+        """
+        raise NotImplementedError("write backward")
+
+    def fit(self, x, y, lr, steps):
+        """Take steps of gradient descent on all rows, from the current parameters, for the mean log-loss.
+
+        Args:
+            x: float64 array of shape (N, 2).
+            y: float64 array of shape (N,) of zeros and ones.
+            lr: learning rate.
+            steps: how many steps to take.
+
+        Returns:
+            A list of the loss before each step, so as many numbers as there are steps.
+        """
+        raise NotImplementedError("write fit")

@@ -1,0 +1,45 @@
+"""Title: The hidden layer is a softmax over the units.
+Nudge: Does a unit's value depend on the other units?
+Hint: The activation works element by element.
+Explanation: A softmax divides by the sum over all units, so it is no function of one z. Its derivative is a whole
+    matrix for each row, not the h (1 - h) that backward uses.
+Stage: forward
+"""
+
+import numpy as np
+
+
+class XORNet:
+    def __init__(self, hidden, rng):
+        self.w1 = rng.normal(size=(hidden, 2))
+        self.b1 = np.zeros(hidden)
+        self.w2 = rng.normal(size=(1, hidden)) / np.sqrt(hidden)
+        self.b2 = np.zeros(1)
+
+    def forward(self, x):
+        self.x = x
+        e = np.exp(x @ self.w1.T + self.b1)
+        self.h = e / e.sum(axis=1, keepdims=True)
+        return (self.h @ self.w2.T + self.b2)[:, 0]
+
+    def backward(self, grad_output):
+        g = grad_output[:, None]
+        self.grad_w2 = g.T @ self.h
+        self.grad_b2 = g.sum(axis=0)
+        delta = g @ self.w2 * self.h * (1 - self.h)
+        self.grad_w1 = delta.T @ self.x
+        self.grad_b1 = delta.sum(axis=0)
+        return delta @ self.w1
+
+    def fit(self, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            z = self.forward(x)
+            losses.append(np.mean(np.logaddexp(0, z) - y * z))
+            p = 0.5 * (1 + np.tanh(z / 2))
+            self.backward((p - y) / len(y))
+            self.w1 = self.w1 - lr * self.grad_w1
+            self.b1 = self.b1 - lr * self.grad_b1
+            self.w2 = self.w2 - lr * self.grad_w2
+            self.b2 = self.b2 - lr * self.grad_b2
+        return losses
