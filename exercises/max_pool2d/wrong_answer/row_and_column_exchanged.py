@@ -41,9 +41,7 @@ class MaxPool2d:
             for j in range(grad_output.shape[3]):
                 window = self.x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
                 winner = window.reshape(n, c, -1).argmax(axis=2)
-                column, row = np.divmod(winner, kw)
-                mask = (row % kh)[:, :, None, None] == np.arange(kh)[:, None]
-                mask = mask & ((column % kw)[:, :, None, None] == np.arange(kw))
-                g = grad_output[:, :, i, j, None, None]
-                grad_x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw] += mask * g
+                row, column = np.divmod(winner, kw)
+                images, channels = np.ogrid[:n, :c]
+                grad_x[images, channels, i * sh + column, j * sw + row] += grad_output[:, :, i, j]
         return grad_x
