@@ -123,7 +123,7 @@ MESSAGES: dict[str, Message] = {
     "property.latest": Message("backward belongs to the latest forward."),
     "property.extremes": Message("Extreme numbers must give finite and right answers."),
     "property.single_row": Message("A batch of a single row is a batch like any other."),
-    "property.modes": Message("train() and eval() switch the behaviour, as often as they are called."),
+    "property.modes": Message("train() and eval() set the mode, whatever it was before."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
     "note.float64_from_float32": Message(

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 
 import grader
+from exercises import catalog, load
+from exercises.spec import Differentiable, ScenarioSpec
 from grader.messages import MESSAGES, help_of, say
 from grader.sandbox.types import End
 
@@ -18,10 +21,22 @@ SOURCES = [
     if "sandbox" not in path.parts and "cli" not in path.parts and path.name != "messages.py"
 ]
 CODE = "\n".join(path.read_text() for path in SOURCES)
+
+
+def groups_of(spec):
+    """The properties that an exercise names itself."""
+    rng = np.random.default_rng(0)
+    if isinstance(spec, ScenarioSpec):
+        found = [one for one in spec.scenarios(rng) if one.stage == "properties"]
+        return {one.check for scenario in found for one in (scenario, *scenario.expectations)}
+    return {case.group for case in spec.cases(rng) if case.group} if isinstance(spec, Differentiable) else set()
+
+
 MADE = {
     *(f"end.{end}" for end in End if end is not End.CANCELLED),
     *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
-    *(f"property.{name}" for name in ("extremes", "single_row", "float32")),
+    "property.float32",
+    *(f"property.{group}" for slug in catalog().slugs for group in groups_of(load(slug).spec)),
 }
 
 
