@@ -36,6 +36,10 @@ def text_failures(exercise: Exercise) -> Iterator[Failure]:
         yield Failure("form", "accepted", None, "needs at least two solutions, in different styles")
     if len(exercise.wrong_answers) < 5:
         yield Failure("form", "wrong_answer", None, "needs at least five known mistakes")
+    for wrong in exercise.wrong_answers:
+        for step in ("nudge", "explanation"):
+            if not getattr(wrong, step):
+                yield Failure("wrong_answer", wrong.id, None, f"has no {step.capitalize()} in its header")
     if not exercise.statement.startswith(f"# {exercise.title}\n"):
         yield Failure("statement", "statement.md", None, f"does not begin with the heading # {exercise.title}")
     defined = _definitions(exercise.starter)
