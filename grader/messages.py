@@ -150,7 +150,6 @@ MESSAGES: dict[str, Message] = {
     "property.separate": Message("Graphs that share nothing must not disturb each other, and values stay as they are."),
     "property.long_chain": Message("A graph may be thousands of operations deep."),
     "property.each_once": Message("backward differentiates each operation once, however many paths lead through it."),
-    "property.modes": Message("train() and eval() set the mode, whatever it was before."),
     "property.float32": Message("How float32 input is treated (no points depend on it)."),
     "property.changed": Message("{what} changed its argument {argument}; work on a new array instead."),
     "note.float64_from_float32": Message(
