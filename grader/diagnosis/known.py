@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -30,11 +30,13 @@ class Match:
         wrong_answer: which one.
         checks: ids of the failed checks that it reproduces.
         whole: whether it gives the submission's answers to everything that was asked.
+        alone: whether it is right where it does not give the submission's answers.
     """
 
     wrong_answer: WrongAnswer
     checks: frozenset[str]
     whole: bool
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,15 @@ class Observed:
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> list[Match]:
     """Return the wrong solutions that reproduce at least one of the `failed` checks, all of its values.
 
-    One that is also wrong where the submission is right, or wrong in another way, is left out: its sentence would say
-    too much.
+    One that is also wrong where the submission is right is left out: its sentence would say too much. Where both are
+    wrong in different ways the submission may make another mistake beside this one, or this one in another form.
     """
     observed = [one for run in runs for one in _observe(run, failed)]
     with np.errstate(all="ignore"):
         found = [_match(wrong, exercise, observed, failed) for wrong in exercise.wrong_answers]
         fitting = [match for match in found if match.checks]
-        return [match for match in fitting if match.whole or not _says_too_much(match, exercise, runs)]
+        judged = [match if match.whole else _beside_others(match, exercise, runs, failed) for match in fitting]
+        return [match for match in judged if match is not None]
 
 
 def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
@@ -100,16 +103,18 @@ def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed],
     return Match(wrong, frozenset(alive), whole)
 
 
-def _says_too_much(match: Match, exercise: Exercise, runs: Sequence[StageRun]) -> bool:
-    """Whether the wrong solution fails a check that it does not reproduce."""
-    trusted = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.given)
+def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> Match | None:
+    """Look at the checks that a match does not reproduce; None if it fails one that the submission passes."""
+    trusted, alone = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.given), True
     for run in runs:
         own = [trusted(op) for op in run.plan.script.ops]
         for check in run.plan.checks:
             findings = (question.judge(run.plan.script, own) for question in check.questions)
             if check.id not in match.checks and any(finding.kind is not Kind.RIGHT for finding in findings):
-                return True
-    return False
+                if check.id not in failed:
+                    return None
+                alone = False
+    return replace(match, alone=alone)
 
 
 def _same_part(pick: Pick, one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:

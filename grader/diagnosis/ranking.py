@@ -17,6 +17,7 @@ from grader.report import Diagnosis, Stage
 AT_MOST = 3
 CERTAIN = 0.98
 LIKELY = 0.9
+POSSIBLE = 0.7
 
 
 def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, ...]:
@@ -57,6 +58,7 @@ def _best(known: Sequence[Match], check: str, stage: Stage) -> Match | None:
         fitting,
         key=lambda match: (
             not match.whole,
+            not match.alone,
             match.wrong_answer.stage != stage,
             -len(match.checks),
             match.wrong_answer.id,
@@ -66,7 +68,7 @@ def _best(known: Sequence[Match], check: str, stage: Stage) -> Match | None:
 
 def _of_known(match: Match, check: str) -> Diagnosis:
     wrong = match.wrong_answer
-    confidence = CERTAIN if match.whole else LIKELY
+    confidence = CERTAIN if match.whole else LIKELY if match.alone else POSSIBLE
     return Diagnosis(wrong.id, wrong.title, wrong.hint, confidence, check, wrong.nudge, wrong.explanation)
 
 

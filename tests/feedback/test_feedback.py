@@ -14,6 +14,14 @@ __all__ = ["sandbox"]
 NAMED = {
     "linear": "everything_averaged",
     "sigmoid": "derivative_of_the_input",
+    "softmax": "diagonal_only",
+    "cross_entropy": "gradient_not_averaged",
+    "conv2d": "frame_removed_with_minus",
+    "max_pool2d": "winner_overwritten",
+    "batch_norm": "mean_path_missing",
+    "dropout": "backward_not_scaled",
+    "adam": "no_bias_correction",
+    "scalar_autograd": "gradient_overwritten",
 }
 
 

@@ -55,10 +55,16 @@ class Value:
         return Value(max(0.0, self.data), (self,), (float(self.data > 0),))
 
     def backward(self):
-        self.grad = 1.0
-        todo = [self]
+        order, seen, todo = [], set(), [(self, False)]
         while todo:
-            node = todo.pop()
+            node, done = todo.pop()
+            if done:
+                order.append(node)
+            elif node not in seen:
+                seen.add(node)
+                todo.append((node, True))
+                todo.extend((parent, False) for parent in node.parents)
+        self.grad = 1.0
+        for node in reversed(order):
             for parent, slope in zip(node.parents, node.local):
                 parent.grad = slope * node.grad
-                todo.append(parent)
