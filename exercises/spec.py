@@ -163,10 +163,10 @@ class Trajectory:
         name: for the report.
         hyper: arguments of the constructor by name, in order; empty to use the defaults.
         start: the parameters before the first step, arrays of any shapes.
-        gradient: gradients of a surface at given parameters, one for each.
+        gradient: gradients of a surface at given parameters, one for each; an `exercises.surfaces.Surface` can be
+            drawn.
         steps: how many steps.
         group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
-        surface: the value that descends, at one parameter of two numbers: for the contour lines of a picture.
     """
 
     name: str
@@ -175,7 +175,6 @@ class Trajectory:
     gradient: Callable[[Sequence[Array]], list[Array]]
     steps: int
     group: str
-    surface: Callable[[Array], float] | None = None
 
 
 class Stepping(Protocol):

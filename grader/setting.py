@@ -23,8 +23,8 @@ class Setting:
         batch: shape of what has the rows: of the upstream gradient, for a loss of the prediction.
         curve: where each element of the value depends on the same element of the only input: the expected output, or
             the expected slope, at any inputs.
-        route: the reference's way of an optimizer, one parameter after each step.
-        surface: the value of what the optimizer descends, at one such parameter.
+        route: the reference's way of an optimizer: the first two numbers of a parameter after each step.
+        surface: the height of what the optimizer descends over two such numbers.
     """
 
     case: str

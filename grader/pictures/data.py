@@ -5,7 +5,7 @@ kind      shown
 ========  =============================================================================================================
 curve     an elementwise function: expected and got over its input; for a gradient, both divided by the upstream one
 heatmap   how far each element of an array is off: 0 for right, else 1 to 3 by its share of the largest error
-path      the steps of an optimizer on two parameters: the reference's way, and where the submission stepped instead
+path      the steps of an optimizer in two numbers: the reference's way, and where the submission stepped instead
 ========  =============================================================================================================
 """
 
@@ -44,9 +44,7 @@ def picture(got: Any, expected: Expected, setting: Setting) -> Mapping[str, Any]
     target = expected.value
     if expected.low is not None and expected.high is not None:
         target = np.where(np.isnan(plain), target, np.clip(plain, expected.low, expected.high))
-    if setting.route is not None:
-        return _path(plain, target, setting)
-    return _curve(plain, target, setting) or _heatmap(plain, target, expected.allowed)
+    return _path(plain, target, setting) or _curve(plain, target, setting) or _heatmap(plain, target, expected.allowed)
 
 
 def _curve(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | None:
@@ -97,10 +95,10 @@ def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | N
 
 def _path(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | None:
     route, origin = setting.route, setting.origin
-    if route is None or origin is None or got.size != 2:
+    if route is None or origin is None:
         return None
-    ends = {"from": origin.ravel(), "expected": target.ravel(), "got": got.ravel()}
-    if not np.isfinite(got).all() or max(np.abs(end).max() for end in ends.values()) > PLOTTED:
+    ends = {"from": origin.ravel()[:2], "expected": target.ravel()[:2], "got": got.ravel()[:2]}
+    if not np.isfinite(ends["got"]).all() or max(np.abs(end).max() for end in ends.values()) > PLOTTED:
         return None
     found: dict[str, Any] = {"kind": "path", "route": [_rounded(point) for point in route.reshape(-1, 2)]}
     found |= {name: _rounded(end) for name, end in ends.items()}

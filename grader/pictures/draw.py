@@ -49,7 +49,10 @@ def describe(picture: Picture) -> tuple[str, str]:
         of = f"{picture['wrong']} of {picture['size']} elements are wrong"
         return "Where the array is wrong.", f"{of}, the largest error is {picture['largest']}. {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
-    return "The step that went elsewhere.", f"From ({start}) the step should lead to ({expected}); it led to ({got})."
+    return (
+        "The step that went elsewhere, in the first two numbers.",
+        f"From ({start}) the step should lead to ({expected}); it led to ({got}).",
+    )
 
 
 def _where(picture: Picture) -> str:

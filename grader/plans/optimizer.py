@@ -6,7 +6,7 @@ step in which it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -14,6 +14,7 @@ from itertools import groupby
 import numpy as np
 
 from exercises.spec import Array, LooksAhead, OptimizerSpec, Trajectory
+from exercises.surfaces import Surface
 from grader.compare import Expected
 from grader.plans.plan import StagePlan, split
 from grader.questions import IsExpected, IsUnchanged, Question
@@ -66,10 +67,16 @@ class Path:
         return found
 
     def _route(self, place: int) -> Array | None:
-        """The way of one parameter, if it has two numbers and so can be drawn."""
-        if self.trajectory.start[place].size != 2:
+        """The way of the first two numbers of one parameter."""
+        starts = self.trajectory.start[place]
+        if starts.size < 2:
             return None
-        return np.stack([self.trajectory.start[place].ravel(), *(step.expected[place].ravel() for step in self.steps)])
+        return np.stack([starts.ravel()[:2], *(step.expected[place].ravel()[:2] for step in self.steps)])
+
+    def _height(self, place: int) -> Callable[[Array], float] | None:
+        """The surface over these two numbers, if it tells its height."""
+        surface, size = self.trajectory.gradient, self.trajectory.start[place].size
+        return (lambda point: surface.height(point, size)) if isinstance(surface, Surface) else None
 
     def construct(self, script: Script, handle: str) -> int:
         """Plan the construction of the optimizer."""
@@ -110,7 +117,7 @@ class Path:
                 upstream=step.grads[place],
                 origin=step.params[place],
                 route=self._route(place),
-                surface=self.trajectory.surface,
+                surface=self._height(place),
             )
             pick = Pick(op, label, path=((place, len(step.expected)),))
             yield IsExpected((built, op), pick, Expected(label, expected, self.spec.tolerance), setting, rule)
