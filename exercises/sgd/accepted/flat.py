@@ -8,7 +8,7 @@ class SGD:
         self.lr = lr
 
     def step(self, params, grads):
-        x = np.concatenate([p.reshape(-1) for p in params])
-        x = x - self.lr * np.concatenate([g.reshape(-1) for g in grads])
+        x = np.concatenate([p.ravel() for p in params])
+        x = x - self.lr * np.concatenate([g.ravel() for g in grads])
         ends = np.cumsum([p.size for p in params])[:-1]
         return tuple(part.reshape(p.shape) for part, p in zip(np.split(x, ends), params))
