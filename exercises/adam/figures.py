@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.paths import Walk, picture
+from exercises.drawing.paths import Walk, picture
 from reference import optim
 
 STEPS = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.grids import Panel, Window, draw
+from exercises.drawing.grids import Panel, Window, draw
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 

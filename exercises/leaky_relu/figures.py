@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.curves import Frame, activation
+from exercises.drawing.curves import Frame, activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 SLOPE = 0.2  # the default, 0.01, could not be told from ReLU in a picture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.curves import Frame, activation
+from exercises.drawing.curves import Frame, activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 

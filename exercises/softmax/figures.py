@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from exercises.curves import drawing, line, shown, text
+from exercises.drawing.curves import drawing, line, shown, text
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 from reference.svg import VALUE_COLOUR

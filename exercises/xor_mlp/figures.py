@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.planes import plane
+from exercises.drawing.planes import plane
 from exercises.scenario import Array
 from exercises.xor_mlp.spec import CORNERS, XOR
 

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from exercises import curves, load
+from exercises import load
+from exercises.drawing import curves
 from exercises.spec import Case
 from exercises.tanh.figures import FIGURES as TANH
 from grader.report import Stage

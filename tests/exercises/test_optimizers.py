@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from exercises import load, paths, surfaces
-from exercises.paths import Walk
+from exercises import load, surfaces
+from exercises.drawing import paths
+from exercises.drawing.paths import Walk
 from exercises.scenario import Ask, Equals
 from reference import optim
 
