@@ -88,6 +88,19 @@ def loss(data: Data) -> Scenario:
     return scenario
 
 
+def tie(data: Data) -> Scenario:
+    """A new model has only logits of exactly 0, where either label is right, but nothing else."""
+    scenario = Scenario(f"a new model, {_name(data)}", "forward", "predict")
+    scenario.build("model", "LogisticRegression", data.x.shape[1])
+
+    def problem(found: Sequence[Array]) -> str:
+        strange = [label for label in found[0] if label not in (0.0, 1.0)]
+        return f"For a logit of exactly 0, predict gives {strange[0]:g}; it may be 0 or 1." if strange else ""
+
+    scenario.holds([scenario.call("model", "predict", data.x)], ["the predictions"], [data.y.shape], problem)
+    return scenario
+
+
 def predictions(data: Data) -> Scenario:
     scenario = Scenario(_name(data), "forward", "predict")
     _model(scenario, data)
@@ -229,6 +242,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         start(draw(4, 1)),
         *(loss(draw(*size)) for size in ((5, 3), (4, 4), (7, 1))),
         *(predictions(draw(*size)) for size in ((12, 3), (9, 2))),
+        tie(draw(3, 2)),
         *(gradients(draw(*size)) for size in ((5, 3), (4, 4), (6, 2), (7, 1))),
         slopes(draw(4, 3)),
         descent(draw(6, 3), 0.7),
