@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -88,7 +88,24 @@ def loss(data: Data) -> Scenario:
     return scenario
 
 
-def predictions(data: Data) -> Scenario:
+def tie(data: Data) -> Scenario:
+    """A new model has only logits of exactly 0, where either label is right, but nothing else."""
+    scenario = Scenario(f"a new model, {_name(data)}", "forward", "predict")
+    scenario.build("model", "LogisticRegression", data.x.shape[1])
+
+    def problem(found: Sequence[Array]) -> str:
+        strange = [label for label in found[0] if label not in (0.0, 1.0)]
+        return f"For a logit of exactly 0, predict gives {strange[0]:g}; it may be 0 or 1." if strange else ""
+
+    scenario.holds([scenario.call("model", "predict", data.x)], ["the predictions"], [data.y.shape], problem)
+    return scenario
+
+
+def predictions(data: Data, bias: float, logits: Array) -> Scenario:
+    """Rows moved along the weight until they have these logits: small ones, which every other border gets wrong."""
+    data = replace(data, bias=bias)
+    excess = data.x @ data.weight + data.bias - logits
+    data = replace(data, x=data.x - np.outer(excess, data.weight) / (data.weight @ data.weight))
     scenario = Scenario(_name(data), "forward", "predict")
     _model(scenario, data)
     right = (data.x @ data.weight + data.bias > 0.0).astype(np.float64)
@@ -228,7 +245,9 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         start(draw(5, 3)),
         start(draw(4, 1)),
         *(loss(draw(*size)) for size in ((5, 3), (4, 4), (7, 1))),
-        *(predictions(draw(*size)) for size in ((12, 3), (9, 2))),
+        predictions(draw(8, 3), -0.7, rng.permutation([-3.0, -0.9, -0.4, -0.1, 0.1, 0.4, 0.9, 3.0])),
+        predictions(draw(5, 2), 0.7, rng.permutation([-0.6, -0.2, 0.2, 0.3, 0.6])),
+        tie(draw(3, 2)),
         *(gradients(draw(*size)) for size in ((5, 3), (4, 4), (6, 2), (7, 1))),
         slopes(draw(4, 3)),
         descent(draw(6, 3), 0.7),

@@ -435,7 +435,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         activation(),
         *(gradients(point(*size)) for size in ((4, 3), (1, 2))),
         *(last_layer(point(*size)) for size in ((5, 3), (1, 4), (3, 1))),
-        fit_step(point(5, 3), labels(5), 0.7),
+        fit_step(point(16, 3), labels(16), 0.7),
         fit_step(point(4, 2), labels(4), 0.05),
         fit_goes_on(point(5, 3), labels(5)),
         random_start(int(rng.integers(2**31))),

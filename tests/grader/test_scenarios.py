@@ -12,6 +12,8 @@ from exercises.scenario import Kept, Scenario, ScenarioSpec
 from exercises.spec import Case, LossSpec, OptimizerSpec, Points, Trajectory
 from grader.grading import grade
 from grader.report import Verdict
+from grader.sandbox.harness import Namespace
+from grader.sandbox.types import Call, Construct, Returned
 from reference import optim
 from tests.grader.conftest import check, failed, judged
 
@@ -301,3 +303,11 @@ def test_names_of_a_scenario_are_required():
     assert result.checks[0].message == "The file does not define a class Number."
     result = judged(SCENARIO, RIGHT.replace("def pair(a, b)", "def pair(a)"))
     assert "pair(a, b)" in result.checks[0].message
+
+
+def test_what_is_given_begins_anew_for_every_submission():
+    counting = GIVEN.replace("self.calls += 1", "Double.calls += 1").replace("return 2.0 * x", "return self.calls")
+    for _ in range(2):
+        namespace = Namespace(RIGHT, "right.py", counting)
+        namespace.run([Construct("one", "Double", given=True)])
+        assert namespace.run([Call("one", "forward", (1.0,))]) == [Returned(1)]
