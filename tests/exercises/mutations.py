@@ -37,6 +37,9 @@ _RENAMED = {
     "sqrt": "square",
     "square": "sqrt",
 }
+_SIMPLE = ast.Assign | ast.AugAssign | ast.Return | ast.Expr
+TELLING = 12
+"""Characters; shorter texts stand in too many places to say which one is meant."""
 _UNWRAPPED = {"copy", "T", "astype"}
 
 
@@ -67,16 +70,28 @@ def mutations(source: str) -> Iterator[Mutation]:
         for i in range(len(list(_changes(copy.deepcopy(node))))):
             tree = copy.deepcopy(original)
             target = list(ast.walk(tree))[position]
-            before = ast.unparse(target)
-            replacement = list(_changes(target))[i]
-            changed = ast.unparse(ast.fix_missing_locations(_Replace(target, replacement).visit(tree)))
+            around = _around(tree, target)
+            before = _short(around)
+            replace = _Replace(target, list(_changes(target))[i])
+            tree = replace.visit(tree)
+            changed = ast.unparse(ast.fix_missing_locations(tree))
             if changed not in seen:
                 seen.add(changed)
-                yield Mutation(getattr(node, "lineno", 0), _short(before), _short(ast.unparse(replacement)), changed)
+                after = replace.replacement if around is target else around
+                yield Mutation(getattr(node, "lineno", 0), before, _short(after), changed)
 
 
-def _short(text: str) -> str:
-    return " ".join(text.split())
+def _around(tree: ast.AST, target: ast.AST) -> ast.AST:
+    """Return what tells a change apart from others: the node itself, or around a short one what is long enough."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    found = target
+    while len(ast.unparse(found)) < TELLING and isinstance(parents[found], ast.expr | ast.keyword | _SIMPLE):
+        found = parents[found]
+    return found
+
+
+def _short(node: ast.AST) -> str:
+    return " ".join(ast.unparse(node).split())
 
 
 def _changes(node: ast.AST) -> Iterator[Any]:
@@ -127,9 +142,9 @@ class _Replace(ast.NodeTransformer):
     """Puts one node in the place of another."""
 
     def __init__(self, target: ast.AST, replacement: ast.AST) -> None:
-        self._target, self._replacement = target, replacement
+        self._target, self.replacement = target, replacement
 
     def visit(self, node: ast.AST) -> Any:
         if node is self._target:
-            return self._replacement
+            return self.replacement
         return self.generic_visit(node)
