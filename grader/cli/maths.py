@@ -97,7 +97,8 @@ class _Reader:
         while not self.done and depth:
             depth += {"{": 1, "}": -1}.get(self._tokens[self._at], 0)
             self._at += 1
-        return "".join(self._tokens[start : self._at - 1]).strip()
+        text = "".join(self._tokens[start : self._at - 1]).strip()
+        return re.sub(r"\\([{}%_#&$])", r"\1", text)
 
     def _atom(self) -> list[Piece]:
         mark = self.peek()

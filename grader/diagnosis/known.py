@@ -56,18 +56,22 @@ class Observed:
     serves: Set[str]
 
 
-def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> list[Match]:
+def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> list[Match]:
     """Return the wrong solutions that reproduce at least one of the `failed` checks, all of its values.
 
     One that is also wrong where the submission is right is left out: its sentence would say too much. Where both are
-    wrong in different ways the submission may make another mistake beside this one, or this one in another form.
+    wrong in different ways the submission may make another mistake beside this one, or this one in another form; but
+    not if it raises, for then it is not finished.
     """
     observed = [one for run in runs for one in _observe(run, failed)]
     with np.errstate(all="ignore"):
         found = [_match(wrong, exercise, observed, failed) for wrong in exercise.wrong_answers]
         fitting = [match for match in found if match.checks]
         judged = [match if match.whole else _beside_others(match, exercise, runs, failed) for match in fitting]
-        return [match for match in judged if match is not None]
+        unfinished = any(
+            run.findings[check].kind is Kind.RAISED for run in runs for check in failed & run.findings.keys()
+        )
+        return [match for match in judged if match is not None and (match.alone or not unfinished)]
 
 
 def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:

@@ -33,7 +33,7 @@ def test_every_statement_of_the_catalogue_can_be_shown(slug: str):
     assert "$$" not in html
     assert f"<h2>{exercise.title}</h2>" not in html  # the page has it as its own heading
     assert html.count("<math") >= exercise.statement.count("$$") // 2
-    assert html.count("<svg") == exercise.statement.count("![") == len(exercise.figures)
+    assert html.count('<span class="figure"><svg') == exercise.statement.count("![") == len(exercise.figures)
 
 
 def test_a_figure_is_the_exercise_s_own_and_stays_text_without_one():
