@@ -19,6 +19,7 @@ from exercises.errors import BrokenExercise, UnknownExercise
 from exercises.spec import STAGES, Spec
 
 _REQUIRED = ("Title", "Hint", "Stage")
+_SHOWN = {"__init__.py", "starter.py", "figures.py"}  # what is shown and not judged by
 _VOCABULARY = {"points", "scenario", "spec"}
 _OPTIONAL = ("Nudge", "Explanation", "Named")
 
@@ -75,7 +76,7 @@ class Exercise:
         starter: text of the file to begin with.
         given: code that runs beside a submission, such as the layers of a network; empty if there is none.
         filename: what a submission is called, for example ``linear.py``.
-        hash: SHA-256 over the files that decide a report: the spec and the wrong solutions.
+        hash: SHA-256 over the files that decide a report: its code and the wrong solutions.
         max_points: all points there are.
         spec: what is asked, as data.
         figures: pictures of the statement by the name it gives them, each a whole SVG element.
@@ -201,10 +202,9 @@ def _text(path: Path) -> str:
 def _hash(folder: Path) -> str:
     """Hash what decides a report; the vocabulary of specs belongs to the engine, whose version is stored beside it."""
     digest = hashlib.sha256()
-    spec = folder / "spec.py"
-    given = [path for path in [folder / "given.py"] if path.exists()]
-    own = [(path.relative_to(folder).as_posix(), path) for path in [spec, *given]]
-    own += [(f"exercises/{path.name}", path) for path in _shared(_text(spec))]
+    code = sorted(path for path in folder.glob("*.py") if path.name not in _SHOWN)
+    own = [(path.name, path) for path in code]
+    own += [(f"exercises/{path.name}", path) for path in _shared("\n".join(map(_text, code)))]
     own += [(path.relative_to(folder).as_posix(), path) for path in sorted((folder / "wrong_answer").glob("*.py"))]
     for name, path in own:
         data = _text(path).encode()
@@ -213,8 +213,8 @@ def _hash(folder: Path) -> str:
 
 
 def _shared(spec: str) -> list[Path]:
-    """Return the modules of this package that a spec draws its data from."""
+    """Return the modules of this package, outside of exercises' folders, that a spec draws its data from."""
     nodes = [node for node in ast.walk(ast.parse(spec)) if isinstance(node, ast.ImportFrom)]
-    names = {node.module.rpartition(".")[2] for node in nodes if node.module and node.module.startswith("exercises.")}
+    names = {node.module.split(".")[1] for node in nodes if node.module and node.module.startswith("exercises.")}
     names |= {alias.name for node in nodes if node.module == "exercises" for alias in node.names}
-    return [ROOT / f"{name}.py" for name in sorted(names - _VOCABULARY)]
+    return [path for name in sorted(names - _VOCABULARY) if (path := ROOT / f"{name}.py").exists()]

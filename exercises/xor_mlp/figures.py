@@ -6,7 +6,7 @@ import numpy as np
 
 from exercises.drawing.planes import plane
 from exercises.scenario import Array
-from exercises.xor_mlp.spec import CORNERS, XOR
+from exercises.xor_mlp.point import CORNERS, XOR
 
 W1, B1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])
 W2, B2 = np.array([[1.0, -2.0]]), np.array([-0.5])

@@ -10,7 +10,7 @@ import pytest
 from exercises import catalog, load
 from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR
 from exercises.scenario import Ask, Build, Equals
-from exercises.xor_mlp import spec as xor_mlp
+from exercises.xor_mlp import point as xor_mlp
 from tests.grader.conftest import failed, judged
 
 NETWORKS = [slug for unit in catalog().units if unit.title == "Networks" for slug in unit.slugs]

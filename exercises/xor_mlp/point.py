@@ -1,0 +1,82 @@
+"""One point of a network: parameters, rows and an upstream gradient, and how it is asked about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from exercises.scenario import Array, Kept, Scenario
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+XOR = np.array([0.0, 1.0, 1.0, 0.0])
+PARAMETERS = ("w1", "b1", "w2", "b2")
+HIDDEN, LEARNING_RATE, STEPS = 24, 1.0, 200
+NETWORKS, ENOUGH = 10, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Parameters, rows to look at and an upstream gradient for them."""
+
+    w1: Array
+    b1: Array
+    w2: Array
+    b2: Array
+    x: Array
+    upstream: Array
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, rows: int, hidden: int) -> Point:
+        """Everything from N(0, 1)."""
+        shapes = ((hidden, 2), (hidden,), (1, hidden), (1,), (rows, 2), (rows,))
+        return cls(*(rng.normal(size=shape) for shape in shapes))
+
+    @property
+    def hidden(self) -> int:
+        """How many hidden units there are."""
+        return len(self.b1)
+
+    @property
+    def z(self) -> Array:
+        """What the activation is applied to, of shape (N, hidden)."""
+        return self.x @ self.w1.T + self.b1
+
+    @property
+    def name(self) -> str:
+        """For the report."""
+        rows = len(self.x)
+        return f"{rows} row{'s' * (rows > 1)}, {self.hidden} hidden unit{'s' * (self.hidden > 1)}"
+
+    def build(self, scenario: Scenario, net: str = "net") -> None:
+        """Plan the network and give it these parameters."""
+        scenario.call("", "make_rng", 1, keep="rng", given=True)
+        scenario.build(net, "XORNet", self.hidden, Kept("rng"))
+        scenario.call("", "set_parameters", Kept(net), self.w1, self.b1, self.w2, self.b2, given=True)
+
+    def logits(self, scenario: Scenario, net: str = "net") -> int:
+        """Plan to set the parameters and ask for the logits."""
+        return scenario.call("", "forward_with", Kept(net), self.w1, self.b1, self.w2, self.b2, self.x, given=True)
+
+    def backward(self, scenario: Scenario, net: str = "net", *, strict: bool = False) -> list[int]:
+        """Plan a backward; returns the steps of its five gradients, that of x first."""
+        grad_x = scenario.call(net, "backward", self.upstream, strict=strict)
+        return [grad_x, *(scenario.read(net, f"grad_{name}") for name in PARAMETERS)]
+
+    @property
+    def gradient_shapes(self) -> list[tuple[int, ...]]:
+        """The shapes of the five gradients."""
+        return [one.shape for one in (self.x, self.w1, self.b1, self.w2, self.b2)]
+
+
+GRADIENTS = ("the gradient that backward returns", *(f"self.grad_{name}" for name in PARAMETERS))
+
+
+def differs(one: Array, other: Array) -> bool:
+    """Whether two arrays of the same shape differ by more than rounding."""
+    return not np.max(np.abs(one - other)) <= 1e-9 * np.max(np.abs(other)) + 1e-11
+
+
+def log_loss(logits: Array, y: Array) -> float:
+    """The mean log-loss."""
+    return float(np.mean(np.logaddexp(0.0, logits) - y * logits))

@@ -1,0 +1,118 @@
+"""What fit must do, and that it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from exercises.scenario import Array, Kept, Scenario
+from exercises.xor_mlp.point import (
+    CORNERS,
+    ENOUGH,
+    GRADIENTS,
+    HIDDEN,
+    LEARNING_RATE,
+    NETWORKS,
+    PARAMETERS,
+    STEPS,
+    XOR,
+    Point,
+    differs,
+    log_loss,
+)
+
+
+def fit_step(point: Point, y: Array, lr: float) -> Scenario:
+    """One step of fit is lr times the submission's own gradients of the mean log-loss."""
+    scenario = Scenario(f"{point.name}, lr {lr:g}", "properties", "fit")
+    point.build(scenario)
+    before = scenario.call("net", "forward", point.x)
+    scenario.call("net", "forward", point.x, keep="logits")
+    scenario.call("", "loss_gradient", Kept("logits"), y, keep="gradient", given=True)
+    scenario.call("net", "backward", Kept("gradient"))
+    grads = [scenario.read("net", f"grad_{name}") for name in PARAMETERS]
+    losses = scenario.call("net", "fit", point.x, y, lr, 1)
+    moved = [scenario.read("net", name) for name in PARAMETERS]
+    shapes = point.gradient_shapes[1:]
+
+    def problem(found: Sequence[Array]) -> str:
+        logits, losses = found[:2]
+        if differs(losses, np.array([log_loss(logits, y)])):
+            return f"The first loss is {losses[0]:.6g}; expected is {log_loss(logits, y):.6g}, that before the step."
+        for name, grad, got in zip(PARAMETERS, found[2:6], found[6:], strict=True):
+            if differs(got, getattr(point, name) - lr * grad):
+                return f"After one step self.{name} is not what it was minus lr times its gradient."
+        return ""
+
+    what = ["the output of forward", "the list of losses", *GRADIENTS[1:], *(f"self.{name}" for name in PARAMETERS)]
+    scenario.holds([before, losses, *grads, *moved], what, [(len(y),), (1,), *shapes, *shapes], problem)
+    return scenario
+
+
+def fit_goes_on(point: Point, y: Array) -> Scenario:
+    """Four steps at once are one step and three more."""
+    scenario = Scenario(point.name, "properties", "fit")
+    for net in ("whole", "parts"):
+        point.build(scenario, net)
+    steps = [scenario.call("whole", "fit", point.x, y, 0.4, 4)]
+    steps += [scenario.call("parts", "fit", point.x, y, 0.4, count) for count in (1, 3)]
+    steps += [scenario.read(net, name) for net in ("whole", "parts") for name in PARAMETERS]
+
+    def problem(found: Sequence[Array]) -> str:
+        whole, first, rest = found[:3]
+        if differs(np.concatenate([first, rest]), whole):
+            return "fit with 1 step and then 3 gives other losses than fit with 4 steps."
+        moved = any(differs(one, other) for one, other in zip(found[3:7], found[7:], strict=True))
+        return "fit with 1 step and then 3 ends elsewhere than fit with 4 steps." if moved else ""
+
+    names = [f"self.{name}" for name in PARAMETERS]
+    shapes = point.gradient_shapes[1:]
+    scenario.holds(steps, [*["the list of losses"] * 3, *names, *names], [(4,), (1,), (3,), *shapes, *shapes], problem)
+    return scenario
+
+
+def learns(rng: np.random.Generator) -> Scenario:
+    """Several networks, each from a generator of its own; nearly all of them end with four right answers."""
+    scenario = Scenario(f"{NETWORKS} networks, {HIDDEN} hidden units", "properties", "learns")
+    steps: list[int] = []
+    for number in range(NETWORKS):
+        scenario.call("", "make_rng", int(rng.integers(2**31)), keep="rng", given=True)
+        scenario.build(f"net {number}", "XORNet", HIDDEN, Kept("rng"))
+        # The first two steps apart: another solution that trains differently is told from this one right there.
+        steps += [scenario.call(f"net {number}", "fit", CORNERS, XOR, LEARNING_RATE, count) for count in (2, STEPS - 2)]
+        steps.append(scenario.call(f"net {number}", "forward", CORNERS))
+
+    def problem(found: Sequence[Array]) -> str:
+        solved = sum(bool(np.array_equal(logits > 0.0, XOR > 0.5)) for logits in found[2::3])
+        if solved >= ENOUGH:
+            return ""
+        last = ", ".join(f"{losses[-1]:.3g}" for losses in found[1::3])
+        return f"After {STEPS} steps {solved} of {NETWORKS} networks solve XOR; their last losses are {last}."
+
+    what = ["the list of losses", "the list of losses", "the output of forward"] * NETWORKS
+    scenario.holds(steps, what, [(2,), (STEPS - 2,), (4,)] * NETWORKS, problem)
+    return scenario
+
+
+def random_start(seed: int) -> Scenario:
+    """The start comes from the generator, and the units differ."""
+    scenario = Scenario("three new networks", "properties", "random")
+    steps = []
+    for net, number in (("one", seed), ("same", seed), ("other", seed + 1)):
+        scenario.call("", "make_rng", number, keep="rng", given=True)
+        scenario.build(net, "XORNet", 6, Kept("rng"))
+        steps += [scenario.read(net, name) for name in ("w1", "w2")]
+
+    def problem(found: Sequence[Array]) -> str:
+        for name, one, same, other in zip(("w1", "w2"), found[:2], found[2:4], found[4:], strict=True):
+            if differs(one, same):
+                return f"Two networks from equal generators begin with different {name}."
+            if name == "w1" and not differs(one, other):
+                return f"Two networks from different generators begin with the same {name}."
+        if len(np.unique(np.column_stack([found[0], found[1].T]), axis=0)) < 6:
+            return "Hidden units begin with the same weights, so they get the same gradients and stay alike."
+        return ""
+
+    scenario.holds(steps, ["self.w1", "self.w2"] * 3, [(6, 2), (1, 6)] * 3, problem)
+    return scenario
