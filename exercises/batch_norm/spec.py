@@ -150,10 +150,12 @@ def _backward(one: Setup, rng: np.random.Generator) -> Scenario:
 
 
 def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
-    """Columns of large numbers, of tiny ones, and one of zeros, as behind a unit that is never active."""
-    x = rng.normal(size=(6, 4)) * [1000.0, 1.0, 1e-4, 0.0] + [0.0, 1000.0, 0.0, 0.0]
-    drawn = Drawn.draw(rng, 4, {})
-    scenario = Scenario("large numbers, tiny numbers, a column of zeros", "properties", "extremes")
+    """Columns of large numbers, of tiny ones, one of zeros, as behind a unit that is never active, one of weight 0."""
+    x = rng.normal(size=(6, 5)) * [1000.0, 1.0, 1e-4, 0.0, 1.0] + [0.0, 1000.0, 0.0, 0.0, 0.0]
+    drawn = Drawn.draw(rng, 5, {})
+    # With a weight of 0 the output says nothing about x: what divides by the weight to get it back gives nan.
+    drawn.parameters["weight"][4] = 0.0
+    scenario = Scenario("large numbers, tiny numbers, a column of zeros, a weight of 0", "properties", "extremes")
     pair = drawn.build(scenario, "layer")
     for _ in range(2):
         pair.forward(x)

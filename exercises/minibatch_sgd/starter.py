@@ -27,6 +27,6 @@ def train(params, loss_and_grads, data, lr, batch_size, epochs, rng):
         rng: generator of NumPy that decides the order.
 
     Returns:
-        The tuple (params, history): a new list of arrays, and a list with the mean loss of each epoch.
+        The tuple (params, history): a list of the last arrays, and a list with the mean loss of each epoch.
     """
     raise NotImplementedError("write train")
