@@ -277,6 +277,7 @@ def test_softplus_sees_numbers_where_it_is_nearly_x():
         x = np.concatenate([case.inputs["x"].ravel() for case in cases("softplus", seed) if case.group is None])
         assert ((x > 5.5) & (x < 8.0)).any()
         assert ((x < -5.5) & (x > -8.0)).any()
+        assert ((x > 15.0) & (x <= 15.5)).any(), "the identity from 15 on would be taken for softplus"
 
 
 def test_softmax_sees_squares_other_sizes_higher_shapes_and_rows_far_apart():
