@@ -42,6 +42,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case(distinct(rng, (2, 3, 4, 6)), 2, 2),
         case(shared, 3, 2, "one pixel wins four windows"),
         case(distinct(rng, (2, 2, 4, 2)), (3, 1), 1, gradcheck=True),
+        case(distinct(rng, (2, 3, 4, 5)), 1, (2, 1), "one pixel in each window"),
         case(negative, (2, 3), (3, 1), "all below zero"),
         case(distinct(rng, (3, 2, 6, 9)), (3, 2), (1, 3)),
         case(distinct(rng, (2, 2, 5, 6)), (2, 4), (2, 1)),
@@ -79,7 +80,7 @@ def _pair(size: Size) -> tuple[int, int]:
 SPEC = LayerSpec(
     title="MaxPool2d",
     summary="The largest number of each window wins, and wins the whole gradient.",
-    version=1,
+    version=2,
     class_name="MaxPool2d",
     arguments=("kernel_size", "stride"),
     reference=F.max_pool2d,

@@ -145,6 +145,7 @@ def test_max_pool2d_sees_numbers_and_pairs_overlaps_and_gaps_along_both_axes():
         assert any((size - kernel) % stride for size, kernel, stride in windows)
     assert any(kernel[0] < kernel[1] for _, kernel, _ in map(pooling, found))
     assert any(kernel[0] > kernel[1] for _, kernel, _ in map(pooling, found))
+    assert any(kernel == [1, 1] for _, kernel, _ in map(pooling, found))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

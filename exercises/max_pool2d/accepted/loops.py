@@ -5,8 +5,6 @@ class MaxPool2d:
     """Window by window; the first of several winners gets everything."""
 
     def __init__(self, kernel_size, stride):
-        self.kernel_size = kernel_size
-        self.stride = stride
         self.kh, self.kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
         self.sh, self.sw = (stride, stride) if isinstance(stride, int) else stride
 
