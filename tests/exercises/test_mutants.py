@@ -51,9 +51,10 @@ def test_mutations_change_signs_operators_axes_constants_and_terms():
         ("x.sum(axis=0) + 1.0", "x.sum(axis=0) - 1.0"),
         ("x.sum(axis=0) + 1.0", "1.0"),
         ("x.sum(axis=0)", "x.sum()"),
-        ("x.sum", "x.mean"),
-        ("-y", "y"),
-        ("n > 0", "n < 0"),
+        ("x.sum(axis=0)", "x.mean(axis=0)"),
+        ("-y * x if n > 0 else y", "y * x if n > 0 else y"),
+        ("-y * x if n > 0 else y", "-y * x if n < 0 else y"),
+        ("-y * x if n > 0 else y", "-y * x if n > 1 else y"),
         ("2", "3"),
         ("y = x.sum(axis=0) + 1.0", "pass"),
     } <= found
