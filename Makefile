@@ -64,8 +64,9 @@ parity: setup ## compare the engine with PyTorch, op by op (install torch into .
 fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile child (SEED=1)
 	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
 
-soak: setup ## grade 5,000 submissions, one in five hostile, and see that nothing grows (N=5000)
+soak: setup ## 5,000 submissions (N=), one in five hostile: nothing grows; fifty runs: one report
 	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
+	CHAINRULE_DETERMINISM_RUNS=50 $(BIN)/python -m pytest -q tests/sandbox/test_determinism.py
 
 student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
 	@tools/student-wheel

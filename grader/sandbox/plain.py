@@ -20,12 +20,12 @@ from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.errors import ProtocolError, SandboxUnavailable
 from grader.sandbox.layers import Probe
 from grader.sandbox.needs import Needs
+from grader.sandbox.plain_output import PrintedOutput
 from grader.sandbox.serve import EXIT_MEMORY
 from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
 
 _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
-_CHUNK_BYTES = 1 << 16
 _WRITTEN_S = 5.0
 """How long a request that was read to its end may take to count as written."""
 
@@ -72,8 +72,6 @@ class Plain:
         self._limits = limits
         self._is_cancelled: Callable[[], bool] = lambda: False
         self._cancelled = threading.Event()
-        self._printed = bytearray()
-        self._too_much_printed = threading.Event()
         self._frames: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         self._wall_time_s = 0.0
         self._cpu_time_s = self._warm_cpu_time_s = 0.0
@@ -89,12 +87,13 @@ class Plain:
         # Elsewhere the platform's own CPU limit, a second or two later, has to do.
         self._clock = ProcessClock(self._process.pid) if sys.platform == "linux" else None
         self._writer: threading.Thread | None = None
-        self._readers = [
-            threading.Thread(target=target, args=[stream], daemon=True)
-            for target, stream in ((self._read_frames, self._process.stdout), (self._read_output, self._process.stderr))
-        ]
-        for reader in self._readers:
-            reader.start()
+        if self._process.stdout is None or self._process.stderr is None:
+            raise TypeError("the process was started without pipes")
+        self._output = PrintedOutput(self._process.stderr, limits.output_bytes)
+        reader = threading.Thread(target=self._read_frames, args=[self._process.stdout], daemon=True)
+        self._readers = [reader, self._output.thread]
+        for thread in self._readers:
+            thread.start()
 
     def begin(self, limits: Limits, is_cancelled: Callable[[], bool]) -> None:
         """Wait until the interpreter is warm.
@@ -103,6 +102,7 @@ class Plain:
             SandboxUnavailable: if it is not in time.
         """
         self._limits = limits
+        self._output.cap_bytes = limits.output_bytes
         self._is_cancelled = is_cancelled
         try:
             first = self._frames.get(timeout=_START_TIMEOUT_S)
@@ -117,7 +117,7 @@ class Plain:
     @property
     def printed(self) -> bytes:
         """What it has printed so far."""
-        return bytes(self._printed[: self._limits.output_bytes])
+        return self._output.kept()
 
     @property
     def usage(self) -> Usage:
@@ -189,7 +189,7 @@ class Plain:
             raise ProtocolError("bytes that nobody asked for")
 
     def _refuse_long_output(self) -> None:
-        if self._too_much_printed.is_set():
+        if self._output.is_too_much.is_set():
             self.finish()
             raise SandboxEnded(End.OUTPUT, f"more than {self._limits.output_bytes} bytes printed")
 
@@ -239,13 +239,6 @@ class Plain:
                 self._frames.put(payload)
         except (OSError, EOFError, ValueError, ProtocolError) as error:
             self._frames.put(error)
-
-    def _read_output(self, stream: IO[bytes]) -> None:
-        with suppress(OSError, ValueError):  # closed at the end
-            while data := os.read(stream.fileno(), _CHUNK_BYTES):
-                if len(self._printed) + len(data) > self._limits.output_bytes:
-                    self._too_much_printed.set()
-                self._printed += data[: self._limits.output_bytes - len(self._printed)]
 
 
 def _children_cpu_time_s() -> float:

@@ -30,6 +30,7 @@ LIMITS = Limits(cpu_time_s=0.3, wall_time_s=1.0, memory_bytes=128 << 20)
 HOSTILE_EVERY = 5
 STRETCH = 65
 MOST_TIMES_SLOWER = 1.5
+IDLE_S = 5.0
 MOST_GROWTH_BYTES = 16 << 20
 
 RAW = "import warnings, numpy as np\nsys = warnings.sys\nos, time = sys.modules['os'], sys.modules['time']\n"
@@ -83,6 +84,7 @@ class Held:
         own, outer = psutil.Process(), psutil.Process(keeper.pid)
         below = outer.children(recursive=True)
         zygote = below[0] if sandbox.tier is Tier.T1 else outer
+        _wait_until_idle(zygote)
         groups = [child for path in keeper._cgroups for child in Path(path).iterdir() if child.is_dir()]
         return cls(
             own.memory_info().rss,
@@ -102,6 +104,13 @@ class Held:
             if now > was + (MOST_GROWTH_BYTES if name.endswith("bytes") else 0):
                 found.append(f"{name} grew from {was} to {now}")
         return found
+
+
+def _wait_until_idle(zygote: psutil.Process) -> None:
+    """Wait until the zygote waits for orders: it announces a spare before it closes its copies of the descriptors."""
+    ends_at = time.monotonic() + IDLE_S
+    while zygote.status() != psutil.STATUS_SLEEPING and time.monotonic() < ends_at:
+        time.sleep(0.001)
 
 
 class Soak:

@@ -1,8 +1,9 @@
-"""The same source and seed give the same report: in fifty runs, on a busy machine, in every tier."""
+"""The same source and seed give the same report: in many runs, on a busy machine, in every tier."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -19,7 +20,8 @@ from tests.sandbox.load import saturated
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
 
-RUNS = 50
+RUNS = int(os.environ.get("CHAINRULE_DETERMINISM_RUNS", "20"))
+"""Fifty in ``make soak``; the suite has a short form."""
 LIMITS = Limits()
 LINEAR = load("linear")
 RIGHT = LINEAR.accepted[0].source
@@ -80,7 +82,7 @@ def told(source: str, sandbox: Sandbox, *, seed: int = 7) -> str:
 
 @pytest.mark.parametrize("name", list(SOURCES))
 @pytest.mark.parametrize("tier", ["t1", "t2"])
-def test_fifty_runs_are_one_report(request: pytest.FixtureRequest, tier: str, name: str) -> None:
+def test_all_runs_are_one_report(request: pytest.FixtureRequest, tier: str, name: str) -> None:
     sandbox: Sandbox = request.getfixturevalue(tier)
     alone = told(SOURCES[name], sandbox)
     with saturated():
@@ -89,19 +91,18 @@ def test_fifty_runs_are_one_report(request: pytest.FixtureRequest, tier: str, na
 
 
 @pytest.mark.parametrize("name", ["right", "draws"])
-def test_fifty_runs_are_one_report_in_an_ordinary_process(t4: Sandbox, name: str) -> None:
+def test_all_runs_are_one_report_in_an_ordinary_process(t4: Sandbox, name: str) -> None:
     alone = told(SOURCES[name], t4)
     with saturated():
         reports = {told(SOURCES[name], t4) for _ in range(RUNS)}
     assert reports == {alone}
 
 
-@pytest.mark.parametrize("name", list(SOURCES))
+# How soon memory runs out depends on the address space that each tier begins with.
+@pytest.mark.parametrize("name", [name for name in SOURCES if name != "runs out of memory"])
 def test_another_zygote_and_another_tier_change_nothing_but_the_fingerprint(
     t1: Sandbox, t4: Sandbox, name: str
 ) -> None:
-    if name == "runs out of memory":
-        pytest.skip("how soon that is depends on the address space that each tier begins with")
     with Sandbox.start(limits=LIMITS, without=OUTER_LAYERS) as other:
         reports = [json.loads(told(SOURCES[name], sandbox)) for sandbox in (t1, other, t4)]
     assert [report.pop("fingerprint")["sandbox_tier"] for report in reports] == ["T1", "T2", "T4"]

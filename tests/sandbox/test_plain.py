@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 
 from grader.sandbox import Sandbox
 from grader.sandbox.plain import PlainHost
+from grader.sandbox.plain_output import PrintedOutput
 from grader.sandbox.types import Call, Construct, End, Limits, LoadFailed, Op, OpResult, Returned, SandboxEnded, Tier
 
 pytestmark = pytest.mark.serial
@@ -100,3 +102,19 @@ def test_what_it_started_ends_with_it_and_close_leaves_nothing() -> None:
         _, alive = psutil.wait_procs([psutil.Process(result.value)] if psutil.pid_exists(result.value) else [], 3)
         assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
     assert set(psutil.Process().children(recursive=True)) <= before
+
+
+def test_what_was_printed_is_there_however_late_its_reader_is() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stream:
+        output = PrintedOutput(stream, cap_bytes=8)  # its thread has not even begun
+        os.write(writing, b"first")
+        assert output.kept() == b"first"
+        assert not output.is_too_much.is_set()
+        os.write(writing, b" and more")
+        assert output.kept() == b"first an"
+        assert output.is_too_much.is_set()
+        os.close(writing)
+        output.thread.start()
+        output.thread.join(5)
+        assert not output.thread.is_alive()
