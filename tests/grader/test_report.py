@@ -38,7 +38,6 @@ def test_the_schema_is_a_schema_and_knows_every_verdict_and_stage():
     assert SCHEMA["$defs"]["check"]["properties"]["stage"]["enum"] == [stage.value for stage in Stage]
 
 
-@pytest.mark.serial
 @pytest.mark.parametrize("slug", catalog().slugs)
 def test_every_report_keeps_to_the_schema_and_survives_json(sandbox, slug):
     validator = Draft202012Validator(SCHEMA)
@@ -50,7 +49,6 @@ def test_every_report_keeps_to_the_schema_and_survives_json(sandbox, slug):
         text.encode("utf-8")
 
 
-@pytest.mark.serial
 @pytest.mark.parametrize("slug", catalog().slugs)
 def test_same_source_and_seed_give_the_same_report(sandbox, slug):
     for source in submissions(slug):
