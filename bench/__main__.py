@@ -12,6 +12,7 @@ from rich.table import Table
 
 PARTS = {
     "grade": "grading `linear`: sandboxed, in a bare fork, in this process, in a fresh process",
+    "exercises": "CPU of grading each exercise, sandbox and diagnosis included",
     "sandbox": "one submission in the sandbox",
     "pipeline": "from POST to verdict",
     "engine": "forward and backward of the reference engine",
