@@ -1,9 +1,20 @@
 """Imports every model, so that ``Base.metadata`` is whole wherever this module was imported."""
 
 from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
-from server.gradebook.models import Score, ScoreChange
+from server.courses.models import (
+    Assignment,
+    AssignmentExercise,
+    Course,
+    Enrollment,
+    Extension,
+    Invitation,
+    Role,
+    Section,
+)
+from server.gradebook.models import LineComment, Override, Score, ScoreChange
+from server.insight.models import CheckCount, MistakeCount
 from server.pipeline.models import ExercisePause
+from server.regrades.models import RegradeItem, RegradeSet
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
 
 __all__ = [
@@ -11,19 +22,28 @@ __all__ = [
     "Assignment",
     "AssignmentExercise",
     "AuditEvent",
+    "CheckCount",
     "Course",
     "Draft",
     "EndedSession",
     "Enrollment",
     "ExercisePause",
+    "Extension",
     "Grading",
+    "Invitation",
     "Job",
     "JobState",
     "Lane",
+    "LineComment",
+    "MistakeCount",
+    "Override",
     "Purpose",
+    "RegradeItem",
+    "RegradeSet",
     "Role",
     "Score",
     "ScoreChange",
+    "Section",
     "Submission",
     "User",
 ]

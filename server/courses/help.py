@@ -23,7 +23,7 @@ class HelpSteps(IntEnum):
 
 def for_reader(report: Report, standing: Access) -> Report:
     """Return a report as this reader may see it: staff all of it, students what the course gives."""
-    return report if standing.is_instructor else withhold(report, HelpSteps(standing.course.help_steps))
+    return report if standing.is_staff else withhold(report, HelpSteps(standing.course.help_steps))
 
 
 def withhold(report: Report, steps: HelpSteps) -> Report:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 import exercises
 from exercises.errors import UnknownExercise
 from server.accounts.models import User
+from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.courses.policy import is_closed, is_open
 from server.gradebook.models import Score
@@ -58,6 +59,7 @@ class Unit:
     closes_at: datetime | None
     is_open: bool
     is_closed: bool
+    is_extended: bool
     steps: tuple[Step, ...]
 
     @property
@@ -123,7 +125,7 @@ def unit_needs(slugs: list[str]) -> tuple[str, ...]:
 
 
 def path(session: Session, user: User, course: Course, now: datetime) -> Path:
-    """The path of `user` through `course`, in four queries however long it is."""
+    """The path of `user` through `course`, in a handful of queries however long it is."""
     query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
     ids = [item.id for assignment in assignments for item in assignment.exercises]
@@ -138,18 +140,20 @@ def path(session: Session, user: User, course: Course, now: datetime) -> Path:
             select(Draft.assignment_exercise_id).where(Draft.user_id == user.id, Draft.assignment_exercise_id.in_(ids))
         )
     )
-    return Path(tuple(_unit(assignment, scores, drafts, now) for assignment in assignments), now)
+    dates = all_dates(session, assignments, [user.id]) if assignments else {}
+    return Path(tuple(_unit(one, dates[user.id, one.id], scores, drafts, now) for one in assignments), now)
 
 
-def _unit(assignment: Assignment, scores: dict[int, Score], drafts: set[int], now: datetime) -> Unit:
+def _unit(assignment: Assignment, dates: Dates, scores: dict[int, Score], drafts: set[int], now: datetime) -> Unit:
     return Unit(
         title=assignment.title,
         needs=unit_needs([item.slug for item in assignment.exercises]),
-        opens_at=assignment.opens_at,
-        due_at=assignment.due_at,
-        closes_at=assignment.closes_at,
+        opens_at=dates.opens_at,
+        due_at=dates.due_at,
+        closes_at=dates.closes_at,
         is_open=is_open(assignment, now),
-        is_closed=is_closed(assignment, now),
+        is_closed=is_closed(dates, now),
+        is_extended=dates.is_extended,
         steps=tuple(_step(item, scores.get(item.id), item.id in drafts) for item in assignment.exercises),
     )
 

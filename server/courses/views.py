@@ -13,6 +13,7 @@ from exercises.errors import UnknownExercise
 from server.accounts.sessions import me
 from server.courses import attempts as listing
 from server.courses import policy, words
+from server.courses.dates import dates_of
 from server.courses.help import for_reader
 from server.courses.path import path, titles
 from server.courses.result import ResultView, present
@@ -45,7 +46,7 @@ def home() -> str | Response:
 
 
 def _front(standing: policy.Access) -> str:
-    endpoint = "gradebook.index" if standing.is_instructor else "courses.course"
+    endpoint = "gradebook.index" if standing.is_staff else "courses.course"
     return url_for(endpoint, course_slug=standing.course.slug)
 
 
@@ -54,9 +55,7 @@ def course(course_slug: str) -> str:
     """Units as a path; the next thing to do first."""
     standing = policy.access(db(), me(), course_slug)
     walked = path(db(), me(), standing.course, utcnow())
-    return render_template(
-        "courses/course.html", course=standing.course, path=walked, is_instructor=standing.is_instructor
-    )
+    return render_template("courses/course.html", course=standing.course, path=walked, is_staff=standing.is_staff)
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")
@@ -65,6 +64,7 @@ def exercise(course_slug: str, slug: str) -> str:
     standing = policy.access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
     found = _installed(slug)
+    dates = dates_of(db(), assignment, me().id)
     draft = drafts.load(db(), me(), item)
     last = listing.latest(db(), me(), item)
     shown = submissions.view(db(), last.public_id) if last else None
@@ -72,9 +72,10 @@ def exercise(course_slug: str, slug: str) -> str:
     return render_template(
         "courses/exercise.html",
         course=standing.course,
-        is_instructor=standing.is_instructor,
+        is_staff=standing.is_staff,
         assignment=assignment,
-        is_closed=policy.is_closed(assignment, utcnow()),
+        dates=dates,
+        is_closed=policy.is_closed(dates, utcnow()),
         item=item,
         exercise=found,
         statement=render_statement(found.statement, tuple(found.figures.items())),
@@ -108,7 +109,7 @@ def attempts(course_slug: str, slug: str) -> str:
     return render_template(
         "courses/attempts.html",
         course=standing.course,
-        is_instructor=standing.is_instructor,
+        is_staff=standing.is_staff,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],

@@ -42,7 +42,7 @@ def way(session: Session, standing: Access, item: AssignmentExercise, now: datet
     place = next(place for place, (found, _) in enumerate(items) if found.id == item.id)
     before = items[place - 1][0] if place else None
     after, unit = items[place + 1] if place + 1 < len(items) else (None, None)
-    if unit is not None and not is_open(unit, now) and not standing.is_instructor:
+    if unit is not None and not is_open(unit, now) and not standing.is_staff:
         after = None
     return Way(unit_needs([item.slug]), _neighbour(before), _neighbour(after))
 

@@ -1,28 +1,45 @@
-"""Scores: one row for each student and exercise, the summary that the gradebook reads."""
+"""Scores, the summary that the gradebook reads; their history; overrides; comments."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, utcnow
 
 
 class Score(Base):
-    """The standing of one student in one exercise; recomputed in the transaction that finishes a grading."""
+    """The standing of one student in one exercise; recomputed in the transaction that finishes a grading.
+
+    `points` is what counts: `raw_points` less `penalty_percent` for `late_days` beyond `grace_days`, or the override.
+    """
 
     __tablename__ = "scores"
-    __table_args__ = (UniqueConstraint("user_id", "assignment_exercise_id"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "assignment_exercise_id"),
+        Index("ix_scores_exercise_points", "assignment_exercise_id", "points", "user_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"), index=True)
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
     points: Mapped[int | None]  # None: nothing graded yet, which is not zero
+    raw_points: Mapped[int | None]  # of the attempt that counts, out of the exercise's points here
+    late_days: Mapped[int] = mapped_column(default=0, server_default="0")  # begun days after the due date
+    grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # of these, paid from the budget
+    penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    override_points: Mapped[int | None]
+    is_excused: Mapped[bool] = mapped_column(default=False, server_default=false())  # counts in no total
+    exercise_version: Mapped[int | None]  # that the attempt that counts was graded against
+    regraded_at: Mapped[datetime | None]  # when a regrade last changed the points
     attempts: Mapped[int] = mapped_column(default=0)  # graded submissions; checks and not-gradable ones do not count
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))  # the one that counts
     is_late: Mapped[bool] = mapped_column(default=False)
+    first_at: Mapped[datetime | None]  # receipt of the first graded attempt
+    solved_at: Mapped[datetime | None]  # receipt of the first with full points
+    solved_after: Mapped[int | None]  # attempts that it took
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
@@ -39,3 +56,32 @@ class ScoreChange(Base):
     to_points: Mapped[int | None]
     reason: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Override(Base):
+    """A decision of staff about a score: other points, or excused. The last one that is not undone holds."""
+
+    __tablename__ = "overrides"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    score_id: Mapped[int] = mapped_column(ForeignKey("scores.id"), index=True)
+    points: Mapped[int | None]  # None: excused
+    reason: Mapped[str] = mapped_column(String(400))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class LineComment(Base):
+    """What staff wrote beside a submission: at a line of it, or about the whole (line None)."""
+
+    __tablename__ = "line_comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    line: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    deleted_at: Mapped[datetime | None]

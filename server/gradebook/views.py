@@ -13,6 +13,7 @@ from server.courses import attempts as listing
 from server.courses import policy
 from server.courses.models import Course, Enrollment, Role
 from server.courses.path import titles
+from server.courses.rights import Right
 from server.gradebook import history
 from server.gradebook.export import csv_lines
 from server.gradebook.grid import STUCK_ATTEMPTS, Filters, all_rows, grid
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Students × exercises: who is stuck, and on what."""
-    standing = policy.instructor_access(db(), me(), course_slug)
+    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
     filters = Filters(
         name=request.args.get("name", "").strip()[:100],
         stuck=request.args.get("stuck") == "1",
@@ -49,7 +50,7 @@ def index(course_slug: str) -> str:
 @blueprint.get("/scores.csv")
 def export(course_slug: str) -> Response:
     """All scores of the course as CSV, streamed."""
-    standing = policy.instructor_access(db(), me(), course_slug)
+    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
     items, rows = all_rows(db(), standing.course)
     response = Response(stream_with_context(csv_lines(items, rows)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{standing.course.slug}-scores.csv"'
@@ -59,7 +60,7 @@ def export(course_slug: str) -> Response:
 @blueprint.get("/<int:user_id>/<slug>")
 def cell(course_slug: str, user_id: int, slug: str) -> str:
     """One student's attempts at one exercise: code beside report, and how the score came about."""
-    standing = policy.instructor_access(db(), me(), course_slug)
+    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
     assignment, item = policy.exercise(db(), standing, slug)
     student = _student(standing.course, user_id)
     attempts = listing.attempts(db(), student, item, standing)

@@ -30,6 +30,7 @@ class Claim:
     Attributes:
         token: to be shown at each heartbeat and at the finish; whoever claims the job next gets another.
         attempt: how often the job was claimed, this time included.
+        regrade_item_id: of the regrade that the result is put aside for; None for the submission's own grading.
     """
 
     job_id: int
@@ -41,6 +42,12 @@ class Claim:
     exercise: str
     source: str
     seed: int
+    regrade_item_id: int | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the submission is to stay as it is."""
+        return self.regrade_item_id is not None
 
 
 def claim_next(
@@ -92,7 +99,8 @@ def claim_next(
         .execution_options(synchronize_session=False)
     )
     claim = _read(session, job_id, token)
-    session.execute(update(Submission).where(Submission.id == claim.submission_id).values(state=JobState.RUNNING))
+    if not claim.is_aside:
+        session.execute(update(Submission).where(Submission.id == claim.submission_id).values(state=JobState.RUNNING))
     session.commit()
     return claim
 
@@ -141,4 +149,5 @@ def _read(session: Session, job_id: int, token: str) -> Claim:
         exercise=submission.exercise.slug,
         source=submission.source,
         seed=submission.seed,
+        regrade_item_id=job.regrade_item_id,
     )

@@ -13,6 +13,7 @@ from grader.report import Outcome, Report
 from server.db import utcnow
 from server.gradebook import scores
 from server.pipeline.claims import Claim, in_force
+from server.regrades.models import RegradeItem
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
 
 STATES = {Outcome.GRADED: JobState.GRADED, Outcome.NOT_GRADABLE: JobState.NOT_GRADABLE}
@@ -36,32 +37,46 @@ def finish(session: Session, claim: Claim, report: Report) -> Grading | None:
     if cast("CursorResult[Any]", session.execute(closing)).rowcount != 1:
         session.rollback()
         return None
-    grading = Grading(
+    grading = _grading(claim, report)
+    session.add(grading)
+    session.flush()
+    if claim.is_aside:
+        put_aside = update(RegradeItem).where(RegradeItem.id == claim.regrade_item_id)
+        session.execute(put_aside.values(new_grading_id=grading.id))
+    else:
+        _put_in_force(session, claim, report, grading)
+    session.commit()
+    return grading
+
+
+def _grading(claim: Claim, report: Report) -> Grading:
+    return Grading(
         submission_id=claim.submission_id,
         job_id=claim.job_id,
         verdict=report.verdict.value,
         points=report.points,
         max_points=report.max_points,
+        exercise_version=report.exercise_version,
         exercise_hash=report.fingerprint.exercise_hash,
         seed=report.seed,
         report=storable(report.to_json()),
     )
-    session.add(grading)
-    session.flush()
+
+
+def _put_in_force(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
     submission = session.get_one(Submission, claim.submission_id, populate_existing=True)
-    submission.state = state
+    state = submission.state = STATES[report.outcome]
     submission.grading_id = grading.id
     session.flush()
     if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
+        reason = f"graded: {report.verdict}, {report.points} of {report.max_points} points"
         scores.recompute(
             session,
-            user_id=submission.user_id,
-            assignment_exercise_id=submission.assignment_exercise_id,
-            submission_id=submission.id,
-            reason=f"graded: {report.verdict}, {report.points} of {report.max_points} points",
+            submission.exercise.assignment.course_id,
+            [submission.user_id],
+            scores.Cause(reason, submission_id=submission.id),
+            item_ids=[submission.assignment_exercise_id],
         )
-    session.commit()
-    return grading
 
 
 def storable(value: Any) -> Any:

@@ -32,6 +32,7 @@ class Setback:
     public_id: str
     state: JobState
     lane: Lane
+    is_aside: bool = False  # of a regrade: the submission's live page hears nothing of it
 
 
 def give_back(session: Session, claim: Claim, error: str, *, max_claims: int) -> Setback | None:
@@ -78,17 +79,14 @@ def _set_back(session: Session, job: Job, error: str, *, max_claims: int, now: d
         job.not_before = job.next_enqueue_at = now + timedelta(seconds=_rest_s(job.attempt))
         if job.attempt >= SUSPECT_AFTER:
             job.lane = Lane.SUSPECT
-    public_id = session.scalars(
-        update(Submission)
-        .where(Submission.id == job.submission_id)
-        .values(state=job.state)
-        .returning(Submission.public_id)
-    ).one()
+    public_id = job.submission.public_id
+    if job.regrade_item_id is None:
+        session.execute(update(Submission).where(Submission.id == job.submission_id).values(state=job.state))
     if final:
         data = {"attempts": job.attempt, "error": job.error}
         session.add(AuditEvent(action=QUARANTINED, subject=f"submission:{public_id}", data=data))
         log.error("a job is quarantined", job=job.id, submission=public_id, error=error)
-    return Setback(job.id, public_id, job.state, job.lane)
+    return Setback(job.id, public_id, job.state, job.lane, is_aside=job.regrade_item_id is not None)
 
 
 def _rest_s(attempt: int) -> float:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from grader.report import Outcome, Report
 from server.pipeline.claims import Claim, claim_next
 from server.pipeline.finish import finish
-from server.pipeline.grading import Cancelled, Grader
+from server.pipeline.grading import Cancelled, Grader, OnStage
 from server.pipeline.heartbeat import Heartbeat
 from server.pipeline.live import Feed
 from server.pipeline.setbacks import Setback, give_back
@@ -44,12 +44,13 @@ class Workshop:
             claim = claim_next(session, lane, worker=self.worker, lease_s=self.settings.lease_s)
         if claim is None:
             return None
-        self.feed.state(claim.public_id, JobState.RUNNING)
+        if not claim.is_aside:
+            self.feed.state(claim.public_id, JobState.RUNNING)
         settings = self.settings
         beat = Heartbeat(self.sessions, claim, every_s=settings.heartbeat_s, lease_s=settings.lease_s)
         try:
             with beat:
-                report = self.grade(claim, lambda data: self.feed.stage(claim.public_id, data), beat.lost)
+                report = self.grade(claim, self._on_stage(claim), beat.lost)
         except Cancelled:
             log.warning("a grading was cancelled", submission=claim.public_id)
             return None
@@ -60,6 +61,11 @@ class Workshop:
             return self._set_back(claim, _reason(report))
         return self._store(claim, report)
 
+    def _on_stage(self, claim: Claim) -> OnStage:
+        if claim.is_aside:
+            return lambda _data: None
+        return lambda data: self.feed.stage(claim.public_id, data)
+
     def _store(self, claim: Claim, report: Report) -> JobState | None:
         with self.sessions() as session:
             grading = finish(session, claim, report)
@@ -67,7 +73,8 @@ class Workshop:
                 log.warning("a late result was refused", submission=claim.public_id, attempt=claim.attempt)
                 return None
         state = JobState.NOT_GRADABLE if report.outcome is Outcome.NOT_GRADABLE else JobState.GRADED
-        self.feed.done(claim.public_id, done(state, report))
+        if not claim.is_aside:
+            self.feed.done(claim.public_id, done(state, report))
         return state
 
     def _set_back(self, claim: Claim, error: str) -> JobState | None:
@@ -83,6 +90,8 @@ class Workshop:
 
 def announce(feed: Feed, setback: Setback) -> None:
     """Tell the live page of a setback: waiting again, or given up."""
+    if setback.is_aside:
+        return
     if setback.state is JobState.QUEUED:
         feed.state(setback.public_id, JobState.QUEUED)
     else:

@@ -4,6 +4,7 @@ Refused
 ├── TooLarge      413
 ├── NotText       422
 ├── Closed        403
+├── NoAttemptLeft 403
 ├── KeyReused     409
 └── TooMany       429, says when to try again
 
@@ -55,6 +56,13 @@ class Closed(Refused):
 
     status = 403
     title = "The assignment is not open"
+
+
+class NoAttemptLeft(Refused):
+    """The exercise takes no more graded attempts of this student."""
+
+    status = 403
+    title = "No attempt is left"
 
 
 class KeyReused(Refused):

@@ -14,12 +14,21 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.courses.dates import dates_of
 from server.courses.models import AssignmentExercise
 from server.db import utcnow
 from server.pipeline.grading import current_version
-from server.submissions.errors import KeyReused, TooMany
+from server.submissions.errors import KeyReused, Refused, TooMany
 from server.submissions.models import Job, JobState, Purpose, Submission
-from server.submissions.policy import PENDING, Policy, is_late, require_open, require_text
+from server.submissions.policy import (
+    PENDING,
+    Policy,
+    is_late,
+    require_attempt_left,
+    require_cooled_down,
+    require_open,
+    require_text,
+)
 
 DEFAULT_POLICY = Policy()
 RETRY_PENDING_S = 3  # a grading takes well under a second; three leave room for a busy hour
@@ -75,7 +84,11 @@ def accept(
     if known is not None:
         session.commit()  # nothing was changed; this ends the turn
         return _repeated(known, exercise, digest, purpose)
-    require_open(exercise.assignment, purpose, received_at)
+    assignment = exercise.assignment
+    dates = dates_of(session, assignment, user.id)
+    require_open(assignment.title, dates, purpose, received_at)
+    if purpose is Purpose.SUBMIT:
+        _require_attempt(session, user, exercise, received_at)
     submission = Submission(
         public_id=secrets.token_hex(12),
         user_id=user.id,
@@ -86,7 +99,7 @@ def accept(
         client_key=client_key,
         seed=secrets.randbelow(2**31) if seed is None else seed,
         received_at=received_at,
-        is_late=is_late(exercise.assignment, received_at),
+        is_late=is_late(dates, received_at),
     )
     superseded = _supersede(session, submission)
     _limit_pending(session, submission, policy.max_pending)
@@ -101,6 +114,24 @@ def accept(
 def find_by_key(session: Session, user: User, client_key: str) -> Submission | None:
     """The submission that this user sent under `client_key`, if any."""
     return session.scalar(select(Submission).filter_by(user_id=user.id, client_key=client_key))
+
+
+def _require_attempt(session: Session, user: User, exercise: AssignmentExercise, received_at: datetime) -> None:
+    """Hold a graded attempt to the assignment's limit and pause; what waits has its attempt already."""
+    assignment = exercise.assignment
+    if assignment.attempt_limit is None and not assignment.cooldown_s:
+        return
+    used, last_at = session.execute(
+        select(func.count(), func.max(Submission.received_at))
+        .filter_by(user_id=user.id, assignment_exercise_id=exercise.id, purpose=Purpose.SUBMIT)
+        .where(Submission.state.in_((*PENDING, JobState.GRADED)))
+    ).one()
+    try:
+        require_attempt_left(used, assignment.attempt_limit)
+        require_cooled_down(last_at, assignment.cooldown_s, received_at)
+    except Refused:
+        session.rollback()
+        raise
 
 
 def _take_turn(session: Session, user: User) -> None:
@@ -134,7 +165,7 @@ def _supersede(session: Session, new: Submission) -> tuple[str, ...]:
     )
     jobs = session.scalars(
         update(Job)
-        .where(Job.state == JobState.QUEUED, Job.submission_id.in_(waiting))
+        .where(Job.state == JobState.QUEUED, Job.submission_id.in_(waiting), Job.regrade_item_id.is_(None))
         .values(state=JobState.SUPERSEDED, finished_at=utcnow())
         .returning(Job.submission_id)
         .execution_options(synchronize_session=False)

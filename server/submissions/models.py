@@ -47,7 +47,10 @@ class Submission(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "client_key"),
         Index("ix_submissions_user_exercise", "user_id", "assignment_exercise_id", "purpose", "id"),
-    )
+        Index("ix_submissions_open", "assignment_exercise_id", "user_id",
+              postgresql_where=text("state IN ('queued', 'running', 'error')"),
+              sqlite_where=text("state IN ('queued', 'running', 'error')")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)  # in URLs: not guessable, not countable
@@ -68,7 +71,10 @@ class Submission(Base):
 
 
 class Job(Base):
-    """One run of the grader for a submission, claimed with a lease and a fencing token."""
+    """One run of the grader for a submission, claimed with a lease and a fencing token.
+
+    With `regrade_item_id` its result is put aside for that regrade: the submission does not change with it.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -83,6 +89,7 @@ class Job(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     exercise_version: Mapped[int]
     run: Mapped[int] = mapped_column(default=1)
+    regrade_item_id: Mapped[int | None] = mapped_column(ForeignKey("regrade_items.id"), index=True)
     state: Mapped[JobState] = mapped_column(name_enum(JobState), default=JobState.QUEUED)
     lane: Mapped[Lane] = mapped_column(name_enum(Lane), default=Lane.INTERACTIVE)
     fair_rank: Mapped[int] = mapped_column(default=0)  # how many jobs of its user were waiting when it came
@@ -112,6 +119,7 @@ class Grading(Base):
     verdict: Mapped[str] = mapped_column(String(4))
     points: Mapped[int]
     max_points: Mapped[int]
+    exercise_version: Mapped[int] = mapped_column(default=1, server_default="1")
     exercise_hash: Mapped[str] = mapped_column(String(64))
     seed: Mapped[int]
     report: Mapped[dict[str, Any]] = mapped_column(JSON)  # grader.report.Report.to_json()

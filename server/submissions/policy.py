@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
-from server.courses.models import Assignment
+from server.courses.dates import Dates
 from server.settings import Settings
-from server.submissions.errors import Closed, NotText, TooLarge
+from server.submissions.errors import Closed, NoAttemptLeft, NotText, TooLarge, TooMany
 from server.submissions.models import JobState, Purpose
+from server.text.times import span
 
 PENDING = (JobState.QUEUED, JobState.RUNNING)
 FINAL = (JobState.GRADED, JobState.NOT_GRADABLE, JobState.ERROR, JobState.SUPERSEDED)
@@ -57,21 +59,49 @@ def require_text(source: str, max_source_bytes: int) -> bytes:
     return encoded
 
 
-def require_open(assignment: Assignment, purpose: Purpose, received_at: datetime) -> None:
+def require_open(title: str, dates: Dates, purpose: Purpose, received_at: datetime) -> None:
     """Let a source in only while its assignment is open; a check stays possible after the end, for practice.
 
     Raises:
         Closed: before `opens_at`, or, for a graded attempt, after `closes_at`.
     """
-    if assignment.opens_at is not None and received_at < assignment.opens_at:
-        raise Closed(f"{assignment.title} opens on {_moment(assignment.opens_at)}.")
-    if purpose is Purpose.SUBMIT and assignment.closes_at is not None and received_at > assignment.closes_at:
-        raise Closed(f"{assignment.title} closed on {_moment(assignment.closes_at)}; checks are still possible.")
+    if dates.opens_at is not None and received_at < dates.opens_at:
+        raise Closed(f"{title} opens on {_moment(dates.opens_at)}.")
+    if purpose is Purpose.SUBMIT and dates.closes_at is not None and received_at > dates.closes_at:
+        raise Closed(f"{title} closed on {_moment(dates.closes_at)}; checks are still possible.")
 
 
-def is_late(assignment: Assignment, received_at: datetime) -> bool:
+def is_late(dates: Dates, received_at: datetime) -> bool:
     """Whether work received at this moment is late: only the receipt counts, never the queue."""
-    return assignment.due_at is not None and received_at > assignment.due_at
+    return dates.due_at is not None and received_at > dates.due_at
+
+
+def require_attempt_left(used: int, limit: int | None) -> None:
+    """Let another graded attempt in while there is one left; what does not load has used none.
+
+    Raises:
+        NoAttemptLeft: once `limit` attempts are used.
+    """
+    if limit is not None and used >= limit:
+        count = "the one attempt" if limit == 1 else f"all {limit} attempts"
+        raise NoAttemptLeft(f"You have used {count} at this exercise; checks are still possible.")
+
+
+def require_cooled_down(last_at: datetime | None, cooldown_s: int | None, received_at: datetime) -> None:
+    """Keep a pause between graded attempts.
+
+    Raises:
+        TooMany: before it is over; says when the next attempt is possible.
+    """
+    if last_at is None or not cooldown_s:
+        return
+    wait_s = math.ceil((last_at + timedelta(seconds=cooldown_s) - received_at).total_seconds())
+    if wait_s > 0:
+        raise TooMany(
+            f"From one attempt to the next pass {span(cooldown_s)}; the next is possible in {span(wait_s)}. "
+            "Checks are possible at any time.",
+            retry_after_s=wait_s,
+        )
 
 
 def _moment(when: datetime) -> str:

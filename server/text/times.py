@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +22,16 @@ def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> s
     there = moment.astimezone(zone(zone_name))
     year = "" if now is not None and now.astimezone(zone(zone_name)).year == there.year else f" {there.year}"
     return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
+
+
+def span(seconds: float) -> str:
+    """A length of time in its largest whole unit, rounded up: ``40 s``, ``5 minutes``, ``2 hours``."""
+    for step, unit in _STEPS:
+        size = step.total_seconds()
+        if seconds >= size:
+            count = math.ceil(seconds / size)
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return f"{math.ceil(seconds)} s"
 
 
 def relative(moment: datetime, now: datetime) -> str:

@@ -6,6 +6,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,6 +18,28 @@ from tests.server.world import database_url, engine
 from tests.services import postgres, postgres_url
 
 __all__ = ["database_url", "engine", "postgres", "postgres_url"]
+
+NOW = "'2026-01-01 00:00:00'"
+OLD_CLASS = (
+    *(
+        "INSERT INTO users (id, email, name, password_hash, is_active, session_epoch, created_at) "
+        f"VALUES ({n}, 'u{n}@x.org', '-', '-', true, 0, {NOW})"
+        for n in (1, 2)
+    ),
+    f"INSERT INTO courses (id, slug, title, timezone, created_at) VALUES (1, 'c', 'C', 'UTC', {NOW})",
+    *(
+        f"INSERT INTO enrollments (course_id, user_id, role, created_at) VALUES (1, {n}, 'student', {NOW})"
+        for n in (1, 2)
+    ),
+    "INSERT INTO assignments (id, course_id, position, title) VALUES (1, 1, 0, 'A')",
+    "INSERT INTO assignment_exercises (id, assignment_id, slug, position, max_points) VALUES (1, 1, 'relu', 0, 100)",
+    "INSERT INTO assignment_exercises (id, assignment_id, slug, position, max_points) VALUES (2, 1, 'elu', 1, 50)",
+    *(
+        "INSERT INTO scores (user_id, assignment_exercise_id, points, attempts, is_late, updated_at) "
+        f"VALUES (1, {n}, {points}, 1, false, {NOW})"
+        for n, points in ((1, "70"), (2, "NULL"))
+    ),
+)
 
 
 def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
@@ -51,3 +74,21 @@ def test_going_back_removes_every_table(engine: Engine) -> None:
     schema.downgrade(engine, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     assert schema.upgrade(engine) == schema.newest()
+
+
+def test_a_class_that_is_there_keeps_its_scores_and_gets_totals(database_url: str) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        command.upgrade(schema._config(connection), "0004")
+        for line in OLD_CLASS:
+            connection.exec_driver_sql(line)
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        scores = connection.exec_driver_sql("SELECT points, raw_points, late_days FROM scores ORDER BY id").all()
+        totals = connection.exec_driver_sql("SELECT total_points, total_share FROM enrollments ORDER BY id").all()
+    assert [tuple(row) for row in scores] == [(70, 70, 0), (None, None, 0)]
+    assert [tuple(row) for row in totals] == [(70, 4667), (0, 0)]
+    schema.downgrade(engine, "0004")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM scores").scalar() == 2
+    engine.dispose()

@@ -68,4 +68,4 @@ def test_the_number_of_queries_does_not_grow_with_the_path(app, session: Session
     statements = []
     event.listen(app.extensions["chainrule.engine"], "before_cursor_execute", lambda *a: statements.append(a[2]))
     path(session, session.merge(room.ada), room.course, room.now)
-    assert len([text for text in statements if text.startswith("SELECT")]) <= 5
+    assert len([text for text in statements if text.startswith("SELECT")]) <= 6

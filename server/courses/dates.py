@@ -1,0 +1,81 @@
+"""The dates that hold for a student: those of the assignment, or later ones that were granted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.courses.models import Assignment, Enrollment, Extension
+
+FEW = 500  # so many ids may stand in a query on every database; for more, the whole course is read
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When an assignment opens, is due and closes for one student.
+
+    Attributes:
+        is_extended: whether an extension made them later than the assignment's own.
+    """
+
+    opens_at: datetime | None
+    due_at: datetime | None
+    closes_at: datetime | None
+    is_extended: bool = False
+
+
+def with_extensions(assignment: Assignment, extensions: Collection[Extension]) -> Dates:
+    """The dates of an assignment for somebody to whom all these extensions apply; the latest holds."""
+    opens_at, due_at, closes_at = assignment.opens_at, assignment.due_at, assignment.closes_at
+    later = [extension for extension in extensions if due_at is not None and extension.due_at > due_at]
+    if not later:
+        return Dates(opens_at, due_at, closes_at)
+    due_at = max(extension.due_at for extension in later)
+    if closes_at is not None:
+        closes_at = max(closes_at, due_at, *(extension.closes_at or due_at for extension in later))
+    return Dates(opens_at, due_at, closes_at, is_extended=True)
+
+
+def dates_of(session: Session, assignment: Assignment, user_id: int) -> Dates:
+    """The dates of one student in one assignment."""
+    return all_dates(session, [assignment], [user_id])[user_id, assignment.id]
+
+
+def all_dates(
+    session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
+) -> Mapping[tuple[int, int], Dates]:
+    """The dates of each (user, assignment), in one query or two; the assignments are of one course."""
+    granted = _in_force(session, assignments)
+    sections: dict[int, int | None] = {}
+    if any(extension.section_id is not None for extension in granted):
+        course_id = next(iter(assignments)).course_id
+        query = select(Enrollment.user_id, Enrollment.section_id).where(Enrollment.course_id == course_id)
+        if len(user_ids) <= FEW:
+            query = query.where(Enrollment.user_id.in_(user_ids))
+        sections = {row.user_id: row.section_id for row in session.execute(query)}
+    plain = {assignment.id: with_extensions(assignment, ()) for assignment in assignments}
+    extended = {extension.assignment_id for extension in granted}
+    dates = {}
+    for assignment in assignments:
+        for user_id in user_ids:
+            dates[user_id, assignment.id] = plain[assignment.id]
+            if assignment.id in extended:
+                own = [e for e in granted if e.assignment_id == assignment.id and _applies(e, user_id, sections)]
+                dates[user_id, assignment.id] = with_extensions(assignment, own)
+    return dates
+
+
+def _in_force(session: Session, assignments: Collection[Assignment]) -> list[Extension]:
+    ids = [assignment.id for assignment in assignments]
+    query = select(Extension).where(Extension.assignment_id.in_(ids), Extension.revoked_at.is_(None))
+    return list(session.scalars(query.order_by(Extension.id)))
+
+
+def _applies(extension: Extension, user_id: int, sections: Mapping[int, int | None]) -> bool:
+    if extension.user_id is not None:
+        return extension.user_id == user_id
+    return sections.get(user_id) == extension.section_id

@@ -1,0 +1,37 @@
+"""Counts of what happened in an exercise, raised in the transaction that finishes a grading."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import Base
+
+
+class CheckCount(Base):
+    """How often a check ran and failed in the graded attempts at an exercise."""
+
+    __tablename__ = "check_counts"
+    __table_args__ = (UniqueConstraint("assignment_exercise_id", "check_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
+    check_id: Mapped[str] = mapped_column(String(120))
+    stage: Mapped[str] = mapped_column(String(20))
+    ran: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+
+
+class MistakeCount(Base):
+    """How often one student was told of one mistake, with the last attempt that showed it."""
+
+    __tablename__ = "mistake_counts"
+    __table_args__ = (UniqueConstraint("assignment_exercise_id", "mistake_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
+    mistake_id: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(300))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    times: Mapped[int] = mapped_column(default=0)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))

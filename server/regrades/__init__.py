@@ -1,0 +1,1 @@
+"""Regrade sets: graded aside, previewed, applied as a whole or in part, undone."""

@@ -1,0 +1,61 @@
+"""Regrade sets and the gradings in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.courses.models import name_enum
+from server.db import Base, utcnow
+
+
+class SetState(StrEnum):
+    """Where a regrade set stands."""
+
+    GRADING = "grading"  # aside, in the batch lane; nothing has changed for anybody
+    APPLIED = "applied"  # all of it or some
+    CANCELLED = "cancelled"
+    UNDONE = "undone"
+
+
+class Which(StrEnum):
+    """Which attempts of each student are graded again."""
+
+    COUNTING = "counting"  # the one that the score comes from
+    BEST = "best"
+    LAST = "last"
+    ALL = "all"
+
+
+class RegradeSet(Base):
+    """Some submissions of a course, to be graded again under one name."""
+
+    __tablename__ = "regrade_sets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(400))
+    which: Mapped[Which] = mapped_column(name_enum(Which))
+    state: Mapped[SetState] = mapped_column(name_enum(SetState), default=SetState.GRADING)
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    ended_at: Mapped[datetime | None]  # applied, cancelled or undone
+
+
+class RegradeItem(Base):
+    """One submission of a set; `new_grading_id` is the result aside, in force once it is applied."""
+
+    __tablename__ = "regrade_items"
+    __table_args__ = (UniqueConstraint("set_id", "submission_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_id: Mapped[int] = mapped_column(ForeignKey("regrade_sets.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    old_grading_id: Mapped[int | None]
+    new_grading_id: Mapped[int | None]
+    applied_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
