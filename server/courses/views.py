@@ -15,6 +15,7 @@ from server.courses import attempts as listing
 from server.courses import policy, words
 from server.courses.dates import dates_of
 from server.courses.help import for_reader
+from server.courses.pages import render
 from server.courses.path import path, titles
 from server.courses.result import ResultView, present
 from server.courses.way import way
@@ -55,7 +56,7 @@ def course(course_slug: str) -> str:
     """Units as a path; the next thing to do first."""
     standing = policy.access(db(), me(), course_slug)
     walked = path(db(), me(), standing.course, utcnow())
-    return render_template("courses/course.html", course=standing.course, path=walked, is_staff=standing.is_staff)
+    return render("courses/course.html", standing, path=walked)
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")
@@ -69,10 +70,9 @@ def exercise(course_slug: str, slug: str) -> str:
     last = listing.latest(db(), me(), item)
     shown = submissions.view(db(), last.public_id) if last else None
     source = draft.source if draft else last.source if last else found.starter
-    return render_template(
+    return render(
         "courses/exercise.html",
-        course=standing.course,
-        is_staff=standing.is_staff,
+        standing,
         assignment=assignment,
         dates=dates,
         is_closed=policy.is_closed(dates, utcnow()),
@@ -106,10 +106,9 @@ def attempts(course_slug: str, slug: str) -> str:
     standing = policy.access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
     found = listing.attempts(db(), me(), item, standing)
-    return render_template(
+    return render(
         "courses/attempts.html",
-        course=standing.course,
-        is_staff=standing.is_staff,
+        standing,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
@@ -124,13 +123,14 @@ def result(public_id: str) -> str:
     """A submission with its result; reloads itself while there is none."""
     policy.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
-    return render_template(
+    standing = policy.reader(db(), me(), shown.course)
+    return render(
         "courses/result.html",
+        standing,
         shown=shown,
-        course=shown.course,
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
-        result=_result(shown, policy.reader(db(), me(), shown.course)),
+        result=_result(shown, standing),
         is_own=shown.submission.user_id == me().id,
         is_check=shown.submission.purpose is Purpose.CHECK,
     )

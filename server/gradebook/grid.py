@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.courses.policy import enrolled
 from server.gradebook.models import Score
 
 PAGE_SIZE = 100
@@ -154,7 +155,9 @@ def _items(session: Session, course: Course) -> list[tuple[AssignmentExercise, s
 
 
 def _enrolled(course: Course) -> Select[int]:
-    return select(Enrollment.user_id).where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT)
+    return select(Enrollment.user_id).where(
+        Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled()
+    )
 
 
 def _students(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, render_template, request, stream_with_context
+from flask import Blueprint, Flask, request, stream_with_context
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -12,6 +12,7 @@ from server.accounts.sessions import me
 from server.courses import attempts as listing
 from server.courses import policy
 from server.courses.models import Course, Enrollment, Role
+from server.courses.pages import render
 from server.courses.path import titles
 from server.courses.rights import Right
 from server.gradebook import history
@@ -37,9 +38,9 @@ def index(course_slug: str) -> str:
         after=request.args.get("after", type=int),
     )
     page = grid(db(), standing.course, filters)
-    return render_template(
+    return render(
         "gradebook/index.html",
-        course=standing.course,
+        standing,
         grid=page,
         filters=filters,
         stuck_attempts=STUCK_ATTEMPTS,
@@ -66,9 +67,9 @@ def cell(course_slug: str, user_id: int, slug: str) -> str:
     attempts = listing.attempts(db(), student, item, standing)
     shown = listing.choose(attempts, request.args.get("attempt", ""))
     score = history.score(db(), student.id, item.id)
-    return render_template(
+    return render(
         "gradebook/cell.html",
-        course=standing.course,
+        standing,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],

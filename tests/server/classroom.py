@@ -39,7 +39,11 @@ class Linear:
 
 @dataclass
 class Classroom:
-    """What `build` made; `ada` and `ben` are students, `ines` teaches, `otto` teaches elsewhere."""
+    """What `build` made.
+
+    `ada` and `ben` are students, `cleo` has left, `amy` assists, `ines` teaches, `otto` teaches elsewhere, `root`
+    is the admin.
+    """
 
     course: Course
     other_course: Course
@@ -47,6 +51,9 @@ class Classroom:
     ben: User
     ines: User
     otto: User
+    amy: User
+    root: User
+    cleo: User
     items: dict[str, AssignmentExercise]
     now: datetime
 
@@ -61,8 +68,12 @@ def build(session: Session) -> Classroom:
             ("ben", "Ben Okri"),
             ("ines", "Ines Ahlers"),
             ("otto", "Otto Other"),
+            ("amy", "Amy Assistant"),
+            ("root", "Rosa Root"),
+            ("cleo", "Cleo Gone"),
         )
     }
+    people["root"].is_admin = True
     course = Course(slug="dl", title="Foundations of Deep Learning", timezone="Europe/Berlin")
     other = Course(slug="other", title="Another Course")
     session.add_all([course, other])
@@ -71,9 +82,12 @@ def build(session: Session) -> Classroom:
         (people["ada"], course, Role.STUDENT),
         (people["ben"], course, Role.STUDENT),
         (people["ines"], course, Role.INSTRUCTOR),
+        (people["amy"], course, Role.ASSISTANT),
         (people["otto"], other, Role.INSTRUCTOR),
     ):
         session.add(Enrollment(course_id=where.id, user_id=user.id, role=role))
+    left = Enrollment(course_id=course.id, user_id=people["cleo"].id, role=Role.STUDENT, dropped_at=now)
+    session.add(left)
     units = (
         ("Functions", ("chain_rule", "sigmoid", "relu"), None, now - timedelta(days=4)),
         ("Layers", ("linear",), None, now + timedelta(days=3, hours=2)),

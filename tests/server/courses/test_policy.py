@@ -54,4 +54,4 @@ def test_the_courses_of_a_person_are_theirs_only(session: Session, room: Classro
     found = {user: [s.course.slug for s in policy.courses_of(session, user)] for user in (room.ada, room.otto)}
     assert found == {room.ada: ["dl"], room.otto: ["other"]}
     assert session.query(Course).count() == 2
-    assert session.query(User).count() == 4
+    assert session.query(User).count() == 7

@@ -1,0 +1,36 @@
+"""Accounts, the course, an exercise, a submission."""
+
+from __future__ import annotations
+
+from tests.server.routes.table import MEMBERS, OWN, route, same, to
+
+EXERCISE = "/courses/dl/exercises/linear"
+
+ROUTES = [
+    route("GET", "health.healthz", "/healthz", same(200, nobody=200)),
+    route("GET", "health.readyz", "/readyz", same(503, nobody=503)),  # the tests have no broker
+    route("GET", "accounts.login", "/login", same(302, nobody=200)),
+    route("POST", "accounts.log_in", "/login", same(422, nobody=422), data={"email": "", "password": ""}),
+    route("POST", "accounts.logout", "/logout", same(302)),
+    route("GET", "accounts.account", "/account", same(200)),
+    route("POST", "accounts.change_password", "/account/password", same(422)),
+    route("POST", "accounts.end_other_sessions", "/account/sessions/end", same(302)),
+    route("POST", "accounts.create_token", "/account/tokens", same(201), data={"name": "laptop"}),
+    route("POST", "accounts.revoke_token", "/account/tokens/{token}/revoke", same(404) | {"ada": 302}),
+    route("GET", "courses.home", "/", same(302) | {"cleo": 200, "root": 200}),
+    route("GET", "courses.course", "/courses/dl", MEMBERS),
+    route("GET", "courses.exercise", EXERCISE, MEMBERS),
+    route("GET", "courses.attempts", f"{EXERCISE}/attempts", MEMBERS),
+    route("GET", "courses.result", "/submissions/{submission}", OWN),
+    route("GET", "courses.panel", "/submissions/{submission}/panel", OWN),
+    route(
+        "POST",
+        "submissions.send",
+        f"{EXERCISE}/submissions",
+        to(303),
+        data={"source": "x = 1", "purpose": "check"},
+    ),
+    route("GET", "submissions.state", "/submissions/{submission}/state", OWN),
+    route("GET", "submissions.follow", "/submissions/{submission}/events", OWN),
+    route("PUT", "submissions.save_draft", f"{EXERCISE}/draft", to(200), json={"source": "x = 1", "version": 0}),
+]
