@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 import exercises
-from server import errors, health, security, store
+from server import errors, health, security, store, uploads
 from server.accounts import views as accounts
 from server.api import views as api
 from server.commands import init_app as init_commands
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
-    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
+    for part in (store, uploads, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
         part.init_app(app)
     init_commands(app)
     return app

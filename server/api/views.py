@@ -10,10 +10,10 @@ from werkzeug.exceptions import Conflict, NotFound, UnsupportedMediaType
 from server.accounts.models import User
 from server.api import openapi
 from server.api.auth import authenticate, caller
+from server.api.listing import open_exercises
 from server.api.schemas import (
     AcceptedSubmission,
     CourseOut,
-    ExerciseOut,
     Exercises,
     Me,
     NewSubmission,
@@ -21,11 +21,10 @@ from server.api.schemas import (
     SubmissionOut,
 )
 from server.courses import policy as access
-from server.courses.help import for_reader
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
+from server.courses.sight import reader_of
 from server.db import utcnow
 from server.errors import problem
-from server.gradebook.models import Score
 from server.store import db
 from server.submissions import services
 from server.submissions.reception import reception
@@ -74,31 +73,7 @@ def me() -> Response:
 @blueprint.get("/exercises")
 def exercises() -> Response:
     """Every exercise that is open to the user, with the user's standing."""
-    user, now = caller(), utcnow()
-    rows = db().execute(
-        select(AssignmentExercise, Assignment, Course, Score)
-        .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
-        .join(Course, Course.id == Assignment.course_id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id))
-        .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
-        .order_by(Course.title, Assignment.position, AssignmentExercise.position)
-    )
-    found = [
-        ExerciseOut(
-            slug=item.slug,
-            course=course.slug,
-            unit=unit.title,
-            max_points=item.max_points,
-            opens_at=unit.opens_at,
-            due_at=unit.due_at,
-            closes_at=unit.closes_at,
-            points=score.points if score else None,
-            attempts=score.attempts if score else 0,
-            url=url_for("courses.exercise", course_slug=course.slug, slug=item.slug, _external=True),
-        )
-        for item, unit, course, score in rows
-        if access.is_open(unit, now)
-    ]
+    found = open_exercises(db(), caller(), utcnow())
     return _json(Exercises(exercises=found))
 
 
@@ -126,6 +101,7 @@ def submission(public_id: str) -> Response:
     access.submission(db(), caller(), public_id)
     view = services.view(db(), public_id)
     row = view.submission
+    report = reader_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
     return _json(
         SubmissionOut(
             id=view.public_id,
@@ -138,7 +114,7 @@ def submission(public_id: str) -> Response:
             is_late=row.is_late,
             place=Place(ahead=view.place.ahead, estimate_s=view.place.estimate_s) if view.place else None,
             superseded_by=view.superseded_by,
-            report=for_reader(view.report, access.reader(db(), caller(), view.course)) if view.report else None,
+            report=dict(report) if report is not None else None,
             url=url_for("courses.result", public_id=public_id, _external=True),
         )
     )
@@ -150,7 +126,7 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
         select(Course.slug)
         .join(Assignment, Assignment.course_id == Course.id)
         .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id))
+        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & access.enrolled())
         .where(AssignmentExercise.slug == slug)
         .distinct()
     )

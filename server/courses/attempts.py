@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from grader.report import Verdict
 from server.accounts.models import User
 from server.courses import words
-from server.courses.help import for_reader
 from server.courses.models import AssignmentExercise
-from server.courses.policy import Access
 from server.courses.result import ResultView, present
+from server.courses.sight import Reader
 from server.courses.words import Word
-from server.submissions.models import Grading, Purpose, Submission
+from server.submissions.models import Grading, JobState, Purpose, Submission
 from server.text.diff import Row, compare
 
 
@@ -28,12 +27,26 @@ class Attempt:
     Attributes:
         grading: the current one, if there is one.
         report: of that grading, as its reader may see it.
+        reader: who that is.
     """
 
     number: int
     submission: Submission
     grading: Grading | None
     report: Mapping[str, Any] | None
+    reader: Reader
+
+    @property
+    def points(self) -> int | None:
+        """Points of the grading, if it has some and its reader sees them."""
+        if self.grading is None or self.submission.state is not JobState.GRADED or not self.reader.sees_points:
+            return None
+        return self.grading.points
+
+    @property
+    def word(self) -> Word:
+        """Its verdict, or its state while there is none to see."""
+        return word(self.submission, self.grading if self.report is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ def word(submission: Submission, grading: Grading | None) -> Word:
     return words.VERDICTS[Verdict(grading.verdict)] if grading else words.STATES[submission.state]
 
 
-def attempts(session: Session, user: User, item: AssignmentExercise, reader: Access) -> list[Attempt]:
+def attempts(session: Session, user: User, item: AssignmentExercise, reader: Reader) -> list[Attempt]:
     """What `user` submitted for a grade, newest first, as `reader` may see it; checks are not among it."""
     query = (
         select(Submission, Grading)
@@ -67,7 +80,7 @@ def attempts(session: Session, user: User, item: AssignmentExercise, reader: Acc
         .order_by(Submission.id)
     )
     return [
-        Attempt(number, submission, grading, for_reader(grading.report, reader) if grading else None)
+        Attempt(number, submission, grading, reader.report(grading.report) if grading else None, reader)
         for number, (submission, grading) in enumerate(session.execute(query), start=1)
     ][::-1]
 

@@ -7,7 +7,6 @@ from enum import IntEnum
 from typing import Any
 
 from server.courses import words
-from server.courses.policy import Access
 
 Report = Mapping[str, Any]
 
@@ -19,11 +18,6 @@ class HelpSteps(IntEnum):
     NUDGE = 1  # a question that gives nothing away
     HINT = 2  # the mistake by its name, and where to look
     EXPLANATION = 3  # what is wrong and what is right
-
-
-def for_reader(report: Report, standing: Access) -> Report:
-    """Return a report as this reader may see it: staff all of it, students what the course gives."""
-    return report if standing.is_staff else withhold(report, HelpSteps(standing.course.help_steps))
 
 
 def withhold(report: Report, steps: HelpSteps) -> Report:

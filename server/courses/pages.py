@@ -17,12 +17,12 @@ class Place:
 
     Attributes:
         endpoint: where it leads; its blueprint is what is marked as the place where one is.
-        right: who sees it.
+        right: who sees it; None for students only.
     """
 
     label: str
     endpoint: str
-    right: Right
+    right: Right | None
 
     @property
     def blueprint(self) -> str:
@@ -30,7 +30,10 @@ class Place:
         return self.endpoint.partition(".")[0]
 
 
-PLACES = (Place("Gradebook", "gradebook.index", Right.SEE_WORK),)
+PLACES = (
+    Place("My scores", "gradebook.mine", None),
+    Place("Gradebook", "gradebook.index", Right.SEE_WORK),
+)
 
 
 def render(template: str, standing: Access, **context: Any) -> str:
@@ -40,6 +43,10 @@ def render(template: str, standing: Access, **context: Any) -> str:
         course=standing.course,
         standing=standing,
         is_staff=standing.is_staff,
-        places=[place for place in PLACES if standing.may(place.right)],
+        places=[place for place in PLACES if _goes(standing, place)],
         **context,
     )
+
+
+def _goes(standing: Access, place: Place) -> bool:
+    return not standing.is_staff if place.right is None else standing.may(place.right)

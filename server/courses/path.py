@@ -14,6 +14,7 @@ from server.accounts.models import User
 from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.courses.policy import is_closed, is_open
+from server.courses.sight import Sight, sight
 from server.gradebook.models import Score
 from server.submissions.models import Draft
 
@@ -22,7 +23,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One exercise of the path; `points` is None as long as nothing is graded."""
+    """One exercise of the path; `points` is None as long as nothing is graded, or `is_hidden`: to be shown later."""
 
     slug: str
     title: str
@@ -32,15 +33,21 @@ class Step:
     attempts: int
     has_draft: bool
     is_late: bool
+    is_hidden: bool = False
+    is_excused: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Whether it has full points."""
-        return self.points is not None and self.points >= self.max_points
+        """Whether nothing is left to do: it has full points, or is excused."""
+        return self.is_excused or (self.points is not None and self.points >= self.max_points)
 
     @property
     def state(self) -> str:
-        """done, partly, draft or untouched."""
+        """done, excused, sent, partly, draft or untouched."""
+        if self.is_excused:
+            return "excused"
+        if self.is_hidden:
+            return "sent"
         if self.is_done:
             return "done"
         if self.points is not None:
@@ -145,6 +152,7 @@ def path(session: Session, user: User, course: Course, now: datetime) -> Path:
 
 
 def _unit(assignment: Assignment, dates: Dates, scores: dict[int, Score], drafts: set[int], now: datetime) -> Unit:
+    is_hidden = sight(assignment, dates, now) is Sight.NOTHING
     return Unit(
         title=assignment.title,
         needs=unit_needs([item.slug for item in assignment.exercises]),
@@ -154,19 +162,23 @@ def _unit(assignment: Assignment, dates: Dates, scores: dict[int, Score], drafts
         is_open=is_open(assignment, now),
         is_closed=is_closed(dates, now),
         is_extended=dates.is_extended,
-        steps=tuple(_step(item, scores.get(item.id), item.id in drafts) for item in assignment.exercises),
+        steps=tuple(
+            _step(item, scores.get(item.id), item.id in drafts, is_hidden=is_hidden) for item in assignment.exercises
+        ),
     )
 
 
-def _step(item: AssignmentExercise, score: Score | None, has_draft: bool) -> Step:
+def _step(item: AssignmentExercise, score: Score | None, has_draft: bool, *, is_hidden: bool) -> Step:
     title, summary = title_and_summary(item.slug)
     return Step(
         slug=item.slug,
         title=title,
         summary=summary,
-        points=score.points if score else None,
+        points=score.points if score and not is_hidden else None,
         max_points=item.max_points,
         attempts=score.attempts if score else 0,
         has_draft=has_draft,
         is_late=bool(score and score.is_late),
+        is_hidden=bool(score and score.attempts and is_hidden),
+        is_excused=bool(score and score.is_excused),
     )

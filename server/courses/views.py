@@ -14,13 +14,13 @@ from server.accounts.sessions import me
 from server.courses import attempts as listing
 from server.courses import policy, words
 from server.courses.dates import dates_of
-from server.courses.help import for_reader
 from server.courses.pages import render
 from server.courses.path import path, titles
 from server.courses.result import ResultView, present
+from server.courses.sight import Reader, reader, reader_of
 from server.courses.way import way
 from server.db import utcnow
-from server.gradebook import history
+from server.gradebook import comments, history
 from server.store import db, settings
 from server.submissions import drafts
 from server.submissions import services as submissions
@@ -66,6 +66,7 @@ def exercise(course_slug: str, slug: str) -> str:
     assignment, item = policy.exercise(db(), standing, slug)
     found = _installed(slug)
     dates = dates_of(db(), assignment, me().id)
+    own = reader(standing, assignment, dates, utcnow())
     draft = drafts.load(db(), me(), item)
     last = listing.latest(db(), me(), item)
     shown = submissions.view(db(), last.public_id) if last else None
@@ -82,9 +83,10 @@ def exercise(course_slug: str, slug: str) -> str:
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),
+        reader=own,
         way=way(db(), standing, item, utcnow()),
         shown=shown,
-        result=_result(shown, standing),
+        result=_result(shown, own),
         marks_hold=last is not None and last.source == source,
         submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
         draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
@@ -105,7 +107,9 @@ def attempts(course_slug: str, slug: str) -> str:
     """One's own graded attempts, with code and what changed."""
     standing = policy.access(db(), me(), course_slug)
     assignment, item = policy.exercise(db(), standing, slug)
-    found = listing.attempts(db(), me(), item, standing)
+    own = reader(standing, assignment, dates_of(db(), assignment, me().id), utcnow())
+    found = listing.attempts(db(), me(), item, own)
+    shown = listing.choose(found, request.args.get("attempt", ""))
     return render(
         "courses/attempts.html",
         standing,
@@ -113,7 +117,9 @@ def attempts(course_slug: str, slug: str) -> str:
         item=item,
         title=titles([slug])[slug],
         attempts=found,
-        shown=listing.choose(found, request.args.get("attempt", "")),
+        shown=shown,
+        notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
+        reader=own,
         score=history.score(db(), me().id, item.id),
     )
 
@@ -124,13 +130,15 @@ def result(public_id: str) -> str:
     policy.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     standing = policy.reader(db(), me(), shown.course)
+    own = reader_of(db(), me(), shown.submission, utcnow())
     return render(
         "courses/result.html",
         standing,
         shown=shown,
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
-        result=_result(shown, standing),
+        reader=own,
+        result=_result(shown, own),
         is_own=shown.submission.user_id == me().id,
         is_check=shown.submission.purpose is Purpose.CHECK,
     )
@@ -142,9 +150,17 @@ def panel(public_id: str) -> str:
     policy.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     score = history.score(db(), shown.submission.user_id, shown.exercise.id)
-    result = _result(shown, policy.reader(db(), me(), shown.course))
-    return render_template("courses/_panel.html", shown=shown, result=result, score=score)
+    own = reader_of(db(), me(), shown.submission, utcnow())
+    return render_template(
+        "courses/_panel.html",
+        shown=shown,
+        course=shown.course,
+        reader=own,
+        result=_result(shown, own),
+        score=score if own.sees_points else None,
+    )
 
 
-def _result(shown: SubmissionView | None, reader: policy.Access) -> ResultView | None:
-    return present(for_reader(shown.report, reader)) if shown and shown.report else None
+def _result(shown: SubmissionView | None, reader: Reader) -> ResultView | None:
+    report = reader.report(shown.report) if shown and shown.report else None
+    return present(report) if report is not None else None

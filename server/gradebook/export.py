@@ -1,15 +1,67 @@
-"""The gradebook as CSV that is safe to open in a spreadsheet."""
+"""The scores of a course for a spreadsheet: as CSV and as a workbook, row by row, harmless to open."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
 
-from server.courses.models import AssignmentExercise
-from server.gradebook.grid import Row
+import xlsxwriter
+from sqlalchemy import Row, func, tuple_
+from sqlalchemy.orm import Session
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from server.accounts.models import User
+from server.courses.models import Course, Enrollment
+from server.db import utcnow
+from server.gradebook.filters import Filters
+from server.gradebook.grid import read_scores
+from server.gradebook.students import Item, Student, students
+
+AT_A_TIME = 200
+EXCUSED = "excused"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where it is."""
+
+    student: Student
+    points: tuple[int | str | None, ...]
+
+
+def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
+    """Every student of the class by name; only a few are in memory at a time."""
+    query = students(course, Filters(), items, utcnow())
+    key = (func.lower(User.name), Enrollment.user_id)
+    after: Student | None = None
+    while True:
+        page = query
+        if after is not None:
+            page = page.where(tuple_(*key) > tuple_(func.lower(after.name), after.user_id))
+        found = [Student(*row) for row in session.execute(page.limit(AT_A_TIME))]
+        scores = read_scores(session, items, [student.user_id for student in found])
+        for student in found:
+            yield ScoreRow(student, tuple(_points(scores.get((student.user_id, one.item.id))) for one in items))
+        if len(found) < AT_A_TIME:
+            return
+        after = found[-1]
+
+
+def _points(score: Row[*tuple[Any, ...]] | None) -> int | str | None:
+    if score is None:
+        return None
+    return EXCUSED if score.is_excused else score.points
+
+
+def header(items: Iterable[Item]) -> list[str]:
+    """The names of the columns; `server.gradebook.upload` reads them again."""
+    exercises = (f"{one.item.slug} (of {one.item.max_points})" for one in items)
+    return ["name", "email", "section", *exercises, "total", "total %"]
 
 
 def safe_cell(text: str) -> str:
@@ -18,20 +70,50 @@ def safe_cell(text: str) -> str:
     Full-width forms and leading spaces count too: some programs trim or fold them before they look.
     """
     start = text.lstrip(" \u00a0\ufeff")[:1].translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@"})
-    return f"'{text}" if start.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if start.startswith(FORMULA_STARTS) else text
 
 
-def csv_lines(items: Iterable[AssignmentExercise], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the export line by line: name, e-mail, points for each exercise (empty where nothing is graded), total."""
-    items = list(items)
-    header = ["name", "email", *(f"{item.slug} (of {item.max_points})" for item in items), "total"]
-    yield "\ufeff" + _line(header)  # the mark tells spreadsheets that this is UTF-8
+def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
+    """Yield the CSV line by line."""
+    yield "\ufeff" + _line(header(items))  # the mark tells spreadsheets that this is UTF-8
     for row in rows:
-        points = ["" if cell.points is None else str(cell.points) for cell in row.cells]
-        yield _line([row.user.name, row.user.email, *points, str(row.total)])
+        one = row.student
+        points = ["" if points is None else str(points) for points in row.points]
+        yield _line([one.name, one.email, one.section or "", *points, str(one.total_points), one.percent])
 
 
 def _line(cells: list[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer).writerow([safe_cell(cell) for cell in cells])
     return buffer.getvalue()
+
+
+def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
+    """Write an Excel workbook to a temporary file, row by row, and give it back open at its beginning.
+
+    Text is written as text, never as a formula or a link.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet("Scores")
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, 1, 28)
+        sheet.write_row(0, 0, header(items), bold)
+        for number, row in enumerate(rows, start=1):
+            one = row.student
+            sheet.write_row(number, 0, [one.name, one.email, one.section or ""])
+            for place, points in enumerate(row.points, start=3):
+                if points is not None:
+                    sheet.write(number, place, points)
+            sheet.write_row(number, 3 + len(row.points), [one.total_points, one.total_share / 100])
+    file.seek(0)
+    return file
+
+
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """Read an open file piece by piece, and close it."""
+    with file:
+        while piece := file.read(CHUNK):
+            yield piece

@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Row as SqlRow
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.accounts.models import User
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
-from server.courses.policy import enrolled
-from server.gradebook.models import Score
+from server.courses.dates import Dates, all_dates
+from server.courses.models import Assignment, AssignmentExercise, Course
+from server.gradebook.cells import Cell, Is, cell, share_cell
+from server.gradebook.filters import By, Filters
+from server.gradebook.models import Score, ScoreCount
+from server.gradebook.students import Item, Student, size, students
+from server.submissions.models import JobState, Purpose, Submission
 
 PAGE_SIZE = 100
-STUCK_ATTEMPTS = 4  # as many graded attempts without full points and somebody should ask how it goes
 
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which students to show; as given in the address.
-
-    Attributes:
-        name: part of a name or e-mail address.
-        stuck: only those who are stuck on something.
-        after: id of the last student of the page before.
-    """
-
-    name: str = ""
-    stuck: bool = False
-    after: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The standing of one student in one exercise; `points` is None when nothing is graded."""
-
-    points: int | None
-    max_points: int
-    attempts: int
-    is_late: bool
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it has full points."""
-        return self.points is not None and self.points >= self.max_points
-
-    @property
-    def is_stuck(self) -> bool:
-        """Whether many attempts have not led to full points."""
-        return self.attempts >= STUCK_ATTEMPTS and not self.is_full
-
-    @property
-    def words(self) -> str:
-        """The cell in words, for hover, focus and screen readers."""
-        if self.points is None:
-            return "nothing graded yet"
-        tries = f"{self.attempts} attempt" if self.attempts == 1 else f"{self.attempts} attempts"
-        parts = [f"{self.points} of {self.max_points}", tries]
-        parts += ["solved"] if self.is_full else []
-        parts += ["stuck"] if self.is_stuck else []
-        parts += ["late"] if self.is_late else []
-        return ", ".join(parts)
+Key = tuple[int, int]  # user id, assignment exercise id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +30,13 @@ class Column:
     """One exercise over the whole class, whatever the filters show.
 
     Attributes:
-        unit: title of its assignment.
-        median: of the students with a graded attempt; None when there is none.
+        median: of the students with points; None when there is none.
         solved: how many have full points.
         stuck: how many tried often without.
     """
 
     item: AssignmentExercise
-    unit: str
+    assignment: Assignment
     median: float | None
     solved: int
     stuck: int
@@ -85,159 +44,176 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student."""
+    """One student, with a cell for each column."""
 
-    user: User
+    student: Student
     cells: tuple[Cell, ...]
-
-    @property
-    def total(self) -> int:
-        """Points over all exercises."""
-        return sum(cell.points or 0 for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A page of the gradebook; `next_after` continues it."""
+    """A page of the gradebook.
+
+    Attributes:
+        students: of the whole class.
+        found: that the filters leave.
+        assignments: in their order, with the points of each.
+    """
 
     columns: tuple[Column, ...]
+    assignments: tuple[tuple[Assignment, int], ...]
     rows: tuple[Row, ...]
     students: int
-    next_after: int | None
+    found: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.found // PAGE_SIZE))
 
     @property
     def max_points(self) -> int:
         """Points of all exercises."""
-        return sum(column.item.max_points for column in self.columns)
+        return sum(points for _, points in self.assignments)
 
 
-def grid(session: Session, course: Course, filters: Filters) -> Grid:
-    """The page of the gradebook that `filters` ask for."""
-    items = _items(session, course)
-    found = session.scalars(_students(session, course, filters, items).limit(PAGE_SIZE + 1)).all()
-    users = found[:PAGE_SIZE]
-    scores = _scores(session, items, [user.id for user in users])
-    students = session.scalar(select(func.count()).select_from(_enrolled(course).subquery())) or 0
+def grid(session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime) -> Grid:
+    """The page of the gradebook that `filters` ask for; `items` are all exercises of the course."""
+    query = students(course, filters, items, now)
+    everybody = size(session, course)
+    found = everybody
+    if filters.narrows:
+        found = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    page = query.offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    shown = [Student(*row) for row in session.execute(page)]
+    cells = cells_of(session, items, [student.user_id for student in shown], now)
+    if filters.by is By.ASSIGNMENT:
+        cells = by_assignment(session, items, [student.user_id for student in shown])
     return Grid(
-        columns=_columns(session, course, items),
-        rows=tuple(_row(user, items, scores) for user in users),
-        students=students,
-        next_after=users[-1].id if len(found) > PAGE_SIZE else None,
+        columns=columns(session, items),
+        assignments=worth(items),
+        rows=tuple(Row(student, cells[student.user_id]) for student in shown),
+        students=everybody,
+        found=found,
     )
 
 
-def all_rows(session: Session, course: Course) -> tuple[list[AssignmentExercise], Iterator[Row]]:
-    """The exercises of the course and every student's row, page by page, for the export."""
-    items = _items(session, course)
-    return [item for item, _unit in items], _all_rows(session, course, items)
+def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, int], ...]:
+    """The assignments with exercises, and the points of each."""
+    points: dict[int, int] = defaultdict(int)
+    for one in items:
+        points[one.assignment.id] += one.item.max_points
+    assignments = {one.assignment.id: one.assignment for one in items}
+    return tuple((assignment, points[key]) for key, assignment in assignments.items())
 
 
-def _all_rows(session: Session, course: Course, items: Sequence[tuple[AssignmentExercise, str]]) -> Iterator[Row]:
-    after: int | None = None
-    while True:
-        users = session.scalars(_students(session, course, Filters(after=after), items).limit(PAGE_SIZE)).all()
-        scores = _scores(session, items, [user.id for user in users])
-        yield from (_row(user, items, scores) for user in users)
-        if len(users) < PAGE_SIZE:
-            return
-        after = users[-1].id
-        session.expunge_all()  # a class of ten thousand need not stay in memory
+def read_scores(
+    session: Session, items: Sequence[Item], user_ids: Sequence[int]
+) -> Mapping[Key, SqlRow[*tuple[Any, ...]]]:
+    """What the cells show of the scores."""
+    query = select(
+        Score.user_id, Score.assignment_exercise_id, Score.points, Score.attempts, Score.is_late, Score.is_stuck,
+        Score.is_excused, Score.override_points, Score.regraded_at,
+    ).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
+    return {(row.user_id, row.assignment_exercise_id): row for row in session.execute(query)}
 
 
-def _items(session: Session, course: Course) -> list[tuple[AssignmentExercise, str]]:
-    query = (
-        select(AssignmentExercise, Assignment.title)
-        .join(AssignmentExercise.assignment)
-        .where(Assignment.course_id == course.id)
-        .order_by(Assignment.position, AssignmentExercise.position)
-    )
-    return list(session.execute(query))
-
-
-def _enrolled(course: Course) -> Select[int]:
-    return select(Enrollment.user_id).where(
-        Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled()
-    )
-
-
-def _students(
-    session: Session, course: Course, filters: Filters, items: Sequence[tuple[AssignmentExercise, str]]
-) -> Select[User]:
-    key = func.lower(User.name)
-    query = select(User).where(User.id.in_(_enrolled(course))).order_by(key, User.id)
-    if filters.name:
-        like = f"%{_escape_like(filters.name.lower())}%"
-        query = query.where(key.like(like, escape="\\") | func.lower(User.email).like(like, escape="\\"))
-    if filters.stuck:
-        ids = [item.id for item, _unit in items]
-        stuck = (
-            select(Score.user_id)
-            .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-            .where(
-                Score.assignment_exercise_id.in_(ids),
-                Score.attempts >= STUCK_ATTEMPTS,
-                func.coalesce(Score.points, 0) < AssignmentExercise.max_points,
+def cells_of(
+    session: Session, items: Sequence[Item], user_ids: Sequence[int], now: datetime
+) -> dict[int, tuple[Cell, ...]]:
+    """The cells of these students, in the order of `items`."""
+    scores = read_scores(session, items, user_ids)
+    waiting = _waiting(session, items, user_ids)
+    dates = all_dates(session, [assignment for assignment, _ in worth(items)], user_ids) if items else {}
+    return {
+        user_id: tuple(
+            _cell(
+                one.item,
+                scores.get((user_id, one.item.id)),
+                waiting.get((user_id, one.item.id), Is.NOTHING),
+                dates[user_id, one.assignment.id],
+                now,
             )
+            for one in items
         )
-        query = query.where(User.id.in_(stuck))
-    last = session.get(User, filters.after) if filters.after else None
-    if last is not None:
-        query = query.where(tuple_(key, User.id) > tuple_(func.lower(last.name), last.id))
-    return query
+        for user_id in user_ids
+    }
 
 
-def _escape_like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _scores(
-    session: Session, items: Sequence[tuple[AssignmentExercise, str]], user_ids: Sequence[int]
-) -> Mapping[tuple[int, int], Score]:
-    query = select(Score).where(
-        Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_([item.id for item, _unit in items])
-    )
-    return {(score.user_id, score.assignment_exercise_id): score for score in session.scalars(query)}
-
-
-def _row(user: User, items: Sequence[tuple[AssignmentExercise, str]], scores: Mapping[tuple[int, int], Score]) -> Row:
-    return Row(user, tuple(_cell(item, scores.get((user.id, item.id))) for item, _unit in items))
-
-
-def _cell(item: AssignmentExercise, score: Score | None) -> Cell:
-    if score is None:
-        return Cell(None, item.max_points, 0, False)
-    return Cell(score.points, item.max_points, score.attempts, score.is_late)
-
-
-def _columns(session: Session, course: Course, items: Sequence[tuple[AssignmentExercise, str]]) -> tuple[Column, ...]:
-    """Summaries from a histogram: at most one row for each exercise, mark and stuck or not, however large the class."""
-    stuck = (Score.attempts >= STUCK_ATTEMPTS).label("stuck")
+def _waiting(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> Mapping[Key, Is]:
     query = (
-        select(Score.assignment_exercise_id, Score.points, stuck, func.count())
-        .where(
-            Score.user_id.in_(_enrolled(course)),
-            Score.assignment_exercise_id.in_([item.id for item, _unit in items]),
-            Score.points.is_not(None),
-        )
-        .group_by(Score.assignment_exercise_id, Score.points, stuck)
+        select(Submission.user_id, Submission.assignment_exercise_id, Submission.state)
+        .where(Submission.state.in_((JobState.QUEUED, JobState.RUNNING, JobState.ERROR)))
+        .where(Submission.assignment_exercise_id.in_([one.item.id for one in items]))
+        .where(Submission.user_id.in_(user_ids), Submission.purpose == Purpose.SUBMIT)
     )
-    histogram: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
-    for item_id, points, is_stuck, count in session.execute(query):
-        histogram[item_id].append((points or 0, bool(is_stuck), count))
-    return tuple(_column(item, unit, histogram[item.id]) for item, unit in items)
+    found: dict[Key, Is] = defaultdict(lambda: Is.NOTHING)
+    for user_id, item_id, state in session.execute(query):
+        found[user_id, item_id] |= Is.FAULT if state is JobState.ERROR else Is.PENDING
+    return found
 
 
-def _column(item: AssignmentExercise, unit: str, histogram: list[tuple[int, bool, int]]) -> Column:
+def _cell(
+    item: AssignmentExercise, score: SqlRow[*tuple[Any, ...]] | None, special: Is, dates: Dates, now: datetime
+) -> Cell:
+    if dates.is_extended:
+        special |= Is.EXTENDED
+    if score is None or (score.points is None and not score.is_excused):
+        if dates.due_at is not None and dates.due_at <= now:
+            special |= Is.MISSING
+        return cell(None, item.max_points, score.attempts if score else 0, special)
+    for flag, holds in (
+        (Is.LATE, score.is_late),
+        (Is.STUCK, score.is_stuck),
+        (Is.EXCUSED, score.is_excused),
+        (Is.OVERRIDDEN, score.override_points is not None),
+        (Is.REGRADED, score.regraded_at is not None),
+    ):
+        if holds:
+            special |= flag
+    return cell(score.points, item.max_points, score.attempts, special)
+
+
+def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
+    """A cell for each assignment: the points that count of those that can be had."""
+    scores = read_scores(session, items, user_ids)
+    groups: dict[int, list[AssignmentExercise]] = defaultdict(list)
+    for one in items:
+        groups[one.assignment.id].append(one.item)
+    found = {}
+    for user_id in user_ids:
+        row = []
+        for group in groups.values():
+            counted = [(item, scores.get((user_id, item.id))) for item in group]
+            counted = [(item, score) for item, score in counted if score is None or not score.is_excused]
+            points = [score.points for _, score in counted if score is not None and score.points is not None]
+            row.append(share_cell(sum(points) if points else None, sum(item.max_points for item, _ in counted)))
+        found[user_id] = tuple(row)
+    return found
+
+
+def columns(session: Session, items: Sequence[Item]) -> tuple[Column, ...]:
+    """Summaries from the counts of scores: a few rows for each exercise, however large the class."""
+    query = select(ScoreCount.assignment_exercise_id, ScoreCount.points, ScoreCount.is_stuck, ScoreCount.students)
+    query = query.where(ScoreCount.assignment_exercise_id.in_([one.item.id for one in items]))
+    counts: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
+    for item_id, points, is_stuck, count in session.execute(query.where(ScoreCount.students > 0)):
+        counts[item_id].append((points, is_stuck, count))
+    return tuple(_column(one, counts[one.item.id]) for one in items)
+
+
+def _column(one: Item, counts: list[tuple[int, bool, int]]) -> Column:
     return Column(
-        item=item,
-        unit=unit,
-        median=_median([(points, count) for points, _stuck, count in histogram]),
-        solved=sum(count for points, _stuck, count in histogram if points >= item.max_points),
-        stuck=sum(count for points, stuck, count in histogram if stuck and points < item.max_points),
+        item=one.item,
+        assignment=one.assignment,
+        median=median([(points, count) for points, _stuck, count in counts]),
+        solved=sum(count for points, _stuck, count in counts if points >= one.item.max_points),
+        stuck=sum(count for _points, stuck, count in counts if stuck),
     )
 
 
-def _median(histogram: list[tuple[int, int]]) -> float | None:
+def median(histogram: list[tuple[int, int]]) -> float | None:
+    """The median of marks given as (mark, how often); None of none."""
     total = sum(count for _points, count in histogram)
     if total == 0:
         return None

@@ -1,13 +1,19 @@
-"""Scores, the summary that the gradebook reads; their history; overrides; comments."""
+"""Scores, the summary that the gradebook reads, and their counts; their history; overrides; comments."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, utcnow
+
+
+def _few(name: str, condition: str) -> Index:
+    """An index of the few scores that the gradebook's filters look for."""
+    where = text(condition)
+    return Index(name, "assignment_exercise_id", "user_id", postgresql_where=where, sqlite_where=where)
 
 
 class Score(Base):
@@ -20,6 +26,10 @@ class Score(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "assignment_exercise_id"),
         Index("ix_scores_exercise_points", "assignment_exercise_id", "points", "user_id"),
+        _few("ix_scores_late", "is_late"),
+        _few("ix_scores_stuck", "is_stuck"),
+        _few("ix_scores_decided", "override_points IS NOT NULL OR is_excused"),
+        _few("ix_scores_regraded", "regraded_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,10 +47,24 @@ class Score(Base):
     attempts: Mapped[int] = mapped_column(default=0)  # graded submissions; checks and not-gradable ones do not count
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))  # the one that counts
     is_late: Mapped[bool] = mapped_column(default=False)
+    is_stuck: Mapped[bool] = mapped_column(default=False, server_default=false())  # many attempts, not full points
     first_at: Mapped[datetime | None]  # receipt of the first graded attempt
     solved_at: Mapped[datetime | None]  # receipt of the first with full points
     solved_after: Mapped[int | None]  # attempts that it took
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class ScoreCount(Base):
+    """How many students of the class have so many points at an exercise: what its medians and rates are read from."""
+
+    __tablename__ = "score_counts"
+    __table_args__ = (UniqueConstraint("assignment_exercise_id", "points", "is_stuck"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
+    points: Mapped[int]
+    is_stuck: Mapped[bool]
+    students: Mapped[int] = mapped_column(default=0)
 
 
 class ScoreChange(Base):
@@ -81,7 +105,7 @@ class LineComment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
     line: Mapped[int | None]
-    text: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column("text", Text)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
     deleted_at: Mapped[datetime | None]

@@ -11,14 +11,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, selectinload
 
 from server.courses.dates import Dates, all_dates
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
 from server.db import utcnow
+from server.gradebook.counts import Tally
 from server.gradebook.marks import Attempt, Mark, Part, Rules, Sheet, deal, scale, total
 from server.gradebook.models import Override, Score, ScoreChange
 from server.submissions.models import Grading, Purpose, Submission
 
 AT_A_TIME = 200  # students whose attempts are in memory at once
 NOT_GRADABLE = "CE"
+STUCK_ATTEMPTS = 4  # as many graded attempts without full points and somebody should ask how it goes
 
 Key = tuple[int, int]  # user id, assignment exercise id
 
@@ -99,7 +101,8 @@ def recompute(
         enrollments = _lock(session, course_id, some)
         attempts = read_attempts(session, some, scope)
         marks = standings(session, book, some, scope, attempts)
-        changed += _write(session, book, marks, attempts, cause)
+        students = {one.user_id for one in enrollments if one.role is Role.STUDENT and one.dropped_at is None}
+        changed += _write(session, book, marks, attempts, cause, students)
         _write_totals(session, book, enrollments)
         session.flush()
     return changed
@@ -199,13 +202,19 @@ def _write(
     marks: Mapping[Key, Mark | None],
     attempts: Mapping[Key, Sequence[Attempt]],
     cause: Cause,
+    students: Collection[int],
 ) -> int:
     scores = _scores(session, marks)
     decided = overrides_in_force(session, [score.id for score in scores.values()])
+    tally = Tally()
     changed = 0
     for key, score in scores.items():
         before = score.points
+        if score.user_id in students:
+            tally.take(score)
         _fill(score, marks[key], attempts.get(key, ()), book.items[key[1]].max_points, decided.get(score.id))
+        if score.user_id in students:
+            tally.put(score)
         if score.points == before:
             continue
         changed += 1
@@ -221,6 +230,7 @@ def _write(
                 reason=cause.reason,
             )
         )
+    tally.write(session)
     return changed
 
 
@@ -240,6 +250,7 @@ def _fill(
     score.points = score.override_points
     if score.points is None and mark is not None:
         score.points = mark.points
+    score.is_stuck = not score.is_excused and score.attempts >= STUCK_ATTEMPTS and (score.points or 0) < max_points
     solved = next((i for i, attempt in enumerate(attempts) if attempt.points >= max_points), None)
     score.first_at = attempts[0].received_at if attempts else None
     score.solved_at = attempts[solved].received_at if solved is not None else None

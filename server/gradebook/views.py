@@ -1,26 +1,29 @@
-"""The instructor's gradebook: the grid, one student's work at one exercise, the export."""
+"""The pages of the gradebook: the grid, one student's scores, one student's work at one exercise."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, request, stream_with_context
+from flask import Flask, request
 from sqlalchemy import select
-from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
-from server.accounts.models import User
 from server.accounts.sessions import me
-from server.courses import attempts as listing
 from server.courses import policy
-from server.courses.models import Course, Enrollment, Role
+from server.courses.models import Section
 from server.courses.pages import render
 from server.courses.path import titles
 from server.courses.rights import Right
-from server.gradebook import history
-from server.gradebook.export import csv_lines
-from server.gradebook.grid import STUCK_ATTEMPTS, Filters, all_rows, grid
+from server.db import utcnow
+from server.gradebook import acts, files, grants
+from server.gradebook.blueprint import blueprint
+from server.gradebook.cell_page import cell_page, student_of
+from server.gradebook.cells import SIGNS
+from server.gradebook.filters import STATES, parse
+from server.gradebook.grid import grid
+from server.gradebook.scores import STUCK_ATTEMPTS
+from server.gradebook.sheet import as_seen, sheet
+from server.gradebook.students import items_of
 from server.store import db
 
-blueprint = Blueprint("gradebook", __name__, url_prefix="/courses/<course_slug>/gradebook")
+__all__ = ["acts", "blueprint", "files", "grants", "init_app"]  # importing them adds their routes
 
 
 def init_app(app: Flask) -> None:
@@ -32,59 +35,45 @@ def init_app(app: Flask) -> None:
 def index(course_slug: str) -> str:
     """Students × exercises: who is stuck, and on what."""
     standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
-    filters = Filters(
-        name=request.args.get("name", "").strip()[:100],
-        stuck=request.args.get("stuck") == "1",
-        after=request.args.get("after", type=int),
-    )
-    page = grid(db(), standing.course, filters)
+    items = items_of(db(), standing.course)
+    filters, problems = parse(request.args, [one.item.slug for one in items])
+    sections = db().scalars(select(Section).where(Section.course_id == standing.course.id).order_by(Section.name)).all()
     return render(
         "gradebook/index.html",
         standing,
-        grid=page,
+        grid=grid(db(), standing.course, items, filters, utcnow()),
         filters=filters,
+        problems=problems,
+        sections=sections,
+        states=STATES,
+        signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,
-        titles=titles([column.item.slug for column in page.columns]),
+        titles=titles([one.item.slug for one in items]),
     )
 
 
-@blueprint.get("/scores.csv")
-def export(course_slug: str) -> Response:
-    """All scores of the course as CSV, streamed."""
+@blueprint.get("/mine")
+def mine(course_slug: str) -> str:
+    """A student's own scores, with how each was computed."""
+    standing = policy.access(db(), me(), course_slug)
+    enrollment = student_of(standing.course, me().id)
+    found = as_seen(sheet(db(), standing.course, enrollment), utcnow())
+    slugs = [line.item.slug for block in found.blocks for line in block.lines]
+    return render("gradebook/own.html", standing, sheet=found, titles=titles(slugs))
+
+
+@blueprint.get("/<int:user_id>")
+def student(course_slug: str, user_id: int) -> str:
+    """One student's scores with how each was computed: what the student sees too."""
     standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
-    items, rows = all_rows(db(), standing.course)
-    response = Response(stream_with_context(csv_lines(items, rows)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{standing.course.slug}-scores.csv"'
-    return response
+    enrollment = student_of(standing.course, user_id)
+    found = sheet(db(), standing.course, enrollment)
+    slugs = [line.item.slug for block in found.blocks for line in block.lines]
+    return render("gradebook/student.html", standing, student=enrollment.user, sheet=found, titles=titles(slugs))
 
 
 @blueprint.get("/<int:user_id>/<slug>")
 def cell(course_slug: str, user_id: int, slug: str) -> str:
     """One student's attempts at one exercise: code beside report, and how the score came about."""
     standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
-    assignment, item = policy.exercise(db(), standing, slug)
-    student = _student(standing.course, user_id)
-    attempts = listing.attempts(db(), student, item, standing)
-    shown = listing.choose(attempts, request.args.get("attempt", ""))
-    score = history.score(db(), student.id, item.id)
-    return render(
-        "gradebook/cell.html",
-        standing,
-        assignment=assignment,
-        item=item,
-        title=titles([slug])[slug],
-        student=student,
-        attempts=attempts,
-        shown=shown,
-        score=score,
-        changes=history.changes(db(), score),
-    )
-
-
-def _student(course: Course, user_id: int) -> User:
-    query = select(User).join(Enrollment, Enrollment.user_id == User.id)
-    query = query.where(Enrollment.course_id == course.id, User.id == user_id, Enrollment.role == Role.STUDENT)
-    student = db().scalar(query)
-    if student is None:
-        raise NotFound
-    return student
+    return cell_page(standing, user_id, slug)

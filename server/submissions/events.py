@@ -11,6 +11,7 @@ import redis
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from server.courses.sight import Sight
 from server.pipeline.live import BEGINNING, Feed
 from server.pipeline.work import done
 from server.submissions.models import Grading, JobState, Submission
@@ -22,7 +23,9 @@ POLL_S = 1.0
 LONGEST_S = 600.0  # then the browser connects again, with the id of the last event it saw
 
 
-def stream(feed: Feed, sessions: sessionmaker[Session], public_id: str, last_event_id: str) -> Iterator[str]:
+def stream(
+    feed: Feed, sessions: sessionmaker[Session], public_id: str, last_event_id: str, sight: Sight = Sight.ALL
+) -> Iterator[str]:
     """Yield frames until the submission has its final state, or for ten minutes.
 
     Args:
@@ -30,6 +33,7 @@ def stream(feed: Feed, sessions: sessionmaker[Session], public_id: str, last_eve
         sessions: opened for moments only: a stream must not hold a connection.
         public_id: of a submission that exists.
         last_event_id: from a browser that connects again; empty at first.
+        sight: what its reader sees of it; without all of it there are no stages.
     """
     position = last_event_id if _is_stream_id(last_event_id) else BEGINNING
     ends_at = time.monotonic() + LONGEST_S
@@ -49,12 +53,14 @@ def stream(feed: Feed, sessions: sessionmaker[Session], public_id: str, last_eve
             if not ending:
                 time.sleep(POLL_S)
         for event in events:
-            yield _frame(event.kind, event.data, event.id)
             position = event.id
+            if event.kind == "stage" and sight is not Sight.ALL:
+                continue
+            yield _frame(event.kind, _shown(event.data, sight), event.id)
             if event.kind == "done":
                 return
         if ending:
-            yield _frame("done", ending)
+            yield _frame("done", _shown(ending, sight))
             return
         if events:
             quiet_since = time.monotonic()
@@ -78,6 +84,12 @@ def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, di
         if grading is not None:
             summary |= {"verdict": grading.verdict, "points": grading.points, "max_points": grading.max_points}
         return state, summary
+
+
+def _shown(data: Mapping[str, Any], sight: Sight) -> Mapping[str, Any]:
+    """The data of an event without what this reader does not see."""
+    hidden = {Sight.ALL: (), Sight.POINTS: ("verdict",), Sight.NOTHING: ("verdict", "points", "max_points")}[sight]
+    return {name: value for name, value in data.items() if name not in hidden}
 
 
 def _frame(kind: str, data: Mapping[str, Any], event_id: str | None = None) -> str:

@@ -13,6 +13,8 @@ from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
 from server.accounts.sessions import me
 from server.courses import policy as access
 from server.courses.models import AssignmentExercise
+from server.courses.sight import Reader, reader_of
+from server.db import utcnow
 from server.errors import problem, wants_problem
 from server.pipeline.live import Feed
 from server.store import db, redis_client, sessions, settings
@@ -90,20 +92,22 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
 @blueprint.get("/submissions/<public_id>/state")
 def state(public_id: str) -> Response:
     """Where a submission stands, for a page that cannot follow its events."""
-    access.submission(db(), me(), public_id)
-    return jsonify(summary(services.view(db(), public_id)))
+    found = access.submission(db(), me(), public_id)
+    return jsonify(summary(services.view(db(), public_id), reader_of(db(), me(), found, utcnow())))
 
 
 @blueprint.get("/submissions/<public_id>/events")
 def follow(public_id: str) -> Response:
     """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
-    access.submission(db(), me(), public_id)
+    found = access.submission(db(), me(), public_id)
+    sight = reader_of(db(), me(), found, utcnow()).sight
     user_id = me().id
     db().close()  # the stream outlives this transaction
     watching: Watching = current_app.extensions["chainrule.watching"]
     if not watching.enter(user_id):
         abort(429, "Too many live pages are open; this one asks for the state instead.")
-    frames = events.stream(Feed(redis_client()), sessions(), public_id, request.headers.get("Last-Event-ID", ""))
+    last_id = request.headers.get("Last-Event-ID", "")
+    frames = events.stream(Feed(redis_client()), sessions(), public_id, last_id, sight)
     # X-Accel-Buffering: a proxy must pass each event on at once.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     response = Response(frames, mimetype="text/event-stream", headers=headers)
@@ -139,15 +143,15 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     return jsonify({"version": saved.version})
 
 
-def summary(view: SubmissionView) -> dict[str, Any]:
-    """The short form of a submission: state, place in the queue, points."""
-    grading = view.grading
+def summary(view: SubmissionView, reader: Reader) -> dict[str, Any]:
+    """The short form of a submission: state, place in the queue, and what the reader sees of the points."""
+    grading = view.grading if reader.sees_points else None
     return {
         "id": view.public_id,
         "state": view.state.value,
         "number": view.number,
         "place": {"ahead": view.place.ahead, "estimate_s": view.place.estimate_s} if view.place else None,
-        "verdict": grading.verdict if grading else None,
+        "verdict": grading.verdict if grading and reader.sees_all else None,
         "points": grading.points if grading else None,
         "max_points": grading.max_points if grading else None,
         "superseded_by": view.superseded_by,

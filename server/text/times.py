@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _STEPS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
@@ -43,3 +43,25 @@ def relative(moment: datetime, now: datetime) -> str:
             words = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
             return f"in {words}" if moment > now else f"{words} ago"
     return "now"
+
+
+def typed(text: str, zone_name: str) -> datetime:
+    """The moment that somebody typed as a local date and time, ``2026-12-12T23:59``, in UTC.
+
+    Of a time that the clock shows twice it is the first; one that it leaves out is taken an hour later.
+
+    Raises:
+        ValueError: with a sentence, for any other text.
+    """
+    try:
+        wall = datetime.fromisoformat(text.strip())
+    except ValueError:
+        wall = None
+    if wall is None or wall.tzinfo is not None or not 2000 <= wall.year <= 2200:
+        raise ValueError(f"A date and time looks like 2026-12-12T23:59; this is {text.strip()[:40]!r}.")
+    return wall.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+
+
+def as_typed(moment: datetime | None, zone_name: str) -> str:
+    """`moment` as a local date and time in a form: ``2026-12-12T23:59``; nothing for None."""
+    return f"{moment.astimezone(zone(zone_name)):%Y-%m-%dT%H:%M}" if moment else ""

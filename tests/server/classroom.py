@@ -14,7 +14,7 @@ from server.accounts.models import User
 from server.accounts.services import create_user
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.db import utcnow
-from server.gradebook.models import Score, ScoreChange
+from server.gradebook import scores
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
 
 PASSWORD = "a long enough secret"
@@ -165,26 +165,8 @@ def grade(
     session.flush()
     submission.grading_id, submission.state = grading.id, state
     if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
-        _score(session, submission, report["points"])
+        course_id = session.get_one(Assignment, submission.exercise.assignment_id).course_id
+        cause = scores.Cause("graded", submission_id=submission.id)
+        item_ids = [submission.assignment_exercise_id]
+        scores.recompute(session, course_id, [submission.user_id], cause, item_ids=item_ids)
     session.commit()
-
-
-def _score(session: Session, submission: Submission, points: int) -> None:
-    where = {"user_id": submission.user_id, "assignment_exercise_id": submission.assignment_exercise_id}
-    score = session.query(Score).filter_by(**where).one_or_none()
-    if score is None:
-        score = Score(**where, points=None, attempts=0)
-        session.add(score)
-        session.flush()
-    score.attempts += 1
-    if score.points is None or points > score.points:
-        session.add(
-            ScoreChange(
-                score_id=score.id,
-                submission_id=submission.id,
-                from_points=score.points,
-                to_points=points,
-                reason="graded",
-            )
-        )
-        score.points, score.submission_id = points, submission.id

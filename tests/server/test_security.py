@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from server.accounts import services
 from server.app import create_app
+from server.courses.models import Extension
+from server.gradebook.models import LineComment
 from server.settings import Settings
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -20,23 +24,41 @@ from tests.server.conftest import Visitor
 from tests.server.routes import ROLES, ROUTES, Route
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-NOT_PAGES = {"gradebook.export", "submissions.state", "submissions.follow", "health.healthz"}
+NOT_PAGES = {
+    "gradebook.scores_csv",
+    "gradebook.scores_xlsx",
+    "submissions.state",
+    "submissions.follow",
+    "health.healthz",
+}
 
 
 @pytest.fixture
 def names(session: Session, room: Classroom) -> dict[str, str]:
-    """What the routes are asked about: a submission, a token and the id of Ada."""
+    """What the routes are asked about: ids of things in the course, by the names that stand in the table."""
     submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
     ada = services.find_user(session, "ada@example.org")
     assert ada
     token, _ = services.create_token(session, ada, "laptop")
+    comment = LineComment(submission_id=submission.id, line=1, body="Look here.", author_id=room.ines.id)
+    layers = room.items["linear"].assignment_id
+    extension = Extension(assignment_id=layers, user_id=ada.id, due_at=room.now + timedelta(days=90), reason="ill")
+    session.add_all([comment, extension])
     session.commit()
-    return {"submission": submission.public_id, "token": str(token.id), "ada": str(ada.id)}
+    return {
+        "submission": submission.public_id,
+        "token": str(token.id),
+        "ada": str(ada.id),
+        "comment": str(comment.id),
+        "layers": str(layers),
+        "extension": str(extension.id),
+    }
 
 
 def ask(visitor: Visitor, route: Route, names: dict[str, str], *, csrf: bool = True):
     headers = {"X-CSRFToken": visitor.csrf_token()} if csrf and route.method not in SAFE else {}
-    content = {"json": route.json} if route.json is not None else {"data": route.data}
+    data = {name: value.format(**names) for name, value in route.data.items()}
+    content = {"json": route.json} if route.json is not None else {"data": data}
     return visitor.client.open(route.path.format(**names), method=route.method, headers=headers, **content)
 
 
@@ -64,6 +86,23 @@ def test_no_route_is_missing_from_the_table(app: Flask):
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
     assert there == listed
+
+
+@pytest.mark.parametrize("role", ["otto", "root"])
+def test_nothing_of_one_course_is_reached_through_another(visit, names: dict[str, str], settings: Settings, role: str):
+    """Who may do everything in the course "other" asks there for the things of the course "dl"."""
+    visitor = visit(role)
+    before = contents(settings)
+    asked = 0
+    for route in ROUTES:
+        text = route.path + "".join(route.data.values())
+        if route.path.startswith("/courses/dl/") and re.search(r"\{\w+\}", text):
+            there = replace(route, path=route.path.replace("/courses/dl/", "/courses/other/"))
+            answer = ask(visitor, there, names)
+            assert answer.status_code == (404 if "{" in route.path else 422), there
+            asked += 1
+    assert asked >= 8
+    assert contents(settings) == before
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.method not in SAFE], ids=str)

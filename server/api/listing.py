@@ -1,0 +1,65 @@
+"""The exercises of a user, with how they stand there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.api.schemas import ExerciseOut
+from server.courses import policy
+from server.courses.dates import Dates, all_dates
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
+from server.courses.sight import reader
+from server.gradebook.models import Score
+
+
+def open_exercises(session: Session, user: User, now: datetime) -> list[ExerciseOut]:
+    """Every exercise of the user's courses that is open, with the dates and the points that are theirs."""
+    rows = session.execute(
+        select(AssignmentExercise, Assignment, Course, Enrollment.role, Score)
+        .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
+        .join(Course, Course.id == Assignment.course_id)
+        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & policy.enrolled())
+        .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
+        .order_by(Course.title, Assignment.position, AssignmentExercise.position)
+    ).all()
+    dates = _dates(session, rows, user)
+    return [
+        ExerciseOut(
+            slug=item.slug,
+            course=course.slug,
+            unit=unit.title,
+            max_points=item.max_points,
+            opens_at=unit.opens_at,
+            due_at=dates[unit.id].due_at,
+            closes_at=dates[unit.id].closes_at,
+            points=score.points if score and _sees(policy.Access(course, role), unit, dates[unit.id], now) else None,
+            attempts=score.attempts if score else 0,
+            url=url_for("courses.exercise", course_slug=course.slug, slug=item.slug, _external=True),
+        )
+        for item, unit, course, role, score in rows
+        if policy.is_open(unit, now)
+    ]
+
+
+def _sees(standing: policy.Access, unit: Assignment, dates: Dates, now: datetime) -> bool:
+    return reader(standing, unit, dates, now).sees_points
+
+
+def _dates(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], user: User) -> Mapping[int, Dates]:
+    """The dates of the user in each assignment; two queries for each of their courses."""
+    units: dict[int, dict[int, Assignment]] = defaultdict(dict)
+    for _, unit, course, _, _ in rows:
+        units[course.id][unit.id] = unit
+    return {
+        unit_id: dates
+        for some in units.values()
+        for (_, unit_id), dates in all_dates(session, list(some.values()), [user.id]).items()
+    }

@@ -1,0 +1,88 @@
+"""How the grid shows a score: a number, signs for what is special about it, and all of it in words."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+class Is(enum.Flag):
+    """What may be special about a score; the order is that of the signs."""
+
+    NOTHING = 0
+    LATE = enum.auto()
+    EXTENDED = enum.auto()
+    STUCK = enum.auto()
+    OVERRIDDEN = enum.auto()
+    REGRADED = enum.auto()
+    PENDING = enum.auto()
+    FAULT = enum.auto()
+    MISSING = enum.auto()
+    EXCUSED = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A glyph, and the word that it stands for."""
+
+    glyph: str
+    word: str
+    tone: str = "part"
+
+
+SIGNS = {
+    Is.LATE: Sign("L", "late"),
+    Is.EXTENDED: Sign("E", "extended", "info"),
+    Is.STUCK: Sign("▲", "stuck"),
+    Is.OVERRIDDEN: Sign("O", "overridden", "info"),
+    Is.REGRADED: Sign("R", "regraded", "info"),
+    Is.PENDING: Sign("…", "being graded", "quiet"),
+    Is.FAULT: Sign("!", "our fault: not graded yet", "bad"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One student at one exercise.
+
+    Attributes:
+        text: what stands there: points, a dot where nothing is graded, a dash where it was due.
+        signs: what is special.
+        words: all of it, for hover, focus and screen readers.
+        kind: for its looks: full, stuck, missing, none, excused or empty.
+    """
+
+    text: str
+    signs: tuple[Sign, ...]
+    words: str
+    kind: str
+
+
+@lru_cache(maxsize=20_000)
+def cell(points: int | None, max_points: int, attempts: int, special: Is = Is.NOTHING) -> Cell:
+    """The cell of a score; `points` is None when nothing is graded."""
+    signs = tuple(sign for flag, sign in SIGNS.items() if flag in special)
+    tries = [f"{attempts} attempt" if attempts == 1 else f"{attempts} attempts"] if attempts else []
+    is_full = points is not None and points >= max_points
+    if Is.EXCUSED in special:
+        text, kind, words = "exc", "excused", ["excused", *tries]
+    elif points is None:
+        missing = Is.MISSING in special
+        text, kind = ("–", "missing") if missing else ("·", "none")
+        words = ["nothing graded, was due" if missing else "nothing graded yet"]
+    else:
+        text, kind = str(points), "full" if is_full else "stuck" if Is.STUCK in special else ""
+        words = [f"{points} of {max_points}", *tries, *(["solved"] if is_full else [])]
+    return Cell(text, signs, ", ".join([*words, *(sign.word for sign in signs)]), kind)
+
+
+@lru_cache(maxsize=20_000)
+def share_cell(points: int | None, max_points: int) -> Cell:
+    """The cell of an assignment: the points of all its exercises that count."""
+    if max_points == 0:
+        return Cell("exc", (), "all of it excused", "excused")
+    if points is None:
+        return Cell("·", (), "nothing graded yet", "none")
+    share = f"{100 * points / max_points:.0f} %"
+    return Cell(str(points), (), f"{points} of {max_points}, {share}", "full" if points >= max_points else "")

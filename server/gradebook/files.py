@@ -1,0 +1,140 @@
+"""Scores out as files, and decisions back in."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+
+from flask import flash, redirect, request, url_for
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.wrappers import Response
+
+from server.accounts.services import record
+from server.accounts.sessions import me
+from server.courses import policy
+from server.courses.models import Course
+from server.courses.pages import render
+from server.courses.path import titles
+from server.courses.rights import Right
+from server.gradebook import decisions, export, upload
+from server.gradebook.blueprint import blueprint
+from server.gradebook.errors import Refused
+from server.gradebook.students import Item, items_of
+from server.store import db, sessions
+from server.uploads import large_form
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/scores.csv")
+def scores_csv(course_slug: str) -> Response:
+    """All scores of the course as CSV, streamed."""
+    standing = policy.require(db(), me(), course_slug, Right.EXPORT)
+    lines = _lines(sessions(), standing.course, items_of(db(), standing.course))
+    return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
+
+
+def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]) -> Iterator[str]:
+    """The lines, read in a session of their own: that of the request ends before they are sent."""
+    with factory() as session:
+        session.connection(execution_options={"sqlite_read_only": True})
+        yield from export.csv_lines(items, export.score_rows(session, course, items))
+
+
+@blueprint.get("/scores.xlsx")
+def scores_xlsx(course_slug: str) -> Response:
+    """All scores of the course as a workbook."""
+    standing = policy.require(db(), me(), course_slug, Right.EXPORT)
+    items = items_of(db(), standing.course)
+    book = export.workbook(items, export.score_rows(db(), standing.course, items))
+    return _file(Response(export.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
+
+
+def _file(response: Response, name: str) -> Response:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/upload")
+def upload_form(course_slug: str) -> str:
+    """Where an edited file comes back."""
+    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    return _page(standing)
+
+
+@blueprint.post("/upload")
+@large_form(8_000_000)
+def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
+    """Show what a file would change; with the button of that page, change it."""
+    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    reason = request.form.get("reason", "")
+    data, run = b"", None
+    try:
+        data = _data()
+        run = upload.compare(db(), standing.course, upload.read_table(data))
+        if request.form.get("apply") != "1":
+            return _page(standing, run=run, data=data, reason=reason)
+        decisions.require_reason(reason)
+    except Refused as error:
+        return _page(standing, run=run, data=data, reason=reason, problem=str(error)), 422
+    if request.form.get("seen") != _mark(run):
+        problem = "The gradebook has changed since: this is what the file would change now."
+        return _page(standing, run=run, data=data, reason=reason, problem=problem), 409
+    _apply(standing, run, reason)
+    db().commit()
+    count = len(run.proposals)
+    flash(f"{count} score{'' if count == 1 else 's'} changed by the file.")
+    return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
+
+
+def _apply(standing: policy.Access, run: upload.DryRun, reason: str) -> None:
+    setting = [one for one in run.proposals if not one.is_undo]
+    undoing = [(one.user_id, one.item) for one in run.proposals if one.is_undo]
+    made = [decisions.Decision(one.user_id, one.item, one.after) for one in setting]
+    if made:
+        decisions.decide(db(), standing.course, me(), made, reason)
+    decisions.undo_all(db(), standing.course, me(), undoing)
+    subject = f"course:{standing.course.slug}"
+    record(db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(run.proposals))
+
+
+def _data() -> bytes:
+    sent = request.files.get("file")
+    if sent is not None and sent.filename:
+        return bytes(sent.read())
+    kept = request.form.get("kept", "")
+    if not kept:
+        raise Refused("Choose the CSV or workbook that you downloaded here and edited.")
+    try:
+        return zlib.decompressobj().decompress(base64.b64decode(kept, validate=True), upload.MAX_BYTES + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise Refused("The file did not come back whole; please choose it again.") from error
+
+
+def _mark(run: upload.DryRun) -> str:
+    seen = [(one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in run.proposals]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def _page(
+    standing: policy.Access,
+    *,
+    run: upload.DryRun | None = None,
+    data: bytes = b"",
+    reason: str = "",
+    problem: str = "",
+) -> str:
+    return render(
+        "gradebook/upload.html",
+        standing,
+        run=run,
+        kept=base64.b64encode(zlib.compress(data)).decode() if run else "",
+        seen=_mark(run) if run else "",
+        reason=reason,
+        problem=problem,
+        titles=titles([one.item.slug for one in run.proposals] if run else []),
+        max_reason=decisions.MAX_REASON_CHARS,
+    )

@@ -1,0 +1,179 @@
+"""The students of a class that a view of the gradebook asks for, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import SQLCoreOperations
+
+from server.accounts.models import User
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Role, Section
+from server.courses.policy import enrolled
+from server.gradebook.filters import Filters, State
+from server.gradebook.models import Score
+from server.submissions.models import JobState, Purpose, Submission
+
+StudentQuery = Select[int, str, str, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A student of the class with their totals; `total_share` is in ten thousandths."""
+
+    user_id: int
+    name: str
+    email: str
+    section: str | None
+    total_points: int
+    total_share: int
+
+    @property
+    def percent(self) -> str:
+        """The weighted total as ``83.4``."""
+        return f"{self.total_share / 100:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An exercise of the course with its assignment."""
+
+    item: AssignmentExercise
+    assignment: Assignment
+
+
+def items_of(session: Session, course: Course) -> list[Item]:
+    """The exercises of the course in their order."""
+    query = (
+        select(AssignmentExercise, Assignment)
+        .join(AssignmentExercise.assignment)
+        .where(Assignment.course_id == course.id)
+        .order_by(Assignment.position, AssignmentExercise.position)
+    )
+    return [Item(item, assignment) for item, assignment in session.execute(query)]
+
+
+def class_of(course: Course) -> ColumnElement[bool]:
+    """The condition of an enrolment of a student of the class."""
+    return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled())
+
+
+def size(session: Session, course: Course) -> int:
+    """How many students the class has."""
+    return session.scalar(select(func.count()).select_from(Enrollment).where(class_of(course))) or 0
+
+
+def students(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> StudentQuery:
+    """The query of the students of a view, in its order; rows are what `Student` is made of."""
+    query = (
+        select(Enrollment.user_id, User.name, User.email, Section.name, Enrollment.total_points, Enrollment.total_share)
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(Section, Section.id == Enrollment.section_id)
+        .where(class_of(course))
+    )
+    if filters.name:
+        like = f"%{_escape_like(filters.name.lower())}%"
+        named = func.lower(User.name).like(like, escape="\\") | func.lower(User.email).like(like, escape="\\")
+        query = query.where(named)
+    if filters.section is not None:
+        query = query.where(Enrollment.section_id == filters.section)
+    if filters.state is not None:
+        asked = [one for one in items if filters.exercise in ("", one.item.slug)]
+        query = query.where(_has(filters.state, asked, now))
+    if filters.low is not None or filters.high is not None:
+        query = query.where(_between(filters, items))
+    return _sorted(query, filters, items)
+
+
+def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bool]:
+    if state is State.MISSING:
+        return _missing(items, now)
+    ids = [one.item.id for one in items]
+    if state is State.EXTENDED:
+        granted = select(Extension).where(Extension.revoked_at.is_(None))
+        granted = granted.where(Extension.assignment_id.in_({one.assignment.id for one in items}))
+        return or_(
+            Enrollment.user_id.in_(granted.where(Extension.user_id.is_not(None)).with_only_columns(Extension.user_id)),
+            Enrollment.section_id.in_(
+                granted.where(Extension.section_id.is_not(None)).with_only_columns(Extension.section_id)
+            ),
+        )
+    if state in (State.PENDING, State.FAULT):
+        states = [JobState.ERROR] if state is State.FAULT else [JobState.QUEUED, JobState.RUNNING]
+        waiting = select(Submission.user_id).where(
+            Submission.assignment_exercise_id.in_(ids),
+            Submission.state.in_(states),
+            Submission.purpose == Purpose.SUBMIT,
+        )
+        return Enrollment.user_id.in_(waiting)
+    marked = {
+        State.STUCK: Score.is_stuck,
+        State.LATE: Score.is_late,
+        State.OVERRIDDEN: Score.override_points.is_not(None),
+        State.EXCUSED: Score.is_excused,
+        State.REGRADED: Score.regraded_at.is_not(None),
+    }[state]
+    return Enrollment.user_id.in_(select(Score.user_id).where(Score.assignment_exercise_id.in_(ids), marked))
+
+
+def _missing(items: Sequence[Item], now: datetime) -> ColumnElement[bool]:
+    """Fewer scores in an assignment than it asks for, after it was due, unless an extension goes on."""
+    conditions = []
+    for assignment_id in {one.assignment.id for one in items if one.assignment.due_at and one.assignment.due_at <= now}:
+        ids = [one.item.id for one in items if one.assignment.id == assignment_id]
+        scored = (
+            select(func.count())
+            .select_from(Score)
+            .where(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id.in_(ids))
+            .where(or_(Score.points.is_not(None), Score.is_excused))
+            .scalar_subquery()
+        )
+        goes_on = exists().where(
+            Extension.assignment_id == assignment_id,
+            Extension.revoked_at.is_(None),
+            Extension.due_at > now,
+            or_(Extension.user_id == Enrollment.user_id, Extension.section_id == Enrollment.section_id),
+        )
+        conditions.append(and_(scored < len(ids), ~goes_on))
+    return or_(False, *conditions)
+
+
+def _between(filters: Filters, items: Sequence[Item]) -> ColumnElement[bool]:
+    if not filters.exercise:
+        low, high = filters.low or 0, 100 if filters.high is None else filters.high
+        return Enrollment.total_share.between(100 * low, 100 * high)
+    found = next(one.item for one in items if one.item.slug == filters.exercise)
+    scores = select(Score.user_id).where(Score.assignment_exercise_id == found.id, Score.points.is_not(None))
+    if filters.low is not None:
+        scores = scores.where(Score.points >= filters.low)
+    if filters.high is not None:
+        scores = scores.where(Score.points <= filters.high)
+    return Enrollment.user_id.in_(scores)
+
+
+def _sorted(query: StudentQuery, filters: Filters, items: Sequence[Item]) -> StudentQuery:
+    by_name = (func.lower(User.name), Enrollment.user_id)
+    found = next((one.item for one in items if one.item.slug == filters.sort), None)
+    keys: Sequence[SQLCoreOperations[Any]]
+    if found is not None:
+        same = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == found.id)
+        query = query.outerjoin(Score, same)
+        keys = [Score.points]
+    else:
+        named: dict[str, list[SQLCoreOperations[Any]]] = {
+            "section": [func.lower(Section.name)],
+            "total": [Enrollment.total_share],
+        }
+        keys = named.get(filters.sort, [])
+    if not keys:
+        return query.order_by(by_name[0].desc() if filters.falling else by_name[0], by_name[1])
+    ordered = [(key.desc() if filters.falling else key.asc()).nulls_last() for key in keys]
+    return query.order_by(*ordered, *by_name)
+
+
+def _escape_like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

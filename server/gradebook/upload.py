@@ -1,0 +1,234 @@
+"""The exported scores, edited in a spreadsheet and brought back: what differs becomes a decision.
+
+A number is an override, "excused" excuses, "graded" takes a decision back, and an empty cell changes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.courses.models import AssignmentExercise, Course, Enrollment
+from server.gradebook.errors import Refused
+from server.gradebook.export import EXCUSED, FORMULA_STARTS
+from server.gradebook.models import Score
+from server.gradebook.students import Item, class_of, items_of
+
+GRADED = "graded"
+MAX_BYTES = 5_000_000
+MAX_UNPACKED_BYTES = 60_000_000
+MAX_LINES = 20_000
+_COLUMN = re.compile(r"\s*(?P<slug>[a-z0-9_]+)\s*(\(of \d+\))?\s*")
+
+
+class Unreadable(Refused):
+    """A file that holds no scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One cell that differs from the gradebook.
+
+    Attributes:
+        line: of the file, from 1.
+        before: points now; None for nothing graded.
+        was_excused: whether it is excused now.
+        after: points to be set; None to excuse or to go back to the graded points (`is_undo`).
+    """
+
+    line: int
+    user_id: int
+    name: str
+    item: AssignmentExercise
+    before: int | None
+    was_excused: bool
+    after: int | None
+    is_undo: bool
+
+    @property
+    def words(self) -> str:
+        """What would happen."""
+        if self.is_undo:
+            return "back to the graded points"
+        return "excused" if self.after is None else f"set to {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line, or a cell of it, that cannot be taken."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a file would change."""
+
+    proposals: tuple[Proposal, ...]
+    problems: tuple[Problem, ...]
+    unchanged: int
+
+
+def read_table(data: bytes) -> list[list[str]]:
+    """The cells of an uploaded CSV or workbook, as text.
+
+    Raises:
+        Unreadable: if it is neither, or too large.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+    rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
+    table = []
+    for row in rows:
+        table.append(row)
+        if len(table) > MAX_LINES:
+            raise Unreadable(f"The file has more than {MAX_LINES:,} lines.")
+    if len(table) < 2:
+        raise Unreadable("The file has no line below its header.")
+    return table
+
+
+def _csv_rows(data: bytes) -> Iterator[list[str]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"The file is not UTF-8: byte {error.start} cannot be read. Save it as “CSV UTF-8”.") from None
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text), delimiter=separator)
+    except csv.Error as error:
+        raise Unreadable(f"The file is no CSV: {error}.") from None
+
+
+def _workbook_rows(data: bytes) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(member.file_size for member in packed.infolist())
+        if size > MAX_UNPACKED_BYTES:
+            raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are read.")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise Unreadable("The file looks like a workbook but cannot be read as one.") from error
+    sheet = book.worksheets[0] if book.worksheets else None
+    for row in sheet.iter_rows(values_only=True) if sheet is not None else ():
+        yield ["" if value is None else _text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) -> DryRun:
+    """What the table would change in the course, in a fixed number of queries; writes nothing.
+
+    Raises:
+        Unreadable: if its header has no e-mail address or no exercise of the course.
+    """
+    columns, email_at = _columns(items_of(session, course), table[0])
+    people = _people(session, course)
+    now = _now(session, [item.id for _, item in columns])
+    proposals: list[Proposal] = []
+    problems: list[Problem] = []
+    seen: dict[int, int] = {}
+    unchanged = 0
+    for number, row in enumerate(table[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        email = _plain(row[email_at]) if email_at < len(row) else ""
+        person = people.get(email.lower())
+        if person is None:
+            problems.append(Problem(number, f"No student of this course has the address “{email[:100]}”."))
+            continue
+        user_id, name = person
+        if user_id in seen:
+            problems.append(Problem(number, f"{email} stands in line {seen[user_id]} already; this line is left out."))
+            continue
+        seen[user_id] = number
+        for place, item in columns:
+            text = row[place].strip() if place < len(row) else ""
+            score = now.get((user_id, item.id))
+            try:
+                found = _proposal(number, user_id, name, item, text, score)
+            except ValueError as error:
+                problems.append(Problem(number, f"{name}, {item.slug}: {error}"))
+                continue
+            if found is None:
+                unchanged += 1
+            else:
+                proposals.append(found)
+    return DryRun(tuple(proposals), tuple(problems), unchanged)
+
+
+def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[int, AssignmentExercise]], int]:
+    by_slug = {one.item.slug: one.item for one in items}
+    lowered = [_plain(name).lower() for name in names]
+    if "email" not in lowered:
+        raise Unreadable(f"The first line must name the columns, one of them “email”; it is: {', '.join(names)[:200]}.")
+    found = []
+    for place, name in enumerate(lowered):
+        match = _COLUMN.fullmatch(name)
+        if match and match["slug"] in by_slug:
+            found.append((place, by_slug[match["slug"]]))
+    if not found:
+        raise Unreadable("No column is named like an exercise of this course, such as “linear (of 100)”.")
+    return found, lowered.index("email")
+
+
+def _people(session: Session, course: Course) -> dict[str, tuple[int, str]]:
+    query = select(func.lower(User.email), User.id, User.name).join(Enrollment, Enrollment.user_id == User.id)
+    return {email: (user_id, name) for email, user_id, name in session.execute(query.where(class_of(course)))}
+
+
+def _now(session: Session, item_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int | None, bool, bool]]:
+    columns = (Score.user_id, Score.assignment_exercise_id, Score.points, Score.is_excused, Score.override_points)
+    query = select(*columns).where(Score.assignment_exercise_id.in_(item_ids))
+    return {
+        (user_id, item_id): (points, excused, excused or override is not None)
+        for user_id, item_id, points, excused, override in session.execute(query)
+    }
+
+
+def _proposal(
+    line: int,
+    user_id: int,
+    name: str,
+    item: AssignmentExercise,
+    text: str,
+    score: tuple[int | None, bool, bool] | None,
+) -> Proposal | None:
+    before, was_excused, is_decided = score or (None, False, False)
+    after: int | None = None
+    is_undo = text.lower() == GRADED
+    if not text or (is_undo and not is_decided):
+        return None
+    if text.lower() == EXCUSED:
+        if was_excused:
+            return None
+    elif not is_undo:
+        if not (text.isascii() and text.isdigit() and len(text) < 8) or int(text) > item.max_points:
+            allowed = f"a whole number from 0 to {item.max_points}, “{EXCUSED}” or “{GRADED}”"
+            raise ValueError(f"“{text[:40]}” is not {allowed}.")
+        after = int(text)
+        if after == before and not was_excused:
+            return None
+    return Proposal(line, user_id, name, item, before, was_excused, after, is_undo)
+
+
+def _plain(text: str) -> str:
+    """The text of a cell without the apostrophe that the export put before a dangerous start."""
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text

@@ -1,0 +1,145 @@
+"""Each filter and sort of the gradebook finds whom it names, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from server.courses.models import Enrollment, Extension, Section
+from server.db import utcnow
+from server.gradebook.filters import By, Filters, State, parse
+from server.gradebook.grid import grid
+from server.gradebook.models import Score
+from server.gradebook.students import items_of
+from server.submissions.models import JobState, Submission
+from tests.server.world import World
+
+SLUGS = ["linear", "relu"]
+
+
+@pytest.fixture
+def shown(world: World, sessions: sessionmaker[Session]):
+    """Sam, Tia, Uma and Vic with one special thing each; who a view shows."""
+    now = utcnow()
+    users = {name: world.add_student(name) for name in ("tia", "uma", "vic")} | {"sam": world.student}
+    world.set_dates(due_at=now - timedelta(hours=1))
+    with sessions() as session:
+        one, two = Section(course_id=1, name="one"), Section(course_id=1, name="Two")
+        session.add_all([one, two])
+        session.flush()
+        rows = {e.user_id: e for e in session.query(Enrollment)}
+        rows[users["tia"].id].section_id, rows[users["uma"].id].section_id = one.id, two.id
+        for place, (name, share) in enumerate((("sam", 9000), ("tia", 5000), ("uma", 7050), ("vic", 0))):
+            rows[users[name].id].total_share = share
+            rows[users[name].id].total_points = place
+        make = lambda name, item, **more: session.add(  # noqa: E731
+            Score(user_id=users[name].id, assignment_exercise_id=item.id, **more)
+        )
+        make("sam", world.linear, points=100, attempts=1, regraded_at=now)
+        make("sam", world.relu, points=50, attempts=1, override_points=50)
+        make("tia", world.linear, points=40, attempts=6, is_stuck=True, is_late=True)
+        make("tia", world.relu, points=None, attempts=0, is_excused=True)
+        make("uma", world.linear, points=70, attempts=1)
+        session.add(Extension(assignment_id=1, section_id=two.id, due_at=now + timedelta(days=1), reason="-"))
+        session.commit()
+    world.submit(user=users["vic"])
+    world.submit(user=users["vic"], exercise=world.relu)
+    with sessions() as session:
+        session.query(Submission).filter_by(assignment_exercise_id=world.relu.id).update({"state": JobState.ERROR})
+        session.commit()
+
+    def show(**filters) -> list[str]:
+        with sessions() as session:
+            course = session.get_one(Enrollment, 1).course
+            page = grid(session, course, items_of(session, course), Filters(**filters), now)
+            return [row.student.name.lower() for row in page.rows]
+
+    show.sections = {"one": one.id, "two": two.id}
+    return show
+
+
+@pytest.mark.parametrize(
+    ("state", "anywhere", "at_relu"),
+    [
+        (State.MISSING, ["vic"], ["vic"]),  # Uma's section has another day, Tia is excused from what she lacks
+        (State.STUCK, ["tia"], []),
+        (State.LATE, ["tia"], []),
+        (State.EXTENDED, ["uma"], ["uma"]),
+        (State.OVERRIDDEN, ["sam"], ["sam"]),
+        (State.EXCUSED, ["tia"], ["tia"]),
+        (State.PENDING, ["vic"], []),
+        (State.REGRADED, ["sam"], []),
+        (State.FAULT, ["vic"], ["vic"]),
+    ],
+)
+def test_each_state_finds_whom_it_names(shown, state: State, anywhere: list[str], at_relu: list[str]):
+    assert shown(state=state) == anywhere
+    assert shown(state=state, exercise="relu") == at_relu
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "exercise", "found"),
+    [
+        (70, None, "", ["sam", "uma"]),  # percent of the total
+        (None, 50, "", ["tia", "vic"]),
+        (70, 70, "linear", ["uma"]),
+        (41, None, "linear", ["sam", "uma"]),
+        (None, 100, "relu", ["sam"]),  # without points one is in no range
+    ],
+)
+def test_a_range_is_of_the_total_or_of_an_exercise(shown, low, high, exercise, found):
+    assert shown(low=low, high=high, exercise=exercise) == found
+
+
+def test_a_section(shown):
+    assert shown(section=shown.sections["one"]) == ["tia"]
+    assert shown(section=shown.sections["two"], name="UM") == ["uma"]
+    assert shown(section=999) == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "falling", "found"),
+    [
+        ("name", False, ["sam", "tia", "uma", "vic"]),
+        ("total", True, ["sam", "uma", "tia", "vic"]),
+        ("total", False, ["vic", "tia", "uma", "sam"]),
+        ("section", False, ["tia", "uma", "sam", "vic"]),  # without a section at the end
+        ("linear", True, ["sam", "uma", "tia", "vic"]),  # without points at the end, either way
+        ("linear", False, ["tia", "uma", "sam", "vic"]),
+    ],
+)
+def test_sorting(shown, sort: str, falling: bool, found: list[str]):
+    assert shown(sort=sort, falling=falling) == found
+
+
+def test_a_view_survives_its_address():
+    view = Filters(
+        name="a&b", section=3, state=State.LATE, exercise="relu", low=0, high=50, sort="linear", falling=True
+    )
+    for one in (view, Filters(), Filters(by=By.ASSIGNMENT), Filters(low=0)):
+        assert parse(one.address(), SLUGS) == (one, [])
+    assert Filters(page=7).address() == {}  # other changes lead to the first page
+    assert Filters(sort="total", falling=True).sorted_by("total") == {"sort": "total"}
+    assert Filters().sorted_by("linear") == {"sort": "linear", "falling": "1"}
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ({"low": "abc"}, "“low” is 'abc', and must be a whole number from 0."),
+        ({"high": "-1"}, "“high” is '-1', and must be a whole number from 0."),
+        ({"page": "99999999"}, "There is no page 99999999."),
+        ({"state": "lost"}, "“state” is 'lost', and must be one of missing, stuck, late,"),
+        ({"exercise": "nope"}, "This course has no exercise “nope”."),
+        ({"sort": "nope"}, "Nothing can be sorted by “nope”; it is one of name, section, total or an exercise."),
+        ({"low": "9", "high": "3"}, "No number is at least 9 and at most 3."),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_left_out(query: dict[str, str], problem: str):
+    filters, problems = parse(query, SLUGS)
+    assert len(problems) == 1
+    assert problems[0].startswith(problem)
+    assert filters.sort == "name"
+    assert filters.page == 1

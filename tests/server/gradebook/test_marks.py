@@ -1,0 +1,154 @@
+"""Late policies, attempt policies and totals against numbers worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.courses.models import AttemptPolicy, LatePolicy
+from server.gradebook.marks import Attempt, Part, Rules, Sheet, Total, counting, days_late, deal, mark, scale, total
+
+DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
+NONE, PERCENT, GRACE = LatePolicy.NONE, LatePolicy.PERCENT, LatePolicy.GRACE
+BEST, LAST = AttemptPolicy.BEST, AttemptPolicy.LAST
+
+
+def tried(*attempts: tuple[int, float]) -> list[Attempt]:
+    """Attempts from (points, hours after the due date)."""
+    return [Attempt(i + 1, points, DUE + timedelta(hours=hours)) for i, (points, hours) in enumerate(attempts)]
+
+
+@pytest.mark.parametrize(
+    ("after", "days"),
+    [
+        (timedelta(days=-3), 0),
+        (timedelta(0), 0),  # on the dot is in time
+        (timedelta(microseconds=1), 1),  # a day that has begun counts
+        (timedelta(hours=24), 1),
+        (timedelta(hours=24, microseconds=1), 2),
+        (timedelta(days=6, hours=1), 7),
+    ],
+)
+def test_a_begun_day_is_a_day_late(after: timedelta, days: int):
+    assert days_late(DUE + after, DUE) == days
+
+
+def test_without_a_due_date_nothing_is_late():
+    assert days_late(DUE, None) == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "share", "whole", "found"),
+    [
+        (90, 80, 100, 72),
+        (45, 90, 100, 41),  # 40.5 goes up
+        (5, 10, 100, 1),  # 0.5 goes up
+        (4, 10, 100, 0),  # 0.4 goes down
+        (70, 50, 100, 35),
+        (7, 3, 0, 0),
+    ],
+)
+def test_whole_points_are_rounded_halves_up(points: int, share: int, whole: int, found: int):
+    assert scale(points, share, whole) == found
+
+
+PENALTIES = [
+    # policy, percent, cap, grace days left, points, hours late -> points, penalty, grace days
+    (NONE, 10, 100, 0, 90, 30, 90, 0, 0),
+    (PERCENT, 10, 100, 0, 90, -1, 90, 0, 0),
+    (PERCENT, 10, 100, 0, 90, 1, 81, 10, 0),
+    (PERCENT, 10, 100, 0, 90, 30, 72, 20, 0),
+    (PERCENT, 10, 50, 0, 90, 24 * 9, 45, 50, 0),  # the cap
+    (PERCENT, 40, 100, 0, 90, 24 * 9, 0, 100, 0),  # never below nothing
+    (PERCENT, 15, 100, 0, 75, 1, 64, 15, 0),  # 63.75
+    (PERCENT, 10, 100, 3, 90, 30, 72, 20, 0),  # a budget counts only under its own policy
+    (GRACE, 10, 100, 3, 90, 30, 90, 0, 2),
+    (GRACE, 10, 100, 1, 90, 30, 81, 10, 1),  # one day given, one paid for
+    (GRACE, 25, 50, 1, 80, 24 * 4, 40, 50, 1),  # four days late, three of them cost 75 %, capped at 50 %
+    (GRACE, 10, 100, 0, 90, 30, 72, 20, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("policy", "percent", "cap", "left", "points", "hours", "counts", "penalty", "grace"), PENALTIES
+)
+def test_what_lateness_costs(policy, percent, cap, left, points, hours, counts, penalty, grace):
+    found = mark(tried((points, hours))[0], Rules(policy, percent, cap), DUE, left)
+    assert (found.points, found.penalty_percent, found.grace_days) == (counts, penalty, grace)
+    assert found.is_late == (hours > 0)
+
+
+WHICH = [
+    # attempt policy, late policy, grace days left, attempts -> number of the one that counts, points
+    (BEST, NONE, 0, [(40, -9), (90, -5), (60, -1)], 2, 90),
+    (LAST, NONE, 0, [(40, -9), (90, -5), (60, -1)], 3, 60),
+    (BEST, PERCENT, 0, [(70, -1), (75, 1)], 1, 70),  # 75 less 10 % is 67.5
+    (BEST, PERCENT, 0, [(70, -1), (100, 1)], 2, 90),
+    (LAST, PERCENT, 0, [(70, -1), (75, 1)], 2, 68),
+    (BEST, PERCENT, 0, [(90, -1), (100, 1)], 1, 90),  # equal: the one in time
+    (BEST, NONE, 0, [(50, -3), (50, -2)], 1, 50),  # equal and in time: the first
+    (BEST, GRACE, 1, [(90, -1), (95, 1)], 2, 95),  # a grace day buys the five points
+    (BEST, GRACE, 1, [(95, -1), (95, 1)], 1, 95),  # and is not spent for nothing
+    (LAST, GRACE, 1, [(90, -1), (40, 1)], 2, 40),
+]
+
+
+@pytest.mark.parametrize(("attempts_policy", "late", "left", "attempts", "number", "points"), WHICH)
+def test_which_attempt_counts(attempts_policy, late, left, attempts, number, points):
+    found = counting(tried(*attempts), Rules(late, 10, 100, attempts_policy), DUE, left)
+    assert found is not None
+    assert (found.attempt.submission_id, found.points) == (number, points)
+
+
+def test_without_an_attempt_nothing_counts():
+    assert counting([], Rules(), DUE) is None
+
+
+def test_the_exercises_of_an_assignment_share_its_grace_days_and_the_next_gets_what_is_left():
+    rules = Rules(GRACE, 10, 100)
+    first = Sheet(rules, DUE, {1: tried((100, 30)), 2: tried((100, 1))})  # two days late, and one
+    second = Sheet(rules, DUE, {3: tried((100, 30)), 4: tried((100, -2)), 5: []})
+    found = deal([first, second], 3)
+    assert {key: one and (one.points, one.grace_days) for key, one in found.items()} == {
+        1: (100, 2),
+        2: (100, 1),
+        3: (90, 1),  # one day was left, the other costs 10 %
+        4: (100, 0),
+        5: None,
+    }
+
+
+TOTALS = [
+    # (assignment, points, max, excused), weights -> points, share of ten thousand
+    ([(1, 80, 100, False), (2, 30, 50, False)], {1: None, 2: None}, 110, 7333),  # 110/150
+    ([(1, None, 100, False), (2, 50, 50, False)], {1: None, 2: None}, 50, 3333),  # nothing graded earns nothing
+    ([(1, 80, 100, True), (2, 30, 50, False)], {1: None, 2: None}, 30, 6000),  # excused: neither earned nor missed
+    ([(1, 80, 100, False), (2, 30, 50, False)], {1: 3, 2: 1}, 110, 7500),  # 3/4 · 0.8 + 1/4 · 0.6
+    ([(1, 80, 100, False), (2, 30, 50, False)], {1: 1, 2: None}, 110, 8000),  # without a weight it adds points only
+    ([(1, 80, 100, True), (2, 30, 50, False)], {1: 3, 2: 1}, 30, 6000),  # the excused assignment's weight is left out
+    ([(1, 10, 10, False), (1, 0, 30, False), (2, 1, 1, False)], {1: 1, 2: 1}, 11, 6250),  # (1/4 + 1) / 2
+    ([], {}, 0, 0),
+    ([(1, 5, 10, True)], {1: 2}, 0, 0),  # all excused
+]
+
+
+@pytest.mark.parametrize(("parts", "weights", "points", "share"), TOTALS)
+def test_totals(parts, weights, points: int, share: int):
+    assert total([Part(*part) for part in parts], weights) == Total(points, share)
+
+
+@given(
+    points=st.integers(0, 1000),
+    late=st.sampled_from([PERCENT, GRACE]),
+    percent=st.integers(0, 100),
+    cap=st.integers(0, 100),
+    hours=st.integers(-100, 1000),
+    left=st.integers(0, 10),
+)
+def test_lateness_never_raises_points_and_never_makes_them_negative(points, late, percent, cap, hours, left):
+    found = mark(tried((points, hours))[0], Rules(late, percent, cap), DUE, left)
+    assert 0 <= found.points <= points
+    assert found.grace_days <= min(left, found.late_days)

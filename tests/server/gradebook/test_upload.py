@@ -1,0 +1,163 @@
+"""Scores out to a file and back: nothing changes but what was edited."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.gradebook.models import Score
+from server.gradebook.upload import Unreadable, compare, read_table
+from tests.server import classroom, reports
+from tests.server.classroom import Classroom
+from tests.server.conftest import Visitor
+
+UPLOAD = "/courses/dl/gradebook/upload"
+
+
+@pytest.fixture
+def ines(visit, session: Session, room: Classroom) -> Visitor:
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    classroom.submit(session, room.ben, room.items["linear"], reports.accepted())
+    return visit("ines")
+
+
+def download(ines: Visitor, kind: str = "csv") -> bytes:
+    return ines.get(f"/courses/dl/gradebook/scores.{kind}").data
+
+
+def send(ines: Visitor, data: bytes, name: str = "scores.csv"):
+    return ines.post(UPLOAD, {"file": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+
+
+def fields(page: str) -> dict[str, str]:
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "seen")}
+
+
+def points(session: Session, user, item) -> int | None:
+    found = session.scalar(select(Score.points).filter_by(user_id=user.id, assignment_exercise_id=item.id))
+    session.commit()  # on SQLite an open transaction keeps other writers out
+    return found
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_that_was_not_edited_changes_nothing(ines: Visitor, kind: str):
+    page = send(ines, download(ines, kind), f"x.{kind}").text
+    assert "0 scores would change" in page
+    assert "10 cells are as in the gradebook or empty" in page
+
+
+def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session: Session, room: Classroom):
+    item, other = room.items["linear"], room.items["relu"]
+    text = download(ines).decode()
+    text = text.replace("Ada Lovelace,ada@example.org,,,,,70,,", "Ada Lovelace,ada@example.org,,,,excused,75,,")
+    text = text.replace("Ben Okri,ben@example.org,,,,,100,,", "Ben Okri,ben@example.org,,,,lots,graded,101,")
+    page = send(ines, text.encode()).text
+    assert "2 scores would change" in page
+    assert "“lots” is not a whole number from 0 to 100, “excused” or “graded”." in page
+    assert "“101” is not" in page
+    assert points(session, room.ada, item) == 70  # only shown
+    form = {**fields(page), "apply": "1"}
+    assert "The reason is missing" in ines.post(UPLOAD, form).text
+    answer = ines.post(UPLOAD, {**form, "reason": "second look"})
+    assert answer.status_code == 303
+    assert points(session, room.ada, item) == 75
+    assert session.scalar(select(Score.is_excused).filter_by(user_id=room.ada.id, assignment_exercise_id=other.id))
+    session.commit()
+    assert points(session, room.ben, item) == 100
+    # Out again and back: what was decided is in the file, and taken back by its word.
+    text = download(ines).decode()
+    assert "ada@example.org,,,,excused,75,," in text
+    assert "0 scores would change" in send(ines, text.encode()).text
+    page = send(ines, text.replace(",excused,75,", ",graded,graded,").encode()).text
+    assert "back to the graded points" in page
+    assert ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "no"}).status_code == 303
+    assert points(session, room.ada, item) == 70
+
+
+def test_a_workbook_is_read_as_well(ines: Visitor, session: Session, room: Classroom):
+    book = openpyxl.load_workbook(io.BytesIO(download(ines, "xlsx")))
+    sheet = book.active
+    names = [cell.value for cell in sheet[1]]
+    assert [cell.value for cell in sheet[2]][:2] == ["Ada Lovelace", "ada@example.org"]
+    sheet.cell(2, names.index("linear (of 100)") + 1).value = 33
+    edited = io.BytesIO()
+    book.save(edited)
+    page = send(ines, edited.getvalue(), "x.xlsx").text
+    assert "1 score would change" in page
+    assert "set to 33" in page
+
+
+def test_what_changed_in_between_is_shown_again_instead_of_applied(ines: Visitor, session: Session, room: Classroom):
+    item = room.items["linear"]
+    text = download(ines).decode().replace(",70,", ",75,")
+    page = send(ines, text.encode()).text
+    classroom.submit(session, room.ada, item, reports.accepted(), source="x = 2\n")
+    answer = ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "second look"})
+    assert answer.status_code == 409
+    assert "The gradebook has changed since" in answer.text
+    assert points(session, room.ada, item) == 100
+
+
+def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Classroom):
+    session.get_one(type(room.ben), room.ben.id).name = '=HYPERLINK("http://evil.example")'
+    session.commit()
+    sheet = openpyxl.load_workbook(io.BytesIO(download(ines, "xlsx"))).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert '=HYPERLINK("http://evil.example")' in [cell.value for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "no line below its header"),
+        (b"email,linear\n", "no line below its header"),
+        ("email,linear\nÄ".encode("latin-1"), "not UTF-8: byte 13"),
+        (b"PK\x03\x04nonsense", "cannot be read as one"),
+        (b"x" * 5_000_001, "at most 5,000,000"),
+        (b"a\n" * 20_002, "more than 20,000 lines"),
+    ],
+)
+def test_files_that_hold_no_scores_are_refused_with_the_reason(data: bytes, problem: str):
+    with pytest.raises(Unreadable, match=problem):
+        read_table(data)
+
+
+def test_a_workbook_that_unpacks_to_a_flood_is_refused():
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_001)
+    with pytest.raises(Unreadable, match="unpacks to 60,000,001 bytes"):
+        read_table(packed.getvalue())
+
+
+def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: Classroom):
+    run = compare(
+        session,
+        room.course,
+        [
+            ["email", "linear", "notes"],
+            ["otto@example.org", "5", ""],
+            ["ADA@example.org", "5", "x"],
+            ["ada@example.org", "6"],
+            ["", ""],
+            ["cleo@example.org", "5"],
+        ],
+    )
+    assert [(one.line, one.name, one.after) for one in run.proposals] == [(3, "Ada Lovelace", 5)]
+    assert [(one.line, one.text) for one in run.problems] == [
+        (2, "No student of this course has the address “otto@example.org”."),
+        (4, "ada@example.org stands in line 3 already; this line is left out."),
+        (6, "No student of this course has the address “cleo@example.org”."),
+    ]
+    with pytest.raises(Unreadable, match="one of them “email”"):
+        compare(session, room.course, [["name", "linear"], ["x", "1"]])
+    with pytest.raises(Unreadable, match="named like an exercise"):
+        compare(session, room.course, [["email", "nonsense"], ["x", "1"]])
