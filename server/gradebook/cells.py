@@ -33,10 +33,10 @@ class Sign:
 
 SIGNS = {
     Is.LATE: Sign("L", "late"),
-    Is.EXTENDED: Sign("E", "extended", "info"),
+    Is.EXTENDED: Sign("E", "extended", "ours"),
     Is.STUCK: Sign("▲", "stuck"),
-    Is.OVERRIDDEN: Sign("O", "overridden", "info"),
-    Is.REGRADED: Sign("R", "regraded", "info"),
+    Is.OVERRIDDEN: Sign("O", "overridden", "ours"),
+    Is.REGRADED: Sign("R", "regraded", "ours"),
     Is.PENDING: Sign("…", "being graded", "quiet"),
     Is.FAULT: Sign("!", "our fault: not graded yet", "bad"),
 }

@@ -250,8 +250,8 @@ def _fill(
     score.points = score.override_points
     if score.points is None and mark is not None:
         score.points = mark.points
-    score.is_stuck = not score.is_excused and score.attempts >= STUCK_ATTEMPTS and (score.points or 0) < max_points
     solved = next((i for i, attempt in enumerate(attempts) if attempt.points >= max_points), None)
+    score.is_stuck = solved is None and not score.is_excused and score.attempts >= STUCK_ATTEMPTS
     score.first_at = attempts[0].received_at if attempts else None
     score.solved_at = attempts[solved].received_at if solved is not None else None
     score.solved_after = solved + 1 if solved is not None else None

@@ -49,7 +49,7 @@ def upgrade() -> None:
         ),
     )
     op.execute(
-        "UPDATE scores SET is_stuck = (1 = 1) WHERE attempts >= 4 AND coalesce(points, 0) < "
+        "UPDATE scores SET is_stuck = (1 = 1) WHERE attempts >= 4 AND coalesce(raw_points, 0) < "
         "(SELECT max_points FROM assignment_exercises AS e WHERE e.id = scores.assignment_exercise_id)"
     )
     op.execute(
