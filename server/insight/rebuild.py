@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from grader.report import Verdict
 from server.courses.models import Assignment, AssignmentExercise, Course
-from server.insight.counts import Attempt, Tally
+from server.insight.counts import write
 from server.insight.models import CheckCount, DayCount, MistakeCount
+from server.insight.tally import Attempt, Tally
 from server.submissions.models import Grading, Purpose, Submission
 from server.text.times import zone
 
@@ -48,6 +49,6 @@ def _rebuild_item(session: Session, item_id: int, timezone: str) -> int:
     for model in TABLES:
         gone = delete(model).where(model.assignment_exercise_id == item_id)
         session.execute(gone.execution_options(synchronize_session=False))
-    tally.write(session)
+    write(session, tally)
     session.commit()
     return counted
