@@ -39,12 +39,14 @@ def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
 
 
 def _range(n: int, max_points: int) -> str:
-    """The whole points of the n-th tenth; "none" where so few points leave one empty."""
+    """The whole points of the n-th tenth; so few points may leave one empty."""
     low = max(1, -(-n * max_points // BUCKETS))
     high = -(-(n + 1) * max_points // BUCKETS) - 1
     if high < low:
         return "no whole number of points"
-    return f"{low} points" if low == high else f"{low} to {high} points"
+    if low == high:
+        return "1 point" if low == 1 else f"{low} points"
+    return f"{low} to {high} points"
 
 
 def median(values: Sequence[float]) -> float | None:
