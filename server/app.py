@@ -12,9 +12,25 @@ from server.api import views as api
 from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
+from server.insight import views as insight
 from server.settings import Settings
 from server.submissions import views as submissions
 from server.text import filters
+
+PARTS = (
+    store,
+    uploads,
+    security,
+    errors,
+    health,
+    filters,
+    accounts,
+    courses,
+    submissions,
+    gradebook,
+    insight,
+    api,
+)
 
 
 class RowId(IntegerConverter):
@@ -42,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
-    for part in (store, uploads, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
+    for part in PARTS:
         part.init_app(app)
     init_commands(app)
     return app

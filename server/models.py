@@ -12,7 +12,7 @@ from server.courses.models import (
     Section,
 )
 from server.gradebook.models import LineComment, Override, Score, ScoreChange
-from server.insight.models import CheckCount, MistakeCount
+from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.pipeline.models import ExercisePause
 from server.regrades.models import RegradeItem, RegradeSet
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
@@ -24,6 +24,7 @@ __all__ = [
     "AuditEvent",
     "CheckCount",
     "Course",
+    "DayCount",
     "Draft",
     "EndedSession",
     "Enrollment",

@@ -33,6 +33,7 @@ class Place:
 PLACES = (
     Place("My scores", "gradebook.mine", None),
     Place("Gradebook", "gradebook.index", Right.SEE_WORK),
+    Place("Insight", "insight.index", Right.SEE_WORK),
 )
 
 

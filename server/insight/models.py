@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,3 +37,15 @@ class MistakeCount(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     times: Mapped[int] = mapped_column(default=0)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+
+
+class DayCount(Base):
+    """How many graded attempts at an exercise were received on a day of the course's time zone."""
+
+    __tablename__ = "day_counts"
+    __table_args__ = (UniqueConstraint("assignment_exercise_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
+    day: Mapped[date]
+    attempts: Mapped[int] = mapped_column(default=0)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from grader.report import Outcome, Report
 from server.db import utcnow
 from server.gradebook import scores
+from server.insight import counts
 from server.pipeline.claims import Claim, in_force
 from server.regrades.models import RegradeItem
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
@@ -66,9 +67,12 @@ def _grading(claim: Claim, report: Report) -> Grading:
 def _put_in_force(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
     submission = session.get_one(Submission, claim.submission_id, populate_existing=True)
     state = submission.state = STATES[report.outcome]
+    replaced = session.get(Grading, submission.grading_id) if submission.grading_id else None
     submission.grading_id = grading.id
     session.flush()
-    if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
+    if submission.purpose is not Purpose.SUBMIT:
+        return
+    if state is JobState.GRADED:
         reason = f"graded: {report.verdict}, {report.points} of {report.max_points} points"
         scores.recompute(
             session,
@@ -77,6 +81,7 @@ def _put_in_force(session: Session, claim: Claim, report: Report, grading: Gradi
             scores.Cause(reason, submission_id=submission.id),
             item_ids=[submission.assignment_exercise_id],
         )
+    counts.replace(session, submission, replaced.report if replaced else None, grading.report)  # last: see there
 
 
 def storable(value: Any) -> Any:

@@ -13,6 +13,7 @@ from server.courses.models import AssignmentExercise, Enrollment
 from server.demo.course import INSTRUCTOR, PASSWORD, STUDENTS, logins
 from server.demo.seed import STORIES, seed
 from server.gradebook.models import Score
+from server.insight.models import DayCount, MistakeCount
 from server.settings import Settings
 from server.submissions.models import Grading, JobState, Submission
 from tests.server.world import database_url, engine, sessions
@@ -36,6 +37,9 @@ def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> No
         assert {Verdict.AC, Verdict.PAC} <= {report.verdict for report in reports}
         assert any(report.diagnoses for report in reports)
         assert session.scalar(select(func.max(Score.points))) == 100
+        graded = sum(report.verdict is not Verdict.CE for report in reports)
+        assert session.scalar(select(func.sum(DayCount.attempts))) == graded
+        assert session.scalar(select(func.sum(MistakeCount.times))) == sum(bool(r.diagnoses) for r in reports)
     assert seed(sessions, Settings()) == 0
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Submission)) == added

@@ -1,0 +1,29 @@
+"""What operators type about the counts."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from server.courses.models import Course
+from server.insight.rebuild import rebuild
+from server.store import db
+
+group = AppGroup("insight", help="The counts behind the pages that show how a class does.")
+
+
+@group.command("rebuild")
+@click.argument("slug")
+def rebuild_counts(slug: str) -> None:
+    """Count a course anew from its gradings: once after an upgrade, and after a change of its time zone.
+
+    Gradings that finish meanwhile wait for a moment, exercise by exercise.
+    """
+    session = db()
+    course = session.scalar(select(Course).filter_by(slug=slug))
+    if course is None:
+        raise click.ClickException(f"there is no course {slug!r}")
+    title = course.title
+    counted = rebuild(session, course.id)
+    click.echo(f"{title}: {counted} graded attempt{'' if counted == 1 else 's'} counted.")

@@ -1,0 +1,182 @@
+"""Raising the counts, in the transaction that puts a grading in force, in a number of statements that is fixed.
+
+The rows of an exercise are shared by all its students. So they are written last, table after table and key after key
+in one order: workers wait for each other as briefly as can be, and never in a circle. The caller commits next.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Table, case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from grader.report import Verdict
+from server.insight.models import CheckCount, DayCount, MistakeCount
+from server.insight.tally import Attempt, Mistakes, Report, Tally, mistake, no_mistakes
+from server.submissions.models import Grading, Purpose, Submission
+
+Replacement = tuple[Submission, Report | None, Report | None]  # of which, the old one, the new one
+
+AT_A_TIME = 500  # students in a query
+
+
+def count(session: Session, submission: Submission, report: Report, sign: int = 1) -> None:
+    """Count the report of a graded attempt in, or with sign −1 out; the caller commits at once."""
+    replace_all(session, [(submission, None, report) if sign > 0 else (submission, report, None)])
+
+
+def replace(session: Session, submission: Submission, old: Report | None, new: Report | None) -> None:
+    """Count `new` in the place of `old`, as when a regrade puts another grading in force; the caller commits at once.
+
+    Call it after `scores.recompute`, which lets one change of a student's work at a time through.
+    """
+    replace_all(session, [(submission, old, new)])
+
+
+def replace_all(session: Session, replacements: Iterable[Replacement]) -> None:
+    """Like `replace`, for many submissions in a few statements."""
+    tally = Tally()
+    for submission, old, new in replacements:
+        if submission.purpose is not Purpose.SUBMIT:
+            continue
+        attempt = Attempt.of(submission)
+        if old is not None:
+            tally.add(attempt, old, -1)
+        if new is not None:
+            tally.add(attempt, new)
+    write(session, tally)
+
+
+def write(session: Session, tally: Tally) -> None:
+    """Bring the tables up to date with a tally; the caller commits at once."""
+    session.flush()  # whatever else is to be written is written before anybody has to wait for us
+    _write_mistakes(session, tally)
+    _write_days(session, tally)
+    _write_checks(session, tally)
+
+
+def _write_mistakes(session: Session, tally: Tally) -> None:
+    more, anew = no_mistakes(), no_mistakes()
+    for attempt, (mistake_id, title) in tally.told:
+        wanted = anew if (attempt.item_id, attempt.user_id) in tally.anew else more
+        wanted[attempt.item_id, mistake_id, attempt.user_id].add(attempt.submission_id, title)
+    users: dict[int, list[int]] = defaultdict(list)
+    for item_id, user_id in sorted(tally.anew):
+        users[item_id].append(user_id)
+    for item_id, some in ((item_id, some) for item_id, ids in users.items() for some in _portions(ids)):
+        _count_others(session, item_id, some, tally.submissions, anew)
+        session.execute(
+            delete(MistakeCount)
+            .where(MistakeCount.assignment_exercise_id == item_id, MistakeCount.user_id.in_(some))
+            .execution_options(synchronize_session=False)
+        )
+    _raise_mistakes(session, more | anew)
+
+
+def _write_days(session: Session, tally: Tally) -> None:
+    rows = [
+        {"assignment_exercise_id": item_id, "day": day, "attempts": number}
+        for (item_id, day), number in sorted(tally.days.items())
+        if number
+    ]
+    if not rows:
+        return
+    statement = _insert(session, DayCount)
+    more = {"attempts": DayCount.attempts + statement.excluded.attempts}
+    key = ["assignment_exercise_id", "day"]
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
+    if tally.has_removed:
+        _drop(session, DayCount, DayCount.attempts <= 0, {item_id for item_id, _ in tally.days})
+
+
+def _write_checks(session: Session, tally: Tally) -> None:
+    rows = [
+        {
+            "assignment_exercise_id": item_id,
+            "check_id": check_id,
+            "stage": check.stage,
+            "ran": check.ran,
+            "failed": check.failed,
+        }
+        for (item_id, check_id), check in sorted(tally.checks.items(), key=lambda pair: pair[0])
+        if check.ran or check.failed
+    ]
+    if not rows:
+        return
+    statement = _insert(session, CheckCount)
+    new = statement.excluded
+    failed = CheckCount.failed + new.failed
+    more = {"stage": new.stage, "ran": CheckCount.ran + new.ran, "failed": case((failed < 0, 0), else_=failed)}
+    key = ["assignment_exercise_id", "check_id"]
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
+    if tally.has_removed:
+        _drop(session, CheckCount, CheckCount.ran <= 0, {item_id for item_id, _ in tally.checks})
+
+
+def _count_others(
+    session: Session, item_id: int, user_ids: Collection[int], seen: Collection[int], into: Mistakes
+) -> None:
+    """Count the mistakes of these students' other attempts; each has few, and only a mistake's name is read of them."""
+    first = ("diagnoses", 0)
+    query = (
+        select(
+            Submission.id,
+            Submission.user_id,
+            Grading.report[(*first, "id")].as_string().label("mistake_id"),
+            Grading.report[(*first, "title")].as_string().label("title"),
+        )
+        .join(Grading, Grading.id == Submission.grading_id)
+        .where(Submission.user_id.in_(user_ids), Submission.assignment_exercise_id == item_id)
+        .where(Submission.purpose == Purpose.SUBMIT, Grading.verdict != Verdict.CE.value)
+    )
+    for row in session.execute(query):
+        found = mistake(row.mistake_id, row.title)
+        if found is not None and row.id not in seen:
+            into[item_id, found[0], row.user_id].add(row.id, found[1])
+
+
+def _raise_mistakes(session: Session, mistakes: Mistakes) -> None:
+    rows = [
+        {
+            "assignment_exercise_id": item_id,
+            "mistake_id": mistake_id,
+            "user_id": user_id,
+            "title": told.title,
+            "times": told.times,
+            "submission_id": told.submission_id,
+        }
+        for (item_id, mistake_id, user_id), told in sorted(mistakes.items(), key=lambda pair: pair[0])
+    ]
+    if not rows:
+        return
+    statement = _insert(session, MistakeCount)
+    new = statement.excluded
+    is_later = new.submission_id >= MistakeCount.submission_id
+    more = {
+        "times": MistakeCount.times + new.times,
+        "submission_id": case((is_later, new.submission_id), else_=MistakeCount.submission_id),
+        "title": case((is_later, new.title), else_=MistakeCount.title),
+    }
+    key = ["assignment_exercise_id", "mistake_id", "user_id"]
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
+
+
+def _drop(session: Session, model: type[CheckCount | DayCount], is_nothing: Any, item_ids: Collection[int]) -> None:
+    """Remove rows that count nothing any more: a count made anew has none of them."""
+    gone = delete(model).where(is_nothing, model.assignment_exercise_id.in_(item_ids))
+    session.execute(gone.execution_options(synchronize_session=False))
+
+
+def _insert(session: Session, model: type[CheckCount | DayCount | MistakeCount]) -> Any:
+    """An insert that knows "on conflict", as both databases write it alike."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(cast(Table, model.__table__))
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), AT_A_TIME):
+        yield ids[start : start + AT_A_TIME]

@@ -1,0 +1,129 @@
+"""A course at a glance: progress in each exercise, who is stuck, who has not begun, how much is done each day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Integer, cast, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from server.accounts.models import User
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
+from server.gradebook.models import Score
+from server.insight import cohort
+from server.insight.models import DayCount
+from server.insight.stuck import Stuck, stuck_students
+from server.insight.unbegun import Pressing, Unbegun, unbegun_students
+from server.text.times import zone
+
+DAYS = 28
+TOP = 50  # of a list; the gradebook has all
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many students are where in one exercise; each is in one of the four."""
+
+    item: AssignmentExercise
+    unit: str
+    solved: int
+    stuck: int
+    trying: int
+    untried: int
+
+    @property
+    def tried(self) -> int:
+        """Those with a graded attempt."""
+        return self.solved + self.stuck + self.trying
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How many graded attempts came on a day."""
+
+    day: date
+    count: int
+
+    @property
+    def label(self) -> str:
+        """The day in words, such as ``Fri 12 Dec``."""
+        return f"{self.day:%a} {self.day.day} {self.day:%b}"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseInsight:
+    """What the page of a course shows; the lists are cut at `TOP`, their counts are not."""
+
+    students: int
+    progress: Sequence[Progress]
+    stuck: Sequence[Stuck]
+    stuck_count: int
+    pressing: Sequence[Pressing]
+    unbegun: Sequence[Unbegun]
+    unbegun_count: int
+    days: Sequence[Day]
+
+
+def insight(session: Session, course: Course, now: datetime) -> CourseInsight:
+    """Read the figures of a course, in a number of queries that does not grow with the class."""
+    query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
+    assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
+    students = session.execute(
+        select(User.id, User.name)
+        .join(Enrollment, Enrollment.user_id == User.id)
+        .where(cohort.in_class(course))
+        .order_by(func.lower(User.name), User.id)
+    ).all()
+    names = {row.id: row.name for row in students}
+    progress = _progress(session, course, assignments, len(names))
+    pressing, unbegun = unbegun_students(session, assignments, names, now)
+    return CourseInsight(
+        students=len(names),
+        progress=progress,
+        stuck=stuck_students(session, course, TOP),
+        stuck_count=sum(line.stuck for line in progress),
+        pressing=pressing,
+        unbegun=unbegun[:TOP],
+        unbegun_count=len(unbegun),
+        days=_days(session, course, assignments, now),
+    )
+
+
+def _progress(session: Session, course: Course, assignments: Sequence[Assignment], students: int) -> list[Progress]:
+    solved, stuck = cohort.has_solved(), cohort.is_stuck()
+    query = (
+        select(
+            Score.assignment_exercise_id,
+            func.count().label("tried"),
+            func.sum(cast(solved, Integer)).label("solved"),
+            func.sum(cast(stuck, Integer)).label("stuck"),
+        )
+        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
+        .join(AssignmentExercise.assignment)
+        .join(Enrollment, Enrollment.user_id == Score.user_id)
+        .where(Assignment.course_id == course.id, cohort.in_class(course), Score.attempts > 0)
+        .group_by(Score.assignment_exercise_id)
+    )
+    found = {row.assignment_exercise_id: row for row in session.execute(query)}
+    lines = []
+    for assignment in assignments:
+        for item in assignment.exercises:
+            row = found.get(item.id)
+            tried, done, halted = (row.tried, row.solved, row.stuck) if row else (0, 0, 0)
+            lines.append(Progress(item, assignment.title, done, halted, tried - done - halted, students - tried))
+    return lines
+
+
+def _days(session: Session, course: Course, assignments: Sequence[Assignment], now: datetime) -> list[Day]:
+    today = now.astimezone(zone(course.timezone)).date()
+    first = today - timedelta(days=DAYS - 1)
+    item_ids = [item.id for assignment in assignments for item in assignment.exercises]
+    query = (
+        select(DayCount.day, func.sum(DayCount.attempts).label("attempts"))
+        .where(DayCount.assignment_exercise_id.in_(item_ids), DayCount.day.between(first, today))
+        .group_by(DayCount.day)
+    )
+    counts = {row.day: row.attempts for row in session.execute(query)}
+    return [Day(day, counts.get(day, 0)) for day in (first + timedelta(days=n) for n in range(DAYS))]

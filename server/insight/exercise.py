@@ -1,0 +1,197 @@
+"""One exercise over the whole class: how it goes, which checks fail, which mistakes are made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grader.report import Stage
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
+from server.gradebook.models import Score
+from server.insight import cohort
+from server.insight.figures import Bucket, Discrimination, discrimination, histogram, median, percent
+from server.insight.models import CheckCount, MistakeCount
+from server.submissions.models import Submission
+
+MOST_MISTAKES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """How often a check failed."""
+
+    id: str
+    ran: int
+    failed: int
+
+    @property
+    def percent(self) -> int:
+        """Of the times it ran."""
+        return percent(self.failed, self.ran)
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeLine:
+    """One mistake, with the last attempt that showed it."""
+
+    title: str
+    students: int
+    times: int
+    example_user_id: int
+    example_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseInsight:
+    """What the page of an exercise shows.
+
+    Attributes:
+        students: of the class.
+        tried: those with a graded attempt.
+        median_tries: that a solution took.
+        median_time_s: from the first graded attempt to the solution.
+        checks: by stage, those that fail most first.
+        other_mistakes: how many more are not listed.
+    """
+
+    students: int
+    tried: int
+    attempts: int
+    solved: int
+    stuck: int
+    median_tries: float | None
+    median_time_s: float | None
+    points: tuple[Bucket, ...]
+    scored: int
+    discrimination: Discrimination
+    checks: Mapping[Stage, Sequence[CheckLine]]
+    mistakes: Sequence[MistakeLine]
+    other_mistakes: int
+
+    @property
+    def percent_solved(self) -> int:
+        """Of those who tried."""
+        return percent(self.solved, self.tried)
+
+
+def insight(session: Session, course: Course, item: AssignmentExercise) -> ExerciseInsight:
+    """Read the figures of one exercise, in a number of queries that does not grow with the class."""
+    query = (
+        select(
+            Score.user_id,
+            Score.points,
+            Score.attempts,
+            Score.is_excused,
+            Score.first_at,
+            Score.solved_at,
+            Score.solved_after,
+            cohort.has_solved().label("solved"),
+            cohort.is_stuck().label("stuck"),
+        )
+        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
+        .join(Enrollment, Enrollment.user_id == Score.user_id)
+        .where(Score.assignment_exercise_id == item.id, cohort.in_class(course))
+    )
+    rows = session.execute(query).all()
+    tried = [row for row in rows if row.attempts]
+    # A score without a point to its name may have no points at all; what was excused tells nothing of the exercise.
+    scored = [row for row in rows if row.points is not None and not row.is_excused]
+    rest = _rest(session, course, item)
+    shares = [(row.points / item.max_points, rest.get(row.user_id, 0.0)) for row in scored if item.max_points]
+    pairs = [(here, elsewhere) for here, elsewhere in shares if elsewhere is not None]
+    mistakes, all_mistakes = _mistakes(session, course, item)
+    return ExerciseInsight(
+        students=session.scalar(cohort.size(course)) or 0,
+        tried=len(tried),
+        attempts=sum(row.attempts for row in tried),
+        solved=sum(bool(row.solved) for row in tried),
+        stuck=sum(bool(row.stuck) for row in tried),
+        median_tries=median([row.solved_after for row in tried if row.solved_after]),
+        median_time_s=median(
+            [(row.solved_at - row.first_at).total_seconds() for row in tried if row.solved_at and row.first_at]
+        ),
+        points=histogram([row.points for row in scored], item.max_points),
+        scored=len(scored),
+        discrimination=discrimination(pairs),
+        checks=_checks(session, item),
+        mistakes=mistakes,
+        other_mistakes=all_mistakes - len(mistakes),
+    )
+
+
+def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
+    """Each student's share of the points of the course's other exercises; what is excused counts on neither side.
+
+    None for whoever is excused from all of them; who is missing has no points there.
+    """
+    others = (
+        select(AssignmentExercise.id, AssignmentExercise.max_points)
+        .join(AssignmentExercise.assignment)
+        .where(Assignment.course_id == course.id, AssignmentExercise.id != item.id)
+    )
+    worth = {row.id: row.max_points for row in session.execute(others)}
+    whole = sum(worth.values())
+    query = (
+        select(Score.user_id, Score.is_excused, func.sum(Score.points), func.sum(AssignmentExercise.max_points))
+        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
+        .where(Score.assignment_exercise_id.in_(worth))
+        .group_by(Score.user_id, Score.is_excused)
+    )
+    earned: dict[int, int] = {}
+    left = defaultdict[int, int](lambda: whole)  # what there was to earn
+    for user_id, is_excused, points, max_points in session.execute(query):
+        if is_excused:
+            left[user_id] -= max_points or 0
+        earned[user_id] = earned.get(user_id, 0) + (0 if is_excused else points or 0)
+    return {user_id: points / left[user_id] if left[user_id] > 0 else None for user_id, points in earned.items()}
+
+
+def _checks(session: Session, item: AssignmentExercise) -> dict[Stage, list[CheckLine]]:
+    query = select(CheckCount).where(CheckCount.assignment_exercise_id == item.id, CheckCount.ran > 0)
+    found: dict[str, list[CheckLine]] = {stage.value: [] for stage in Stage}
+    for row in session.scalars(query):
+        found.setdefault(row.stage, []).append(CheckLine(row.check_id, row.ran, row.failed))
+    key = lambda line: (-line.failed / line.ran, line.id)  # noqa: E731
+    return {stage: sorted(found[stage.value], key=key) for stage in Stage if found[stage.value]}
+
+
+def _mistakes(session: Session, course: Course, item: AssignmentExercise) -> tuple[list[MistakeLine], int]:
+    """The mistakes that most students made, and how many there are in all."""
+    students = func.count().label("students")
+    query = (
+        select(
+            MistakeCount.mistake_id,
+            students,
+            func.sum(MistakeCount.times).label("times"),
+            func.max(MistakeCount.submission_id).label("last"),
+            func.count().over().label("all"),
+        )
+        .join(Enrollment, Enrollment.user_id == MistakeCount.user_id)
+        .where(MistakeCount.assignment_exercise_id == item.id, cohort.in_class(course))
+        .group_by(MistakeCount.mistake_id)
+        .order_by(students.desc(), func.sum(MistakeCount.times).desc(), MistakeCount.mistake_id)
+        .limit(MOST_MISTAKES)
+    )
+    rows = session.execute(query).all()
+    examples = {
+        row.submission_id: row
+        for row in session.execute(
+            select(MistakeCount.submission_id, MistakeCount.title, MistakeCount.user_id, Submission.public_id)
+            .join(Submission, Submission.id == MistakeCount.submission_id)
+            .where(
+                MistakeCount.assignment_exercise_id == item.id,
+                MistakeCount.submission_id.in_([row.last for row in rows]),
+            )
+        )
+    }
+    lines = [
+        MistakeLine(
+            examples[row.last].title, row.students, row.times, examples[row.last].user_id, examples[row.last].public_id
+        )
+        for row in rows
+    ]
+    return lines, rows[0].all if rows else 0

@@ -1,0 +1,54 @@
+"""Counting a course anew from its gradings."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
+
+from grader.report import Verdict
+from server.courses.models import Assignment, AssignmentExercise, Course
+from server.insight.counts import write
+from server.insight.models import CheckCount, DayCount, MistakeCount
+from server.insight.tally import Attempt, Tally
+from server.submissions.models import Grading, Purpose, Submission
+from server.text.times import zone
+
+READ_AT_ONCE = 100  # reports, which may be large
+TABLES = (MistakeCount, DayCount, CheckCount)  # in the order in which a grading writes them
+
+
+def rebuild(session: Session, course_id: int) -> int:
+    """Count every exercise of the course anew, and commit after each; how many attempts were counted.
+
+    Gradings that finish meanwhile wait for the exercise in hand, so each is counted once.
+    """
+    timezone = session.get_one(Course, course_id).timezone
+    query = select(AssignmentExercise.id).join(AssignmentExercise.assignment)
+    item_ids = session.scalars(query.where(Assignment.course_id == course_id).order_by(AssignmentExercise.id)).all()
+    return sum(_rebuild_item(session, item_id, timezone) for item_id in item_ids)
+
+
+def _rebuild_item(session: Session, item_id: int, timezone: str) -> int:
+    session.commit()
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite there is one writer anyway
+        names = ", ".join(model.__tablename__ for model in TABLES)
+        session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+    tally = Tally()
+    there = zone(timezone)
+    query = (
+        select(Submission.id, Submission.user_id, Submission.received_at, Grading.report)
+        .join(Grading, Grading.id == Submission.grading_id)
+        .where(Submission.assignment_exercise_id == item_id, Submission.purpose == Purpose.SUBMIT)
+        .where(Grading.verdict != Verdict.CE.value)
+    )
+    counted = 0
+    for row in session.execute(query.execution_options(yield_per=READ_AT_ONCE)):
+        day = row.received_at.astimezone(there).date()
+        tally.add(Attempt(row.id, item_id, row.user_id, day), row.report)
+        counted += 1
+    for model in TABLES:
+        gone = delete(model).where(model.assignment_exercise_id == item_id)
+        session.execute(gone.execution_options(synchronize_session=False))
+    write(session, tally)
+    session.commit()
+    return counted

@@ -1,0 +1,58 @@
+"""How the class does: the course at a glance, and one exercise."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from server.accounts.sessions import me
+from server.courses import policy
+from server.courses.pages import render
+from server.courses.path import titles
+from server.courses.rights import Right
+from server.db import utcnow
+from server.gradebook.scores import STUCK_ATTEMPTS
+from server.insight import course as overview
+from server.insight import exercise as single
+from server.insight.commands import group
+from server.store import db
+from server.text.times import span
+
+blueprint = Blueprint("insight", __name__, url_prefix="/courses/<course_slug>/insight")
+
+
+def init_app(app: Flask) -> None:
+    """Wire these pages and their command into `app`."""
+    app.register_blueprint(blueprint)
+    app.cli.add_command(group)
+
+
+@blueprint.get("")
+def index(course_slug: str) -> str:
+    """Who is stuck, who has not begun, and how far each exercise is."""
+    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    found = overview.insight(db(), standing.course, utcnow())
+    return render(
+        "insight/index.html",
+        standing,
+        insight=found,
+        titles=titles([line.item.slug for line in found.progress]),
+        stuck_attempts=STUCK_ATTEMPTS,
+        top=overview.TOP,
+    )
+
+
+@blueprint.get("/<slug>")
+def exercise(course_slug: str, slug: str) -> str:
+    """What the class gets wrong in one exercise."""
+    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    assignment, item = policy.exercise(db(), standing, slug)
+    return render(
+        "insight/exercise.html",
+        standing,
+        assignment=assignment,
+        item=item,
+        title=titles([slug])[slug],
+        insight=single.insight(db(), standing.course, item),
+        stuck_attempts=STUCK_ATTEMPTS,
+        span=span,
+    )
