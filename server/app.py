@@ -13,6 +13,7 @@ from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
 from server.settings import Settings
+from server.similarity import views as similarity
 from server.submissions import views as submissions
 from server.text import filters
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
-    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
+    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, similarity, api):
         part.init_app(app)
     init_commands(app)
     return app

@@ -30,7 +30,10 @@ class Place:
         return self.endpoint.partition(".")[0]
 
 
-PLACES = (Place("Gradebook", "gradebook.index", Right.SEE_WORK),)
+PLACES = (
+    Place("Gradebook", "gradebook.index", Right.SEE_WORK),
+    Place("Similarity", "similarity.index", Right.SEE_SIMILARITY),
+)
 
 
 def render(template: str, standing: Access, **context: Any) -> str:

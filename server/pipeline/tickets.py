@@ -1,4 +1,7 @@
-"""Tickets: "grade the next one of this lane". They name no submission, so none can be lost with one."""
+"""Tickets: "grade the next one of this lane", "make the next comparison".
+
+They name no submission, so none can be lost with one.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from server.settings import Settings
 from server.submissions.models import Lane
 
 TASK = "chainrule.grade_next"
+COMPARE_TASK = "chainrule.compare_next"
 
 log = structlog.get_logger(__name__)
 
@@ -29,8 +33,15 @@ class TicketOffice:
 
     def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
         """Send one ticket, waiting 2 s at most; whether it was sent."""
+        return self._send(TASK, [lane.value], lane)
+
+    def publish_comparison(self) -> bool:
+        """Send a ticket for a comparison of sources; nobody waits at a page for it, so it goes with the batch."""
+        return self._send(COMPARE_TASK, [], Lane.BATCH)
+
+    def _send(self, task: str, arguments: list[str], lane: Lane) -> bool:
         try:
-            self._celery.send_task(TASK, args=[lane.value], queue=lane.value, retry=False, ignore_result=True)
+            self._celery.send_task(task, args=arguments, queue=lane.value, retry=False, ignore_result=True)
         except Exception as error:  # noqa: BLE001 - a border: any failure of the broker is survived, and said
             log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
             with contextlib.suppress(Exception):  # a half-open connection must not spoil the next ticket

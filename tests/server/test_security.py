@@ -25,13 +25,15 @@ NOT_PAGES = {"gradebook.export", "submissions.state", "submissions.follow", "hea
 
 @pytest.fixture
 def names(session: Session, room: Classroom) -> dict[str, str]:
-    """What the routes are asked about: a submission, a token and the id of Ada."""
+    """What the routes are asked about: a submission, a token and the id of Ada, a pair of hers and Ben's."""
     submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
     ada = services.find_user(session, "ada@example.org")
     assert ada
+    other = classroom.submit(session, room.ben, room.items["linear"], reports.accepted())
+    pair = classroom.resemble(session, room.ines, submission, other)
     token, _ = services.create_token(session, ada, "laptop")
     session.commit()
-    return {"submission": submission.public_id, "token": str(token.id), "ada": str(ada.id)}
+    return {"submission": submission.public_id, "token": str(token.id), "ada": str(ada.id), "pair": str(pair.id)}
 
 
 def ask(visitor: Visitor, route: Route, names: dict[str, str], *, csrf: bool = True):

@@ -38,6 +38,9 @@ class Office(TicketOffice):
             self.sent.append(lane)
         return self.works
 
+    def publish_comparison(self) -> bool:
+        return self.works
+
 
 def settings(**more: object) -> Settings:
     return Settings(redis_url=NOWHERE, **more)  # type: ignore[arg-type]
