@@ -35,13 +35,17 @@ def shared_runs(
         right_prints: the same of the right one.
         k: tokens under a fingerprint.
     """
-    grown = {
-        _grow(left, right, p, q, k)
-        for value in left_prints.keys() & right_prints.keys()
-        for p in left_prints[value][:MOST_PLACES]
-        for q in right_prints[value][:MOST_PLACES]
-        if left[p : p + k] == right[q : q + k]
-    }
+    grown: list[Run] = []
+    ends: dict[int, int] = {}  # of the last run on each diagonal: fingerprints inside of it would find it again
+    seeds = sorted(
+        (p, value) for value in left_prints.keys() & right_prints.keys() for p in left_prints[value][:MOST_PLACES]
+    )
+    for p, value in seeds:
+        for q in right_prints[value][:MOST_PLACES]:
+            if p + k > ends.get(q - p, 0) and left[p : p + k] == right[q : q + k]:
+                run = _grow(left, right, p, q, k)
+                ends[q - p] = run.left + run.length
+                grown.append(run)
     used_left, used_right = bytearray(len(left)), bytearray(len(right))
     chosen: list[Run] = []
     for run in sorted(grown, key=lambda run: (-run.length, run.left, run.right)):
