@@ -5,7 +5,6 @@ They name no submission, so none can be lost with one.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 
 import structlog
@@ -29,7 +28,9 @@ class TicketOffice:
 
     @functools.cached_property
     def _celery(self) -> Celery:
-        return make_celery(self._settings, transport_options=PRODUCER)
+        celery = make_celery(self._settings, transport_options=PRODUCER)
+        celery.conf.broker_pool_limit = 0  # a connection for each ticket: a pool stays broken once the broker was away
+        return celery
 
     def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
         """Send one ticket, waiting 2 s at most; whether it was sent."""
@@ -44,7 +45,5 @@ class TicketOffice:
             self._celery.send_task(task, args=arguments, queue=lane.value, retry=False, ignore_result=True)
         except Exception as error:  # noqa: BLE001 - a border: any failure of the broker is survived, and said
             log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
-            with contextlib.suppress(Exception):  # a half-open connection must not spoil the next ticket
-                self._celery.pool.force_close_all()
             return False
         return True
