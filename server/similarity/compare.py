@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from server.similarity.alignment import Run, shared_runs
-from server.similarity.tokens import Token, tokens
+from server.similarity.tokens import END, Token, tokens
 from server.similarity.winnowing import GUARANTEED, K, codes, run_hashes, winnow
 
 COMMON_PERCENT = 30
@@ -207,4 +207,6 @@ def _own(run: Run, a: _Prints, b: _Prints) -> Iterator[Run]:
 
 def _lines(one: _Prints, start: int, length: int) -> tuple[int, int]:
     part = one.text.tokens[start : start + length]
+    if part[0].text == END and length > 1:
+        part = part[1:]  # the end of a line that is not shared
     return part[0].line, max(token.last_line for token in part)

@@ -75,7 +75,7 @@ def compare(course_slug: str, slug: str) -> Response:
     _run, is_new = orders.order(db(), me(), standing.course, item)
     reception().tickets.publish_comparison()  # for an old order, too: its ticket may have been lost
     flash(
-        "The comparison is waiting for a worker; it takes some seconds for a class of a thousand."
+        "The comparison was asked for; for a class of a thousand it takes some seconds."
         if is_new
         else "A comparison of this exercise is already under way; a worker was asked for once more."
     )
