@@ -144,3 +144,19 @@ def test_a_hostile_pair_does_not_cost_the_square():
     begun = time.process_time()
     compare([same, same + "y = 2\n", "y = 0\n" + same] * 3)
     assert time.process_time() - begun < 20
+
+
+def test_a_class_of_a_thousand_takes_seconds():
+    exercise = exercises.load("linear")
+    rng = random.Random(7)
+    sources = []
+    for number in range(1000):
+        lines = exercise.accepted[number % len(exercise.accepted)].source.split("\n")
+        own = program(number, 8).split("\n")
+        cut = rng.randrange(len(lines))
+        sources.append("\n".join([*lines[:cut], "", *own, *lines[cut:]]))
+    begun = time.process_time()
+    done = compare(sources, exercise.starter, contract(exercise))
+    assert time.process_time() - begun < 20  # a fifth of it is usual
+    assert (len(done.pairs), done.too_short) == (module.MOST_PAIRS, 0)
+    assert done.found > 50_000
