@@ -14,6 +14,7 @@ from server.courses import views as courses
 from server.gradebook import views as gradebook
 from server.insight import views as insight
 from server.settings import Settings
+from server.similarity import views as similarity
 from server.submissions import views as submissions
 from server.text import filters
 
@@ -29,6 +30,7 @@ PARTS = (
     submissions,
     gradebook,
     insight,
+    similarity,
     api,
 )
 

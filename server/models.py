@@ -15,6 +15,7 @@ from server.gradebook.models import LineComment, Override, Score, ScoreChange
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.pipeline.models import ExercisePause
 from server.regrades.models import RegradeItem, RegradeSet
+from server.similarity.models import SimilarityPair, SimilarityRun
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Score",
     "ScoreChange",
     "Section",
+    "SimilarityPair",
+    "SimilarityRun",
     "Submission",
     "User",
 ]

@@ -34,6 +34,7 @@ PLACES = (
     Place("My scores", "gradebook.mine", None),
     Place("Gradebook", "gradebook.index", Right.SEE_WORK),
     Place("Insight", "insight.index", Right.SEE_WORK),
+    Place("Similarity", "similarity.index", Right.SEE_SIMILARITY),
 )
 
 

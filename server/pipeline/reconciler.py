@@ -27,6 +27,7 @@ from server.pipeline.setbacks import Setback, expired, recover
 from server.pipeline.tickets import TicketOffice
 from server.pipeline.work import announce
 from server.settings import Settings
+from server.similarity import orders
 from server.submissions.models import Job, JobState, Lane
 
 TICKETS_A_ROUND = 200
@@ -64,6 +65,12 @@ class Reconciler:
                 if not self._tickets.publish(lane):
                     return Round(len(setbacks), sent)  # the broker is away: the next round tries again
                 sent += 1
+        with self._sessions() as session:
+            comparisons = orders.due(session, now, timedelta(seconds=self._settings.reconcile_s))
+        for _ in range(comparisons):
+            if not self._tickets.publish_comparison():
+                break
+            sent += 1
         return Round(len(setbacks), sent)
 
     def _take_back(self, now: datetime) -> list[Setback]:

@@ -1,8 +1,10 @@
-"""Tickets: "grade the next one of this lane". They name no submission, so none can be lost with one."""
+"""Tickets: "grade the next one of this lane", "make the next comparison".
+
+They name no submission, so none can be lost with one.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import functools
 
 import structlog
@@ -13,6 +15,7 @@ from server.settings import Settings
 from server.submissions.models import Lane
 
 TASK = "chainrule.grade_next"
+COMPARE_TASK = "chainrule.compare_next"
 
 log = structlog.get_logger(__name__)
 
@@ -25,15 +28,22 @@ class TicketOffice:
 
     @functools.cached_property
     def _celery(self) -> Celery:
-        return make_celery(self._settings, transport_options=PRODUCER)
+        celery = make_celery(self._settings, transport_options=PRODUCER)
+        celery.conf.broker_pool_limit = 0  # a connection for each ticket: a pool stays broken once the broker was away
+        return celery
 
     def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
         """Send one ticket, waiting 2 s at most; whether it was sent."""
+        return self._send(TASK, [lane.value], lane)
+
+    def publish_comparison(self) -> bool:
+        """Send a ticket for a comparison of sources; nobody waits at a page for it, so it goes with the batch."""
+        return self._send(COMPARE_TASK, [], Lane.BATCH)
+
+    def _send(self, task: str, arguments: list[str], lane: Lane) -> bool:
         try:
-            self._celery.send_task(TASK, args=[lane.value], queue=lane.value, retry=False, ignore_result=True)
+            self._celery.send_task(task, args=arguments, queue=lane.value, retry=False, ignore_result=True)
         except Exception as error:  # noqa: BLE001 - a border: any failure of the broker is survived, and said
             log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
-            with contextlib.suppress(Exception):  # a half-open connection must not spoil the next ticket
-                self._celery.pool.force_close_all()
             return False
         return True

@@ -23,9 +23,10 @@ from server.pipeline import grading, leftovers, presence, whereabouts
 from server.pipeline.celery_app import make_celery
 from server.pipeline.live import Feed
 from server.pipeline.parenthood import die_with_parent
-from server.pipeline.tickets import TASK, TicketOffice
+from server.pipeline.tickets import COMPARE_TASK, TASK, TicketOffice
 from server.pipeline.work import Workshop
 from server.settings import Settings
+from server.similarity import work as similarity
 from server.submissions.models import Lane
 
 EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: starting again will not help
@@ -42,12 +43,19 @@ class Worker:
         self._workshop: Workshop | None = None
         self.celery: Celery = make_celery(settings)
         self.celery.task(name=TASK, ignore_result=True)(self.grade_next)
+        self.celery.task(name=COMPARE_TASK, ignore_result=True)(self.compare_next)
 
     def grade_next(self, lane: str) -> None:
         """Serve one ticket, in a pool process."""
         if self._workshop is None:
             raise RuntimeError("this process was not set up for grading")
         self._workshop.serve(Lane(lane))
+
+    def compare_next(self) -> None:
+        """Make the comparison of sources that waits longest, in a pool process."""
+        if self._workshop is None:
+            raise RuntimeError("this process was not set up for grading")
+        similarity.serve(self._workshop.sessions)
 
     def probe(self) -> None:
         """Open and close a grader, to see before anything is consumed whether this machine can grade.

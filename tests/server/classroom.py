@@ -15,6 +15,7 @@ from server.accounts.services import create_user
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.db import utcnow
 from server.gradebook import scores
+from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
 
 PASSWORD = "a long enough secret"
@@ -170,3 +171,41 @@ def grade(
         item_ids = [submission.assignment_exercise_id]
         scores.recompute(session, course_id, [submission.user_id], cause, item_ids=item_ids)
     session.commit()
+
+
+def resemble(
+    session: Session,
+    asked_by: User,
+    left: Submission,
+    right: Submission,
+    *,
+    share: int = 8000,
+    ranges: tuple[list[int], ...] = ([9, 15, 9, 15, 40],),
+) -> SimilarityPair:
+    """Add a comparison that is done and found these two; commits."""
+    run = SimilarityRun(
+        assignment_exercise_id=left.assignment_exercise_id,
+        state=RunState.DONE,
+        started_by=asked_by.id,
+        finished_at=utcnow(),
+        compared=2,
+        found=1,
+        parameters={
+            "k": 12,
+            "window": 8,
+            "least_percent": 20,
+            "common_percent": 30,
+            "common_people": 10,
+            "common_runs": 0,
+            "too_short": 0,
+            "starter_discounted": 1,
+        },
+    )
+    session.add(run)
+    session.flush()
+    pair = SimilarityPair(
+        run_id=run.id, left_id=left.id, right_id=right.id, tokens=40, share=share, ranges=list(ranges)
+    )
+    session.add(pair)
+    session.commit()
+    return pair

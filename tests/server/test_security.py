@@ -39,6 +39,8 @@ def names(session: Session, room: Classroom) -> dict[str, str]:
     submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
     ada = services.find_user(session, "ada@example.org")
     assert ada
+    other = classroom.submit(session, room.ben, room.items["linear"], reports.accepted())
+    pair = classroom.resemble(session, room.ines, submission, other)
     token, _ = services.create_token(session, ada, "laptop")
     comment = LineComment(submission_id=submission.id, line=1, body="Look here.", author_id=room.ines.id)
     layers = room.items["linear"].assignment_id
@@ -52,6 +54,7 @@ def names(session: Session, room: Classroom) -> dict[str, str]:
         "comment": str(comment.id),
         "layers": str(layers),
         "extension": str(extension.id),
+        "pair": str(pair.id),
     }
 
 

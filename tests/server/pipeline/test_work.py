@@ -22,6 +22,7 @@ from server.pipeline.work import Workshop
 from server.settings import Settings
 from server.submissions.models import Grading, Job, JobState, Lane
 from tests.server.world import ScriptedGrader, World
+from tests.services import Redis
 
 NOWHERE = "unix:///nonexistent/chainrule.sock"
 
@@ -36,6 +37,9 @@ class Office(TicketOffice):
     def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
         if self.works:
             self.sent.append(lane)
+        return self.works
+
+    def publish_comparison(self) -> bool:
         return self.works
 
 
@@ -164,6 +168,16 @@ def test_a_dead_broker_stops_a_round_of_tickets(world: World) -> None:
 
 def test_publishing_to_nowhere_neither_raises_nor_hangs() -> None:
     assert TicketOffice(settings()).publish() is False
+
+
+@pytest.mark.serial
+def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_url: str) -> None:
+    office = TicketOffice(Settings(redis_url=redis_url))
+    redis_server.kill()
+    assert office.publish() is False
+    redis_server.start()
+    assert office.publish() is True
+    assert office.publish_comparison() is True
 
 
 def test_jobs_of_dead_processes_are_taken_back_and_those_of_living_ones_are_not(world: World) -> None:

@@ -1,8 +1,14 @@
 """Every route of the web application with what it answers to whom; a route that is missing here fails the tests."""
 
-from tests.server.routes import core, gradebook, insight
+import pkgutil
+from importlib import import_module
+
 from tests.server.routes.table import ROLES, Route
 
-ROUTES: list[Route] = [*core.ROUTES, *gradebook.ROUTES, *insight.ROUTES]
+ROUTES: list[Route] = [
+    route
+    for found in pkgutil.iter_modules(__path__, f"{__name__}.")
+    for route in getattr(import_module(found.name), "ROUTES", ())
+]
 
 __all__ = ["ROLES", "ROUTES", "Route"]

@@ -1,0 +1,1 @@
+"""Which sources of an exercise resemble each other: a pointer for people, never a judgement."""

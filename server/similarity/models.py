@@ -1,0 +1,66 @@
+"""Comparisons of the attempts at an exercise, and the pairs that resemble each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.courses.models import name_enum
+from server.db import Base, utcnow
+
+
+class RunState(StrEnum):
+    """Where a comparison stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # our fault; it can be asked for again
+
+
+class SimilarityRun(Base):
+    """One comparison; the row is the order, and whoever claims it holds a lease. One is open at a time."""
+
+    __tablename__ = "similarity_runs"
+    __table_args__ = (
+        Index("uq_similarity_runs_open", "assignment_exercise_id", unique=True,
+              postgresql_where=text("state IN ('waiting', 'running')"),
+              sqlite_where=text("state IN ('waiting', 'running')")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"), index=True)
+    state: Mapped[RunState] = mapped_column(name_enum(RunState), default=RunState.WAITING)
+    started_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    started_at: Mapped[datetime] = mapped_column(default=utcnow)
+    finished_at: Mapped[datetime | None]
+    compared: Mapped[int | None]  # submissions; None until it is done
+    found: Mapped[int | None]  # pairs that resemble each other; of very many the strongest are kept
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what it was done with, what it left out
+    attempt: Mapped[int] = mapped_column(default=0)  # how often it was claimed
+    token: Mapped[str | None] = mapped_column(String(32))  # of the claim in force; a finish must show it
+    lease_until: Mapped[datetime | None]
+    next_ticket_at: Mapped[datetime | None]  # when the reconciler sends another ticket
+    error: Mapped[str | None] = mapped_column(String(400))  # why it failed, for staff
+
+
+class SimilarityPair(Base):
+    """Two submissions of different people that resemble each other; the left one was received first."""
+
+    __tablename__ = "similarity_pairs"
+    __table_args__ = (
+        UniqueConstraint("run_id", "left_id", "right_id"),
+        Index("ix_similarity_pairs_run_share", "run_id", "share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("similarity_runs.id"))
+    left_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    right_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    tokens: Mapped[int]  # that they share
+    share: Mapped[int]  # of the smaller one's, in ten thousandths
+    ranges: Mapped[list[list[int]]] = mapped_column(JSON)  # lines from 1: left first, last, right first, last, tokens
