@@ -6,12 +6,13 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 import exercises
-from server import errors, health, security, store
+from server import errors, health, mail, security, store
 from server.accounts import views as accounts
 from server.api import views as api
 from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
+from server.roster import views as roster
 from server.settings import Settings
 from server.submissions import views as submissions
 from server.text import filters
@@ -42,7 +43,20 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
-    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
+    for part in (
+        store,
+        security,
+        errors,
+        health,
+        mail,
+        filters,
+        accounts,
+        courses,
+        roster,
+        submissions,
+        gradebook,
+        api,
+    ):
         part.init_app(app)
     init_commands(app)
     return app

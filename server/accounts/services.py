@@ -128,9 +128,12 @@ def revoke_token(session: Session, user: User, token_id: int) -> ApiToken | None
     return token
 
 
-def record(session: Session, actor: User | None, action: str, *, subject: str, **data: str | int) -> None:
-    """Append a line to the audit log, in the caller's transaction."""
-    session.add(AuditEvent(actor_id=actor.id if actor else None, action=action, subject=subject, data=data))
+def record(
+    session: Session, actor: User | None, action: str, *, subject: str, course_id: int | None = None, **data: str | int
+) -> None:
+    """Append a line to the audit log, in the caller's transaction; `course_id` puts it into that course's part."""
+    actor_id = actor.id if actor else None
+    session.add(AuditEvent(course_id=course_id, actor_id=actor_id, action=action, subject=subject, data=data))
 
 
 def _hash(secret: str) -> str:

@@ -30,7 +30,10 @@ class Place:
         return self.endpoint.partition(".")[0]
 
 
-PLACES = (Place("Gradebook", "gradebook.index", Right.SEE_WORK),)
+PLACES = (
+    Place("Gradebook", "gradebook.index", Right.SEE_WORK),
+    Place("People", "roster.index", Right.SEE_WORK),
+)
 
 
 def render(template: str, standing: Access, **context: Any) -> str:
