@@ -24,14 +24,14 @@ class Choose(SelectField):  # type: ignore[misc]  # WTForms has no types
 
 
 def _role() -> Choose:
-    return Choose("Role", choices=[SelectChoice(role.value) for role in Role], default=Role.STUDENT.value)
+    return Choose("Role", choices=[SelectChoice(role.value) for role in Role])
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What somebody is in the course; section 0 is none."""
 
     role = _role()
-    section = Choose("Section", coerce=int, default=0)
+    section = Choose("Section", coerce=int)
 
     def offer(self, sections: Iterable[Section]) -> None:
         """Say which sections there are."""

@@ -63,7 +63,7 @@ def invite(course_slug: str) -> tuple[str, int]:
             standing.course,
             role=Role(form.role.data),
             section=section,
-            email=form.email.data.strip() or None,
+            email=(form.email.data or "").strip() or None,
         )
     except UnusableEmail as error:
         form.email.errors = [str(error)]

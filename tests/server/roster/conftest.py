@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from server.app import create_app
 from server.settings import Settings
@@ -36,6 +38,22 @@ def mailing(settings: Settings, postbox: Postbox) -> Iterator[Flask]:
     app = create_app(Settings(**values))
     yield app
     app.extensions["chainrule.engine"].dispose()
+
+
+@pytest.fixture
+def visit(app: Flask, session: Session) -> Callable[..., Visitor]:
+    """As everywhere, but what a test has read before holds no lock on the one database while pages are asked for."""
+
+    class Patient(Visitor):
+        def get(self, path: str, **more: object) -> TestResponse:
+            session.commit()
+            return super().get(path, **more)
+
+        def post(self, path: str, data: dict[str, str] | None = None, **more: object) -> TestResponse:
+            session.commit()
+            return super().post(path, data, **more)
+
+    return lambda who=None: Patient(app, f"{who}@example.org" if who else None)
 
 
 def someone(app: Flask, who: str | None = None) -> Visitor:
