@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from server.accounts import services as accounts
 from server.accounts.links import password_link
@@ -27,9 +27,6 @@ from server.store import db
 def set_admin(email: str, off: bool) -> None:
     """Make a person an administrator, who may do everything in every course."""
     session, user = db(), _user(email)
-    if off and user.is_admin:
-        admins = session.scalar(select(func.count()).where(User.is_admin, User.is_active, User.id != user.id))
-        click.echo("This was the last administrator." if not admins else "", err=True, nl=not admins)
     user.is_admin = not off
     accounts.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
     session.commit()
@@ -72,7 +69,7 @@ def enrol(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
         raise click.ClickException(str(error)) from error
     session.commit()
     _report(found)
-    click.echo(f"{found.changes} people were changed, {found.counts[Action.ERROR]} lines were left out.")
+    click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} left out.")
     waiting = without_password(session, course, done) if done else []
     if waiting:
         click.echo(f"{len(waiting)} new people have no password yet: their links are on the page of the import.")

@@ -143,5 +143,9 @@ def _word(name: str) -> str:
 def _line(number: int, cells: list[str], columns: list[str]) -> Line:
     named = {name: cell for name, cell in zip(columns, cells, strict=False) if name in COLUMNS}
     if len(cells) != len(columns):
-        return Line(number, named, f"has {len(cells)} cells, and the first line has {len(columns)}")
+        return Line(
+            number,
+            named,
+            f"has {len(cells)} cell{'' if len(cells) == 1 else 's'}, and the first line has {len(columns)}",
+        )
     return Line(number, named)

@@ -70,7 +70,7 @@ def test_a_line_with_another_number_of_cells_is_the_only_one_with_a_problem() ->
     table = read("email,name\na@x.org,A,more\nb@x.org\nc@x.org,C\n")
     assert [line.problem for line in table.lines] == [
         "has 3 cells, and the first line has 2",
-        "has 1 cells, and the first line has 2",
+        "has 1 cell, and the first line has 2",
         None,
     ]
 
