@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.accounts.links import password_link
+from server.accounts.links import FORGOTTEN, password_link
 from server.accounts.models import User
 from server.mail import Mail
 
@@ -13,7 +13,7 @@ def forgotten(user: User) -> Mail:
         user.email,
         "A new password for Chainrule",
         f"Somebody, probably you, asked for a new password for {user.email}.\n\n"
-        f"Set it here, within two hours:\n{password_link(user)}\n\n"
+        f"Set it here, within two hours:\n{password_link(user, lasts=FORGOTTEN)}\n\n"
         "If it was not you, do nothing: your password stays as it is.\n",
     )
 

@@ -49,11 +49,16 @@ def make_link(session: Session, actor: User, course: Course, user: User) -> str:
 
 
 def without_password(session: Session, course: Course, done: RosterImport) -> list[User]:
-    """Those for whom an import made an account, who are still in the course, and have set no password yet."""
+    """Those for whom an import made an account, who are still in the course, and have set no password yet.
+
+    Not who is in another course by now: what they may do there is no business of whoever made the import.
+    """
+    elsewhere = select(Enrollment.user_id).where(Enrollment.course_id != course.id)
     query = (
         select(User)
         .join(Enrollment, Enrollment.user_id == User.id)
         .where(Enrollment.course_id == course.id, enrolled(), User.password_hash == UNUSABLE)
+        .where(~User.is_admin, User.id.not_in(elsewhere))
         .order_by(User.id)
     )
     made = set(done.changes["accounts"])

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from server.accounts.models import User
-from server.courses.models import Enrollment
+from server.courses.models import Enrollment, Role
 from server.mail import INLINE
 from server.roster.models import RosterImport
 from tests.server.conftest import Visitor
@@ -161,6 +161,17 @@ def test_links_are_handed_out_once_and_each_sets_a_password(visit, session):
     assert new.post("/login", login).headers["Location"] == "/"
     assert new.get("/courses/dl").status_code == 200
     assert "no password yet" not in ines.get(result).text
+
+
+def test_no_link_is_handed_out_for_somebody_who_is_in_another_course_by_now(visit, session, room):
+    ines: Visitor = visit("ines")
+    result = apply(ines, TEXT)
+    new = session.scalars(select(User).where(User.email == "new@x.org")).one()
+    session.add(Enrollment(course_id=room.other_course.id, user_id=new.id, role=Role.INSTRUCTOR))
+    session.commit()
+    answer = ines.post(f"{result}/links")
+    assert answer.status_code == 303
+    assert "/reset/" not in answer.text
 
 
 def test_an_import_is_undone_from_its_page(visit, session, room):
