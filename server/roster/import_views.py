@@ -153,7 +153,8 @@ def _mail(standing: Access, done: RosterImport) -> str:
         return f"{len(people)} new people are too many to mail from here: download their links below."
     failed = mailer().send([letters.welcome(user, standing.course.title) for user in people])
     sent = len(people) - len(failed)
-    said = f"{_count(sent, 'mail', 'mails')} with a link to set a password went out." if sent else ""
+    where = "went out" if mailer().reaches_people else "can be read in the log of this server"
+    said = f"{_count(sent, 'mail', 'mails')} with a link to set a password {where}." if sent else ""
     return f"{said} No mail could be sent to {', '.join(failed)}: download the links below." if failed else said
 
 

@@ -86,7 +86,7 @@ def revoke(course_slug: str, invitation_id: int) -> Response:
 
 def _mail(standing: Access, made: Invitation, link: str) -> str:
     """What became of the mail: "sent", "failed", or "" if there was none to send."""
-    if made.email is None or not mailer().is_there:
+    if made.email is None or not mailer().reaches_people:
         return ""
     title = standing.course.title
     text = (
