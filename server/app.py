@@ -6,13 +6,14 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 import exercises
-from server import errors, health, security, store, uploads
+from server import errors, health, mail, security, store, uploads
 from server.accounts import views as accounts
 from server.api import views as api
 from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
 from server.insight import views as insight
+from server.roster import views as roster
 from server.settings import Settings
 from server.similarity import views as similarity
 from server.submissions import views as submissions
@@ -24,9 +25,11 @@ PARTS = (
     security,
     errors,
     health,
+    mail,
     filters,
     accounts,
     courses,
+    roster,
     submissions,
     gradebook,
     insight,

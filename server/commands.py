@@ -20,6 +20,7 @@ from server.courses.services import create_course as add_course
 from server.db import utcnow
 from server.demo.course import logins
 from server.pipeline import pauses
+from server.roster import commands as roster
 from server.store import db, sessions, settings
 
 database = AppGroup("db", help="The database schema.")
@@ -31,6 +32,9 @@ tokens = AppGroup("token", help="API tokens.")
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
+    courses.add_command(roster.enrol)
+    users.add_command(roster.set_admin)
+    users.add_command(roster.reset_link)
     for command in (database, courses, exercise_group, users, tokens, make_demo):
         app.cli.add_command(command)
 

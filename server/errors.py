@@ -29,7 +29,8 @@ EXPLANATIONS = {
     403: Explanation("Not yours to see", "You are logged in, but this page belongs to someone with another role."),
     404: Explanation("Nothing here", "There is no such page, or it is not one that you may see."),
     405: Explanation("Not in this way", "The page exists, but it does not answer this kind of request."),
-    413: Explanation("Too large", "What was sent is larger than a solution may be. Nothing was stored."),
+    410: Explanation("This link is over", "It was used, it has expired or it was taken back."),
+    413: Explanation("Too large", "What was sent is larger than this page takes. Nothing was stored."),
     429: Explanation("Too many, too fast", "Please wait a little and try again. Nothing of yours is lost."),
     500: Explanation(
         "Our fault",
@@ -93,8 +94,13 @@ def _is_ours(error: HTTPException) -> bool:
 
 def _answer_bug(error: Exception) -> Response:
     # The outermost border of the web application: whatever nobody foresaw is logged whole and said as our fault.
-    log.exception("unhandled error", path=request.path, method=request.method)
+    log.exception("unhandled error", path=_path_without_secrets(), method=request.method)
     session = g.pop("chainrule_session", None)
     if session is not None:
         session.close()
     return _answer(InternalServerError(original_exception=error))
+
+
+def _path_without_secrets() -> str:
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "…") if token else request.path

@@ -15,6 +15,7 @@ from server.gradebook.models import LineComment, Override, Score, ScoreChange
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.pipeline.models import ExercisePause
 from server.regrades.models import RegradeItem, RegradeSet
+from server.roster.models import RosterImport
 from server.similarity.models import SimilarityPair, SimilarityRun
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
 
@@ -43,6 +44,7 @@ __all__ = [
     "RegradeItem",
     "RegradeSet",
     "Role",
+    "RosterImport",
     "Score",
     "ScoreChange",
     "Section",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -55,6 +56,14 @@ class Settings(BaseSettings):
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(300, ge=1, description="API reads a user may make in a minute")
     log_format: Literal["console", "json"] = Field("console", description="how log lines look")
+    public_url: str = Field(
+        "", description="how people reach the site, such as https://dl.example.org; links in mail begin with it"
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="smtp://user:password@host:587 (STARTTLS), smtps://host (TLS) or smtp://host?tls=none; empty: none",
+    )
+    mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of mail")
 
     @field_validator("exercises_dir", mode="before")
     @classmethod
@@ -68,6 +77,18 @@ class Settings(BaseSettings):
                 f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S {self.lease_s:g}: "
                 "a lease must outlive two heartbeats"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _know_how_to_mail(self) -> Self:
+        address, url = urlsplit(self.public_url), urlsplit(self.smtp_url.get_secret_value())
+        if self.public_url and (address.scheme not in {"http", "https"} or not address.netloc or address.query):
+            raise ValueError(f"CHAINRULE_PUBLIC_URL is {self.public_url!r}: it needs the form https://host")
+        if url.geturl() and (url.scheme not in {"smtp", "smtps"} or not url.hostname):
+            raise ValueError("CHAINRULE_SMTP_URL needs the form smtp://user:password@host:587 or smtps://host")
+        if url.geturl() and not self.public_url:
+            # The address a browser sent may be anybody's choice, and a link in a mail must not lead there.
+            raise ValueError("CHAINRULE_SMTP_URL is set: CHAINRULE_PUBLIC_URL must say where links in mail lead")
         return self
 
     @model_validator(mode="after")

@@ -2,6 +2,8 @@
 
 AccountError
 ├── EmailTaken
+├── LinkOver
+├── UnusableEmail
 ├── UnusablePassword
 └── WrongPassword
 """
@@ -15,6 +17,14 @@ class AccountError(Exception):
 
 class EmailTaken(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
     """Another user has this e-mail address."""
+
+
+class LinkOver(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+    """A link was used, has expired, or was never one of ours."""
+
+
+class UnusableEmail(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+    """The text is no e-mail address that this site can write to."""
 
 
 class UnusablePassword(AccountError):  # noqa: N818 - it is an answer, not a failure of ours

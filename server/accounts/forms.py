@@ -27,6 +27,27 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class ForgotForm(FlaskForm):  # type: ignore[misc]
+    """An e-mail address to send a link to."""
+
+    email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A password for somebody who came by a link."""
+
+    new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
+    again = PasswordField("New password again", [EqualTo("new", "The two passwords differ; enter the same one twice.")])
+
+
+class RegisterForm(FlaskForm):  # type: ignore[misc]
+    """Somebody without an account."""
+
+    name = StringField("Name", [InputRequired("Enter your name, as it shall stand in the gradebook."), Length(max=200)])
+    email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+    password = PasswordField("Password", [InputRequired(f"Choose a password of at least {MIN_LENGTH} characters.")])
+
+
 class TokenForm(FlaskForm):  # type: ignore[misc]
     """A name for a new API token."""
 

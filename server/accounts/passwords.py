@@ -12,6 +12,7 @@ from server.accounts.errors import UnusablePassword
 
 MIN_LENGTH = 10
 MAX_LENGTH = 1000
+UNUSABLE = "!"  # the hash of an account whose owner has not set a password yet; nothing matches it
 
 _hasher = PasswordHasher()
 # Each hash takes 64 MiB: without a bound, a burst of logins would take all the memory there is.
@@ -37,7 +38,9 @@ def hash_password(password: str, *, email: str = "") -> str:
 
 
 def password_matches(stored_hash: str | None, password: str) -> bool:
-    """Whether `password` has `stored_hash`; None (no such user) costs the same work and never matches."""
+    """Whether `password` has `stored_hash`; None (no such user) and `UNUSABLE` cost the same work and never match."""
+    if stored_hash == UNUSABLE:
+        stored_hash = None
     with _slots:
         try:
             _hasher.verify(stored_hash or _hash_of_nobody(), password)

@@ -1,4 +1,4 @@
-"""How many logins may be tried, by account and by address."""
+"""How many logins, links and codes may be tried, by account and by address."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ log = structlog.get_logger(__name__)
 
 BY_ACCOUNT = parse("10 per 5 minutes")  # every try counts: right guesses among wrong ones must not reset it
 BY_ADDRESS = parse("100 per 5 minutes")  # only failures count: a whole lab logs in from one address
+LINKS_BY_ACCOUNT = parse("3 per 15 minutes")  # nobody's mailbox is to be flooded
+LINKS_BY_ADDRESS = parse("60 per 15 minutes")
+CODES_BY_ACCOUNT = parse("10 per 5 minutes")
+NEW_BY_ADDRESS = parse("400 per 60 minutes")  # accounts: a lecture hall may register from one address
 
 
 class LoginThrottle:
@@ -31,8 +35,22 @@ class LoginThrottle:
         return self._hit(BY_ACCOUNT, _account_key(email)) and self._test(BY_ADDRESS, f"address:{address}")
 
     def failed(self, address: str) -> None:
-        """Count one failure for the address."""
+        """Count one wrong password or code for the address."""
         self._hit(BY_ADDRESS, f"address:{address}")
+
+    def allows_link(self, email: str, address: str) -> bool:
+        """Count one request for a password link."""
+        by_account = self._hit(LINKS_BY_ACCOUNT, "link-" + _account_key(email))
+        return self._hit(LINKS_BY_ADDRESS, f"link-address:{address}") and by_account
+
+    def allows_code(self, user_id: int | None, address: str) -> bool:
+        """Count one try of a join code by somebody, if they are known; for the address, wrong ones count (`failed`)."""
+        by_account = user_id is None or self._hit(CODES_BY_ACCOUNT, f"code-user:{user_id}")
+        return by_account and self._test(BY_ADDRESS, f"address:{address}")
+
+    def allows_account(self, address: str) -> bool:
+        """Count one new account of the address."""
+        return self._hit(NEW_BY_ADDRESS, f"new-address:{address}")
 
     @property
     def retry_after_s(self) -> int:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import services, sessions, throttle
+from server.accounts import reset_views, services, sessions, throttle
 from server.accounts.errors import AccountError
 from server.accounts.forms import LoginForm, PasswordForm, TokenForm
 from server.accounts.redirects import safe_next
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     sessions.init_app(app)
     throttle.init_app(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(reset_views.blueprint)
 
 
 @blueprint.get("/login")

@@ -35,6 +35,7 @@ PLACES = (
     Place("Gradebook", "gradebook.index", Right.SEE_WORK),
     Place("Insight", "insight.index", Right.SEE_WORK),
     Place("Similarity", "similarity.index", Right.SEE_SIMILARITY),
+    Place("People", "roster.index", Right.SEE_WORK),
 )
 
 

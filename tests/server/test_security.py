@@ -27,6 +27,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 NOT_PAGES = {
     "gradebook.scores_csv",
     "gradebook.scores_xlsx",
+    "roster.imports.links",
     "submissions.state",
     "submissions.follow",
     "health.healthz",

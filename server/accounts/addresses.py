@@ -1,0 +1,24 @@
+"""What this site takes for an e-mail address."""
+
+from __future__ import annotations
+
+import re
+
+from server.accounts.errors import UnusableEmail
+
+MAX_LENGTH = 254
+_FORM = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+def check_address(email: str) -> str:
+    """Return the address without the space around it.
+
+    Raises:
+        UnusableEmail: if it is not of the form name@host, in ASCII, of 254 characters at most.
+    """
+    email = email.strip()
+    if len(email) > MAX_LENGTH:
+        raise UnusableEmail(f"The e-mail address has {len(email)} characters; at most {MAX_LENGTH} are allowed.")
+    if not _FORM.fullmatch(email) or ".." in email:
+        raise UnusableEmail(f"“{email}” is not an e-mail address; one looks like name@example.org.")
+    return email

@@ -1,0 +1,90 @@
+"""Links that let their reader set a password: signed, for a limited time, good once. Nothing about them is stored.
+
+A link names the account, its session epoch and a fingerprint of its password hash. Whatever changes the password, or
+ends all sessions, ends every link that was made before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from flask import current_app, has_request_context, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
+
+from server.accounts import services
+from server.accounts.errors import LinkOver
+from server.accounts.models import User
+from server.accounts.passwords import UNUSABLE, hash_password
+from server.db import utcnow
+from server.store import settings
+
+FORGOTTEN = timedelta(hours=2)
+FIRST_TIME = timedelta(days=14)
+_OVER = "This link was used already, or it has expired. Ask for a new one."
+
+
+def password_link(user: User, *, lasts: timedelta | None = None) -> str:
+    """The address at which whoever has it may set the password of `user`.
+
+    Args:
+        user: whose password.
+        lasts: left out, 14 days for an account that has no password yet and two hours for any other.
+    """
+    lasts = lasts or (FIRST_TIME if user.password_hash == UNUSABLE else FORGOTTEN)
+    claim = [user.id, user.session_epoch, _fingerprint(user), int(lasts.total_seconds())]
+    return absolute("passwords.reset", token=_serializer().dumps(claim))
+
+
+def read_link(session: Session, token: str, *, now: datetime | None = None) -> User:
+    """The active user whose password the link may set.
+
+    Raises:
+        LinkOver: if it is not, or no longer, good.
+    """
+    try:
+        claim, made_at = _serializer().loads(token, return_timestamp=True)
+    except BadSignature:
+        raise LinkOver(_OVER) from None
+    user_id, epoch, fingerprint, lasts_s = claim
+    user = session.get(User, user_id)
+    if user is None or not user.is_active or (now or utcnow()) > made_at + timedelta(seconds=lasts_s):
+        raise LinkOver(_OVER)
+    if user.session_epoch != epoch or not hmac.compare_digest(fingerprint, _fingerprint(user)):
+        raise LinkOver(_OVER)
+    return user
+
+
+def set_password(session: Session, token: str, new: str) -> User:
+    """Set the password that a link allows to set; every session of the account ends.
+
+    Raises:
+        LinkOver: if the link is not good, or was used in this very moment.
+        UnusablePassword: if the password is too short, too long or the address itself.
+    """
+    user = read_link(session, token)
+    new_hash = hash_password(new, email=user.email)
+    session.refresh(user, with_for_update=True)  # of two uses at once, the second finds the link used
+    read_link(session, token)
+    user.password_hash = new_hash
+    services.end_sessions(session, user, action="account.password_reset")
+    return user
+
+
+def absolute(endpoint: str, **values: str) -> str:
+    """The whole address of a page, for mail and for copying."""
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    public_url, host = settings().public_url, f"http://{settings().host}:{settings().port}"
+    return urljoin(public_url or (request.host_url if has_request_context() else host), path)
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().secret_key.get_secret_value(), salt="chainrule password link")
+
+
+def _fingerprint(user: User) -> str:
+    key = settings().secret_key.get_secret_value().encode()
+    return hmac.new(key, f"{user.id}:{user.password_hash}".encode(), hashlib.sha256).hexdigest()[:24]

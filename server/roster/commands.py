@@ -1,0 +1,92 @@
+"""What operators type about people: ``user admin``, ``user reset-link`` and ``course enrol``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from server.accounts import services as accounts
+from server.accounts.links import password_link
+from server.accounts.models import User
+from server.courses.models import Course
+from server.roster.apply import apply
+from server.roster.errors import UnreadableRoster
+from server.roster.passwords import without_password
+from server.roster.plan import Action, Plan, plan
+from server.roster.table import decode
+from server.store import db
+
+
+@click.command("admin")
+@click.argument("email")
+@click.option("--off", is_flag=True, help="Take the right away again.")
+@with_appcontext
+def set_admin(email: str, off: bool) -> None:
+    """Make a person an administrator, who may do everything in every course."""
+    session, user = db(), _user(email)
+    user.is_admin = not off
+    accounts.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
+    session.commit()
+    click.echo(f"{user.email} is {'not an administrator any more' if off else 'an administrator now'}.")
+
+
+@click.command("reset-link")
+@click.argument("email")
+@with_appcontext
+def reset_link(email: str) -> None:
+    """Print a link by which a person sets a new password; it works once."""
+    session, user = db(), _user(email)
+    if not user.is_active:
+        raise click.ClickException(f"{user.email} is switched off")
+    accounts.record(session, None, "account.link_made", subject=f"user:{user.id}")
+    session.commit()
+    click.echo(password_link(user))
+
+
+@click.command("enrol")
+@click.argument("slug")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and do nothing.")
+@click.option("--drop-missing", is_flag=True, help="Drop students who are not in the file.")
+@with_appcontext
+def enrol(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
+    """Enrol people from a CSV file with the columns email, name, and if wanted section and role."""
+    session = db()
+    course = session.scalar(select(Course).filter_by(slug=slug))
+    if course is None:
+        raise click.ClickException(f"there is no course {slug!r}")
+    try:
+        text = decode(file.read_bytes())
+        if dry_run:
+            _report(plan(session, course, text, drop_missing=drop_missing))
+            click.echo("Nothing was changed: this was a dry run.")
+            return
+        found, done = apply(session, None, course, text, drop_missing=drop_missing, digest=None)
+    except UnreadableRoster as error:
+        raise click.ClickException(str(error)) from error
+    session.commit()
+    _report(found)
+    click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} left out.")
+    waiting = without_password(session, course, done) if done else []
+    if waiting:
+        click.echo(f"{len(waiting)} new people have no password yet: their links are on the page of the import.")
+
+
+def _report(found: Plan) -> None:
+    for step in found.steps:
+        where = f"line {step.number}" if step.number else "not in the file"
+        said = [step.role.value if step.role else "", step.section, step.words]
+        said = [" ".join(part.split()) for part in said if part]
+        click.echo(f"{where}: {step.action.value} {step.name} <{step.email}>{': ' if said else ''}{', '.join(said)}")
+    if found.new_sections:
+        click.echo(f"New sections: {', '.join(found.new_sections)}")
+
+
+def _user(email: str) -> User:
+    user = accounts.find_user(db(), email)
+    if user is None:
+        raise click.ClickException(f"nobody has the address {email}")
+    return user

@@ -1,0 +1,120 @@
+"""Changing what one person is in a course; a course never loses its last instructor. Callers commit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.accounts.services import record
+from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
+from server.courses.policy import enrolled
+from server.db import utcnow
+from server.gradebook import counts
+from server.gradebook.extensions import refresh_lateness
+from server.gradebook.scores import Cause, recompute
+from server.roster.errors import LastInstructor, RosterError
+
+
+def lock(session: Session, course_id: int) -> None:
+    """One change of the people of a course at a time: two must not each take away the other's last instructor."""
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+
+
+def find(session: Session, course_id: int, user_id: int) -> Enrollment | None:
+    """The enrolment of a user, in force or not, as it is in the database now."""
+    query = select(Enrollment).where(Enrollment.course_id == course_id, Enrollment.user_id == user_id)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def change(session: Session, actor: User, enrolment: Enrollment, *, role: Role, section: Section | None) -> bool:
+    """Give a person another role or section; whether that changed anything.
+
+    Raises:
+        LastInstructor: if nobody would be left to run the course.
+        RosterError: if the section is one of another course.
+    """
+    lock(session, enrolment.course_id)
+    session.refresh(enrolment)
+    section_id = section.id if section else None
+    if section is not None and section.course_id != enrolment.course_id:
+        raise RosterError("This section belongs to another course.")
+    if (enrolment.role, enrolment.section_id) == (role, section_id):
+        return False
+    if role is not Role.INSTRUCTOR:
+        _keep_an_instructor(session, enrolment)
+    data: dict[str, str] = {}
+    if enrolment.role is not role:
+        data |= {"role_from": enrolment.role.value, "role_to": role.value}
+    if enrolment.section_id != section_id:
+        data |= {"section_to": section.name if section else ""}
+    moved = enrolment.section_id != section_id
+    enrolment.role, enrolment.section_id = role, section_id
+    _record(session, actor, "roster.changed", enrolment, **data)
+    session.flush()
+    if moved:
+        after_moves(session, enrolment.course_id, [enrolment.user_id], actor)
+    counts.rebuild(session, enrolment.course_id)
+    return True
+
+
+def drop(session: Session, actor: User, enrolment: Enrollment) -> bool:
+    """Take a person out of the course; their work is kept. Whether they were in it.
+
+    Raises:
+        LastInstructor: if nobody would be left to run the course.
+    """
+    lock(session, enrolment.course_id)
+    session.refresh(enrolment)
+    if enrolment.dropped_at is not None:
+        return False
+    _keep_an_instructor(session, enrolment)
+    enrolment.dropped_at = utcnow()
+    _record(session, actor, "roster.dropped", enrolment)
+    counts.rebuild(session, enrolment.course_id)
+    return True
+
+
+def readmit(session: Session, actor: User, enrolment: Enrollment) -> bool:
+    """Take a person who has left into the course again, as what they were. Whether they had left."""
+    lock(session, enrolment.course_id)
+    session.refresh(enrolment)
+    if enrolment.dropped_at is None:
+        return False
+    enrolment.dropped_at = None
+    _record(session, actor, "roster.readmitted", enrolment, role=enrolment.role.value)
+    counts.rebuild(session, enrolment.course_id)
+    return True
+
+
+def after_moves(session: Session, course_id: int, user_ids: Collection[int], actor: User | None) -> None:
+    """Sections may have later dates of their own: bring the scores of those who changed theirs up to date."""
+    extended = select(Extension.assignment_id).where(Extension.section_id.is_not(None), Extension.revoked_at.is_(None))
+    query = select(Assignment).where(Assignment.course_id == course_id, Assignment.id.in_(extended))
+    assignments = session.scalars(query).all() if user_ids else ()
+    if assignments:
+        session.flush()
+        for assignment in assignments:
+            refresh_lateness(session, assignment, user_ids)
+        recompute(session, course_id, user_ids, Cause("moved to another section", actor.id if actor else None))
+
+
+def instructors(session: Session, course_id: int) -> int:
+    """How many instructors the course has."""
+    query = select(func.count()).where(
+        Enrollment.course_id == course_id, Enrollment.role == Role.INSTRUCTOR, enrolled()
+    )
+    return session.scalar(query) or 0
+
+
+def _keep_an_instructor(session: Session, enrolment: Enrollment) -> None:
+    is_one = enrolment.role is Role.INSTRUCTOR and enrolment.dropped_at is None
+    if is_one and instructors(session, enrolment.course_id) <= 1:
+        raise LastInstructor
+
+
+def _record(session: Session, actor: User, action: str, enrolment: Enrollment, **data: str) -> None:
+    subject = f"user:{enrolment.user_id}"
+    record(session, actor, action, subject=subject, course_id=enrolment.course_id, **data)

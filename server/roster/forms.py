@@ -1,0 +1,65 @@
+"""The forms of the people pages; Flask-WTF adds and checks the CSRF token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+
+from server.courses.models import Role, Section
+
+
+class Choose(SelectField):  # type: ignore[misc]  # WTForms has no types
+    """One of several, which says what there is to choose from."""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what is not among the choices."""
+        if all(str(choice.value) != str(self.data) for choice in self.choices):
+            names = ", ".join(choice.label for choice in self.choices)
+            raise ValidationError(f"This is not among the choices (any more); there are: {names}.")
+
+
+def _role() -> Choose:
+    return Choose("Role", choices=[SelectChoice(role.value) for role in Role])
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What somebody is in the course; section 0 is none."""
+
+    role = _role()
+    section = Choose("Section", coerce=int)
+
+    def offer(self, sections: Iterable[Section]) -> None:
+        """Say which sections there are."""
+        self.section.choices = [SelectChoice(0, "none"), *(SelectChoice(s.id, s.name) for s in sections)]
+
+
+class InvitationForm(PersonForm):
+    """Whom to invite, and as what."""
+
+    email = StringField("E-mail (may be left out)", [Length(max=300)])
+
+
+class SectionForm(FlaskForm):  # type: ignore[misc]
+    """The name of a section; the rules are the service's."""
+
+    name = StringField("Name of the section", [Length(max=500)])
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """A roster, as a file or as text."""
+
+    file = FileField("CSV file")
+    text = TextAreaField("or paste it")
+    drop_missing = BooleanField("Drop students who are not in the file")
+    digest = HiddenField()
+
+
+class JoinForm(FlaskForm):  # type: ignore[misc]
+    """The join code of a course."""
+
+    code = StringField("Join code", [Length(max=40)])

@@ -1,0 +1,177 @@
+"""Importing a roster: the dry run, applying what it showed, what an import did, and undoing it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from server.accounts import letters
+from server.accounts.models import User
+from server.accounts.services import record
+from server.accounts.sessions import me
+from server.courses import policy
+from server.courses.pages import render
+from server.courses.policy import Access
+from server.courses.rights import Right
+from server.db import utcnow
+from server.mail import INLINE, mailer
+from server.roster import history
+from server.roster.apply import apply
+from server.roster.errors import UnreadableRoster
+from server.roster.forms import ImportForm
+from server.roster.links_csv import links_csv
+from server.roster.models import RosterImport
+from server.roster.passwords import without_password
+from server.roster.plan import Action, Plan, plan
+from server.roster.table import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalise
+from server.roster.undo import foresee, undo
+from server.store import db
+from server.uploads import large_form
+
+blueprint = Blueprint("imports", __name__, url_prefix="/import")
+ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a solution is the most there is to send
+
+
+@blueprint.get("")
+def index(course_slug: str) -> str:
+    """Ask for a roster; the latest imports."""
+    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    return _index(standing, ImportForm(formdata=None))
+
+
+@blueprint.post("")
+@large_form(ROOM)
+def preview(course_slug: str) -> str | tuple[str, int]:
+    """The dry run: what would happen, line by line. Nothing is stored."""
+    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    form = ImportForm()
+    try:
+        text = _text(form)
+        found = plan(db(), standing.course, text, drop_missing=form.drop_missing.data)
+    except UnreadableRoster as error:
+        form.text.errors = [str(error)]
+        return _index(standing, form), 422
+    return _plan_page(standing, found, text)
+
+
+@blueprint.post("/apply")
+@large_form(ROOM)
+def do(course_slug: str) -> Response | tuple[str, int]:
+    """Do exactly what the dry run showed; where the course has changed since, show a new one instead."""
+    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    form = ImportForm()
+    text, drop_missing = normalise(form.text.data or ""), bool(form.drop_missing.data)
+    digest = form.digest.data or "none"
+    try:
+        found, done = apply(db(), me(), standing.course, text, drop_missing=drop_missing, digest=digest)
+        db().commit()
+    except UnreadableRoster as error:
+        form.text.errors = [str(error)]
+        return _index(standing, form), 422
+    except IntegrityError:
+        # Somebody on the list registered in this very moment.
+        db().rollback()
+        standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+        found, done = plan(db(), standing.course, text, drop_missing=drop_missing), None
+    if done is None:
+        return _plan_page(standing, found, text, is_new=True), 409
+    flash(f"Applied: {_count(found.changes, 'person', 'people')} changed. {_mail(standing, done)}".strip())
+    return redirect(url_for(".result", course_slug=course_slug, import_id=done.id), 303)
+
+
+@blueprint.get("/<int:import_id>")
+def result(course_slug: str, import_id: int) -> str:
+    """What an import did, and what undoing it would do now."""
+    standing, done = _import(course_slug, import_id)
+    return render(
+        "roster/import.html",
+        standing,
+        summary=history.summary(db(), done),
+        undo=foresee(db(), standing.course, done) if done.undone_at is None else None,
+        waiting=len(without_password(db(), standing.course, done)),
+        inline=INLINE,
+        has_mail=mailer().is_there,
+    )
+
+
+@blueprint.post("/<int:import_id>/undo")
+def take_back(course_slug: str, import_id: int) -> Response:
+    """Undo an import."""
+    standing, done = _import(course_slug, import_id)
+    undone = undo(db(), me(), standing.course, done)
+    db().commit()
+    if undone is None:
+        flash("This import was undone already.")
+    else:
+        alone = [f"{reversal.user.name} ({reversal.why_not})" for reversal in undone.left_alone]
+        more = f", and {len(alone) - 20} more" if len(alone) > 20 else ""
+        left = f" Left alone: {', '.join(alone[:20])}{more}." if alone else ""
+        flash(f"Undone for {_count(len(undone.reverted), 'person', 'people')}.{left}")
+    return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
+
+
+@blueprint.post("/<int:import_id>/links")
+def links(course_slug: str, import_id: int) -> Response:
+    """The links by which new people set their password, as CSV; handed out once."""
+    standing, done = _import(course_slug, import_id)
+    db().refresh(done, with_for_update=True)
+    people = without_password(db(), standing.course, done)
+    if done.links_taken_at is not None or not people:
+        flash("The links were downloaded already; a single one can be made on the page of the person.")
+        return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
+    done.links_taken_at = utcnow()
+    subject = f"roster_import:{done.id}"
+    record(db(), me(), "account.links_made", subject=subject, course_id=standing.course.id, links=len(people))
+    answer = Response(links_csv(people), mimetype="text/csv")
+    db().commit()
+    answer.headers["Content-Disposition"] = f'attachment; filename="{standing.course.slug}-password-links.csv"'
+    return answer
+
+
+def _text(form: ImportForm) -> str:
+    """What was sent: the file, or else the text."""
+    upload = request.files.get("file")
+    if upload is not None and upload.filename:
+        return normalise(decode(upload.stream.read()))
+    text = normalise(form.text.data or "")
+    if not text.strip():
+        raise UnreadableRoster("Choose a file, or paste the lines of one.")
+    return text
+
+
+def _mail(standing: Access, done: RosterImport) -> str:
+    """Write to new people, after the commit, and say how that went."""
+    people: list[User] = without_password(db(), standing.course, done)
+    if not people or not mailer().is_there:
+        return ""
+    if len(people) > INLINE:
+        return f"{len(people)} new people are too many to mail from here: download their links below."
+    failed = mailer().send([letters.welcome(user, standing.course.title) for user in people])
+    sent = len(people) - len(failed)
+    where = "went out" if mailer().reaches_people else "can be read in the log of this server"
+    said = f"{_count(sent, 'mail', 'mails')} with a link to set a password {where}." if sent else ""
+    return f"{said} No mail could be sent to {', '.join(failed)}: download the links below." if failed else said
+
+
+def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
+    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    done = db().get(RosterImport, import_id)
+    if done is None or done.course_id != standing.course.id:
+        raise NotFound
+    return standing, done
+
+
+def _index(standing: Access, form: ImportForm) -> str:
+    imports = history.recent(db(), standing.course)
+    limits = {"max_lines": MAX_LINES, "max_bytes": MAX_BYTES, "columns": COLUMNS}
+    return render("roster/imports.html", standing, form=form, imports=imports, **limits)
+
+
+def _plan_page(standing: Access, found: Plan, text: str, *, is_new: bool = False) -> str:
+    return render("roster/plan.html", standing, plan=found, text=text, is_new=is_new, Action=Action)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

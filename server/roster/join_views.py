@@ -1,0 +1,141 @@
+"""Coming into a course: by its code, or by an invitation; with an account, or making one on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from server.accounts import sessions
+from server.accounts.errors import EmailTaken, UnusableEmail, UnusablePassword
+from server.accounts.forms import RegisterForm
+from server.accounts.models import User
+from server.accounts.services import record
+from server.accounts.sessions import me_or_none, public
+from server.accounts.throttle import login_throttle
+from server.courses.models import Course
+from server.roster import joining
+from server.roster.errors import JoinRefused
+from server.roster.forms import JoinForm
+from server.store import db
+
+blueprint = Blueprint("joining", __name__)
+_UNKNOWN = "No course has the code “{}”. It has eight letters and digits; there is no 0, O, 1, I or L in it."
+
+
+@blueprint.get("/join")
+@public
+def join() -> str:
+    """Ask for the code."""
+    code = request.args.get("code", "")[:40]
+    return _join_page(JoinForm(formdata=None, data={"code": code}), RegisterForm(formdata=None))
+
+
+@blueprint.post("/join")
+@public
+def enter() -> Response | tuple[str, int]:
+    """Become a student of the course with the code."""
+    form, details = JoinForm(), RegisterForm()
+    course = _course(form)
+    if course is None:
+        return _join_page(form, details), 422
+    user = me_or_none() or _register(details)
+    if user is None:
+        return _join_page(form, details), 422
+    try:
+        is_new = joining.join(db(), user, course)
+    except JoinRefused as error:
+        db().rollback()
+        form.code.errors = [str(error)]
+        return _join_page(form, details), 422
+    return _in(user, course, is_new)
+
+
+@blueprint.get("/invitations/<token>")
+@public
+def invitation(token: str) -> Response:
+    """Say what the invitation is to, and ask whether to accept it."""
+    return _invitation_page(token, RegisterForm(formdata=None))
+
+
+@blueprint.post("/invitations/<token>")
+@public
+def accept(token: str) -> Response:
+    """Accept it."""
+    invited = joining.read_invitation(db(), token)
+    if invited is None:
+        return _invitation_page(token, RegisterForm(formdata=None))
+    details = RegisterForm()
+    user = me_or_none()
+    if user is None:
+        # What is typed for the address does not matter where the invitation names one.
+        details.email.data = invited.invitation.email or details.email.data
+        user = _register(details)
+    if user is None:
+        return _invitation_page(token, details, 422)
+    try:
+        before = invited.invitation.uses
+        invited = joining.accept(db(), user, token)
+    except JoinRefused as error:
+        db().rollback()
+        return _invitation_page(token, details, 422, error=str(error))
+    return _in(user, invited.course, invited.invitation.uses > before)
+
+
+def _course(form: JoinForm) -> Course | None:
+    code, counter = (form.code.data or "").strip(), login_throttle()
+    if not form.validate_on_submit() or not code:
+        form.code.errors = ["Enter the join code that your instructor gave you."]
+        return None
+    person, address = me_or_none(), request.remote_addr or "unknown"
+    if not counter.allows_code(person.id if person else None, address):
+        raise TooManyRequests("Too many codes were tried.", retry_after=counter.retry_after_s)
+    course = joining.course_of(db(), code)
+    if course is None:
+        counter.failed(address)
+        form.code.errors = [_UNKNOWN.format(code)]
+    return course
+
+
+def _register(details: RegisterForm) -> User | None:
+    """Make the account that somebody asks for; None, and the reason beside the field, if that cannot be."""
+    if not details.validate_on_submit():
+        return None
+    if not login_throttle().allows_account(request.remote_addr or "unknown"):
+        raise TooManyRequests("Too many accounts were made from this address.", retry_after=3600)
+    try:
+        return joining.register(db(), email=details.email.data, name=details.name.data, password=details.password.data)
+    except (EmailTaken, UnusableEmail) as error:
+        details.email.errors = [str(error)]
+    except UnusablePassword as error:
+        details.password.errors = [str(error)]
+    return None
+
+
+def _in(user: User, course: Course, is_new: bool) -> Response:
+    """Commit, log a new person in, and lead into the course."""
+    is_known = me_or_none() is not None
+    if not is_known:
+        record(db(), user, "account.login", subject=f"user:{user.id}")
+    db().commit()
+    if not is_known:
+        sessions.begin(user)
+    flash(f"You are in {course.title} now." if is_new else f"You are in {course.title} already.")
+    return redirect(url_for("courses.course", course_slug=course.slug), 303)
+
+
+def _join_page(form: FlaskForm, details: FlaskForm) -> str:
+    return render_template("roster/join.html", form=form, details=details)
+
+
+def _invitation_page(token: str, details: RegisterForm, status: int = 200, **more: Any) -> Response:
+    invited = joining.read_invitation(db(), token)
+    if invited is None:
+        status = 410
+    page = render_template("roster/invitation.html", invited=invited, details=details, token=token, **more)
+    response = make_response(page, status)
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address is a key
+    return response

@@ -1,0 +1,211 @@
+"""How people come into a course by themselves: by its join code, or by an invitation. Callers commit."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from server.accounts.addresses import check_address
+from server.accounts.errors import EmailTaken
+from server.accounts.models import User
+from server.accounts.services import create_user, record
+from server.courses.models import Course, Enrollment, Invitation, Role, Section
+from server.db import utcnow
+from server.gradebook import counts
+from server.roster.enrolments import find, lock
+from server.roster.errors import JoinRefused
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I or L, which are read as each other
+CODE_LENGTH = 8
+LASTS = timedelta(days=14)
+_LEFT = "You have left this course, so a code does not bring you back. Ask your instructor to re-admit you."
+
+
+def new_code(session: Session, actor: User, course: Course) -> str:
+    """Give the course a new join code; an older one works no more."""
+    course.join_code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    record(session, actor, "join_code.made", subject=f"course:{course.id}", course_id=course.id)
+    session.flush()
+    return course.join_code
+
+
+def close_code(session: Session, actor: User, course: Course) -> None:
+    """Let nobody join by a code any more."""
+    if course.join_code is not None:
+        course.join_code = None
+        record(session, actor, "join_code.closed", subject=f"course:{course.id}", course_id=course.id)
+
+
+def grouped(code: str) -> str:
+    """The code as it is read aloud."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def course_of(session: Session, code: str) -> Course | None:
+    """The course with this join code, however it was typed."""
+    plain = "".join(character for character in code.upper() if character.isalnum())
+    return session.scalar(select(Course).where(Course.join_code == plain)) if plain else None
+
+
+def join(session: Session, user: User, course: Course) -> bool:
+    """Enrol `user` as a student; False if they are in the course already.
+
+    Raises:
+        JoinRefused: if they have left it.
+    """
+    return _enter(session, user, course, Role.STUDENT, None, how="code")
+
+
+def register(session: Session, *, email: str, name: str, password: str) -> User:
+    """Make an account for somebody who may come in.
+
+    Raises:
+        UnusableEmail: if the address has not the form of one.
+        EmailTaken: if it has an account.
+        UnusablePassword: if the password is too short, too long or the address itself.
+    """
+    email = check_address(email)
+    try:
+        with session.begin_nested():
+            user = create_user(session, email=email, name=" ".join(name.split()), password=password)
+    except (EmailTaken, IntegrityError):
+        raise EmailTaken(f"{email} has an account already: log in, and then come back here.") from None
+    record(session, user, "account.registered", subject=f"user:{user.id}")
+    return user
+
+
+def invite(
+    session: Session, actor: User, course: Course, *, role: Role, section: Section | None, email: str | None
+) -> tuple[Invitation, str]:
+    """Make an invitation; the second value is its secret, which cannot be read again later.
+
+    Raises:
+        UnusableEmail: if there is an address and it has not the form of one.
+    """
+    secret = secrets.token_urlsafe(32)
+    made = Invitation(
+        course_id=course.id,
+        role=role,
+        section_id=section.id if section else None,
+        email=check_address(email) if email else None,
+        token_hash=_hash(secret),
+        created_by=actor.id,
+        expires_at=utcnow() + LASTS,
+    )
+    session.add(made)
+    session.flush()
+    subject = f"invitation:{made.id}"
+    record(session, actor, "invitation.made", subject=subject, course_id=course.id, role=role, email=made.email or "")
+    return made, secret
+
+
+def revoke(session: Session, actor: User, invitation: Invitation) -> None:
+    """Let nobody use it any more."""
+    if invitation.revoked_at is None:
+        invitation.revoked_at = utcnow()
+        subject = f"invitation:{invitation.id}"
+        record(session, actor, "invitation.revoked", subject=subject, course_id=invitation.course_id)
+
+
+def invitations_of(session: Session, course: Course) -> Sequence[Invitation]:
+    """The latest invitations of a course, newest first."""
+    query = select(Invitation).where(Invitation.course_id == course.id).order_by(Invitation.id.desc()).limit(100)
+    return session.scalars(query).all()
+
+
+def standing_of(invitation: Invitation, now: datetime) -> str:
+    """What has become of an invitation, in a word or two."""
+    if invitation.revoked_at is not None:
+        return "revoked"
+    if _is_spent(invitation):
+        return "used"
+    return "expired" if invitation.expires_at <= now else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that is good, with what it is to."""
+
+    invitation: Invitation
+    course: Course
+    section: Section | None
+
+    def is_for(self, user: User) -> bool:
+        """Whether `user` may accept it."""
+        return self.invitation.email is None or self.invitation.email.lower() == user.email.lower()
+
+
+def read_invitation(session: Session, secret: str, *, now: datetime | None = None) -> Invited | None:
+    """The invitation with this secret, if it is good."""
+    query = select(Invitation, Course, Section).join(Course, Course.id == Invitation.course_id)
+    query = query.outerjoin(Section, Section.id == Invitation.section_id)
+    query = query.where(Invitation.token_hash == _hash(secret)).execution_options(populate_existing=True)
+    row = session.execute(query).one_or_none()
+    if row is None or standing_of(row.Invitation, now or utcnow()) != "open":
+        return None
+    return Invited(row.Invitation, row.Course, row.Section)
+
+
+def accept(session: Session, user: User, secret: str) -> Invited:
+    """Enrol `user` as the invitation says; somebody who is in the course already stays what they are.
+
+    Raises:
+        JoinRefused: if the invitation is not good, is for somebody else, or they have left and it is not by name.
+    """
+    invited = read_invitation(session, secret)
+    if invited is not None:
+        lock(session, invited.course.id)
+        invited = read_invitation(session, secret)  # of two who use it at once, the second finds it used
+    if invited is None:
+        raise JoinRefused("This invitation was used, taken back, or has expired. Ask for another one.")
+    if not invited.is_for(user):
+        raise JoinRefused(f"This invitation is for {invited.invitation.email}, and you are logged in as {user.email}.")
+    invitation, by_name = invited.invitation, invited.invitation.email is not None
+    if _enter(
+        session, user, invited.course, invitation.role, invitation.section_id, how="invitation", may_return=by_name
+    ):
+        invitation.uses += 1
+    return invited
+
+
+def _enter(
+    session: Session,
+    user: User,
+    course: Course,
+    role: Role,
+    section_id: int | None,
+    *,
+    how: str,
+    may_return: bool = False,
+) -> bool:
+    lock(session, course.id)
+    enrolment = find(session, course.id, user.id)
+    if enrolment is not None and enrolment.dropped_at is None:
+        return False
+    if enrolment is not None and not may_return:
+        raise JoinRefused(_LEFT)
+    if enrolment is None:
+        session.add(Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id))
+    else:
+        enrolment.role, enrolment.dropped_at = role, None
+        enrolment.section_id = section_id or enrolment.section_id
+        counts.rebuild(session, course.id)
+    record(session, user, "roster.joined", subject=f"user:{user.id}", course_id=course.id, how=how, role=role)
+    session.flush()
+    return True
+
+
+def _is_spent(invitation: Invitation) -> bool:
+    """An invitation by name works once, and so does one that makes staff: a link that is passed on makes no second."""
+    return invitation.uses > 0 and (invitation.email is not None or invitation.role is not Role.STUDENT)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,232 @@
+"""The dry run of a roster: for each line what would happen, without doing any of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from server.accounts.addresses import check_address
+from server.accounts.errors import UnusableEmail
+from server.accounts.models import User
+from server.courses.models import Course, Enrollment, Role, Section
+from server.roster.errors import RosterError
+from server.roster.sections import check_name
+from server.roster.table import Line, Table, read
+
+FEW = 500  # so many addresses may stand in one query on every database
+MAX_NAME = 200
+
+
+class Action(StrEnum):
+    """What happens to a person."""
+
+    CREATE = "create"  # an account is made and enrolled
+    ENROL = "enrol"  # somebody who has an account is enrolled
+    READMIT = "re-admit"  # somebody who had left comes back
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    DROP = "drop"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the report.
+
+    Attributes:
+        number: of the line in the file; None for somebody who is not in it.
+        role: after the import; None for an error and for a drop.
+        section: its name after the import; "" for none.
+        user_id: None for somebody new.
+        words: what is to be said: fields that change, or what is wrong.
+    """
+
+    number: int | None
+    action: Action
+    email: str
+    name: str
+    role: Role | None = None
+    section: str = ""
+    user_id: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do.
+
+    Attributes:
+        new_sections: names of sections that it would make.
+        unread: how many lines have no address that can be read; whom they mean is not known.
+    """
+
+    table: Table
+    steps: tuple[Step, ...]
+    new_sections: tuple[str, ...]
+    drop_missing: bool
+    unread: int = 0
+    counts: Mapping[Action, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        counted = Counter(step.action for step in self.steps)
+        object.__setattr__(self, "counts", {action: counted[action] for action in Action})
+
+    @property
+    def changes(self) -> int:
+        """How many people it would change."""
+        return len(self.steps) - self.counts[Action.UNCHANGED] - self.counts[Action.ERROR]
+
+    @property
+    def good_lines(self) -> int:
+        """How many lines of the file can be applied."""
+        return len(self.table.lines) - self.counts[Action.ERROR]
+
+    @property
+    def digest(self) -> str:
+        """A hash of everything it would do: two plans with the same do the same."""
+        steps = [
+            (s.number, s.action, s.email.lower(), s.name, s.role, s.section.casefold(), s.user_id, s.words)
+            for s in self.steps
+        ]
+        text = json.dumps([steps, self.new_sections, self.drop_missing], ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plan(session: Session, course: Course, text: str, *, drop_missing: bool) -> Plan:
+    """What importing `text` would do now.
+
+    Raises:
+        UnreadableRoster: if it is no roster at all.
+    """
+    table = read(text)
+    return _Planner(session, course, table).plan(drop_missing)
+
+
+class _Planner:
+    def __init__(self, session: Session, course: Course, table: Table) -> None:
+        self._table = table
+        enrolments = session.scalars(
+            select(Enrollment)
+            .join(Enrollment.user)
+            .where(Enrollment.course_id == course.id)
+            .options(contains_eager(Enrollment.user))
+            .order_by(func.lower(User.name), User.id)
+            .execution_options(populate_existing=True)
+        )
+        self._here = {enrolment.user.email.lower(): enrolment for enrolment in enrolments}
+        sections = session.scalars(select(Section).where(Section.course_id == course.id))
+        self._sections = {section.id: section.name for section in sections}
+        self._spelling = {name.casefold(): name for name in self._sections.values()}
+        self._new_sections: list[str] = []
+        self._first: dict[str, int] = {}
+        self._strangers = _users(session, self._unknown())
+
+    def _unknown(self) -> list[str]:
+        emails = (line.cells.get("email", "").lower() for line in self._table.lines)
+        return sorted({email for email in emails if email.isascii() and email not in self._here} - {""})
+
+    def plan(self, drop_missing: bool) -> Plan:
+        steps = [self._step(line) for line in self._table.lines]
+        if drop_missing:
+            steps += self._missing()
+        unread = sum(step.action is Action.ERROR and step.email.lower() not in self._first for step in steps)
+        return Plan(self._table, tuple(steps), tuple(self._new_sections), drop_missing, unread)
+
+    def _step(self, line: Line) -> Step:
+        email, name = line.cells.get("email", ""), " ".join(line.cells.get("name", "").split())
+        try:
+            email = check_address(email)
+            first = self._first.setdefault(email.lower(), line.number)
+            if first != line.number:
+                raise RosterError(f"This address stands in line {first} already; each person needs one line.")
+            if line.problem:
+                raise RosterError(f"The line {line.problem}.")
+            role = _role(line.cells.get("role", ""))
+            section = line.cells.get("section", "")
+            section = check_name(section) if section else ""
+            return self._outcome(line.number, email, name, role, section)
+        except (RosterError, UnusableEmail) as error:
+            return Step(line.number, Action.ERROR, email, name, words=str(error))
+
+    def _outcome(self, number: int, email: str, name: str, role: Role | None, section: str) -> Step:
+        enrolment = self._here.get(email.lower())
+        if enrolment is not None:
+            return self._known(number, enrolment, name, role, section)
+        user = self._strangers.get(email.lower())
+        if user is None:
+            _check_person(name)
+        section = self._spell(section)
+        role = role or Role.STUDENT
+        if user is not None:
+            return Step(number, Action.ENROL, user.email, user.name, role, section, user.id, _keeps(user, name))
+        return Step(number, Action.CREATE, email, name, role, section)
+
+    def _known(self, number: int, enrolment: Enrollment, name: str, role: Role | None, section: str) -> Step:
+        """Somebody who is or was in the course; an empty cell leaves things as they are."""
+        before = self._sections.get(enrolment.section_id or 0, "")
+        new_role = role or enrolment.role
+        if enrolment.role is Role.INSTRUCTOR and new_role is not Role.INSTRUCTOR and enrolment.dropped_at is None:
+            raise RosterError(f"An instructor is not made {new_role.value} by a file; do it on the page of the person.")
+        after = self._spell(section) if section else before
+        words = [f"role: {enrolment.role.value} → {new_role.value}"] if new_role is not enrolment.role else []
+        words += [f"section: {before or 'none'} → {after}"] if after != before else []
+        is_back = enrolment.dropped_at is not None
+        action = Action.READMIT if is_back else Action.UPDATE if words else Action.UNCHANGED
+        words += [f"comes back as {new_role.value}"] if is_back and new_role is enrolment.role else []
+        words += [keeps] if (keeps := _keeps(enrolment.user, name)) else []
+        user = enrolment.user
+        return Step(number, action, user.email, user.name, new_role, after, user.id, "; ".join(words))
+
+    def _spell(self, section: str) -> str:
+        """The section's name as the course, or the file's first line with it, spells it."""
+        if section and section.casefold() not in self._spelling:
+            self._spelling[section.casefold()] = section
+            self._new_sections.append(section)
+        return self._spelling.get(section.casefold(), "")
+
+    def _missing(self) -> Iterable[Step]:
+        """Students in the course whose address is on no line, good or bad. Staff stay, whatever the file says."""
+        for email, enrolment in self._here.items():
+            if enrolment.role is Role.STUDENT and enrolment.dropped_at is None and email not in self._first:
+                user = enrolment.user
+                section = self._sections.get(enrolment.section_id or 0, "")
+                words = "is not in the file; the work is kept"
+                yield Step(None, Action.DROP, user.email, user.name, None, section, user.id, words)
+
+
+def _users(session: Session, emails: Sequence[str]) -> dict[str, User]:
+    found: dict[str, User] = {}
+    for start in range(0, len(emails), FEW):
+        query = select(User).where(func.lower(User.email).in_(emails[start : start + FEW]))
+        found |= {user.email.lower(): user for user in session.scalars(query)}
+    return found
+
+
+def _role(text: str) -> Role | None:
+    if not text:
+        return None
+    try:
+        return Role(text.lower())
+    except ValueError:
+        allowed = ", ".join(Role)
+        raise RosterError(f"“{text}” is not a role; allowed are {allowed}.") from None
+
+
+def _check_person(name: str) -> None:
+    if not name:
+        raise RosterError("Somebody new needs a name, and the cell is empty.")
+    if len(name) > MAX_NAME:
+        raise RosterError(f"The name has {len(name)} characters; at most {MAX_NAME} are allowed.")
+    if not name.isprintable():
+        raise RosterError("The name has characters that cannot be seen.")
+
+
+def _keeps(user: User, name: str) -> str:
+    return f"keeps their own name, “{user.name}”" if name and name != user.name else ""

@@ -1,0 +1,81 @@
+"""The sections of a course."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from server.accounts.sessions import me
+from server.courses import policy
+from server.courses.models import Section
+from server.courses.pages import render
+from server.courses.policy import Access
+from server.courses.rights import Right
+from server.roster import sections
+from server.roster.errors import RosterError
+from server.roster.forms import SectionForm
+from server.roster.people import section_lines
+from server.store import db
+
+blueprint = Blueprint("sections", __name__, url_prefix="/sections")
+
+
+@blueprint.get("")
+def index(course_slug: str) -> str:
+    """All sections with their sizes."""
+    return _page(policy.require(db(), me(), course_slug, Right.EDIT_ROSTER))
+
+
+@blueprint.post("")
+def add(course_slug: str) -> Response | tuple[str, int]:
+    """Add one."""
+    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    form = SectionForm()
+    try:
+        section = sections.add(db(), me(), standing.course, form.name.data or "")
+    except RosterError as error:
+        return _page(standing, error=str(error), typed=form.name.data or ""), 422
+    return _done(standing, f"The section “{section.name}” is there.")
+
+
+@blueprint.post("/<int:section_id>")
+def rename(course_slug: str, section_id: int) -> Response | tuple[str, int]:
+    """Give one another name."""
+    standing, section = _section(course_slug, section_id)
+    form = SectionForm()
+    try:
+        sections.rename(db(), me(), standing.course, section, form.name.data or "")
+    except RosterError as error:
+        return _page(standing, error=str(error), at=section_id, typed=form.name.data or ""), 422
+    return _done(standing, f"The section is called “{section.name}” now.")
+
+
+@blueprint.post("/<int:section_id>/remove")
+def remove(course_slug: str, section_id: int) -> Response | tuple[str, int]:
+    """Remove an empty one."""
+    standing, section = _section(course_slug, section_id)
+    try:
+        sections.remove(db(), me(), standing.course, section)
+    except RosterError as error:
+        return _page(standing, error=str(error), at=section_id, typed=section.name), 422
+    return _done(standing, f"The section “{section.name}” is removed.")
+
+
+def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
+    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    section = db().get(Section, section_id)
+    if section is None or section.course_id != standing.course.id:
+        raise NotFound
+    return standing, section
+
+
+def _page(standing: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
+    lines = section_lines(db(), standing.course)
+    return render("roster/sections.html", standing, lines=lines, error=error, at=at, typed=typed)
+
+
+def _done(standing: Access, words: str) -> Response:
+    db().commit()
+    flash(words)
+    return redirect(url_for(".index", course_slug=standing.course.slug), 303)

@@ -1,0 +1,85 @@
+"""Adding, renaming and removing sections. Callers commit."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.accounts.services import record
+from server.courses.models import Course, Enrollment, Extension, Invitation, Section
+from server.roster.enrolments import lock
+from server.roster.errors import RosterError
+
+MAX_NAME = 60
+
+
+def check_name(name: str) -> str:
+    """Return the name with single spaces.
+
+    Raises:
+        RosterError: if it is empty, too long or has characters that cannot be seen.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RosterError("A section needs a name.")
+    if len(name) > MAX_NAME:
+        raise RosterError(f"The section's name has {len(name)} characters; at most {MAX_NAME} are allowed.")
+    if not name.isprintable():
+        raise RosterError("The section's name has characters that cannot be seen.")
+    return name
+
+
+def add(session: Session, actor: User, course: Course, name: str) -> Section:
+    """Add a section.
+
+    Raises:
+        RosterError: if the name cannot be used or is taken.
+    """
+    lock(session, course.id)
+    section = Section(course_id=course.id, name=_free_name(session, course, name))
+    session.add(section)
+    session.flush()
+    _record(session, actor, "section.added", section, name=section.name)
+    return section
+
+
+def rename(session: Session, actor: User, course: Course, section: Section, name: str) -> None:
+    """Call a section otherwise.
+
+    Raises:
+        RosterError: if the name cannot be used or is taken.
+    """
+    lock(session, course.id)
+    before, section.name = section.name, _free_name(session, course, name, apart_from=section)
+    _record(session, actor, "section.renamed", section, name_from=before, name_to=section.name)
+
+
+def remove(session: Session, actor: User, course: Course, section: Section) -> None:
+    """Remove a section that nobody is in.
+
+    Raises:
+        RosterError: if somebody is in it or was when they left, or it was given later dates.
+    """
+    lock(session, course.id)
+    if session.scalar(select(Enrollment.id).where(Enrollment.section_id == section.id).limit(1)) is not None:
+        raise RosterError(f"“{section.name}” is not empty: move its people first, and those who have left it.")
+    if session.scalar(select(Extension.id).where(Extension.section_id == section.id).limit(1)) is not None:
+        raise RosterError(f"“{section.name}” was given later dates, which stay on record; it can be renamed only.")
+    session.execute(update(Invitation).where(Invitation.section_id == section.id).values(section_id=None))
+    _record(session, actor, "section.removed", section, name=section.name)
+    session.delete(section)
+
+
+def _free_name(session: Session, course: Course, name: str, apart_from: Section | None = None) -> str:
+    name = check_name(name)
+    others = session.scalars(select(Section).where(Section.course_id == course.id)).all()
+    # Compared here, for SQLite's lower() knows no letters beyond ASCII.
+    taken = next((s for s in others if s is not apart_from and s.name.casefold() == name.casefold()), None)
+    if taken is not None:
+        raise RosterError(f"There is a section “{taken.name}” already.")
+    return name
+
+
+def _record(session: Session, actor: User, action: str, section: Section, **data: str) -> None:
+    record(session, actor, action, subject=f"section:{section.id}", course_id=section.course_id, **data)

@@ -1,0 +1,183 @@
+"""Taking an import back, as far as what it changed is still as it left it. Callers commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from server.accounts.models import User
+from server.accounts.services import record
+from server.courses.models import (
+    Assignment,
+    AssignmentExercise,
+    Course,
+    Enrollment,
+    Extension,
+    Invitation,
+    Role,
+    Section,
+)
+from server.db import utcnow
+from server.gradebook import counts as score_counts
+from server.gradebook.models import Score
+from server.roster.apply import State, state_of
+from server.roster.enrolments import after_moves, lock
+from server.roster.models import RosterImport
+from server.submissions.models import Draft, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What undoing would do to one person.
+
+    Attributes:
+        why_not: why they are left alone; "" if they are not.
+    """
+
+    user: User
+    action: str
+    before: State | None
+    enrolment: Enrollment | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What undoing an import would do.
+
+    Attributes:
+        accounts: how many accounts it made; they stay, in no course.
+    """
+
+    reversals: tuple[Reversal, ...]
+    accounts: int
+
+    @property
+    def reverted(self) -> list[Reversal]:
+        """Those whose state before the import comes back."""
+        return [reversal for reversal in self.reversals if not reversal.why_not]
+
+    @property
+    def left_alone(self) -> list[Reversal]:
+        """Those that changed since."""
+        return [reversal for reversal in self.reversals if reversal.why_not]
+
+
+def foresee(session: Session, course: Course, done: RosterImport) -> Undo:
+    """What undoing `done` would do now, in a handful of queries."""
+    query = select(Enrollment).where(Enrollment.course_id == course.id).options(joinedload(Enrollment.user))
+    here = {e.user_id: e for e in session.scalars(query.execution_options(populate_existing=True))}
+    people: Sequence[dict[str, Any]] = done.changes["people"]
+    gone = [change["user_id"] for change in people if change["user_id"] not in here]
+    users = {user.id: user for user in _users(session, gone)} | {e.user_id: e.user for e in here.values()}
+    at_work = _with_work(session, course)
+    sections = set(session.scalars(select(Section.id).where(Section.course_id == course.id)))
+    reversals = [
+        Reversal(
+            users[change["user_id"]],
+            change["action"],
+            change["before"],
+            here.get(change["user_id"]),
+            _why_not(change, here.get(change["user_id"]), at_work, sections),
+        )
+        for change in people
+        if change["user_id"] in users
+    ]
+    return Undo(tuple(_keep_an_instructor(reversals, here)), len(done.changes["accounts"]))
+
+
+def undo(session: Session, actor: User, course: Course, done: RosterImport) -> Undo | None:
+    """Undo an import; None if that was done already."""
+    lock(session, course.id)
+    session.refresh(done)
+    if done.undone_at is not None:
+        return None
+    found = foresee(session, course, done)
+    new = [r.enrolment.id for r in found.reverted if r.before is None and r.enrolment]
+    rows, moved = [], []
+    for reversal in found.reverted:
+        if reversal.before is not None and reversal.enrolment is not None:
+            rows.append({"id": reversal.enrolment.id, **_columns(reversal.before)})
+            if reversal.before["section_id"] != reversal.enrolment.section_id:
+                moved.append(reversal.user.id)
+    for start in range(0, len(new), 500):
+        session.execute(delete(Enrollment).where(Enrollment.id.in_(new[start : start + 500])))
+    if rows:
+        session.execute(update(Enrollment), rows)
+    _remove_empty(session, course, done.changes["sections"])
+    done.undone_at, done.undone_by = utcnow(), actor.id
+    counts = {"reverted": len(found.reverted), "left_alone": len(found.left_alone)}
+    record(session, actor, "roster.import_undone", subject=f"roster_import:{done.id}", course_id=course.id, **counts)
+    session.flush()
+    after_moves(session, course.id, moved, actor)
+    score_counts.rebuild(session, course.id)
+    return found
+
+
+def _why_not(change: dict[str, Any], enrolment: Enrollment | None, at_work: set[int], sections: set[int]) -> str:
+    if enrolment is None:
+        return "is not in the course any more"
+    if state_of(enrolment) != change["after"]:
+        return "was changed since"
+    if change["before"] is None and change["user_id"] in at_work:
+        return "has begun to work"
+    if change["before"] and change["before"]["section_id"] not in sections | {None}:
+        return "was in a section that is not there any more"
+    return ""
+
+
+def _keep_an_instructor(reversals: list[Reversal], here: dict[int, Enrollment]) -> list[Reversal]:
+    left = {e.user_id for e in here.values() if e.role is Role.INSTRUCTOR and e.dropped_at is None}
+    if not left:
+        return reversals
+    for reversal in reversals:
+        if not reversal.why_not:
+            before = reversal.before
+            is_one = before is not None and before["role"] == Role.INSTRUCTOR.value and before["dropped_at"] is None
+            left = left | {reversal.user.id} if is_one else left - {reversal.user.id}
+    if left:
+        return reversals
+    why_not = "is an instructor, and the course would have none"
+    return [
+        Reversal(r.user, r.action, r.before, r.enrolment, why_not)
+        if r.enrolment is not None and r.enrolment.role is Role.INSTRUCTOR and not r.why_not
+        else r
+        for r in reversals
+    ]
+
+
+def _with_work(session: Session, course: Course) -> set[int]:
+    """The users who left a trace in the course's exercises, or were given later dates there."""
+    items = select(AssignmentExercise.id).join(AssignmentExercise.assignment).where(Assignment.course_id == course.id)
+    found: set[int] = set()
+    for model in (Submission, Draft, Score):
+        found |= set(session.scalars(select(model.user_id).where(model.assignment_exercise_id.in_(items)).distinct()))
+    extended = select(Extension.user_id).join(Assignment, Assignment.id == Extension.assignment_id)
+    extended = extended.where(Assignment.course_id == course.id, Extension.user_id.is_not(None))
+    return found | {user_id for user_id in session.scalars(extended) if user_id is not None}
+
+
+def _users(session: Session, ids: list[int]) -> list[User]:
+    found: list[User] = []
+    for start in range(0, len(ids), 500):
+        found += session.scalars(select(User).where(User.id.in_(ids[start : start + 500])))
+    return found
+
+
+def _columns(before: State) -> dict[str, Any]:
+    dropped_at = datetime.fromisoformat(before["dropped_at"]) if before["dropped_at"] else None
+    return {"role": Role(before["role"]), "section_id": before["section_id"], "dropped_at": dropped_at}
+
+
+def _remove_empty(session: Session, course: Course, ids: list[int]) -> None:
+    """Remove the sections that the import made, unless something is in them by now."""
+    taken: set[int | None] = set()
+    for column in (Enrollment.section_id, Extension.section_id, Invitation.section_id):
+        taken |= set(session.scalars(select(column).where(column.in_(ids)).distinct()))
+    free = [section_id for section_id in ids if section_id not in taken]
+    session.execute(delete(Section).where(Section.course_id == course.id, Section.id.in_(free)))

@@ -1,0 +1,282 @@
+"""Dry run, import and undo, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, event, func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from server.accounts.models import AuditEvent, User
+from server.accounts.passwords import UNUSABLE
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role, Section
+from server.db import utcnow
+from server.roster.apply import apply
+from server.roster.models import RosterImport
+from server.roster.plan import Action, Plan, Step, plan
+from server.roster.undo import undo
+from server.submissions.models import Draft
+
+HERE = (
+    ("ada", Role.STUDENT, "Monday"),
+    ("ben", Role.STUDENT, None),
+    ("amy", Role.ASSISTANT, None),
+    ("ines", Role.INSTRUCTOR, None),
+)
+
+
+@pytest.fixture
+def course(sessions: sessionmaker[Session]) -> Course:
+    """Ada (of Monday) and Ben are students, Amy assists, Ines teaches, Cleo has left; Zoe has an account only."""
+    with sessions() as session:
+        course, other = Course(slug="dl", title="DL"), Course(slug="other", title="Other")
+        session.add_all([course, other])
+        session.flush()
+        monday = Section(course_id=course.id, name="Monday")
+        session.add_all([monday, Section(course_id=other.id, name="Friday")])
+        session.flush()
+        for name, role, section in (*HERE, ("cleo", Role.STUDENT, None), ("zoe", None, None)):
+            user = User(email=f"{name}@x.org", name=name.title(), password_hash="-")
+            session.add(user)
+            session.flush()
+            if role:
+                left = utcnow() - timedelta(days=3) if name == "cleo" else None
+                section_id = monday.id if section else None
+                session.add(
+                    Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id, dropped_at=left)
+                )
+        session.commit()
+        return course
+
+
+def user(session: Session, name: str) -> User:
+    return session.scalars(select(User).where(User.email == f"{name}@x.org")).one()
+
+
+def enrolment(session: Session, course: Course, name: str) -> Enrollment | None:
+    query = select(Enrollment).where(Enrollment.course_id == course.id, Enrollment.user_id == user(session, name).id)
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def dry(session: Session, course: Course, *lines: str, header: str = "email,name,section,role", drop: bool = False):
+    return plan(session, course, "\n".join([header, *lines]), drop_missing=drop)
+
+
+def only(found: Plan) -> Step:
+    (step,) = found.steps
+    return step
+
+
+def do(session: Session, course: Course, *lines: str, header: str = "email,name,section,role", drop: bool = False):
+    text = "\n".join([header, *lines])
+    teacher = user(session, "ines")
+    digest = plan(session, course, text, drop_missing=drop).digest
+    found, done = apply(session, teacher, course, text, drop_missing=drop, digest=digest)
+    session.commit()
+    assert done is not None
+    return found, done
+
+
+def test_each_line_says_what_would_happen_to_whom(sessions, course) -> None:
+    with sessions() as session:
+        found = dry(
+            session,
+            course,
+            "new@x.org,New Person,Tuesday,",
+            "ZOE@x.org,Zoe Z.,monday,assistant",
+            "cleo@x.org,Cleo,,",
+            "ada@x.org,Ada,TUESDAY,",
+            "ben@x.org,Ben,,student",
+            "amy@x.org,Amy,,instructor",
+        )
+        told = [(s.number, s.action, s.email, s.role, s.section, s.words) for s in found.steps]
+        assert told == [
+            (2, Action.CREATE, "new@x.org", Role.STUDENT, "Tuesday", ""),
+            (3, Action.ENROL, "zoe@x.org", Role.ASSISTANT, "Monday", "keeps their own name, “Zoe”"),
+            (4, Action.READMIT, "cleo@x.org", Role.STUDENT, "", "comes back as student"),
+            (5, Action.UPDATE, "ada@x.org", Role.STUDENT, "Tuesday", "section: Monday → Tuesday"),
+            (6, Action.UNCHANGED, "ben@x.org", Role.STUDENT, "", ""),
+            (7, Action.UPDATE, "amy@x.org", Role.INSTRUCTOR, "", "role: assistant → instructor"),
+        ]
+        assert found.new_sections == ("Tuesday",)
+        assert found.changes == 5
+
+
+def test_an_empty_or_missing_section_and_role_leave_things_as_they_are(sessions, course) -> None:
+    with sessions() as session:
+        assert only(dry(session, course, "ada@x.org,Ada,,")).action is Action.UNCHANGED
+        assert only(dry(session, course, "amy@x.org,Amy", header="email,name")).action is Action.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nobody,N,,", "“nobody” is not an e-mail address; one looks like"),
+        ("a b@x.org,N,,", "is not an e-mail address"),
+        ("jörg@x.org,N,,", "is not an e-mail address"),
+        (",N,,", "is not an e-mail address"),
+        ("new@x.org,,,", "needs a name"),
+        ("new@x.org,N,,tutor", "“tutor” is not a role; allowed are student, assistant, instructor."),
+        (f"new@x.org,{'N' * 201},,", "201 characters; at most 200"),
+        (f"new@x.org,N,{'S' * 61},", "61 characters; at most 60"),
+        ("new@x.org,N\u202e,,", "cannot be seen"),
+        ("new@x.org,N", "has 2 cells, and the first line has 4"),
+        ("ines@x.org,Ines,,student", "An instructor is not made student by a file"),
+    ],
+)
+def test_a_bad_line_says_why_and_what_is_allowed(sessions, course, line: str, said: str) -> None:
+    with sessions() as session:
+        found = dry(session, course, line, "good@x.org,Good,,")
+        assert [step.action for step in found.steps] == [Action.ERROR, Action.CREATE]
+        assert said in found.steps[0].words
+        assert found.good_lines == 1
+
+
+def test_an_address_that_stands_twice_names_the_first_line(sessions, course) -> None:
+    with sessions() as session:
+        found = dry(session, course, "new@x.org,One,,", "NEW@X.org,Two,,")
+        assert found.steps[0].action is Action.CREATE
+        assert found.steps[1].words == "This address stands in line 2 already; each person needs one line."
+
+
+def test_dropping_spares_staff_and_whoever_stands_on_a_bad_line(sessions, course) -> None:
+    with sessions() as session:
+        found = dry(session, course, "ada@x.org,Ada,,nonsense", "x,X,,", drop=True)
+        dropped = [step.email for step in found.steps if step.action is Action.DROP]
+        assert dropped == ["ben@x.org"]  # not Ada, on a bad line; not Amy and Ines, who are staff
+        assert found.unread == 1
+
+
+def test_applying_does_what_was_shown_and_records_it(sessions, course) -> None:
+    with sessions() as session:
+        found, done = do(
+            session, course, "new@x.org,New,Tuesday,", "zoe@x.org,Z,,", "cleo@x.org,,,", "ada@x.org,,Tuesday,assistant",
+            "broken", drop=True,
+        )  # fmt: skip
+        tuesday = session.scalars(select(Section).where(Section.name == "Tuesday")).one()
+        new = enrolment(session, course, "new")
+        assert (new.role, new.section_id, new.user.password_hash) == (Role.STUDENT, tuesday.id, UNUSABLE)
+        assert (new.user.is_active, new.user.is_admin) == (True, False)
+        assert user(session, "zoe").name == "Zoe"
+        assert enrolment(session, course, "zoe").role is Role.STUDENT
+        assert enrolment(session, course, "cleo").dropped_at is None
+        ada = enrolment(session, course, "ada")
+        assert (ada.role, ada.section_id) == (Role.ASSISTANT, tuesday.id)
+        assert enrolment(session, course, "ben").dropped_at is not None
+        assert (done.lines, done.errors, len(done.text_sha256)) == (5, 1, 64)
+        audit = session.scalars(select(AuditEvent).where(AuditEvent.action == "roster.imported")).one()
+        assert audit.course_id == course.id
+        assert audit.data == {"create": 1, "enrol": 1, "readmit": 1, "update": 1, "drop": 1, "error": 1}
+        assert found.counts[Action.ERROR] == 1
+
+
+def test_the_same_import_again_changes_nothing(sessions, course) -> None:
+    with sessions() as session:
+        lines = ("new@x.org,New,Tuesday,", "zoe@x.org,Zoe,,", "cleo@x.org,,,")
+        do(session, course, *lines)
+        assert {step.action for step in dry(session, course, *lines).steps} == {Action.UNCHANGED}
+
+
+def test_nothing_is_done_when_the_course_changed_since_the_dry_run(sessions, course) -> None:
+    text = "email,name\nzoe@x.org,Zoe\n"
+    with sessions() as session:
+        digest = plan(session, course, text, drop_missing=False).digest
+    with sessions() as session:
+        session.add(Enrollment(course_id=course.id, user_id=user(session, "zoe").id, role=Role.STUDENT))
+        session.commit()
+    with sessions() as session:
+        found, done = apply(session, user(session, "ines"), course, text, drop_missing=False, digest=digest)
+        assert done is None
+        assert only(found).action is Action.UNCHANGED
+        assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
+
+
+def test_the_digest_tells_apart_whether_people_are_dropped(sessions, course) -> None:
+    with sessions() as session:
+        lines = ("ada@x.org,Ada,,", "ben@x.org,Ben,,")
+        assert dry(session, course, *lines).digest != dry(session, course, *lines, drop=True).digest
+        assert dry(session, course, *lines).digest == dry(session, course, *lines).digest
+
+
+def test_undoing_brings_everything_back(sessions, course) -> None:
+    with sessions() as session:
+        left_at = enrolment(session, course, "cleo").dropped_at
+        _, done = do(
+            session, course, "new@x.org,New,Tuesday,", "cleo@x.org,,,", "ada@x.org,,Tuesday,assistant", drop=True
+        )
+        undone = undo(session, user(session, "ines"), course, done)
+        session.commit()
+        assert [len(undone.reverted), len(undone.left_alone)] == [4, 0]
+        assert enrolment(session, course, "new") is None
+        assert user(session, "new").name == "New"  # the account stays
+        assert enrolment(session, course, "cleo").dropped_at == left_at
+        ada = enrolment(session, course, "ada")
+        assert (ada.role, ada.section.name) == (Role.STUDENT, "Monday")
+        assert enrolment(session, course, "ben").dropped_at is None
+        assert [s.name for s in session.scalars(select(Section).where(Section.course_id == course.id))] == ["Monday"]
+        assert undo(session, user(session, "ines"), course, done) is None  # not twice
+
+
+def test_undoing_leaves_alone_what_changed_since(sessions, course) -> None:
+    with sessions() as session:
+        _, done = do(session, course, "new@x.org,New,,", "zoe@x.org,Zoe,,", "ada@x.org,,,assistant", "cleo@x.org,,,")
+        unit = Assignment(course_id=course.id, position=0, title="A")
+        session.add(unit)
+        session.flush()
+        item = AssignmentExercise(assignment_id=unit.id, slug="relu", position=0)
+        session.add(item)
+        session.flush()
+        session.add(Draft(user_id=user(session, "new").id, assignment_exercise_id=item.id, source="x"))
+        enrolment(session, course, "ada").role = Role.INSTRUCTOR
+        session.delete(enrolment(session, course, "cleo"))
+        session.commit()
+        undone = undo(session, user(session, "ines"), course, done)
+        session.commit()
+        assert {r.user.name: r.why_not for r in undone.left_alone} == {
+            "New": "has begun to work",
+            "Ada": "was changed since",
+            "Cleo": "is not in the course any more",
+        }
+        assert enrolment(session, course, "new") is not None
+        assert enrolment(session, course, "ada").role is Role.INSTRUCTOR
+        assert enrolment(session, course, "zoe") is None
+
+
+def test_undoing_does_not_take_the_last_instructor(sessions, course) -> None:
+    with sessions() as session:
+        _, done = do(session, course, "amy@x.org,,,instructor")
+        enrolment(session, course, "ines").role = Role.ASSISTANT
+        session.commit()
+        undone = undo(session, user(session, "ines"), course, done)
+        session.commit()
+        assert undone.reverted == []
+        assert enrolment(session, course, "amy").role is Role.INSTRUCTOR
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_five_thousand_lines_take_a_few_dozen_statements(engine, sessions, course) -> None:
+    lines = [f"s{n}@x.org,Student {n},Group {n % 40},student" for n in range(5000)]
+    with sessions() as session, statements(engine) as seen:
+        _, done = do(session, course, *lines, drop=True)
+        assert len(done.changes["accounts"]) == 5000
+        assert len(seen) < 100
+    with sessions() as session, statements(engine) as seen:
+        done = session.get_one(RosterImport, done.id)
+        undo(session, user(session, "ines"), course, done)
+        session.commit()
+        assert len(seen) < 60
+        assert session.scalar(select(func.count()).where(Enrollment.course_id == course.id)) == len(HERE) + 1

@@ -1,0 +1,227 @@
+"""The pages of an import: dry run, apply, result, links, undo."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from server.accounts.models import User
+from server.courses.models import Enrollment, Role
+from server.mail import INLINE
+from server.roster.models import RosterImport
+from tests.server.conftest import Visitor
+from tests.server.roster.conftest import PUBLIC, someone
+
+IMPORT = "/courses/dl/people/import"
+TEXT = "email,name,section\nnew@x.org,New One,Monday\nada@example.org,Ada,Monday\nbroken,B,\n"
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the form of a dry run carries."""
+    form = page[page.index(f'action="{IMPORT}/apply"') :]
+    text = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', form, re.DOTALL).group(1)
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', form).group(1)
+    dropping = {"drop_missing": "1"} if 'type="hidden" name="drop_missing"' in form else {}
+    return {"text": unescape(text), "digest": digest, **dropping}
+
+
+def apply(visitor: Visitor, text: str, **more: str) -> str:
+    """Go the whole way; the address of the result."""
+    shown = visitor.post(IMPORT, {"text": text, **more}, content_type="multipart/form-data")
+    assert shown.status_code == 200, shown.text
+    # A browser sends the text with line ends of its own.
+    data = hidden(shown.text)
+    data["text"] = data["text"].replace("\n", "\r\n")
+    answer = visitor.post(f"{IMPORT}/apply", data, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def test_the_dry_run_counts_and_stores_nothing(visit, session):
+    page = visit("ines").post(IMPORT, {"text": TEXT}).text
+    assert "Apply 2 lines, leave out 1" in page
+    assert "New sections: Monday." in page
+    assert "section: none → Monday" in page
+    assert session.scalar(select(func.count()).where(User.email == "new@x.org")) == 0
+    assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
+
+
+def test_a_file_is_taken_before_the_text(visit):
+    content = "name;email\nMüller, Jörg;j@x.org\n".encode("utf-8-sig")
+    data = {"file": (io.BytesIO(content), "class.csv"), "text": "ignored"}
+    page = visit("ines").post(IMPORT, data, content_type="multipart/form-data").text
+    assert "separated by semicolon" in page
+    assert "Müller, Jörg" in page
+
+
+def test_what_was_shown_is_applied_and_told(visit, session, room):
+    ines: Visitor = visit("ines")
+    result = apply(ines, TEXT)
+    page = ines.get(result).text
+    assert "2 people changed" in page
+    assert "By Ines Ahlers: 3 lines, 1 left out" in page
+    assert session.scalar(select(func.count()).where(User.email == "new@x.org")) == 1
+    assert result in ines.get(IMPORT).text
+
+
+def test_a_course_that_changed_in_between_is_shown_again_and_not_touched(visit, session, room):
+    ines: Visitor = visit("ines")
+    data = hidden(ines.post(IMPORT, {"text": TEXT}).text)
+    ines.post(f"/courses/dl/people/{room.ada.id}/drop")
+    answer = ines.post(f"{IMPORT}/apply", data)
+    assert answer.status_code == 409
+    assert "The course changed since the last dry run" in answer.text
+    assert "comes back as student" in answer.text
+    assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
+    assert ines.post(f"{IMPORT}/apply", hidden(answer.text)).status_code == 303
+
+
+@pytest.mark.parametrize("change", [{"text": TEXT.replace("New", "Old")}, {"drop_missing": "1"}, {"digest": ""}])
+def test_nothing_but_what_was_shown_can_be_applied(visit, session, change):
+    ines: Visitor = visit("ines")
+    data = hidden(ines.post(IMPORT, {"text": TEXT}).text) | change
+    assert ines.post(f"{IMPORT}/apply", data).status_code == 409
+    assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
+
+
+def test_dropping_is_off_unless_asked_for(visit, session, room):
+    ines: Visitor = visit("ines")
+    assert "drop" not in hidden(ines.post(IMPORT, {"text": TEXT}).text)
+    page = ines.post(IMPORT, {"text": TEXT, "drop_missing": "1"}).text
+    assert "Apply 2 lines, leave out 1, drop 1" in page
+    assert "The person it means may be among" in page.replace("the person", "The person")
+    apply(ines, TEXT, drop_missing="1")
+    left = session.scalars(select(Enrollment.user_id).where(Enrollment.dropped_at.is_not(None)))
+    assert set(left) == {room.ben.id, room.cleo.id}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "Choose a file"), ("nonsense", "must name the columns")],
+)
+def test_what_is_no_roster_is_said_beside_the_form_and_kept(visit, text: str, said: str):
+    answer = visit("ines").post(IMPORT, {"text": text}, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert text in answer.text
+
+
+def send_large(visitor: Visitor, path: str, name: str, text: str) -> TestResponse:
+    """Post a form with one long field, as a browser with a file input does."""
+    fields = {"csrf_token": visitor.csrf_token(), name: text}
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()]
+    body = ("".join(parts) + "--x--\r\n").encode()
+    return visitor.client.post(path, data=body, content_type="multipart/form-data; boundary=x")
+
+
+def test_a_roster_that_is_too_large_is_said_beside_the_form(visit):
+    answer = send_large(visit("ines"), IMPORT, "text", "email,name\na@x.org," + "x" * 1_100_000)
+    assert answer.status_code == 422
+    assert "more than 1,000,000 bytes" in answer.text
+
+
+def test_more_than_the_room_there_is_is_refused_here_and_less_elsewhere(visit):
+    ines: Visitor = visit("ines")
+    assert send_large(ines, IMPORT, "text", "x" * 2_100_000).status_code == 413
+    assert send_large(ines, "/courses/dl/people/sections", "name", "x" * 1_100_000).status_code == 413
+
+
+def test_names_stay_text_and_formulas_in_the_file_of_links_do_not_run(visit, session):
+    payload = "</textarea><script>alert(1)</script>"
+    text = f'email,name\nx@x.org,"{payload}"\ny@x.org,"=HYPERLINK(1)"\n'
+    ines: Visitor = visit("ines")
+    shown = ines.post(IMPORT, {"text": text}).text
+    assert payload not in shown
+    assert hidden(shown)["text"] == text
+    result = apply(ines, text)
+    assert payload not in ines.get(result).text
+    rows = list(csv.reader(io.StringIO(ines.post(f"{result}/links").text.removeprefix("\ufeff"))))
+    assert [row[0] for row in rows] == ["name", payload, "'=HYPERLINK(1)"]
+
+
+def test_links_are_handed_out_once_and_each_sets_a_password(visit, session):
+    ines: Visitor = visit("ines")
+    result = apply(ines, TEXT)
+    taken = ines.post(f"{result}/links")
+    assert taken.mimetype == "text/csv"
+    (row,) = list(csv.DictReader(io.StringIO(taken.text.removeprefix("\ufeff"))))
+    assert row["email"] == "new@x.org"
+    assert ines.post(f"{result}/links").status_code == 303
+    assert "The links were downloaded" in ines.get(result).text
+    new: Visitor = visit()
+    link = row["link"].removeprefix("http://localhost")
+    assert new.post(link, {"new": "my own long secret", "again": "my own long secret"}).status_code == 303
+    login = {"email": "new@x.org", "password": "my own long secret"}
+    assert new.post("/login", login).headers["Location"] == "/"
+    assert new.get("/courses/dl").status_code == 200
+    assert "no password yet" not in ines.get(result).text
+
+
+def test_no_link_is_handed_out_for_somebody_who_is_in_another_course_by_now(visit, session, room):
+    ines: Visitor = visit("ines")
+    result = apply(ines, TEXT)
+    new = session.scalars(select(User).where(User.email == "new@x.org")).one()
+    session.add(Enrollment(course_id=room.other_course.id, user_id=new.id, role=Role.INSTRUCTOR))
+    session.commit()
+    answer = ines.post(f"{result}/links")
+    assert answer.status_code == 303
+    assert "/reset/" not in answer.text
+
+
+def test_an_import_is_undone_from_its_page(visit, session, room):
+    ines: Visitor = visit("ines")
+    result = apply(ines, TEXT)
+    assert "2 people would be as before" in ines.get(result).text
+    assert ines.post(f"{result}/undo").status_code == 303
+    page = ines.get(result).text
+    assert "Undone for 2 people." in page
+    assert "Undo this import" not in page
+    assert session.scalar(select(func.count()).where(Enrollment.course_id == room.course.id)) == 5
+
+
+def test_imports_of_another_course_are_not_there(visit, session, room):
+    result = apply(visit("ines"), TEXT).replace("/dl/", "/other/")
+    otto: Visitor = visit("otto")
+    assert otto.get(result).status_code == 404
+    assert otto.post(f"{result}/undo").status_code == 404
+    assert otto.post(f"{result}/links").status_code == 404
+
+
+def test_new_people_get_a_mail_each_and_failures_are_told(mailing, postbox):
+    ines = someone(mailing, "ines")
+    result = apply(ines, "email,name\nnew@x.org,New\nbad@x.org,Bad\nada@example.org,Ada\n")
+    page = ines.get(result).text
+    assert "1 mail with a link to set a password went out." in page
+    assert "No mail could be sent to bad@x.org" in page
+    to, mail = postbox.wait()
+    assert to == "new@x.org"
+    assert mail["From"] == "Deep Learning <dl@example.org>"
+    link = re.search(rf"{PUBLIC}(/reset/\S+)", mail.get_content()).group(1)
+    assert "new@x.org" in someone(mailing).get(link).text
+    assert postbox.mails == []
+    assert postbox.connections == 1
+
+
+def test_many_new_people_are_not_mailed_from_the_page(mailing, postbox):
+    ines = someone(mailing, "ines")
+    lines = "".join(f"s{n}@x.org,S {n}\n" for n in range(INLINE + 1))
+    page = ines.get(apply(ines, f"email,name\n{lines}")).text
+    assert f"{INLINE + 1} new people are too many to mail from here" in page
+    assert "Download the links as CSV" in page
+    assert postbox.connections == 0
+
+
+def test_a_mail_server_that_is_away_undoes_nothing(mailing, postbox, session):
+    ines = someone(mailing, "ines")
+    mailing.extensions["chainrule.mailer"]._url = mailing.extensions["chainrule.mailer"]._url._replace(
+        netloc="127.0.0.1:1"
+    )
+    page = ines.get(apply(ines, TEXT)).text
+    assert "No mail could be sent to new@x.org" in page
+    assert session.scalar(select(func.count()).where(User.email == "new@x.org")) == 1
