@@ -9,6 +9,7 @@ import exercises
 from server import errors, health, security, store
 from server.accounts import views as accounts
 from server.api import views as api
+from server.building import views as building
 from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
-    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, api):
+    for part in (store, security, errors, health, filters, accounts, courses, submissions, gradebook, building, api):
         part.init_app(app)
     init_commands(app)
     return app

@@ -30,7 +30,11 @@ class Place:
         return self.endpoint.partition(".")[0]
 
 
-PLACES = (Place("Gradebook", "gradebook.index", Right.SEE_WORK),)
+PLACES = (
+    Place("Gradebook", "gradebook.index", Right.SEE_WORK),
+    Place("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),
+    Place("Settings", "building.settings", Right.EDIT_COURSE),
+)
 
 
 def render(template: str, standing: Access, **context: Any) -> str:

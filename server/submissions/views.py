@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
 
-from server.accounts.sessions import me
+from server.accounts.sessions import actor, me
 from server.courses import policy as access
 from server.courses.models import AssignmentExercise
 from server.errors import problem, wants_problem
@@ -98,7 +98,7 @@ def state(public_id: str) -> Response:
 def follow(public_id: str) -> Response:
     """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
     access.submission(db(), me(), public_id)
-    user_id = me().id
+    user_id = actor().id  # the live pages of whoever looks, not of the student whom they look at
     db().close()  # the stream outlives this transaction
     watching: Watching = current_app.extensions["chainrule.watching"]
     if not watching.enter(user_id):

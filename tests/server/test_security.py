@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import services
 from server.app import create_app
+from server.building.models import Announcement
 from server.settings import Settings
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -26,12 +27,21 @@ NOT_PAGES = {"gradebook.export", "submissions.state", "submissions.follow", "hea
 @pytest.fixture
 def names(session: Session, room: Classroom) -> dict[str, str]:
     """What the routes are asked about: a submission, a token and the id of Ada."""
-    submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    item = room.items["linear"]
+    submission = classroom.submit(session, room.ada, item, reports.unsummed_bias())
     ada = services.find_user(session, "ada@example.org")
     assert ada
     token, _ = services.create_token(session, ada, "laptop")
+    said = Announcement(course_id=room.course.id, author_id=room.amy.id, title="Hello", text="Welcome *all*.")
+    session.add(said)
+    event = services.record(session, None, "course.created", subject="course:1", course_id=room.course.id)
     session.commit()
-    return {"submission": submission.public_id, "token": str(token.id), "ada": str(ada.id)}
+    numbers = {"assignment": item.assignment_id, "announcement": said.id, "event": event.id}
+    return {name: str(number) for name, number in numbers.items()} | {
+        "submission": submission.public_id,
+        "token": str(token.id),
+        "ada": str(ada.id),
+    }
 
 
 def ask(visitor: Visitor, route: Route, names: dict[str, str], *, csrf: bool = True):
