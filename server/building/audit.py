@@ -33,8 +33,6 @@ WORDS = {
     "assignment.moved": "changed the order of the assignments",
     "course.changed": "changed the course's settings",
     "course.created": "created the course",
-    "course.exported": "downloaded the whole course",
-    "course.imported": "imported the course",
     "view_as.ended": "stopped seeing the course as a student",
     "view_as.started": "began to see the course as a student",
 }
