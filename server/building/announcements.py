@@ -87,8 +87,17 @@ def _newest() -> Select[Announcement]:
     return select(Announcement).options(joinedload(Announcement.author)).order_by(Announcement.id.desc())
 
 
+def rendered(text: str) -> Markup | None:
+    """The text as HTML; None where it holds a formula that cannot be shown."""
+    try:
+        return render(text)
+    except Exception:  # noqa: BLE001 - the reader of formulas fails in many ways, and no page may fall with it
+        return None
+
+
 def _shown(found: Sequence[Announcement]) -> list[Shown]:
-    return [Shown(one, render(one.text)) for one in found]
+    # What could be shown once is shown as it was written, should a later version not read it any more.
+    return [Shown(one, rendered(one.text) or Markup("<pre>{}</pre>").format(one.text)) for one in found]
 
 
 def _record(session: Session, actor: User, action: str, said: Announcement, **data: object) -> None:

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
 from server.building import wall
+from server.building.assignment_form import ATTEMPT_WORDS, FEEDBACK_WORDS, LATE_WORDS
 from server.building.editing import UNDOABLE
+from server.building.fields import HELP_WORDS
 from server.building.models import Announcement
 from server.building.snapshots import DATES, LABELS, differing, moment
 from server.courses.models import Assignment, Course
@@ -35,6 +37,13 @@ WORDS = {
     "course.created": "created the course",
     "view_as.ended": "stopped seeing the course as a student",
     "view_as.started": "began to see the course as a student",
+}
+
+WORDS_OF: Mapping[str, Mapping[Any, str]] = {
+    "late_policy": LATE_WORDS,
+    "attempt_policy": ATTEMPT_WORDS,
+    "feedback": FEEDBACK_WORDS,
+    "help_steps": HELP_WORDS,
 }
 
 
@@ -180,6 +189,8 @@ def _value(course: Course, name: str, value: Any) -> str:
     if name in DATES:
         at = moment(value)
         return local(at, course.timezone) if at else "–"
+    if name in WORDS_OF:
+        return WORDS_OF[name].get(value, _short(value))
     if name == "exercises":
         return ", ".join(f"{slug} ({points})" for slug, points in value) or "none"
     if isinstance(value, list):

@@ -10,6 +10,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
+from server.building.announcements import rendered
 from server.building.fields import HELP_WORDS, Choice, Day, Line, Text, Whole, zones
 from server.courses.models import Course
 from server.courses.services import MAX_SLUG_CHARS
@@ -80,6 +81,15 @@ class AnnouncementForm(FlaskForm):  # type: ignore[misc]
 
     title = Line("Title", 200)
     text = Text("Text", 20_000)
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Refuse a text that cannot be shown, too."""
+        good = bool(super().validate(*args, **more))
+        if good and rendered(self.text.data) is None:
+            text = "A formula in it cannot be read; between dollars stands TeX such as $\\frac{1}{n} x_i$."
+            self.text.errors = [*self.text.errors, text]
+            return False
+        return good
 
 
 def suggest(title: str) -> str:

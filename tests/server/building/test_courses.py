@@ -187,6 +187,22 @@ def test_an_announcement_is_on_the_course_page_until_it_is_withdrawn(visit, sess
     assert read(session, query) == wanted
 
 
+@pytest.mark.parametrize("formula", [r"$\foo$", r"$x^$", r"$\begin{matrix}$"])
+def test_a_formula_that_cannot_be_shown_is_refused_and_breaks_no_page(
+    visit, session: Session, room: Classroom, formula: str
+):
+    amy: Visitor = visit("amy")
+    answer = amy.post(SAID, {"title": "T", "text": f"typed {formula}"})
+    assert answer.status_code == 422
+    assert "A formula in it cannot be read" in answer.text
+    assert f"typed {formula}" in answer.text
+    session.add(Announcement(course_id=room.course.id, author_id=room.amy.id, title="Old", text=f"<b> {formula}"))
+    session.commit()
+    page = visit("ada").get("/courses/dl")
+    assert page.status_code == 200
+    assert f"<pre>&lt;b&gt; {formula}</pre>" in page.text
+
+
 def test_another_courses_announcement_is_not_there(visit, session: Session, room: Classroom):
     foreign = Announcement(course_id=room.other_course.id, author_id=room.otto.id, title="Secret", text="x")
     session.add(foreign)
