@@ -5,7 +5,7 @@ An edit is made of snapshots alone, so that what is shown, what is done and what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from server.accounts.services import record
 from server.building import assignments, snapshots
 from server.building.errors import BuildingError, Outdated
 from server.building.snapshots import Values
-from server.courses.models import Assignment, Course
+from server.courses.models import Assignment, Course, LatePolicy
 from server.gradebook import preview, scores
 from server.gradebook.preview import Preview
 
@@ -33,6 +33,8 @@ class Edit:
         make: changes rows and returns what it was made to, as ``thing:id``.
         before: values, None where there was nothing.
         after: values, None where nothing stays.
+        scope: the exercises whose scores may follow, to be asked once it was made; None for all of the course. Totals
+            follow in any case.
     """
 
     action: str
@@ -40,6 +42,7 @@ class Edit:
     make: Callable[[], str]
     before: Values | None
     after: Values | None
+    scope: Callable[[], Collection[int] | None] = lambda: None
 
     @property
     def moves_scores(self) -> bool:
@@ -69,7 +72,13 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
         snapshots.put_assignment(session, assignment, after)
         return f"assignment:{assignment.id}"
 
-    return Edit("assignment.changed", reason, make, before, after)
+    def scope() -> Collection[int] | None:
+        # Grace days that it no longer takes, or takes now, are there for others or are not.
+        if LatePolicy.GRACE in (before["late_policy"], after["late_policy"]):
+            return None
+        return [item.id for item in assignment.exercises]
+
+    return Edit("assignment.changed", reason, make, before, after, scope)
 
 
 def add_assignment(session: Session, course: Course, after: Values, place: int | None = None) -> Edit:
@@ -80,7 +89,9 @@ def add_assignment(session: Session, course: Course, after: Values, place: int |
         added = assignments.add(session, course, after, place)
         return f"assignment:{added.id}"
 
-    return Edit("assignment.added", f"the assignment {after['title'][:100]} was added", make, None, after)
+    return Edit(
+        "assignment.added", f"the assignment {after['title'][:100]} was added", make, None, after, _nothing_sent
+    )
 
 
 def delete_assignment(session: Session, assignment: Assignment) -> Edit:
@@ -93,7 +104,7 @@ def delete_assignment(session: Session, assignment: Assignment) -> Edit:
         assignments.delete(session, assignment)
         return subject
 
-    return Edit("assignment.deleted", reason, make, before, None)
+    return Edit("assignment.deleted", reason, make, before, None, _nothing_sent)
 
 
 def move_assignment(session: Session, course: Course, assignment: Assignment, step: int) -> Edit:
@@ -122,8 +133,13 @@ def look(session: Session, course: Course, edit: Edit) -> Preview:
     return preview.changes(session, course.id, lambda: _make(edit))
 
 
-def _make(edit: Edit) -> None:
+def _make(edit: Edit) -> Collection[int] | None:
     edit.make()
+    return edit.scope()
+
+
+def _nothing_sent() -> Collection[int]:
+    return ()
 
 
 def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: AuditEvent | None = None) -> int:
@@ -140,7 +156,8 @@ def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: Aud
     changed = 0
     if edit.moves_scores:
         cause = scores.Cause(edit.reason[:200], actor.id)
-        changed = scores.recompute(session, course.id, preview.everybody(session, course.id), cause)
+        everybody = preview.everybody(session, course.id)
+        changed = scores.recompute(session, course.id, everybody, cause, item_ids=edit.scope())
     more: dict[str, Any] = {"undoes": undoes.id} if undoes else {}
     record(
         session, actor, edit.action, subject=subject, course_id=course.id, before=edit.before, after=edit.after,

@@ -43,6 +43,9 @@ def settle(
         BuildingError: if the edit is refused.
     """
     course = standing.course
+    if edit.before == edit.after:
+        flash("Nothing was changed: everything is as it was.")
+        return redirect(done, 303)
     found = editing.look(db(), course, edit)
     if found.changes and request.form.get("shown") != found.digest:
         details = audit.changed(course, edit.before, edit.after) if edit.before and edit.after else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -52,13 +52,13 @@ class Preview:
         return hashlib.sha256(repr(lines).encode()).hexdigest()
 
 
-def changes(session: Session, course_id: int, edit: Callable[[], None]) -> Preview:
+def changes(session: Session, course_id: int, edit: Callable[[], Collection[int] | None]) -> Preview:
     """Make `edit` and recompute the course, read what it changed for its students, and undo both.
 
     Args:
         session: in a transaction that may write; nothing of the edit is left in it.
         course_id: of the course that is edited.
-        edit: changes rows of the course.
+        edit: changes rows of the course, and returns the exercises whose scores may follow, None for all.
     """
     session.flush()
     mark = f"preview {secrets.token_hex(8)}"
@@ -66,9 +66,9 @@ def changes(session: Session, course_id: int, edit: Callable[[], None]) -> Previ
     before = _shares(session, course_id)
     savepoint = session.begin_nested()
     try:
-        edit()
+        item_ids = edit()
         session.flush()
-        scores.recompute(session, course_id, everybody(session, course_id), scores.Cause(mark))
+        scores.recompute(session, course_id, everybody(session, course_id), scores.Cause(mark), item_ids=item_ids)
         found = _read(session, course_id, last, mark)
         after = _shares(session, course_id)
     finally:

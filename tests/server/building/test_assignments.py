@@ -52,6 +52,7 @@ def test_saving_without_a_change_changes_nothing_not_even_seconds(visit, session
     assert answer.status_code == 303
     after = row(session, room, "linear")
     assert (after.due_at, after.cooldown_s) == (datetime(2026, 10, 25, 1, 30, 17, tzinfo=UTC), 90)
+    assert read(session, select(AuditEvent.id).where(AuditEvent.action == "assignment.changed")) == []
 
 
 @pytest.mark.parametrize(
