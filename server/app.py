@@ -9,6 +9,7 @@ import exercises
 from server import errors, health, mail, security, store, uploads
 from server.accounts import views as accounts
 from server.api import views as api
+from server.building import views as building
 from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
@@ -32,6 +33,7 @@ PARTS = (
     roster,
     submissions,
     gradebook,
+    building,
     insight,
     similarity,
     api,

@@ -1,6 +1,7 @@
 """Imports every model, so that ``Base.metadata`` is whole wherever this module was imported."""
 
 from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
+from server.building.models import Announcement
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
@@ -20,6 +21,7 @@ from server.similarity.models import SimilarityPair, SimilarityRun
 from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
 
 __all__ = [
+    "Announcement",
     "ApiToken",
     "Assignment",
     "AssignmentExercise",

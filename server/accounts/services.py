@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -129,17 +130,22 @@ def revoke_token(session: Session, user: User, token_id: int) -> ApiToken | None
 
 
 def record(
-    session: Session,
-    actor: User | None,
-    action: str,
-    *,
-    subject: str,
-    course_id: int | None = None,
-    **data: object,
-) -> None:
-    """Append a line to the audit log, in the caller's transaction; `data` is what JSON can hold."""
+    session: Session, actor: User | None, action: str, *, subject: str, course_id: int | None = None, **data: Any
+) -> AuditEvent:
+    """Append a line to the audit log, in the caller's transaction.
+
+    Args:
+        session: the caller commits.
+        actor: who did it; None for an operator or the machine.
+        action: what, as ``thing.done``.
+        subject: to what, as ``thing:id``.
+        course_id: the course that it belongs to; None for what belongs to none.
+        **data: more about it, in JSON.
+    """
     actor_id = actor.id if actor else None
-    session.add(AuditEvent(actor_id=actor_id, course_id=course_id, action=action, subject=subject, data=data))
+    event = AuditEvent(course_id=course_id, actor_id=actor_id, action=action, subject=subject, data=data)
+    session.add(event)
+    return event
 
 
 def _hash(secret: str) -> str:

@@ -95,12 +95,23 @@ def end() -> None:
     session.clear()
 
 
-def me() -> User:
-    """The logged-in user; only for views that are not public."""
+def actor() -> User:
+    """Who is logged in, whomever they see the course as; only for views that are not public."""
     return cast(User, current_user.user)
 
 
-def me_or_none() -> User | None:
-    """The logged-in user, if there is one."""
+def actor_or_none() -> User | None:
+    """Who is logged in, if anybody is."""
     person: Any = current_user
     return person.user if person.is_authenticated else None
+
+
+def me() -> User:
+    """Whose pages are shown: the logged-in user, or the student as whom they see a course, to read only."""
+    student: User | None = g.get("chainrule_student")
+    return student or actor()
+
+
+def me_or_none() -> User | None:
+    """Whose pages are shown, if anybody is logged in."""
+    return me() if actor_or_none() else None

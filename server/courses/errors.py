@@ -25,5 +25,5 @@ class UnusableSlug(CourseError):  # noqa: N818
     def __init__(self, slug: str) -> None:
         super().__init__(
             f"{slug!r} cannot stand in an address: lower-case letters and digits with single dashes between, "
-            "60 characters at most"
+            "60 characters at most; “new” and “join” are pages of their own"
         )

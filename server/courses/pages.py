@@ -36,6 +36,8 @@ PLACES = (
     Place("Insight", "insight.index", Right.SEE_WORK),
     Place("Similarity", "similarity.index", Right.SEE_SIMILARITY),
     Place("People", "roster.index", Right.SEE_WORK),
+    Place("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),
+    Place("Settings", "building.settings", Right.EDIT_COURSE),
 )
 
 

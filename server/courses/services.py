@@ -13,6 +13,20 @@ from server.courses.errors import CourseExists, UnusableSlug
 from server.courses.models import Assignment, AssignmentExercise, Course
 
 MAX_SLUG_CHARS = 60
+RESERVED = frozenset({"new", "join"})  # pages of their own stand at these addresses
+
+
+def require_free(session: Session, slug: str) -> None:
+    """Let a new course have this slug.
+
+    Raises:
+        CourseExists: if another course has it.
+        UnusableSlug: if it is not lower-case letters, digits and single dashes, at most 60, or means another page.
+    """
+    if len(slug) > MAX_SLUG_CHARS or slug in RESERVED or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise UnusableSlug(slug)
+    if session.scalar(select(Course.id).filter_by(slug=slug)) is not None:
+        raise CourseExists(slug)
 
 
 def create_course(session: Session, *, slug: str, title: str, first_due_at: datetime, days_a_unit: int = 7) -> Course:
@@ -22,17 +36,15 @@ def create_course(session: Session, *, slug: str, title: str, first_due_at: date
         session: the caller commits.
         slug: in addresses: lower-case letters, digits and dashes, at most 60.
         title: for headings.
-        first_due_at: when the first unit is due; each later one `days_a_unit` days after the one before.
+        first_due_at: when the first unit is due; each later one `days_a_unit` days after the one before, at the same
+            time of day in the zone of `first_due_at`.
         days_a_unit: at least 1.
 
     Raises:
         CourseExists: if another course has this slug.
         UnusableSlug: if it is not of the form above.
     """
-    if len(slug) > MAX_SLUG_CHARS or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise UnusableSlug(slug)
-    if session.scalar(select(Course.id).filter_by(slug=slug)) is not None:
-        raise CourseExists(slug)
+    require_free(session, slug)
     course = Course(slug=slug, title=title)
     course.assignments = [
         _assignment(unit, position, first_due_at + timedelta(days=days_a_unit * position))

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 import exercises
 from exercises.errors import UnknownExercise
 from server.accounts.sessions import me
+from server.building import announcements, copying
 from server.courses import attempts as listing
 from server.courses import policy, words
 from server.courses.dates import dates_of
@@ -43,7 +44,8 @@ def home() -> str | Response:
     standings = policy.courses_of(db(), me())
     if len(standings) == 1:
         return redirect(_front(standings[0]))
-    return render_template("courses/home.html", standings=standings, front=_front)
+    may_create = copying.may_create(db(), me())
+    return render_template("courses/home.html", standings=standings, front=_front, may_create=may_create)
 
 
 def _front(standing: policy.Access) -> str:
@@ -56,7 +58,8 @@ def course(course_slug: str) -> str:
     """Units as a path; the next thing to do first."""
     standing = policy.access(db(), me(), course_slug)
     walked = path(db(), me(), standing.course, utcnow())
-    return render("courses/course.html", standing, path=walked)
+    announced, count = announcements.recent(db(), standing.course)
+    return render("courses/course.html", standing, path=walked, announced=announced, announced_count=count)
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, selectinload
 
@@ -207,7 +208,7 @@ def _write(
     scores = _scores(session, marks)
     decided = overrides_in_force(session, [score.id for score in scores.values()])
     tally = Tally()
-    changed = 0
+    rows: list[dict[str, Any]] = []
     for key, score in scores.items():
         before = score.points
         if score.user_id in students:
@@ -217,21 +218,22 @@ def _write(
             tally.put(score)
         if score.points == before:
             continue
-        changed += 1
         if cause.is_regrade:
             score.regraded_at = utcnow()
-        session.add(
-            ScoreChange(
-                score_id=score.id,
-                actor_id=cause.actor_id,
-                submission_id=cause.submission_id,
-                from_points=before,
-                to_points=score.points,
-                reason=cause.reason,
-            )
+        rows.append(
+            {
+                "score_id": score.id,
+                "actor_id": cause.actor_id,
+                "submission_id": cause.submission_id,
+                "from_points": before,
+                "to_points": score.points,
+                "reason": cause.reason,
+            }
         )
     tally.write(session)
-    return changed
+    if rows:
+        session.execute(insert(ScoreChange), rows)  # one statement, however many there are
+    return len(rows)
 
 
 def _fill(

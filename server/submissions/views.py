@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
 
-from server.accounts.sessions import me
+from server.accounts.sessions import actor, me
 from server.courses import policy as access
 from server.courses.models import AssignmentExercise
 from server.courses.sight import Reader, reader_of
@@ -101,7 +101,7 @@ def follow(public_id: str) -> Response:
     """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
     found = access.submission(db(), me(), public_id)
     sight = reader_of(db(), me(), found, utcnow()).sight
-    user_id = me().id
+    user_id = actor().id  # the live pages of whoever looks, not of the student whom they look at
     db().close()  # the stream outlives this transaction
     watching: Watching = current_app.extensions["chainrule.watching"]
     if not watching.enter(user_id):

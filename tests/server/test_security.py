@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import services
 from server.app import create_app
+from server.building.models import Announcement
 from server.courses.models import Extension
 from server.gradebook.models import LineComment
 from server.settings import Settings
@@ -46,14 +47,18 @@ def names(session: Session, room: Classroom) -> dict[str, str]:
     comment = LineComment(submission_id=submission.id, line=1, body="Look here.", author_id=room.ines.id)
     layers = room.items["linear"].assignment_id
     extension = Extension(assignment_id=layers, user_id=ada.id, due_at=room.now + timedelta(days=90), reason="ill")
-    session.add_all([comment, extension])
+    said = Announcement(course_id=room.course.id, author_id=room.amy.id, title="Hello", text="Welcome *all*.")
+    event = services.record(session, None, "course.created", subject="course:1", course_id=room.course.id)
+    session.add_all([comment, extension, said])
     session.commit()
     return {
         "submission": submission.public_id,
         "token": str(token.id),
         "ada": str(ada.id),
         "comment": str(comment.id),
-        "layers": str(layers),
+        "assignment": str(layers),
+        "announcement": str(said.id),
+        "event": str(event.id),
         "extension": str(extension.id),
         "pair": str(pair.id),
     }

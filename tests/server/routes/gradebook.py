@@ -35,7 +35,7 @@ ROUTES = [
         "gradebook.grant_extension",
         f"{BOOK}/extensions",
         to(303, student=403),
-        data={"assignment": "{layers}", "email": "ada@example.org", "due_at": "2199-12-31T23:59", "reason": "ill"},
+        data={"assignment": "{assignment}", "email": "ada@example.org", "due_at": "2199-12-31T23:59", "reason": "ill"},
     ),
     route("POST", "gradebook.revoke_extension", f"{BOOK}/extensions/{{extension}}/revoke", to(303, student=403)),
     route("GET", "gradebook.scores_csv", f"{BOOK}/scores.csv", STAFF),

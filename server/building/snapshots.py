@@ -1,0 +1,105 @@
+"""The values of a course and of an assignment as JSON: what edits are made of, the audit log holds, undo puts back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, Course, FeedbackTime, LatePolicy
+
+Values = Mapping[str, Any]
+
+COURSE = ("title", "term", "timezone", "grace_days", "help_steps")
+DATES = ("opens_at", "due_at", "closes_at")
+ENUMS = {"late_policy": LatePolicy, "attempt_policy": AttemptPolicy, "feedback": FeedbackTime}
+ASSIGNMENT = (
+    "title", *DATES, "weight", "late_policy", "late_percent", "late_cap", "attempt_policy", "attempt_limit",
+    "cooldown_s", "feedback", "help_steps",
+)  # fmt: skip
+# Scores or totals follow from these and from no other.
+SCORING = frozenset(
+    {"grace_days", "due_at", "weight", "late_policy", "late_percent", "late_cap", "attempt_policy", "exercises", "ties"}
+)
+LABELS = {
+    "title": "title", "term": "term", "timezone": "time zone", "grace_days": "grace days", "help_steps": "help",
+    "opens_at": "opens", "due_at": "due", "closes_at": "closes", "weight": "weight", "late_policy": "late work",
+    "late_percent": "percent a day", "late_cap": "percent at most", "attempt_policy": "attempt that counts",
+    "attempt_limit": "attempts", "cooldown_s": "pause between attempts (s)", "feedback": "feedback",
+    "exercises": "exercises", "text": "text", "order": "order", "ties": "order",
+}  # fmt: skip
+
+
+def of_course(course: Course) -> dict[str, Any]:
+    """The settings of a course."""
+    return {name: getattr(course, name) for name in COURSE}
+
+
+def of_assignment(assignment: Assignment) -> dict[str, Any]:
+    """An assignment with its exercises in order; without its place among the others."""
+    values = {name: getattr(assignment, name) for name in ASSIGNMENT}
+    for name in DATES:
+        values[name] = values[name].isoformat() if values[name] else None
+    for name in ENUMS:
+        values[name] = values[name].value
+    items = sorted(assignment.exercises, key=lambda item: item.position)
+    return {**values, "exercises": [[item.slug, item.max_points] for item in items]}
+
+
+def moment(text: str | None) -> datetime | None:
+    """A date of a snapshot."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def put_course(course: Course, values: Values) -> None:
+    """Give a course these settings."""
+    for name in COURSE:
+        setattr(course, name, values[name])
+
+
+def put_assignment(session: Session, assignment: Assignment, values: Values) -> None:
+    """Give an assignment these values and exercises; flushes.
+
+    What is no longer among its exercises is deleted, so nothing may hang on it.
+    """
+    for name in ASSIGNMENT:
+        value = values[name]
+        if name in DATES:
+            value = moment(value)
+        elif name in ENUMS:
+            value = ENUMS[name](value)
+        setattr(assignment, name, value)
+    there = {item.slug: item for item in assignment.exercises}
+    wanted = [slug for slug, _points in values["exercises"]]
+    for item in there.values():
+        if item.slug not in wanted:
+            session.delete(item)
+    # First out of each other's way: no two may stand at one place, not even in between.
+    for place, item in enumerate(there.values(), start=1):
+        item.position = -place
+    session.flush()
+    for place, (slug, points) in enumerate(values["exercises"]):
+        item = there.get(slug) or AssignmentExercise(assignment_id=assignment.id, slug=slug)
+        item.position, item.max_points = place, points
+        session.add(item)
+    session.flush()
+    session.expire(assignment, ["exercises"])
+
+
+def digest(values: Values) -> str:
+    """The same for the same values: whether somebody else has changed them since."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def differing(before: Values, after: Values) -> list[str]:
+    """The names of what two snapshots differ in, in the order of the second."""
+    return [name for name in after if before.get(name) != after[name]]
+
+
+def moves_scores(before: Values, after: Values) -> bool:
+    """Whether scores or totals may differ between the two."""
+    return any(name in SCORING for name in differing(before, after))
