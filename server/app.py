@@ -14,6 +14,7 @@ from server.commands import init_app as init_commands
 from server.courses import views as courses
 from server.gradebook import views as gradebook
 from server.insight import views as insight
+from server.regrades import views as regrades
 from server.roster import views as roster
 from server.settings import Settings
 from server.similarity import views as similarity
@@ -35,6 +36,7 @@ PARTS = (
     gradebook,
     building,
     insight,
+    regrades,
     similarity,
     api,
 )

@@ -63,6 +63,7 @@ def cell_page(
         notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
         max_reason=decisions.MAX_REASON_CHARS,
         may_decide=standing.may(Right.CHANGE_SCORES),
+        may_regrade=standing.may(Right.REGRADE),
         may_comment=standing.may(Right.COMMENT),
         problem=problem,
         about=about,

@@ -26,6 +26,7 @@ class Score(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "assignment_exercise_id"),
         Index("ix_scores_exercise_points", "assignment_exercise_id", "points", "user_id"),
+        Index("ix_scores_exercise_version", "assignment_exercise_id", "exercise_version"),
         _few("ix_scores_late", "is_late"),
         _few("ix_scores_stuck", "is_stuck"),
         _few("ix_scores_decided", "override_points IS NOT NULL OR is_excused"),

@@ -21,6 +21,7 @@ from server.gradebook.grid import grid
 from server.gradebook.scores import STUCK_ATTEMPTS
 from server.gradebook.sheet import as_seen, sheet
 from server.gradebook.students import items_of
+from server.regrades.stale import stale
 from server.store import db
 
 __all__ = ["acts", "blueprint", "files", "grants", "init_app"]  # importing them adds their routes
@@ -46,6 +47,8 @@ def index(course_slug: str) -> str:
         problems=problems,
         sections=sections,
         states=STATES,
+        stale=stale(db(), items),
+        may_regrade=standing.may(Right.REGRADE),
         signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,
         titles=titles([one.item.slug for one in items]),

@@ -18,6 +18,7 @@ from server.app import create_app
 from server.building.models import Announcement
 from server.courses.models import Extension
 from server.gradebook.models import LineComment
+from server.regrades.models import RegradeSet, SetState, Which
 from server.settings import Settings
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -49,7 +50,16 @@ def names(session: Session, room: Classroom) -> dict[str, str]:
     extension = Extension(assignment_id=layers, user_id=ada.id, due_at=room.now + timedelta(days=90), reason="ill")
     said = Announcement(course_id=room.course.id, author_id=room.amy.id, title="Hello", text="Welcome *all*.")
     event = services.record(session, None, "course.created", subject="course:1", course_id=room.course.id)
-    session.add_all([comment, extension, said])
+    regrade = RegradeSet(
+        course_id=room.course.id,
+        title="Again",
+        reason="why",
+        which=Which.COUNTING,
+        state=SetState.CANCELLED,
+        created_by=room.ines.id,
+        ended_at=room.now,
+    )
+    session.add_all([comment, extension, said, regrade])
     session.commit()
     return {
         "submission": submission.public_id,
@@ -59,6 +69,7 @@ def names(session: Session, room: Classroom) -> dict[str, str]:
         "assignment": str(layers),
         "announcement": str(said.id),
         "event": str(event.id),
+        "regrade": str(regrade.id),
         "extension": str(extension.id),
         "pair": str(pair.id),
     }

@@ -28,6 +28,7 @@ def upgrade() -> None:
         where = sa.text(condition)
         columns = ["assignment_exercise_id", "user_id"]
         op.create_index(f"ix_scores_{name}", "scores", columns, postgresql_where=where, sqlite_where=where)
+    op.create_index("ix_scores_exercise_version", "scores", ["assignment_exercise_id", "exercise_version"])
     op.create_table(
         "score_counts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -65,6 +66,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("score_counts")
+    op.drop_index("ix_scores_exercise_version", table_name="scores")
     for name in FEW:
         op.drop_index(f"ix_scores_{name}", table_name="scores")
     op.drop_column("scores", "is_stuck")

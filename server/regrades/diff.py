@@ -1,0 +1,277 @@
+"""What a regrade would change: whose score, by how much, and which checks are the reason. Reads only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from grader.report import Verdict
+from server.accounts.models import User
+from server.courses.models import AssignmentExercise
+from server.gradebook import scores
+from server.gradebook.models import Score
+from server.regrades.models import RegradeItem, RegradeSet
+from server.submissions.models import Grading, Job, JobState, Submission
+
+AT_A_TIME = 200
+
+Key = tuple[int, int]  # user id, assignment exercise id
+
+
+class Direction(StrEnum):
+    """Which changes to look at."""
+
+    ALL = "all"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the grading aside is."""
+
+    total: int
+    done: int
+    failed: int
+    cancelled: int
+
+    @property
+    def waiting(self) -> int:
+        """Submissions that are still to be graded."""
+        return self.total - self.done - self.failed - self.cancelled
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.waiting == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The score of one student at one exercise as it would become.
+
+    Attributes:
+        before: points now; None for nothing graded.
+        after: points then.
+        raw_before: of the attempt that counts now, before lateness and decisions.
+        raw_after: of the one that would count.
+        is_applied: whether the regrade is in force there already.
+        is_held: whether a decision of staff keeps the points as they are.
+        is_direct: whether submissions of it were graded again; else it only follows, by shared days of grace.
+        why: checks that came out differently, as sentences.
+    """
+
+    user_id: int
+    name: str
+    item: AssignmentExercise
+    before: int | None
+    after: int | None
+    raw_before: int | None
+    raw_after: int | None
+    is_applied: bool
+    is_held: bool
+    is_direct: bool
+    why: tuple[str, ...] = ()
+
+    @property
+    def by(self) -> int:
+        """How many points more; less than nothing for fewer."""
+        return (self.after or 0) - (self.before or 0)
+
+    @property
+    def key(self) -> str:
+        """For a form."""
+        return f"{self.user_id}-{self.item.id}"
+
+
+def progress(session: Session, regrade: RegradeSet) -> Progress:
+    """Count the set's submissions by what has become of them."""
+    query = (
+        select(RegradeItem.new_grading_id.is_not(None), Job.state, func.count())
+        .outerjoin(Job, Job.regrade_item_id == RegradeItem.id)
+        .where(RegradeItem.set_id == regrade.id)
+        .group_by(RegradeItem.new_grading_id.is_not(None), Job.state)
+    )
+    total = done = failed = cancelled = 0
+    for has_result, state, count in session.execute(query):
+        total += count
+        done += count if has_result else 0
+        failed += count if not has_result and state is JobState.ERROR else 0
+        cancelled += count if not has_result and state is JobState.SUPERSEDED else 0
+    return Progress(total, done, failed, cancelled)
+
+
+def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = False) -> dict[Key, list[RegradeItem]]:
+    """The items whose new grading gives other points, or another answer to whether it can be graded; by score.
+
+    Args:
+        session: is read from.
+        regrade: the set.
+        applied: only those that are in force, or that are not; all for None.
+    """
+    old, new = aliased(Grading), aliased(Grading)
+    not_gradable = Verdict.CE.value
+    other = or_(
+        old.points * new.max_points != new.points * old.max_points,
+        and_(old.verdict == not_gradable, new.verdict != not_gradable),
+        and_(old.verdict != not_gradable, new.verdict == not_gradable),
+    )
+    query = (
+        select(RegradeItem, Submission.user_id, Submission.assignment_exercise_id)
+        .join(Submission, Submission.id == RegradeItem.submission_id)
+        .join(old, old.id == RegradeItem.old_grading_id)
+        .join(new, new.id == RegradeItem.new_grading_id)
+        .where(RegradeItem.set_id == regrade.id, other)
+        .order_by(RegradeItem.id)
+    )
+    if applied is not None:
+        query = query.where(in_force() if applied else ~in_force())
+    found: dict[Key, list[RegradeItem]] = defaultdict(list)
+    for item, user_id, exercise_id in session.execute(query):
+        found[user_id, exercise_id].append(item)
+    return found
+
+
+def in_force() -> ColumnElement[bool]:
+    """The condition of an item that is applied and not undone."""
+    return and_(RegradeItem.applied_at.is_not(None), RegradeItem.undone_at.is_(None))
+
+
+def stale(session: Session, regrade: RegradeSet) -> int:
+    """How many of the set's submissions have got another grading since it began; these are left as they are."""
+    query = (
+        select(func.count())
+        .select_from(RegradeItem)
+        .join(Submission, Submission.id == RegradeItem.submission_id)
+        .where(RegradeItem.set_id == regrade.id, ~in_force(), RegradeItem.undone_at.is_(None))
+        .where(Submission.grading_id != RegradeItem.old_grading_id)
+    )
+    return session.scalar(query) or 0
+
+
+def changes(session: Session, regrade: RegradeSet) -> list[Change]:
+    """Every score that applying the rest of the set would change, and those that it has changed; by name."""
+    book = scores.open_book(session, regrade.course_id)
+    waiting = differing(session, regrade, applied=False)
+    waiting = _still_current(session, waiting)
+    applied = differing(session, regrade, applied=True)
+    users = sorted({user_id for user_id, _ in (*waiting, *applied)})
+    found: list[Change] = []
+    for start in range(0, len(users), AT_A_TIME):
+        some = users[start : start + AT_A_TIME]
+        found += _changes(session, book, some, waiting, applied)
+    return sorted(found, key=lambda change: (change.name.lower(), change.user_id, change.item.id))
+
+
+def _still_current(session: Session, items: Mapping[Key, list[RegradeItem]]) -> dict[Key, list[RegradeItem]]:
+    ids = [item.submission_id for some in items.values() for item in some]
+    now: dict[int, int | None] = {}
+    for start in range(0, len(ids), 500):
+        query = select(Submission.id, Submission.grading_id).where(Submission.id.in_(ids[start : start + 500]))
+        now.update({row.id: row.grading_id for row in session.execute(query)})
+    current = {key: [i for i in some if now[i.submission_id] == i.old_grading_id] for key, some in items.items()}
+    return {key: some for key, some in current.items() if some}
+
+
+def _changes(
+    session: Session,
+    book: scores.Book,
+    user_ids: Sequence[int],
+    waiting: Mapping[Key, list[RegradeItem]],
+    applied: Mapping[Key, list[RegradeItem]],
+) -> list[Change]:
+    own = set(user_ids)
+    touched = {key for key in (*waiting, *applied) if key[0] in own}
+    scope = book.scope({item_id for _, item_id in touched})
+    rows = _scores(session, user_ids, scope)
+    names = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(user_ids)))}
+    replacing = _gradings(session, [i for key in touched for i in waiting.get(key, ())], new=True)
+    reverting = _gradings(session, [i for key in touched for i in applied.get(key, ())], new=False)
+    then = scores.standings(session, book, user_ids, scope, scores.read_attempts(session, user_ids, scope, replacing))
+    first = scores.standings(session, book, user_ids, scope, scores.read_attempts(session, user_ids, scope, reverting))
+    found = []
+    for user_id in user_ids:
+        for item_id in scope:
+            key = (user_id, item_id)
+            score = rows.get(key)
+            held = score is not None and (score.is_excused or score.override_points is not None)
+            is_applied = key in applied and key not in waiting
+            before, after = (first[key], then[key])
+            raw_before = before.attempt.points if before else None
+            raw_after = after.attempt.points if after else None
+            now = score.points if score else None
+            was = now if held or not is_applied else before.points if before else None
+            will = now if held else after.points if after else None
+            if (was, raw_before) == (will, raw_after) or (key not in touched and was == will):
+                continue
+            found.append(
+                Change(
+                    user_id=user_id,
+                    name=names[user_id],
+                    item=book.items[item_id],
+                    before=was,
+                    after=will,
+                    raw_before=raw_before,
+                    raw_after=raw_after,
+                    is_applied=is_applied,
+                    is_held=held,
+                    is_direct=key in touched,
+                )
+            )
+    return found
+
+
+def _scores(session: Session, user_ids: Collection[int], item_ids: Collection[int]) -> dict[Key, Score]:
+    query = select(Score).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_(item_ids))
+    return {(score.user_id, score.assignment_exercise_id): score for score in session.scalars(query)}
+
+
+def _gradings(session: Session, items: Collection[RegradeItem], *, new: bool) -> dict[int, Grading]:
+    ids = {(item.new_grading_id if new else item.old_grading_id): item.submission_id for item in items}
+    found: dict[int, Grading] = {}
+    wanted = [one for one in ids if one is not None]
+    for start in range(0, len(wanted), 500):
+        for grading in session.scalars(select(Grading).where(Grading.id.in_(wanted[start : start + 500]))):
+            found[ids[grading.id]] = grading
+    return found
+
+
+def reasons(session: Session, regrade: RegradeSet, shown: Sequence[Change]) -> dict[str, tuple[str, ...]]:
+    """Which checks came out differently, for the changes of a page; by their keys."""
+    by_key: dict[Key, list[RegradeItem]] = defaultdict(list)
+    for applied in (False, True):
+        for key, items in differing(session, regrade, applied=applied).items():
+            by_key[key] += items
+    items = [item for change in shown for item in by_key.get((change.user_id, change.item.id), ())]
+    before, after = _gradings(session, items, new=False), _gradings(session, items, new=True)
+    found = {}
+    for change in shown:
+        lines: list[str] = []
+        for item in by_key.get((change.user_id, change.item.id), ()):
+            old, new = before.get(item.submission_id), after.get(item.submission_id)
+            if old is not None and new is not None:
+                lines += [line for line in _compare(old, new) if line not in lines]
+        found[change.key] = tuple(lines)
+    return found
+
+
+def _compare(old: Grading, new: Grading) -> list[str]:
+    before = {check["id"]: check for check in old.report.get("checks", ())}
+    after = {check["id"]: check for check in new.report.get("checks", ())}
+    lines = []
+    for name in [*before, *(name for name in after if name not in before)]:
+        was, now = before.get(name), after.get(name)
+        if was is None or now is None:
+            lines.append(f"{name}: {'new, ' + _said(now) if now else 'no longer asked'}")
+        elif (was["verdict"], was["points"], was["max_points"]) != (now["verdict"], now["points"], now["max_points"]):
+            lines.append(f"{name}: {_said(was)} → {_said(now)}")
+    return lines
+
+
+def _said(check: Mapping[str, object] | None) -> str:
+    return f"{check['verdict']} {check['points']}/{check['max_points']}" if check else ""

@@ -1,0 +1,49 @@
+"""Exercises that have changed since scores were computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from exercises import UnknownExercise
+from server.courses.models import AssignmentExercise
+from server.gradebook.models import Score
+from server.gradebook.students import Item
+from server.pipeline.grading import current_version
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An exercise with scores from an older version of it."""
+
+    item: AssignmentExercise
+    oldest: int
+    current: int
+
+
+def stale(session: Session, items: Sequence[Item]) -> dict[int, Stale]:
+    """The exercises whose oldest score comes from another version than the installed one, by id."""
+    oldest = (
+        select(func.min(Score.exercise_version))
+        .where(Score.assignment_exercise_id == AssignmentExercise.id)
+        .scalar_subquery()
+    )
+    query = select(AssignmentExercise.id, oldest).where(AssignmentExercise.id.in_([one.item.id for one in items]))
+    versions = {item_id: version for item_id, version in session.execute(query) if version is not None}
+    found = {}
+    for one in items:
+        version = versions.get(one.item.id)
+        current = _current(one.item.slug)
+        if version is not None and current is not None and version < current:
+            found[one.item.id] = Stale(one.item, version, current)
+    return found
+
+
+def _current(slug: str) -> int | None:
+    try:
+        return current_version(slug)
+    except UnknownExercise:
+        return None

@@ -1,0 +1,114 @@
+"""The pages of a regrade."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from grader.report import Report
+from server.gradebook.models import Score
+from server.pipeline.claims import claim_next
+from server.pipeline.finish import finish
+from server.submissions.models import Lane
+from tests.server import classroom, reports
+from tests.server.classroom import Classroom
+from tests.server.conftest import Visitor
+
+SETS = "/courses/dl/regrades"
+
+
+def start(ines: Visitor, **more: str) -> str:
+    form = {"scope": "exercise:linear", "which": "counting", "title": "Version 2", "reason": "a typo", **more}
+    answer = ines.post(SETS, form)
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def grade_aside(session: Session, result) -> None:
+    while (claim := claim_next(session, Lane.BATCH, worker="w", lease_s=60)) is not None:
+        finish(session, claim, Report.from_json(result))
+    session.commit()
+
+
+def points(session: Session, user, item) -> int | None:
+    found = session.query(Score.points).filter_by(user_id=user.id, assignment_exercise_id=item.id).scalar()
+    session.commit()
+    return found
+
+
+def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: Classroom):
+    item = room.items["linear"]
+    classroom.submit(session, room.ada, item, reports.unsummed_bias())
+    classroom.submit(session, room.ben, item, reports.accepted())
+    ines: Visitor = visit("ines")
+    page = start(ines)
+    assert 'http-equiv="refresh"' in ines.get(page).text  # it follows while it is graded
+    assert ines.post(f"{page}/apply", {"what": "all"}).status_code == 409
+    grade_aside(session, reports.accepted())
+    shown = ines.get(page).text
+    assert "1 score would change: 1 up, 0 down" in shown
+    assert 'http-equiv="refresh"' not in shown
+    assert re.search(r"70</td>\s*<td[^>]*>100</td>", shown)
+    assert "backward.grad_bias: WA 0/10" in shown  # why
+    key = re.search(r'name="key" value="([^"]+)"', shown).group(1)
+    assert "Tick the scores" in ines.post(f"{page}/apply", {"what": "some"}).text
+    assert points(session, room.ada, item) == 70
+    assert ines.post(f"{page}/apply", {"what": "some", "key": key}).status_code == 303
+    assert points(session, room.ada, item) == 100
+    assert "R</span>" in ines.get("/courses/dl/gradebook").text
+    assert ines.post(f"{page}/undo").status_code == 303
+    assert points(session, room.ada, item) == 70
+    assert ">undone<" in ines.get(SETS).text
+
+
+def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Classroom):
+    item = room.items["linear"]
+    for user in (room.ada, room.ben):
+        classroom.submit(session, user, item, reports.unsummed_bias())
+    ines: Visitor = visit("ines")
+    page = start(ines)
+    grade_aside(session, reports.accepted())
+    shown = ines.get(f"{page}?direction=up&name=okri").text
+    assert "Apply the 1 that the filter shows" in shown
+    assert "Ada Lovelace" not in shown
+    assert "No change matches the filter." in ines.get(f"{page}?direction=down").text
+    ines.post(f"{page}/apply", {"what": "shown", "direction": "up", "name": "okri"})
+    assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 100]
+
+
+def test_one_submission_from_its_cell(visit, session: Session, room: Classroom):
+    graded = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    ines: Visitor = visit("ines")
+    link = re.search(
+        r'href="([^"]+)">Grade this submission again', ines.get(f"/courses/dl/gradebook/{room.ada.id}/linear").text
+    )
+    assert link
+    assert graded.public_id in ines.get(link.group(1).replace("&amp;", "&")).text
+    page = start(ines, submission=graded.public_id)
+    assert "0/1" in ines.get(page).text
+    assert ines.post(f"{page}/cancel").status_code == 303
+    assert "no score has changed" in ines.get(page).text
+
+
+def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: Session, room: Classroom):
+    ines: Visitor = visit("ines")
+    for change, problem in (
+        ({"scope": "exercise:nothing"}, "Choose an exercise or an assignment"),
+        ({"which": "some"}, "Choose which attempts"),
+        ({"scope": "exercise:adam"}, "Nobody has a graded attempt"),
+    ):
+        form = {"scope": "exercise:linear", "which": "all", "title": "My title", "reason": "my reason", **change}
+        answer = ines.post(SETS, form)
+        assert answer.status_code == 422
+        assert problem in answer.text
+        assert 'value="My title"' in answer.text
+
+
+def test_an_exercise_with_scores_from_an_older_version_is_marked(visit, session: Session, room: Classroom, monkeypatch):
+    classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
+    ines: Visitor = visit("ines")
+    assert "stale" not in ines.get("/courses/dl/gradebook").text
+    monkeypatch.setattr("server.regrades.stale.current_version", lambda slug: 2 if slug == "linear" else 1)
+    assert "some scores come from version 1" in ines.get("/courses/dl/gradebook").text
+    assert "Linear is at version 2; some scores come from version 1." in ines.get(SETS).text
