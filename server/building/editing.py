@@ -19,6 +19,7 @@ from server.building.errors import BuildingError, Outdated
 from server.building.snapshots import Values
 from server.courses.models import Assignment, Course, LatePolicy
 from server.gradebook import preview, scores
+from server.gradebook.extensions import refresh_lateness
 from server.gradebook.preview import Preview
 
 UNDOABLE = frozenset({"course.changed", "assignment.added", "assignment.changed", "assignment.deleted"})
@@ -70,6 +71,9 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
     def make() -> str:
         assignments.require_allowed(session, assignment.course_id, assignment, after)
         snapshots.put_assignment(session, assignment, after)
+        if before["due_at"] != after["due_at"]:
+            session.flush()
+            refresh_lateness(session, assignment, preview.everybody(session, assignment.course_id))
         return f"assignment:{assignment.id}"
 
     def scope() -> Collection[int] | None:

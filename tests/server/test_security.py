@@ -119,7 +119,7 @@ def test_nothing_of_one_course_is_reached_through_another(visit, names: dict[str
         if route.path.startswith("/courses/dl/") and re.search(r"\{\w+\}", text):
             there = replace(route, path=route.path.replace("/courses/dl/", "/courses/other/"))
             answer = ask(visitor, there, names)
-            assert answer.status_code == (404 if "{" in route.path else 422), there
+            assert answer.status_code in ({404} if "{" in route.path else {404, 422}), there
             asked += 1
     assert asked >= 8
     assert contents(settings) == before

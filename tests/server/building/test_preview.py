@@ -216,3 +216,16 @@ def test_the_digest_of_a_preview_follows_its_changes():
     one = preview.Change(1, "Sam", "linear", 80, 64)
     assert preview.Preview([one]).digest == preview.Preview([one], 5).digest
     assert preview.Preview([one]).digest != preview.Preview([preview.Change(1, "Sam", "linear", 80, 63)]).digest
+
+
+def test_another_due_date_makes_submissions_late_or_in_time_again(sessions: sessionmaker[Session], late: World):
+    def lateness(session: Session) -> list[bool]:
+        return list(session.scalars(select(Submission.is_late).order_by(Submission.id)))
+
+    with sessions() as session:
+        course, sam = course_of(session), session.get_one(User, late.student.id)
+        for days, expected in ((-1, [True, True]), (2, [False, False]), (0, [True, False])):
+            values = {**snapshots.of_assignment(unit(session)), "due_at": (DUE + timedelta(days=days)).isoformat()}
+            editing.apply(session, course, sam, editing.change_assignment(session, unit(session), values))
+            session.commit()
+            assert lateness(session) == expected
