@@ -14,6 +14,7 @@ from server.accounts.models import User
 from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.courses.policy import is_closed, is_open
+from server.courses.rules import rules
 from server.courses.sight import Sight, sight
 from server.gradebook.models import Score
 from server.submissions.models import Draft
@@ -67,6 +68,7 @@ class Unit:
     is_open: bool
     is_closed: bool
     is_extended: bool
+    rules: tuple[str, ...]
     steps: tuple[Step, ...]
 
     @property
@@ -148,10 +150,18 @@ def path(session: Session, user: User, course: Course, now: datetime) -> Path:
         )
     )
     dates = all_dates(session, assignments, [user.id]) if assignments else {}
-    return Path(tuple(_unit(one, dates[user.id, one.id], scores, drafts, now) for one in assignments), now)
+    days = course.grace_days
+    return Path(tuple(_unit(one, dates[user.id, one.id], scores, drafts, now, days) for one in assignments), now)
 
 
-def _unit(assignment: Assignment, dates: Dates, scores: dict[int, Score], drafts: set[int], now: datetime) -> Unit:
+def _unit(
+    assignment: Assignment,
+    dates: Dates,
+    scores: dict[int, Score],
+    drafts: set[int],
+    now: datetime,
+    grace_days: int,
+) -> Unit:
     is_hidden = sight(assignment, dates, now) is Sight.NOTHING
     return Unit(
         title=assignment.title,
@@ -162,6 +172,7 @@ def _unit(assignment: Assignment, dates: Dates, scores: dict[int, Score], drafts
         is_open=is_open(assignment, now),
         is_closed=is_closed(dates, now),
         is_extended=dates.is_extended,
+        rules=rules(assignment, grace_days),
         steps=tuple(
             _step(item, scores.get(item.id), item.id in drafts, is_hidden=is_hidden) for item in assignment.exercises
         ),

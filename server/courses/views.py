@@ -18,6 +18,7 @@ from server.courses.dates import dates_of
 from server.courses.pages import render
 from server.courses.path import path, titles
 from server.courses.result import ResultView, present
+from server.courses.rules import rules
 from server.courses.sight import Reader, reader, reader_of
 from server.courses.way import way
 from server.db import utcnow
@@ -79,6 +80,7 @@ def exercise(course_slug: str, slug: str) -> str:
         standing,
         assignment=assignment,
         dates=dates,
+        rules=rules(assignment, standing.course.grace_days),
         is_closed=policy.is_closed(dates, utcnow()),
         item=item,
         exercise=found,
