@@ -70,6 +70,7 @@ def set_password(session: Session, token: str, new: str) -> User:
     session.refresh(user, with_for_update=True)  # of two uses at once, the second finds the link used
     read_link(session, token)
     user.password_hash = new_hash
+    user.is_unconfirmed = False
     services.end_sessions(session, user, action="account.password_reset")
     return user
 

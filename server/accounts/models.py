@@ -22,6 +22,7 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())  # may do everything in every course
+    is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see server.roster.proof
     session_epoch: Mapped[int] = mapped_column(default=0)  # a new password raises it and ends every session
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 

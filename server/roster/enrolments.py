@@ -16,6 +16,7 @@ from server.gradebook import counts
 from server.gradebook.extensions import refresh_lateness
 from server.gradebook.scores import Cause, recompute
 from server.roster.errors import LastInstructor, RosterError
+from server.roster.proof import require_proof
 
 
 def lock(session: Session, course_id: int) -> None:
@@ -45,6 +46,8 @@ def change(session: Session, actor: User, enrolment: Enrollment, *, role: Role, 
         return False
     if role is not Role.INSTRUCTOR:
         _keep_an_instructor(session, enrolment)
+    if role is not enrolment.role:
+        require_proof(enrolment.user, role)
     data: dict[str, str] = {}
     if enrolment.role is not role:
         data |= {"role_from": enrolment.role.value, "role_to": role.value}

@@ -73,7 +73,7 @@ def accept(token: str) -> Response:
     if user is None:
         # What is typed for the address does not matter where the invitation names one.
         details.email.data = invited.invitation.email or details.email.data
-        user = _register(details)
+        user = _register(details, is_proven=invited.invitation.email is not None)
     if user is None:
         return _invitation_page(token, details, 422)
     try:
@@ -100,14 +100,15 @@ def _course(form: JoinForm) -> Course | None:
     return course
 
 
-def _register(details: RegisterForm) -> User | None:
+def _register(details: RegisterForm, *, is_proven: bool = False) -> User | None:
     """Make the account that somebody asks for; None, and the reason beside the field, if that cannot be."""
     if not details.validate_on_submit():
         return None
     if not login_throttle().allows_account(request.remote_addr or "unknown"):
         raise TooManyRequests("Too many accounts were made from this address.", retry_after=3600)
     try:
-        return joining.register(db(), email=details.email.data, name=details.name.data, password=details.password.data)
+        email, name, password = details.email.data, details.name.data, details.password.data
+        return joining.register(db(), email=email, name=name, password=password, is_proven=is_proven)
     except (EmailTaken, UnusableEmail) as error:
         details.email.errors = [str(error)]
     except UnusablePassword as error:

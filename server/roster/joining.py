@@ -63,8 +63,15 @@ def join(session: Session, user: User, course: Course) -> bool:
     return _enter(session, user, course, Role.STUDENT, None, how="code")
 
 
-def register(session: Session, *, email: str, name: str, password: str) -> User:
+def register(session: Session, *, email: str, name: str, password: str, is_proven: bool = False) -> User:
     """Make an account for somebody who may come in.
+
+    Args:
+        session: the caller commits.
+        email: its address.
+        name: of the person.
+        password: in clear.
+        is_proven: whether they came by something that was sent to this address.
 
     Raises:
         UnusableEmail: if the address has not the form of one.
@@ -77,6 +84,7 @@ def register(session: Session, *, email: str, name: str, password: str) -> User:
             user = create_user(session, email=email, name=" ".join(name.split()), password=password)
     except (EmailTaken, IntegrityError):
         raise EmailTaken(f"{email} has an account already: log in, and then come back here.") from None
+    user.is_unconfirmed = not is_proven
     record(session, user, "account.registered", subject=f"user:{user.id}")
     return user
 

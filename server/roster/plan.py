@@ -17,6 +17,7 @@ from server.accounts.errors import UnusableEmail
 from server.accounts.models import User
 from server.courses.models import Course, Enrollment, Role, Section
 from server.roster.errors import RosterError
+from server.roster.proof import require_proof
 from server.roster.sections import check_name
 from server.roster.table import Line, Table, read
 
@@ -165,6 +166,7 @@ class _Planner:
         section = self._spell(section)
         role = role or Role.STUDENT
         if user is not None:
+            require_proof(user, role)
             return Step(number, Action.ENROL, user.email, user.name, role, section, user.id, _keeps(user, name))
         return Step(number, Action.CREATE, email, name, role, section)
 
@@ -174,6 +176,8 @@ class _Planner:
         new_role = role or enrolment.role
         if enrolment.role is Role.INSTRUCTOR and new_role is not Role.INSTRUCTOR and enrolment.dropped_at is None:
             raise RosterError(f"An instructor is not made {new_role.value} by a file; do it on the page of the person.")
+        if new_role is not enrolment.role:
+            require_proof(enrolment.user, new_role)
         after = self._spell(section) if section else before
         words = [f"role: {enrolment.role.value} → {new_role.value}"] if new_role is not enrolment.role else []
         words += [f"section: {before or 'none'} → {after}"] if after != before else []

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from server.accounts import links
 from server.accounts.models import AuditEvent, User
 from server.accounts.throttle import BY_ADDRESS, CODES_BY_ACCOUNT
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
@@ -242,3 +243,30 @@ def test_an_invitation_by_name_is_mailed_with_the_public_address(mailing, postbo
     to, mail = postbox.wait()
     assert to == "ada@example.org"
     assert f"{PUBLIC}/invitations/" in mail.get_content()
+
+
+# --- whose account it is -----------------------------------------------------------------------------------------
+
+
+def test_an_account_that_nobody_vouched_for_is_not_made_staff_by_its_address(visit, session, room, code, app):
+    """A student registers the address of a teacher, and waits for the roster with the teacher on it."""
+    assert visit().post("/join", {"code": code, **NEW, "again": NEW["password"]}).status_code in (302, 303)
+    thief = session.scalars(select(User).where(User.email == "new@x.org")).one()
+    assert thief.is_unconfirmed
+    roster = "email,name,role\nnew@x.org,Prof. New,assistant\n"
+    session.commit()
+    for who, course in (("ines", "dl"), ("otto", "other")):
+        page = visit(who).post(f"/courses/{course}/people/import", {"text": roster}).text
+        assert "has not shown that the address is theirs, so it is not made assistant" in page
+    with app.test_request_context():
+        link = links.password_link(thief).removeprefix("http://localhost")
+    form = {"new": "another long secret", "again": "another long secret"}
+    assert visit().post(link, form).status_code in (302, 303)
+    page = visit("ines").post("/courses/dl/people/import", {"text": roster}).text
+    assert "has not shown" not in page
+
+
+def test_who_registers_by_an_invitation_in_their_name_is_known(visit, session):
+    link = invite(visit, email="new@x.org", role="assistant")
+    assert visit().post(link, {**NEW, "again": NEW["password"]}).status_code in (302, 303)
+    assert not session.scalars(select(User).where(User.email == "new@x.org")).one().is_unconfirmed
