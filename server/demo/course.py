@@ -11,12 +11,22 @@ from sqlalchemy.orm import Session
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
 from server.accounts.services import find_user
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.courses.models import (
+    Assignment,
+    AssignmentExercise,
+    Course,
+    Enrollment,
+    LatePolicy,
+    Role,
+    Section,
+)
 from server.courses.services import create_course
 
 COURSE_SLUG = "foundations"
 PASSWORD = "chainrule-demo"  # noqa: S105 - printed at every start; `make run` listens on this machine only
 INSTRUCTOR = ("ines@example.org", "Ines Arslan")
+ASSISTANT = ("noor@example.org", "Noor Haidari")
+SECTIONS = ("Tue 10:00", "Thu 14:00")
 STUDENTS = (
     ("sam@example.org", "Sam Okafor"),
     ("mira@example.org", "Mira Lindqvist"),
@@ -47,12 +57,20 @@ def build(session: Session, now: datetime) -> DemoCourse:
     course = session.scalar(select(Course).filter_by(slug=COURSE_SLUG))
     if course is None:
         # The first unit is over, the second is due next, all are open.
-        first_due_at = now.replace(hour=23, minute=59, second=0, microsecond=0) - timedelta(days=4)
+        first_due_at = now.replace(hour=23, minute=59, second=0, microsecond=0) - timedelta(days=6)
         title = "Foundations of Deep Learning"
         course = create_course(session, slug=COURSE_SLUG, title=title, first_due_at=first_due_at)
+        _set_up(session, course)
     password_hash = hash_password(PASSWORD)  # one for all: hashing is slow on purpose
     _enrol(session, course, *INSTRUCTOR, Role.INSTRUCTOR, password_hash)
-    students = tuple(_enrol(session, course, *person, Role.STUDENT, password_hash) for person in STUDENTS)
+    _enrol(session, course, *ASSISTANT, Role.ASSISTANT, password_hash)
+    sections = session.scalars(select(Section).filter_by(course_id=course.id).order_by(Section.name)).all()
+    students = tuple(
+        _enrol(
+            session, course, *person, Role.STUDENT, password_hash, sections[place % len(sections)] if sections else None
+        )
+        for place, person in enumerate(STUDENTS)
+    )
     units = session.scalars(select(Assignment).filter_by(course_id=course.id).order_by(Assignment.position)).all()
     return DemoCourse(course, students, tuple((unit, tuple(unit.exercises)) for unit in units))
 
@@ -61,17 +79,36 @@ def logins(session: Session) -> list[str]:
     """Lines for the terminal that say who can log in, if this is the demo."""
     if session.scalar(select(Course).filter_by(slug=COURSE_SLUG)) is None:
         return []
-    people = (("student", STUDENTS[0]), ("instructor", INSTRUCTOR))
+    people = (("student", STUDENTS[0]), ("assistant", ASSISTANT), ("instructor", INSTRUCTOR))
     return [f"  {role:<11} {email:<18} password: {PASSWORD}" for role, (email, _) in people]
 
 
-def _enrol(session: Session, course: Course, email: str, name: str, role: Role, password_hash: str) -> User:
+def _set_up(session: Session, course: Course) -> None:
+    """Sections, and late policies of each kind."""
+    course.grace_days = 2
+    session.add_all(Section(course_id=course.id, name=name) for name in SECTIONS)
+    for place, unit in enumerate(course.assignments):
+        unit.late_policy = LatePolicy.GRACE if place % 2 else LatePolicy.PERCENT
+        unit.late_percent, unit.late_cap = 10, 50
+    session.flush()
+
+
+def _enrol(
+    session: Session,
+    course: Course,
+    email: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    section: Section | None = None,
+) -> User:
     user = find_user(session, email)
     if user is None:
         user = User(email=email, name=name, password_hash=password_hash)
         session.add(user)
         session.flush()
     if session.scalar(select(Enrollment).filter_by(course_id=course.id, user_id=user.id)) is None:
-        session.add(Enrollment(course_id=course.id, user_id=user.id, role=role))
+        section_id = section.id if section else None
+        session.add(Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id))
         session.flush()
     return user

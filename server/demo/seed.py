@@ -18,6 +18,7 @@ from server.accounts.models import User
 from server.courses.models import AssignmentExercise
 from server.db import utcnow
 from server.demo.course import DemoCourse, build
+from server.demo.staff import decide
 from server.gradebook.models import ScoreChange
 from server.pipeline import grading, sandboxed, whereabouts
 from server.pipeline.claims import Claim, claim_next
@@ -91,9 +92,14 @@ def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
         return 0
     try:
         reports = Reports(grader)
-        return sum(_replay(sessions, attempt, reports, settings.max_claims) for attempt in _history(demo, now))
+        added = sum(_replay(sessions, attempt, reports, settings.max_claims) for attempt in _history(demo, now))
     finally:
         grader.close()
+    if added:
+        with sessions() as session:
+            decide(session, demo.course.id)
+            session.commit()
+    return added
 
 
 class Reports:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from exercises import catalog
 from grader.report import Report, Verdict
 from server.accounts.services import authenticate
-from server.courses.models import AssignmentExercise, Enrollment
-from server.demo.course import INSTRUCTOR, PASSWORD, STUDENTS, logins
+from server.courses.models import AssignmentExercise, Enrollment, Extension
+from server.demo.course import ASSISTANT, INSTRUCTOR, PASSWORD, STUDENTS, logins
 from server.demo.seed import STORIES, seed
-from server.gradebook.models import Score
+from server.gradebook.models import LineComment, Override, Score
 from server.insight.models import DayCount, MistakeCount
 from server.settings import Settings
 from server.submissions.models import Grading, JobState, Submission
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.serial
 def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> None:
     added = seed(sessions, Settings())
     with sessions() as session:
-        assert session.scalar(select(func.count()).select_from(Enrollment)) == len(STUDENTS) + 1
+        assert session.scalar(select(func.count()).select_from(Enrollment)) == len(STUDENTS) + 2
         slugs = session.scalars(select(AssignmentExercise.slug).order_by(AssignmentExercise.id)).all()
         assert tuple(slugs) == tuple(catalog().slugs)
         assert set(session.scalars(select(Submission.state))) <= {JobState.GRADED, JobState.NOT_GRADABLE}
@@ -39,6 +39,9 @@ def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> No
         assert session.scalar(select(func.max(Score.points))) == 100
         graded = sum(report.verdict is not Verdict.CE for report in reports)
         assert session.scalar(select(func.sum(DayCount.attempts))) == graded
+        kinds = (Extension, Override, LineComment)
+        assert [session.scalar(select(func.count()).select_from(kind)) for kind in kinds] == [1, 1, 1]
+        assert session.scalar(select(func.count()).where(Score.is_late)) > 0
         assert session.scalar(select(func.sum(MistakeCount.times))) == sum(bool(r.diagnoses) for r in reports)
     assert seed(sessions, Settings()) == 0
     with sessions() as session:
@@ -51,7 +54,7 @@ def test_whoever_is_printed_can_log_in(sessions: sessionmaker[Session]) -> None:
     seed(sessions, Settings())
     with sessions() as session:
         lines = logins(session)
-        for email in (STUDENTS[0][0], INSTRUCTOR[0]):
+        for email in (STUDENTS[0][0], ASSISTANT[0], INSTRUCTOR[0]):
             assert any(email in line and PASSWORD in line for line in lines)
             assert authenticate(session, email, PASSWORD) is not None
 
