@@ -18,7 +18,8 @@ from server.building.editing import UNDOABLE
 from server.building.fields import HELP_WORDS
 from server.building.models import Announcement
 from server.building.snapshots import DATES, LABELS, differing, moment
-from server.courses.models import Assignment, Course
+from server.courses.models import Assignment, Course, Section
+from server.regrades.models import RegradeSet
 from server.text.times import local
 
 PAGE_SIZE = 50
@@ -35,6 +36,33 @@ WORDS = {
     "assignment.moved": "changed the order of the assignments",
     "course.changed": "changed the course's settings",
     "course.created": "created the course",
+    "course.exported": "exported the course",
+    "course.imported": "imported the course",
+    "extension.granted": "granted an extension",
+    "extension.revoked": "revoked an extension",
+    "invitation.made": "made an invitation",
+    "invitation.revoked": "revoked an invitation",
+    "join_code.closed": "switched the join code off",
+    "join_code.made": "made a join code",
+    "account.link_made": "made a link to set a password",
+    "account.links_made": "downloaded links to set passwords",
+    "regrade.applied": "applied a regrade",
+    "regrade.begun": "began a regrade",
+    "regrade.cancelled": "cancelled a regrade",
+    "regrade.undone": "undid a regrade",
+    "roster.changed": "changed a person's role or section",
+    "roster.dropped": "dropped a person",
+    "roster.import_undone": "undid an import of people",
+    "roster.imported": "imported people",
+    "roster.joined": "joined",
+    "roster.readmitted": "re-admitted a person",
+    "score.decided": "decided about a score",
+    "score.decision_undone": "took back a decision about a score",
+    "score.file_applied": "changed scores by a file",
+    "section.added": "added a section",
+    "section.removed": "removed a section",
+    "section.renamed": "renamed a section",
+    "similarity.compared": "compared the sources of an exercise",
     "view_as.ended": "stopped seeing the course as a student",
     "view_as.started": "began to see the course as a student",
 }
@@ -158,22 +186,29 @@ def _line(event: AuditEvent, course: Course, names: Mapping[str, str]) -> Line:
 def _subject(event: AuditEvent, names: Mapping[str, str], title: object) -> str:
     if event.subject.startswith("course:"):
         return ""
-    return names.get(event.subject) or str(title or event.subject.replace(":", " "))
+    parts = [names.get(part) for part in event.subject.split()]
+    if not any(parts) and title:
+        return str(title)
+    said = [name or part.replace(":", " ") for name, part in zip(parts, event.subject.split(), strict=True)]
+    return ", ".join(said)
 
 
 def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
     """What subjects and actors are called now, in a query for each kind."""
     ids: dict[str, set[int]] = defaultdict(set)
     for event in events:
-        kind, _, number = event.subject.partition(":")
-        if number.isdecimal():
-            ids[kind].add(int(number))
+        for part in event.subject.split():
+            kind, _, number = part.partition(":")
+            if number.isdecimal():
+                ids[kind].add(int(number))
         if event.actor_id is not None:
             ids["user"].add(event.actor_id)
     columns = {
         "user": (User.id, User.name),
         "assignment": (Assignment.id, Assignment.title),
         "announcement": (Announcement.id, Announcement.title),
+        "section": (Section.id, Section.name),
+        "regrade": (RegradeSet.id, RegradeSet.title),
     }
     return {
         f"{kind}:{number}": name
