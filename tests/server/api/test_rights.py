@@ -1,0 +1,53 @@
+"""Every route of the API with what it answers to whom, about Ada's things; a route that is missing here fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from server.accounts import services
+from tests.server import classroom, reports
+from tests.server.classroom import Classroom
+from tests.server.routes import ROLES
+from tests.server.routes.table import OWN, same, to
+
+BODY = {"source": "x = 1", "purpose": "check", "client_key": "k"}
+API: list[tuple[str, str, str, dict[str, int], dict[str, Any] | None]] = [
+    ("GET", "api.document", "/openapi.json", same(200, nobody=200), None),
+    ("GET", "api.me", "/me", same(200), None),
+    ("GET", "api.exercises", "/exercises", same(200), None),
+    # The admin names the course, being enrolled in none.
+    ("POST", "api.submit", "/exercises/linear/submissions", to(202) | {"root": 404}, BODY),
+    ("GET", "api.submission", "/submissions/{submission}", OWN, None),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_do_exactly_what_their_role_allows(app: Flask, session: Session, room: Classroom, role: str):
+    submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    headers = {}
+    if role != "nobody":
+        user = services.find_user(session, f"{role}@example.org")
+        assert user
+        headers["Authorization"] = f"Bearer {services.create_token(session, user, 't')[1]}"
+    session.commit()
+    found, wanted = {}, {}
+    for method, endpoint, path, answers, body in API:
+        address = "/api/v1" + path.format(submission=submission.public_id)
+        found[endpoint] = app.test_client().open(address, method=method, json=body, headers=headers).status_code
+        wanted[endpoint] = ({"nobody": 401} | answers)[role]
+    assert found == wanted
+
+
+def test_no_route_is_missing_from_the_table(app: Flask):
+    listed = {(method, endpoint) for method, endpoint, *_ in API}
+    there = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert there == listed
