@@ -16,7 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from sqlalchemy import make_url
 
+from server import schema
+from server.db import make_engine
 from tests.conftest import missing
 
 
@@ -40,6 +43,7 @@ class Postgres:
         if self._user:
             shutil.chown(self.dir, self._user)
         self._databases = 0
+        self._ready: str | None = None
 
     def _run(self, program: str, *args: str) -> None:
         # A file, not a pipe: the server that pg_ctl leaves behind would keep a pipe open.
@@ -69,6 +73,19 @@ class Postgres:
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-D", "data", "-m", mode, "-w", "stop")
+
+    def put_schema(self, url: str) -> None:
+        """Bring an empty database to the newest schema: as a copy of one that was migrated, which takes a moment."""
+        if self._ready is None:
+            ready = self.new_database()
+            engine = make_engine(ready)
+            schema.upgrade(engine)
+            engine.dispose()
+            self._ready = make_url(ready).database
+        name = make_url(url).database
+        with psycopg.connect(f"host={self.dir} user=chainrule dbname=postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {self._ready}")
 
     def new_database(self) -> str:
         """Create an empty database; return its SQLAlchemy URL."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ from server.pipeline.grading import Cancelled, OnStage
 from server.submissions.intake import Accepted, accept
 from server.submissions.models import Purpose
 
-DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.serial)]
+DATABASES = ["sqlite", "postgresql"]
+MIGRATED: pytest.StashKey[Path] = pytest.StashKey()
 
 
 @pytest.fixture(params=DATABASES)
@@ -37,12 +39,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, database_url: str) -> Iterator[Engine]:
     """A database at the newest schema."""
+    if database_url.startswith("sqlite"):
+        shutil.copy(_migrated(request), database_url.removeprefix("sqlite:///"))
+    else:
+        request.getfixturevalue("postgres").put_schema(database_url)
     engine = make_engine(database_url)
-    schema.upgrade(engine)
     yield engine
     engine.dispose()
+
+
+def _migrated(request: pytest.FixtureRequest) -> Path:
+    """A SQLite file at the newest schema, made once in a process: migrations take longer than most tests."""
+    stash = request.config.stash
+    if MIGRATED not in stash:
+        folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("schema")
+        path = folder / "migrated.db"
+        engine = make_engine(f"sqlite:///{path}")
+        schema.upgrade(engine)
+        engine.dispose()
+        stash[MIGRATED] = path
+    return stash[MIGRATED]
 
 
 @pytest.fixture
