@@ -35,6 +35,8 @@ WORDS = {
     "assignment.moved": "changed the order of the assignments",
     "course.changed": "changed the course's settings",
     "course.created": "created the course",
+    "course.exported": "exported the course as an archive",
+    "course.imported": "imported the course from an archive",
     "view_as.ended": "stopped seeing the course as a student",
     "view_as.started": "began to see the course as a student",
 }
