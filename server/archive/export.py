@@ -46,7 +46,7 @@ def write(session: Session, course: Course, file: IO[bytes], now: datetime) -> N
     scope = Scope(session, course.id)
     about = {"program": program(), "exported_at": now.isoformat(), "course": course.slug}
     with Writer(file, about) as archive:
-        archive.add(layout.COURSE, outline.course_row(scope).model_dump_json(indent=1).encode() + b"\n")
+        archive.add(layout.COURSE, outline.course_row(scope).model_dump_json(indent=1, warnings=False).encode() + b"\n")
         archive.add_lines(layout.PEOPLE, _csv(PersonRow, outline.people(scope)))
         archive.add_lines(layout.SUBMISSIONS, map(json_line, work.submissions(scope)))
         for public_id, source in work.sources(scope):

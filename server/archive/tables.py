@@ -15,8 +15,8 @@ R = TypeVar("R", bound=Row)
 
 
 def json_line(row: Row) -> bytes:
-    """A row as a line of JSON."""
-    return row.model_dump_json().encode() + b"\n"
+    """A row as a line of JSON; a value that it should not have goes out as it is."""
+    return row.model_dump_json(warnings=False).encode() + b"\n"
 
 
 def csv_header(kind: type[Row]) -> bytes:
