@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import IO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import User
@@ -31,6 +32,7 @@ def snapshot(factory: sessionmaker[Session]) -> Iterator[Session]:
             session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         else:
             session.connection(execution_options={"sqlite_read_only": True})
+        session.scalar(select(Course.id).limit(1))  # the moment is that of the first read
         yield session
 
 
