@@ -170,6 +170,11 @@ def test_a_size_that_lies_does_not_unpack_more_than_it_says(empty: Sessions, goo
         ("version", True, "The archive has version True; this program reads version 1."),
         ("format", "other", "The format of the archive is 'other'; this program reads 'chainrule-course'."),
         ("files", [], "manifest.json: files: input should be a valid dictionary (found [])."),
+        (
+            "files",
+            {"course.json": {"size": 1}},
+            "manifest.json: course.json: sha256: field required (found {'size': 1}).",
+        ),
         ("more", 1, "manifest.json: more: extra inputs are not permitted (found 1)."),
     ],
 )
