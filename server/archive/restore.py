@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from server.accounts.services import record
@@ -79,7 +79,7 @@ def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
         raise ArchiveError(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}.") from error
     except UNREADABLE as error:
         raise ArchiveError(f"{archive.place}: {explain(error)}.") from error
-    except DBAPIError as error:
+    except (DataError, IntegrityError) as error:
         raise ArchiveError(f"{archive.place}: the database refuses what is there: {error.orig}.") from error
     counts.rebuild(session, found.course.id)
     insight.count_new(session, found.course.id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 
 from flask import Blueprint, Flask
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
@@ -16,6 +18,18 @@ from server.gradebook.export import chunks
 from server.store import db, sessions
 
 blueprint = Blueprint("archive", __name__)
+
+
+class NoRoom(HTTPException):
+    """The archive does not fit into the temporary space of this server."""
+
+    code = 507
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The archive is larger than the temporary space of this server. An operator can write it where there is "
+            "room, with “course export”."
+        )
 
 
 def init_app(app: Flask) -> None:
@@ -38,8 +52,10 @@ def download(course_slug: str) -> Response:
         db().commit()
         size = file.tell()
         file.seek(0)
-    except BaseException:
+    except BaseException as error:
         file.close()
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise NoRoom from error
         raise
     response = Response(chunks(file), mimetype="application/zip")
     response.content_length = size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -98,6 +99,17 @@ def test_a_download_that_fails_is_not_recorded(
     monkeypatch.setattr(export, "write", lambda *_args: 1 / 0)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     assert visit("ines").post("/courses/dl/archive").status_code == 500
+    assert session.scalars(select(AuditEvent).filter_by(action="course.exported")).all() == []
+
+
+def test_an_archive_that_does_not_fit_is_said_to(visit: Visit, session: Session, monkeypatch: pytest.MonkeyPatch):
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(export, "write", full)
+    answer = visit("ines").post("/courses/dl/archive")
+    assert answer.status_code == 507
+    assert "An operator can write it where there is room" in answer.text
     assert session.scalars(select(AuditEvent).filter_by(action="course.exported")).all() == []
 
 
