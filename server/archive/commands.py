@@ -59,9 +59,9 @@ def import_file(file: Path, slug: str | None) -> None:
         except ArchiveError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{done.course.title} is at /courses/{done.course.slug}.")
-    click.echo(f"{done.people} people, of whom {done.made} have a new account, without a password.")
-    click.echo(f"{done.submissions} submissions, {done.gradings} gradings; {done.scores} scores, all as they were.")
+    click.echo(f"People: {done.people}, of whom {done.made} got a new account, without a password.")
+    click.echo(f"Submissions: {done.submissions}. Gradings: {done.gradings}. Scores: {done.scores}, all as they were.")
     if done.waiting:
-        click.echo(f"{done.waiting} gradings that were still to be done will be done now.")
+        click.echo(f"Still to be graded, which begins now: {done.waiting}.")
     if done.renewed:
-        click.echo(f"{done.renewed} submissions have another address, because theirs was taken.")
+        click.echo(f"Submissions with another address, because theirs was taken: {done.renewed}.")

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from server.accounts.models import User
-from server.archive.rows import AnnouncementRow, AssignmentRow, CourseRow, ExerciseRow, ExtensionRow, PersonRow
+from server.archive.outline_rows import AnnouncementRow, AssignmentRow, CourseRow, ExerciseRow, ExtensionRow
+from server.archive.rows import PersonRow
 from server.archive.scope import AT_A_TIME, Scope
 from server.building.models import Announcement
 from server.courses.models import Assignment, AssignmentExercise, Enrollment, Extension

@@ -13,8 +13,9 @@ from server.accounts.passwords import UNUSABLE
 from server.archive import layout
 from server.archive.incoming import Incoming, require_unique
 from server.archive.outline import POLICIES, SETTINGS
+from server.archive.outline_rows import AnnouncementRow, AssignmentRow, CourseRow, ExtensionRow
 from server.archive.reader import Reader
-from server.archive.rows import AnnouncementRow, AssignmentRow, CourseRow, ExtensionRow, PersonRow
+from server.archive.rows import PersonRow
 from server.building.models import Announcement
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
 from server.courses.services import require_free

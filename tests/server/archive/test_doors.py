@@ -126,9 +126,9 @@ def test_a_course_moves_from_one_installation_to_another(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".dl")] == []
     assert run(other, "course", "import", str(file)).splitlines() == [
         "Foundations of Deep Learning is at /courses/dl.",
-        "5 people, of whom 5 have a new account, without a password.",
-        "2 submissions, 1 gradings; 1 scores, all as they were.",
-        "1 gradings that were still to be done will be done now.",
+        "People: 5, of whom 5 got a new account, without a password.",
+        "Submissions: 2. Gradings: 1. Scores: 1, all as they were.",
+        "Still to be graded, which begins now: 1.",
     ]
     again = run(other, "course", "import", str(file), fails=True)
     assert again == "Error: There is a course 'dl' already; --slug gives the course another.\n"

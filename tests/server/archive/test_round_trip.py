@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, event, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
@@ -19,6 +19,7 @@ from server.pipeline.claims import claim_next
 from server.pipeline.setbacks import expired, recover
 from server.regrades.models import RegradeItem
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
+from tests.server import classroom, reports
 from tests.server.archive.course import NOW, Filled, contents, exported, imported, noise
 
 Sessions = sessionmaker[Session]
@@ -188,3 +189,21 @@ def test_the_audit_log_points_to_things_as_they_are_there(filled: Filled, sessio
         course = session.get_one(Course, done.course.id)
         assert editing.undo(session, course, events["assignment.changed"]).after["title"] == "Layers"
         assert events["course.imported"].actor_id is None
+
+
+def test_more_students_do_not_need_more_statements(filled: Filled, engine: Engine, sessions: Sessions):
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    exported(sessions)
+    before = len(statements)
+    with sessions() as session:
+        for number in range(40):
+            user = User(email=f"more{number}@example.org", name="More", password_hash="-")
+            session.add(user)
+            session.flush()
+            session.add(Enrollment(course_id=filled.course.id, user_id=user.id, role=Role.STUDENT))
+            classroom.submit(session, user, filled.linear, reports.accepted(), received_at=NOW)
+    statements.clear()
+    data = exported(sessions)
+    assert len(contents(data)["people.csv"].splitlines()) == 1 + 6 + 40
+    assert len(statements) == before
