@@ -9,6 +9,7 @@ import exercises
 from server import errors, health, mail, security, store, uploads
 from server.accounts import views as accounts
 from server.api import views as api
+from server.archive import views as archive
 from server.building import views as building
 from server.commands import init_app as init_commands
 from server.courses import views as courses
@@ -38,6 +39,7 @@ PARTS = (
     insight,
     regrades,
     similarity,
+    archive,
     api,
 )
 

@@ -13,6 +13,7 @@ from server import schema
 from server.accounts import services as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
 from server.accounts.models import User
+from server.archive import commands as archive
 from server.courses.errors import CourseError
 from server.courses.help import HelpSteps
 from server.courses.models import Course, Enrollment, Role
@@ -33,6 +34,8 @@ tokens = AppGroup("token", help="API tokens.")
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
     courses.add_command(roster.enrol)
+    courses.add_command(archive.export_course)
+    courses.add_command(archive.import_file)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
     for command in (database, courses, exercise_group, users, tokens, make_demo):

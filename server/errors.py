@@ -32,6 +32,7 @@ EXPLANATIONS = {
     410: Explanation("This link is over", "It was used, it has expired or it was taken back."),
     413: Explanation("Too large", "What was sent is larger than this page takes. Nothing was stored."),
     429: Explanation("Too many, too fast", "Please wait a little and try again. Nothing of yours is lost."),
+    507: Explanation("No room", "There is no room for such a file here at the moment. Nothing was changed."),
     500: Explanation(
         "Our fault",
         "Something broke on our side, not in your code. It was written to the log. Submissions that were accepted are "

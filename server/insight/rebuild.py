@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
@@ -22,10 +24,20 @@ def rebuild(session: Session, course_id: int) -> int:
 
     Gradings that finish meanwhile wait for the exercise in hand, so each is counted once.
     """
-    timezone = session.get_one(Course, course_id).timezone
+    timezone, item_ids = _items(session, course_id)
+    return sum(_rebuild_item(session, item_id, timezone) for item_id in item_ids)
+
+
+def count_new(session: Session, course_id: int) -> int:
+    """Count a course that nobody else sees yet, in the transaction that makes it; the caller commits."""
+    timezone, item_ids = _items(session, course_id)
+    return sum(_count(session, item_id, timezone) for item_id in item_ids)
+
+
+def _items(session: Session, course_id: int) -> tuple[str, Sequence[int]]:
     query = select(AssignmentExercise.id).join(AssignmentExercise.assignment)
     item_ids = session.scalars(query.where(Assignment.course_id == course_id).order_by(AssignmentExercise.id)).all()
-    return sum(_rebuild_item(session, item_id, timezone) for item_id in item_ids)
+    return session.get_one(Course, course_id).timezone, item_ids
 
 
 def _rebuild_item(session: Session, item_id: int, timezone: str) -> int:
@@ -33,6 +45,12 @@ def _rebuild_item(session: Session, item_id: int, timezone: str) -> int:
     if session.get_bind().dialect.name == "postgresql":  # on SQLite there is one writer anyway
         names = ", ".join(model.__tablename__ for model in TABLES)
         session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+    counted = _count(session, item_id, timezone)
+    session.commit()
+    return counted
+
+
+def _count(session: Session, item_id: int, timezone: str) -> int:
     tally = Tally()
     there = zone(timezone)
     query = (
@@ -50,5 +68,4 @@ def _rebuild_item(session: Session, item_id: int, timezone: str) -> int:
         gone = delete(model).where(model.assignment_exercise_id == item_id)
         session.execute(gone.execution_options(synchronize_session=False))
     write(session, tally)
-    session.commit()
     return counted

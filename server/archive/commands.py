@@ -1,0 +1,67 @@
+"""What operators type about archives: ``course export`` and ``course import``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from server.archive import export
+from server.archive.errors import ArchiveError
+from server.archive.restore import import_course
+from server.courses.models import Course
+from server.db import utcnow
+from server.store import db, sessions
+
+
+@click.command("export")
+@click.argument("slug")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def export_course(slug: str, file: Path) -> None:
+    """Write a whole course to a file, with its people and all their work; it can be imported elsewhere."""
+    if file.exists():
+        raise click.ClickException(f"there is a file {file} already")
+    if not file.parent.is_dir():
+        raise click.ClickException(f"there is no folder {file.parent}")
+    with export.snapshot(sessions()) as session:
+        course = session.scalar(select(Course).filter_by(slug=slug))
+        if course is None:
+            raise click.ClickException(f"there is no course {slug!r}")
+        # Readable by its owner alone, and under its name only once it is whole.
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as part:
+            try:
+                export.write(session, course, part, utcnow())
+                Path(part.name).rename(file)
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    export.note(db(), course, None)
+    db().commit()
+    click.echo(f"{course.title} is in {file}, of {file.stat().st_size:,} bytes.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--slug", help="Of the new course; that of the archive when left out.")
+@with_appcontext
+def import_file(file: Path, slug: str | None) -> None:
+    """Restore a course from the file that an export wrote: all of it, or nothing.
+
+    People are matched by e-mail address; who has no account gets one without a password.
+    """
+    with file.open("rb") as archive:
+        try:
+            done = import_course(db(), archive, slug)
+        except ArchiveError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"{done.course.title} is at /courses/{done.course.slug}.")
+    click.echo(f"People: {done.people}, of whom {done.made} got a new account, without a password.")
+    click.echo(f"Submissions: {done.submissions}. Gradings: {done.gradings}. Scores: {done.scores}, all as they were.")
+    if done.waiting:
+        click.echo(f"Still to be graded, which begins now: {done.waiting}.")
+    if done.renewed:
+        click.echo(f"Submissions with another address, because theirs was taken: {done.renewed}.")
