@@ -15,6 +15,7 @@ PARTS = {
     "exercises": "CPU of grading each exercise, sandbox and diagnosis included",
     "sandbox": "one submission in the sandbox",
     "pipeline": "from POST to verdict",
+    "gradebook": "the gradebook of a class of ten thousand (minutes to fill; CHAINRULE_BENCH_STUDENTS=1000 is quick)",
     "engine": "forward and backward of the reference engine",
 }
 

@@ -22,6 +22,7 @@ from server.db import utcnow
 from server.demo.course import logins
 from server.pipeline import pauses
 from server.roster import commands as roster
+from server.seeding.commands import make_course
 from server.store import db, sessions, settings
 
 database = AppGroup("db", help="The database schema.")
@@ -38,7 +39,7 @@ def init_app(app: Flask) -> None:
     courses.add_command(archive.import_file)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
-    for command in (database, courses, exercise_group, users, tokens, make_demo):
+    for command in (database, courses, exercise_group, users, tokens, make_demo, make_course):
         app.cli.add_command(command)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,15 +58,13 @@ def all_dates(
         if len(user_ids) <= FEW:
             query = query.where(Enrollment.user_id.in_(user_ids))
         sections = {row.user_id: row.section_id for row in session.execute(query)}
-    plain = {assignment.id: with_extensions(assignment, ()) for assignment in assignments}
-    extended = {extension.assignment_id for extension in granted}
     dates = {}
     for assignment in assignments:
+        plain = with_extensions(assignment, ())
+        own, of_section = _by_whom(one for one in granted if one.assignment_id == assignment.id)
         for user_id in user_ids:
-            dates[user_id, assignment.id] = plain[assignment.id]
-            if assignment.id in extended:
-                own = [e for e in granted if e.assignment_id == assignment.id and _applies(e, user_id, sections)]
-                dates[user_id, assignment.id] = with_extensions(assignment, own)
+            some = (*own.get(user_id, ()), *of_section.get(sections.get(user_id), ()))
+            dates[user_id, assignment.id] = with_extensions(assignment, some) if some else plain
     return dates
 
 
@@ -75,7 +74,11 @@ def _in_force(session: Session, assignments: Collection[Assignment]) -> list[Ext
     return list(session.scalars(query.order_by(Extension.id)))
 
 
-def _applies(extension: Extension, user_id: int, sections: Mapping[int, int | None]) -> bool:
-    if extension.user_id is not None:
-        return extension.user_id == user_id
-    return sections.get(user_id) == extension.section_id
+def _by_whom(
+    extensions: Iterable[Extension],
+) -> tuple[Mapping[int | None, list[Extension]], Mapping[int | None, list[Extension]]]:
+    """The extensions of each student, and of each section."""
+    own, of_section = defaultdict[int | None, list[Extension]](list), defaultdict[int | None, list[Extension]](list)
+    for one in extensions:
+        (own[one.user_id] if one.section_id is None else of_section[one.section_id]).append(one)
+    return own, of_section

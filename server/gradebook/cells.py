@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 
 class Is(enum.Flag):
@@ -42,6 +44,10 @@ SIGNS = {
 }
 
 
+_SIGN = Markup('<span class="sign tone-{}" aria-hidden="true">{}</span>')
+_INSIDE = Markup('{}<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>')
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One student at one exercise.
@@ -51,12 +57,21 @@ class Cell:
         signs: what is special.
         words: all of it, for hover, focus and screen readers.
         kind: for its looks: full, stuck, missing, none, excused or empty.
+        safe_words: the words as HTML.
+        inside: all that is seen and read out, as HTML; made once, since few different cells fill a whole grid.
     """
 
     text: str
     signs: tuple[Sign, ...]
     words: str
     kind: str
+    safe_words: Markup = field(init=False, repr=False, compare=False)
+    inside: Markup = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "safe_words", escape(self.words))
+        signs = Markup("").join(_SIGN.format(sign.tone, sign.glyph) for sign in self.signs)
+        object.__setattr__(self, "inside", _INSIDE.format(signs, self.text, self.words))
 
 
 @lru_cache(maxsize=20_000)

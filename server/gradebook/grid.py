@@ -6,23 +6,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.courses.dates import Dates, all_dates
+from server.courses.dates import all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.gradebook.cells import Cell, Is, cell, share_cell
 from server.gradebook.filters import By, Filters
 from server.gradebook.models import Score, ScoreCount
-from server.gradebook.students import Item, Student, size, students
-from server.submissions.models import JobState, Purpose, Submission
+from server.gradebook.students import Item, Student, StudentQuery, size, students
+from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 
 Key = tuple[int, int]  # user id, assignment exercise id
+_NO_SCORE = (None, 0, False, False, False, False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,18 @@ class Grid:
 
 def grid(session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime) -> Grid:
     """The page of the gradebook that `filters` ask for; `items` are all exercises of the course."""
-    query = students(course, filters, items, now)
     everybody = size(session, course)
-    found = everybody
+    query = students(course, filters, items, now)
     if filters.narrows:
-        found = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    page = query.offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    shown = [Student(*row) for row in session.execute(page)]
-    cells = cells_of(session, items, [student.user_id for student in shown], now)
+        shown, found = _page(session, query, filters.page)
+    else:
+        page = query.offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+        shown, found = [Student(*row) for row in session.execute(page)], everybody
+    user_ids = [student.user_id for student in shown]
     if filters.by is By.ASSIGNMENT:
-        cells = by_assignment(session, items, [student.user_id for student in shown])
+        cells = by_assignment(session, items, user_ids)
+    else:
+        cells = cells_of(session, items, user_ids, now)
     return Grid(
         columns=columns(session, items),
         assignments=worth(items),
@@ -96,6 +100,15 @@ def grid(session: Session, course: Course, items: Sequence[Item], filters: Filte
         students=everybody,
         found=found,
     )
+
+
+def _page(session: Session, query: StudentQuery, page: int) -> tuple[list[Student], int]:
+    """The students of a page, and of how many they are: counted by the same query, since a filter may cost a while."""
+    counting = query.add_columns(func.count().over()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    rows = session.execute(counting).all()
+    if not rows and page > 1:  # past the end, where no row tells the number
+        return [], session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return [Student(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, int], ...]:
@@ -113,7 +126,8 @@ def read_scores(
     """What the cells show of the scores."""
     query = select(
         Score.user_id, Score.assignment_exercise_id, Score.points, Score.attempts, Score.is_late, Score.is_stuck,
-        Score.is_excused, Score.override_points, Score.regraded_at,
+        Score.is_excused, Score.override_points.is_not(None).label("is_overridden"),
+        Score.regraded_at.is_not(None).label("is_regraded"),
     ).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
     return {(row.user_id, row.assignment_exercise_id): row for row in session.execute(query)}
 
@@ -125,53 +139,66 @@ def cells_of(
     scores = read_scores(session, items, user_ids)
     waiting = _waiting(session, items, user_ids)
     dates = all_dates(session, [assignment for assignment, _ in worth(items)], user_ids) if items else {}
-    return {
-        user_id: tuple(
-            _cell(
-                one.item,
-                scores.get((user_id, one.item.id)),
-                waiting.get((user_id, one.item.id), Is.NOTHING),
-                dates[user_id, one.assignment.id],
-                now,
-            )
-            for one in items
-        )
-        for user_id in user_ids
-    }
-
-
-def _waiting(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> Mapping[Key, Is]:
-    query = (
-        select(Submission.user_id, Submission.assignment_exercise_id, Submission.state)
-        .where(Submission.state.in_((JobState.QUEUED, JobState.RUNNING, JobState.ERROR)))
-        .where(Submission.assignment_exercise_id.in_([one.item.id for one in items]))
-        .where(Submission.user_id.in_(user_ids), Submission.purpose == Purpose.SUBMIT)
-    )
-    found: dict[Key, Is] = defaultdict(lambda: Is.NOTHING)
-    for user_id, item_id, state in session.execute(query):
-        found[user_id, item_id] |= Is.FAULT if state is JobState.ERROR else Is.PENDING
+    columns = [(one.item.id, one.item.max_points, one.assignment.id) for one in items]
+    found = {}
+    for user_id in user_ids:
+        row = []
+        for item_id, max_points, assignment_id in columns:
+            score = scores.get((user_id, item_id))
+            own = dates[user_id, assignment_id]
+            is_due = own.due_at is not None and own.due_at <= now
+            states = waiting.get((user_id, item_id), frozenset())
+            told = tuple(score[2:]) if score is not None else _NO_SCORE
+            row.append(_cell(max_points, is_due, own.is_extended, states, *told))
+        found[user_id] = tuple(row)
     return found
 
 
+def _waiting(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> Mapping[Key, frozenset[JobState]]:
+    query = (
+        select(Submission.user_id, Submission.assignment_exercise_id, Submission.state)
+        .where(is_unfinished())
+        .where(Submission.assignment_exercise_id.in_([one.item.id for one in items]))
+        .where(Submission.user_id.in_(user_ids), Submission.purpose == Purpose.SUBMIT)
+    )
+    found: dict[Key, frozenset[JobState]] = {}
+    for user_id, item_id, state in session.execute(query):
+        found[user_id, item_id] = found.get((user_id, item_id), frozenset()) | {state}
+    return found
+
+
+@lru_cache(maxsize=20_000)
 def _cell(
-    item: AssignmentExercise, score: SqlRow[*tuple[Any, ...]] | None, special: Is, dates: Dates, now: datetime
+    max_points: int,
+    is_due: bool,
+    is_extended: bool,
+    states: frozenset[JobState],
+    points: int | None,
+    attempts: int,
+    is_late: bool,
+    is_stuck: bool,
+    is_excused: bool,
+    is_overridden: bool,
+    is_regraded: bool,
 ) -> Cell:
-    if dates.is_extended:
-        special |= Is.EXTENDED
-    if score is None or (score.points is None and not score.is_excused):
-        if dates.due_at is not None and dates.due_at <= now:
-            special |= Is.MISSING
-        return cell(None, item.max_points, score.attempts if score else 0, special)
-    for flag, holds in (
-        (Is.LATE, score.is_late),
-        (Is.STUCK, score.is_stuck),
-        (Is.EXCUSED, score.is_excused),
-        (Is.OVERRIDDEN, score.override_points is not None),
-        (Is.REGRADED, score.regraded_at is not None),
-    ):
+    """The cell of what `read_scores` reads; a class has few different ones, and a page has thousands."""
+    waits = bool(states - {JobState.ERROR})
+    flags = [(Is.FAULT, JobState.ERROR in states), (Is.PENDING, waits), (Is.EXTENDED, is_extended)]
+    if points is None and not is_excused:
+        flags.append((Is.MISSING, is_due))
+    else:
+        flags += [
+            (Is.LATE, is_late),
+            (Is.STUCK, is_stuck),
+            (Is.EXCUSED, is_excused),
+            (Is.OVERRIDDEN, is_overridden),
+            (Is.REGRADED, is_regraded),
+        ]
+    special = Is.NOTHING
+    for flag, holds in flags:
         if holds:
             special |= flag
-    return cell(score.points, item.max_points, score.attempts, special)
+    return cell(points, max_points, attempts, special)
 
 
 def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, String, Text, TextClause, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, utcnow
 
 
-def _few(name: str, condition: str) -> Index:
-    """An index of the few scores that the gradebook's filters look for."""
-    where = text(condition)
-    return Index(name, "assignment_exercise_id", "user_id", postgresql_where=where, sqlite_where=where)
+class Few(StrEnum):
+    """What the gradebook's filters look for in few scores; there is an index of each.
+
+    The words of the condition are those of the index: a database uses it only for a condition that it can see to be the
+    same, and SQLite would not see that of ``is_late = 1``.
+    """
+
+    LATE = "is_late"
+    STUCK = "is_stuck"
+    DECIDED = "override_points IS NOT NULL OR is_excused"
+    REGRADED = "regraded_at IS NOT NULL"
+
+    @property
+    def made_index(self) -> Index:
+        """The index, of these scores alone."""
+        where = text(self.value)
+        columns = ("assignment_exercise_id", "user_id")
+        return Index(f"ix_scores_{self.name.lower()}", *columns, postgresql_where=where, sqlite_where=where)
+
+    @property
+    def condition(self) -> TextClause:
+        """The condition, for a query of no other table with such columns."""
+        return text(f"({self.value})")
 
 
 class Score(Base):
@@ -27,10 +47,7 @@ class Score(Base):
         UniqueConstraint("user_id", "assignment_exercise_id"),
         Index("ix_scores_exercise_points", "assignment_exercise_id", "points", "user_id"),
         Index("ix_scores_exercise_version", "assignment_exercise_id", "exercise_version"),
-        _few("ix_scores_late", "is_late"),
-        _few("ix_scores_stuck", "is_stuck"),
-        _few("ix_scores_decided", "override_points IS NOT NULL OR is_excused"),
-        _few("ix_scores_regraded", "regraded_at IS NOT NULL"),
+        *(few.made_index for few in Few),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

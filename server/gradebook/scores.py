@@ -173,13 +173,13 @@ def standings(
     dates = all_dates(session, assignments, user_ids) if assignments else {}
     marks: dict[Key, Mark | None] = {}
     for user_id in user_ids:
-        sheets = [_sheet(one, user_id, dates[user_id, one.id], attempts, wanted) for one in _by_due(assignments)]
+        sheets = [_sheet(one, user_id, dates[user_id, one.id], attempts, wanted) for one in by_due(assignments)]
         for item_id, mark in deal(sheets, book.course.grace_days).items():
             marks[user_id, item_id] = mark
     return marks
 
 
-def _by_due(assignments: Sequence[Assignment]) -> list[Assignment]:
+def by_due(assignments: Sequence[Assignment]) -> list[Assignment]:
     """The order in which grace days are given: by the assignments' own due dates, the same for everybody."""
     dated = [one for one in assignments if one.due_at is not None]
     return sorted(dated, key=lambda one: (one.due_at, one.position)) + [one for one in assignments if not one.due_at]
@@ -213,7 +213,7 @@ def _write(
         before = score.points
         if score.user_id in students:
             tally.take(score)
-        _fill(score, marks[key], attempts.get(key, ()), book.items[key[1]].max_points, decided.get(score.id))
+        fill(score, marks[key], attempts.get(key, ()), book.items[key[1]].max_points, decided.get(score.id))
         if score.user_id in students:
             tally.put(score)
         if score.points == before:
@@ -236,9 +236,10 @@ def _write(
     return len(rows)
 
 
-def _fill(
+def fill(
     score: Score, mark: Mark | None, attempts: Sequence[Attempt], max_points: int, override: Override | None
 ) -> None:
+    """Write down in a score what its attempts, the mark of the one that counts, and a decision in force come to."""
     score.attempts = len(attempts)
     score.raw_points = mark.attempt.points if mark else None
     score.submission_id = mark.attempt.submission_id if mark else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -15,8 +16,8 @@ from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Role, Section
 from server.courses.policy import enrolled
 from server.gradebook.filters import Filters, State
-from server.gradebook.models import Score
-from server.submissions.models import JobState, Purpose, Submission
+from server.gradebook.models import Few, Score
+from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 StudentQuery = Select[int, str, str, str, int, int]
 
@@ -105,41 +106,67 @@ def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bo
     if state in (State.PENDING, State.FAULT):
         states = [JobState.ERROR] if state is State.FAULT else [JobState.QUEUED, JobState.RUNNING]
         waiting = select(Submission.user_id).where(
+            is_unfinished(),
             Submission.assignment_exercise_id.in_(ids),
             Submission.state.in_(states),
             Submission.purpose == Purpose.SUBMIT,
         )
         return Enrollment.user_id.in_(waiting)
-    marked = {
-        State.STUCK: Score.is_stuck,
-        State.LATE: Score.is_late,
-        State.OVERRIDDEN: Score.override_points.is_not(None),
-        State.EXCUSED: Score.is_excused,
-        State.REGRADED: Score.regraded_at.is_not(None),
+    few, exactly = {
+        State.STUCK: (Few.STUCK, Score.is_stuck),
+        State.LATE: (Few.LATE, Score.is_late),
+        State.OVERRIDDEN: (Few.DECIDED, Score.override_points.is_not(None)),
+        State.EXCUSED: (Few.DECIDED, Score.is_excused),
+        State.REGRADED: (Few.REGRADED, Score.regraded_at.is_not(None)),
     }[state]
-    return Enrollment.user_id.in_(select(Score.user_id).where(Score.assignment_exercise_id.in_(ids), marked))
+    marked = select(Score.user_id).where(few.condition, exactly, Score.assignment_exercise_id.in_(ids))
+    return Enrollment.user_id.in_(marked)
 
 
 def _missing(items: Sequence[Item], now: datetime) -> ColumnElement[bool]:
-    """Fewer scores in an assignment than it asks for, after it was due, unless an extension goes on."""
-    conditions = []
-    for assignment_id in {one.assignment.id for one in items if one.assignment.due_at and one.assignment.due_at <= now}:
-        ids = [one.item.id for one in items if one.assignment.id == assignment_id]
-        scored = (
-            select(func.count())
-            .select_from(Score)
-            .where(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id.in_(ids))
-            .where(or_(Score.points.is_not(None), Score.is_excused))
-            .scalar_subquery()
-        )
-        goes_on = exists().where(
-            Extension.assignment_id == assignment_id,
-            Extension.revoked_at.is_(None),
-            Extension.due_at > now,
-            or_(Extension.user_id == Enrollment.user_id, Extension.section_id == Enrollment.section_id),
-        )
-        conditions.append(and_(scored < len(ids), ~goes_on))
-    return or_(False, *conditions)
+    """Fewer scores in an assignment than it asks for, after it was due, unless an extension goes on.
+
+    Only for the few with an extension each assignment is looked at by itself; for the others one count does.
+    """
+    asked: dict[int, list[int]] = defaultdict(list)
+    for one in items:
+        if one.assignment.due_at and one.assignment.due_at <= now:
+            asked[one.assignment.id].append(one.item.id)
+    if not asked:
+        return false()
+    extended = _goes_on(asked, now)
+    each = [and_(_scored(ids) < len(ids), ~_goes_on([key], now)) for key, ids in asked.items()]
+    return or_(
+        and_(~extended, ~_has_all([item_id for ids in asked.values() for item_id in ids])),
+        and_(extended, or_(*each)),
+    )
+
+
+def _is_scored(item_ids: Sequence[int]) -> ColumnElement[bool]:
+    return and_(Score.assignment_exercise_id.in_(item_ids), or_(Score.points.is_not(None), Score.is_excused))
+
+
+def _scored(item_ids: Sequence[int]) -> ScalarSelect[int]:
+    """How many of these exercises the student has a score at, or an excuse from: for a few students, one by one."""
+    own = select(func.count()).select_from(Score).where(Score.user_id == Enrollment.user_id, _is_scored(item_ids))
+    return own.scalar_subquery()
+
+
+def _has_all(item_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether the student has a score at each of these exercises: for the whole class at once."""
+    all_of_them = select(Score.user_id).where(_is_scored(item_ids)).group_by(Score.user_id)
+    return Enrollment.user_id.in_(all_of_them.having(func.count() >= len(item_ids)))
+
+
+def _goes_on(assignment_ids: Collection[int], now: datetime) -> ColumnElement[bool]:
+    """Whether the student, or their section, has an extension that has not ended in one of these assignments."""
+    going = select(Extension).where(
+        Extension.assignment_id.in_(assignment_ids), Extension.revoked_at.is_(None), Extension.due_at > now
+    )
+    own = going.where(Extension.user_id.is_not(None)).with_only_columns(Extension.user_id)
+    of_section = going.where(Extension.section_id.is_not(None)).with_only_columns(Extension.section_id)
+    in_section = and_(Enrollment.section_id.is_not(None), Enrollment.section_id.in_(of_section))
+    return or_(Enrollment.user_id.in_(own), in_section)
 
 
 def _between(filters: Filters, items: Sequence[Item]) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from sqlalchemy import select
 
 from server.accounts.sessions import me
@@ -16,6 +16,7 @@ from server.gradebook import acts, files, grants
 from server.gradebook.blueprint import blueprint
 from server.gradebook.cell_page import cell_page, student_of
 from server.gradebook.cells import SIGNS
+from server.gradebook.drawing import drawer
 from server.gradebook.filters import STATES, parse
 from server.gradebook.grid import grid
 from server.gradebook.scores import STUCK_ATTEMPTS
@@ -38,11 +39,15 @@ def index(course_slug: str) -> str:
     standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
     items = items_of(db(), standing.course)
     filters, problems = parse(request.args, [one.item.slug for one in items])
+    found = grid(db(), standing.course, items, filters, utcnow())
+    names = titles([one.item.slug for one in items])
+    address = url_for("gradebook.index", course_slug=course_slug)
     sections = db().scalars(select(Section).where(Section.course_id == standing.course.id).order_by(Section.name)).all()
     return render(
         "gradebook/index.html",
         standing,
-        grid=grid(db(), standing.course, items, filters, utcnow()),
+        grid=found,
+        draw=drawer(found, filters.by, names, address),
         filters=filters,
         problems=problems,
         sections=sections,
@@ -51,7 +56,7 @@ def index(course_slug: str) -> str:
         may_regrade=standing.may(Right.REGRADE),
         signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,
-        titles=titles([one.item.slug for one in items]),
+        titles=names,
     )
 
 

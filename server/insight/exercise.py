@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from grader.report import Stage
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.gradebook.models import Score
+from server.gradebook.models import Few, Score
 from server.insight import cohort
 from server.insight.figures import Bucket, Discrimination, discrimination, histogram, median, percent
 from server.insight.models import CheckCount, MistakeCount
@@ -126,7 +126,7 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
 def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
     """Each student's share of the points of the course's other exercises; what is excused counts on neither side.
 
-    None for whoever is excused from all of them; who is missing has no points there.
+    None for whoever is excused from all of them. The totals of the class say it, less what is from here.
     """
     others = (
         select(AssignmentExercise.id, AssignmentExercise.max_points)
@@ -134,20 +134,19 @@ def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[in
         .where(Assignment.course_id == course.id, AssignmentExercise.id != item.id)
     )
     worth = {row.id: row.max_points for row in session.execute(others)}
-    whole = sum(worth.values())
+    left = defaultdict[int, int](lambda: sum(worth.values()))  # what there was to earn
+    excused = select(Score.user_id, Score.assignment_exercise_id).where(Few.DECIDED.condition, Score.is_excused)
+    for user_id, item_id in session.execute(excused.where(Score.assignment_exercise_id.in_(worth))):
+        left[user_id] -= worth[item_id]
+    here = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == item.id, not_(Score.is_excused))
     query = (
-        select(Score.user_id, Score.is_excused, func.sum(Score.points), func.sum(AssignmentExercise.max_points))
-        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-        .where(Score.assignment_exercise_id.in_(worth))
-        .group_by(Score.user_id, Score.is_excused)
+        select(Enrollment.user_id, Enrollment.total_points - func.coalesce(Score.points, 0))
+        .outerjoin(Score, here)
+        .where(cohort.in_class(course))
     )
-    earned: dict[int, int] = {}
-    left = defaultdict[int, int](lambda: whole)  # what there was to earn
-    for user_id, is_excused, points, max_points in session.execute(query):
-        if is_excused:
-            left[user_id] -= max_points or 0
-        earned[user_id] = earned.get(user_id, 0) + (0 if is_excused else points or 0)
-    return {user_id: points / left[user_id] if left[user_id] > 0 else None for user_id, points in earned.items()}
+    return {
+        user_id: points / left[user_id] if left[user_id] > 0 else None for user_id, points in session.execute(query)
+    }
 
 
 def _checks(session: Session, item: AssignmentExercise) -> dict[Stage, list[CheckLine]]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from server.courses.dates import all_dates
-from server.courses.models import Assignment, AssignmentExercise
+from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.courses.policy import is_open
-from server.gradebook.models import Score
+from server.gradebook.models import Few, Score
 
 SOON = timedelta(days=7)
 
@@ -59,14 +59,14 @@ def unbegun_students(
     if not dated or not names:
         return [], []
     dates = all_dates(session, dated, names.keys())
-    begun = _begun(session, dated)
+    idle_in = _idle(session, dated[0].course_id, dated)
     pressing, missing = [], {user_id: list[Missing]() for user_id in names}
     for assignment in dated:
         due = {user_id: dates[user_id, assignment.id] for user_id in names}
         asked = [user_id for user_id in names if (at := due[user_id].due_at) is not None and at <= now + SOON]
         if not asked:
             continue
-        idle = [user_id for user_id in asked if (user_id, assignment.id) not in begun]
+        idle = [user_id for user_id in asked if user_id in idle_in[assignment.id]]
         pressing.append(Pressing(assignment, len(idle), len(asked)))
         for user_id in idle:
             at = due[user_id].due_at
@@ -76,22 +76,31 @@ def unbegun_students(
     return pressing, sorted(found, key=lambda one: -len(one.missing))
 
 
-def _begun(session: Session, assignments: Sequence[Assignment]) -> set[tuple[int, int]]:
-    """Who has a graded attempt in which assignment, or is excused from all of it."""
-    query = (
-        select(
-            Score.user_id,
-            AssignmentExercise.assignment_id,
-            func.max(Score.attempts).label("attempts"),
-            func.sum(cast(Score.is_excused, Integer)).label("excused"),
-        )
+def _idle(session: Session, course_id: int, assignments: Sequence[Assignment]) -> dict[int, set[int]]:
+    """By assignment, who has no graded attempt in it and is not excused from all of it; only these few are read."""
+    ids = [one.id for one in assignments]
+    idle = union_all(*(_without_attempt(course_id, one) for one in assignments))
+    found: dict[int, set[int]] = {key: set() for key in ids}
+    for assignment_id, user_id in session.execute(idle):
+        found[assignment_id].add(user_id)
+    excused = (
+        select(AssignmentExercise.assignment_id, Score.user_id, func.count())
         .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-        .where(AssignmentExercise.assignment_id.in_([one.id for one in assignments]))
-        .group_by(Score.user_id, AssignmentExercise.assignment_id)
+        .where(Few.DECIDED.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
+        .group_by(AssignmentExercise.assignment_id, Score.user_id)
     )
     sizes = {one.id: len(one.exercises) for one in assignments}
-    return {
-        (row.user_id, row.assignment_id)
-        for row in session.execute(query)
-        if row.attempts or row.excused == sizes[row.assignment_id]
-    }
+    for assignment_id, user_id, count in session.execute(excused):
+        if count == sizes[assignment_id]:
+            found[assignment_id].discard(user_id)
+    return found
+
+
+def _without_attempt(course_id: int, assignment: Assignment) -> Select[int, int]:
+    tried = select(Score.id).where(
+        Score.user_id == Enrollment.user_id,
+        Score.assignment_exercise_id.in_([item.id for item in assignment.exercises]),
+        Score.attempts > 0,
+    )
+    query = select(literal(assignment.id, Integer), Enrollment.user_id)
+    return query.where(Enrollment.course_id == course_id, ~tried.exists())

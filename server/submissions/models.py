@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.accounts.models import User
@@ -40,6 +40,9 @@ class Lane(StrEnum):
     SUSPECT = "suspect"  # failed twice already: one at a time, where it can hurt nobody
 
 
+UNFINISHED = "state IN ('queued', 'running', 'error')"  # neither graded, nor refused, nor replaced
+
+
 class Submission(Base):
     """A source as it was received. The row is the submission: it is committed before anything is queued."""
 
@@ -48,8 +51,7 @@ class Submission(Base):
         UniqueConstraint("user_id", "client_key"),
         Index("ix_submissions_user_exercise", "user_id", "assignment_exercise_id", "purpose", "id"),
         Index("ix_submissions_open", "assignment_exercise_id", "user_id",
-              postgresql_where=text("state IN ('queued', 'running', 'error')"),
-              sqlite_where=text("state IN ('queued', 'running', 'error')")),
+              postgresql_where=text(UNFINISHED), sqlite_where=text(UNFINISHED)),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +70,15 @@ class Submission(Base):
 
     user: Mapped[User] = relationship()
     exercise: Mapped[AssignmentExercise] = relationship()
+
+
+def is_unfinished() -> TextClause:
+    """The condition of a submission that waits or could not be graded: by an index of the few that do.
+
+    In the words of the index and without a parameter, since a database uses such an index only for a condition that it
+    can see to be the same.
+    """
+    return text(f"submissions.{UNFINISHED}")
 
 
 class Job(Base):

@@ -115,3 +115,24 @@ def test_production_has_no_demo(tmp_path: Path) -> None:
         env="production", secret_key="s" * 32, database_url=f"sqlite:///{tmp_path}/p.db", redis_url=NOWHERE
     )
     assert "public" in run(create_app(settings), "demo", fails=True)
+
+
+def test_production_has_no_made_up_class(tmp_path: Path) -> None:
+    settings = Settings(
+        env="production", secret_key="s" * 32, database_url=f"sqlite:///{tmp_path}/p.db", redis_url=NOWHERE
+    )
+    app = create_app(settings)
+    assert "public password" in run(app, "seed", "crowd", "--students", "2", fails=True)
+
+
+def test_a_made_up_class_is_made_once(app: Flask) -> None:
+    words = ("seed", "crowd", "--students", "3", "--exercises", "33", "--attempts", "2", "--sections", "0")
+    said = run(app, *words)
+    assert "3 of 3 students" in said
+    assert "teacher@crowd.example" in said
+    with app.extensions["chainrule.sessions"]() as session:
+        course = session.scalars(select(Course)).one()
+        assert course.title == "A class of 3"
+        slugs = [item.slug for unit in course.assignments for item in unit.exercises]
+        assert slugs == [*catalog().slugs, "practice_32", "practice_33"]
+    assert "already" in run(app, *words, fails=True)

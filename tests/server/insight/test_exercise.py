@@ -138,6 +138,7 @@ def test_points_here_are_set_against_the_rest_of_the_course(world: World) -> Non
         for n, user in enumerate(students):  # here 0, 10, …, 90 of 100; elsewhere 0, 5, …, 45 of 50
             session.add(Score(user_id=user.id, assignment_exercise_id=world.linear.id, points=10 * n, attempts=1))
             session.add(Score(user_id=user.id, assignment_exercise_id=world.relu.id, points=5 * n, attempts=1))
+            session.scalars(select(Enrollment).filter_by(user_id=user.id)).one().total_points = 15 * n
         session.commit()
     found = look(world).discrimination
     assert (found.value and round(found.value, 12), found.students) == (1.0, 10)

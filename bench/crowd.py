@@ -1,0 +1,99 @@
+"""A class of ten thousand in a database of its own, on SQLite and on PostgreSQL, and a teacher's browser on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from server import create_app, schema
+from server.db import utcnow
+from server.seeding.course import PASSWORD, address
+from server.seeding.seed import seed
+from server.seeding.size import Size
+from server.settings import Settings
+from tests.services import Postgres, postgres_bin
+
+STUDENTS = int(os.environ.get("CHAINRULE_BENCH_STUDENTS", "10000"))
+LARGE, SMALL = "large", "small"
+SIZES = {LARGE: Size(STUDENTS, 40, 10), SMALL: Size(100, 40, 10, seed=2)}
+RUNS = 7
+
+
+@dataclass(slots=True)
+class Site:
+    """An application on a seeded database."""
+
+    name: str
+    app: Flask
+    statements: list[str] = field(default_factory=list)
+
+    def teacher(self, slug: str) -> FlaskClient:
+        """A browser in which the instructor of a course is logged in."""
+        client = self.app.test_client()
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
+        assert found is not None
+        form = {"email": address(slug, "teacher"), "password": PASSWORD, "csrf_token": found[1]}
+        assert client.post("/login", data=form).status_code == 302
+        return client
+
+    def timed_ms(self, client: FlaskClient, path: str) -> list[float]:
+        """How long the server works at a page, several times over; the first ones, which warm up, are left out."""
+        times = []
+        for _ in range(RUNS + 2):
+            begun = time.perf_counter()
+            answer = client.get(path)
+            times.append((time.perf_counter() - begun) * 1000)
+            assert answer.status_code == 200, (path, answer.status)
+        return times[2:]
+
+    def queries(self, client: FlaskClient, path: str) -> int:
+        """How many statements a page takes."""
+        self.statements.clear()
+        assert client.get(path).status_code == 200
+        return len(self.statements)
+
+
+def open_site(name: str, url: str) -> Site:
+    """An application on a database that has both courses."""
+    site = Site(name, create_app(Settings(database_url=url, redis_url="unix:///nonexistent/bench.sock")))
+    engine = site.app.extensions["chainrule.engine"]
+    event.listen(engine, "before_cursor_execute", lambda *call: site.statements.append(call[2]))
+    return site
+
+
+def databases() -> Iterator[tuple[str, str]]:
+    """Yield name and URL of one empty database after the other; each is gone when the next one comes."""
+    with tempfile.TemporaryDirectory(prefix="chainrule-bench-") as directory:
+        yield "SQLite", f"sqlite:///{directory}/bench.db"
+    cluster = Postgres(postgres_bin())
+    try:
+        cluster.create()
+        cluster.start()
+        yield "PostgreSQL", cluster.new_database()
+    finally:
+        cluster.remove()
+
+
+def fill(site: Site) -> float:
+    """Make both courses, and say on the way how far it is; seconds for the large one."""
+    schema.upgrade(site.app.extensions["chainrule.engine"])
+    sessions = site.app.extensions["chainrule.sessions"]
+    seed(sessions, SMALL, SIZES[SMALL], utcnow())
+    begun = time.monotonic()
+
+    def tell(done: int, submissions: int) -> None:
+        if done % 1000 == 0:
+            spent = time.monotonic() - begun
+            print(f"{site.name}: {done:,} students, {submissions:,} submissions, {spent:.0f} s", file=sys.stderr)
+
+    seed(sessions, LARGE, SIZES[LARGE], utcnow(), tell)
+    return time.monotonic() - begun

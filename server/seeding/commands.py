@@ -1,0 +1,45 @@
+"""The command that makes a course of any size."""
+
+from __future__ import annotations
+
+import time
+
+import click
+from flask.cli import with_appcontext
+
+from server.courses.errors import CourseError
+from server.db import utcnow
+from server.seeding.course import PASSWORD, address
+from server.seeding.size import Size
+from server.store import sessions, settings
+
+
+@click.command("seed")
+@click.argument("slug")
+@click.option("--students", type=click.IntRange(min=1, max=99_999), default=1000, show_default=True)
+@click.option("--exercises", type=click.IntRange(min=1, max=99), default=40, show_default=True)
+@click.option("--attempts", type=click.IntRange(min=1, max=50), default=10, show_default=True, help="On average.")
+@click.option("--sections", type=click.IntRange(min=0, max=99), default=20, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same makes the same class.")
+@with_appcontext
+def make_course(slug: str, students: int, exercises: int, attempts: int, sections: int, seed: int) -> None:
+    """Make the course SLUG with a made-up class and all of its work, to measure with or to look at."""
+    if settings().env == "production":
+        raise click.ClickException("everybody in a made-up course has a public password, so production has none")
+    from server.seeding import seed as seeding  # loads what only this command needs
+
+    begun = time.monotonic()
+
+    def tell(done: int, submissions: int) -> None:
+        if done % 1000 == 0 or done == students:
+            spent = time.monotonic() - begun
+            click.echo(f"{done:,} of {students:,} students, {submissions:,} submissions, {spent:.0f} s")
+
+    size = Size(students, exercises, attempts, sections, seed)
+    try:
+        seeding.seed(sessions(), slug, size, utcnow(), tell)
+    except (CourseError, seeding.AddressesTaken) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The course is at /courses/{slug}, whole after {time.monotonic() - begun:.0f} s.")
+    for role, who in (("instructor", "teacher"), ("student", "student00001")):
+        click.echo(f"  {role:<11} {address(slug, who)}  password: {PASSWORD}")

@@ -1,0 +1,87 @@
+"""The few results that a made-up class gets again and again: short reports, as the grader writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from grader.report import Check, Diagnosis, Fingerprint, Report, Stage, Verdict
+
+SEED = 20261123
+EXERCISE_HASH = hashlib.sha256(b"seeded").hexdigest()
+_FINGERPRINT = Fingerprint("seeded", "0", "0", "0", "seeded", "T1", {})
+_CHECKS = (
+    ("loads.module", Stage.LOADS, 10),
+    ("forward.output", Stage.FORWARD, 35),
+    ("backward.grad_x", Stage.BACKWARD, 35),
+    ("properties.linear", Stage.PROPERTIES, 20),
+)
+_AC, _WA, _RTE, _TLE, _CE, _SKIP = Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE, Verdict.CE, Verdict.SKIP
+
+# Verdict of the whole, verdicts of the checks, and the mistake that was recognised.
+_ENDINGS: tuple[tuple[Verdict, tuple[Verdict, ...], str], ...] = (
+    (Verdict.AC, (_AC, _AC, _AC, _AC), ""),
+    (Verdict.PAC, (_AC, _AC, _WA, _AC), "unsummed"),
+    (Verdict.PAC, (_AC, _AC, _AC, _WA), "changes_input"),
+    (Verdict.PAC, (_AC, _AC, _WA, _WA), "transposed"),
+    (Verdict.PAC, (_AC, _WA, _AC, _AC), ""),
+    (Verdict.WA, (_AC, _WA, _WA, _WA), "wrong_axis"),
+    (Verdict.RTE, (_AC, _RTE, _SKIP, _SKIP), ""),
+    (Verdict.TLE, (_AC, _AC, _TLE, _SKIP), ""),
+    (Verdict.CE, (_CE, _SKIP, _SKIP, _SKIP), ""),
+)
+_TITLES = {
+    "unsummed": "The gradient is not summed over the batch.",
+    "changes_input": "The input is changed in place.",
+    "transposed": "The gradient is transposed.",
+    "wrong_axis": "The wrong axis is reduced.",
+}
+ACCEPTED = 0  # its place in `results_of`
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A source and what comes of it.
+
+    Attributes:
+        report: as data, and `text`, as JSON.
+        mistake: id and title of the one that was recognised.
+    """
+
+    source: str
+    digest: str
+    verdict: Verdict
+    points: int
+    report: dict[str, Any]
+    text: str
+    mistake: tuple[str, str] | None
+
+
+def results_of(slug: str, version: int) -> tuple[Result, ...]:
+    """Each way in which a made-up attempt at this exercise ends; the accepted one first, the rest by chance."""
+    return tuple(_result(slug, version, number, *ending) for number, ending in enumerate(_ENDINGS))
+
+
+def _result(
+    slug: str, version: int, number: int, verdict: Verdict, verdicts: tuple[Verdict, ...], mistake: str
+) -> Result:
+    checks = tuple(
+        Check(name, stage, found, worth if found is _AC else 0, worth, "")
+        for (name, stage, worth), found in zip(_CHECKS, verdicts, strict=True)
+    )
+    failed = next((check.id for check in checks if check.verdict is not _AC), "")
+    told = (Diagnosis(mistake, _TITLES[mistake], "", 1.0, failed),) if mistake else ()
+    points = sum(check.points for check in checks)
+    report = Report(slug, version, verdict, points, 100, SEED, _FINGERPRINT, checks, told, 1.0).to_json()
+    source = f"def forward(x):\n    return x  # way {number}\n"
+    return Result(
+        source=source,
+        digest=hashlib.sha256(source.encode()).hexdigest(),
+        verdict=verdict,
+        points=points,
+        report=report,
+        text=json.dumps(report, separators=(",", ":")),
+        mistake=(mistake, _TITLES[mistake]) if mistake else None,
+    )
