@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, Enrollment, Extension
@@ -50,7 +50,7 @@ def all_dates(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> Mapping[tuple[int, int], Dates]:
     """The dates of each (user, assignment), in one query or two; the assignments are of one course."""
-    granted = _in_force(session, assignments)
+    granted = _in_force(session, assignments, user_ids)
     sections: dict[int, int | None] = {}
     if any(extension.section_id is not None for extension in granted):
         course_id = next(iter(assignments)).course_id
@@ -68,9 +68,11 @@ def all_dates(
     return dates
 
 
-def _in_force(session: Session, assignments: Collection[Assignment]) -> list[Extension]:
+def _in_force(session: Session, assignments: Collection[Assignment], user_ids: Collection[int]) -> list[Extension]:
     ids = [assignment.id for assignment in assignments]
     query = select(Extension).where(Extension.assignment_id.in_(ids), Extension.revoked_at.is_(None))
+    if len(user_ids) <= FEW:
+        query = query.where(or_(Extension.section_id.is_not(None), Extension.user_id.in_(user_ids)))
     return list(session.scalars(query.order_by(Extension.id)))
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, AssignmentExercise, Enrollment, Role
 from server.gradebook.models import Score, ScoreCount
 
+KEY = ["assignment_exercise_id", "points", "is_stuck", "is_solved", "exercise_version"]
+
 
 class Tally:
     """Differences to the counts, collected while scores change and written at once."""
 
     def __init__(self) -> None:
-        self._differences: Counter[tuple[int, int, bool]] = Counter()
+        self._differences: Counter[tuple[int, int, bool, bool, int]] = Counter()
 
     def take(self, score: Score) -> None:
         """The score is about to change: it no longer counts as it is."""
@@ -28,20 +30,22 @@ class Tally:
 
     def _add(self, score: Score, sign: int) -> None:
         if score.points is not None:
-            self._differences[score.assignment_exercise_id, score.points, bool(score.is_stuck)] += sign
+            stuck, solved = bool(score.is_stuck), score.solved_at is not None
+            version = score.exercise_version or 0
+            self._differences[score.assignment_exercise_id, score.points, stuck, solved, version] += sign
 
     def write(self, session: Session) -> None:
         """Add the differences to the rows; all writers take them in the same order, so that none waits for another."""
         rows = [
-            {"assignment_exercise_id": item_id, "points": points, "is_stuck": is_stuck, "students": difference}
-            for (item_id, points, is_stuck), difference in sorted(self._differences.items())
+            dict(zip(KEY, key, strict=True)) | {"students": difference}
+            for key, difference in sorted(self._differences.items())
             if difference
         ]
         if not rows:
             return
         upsert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(ScoreCount)
         adding = upsert.on_conflict_do_update(
-            index_elements=["assignment_exercise_id", "points", "is_stuck"],
+            index_elements=KEY,
             set_={"students": ScoreCount.students + upsert.excluded.students},
         )
         session.execute(adding, rows)
@@ -56,12 +60,18 @@ def rebuild(session: Session, course_id: int) -> None:
     )
     session.flush()
     session.execute(delete(ScoreCount).where(ScoreCount.assignment_exercise_id.in_(items)))
+    key = (
+        Score.assignment_exercise_id,
+        Score.points,
+        Score.is_stuck,
+        Score.solved_at.is_not(None),
+        func.coalesce(Score.exercise_version, text("0")),  # as text: PostgreSQL must see that both are the same
+    )
     counts = (
-        select(Score.assignment_exercise_id, Score.points, Score.is_stuck, func.count())
+        select(*key, func.count())
         .join(Enrollment, Enrollment.user_id == Score.user_id)
         .where(Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT, Enrollment.dropped_at.is_(None))
         .where(Score.assignment_exercise_id.in_(items), Score.points.is_not(None))
-        .group_by(Score.assignment_exercise_id, Score.points, Score.is_stuck)
+        .group_by(*key)
     )
-    columns = ["assignment_exercise_id", "points", "is_stuck", "students"]
-    session.execute(insert(ScoreCount).from_select(columns, counts))
+    session.execute(insert(ScoreCount).from_select([*KEY, "students"], counts))

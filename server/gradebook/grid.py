@@ -221,7 +221,8 @@ def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[in
 
 def columns(session: Session, items: Sequence[Item]) -> tuple[Column, ...]:
     """Summaries from the counts of scores: a few rows for each exercise, however large the class."""
-    query = select(ScoreCount.assignment_exercise_id, ScoreCount.points, ScoreCount.is_stuck, ScoreCount.students)
+    key = (ScoreCount.assignment_exercise_id, ScoreCount.points, ScoreCount.is_stuck)
+    query = select(*key, func.sum(ScoreCount.students)).group_by(*key)
     query = query.where(ScoreCount.assignment_exercise_id.in_([one.item.id for one in items]))
     counts: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
     for item_id, points, is_stuck, count in session.execute(query.where(ScoreCount.students > 0)):

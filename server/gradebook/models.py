@@ -46,7 +46,6 @@ class Score(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "assignment_exercise_id"),
         Index("ix_scores_exercise_points", "assignment_exercise_id", "points", "user_id"),
-        Index("ix_scores_exercise_version", "assignment_exercise_id", "exercise_version"),
         *(few.made_index for few in Few),
     )
 
@@ -73,15 +72,24 @@ class Score(Base):
 
 
 class ScoreCount(Base):
-    """How many students of the class have so many points at an exercise: what its medians and rates are read from."""
+    """How many students of the class have so many points at an exercise: what its medians and rates are read from.
+
+    `exercise_version` is 0 for points that come from no attempt.
+    """
 
     __tablename__ = "score_counts"
-    __table_args__ = (UniqueConstraint("assignment_exercise_id", "points", "is_stuck"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "assignment_exercise_id", "points", "is_stuck", "is_solved", "exercise_version", name="uq_score_counts_key"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
     points: Mapped[int]
     is_stuck: Mapped[bool]
+    is_solved: Mapped[bool]  # once, by an attempt; which the points need not show
+    exercise_version: Mapped[int]
     students: Mapped[int] = mapped_column(default=0)
 
 

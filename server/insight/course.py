@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.gradebook.models import Score
+from server.gradebook.models import ScoreCount
 from server.insight import cohort
 from server.insight.models import DayCount
 from server.insight.stuck import Stuck, stuck_students
@@ -77,7 +77,7 @@ def insight(session: Session, course: Course, now: datetime) -> CourseInsight:
         .order_by(func.lower(User.name), User.id)
     ).all()
     names = {row.id: row.name for row in students}
-    progress = _progress(session, course, assignments, len(names))
+    progress = _progress(session, assignments, len(names))
     pressing, unbegun = unbegun_students(session, assignments, names, now)
     return CourseInsight(
         students=len(names),
@@ -91,20 +91,19 @@ def insight(session: Session, course: Course, now: datetime) -> CourseInsight:
     )
 
 
-def _progress(session: Session, course: Course, assignments: Sequence[Assignment], students: int) -> list[Progress]:
-    solved, stuck = cohort.has_solved(), cohort.is_stuck()
+def _progress(session: Session, assignments: Sequence[Assignment], students: int) -> list[Progress]:
+    count = ScoreCount.students
+    solved = or_(ScoreCount.is_solved, ScoreCount.points >= AssignmentExercise.max_points)
     query = (
         select(
-            Score.assignment_exercise_id,
-            func.count().label("tried"),
-            func.sum(cast(solved, Integer)).label("solved"),
-            func.sum(cast(stuck, Integer)).label("stuck"),
+            ScoreCount.assignment_exercise_id,
+            func.sum(count).label("tried"),
+            func.sum(case((solved, count), else_=0)).label("solved"),
+            func.sum(case((ScoreCount.is_stuck & ~solved, count), else_=0)).label("stuck"),
         )
-        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-        .join(AssignmentExercise.assignment)
-        .join(Enrollment, Enrollment.user_id == Score.user_id)
-        .where(Assignment.course_id == course.id, cohort.in_class(course), Score.attempts > 0)
-        .group_by(Score.assignment_exercise_id)
+        .join(AssignmentExercise, AssignmentExercise.id == ScoreCount.assignment_exercise_id)
+        .where(AssignmentExercise.assignment_id.in_([assignment.id for assignment in assignments]))
+        .group_by(ScoreCount.assignment_exercise_id)
     )
     found = {row.assignment_exercise_id: row for row in session.execute(query)}
     lines = []

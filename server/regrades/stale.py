@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from exercises import UnknownExercise
 from server.courses.models import AssignmentExercise
-from server.gradebook.models import Score
+from server.gradebook.models import ScoreCount
 from server.gradebook.students import Item
 from server.pipeline.grading import current_version
 
@@ -26,13 +26,13 @@ class Stale:
 
 def stale(session: Session, items: Sequence[Item]) -> dict[int, Stale]:
     """The exercises whose oldest score comes from another version than the installed one, by id."""
-    oldest = (
-        select(func.min(Score.exercise_version))
-        .where(Score.assignment_exercise_id == AssignmentExercise.id)
-        .scalar_subquery()
+    query = (
+        select(ScoreCount.assignment_exercise_id, func.min(ScoreCount.exercise_version))
+        .where(ScoreCount.assignment_exercise_id.in_([one.item.id for one in items]))
+        .where(ScoreCount.students > 0, ScoreCount.exercise_version > 0)
+        .group_by(ScoreCount.assignment_exercise_id)
     )
-    query = select(AssignmentExercise.id, oldest).where(AssignmentExercise.id.in_([one.item.id for one in items]))
-    versions = {item_id: version for item_id, version in session.execute(query) if version is not None}
+    versions = {row[0]: row[1] for row in session.execute(query)}
     found = {}
     for one in items:
         version = versions.get(one.item.id)

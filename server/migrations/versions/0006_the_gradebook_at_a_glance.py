@@ -28,13 +28,14 @@ def upgrade() -> None:
         where = sa.text(condition)
         columns = ["assignment_exercise_id", "user_id"]
         op.create_index(f"ix_scores_{name}", "scores", columns, postgresql_where=where, sqlite_where=where)
-    op.create_index("ix_scores_exercise_version", "scores", ["assignment_exercise_id", "exercise_version"])
     op.create_table(
         "score_counts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_exercise_id", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("is_stuck", sa.Boolean(), nullable=False),
+        sa.Column("is_solved", sa.Boolean(), nullable=False),
+        sa.Column("exercise_version", sa.Integer(), nullable=False),
         sa.Column("students", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_exercise_id"],
@@ -46,7 +47,9 @@ def upgrade() -> None:
             "assignment_exercise_id",
             "points",
             "is_stuck",
-            name=op.f("uq_score_counts_assignment_exercise_id_points_is_stuck"),
+            "is_solved",
+            "exercise_version",
+            name="uq_score_counts_key",
         ),
     )
     op.execute(
@@ -54,19 +57,21 @@ def upgrade() -> None:
         "(SELECT max_points FROM assignment_exercises AS e WHERE e.id = scores.assignment_exercise_id)"
     )
     op.execute(
-        "INSERT INTO score_counts (assignment_exercise_id, points, is_stuck, students) "
-        "SELECT s.assignment_exercise_id, s.points, s.is_stuck, count(*) FROM scores AS s "
+        "INSERT INTO score_counts "
+        "(assignment_exercise_id, points, is_stuck, is_solved, exercise_version, students) "
+        "SELECT s.assignment_exercise_id, s.points, s.is_stuck, s.solved_at IS NOT NULL, "
+        "coalesce(s.exercise_version, 0), count(*) FROM scores AS s "
         "JOIN assignment_exercises AS e ON e.id = s.assignment_exercise_id "
         "JOIN assignments AS a ON a.id = e.assignment_id "
         "JOIN enrollments AS n ON n.user_id = s.user_id AND n.course_id = a.course_id "
         "WHERE n.role = 'student' AND n.dropped_at IS NULL AND s.points IS NOT NULL "
-        "GROUP BY s.assignment_exercise_id, s.points, s.is_stuck"
+        "GROUP BY s.assignment_exercise_id, s.points, s.is_stuck, s.solved_at IS NOT NULL, "
+        "coalesce(s.exercise_version, 0)"
     )
 
 
 def downgrade() -> None:
     op.drop_table("score_counts")
-    op.drop_index("ix_scores_exercise_version", table_name="scores")
     for name in FEW:
         op.drop_index(f"ix_scores_{name}", table_name="scores")
     op.drop_column("scores", "is_stuck")
