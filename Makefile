@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup run test check format bench lock bundles system-packages clean
-.PHONY: verify mutants mutants-exercises catalogue layers parity fuzz soak student-wheel
+.PHONY: verify mutants mutants-exercises catalogue pictures layers parity fuzz soak student-wheel
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ mutants-exercises: setup ## change accepted solutions in small ways and see the 
 
 catalogue: setup ## measure every exercise and write docs/catalogue.md
 	$(BIN)/python -m tests.exercises.figures
+
+pictures: setup system-packages ## take the pictures of docs/instructors.md again
+	$(BIN)/python -m tests.browser.pictures
 
 layers: setup ## take each layer of the sandbox away and see attacks succeed (as root)
 	$(BIN)/python -m tests.sandbox.without_layers

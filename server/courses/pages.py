@@ -16,28 +16,30 @@ class Place:
     """An entry of the course's navigation.
 
     Attributes:
-        endpoint: where it leads; its blueprint is what is marked as the place where one is.
+        endpoint: where it leads; on the pages of its blueprint it is marked as the place where one is.
         right: who sees it; None for students only.
+        also: other blueprints whose pages lie behind it.
     """
 
     label: str
     endpoint: str
     right: Right | None
+    also: tuple[str, ...] = ()
 
     @property
-    def blueprint(self) -> str:
-        """The part of the application behind it."""
-        return self.endpoint.partition(".")[0]
+    def blueprints(self) -> tuple[str, ...]:
+        """The parts of the application behind it."""
+        return (self.endpoint.partition(".")[0], *self.also)
 
 
 PLACES = (
     Place("My scores", "gradebook.mine", None),
-    Place("Gradebook", "gradebook.index", Right.SEE_WORK),
+    Place("Gradebook", "gradebook.index", Right.SEE_WORK, also=("regrades",)),
     Place("Insight", "insight.index", Right.SEE_WORK),
     Place("Similarity", "similarity.index", Right.SEE_SIMILARITY),
     Place("People", "roster.index", Right.SEE_WORK),
     Place("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),
-    Place("Settings", "building.settings", Right.EDIT_COURSE),
+    Place("Settings", "building.settings", Right.EDIT_COURSE, also=("announcements", "viewing")),
 )
 
 

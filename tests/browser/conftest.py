@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ import redis
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.serving import make_server
 
 from grader.report import Stage
 from server import schema
@@ -22,11 +20,12 @@ from server.app import create_app
 from server.pipeline.live import Feed
 from server.settings import Settings
 from server.submissions.models import JobState, Submission
+from tests.browser.serving import serving
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
-from tests.services import redis_server, redis_url
+from tests.services import postgres, redis_server, redis_url
 
-__all__ = ["redis_server", "redis_url"]
+__all__ = ["postgres", "redis_server", "redis_url"]
 
 WIDE = {"width": 1360, "height": 850}
 NARROW = {"width": 390, "height": 844}
@@ -34,13 +33,18 @@ NARROW = {"width": 390, "height": 844}
 
 @dataclass
 class Site:
-    """A running server with a classroom; `grade` stands in for the worker."""
+    """A running server with a classroom; `grade_last` stands in for the worker.
+
+    Attributes:
+        logins: the cookies of who logged in, for a site that outlives a test: logins are throttled. None: not kept.
+    """
 
     url: str
     app: Flask
     room: Classroom
     sessions: sessionmaker[Session]
     feed: Feed
+    logins: dict[str, Any] | None = None
 
     def last_submission(self) -> Submission:
         with self.sessions() as session:
@@ -67,26 +71,33 @@ class Site:
         self.feed.done(submission.public_id, {"state": "graded"})
 
 
-@pytest.fixture
-def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
-    """The web application on SQLite and a private Redis, served by threads of this process."""
-    redis.Redis.from_url(redis_url).flushall()
-    settings = Settings(state_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'site.db'}", redis_url=redis_url)
+@contextmanager
+def open_site(state_dir: Path, database_url: str, redis_url: str) -> Iterator[Site]:
+    """The web application with a classroom, served for as long as the block lasts."""
+    settings = Settings(state_dir=state_dir, database_url=database_url, redis_url=redis_url)
     app = create_app(settings)
-    engine = app.extensions["chainrule.engine"]
-    schema.upgrade(engine)
+    schema.upgrade(app.extensions["chainrule.engine"])
     sessions = app.extensions["chainrule.sessions"]
     with sessions() as session:
         room = classroom.build(session)
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", app, room, sessions, Feed.of(settings))
-    server.shutdown()
-    server.server_close()
-    engine.dispose()
+    with serving(app) as url:
+        yield Site(url, app, room, sessions, Feed.of(settings))
+
+
+@pytest.fixture
+def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
+    """The web application on SQLite and a private Redis."""
+    redis.Redis.from_url(redis_url).flushall()
+    with open_site(tmp_path, f"sqlite:///{tmp_path / 'site.db'}", redis_url) as site:
+        yield site
+
+
+def _log_in(page: Page, who: str) -> None:
+    page.goto("/login")
+    page.get_by_label("E-mail").fill(f"{who}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log out").wait_for()
 
 
 LogIn = Callable[..., Page]
@@ -96,27 +107,30 @@ LogIn = Callable[..., Page]
 def log_in(chromium: Browser, site: Site) -> Iterator[LogIn]:
     """``log_in("ada")`` is a page of Ada in a browser of her own; None stays logged out.
 
-    At the end no page may have had a script error, a refused resource or a violation of the policy.
+    At the end no page may have had a script error, a refused resource or a violation of the policy; the browser also
+    notes answers that a test asked for: a form sent back with errors, a conflict, a connection that was cut.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(who: str | None = None, **options: Any) -> Page:
-        context = chromium.new_context(base_url=site.url, **{"viewport": WIDE, **options})
+        kept = (site.logins or {}).get(who or "")
+        context = chromium.new_context(base_url=site.url, storage_state=kept, **{"viewport": WIDE, **options})
         contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-        if who is not None:
-            page.goto("/login")
-            page.get_by_label("E-mail").fill(f"{who}@example.org")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Log in").click()
-            page.get_by_role("button", name="Log out").wait_for()
+        if kept:
+            page.goto("/")
+        elif who is not None:
+            _log_in(page, who)
+            if site.logins is not None:
+                site.logins[who] = context.storage_state()
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text and "409" not in text] == []
+    asked_for = ("ERR_INTERNET_DISCONNECTED", "status of 409", "status of 422")
+    assert [text for text in complaints if not any(sign in text for sign in asked_for)] == []
