@@ -120,8 +120,8 @@ def work(term: Term) -> None:
     """Let everybody but Ada and Ben work: every fourth student does the same.
 
     0: sigmoid 100 in time; linear 80 %, then 40 %, of which the last counts. 100 + 80 = 180.
-    1: sigmoid 80 a day and an hour late, which is two days: 64; relu 60 % of 50 in time: 30. 94. Up to number 117, of
-       thirty, the 80 is misjudged.
+    1: sigmoid 80 a day and an hour late, which is two days: 64; relu 60 % of 50 in time: 30. 94. Up to number 121, of
+       thirty-one, the 80 is misjudged.
     2: sigmoid 90 in time, then 100 an hour late, which is worth 90 and not better; relu 90 % of 50: 45. 135.
     3: nothing. 0.
     """
@@ -135,7 +135,7 @@ def work(term: Term) -> None:
             term.hand_in(user_id, "linear", f"# 80\n# {mistake}\n")
             term.hand_in(user_id, "linear", "# 40\n# unsummed\n")
         elif kind == 1:
-            misjudged = MISJUDGED if number <= 117 else ""
+            misjudged = MISJUDGED if number <= 121 else ""
             term.hand_in(user_id, "sigmoid", f"# 80\n{misjudged}", very_late)
             term.hand_in(user_id, "relu", "# 60\n", in_time)
         elif kind == 2:
