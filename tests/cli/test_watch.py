@@ -42,10 +42,17 @@ class Watching:
         return code
 
 
+def _listen_to_ctrl_c() -> None:
+    """A suite that runs in the background ignores the signal, and would hand that down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def watching(path, *options):
     command = [sys.executable, "-u", "-m", "grader", "watch", str(path), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=_listen_to_ctrl_c
+    )
     try:
         yield Watching(process)
     finally:
