@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 import time
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -108,6 +110,16 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
             time.sleep(0.01)
         else:
             return
+
+
+def insert_into(session: Session, model: type[Base]) -> Any:
+    """An insert into the table of `model` that knows "on conflict", as both databases write it alike."""
+    return _insert_into(session.get_bind().dialect.name, model)
+
+
+@functools.cache  # the statement remembers what its `excluded` is made of, which is costly to make
+def _insert_into(dialect: str, model: type[Base]) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(model)
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from sqlalchemy import delete, func, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, AssignmentExercise, Enrollment, Role
+from server.db import insert_into
 from server.gradebook.models import Score, ScoreCount
 
 KEY = ["assignment_exercise_id", "points", "is_stuck", "is_solved", "exercise_version"]
@@ -43,7 +43,7 @@ class Tally:
         ]
         if not rows:
             return
-        upsert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(ScoreCount)
+        upsert = insert_into(session, ScoreCount)
         adding = upsert.on_conflict_do_update(
             index_elements=KEY,
             set_={"students": ScoreCount.students + upsert.excluded.students},

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, selectinload
 
 from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
-from server.db import utcnow
+from server.db import insert_into, utcnow
 from server.gradebook.counts import Tally
 from server.gradebook.marks import Attempt, Mark, Part, Rules, Sheet, deal, scale, total
 from server.gradebook.models import Override, Score, ScoreChange
@@ -274,12 +273,13 @@ def ensure(session: Session, keys: Collection[Key]) -> None:
     """Make the rows of these students and exercises that are not there, with nothing graded."""
     if not keys:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [
         {"user_id": u, "assignment_exercise_id": i, "attempts": 0, "is_late": False, "updated_at": utcnow()}
         for u, i in sorted(keys)
     ]
-    missing_only = insert(Score).on_conflict_do_nothing(index_elements=["user_id", "assignment_exercise_id"])
+    missing_only = insert_into(session, Score).on_conflict_do_nothing(
+        index_elements=["user_id", "assignment_exercise_id"]
+    )
     session.execute(missing_only, rows)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, delete, select
 from sqlalchemy.orm import Session
 
 from grader.report import Verdict
+from server.db import insert_into
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.insight.tally import Attempt, Mistakes, Report, Tally, mistake, no_mistakes
 from server.submissions.models import Grading, Purpose, Submission
@@ -85,7 +85,7 @@ def _write_days(session: Session, tally: Tally) -> None:
     ]
     if not rows:
         return
-    statement = _insert(session, DayCount)
+    statement = insert_into(session, DayCount)
     more = {"attempts": DayCount.attempts + statement.excluded.attempts}
     key = ["assignment_exercise_id", "day"]
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
@@ -107,7 +107,7 @@ def _write_checks(session: Session, tally: Tally) -> None:
     ]
     if not rows:
         return
-    statement = _insert(session, CheckCount)
+    statement = insert_into(session, CheckCount)
     new = statement.excluded
     failed = CheckCount.failed + new.failed
     more = {"stage": new.stage, "ran": CheckCount.ran + new.ran, "failed": case((failed < 0, 0), else_=failed)}
@@ -153,7 +153,7 @@ def _raise_mistakes(session: Session, mistakes: Mistakes) -> None:
     ]
     if not rows:
         return
-    statement = _insert(session, MistakeCount)
+    statement = insert_into(session, MistakeCount)
     new = statement.excluded
     is_later = new.submission_id >= MistakeCount.submission_id
     more = {
@@ -169,12 +169,6 @@ def _drop(session: Session, model: type[CheckCount | DayCount], is_nothing: Any,
     """Remove rows that count nothing any more: a count made anew has none of them."""
     gone = delete(model).where(is_nothing, model.assignment_exercise_id.in_(item_ids))
     session.execute(gone.execution_options(synchronize_session=False))
-
-
-def _insert(session: Session, model: type[CheckCount | DayCount | MistakeCount]) -> Any:
-    """An insert that knows "on conflict", as both databases write it alike."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(cast(Table, model.__table__))
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from grader.report import Outcome, Report
+from server.courses.models import Assignment, AssignmentExercise
 from server.db import utcnow
 from server.gradebook import scores
 from server.insight import counts
@@ -17,6 +18,7 @@ from server.pipeline.claims import Claim, in_force
 from server.regrades.models import RegradeItem
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
 
+_WITH_COURSE = joinedload(Submission.exercise).joinedload(AssignmentExercise.assignment).joinedload(Assignment.course)
 STATES = {Outcome.GRADED: JobState.GRADED, Outcome.NOT_GRADABLE: JobState.NOT_GRADABLE}
 
 
@@ -65,7 +67,7 @@ def _grading(claim: Claim, report: Report) -> Grading:
 
 
 def _put_in_force(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
-    submission = session.get_one(Submission, claim.submission_id, populate_existing=True)
+    submission = session.get_one(Submission, claim.submission_id, populate_existing=True, options=[_WITH_COURSE])
     state = submission.state = STATES[report.outcome]
     replaced = session.get(Grading, submission.grading_id) if submission.grading_id else None
     submission.grading_id = grading.id

@@ -28,7 +28,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "code": {"class"},
-    "div": {"class", "data-tex"},
+    "div": {"class", "data-tex", "tabindex"},
     "math": {"display", "xmlns"},
     "mi": {"mathvariant"},
     "mn": {"mathvariant"},

@@ -23,4 +23,5 @@ def formula(tex: str, *, block: bool) -> str:
     if "\\" in mathml:
         raise UnknownMacroError(f"no MathML for the formula {tex!r}: {mathml}")
     tag, kind = ("div", "maths maths-block") if block else ("span", "maths")
-    return f'<{tag} class="{kind}" data-tex="{escape(tex)}">{mathml}</{tag}>'
+    scrolls = ' tabindex="0"' if block else ""  # it may be wider than its place; a script takes this away where it fits
+    return f'<{tag} class="{kind}"{scrolls} data-tex="{escape(tex)}">{mathml}</{tag}>'

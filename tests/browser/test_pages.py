@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NARROW, WIDE, LogIn, Site
 from tests.browser.places import PAGES, happen
@@ -91,6 +93,39 @@ def test_the_name_column_and_the_header_stay_in_sight(log_in: LogIn, site: Site,
     assert after
     assert before["x"] == after["x"]
     assert before["height"] == 32
+
+
+# At each frame: which formulas scroll without being tab stops, and whether any was none because it fits.
+WATCH_FORMULAS = """
+window.unreachable = new Set();
+window.relieved = false;
+(function look() {
+  for (const block of document.querySelectorAll(".maths-block")) {
+    if (block.tabIndex < 0 && block.scrollWidth > block.clientWidth) window.unreachable.add(block.dataset.tex);
+    if (block.tabIndex < 0) window.relieved = true;
+  }
+  requestAnimationFrame(look);
+})();
+"""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_keyboard_reaches_a_wide_formula_at_every_moment_however_late_its_fonts(
+    log_in: LogIn, site: Site, viewport: dict[str, int]
+):
+    ada = log_in("ada", viewport=viewport)
+    ada.context.add_init_script(WATCH_FORMULAS)
+
+    def late(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    ada.route("**/*.woff2", late)
+    ada.goto("/courses/dl/exercises/linear")
+    ada.wait_for_function("relieved")
+    ada.wait_for_function("document.fonts.status === 'loaded'")
+    assert ada.locator(".maths-block").count() > 1
+    assert ada.evaluate("[...unreachable]") == []
 
 
 def test_the_skip_link_leads_past_the_header(log_in: LogIn, site: Site):

@@ -36,18 +36,21 @@ export async function typesetMaths(container) {
       element.replaceChildren(...mathml); // the MathML of the server is still right
     }
   }
-  letKeyboardScroll(container.querySelectorAll(".maths-block"));
+  keepTabStopsWhereTheyScroll([...container.querySelectorAll(".maths-block")]);
 }
 
-// A formula wider than its place scrolls; then the keyboard must reach it.
-function letKeyboardScroll(blocks) {
-  const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  });
+// A formula wider than its place scrolls, and then the keyboard must reach it. How wide it is shows only once its fonts
+// are there, so until then every formula stays a tab stop, as the server sent it.
+async function keepTabStopsWhereTheyScroll(blocks) {
+  const decide = (block) => {
+    if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+    else block.removeAttribute("tabindex");
+  };
+  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))); // drawing is what asks for the fonts
+  await document.fonts.ready;
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => decide(target)));
   blocks.forEach((block) => observer.observe(block));
+  document.fonts.addEventListener("loadingdone", () => blocks.forEach(decide));
 }
 
 function forgetSavedDrafts() {

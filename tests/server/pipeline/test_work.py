@@ -173,11 +173,26 @@ def test_publishing_to_nowhere_neither_raises_nor_hangs() -> None:
 @pytest.mark.serial
 def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_url: str) -> None:
     office = TicketOffice(Settings(redis_url=redis_url))
+    assert office.publish() is True
+    redis_server.kill()
+    redis_server.start()
+    assert office.publish() is True, "the connection of the first ticket was cut, which a new one makes up for"
     redis_server.kill()
     assert office.publish() is False
     redis_server.start()
     assert office.publish() is True
     assert office.publish_comparison() is True
+
+
+@pytest.mark.serial
+def test_tickets_that_follow_each_other_share_a_connection(redis_server: Redis, redis_url: str) -> None:
+    office = TicketOffice(Settings(redis_url=redis_url))
+    client = redis.Redis.from_url(redis_url)
+    office.publish()
+    before = client.info("stats")["total_connections_received"]
+    assert [office.publish() for _ in range(5)] == [True] * 5
+    assert client.info("stats")["total_connections_received"] == before
+    assert client.llen(Lane.INTERACTIVE.value) == 6
 
 
 def test_jobs_of_dead_processes_are_taken_back_and_those_of_living_ones_are_not(world: World) -> None:
