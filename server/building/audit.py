@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
-from server.building import wall
 from server.building.assignment_form import ATTEMPT_WORDS, FEEDBACK_WORDS, LATE_WORDS
 from server.building.editing import UNDOABLE
 from server.building.fields import HELP_WORDS
@@ -20,7 +19,7 @@ from server.building.models import Announcement
 from server.building.snapshots import DATES, LABELS, differing, moment
 from server.courses.models import Assignment, Course, Section
 from server.regrades.models import RegradeSet
-from server.text.times import local
+from server.text.times import local, to_utc
 
 PAGE_SIZE = 50
 LONG = 120  # characters of one value that are shown
@@ -159,7 +158,7 @@ def changed(course: Course, before: Mapping[str, Any], after: Mapping[str, Any])
 
 
 def _midnight(day: date, course: Course) -> datetime:
-    return wall.to_utc(datetime.combine(day, time()), course.timezone)
+    return to_utc(datetime.combine(day, time()), course.timezone)
 
 
 def _line(event: AuditEvent, course: Course, names: Mapping[str, str]) -> Line:

@@ -13,6 +13,7 @@ from wtforms.validators import Length, StopValidation
 
 from server.building import wall
 from server.courses.help import HelpSteps
+from server.text.times import to_utc
 
 HELP_WORDS = {
     HelpSteps.NOTHING: "none: checks and numbers only",
@@ -88,7 +89,7 @@ class Moment(StringField):  # type: ignore[misc]
             return None
         if before is not None and wall.to_wall(before, zone_name).replace(second=0, microsecond=0) == typed:
             return before
-        return wall.to_utc(typed, zone_name)
+        return to_utc(typed, zone_name)
 
 
 class Day(StringField):  # type: ignore[misc]

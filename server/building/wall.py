@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from server.text.times import zone
+from server.text.times import to_utc, zone
 
 FORM = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
-
-
-def to_utc(wall: datetime, zone_name: str) -> datetime:
-    """The moment that the naive `wall` means in the zone."""
-    # fold=0 is the offset from before a change of the clocks: the first of two, and past the end of a gap.
-    return wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
 
 
 def to_wall(moment: datetime, zone_name: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.accounts.models import User
@@ -83,7 +83,18 @@ class Enrollment(Base):
     __tablename__ = "enrollments"
     __table_args__ = (
         UniqueConstraint("course_id", "user_id"),
-        Index("ix_enrollments_course_total", "course_id", "role", "total_share"),
+        # All that lists and counts of a class read of an enrolment, so that they read nothing else.
+        Index(
+            "ix_enrollments_class",
+            "course_id",
+            "role",
+            "user_id",
+            "section_id",
+            "total_points",
+            "total_share",
+            postgresql_where=text("dropped_at IS NULL"),
+            sqlite_where=text("dropped_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -38,6 +38,9 @@ Kind = TypeVar("Kind", bound=StrEnum)
 SORTS = ("name", "section", "total")
 
 
+_NUMBERS = {"section": ("section", None), "low": ("from", None), "high": ("to", None), "page": ("page", 1)}  # labels
+
+
 class By(StrEnum):
     """What the columns of the grid are."""
 
@@ -100,8 +103,7 @@ def parse(query: Mapping[str, str], slugs: Collection[str]) -> tuple[Filters, li
         slugs: of the course's exercises.
     """
     problems: list[str] = []
-    known = {"section": None, "low": None, "high": None, "page": 1}
-    numbers = {name: _whole(query.get(name, ""), name, problems, default) for name, default in known.items()}
+    numbers = {name: _whole(query.get(name, ""), word, problems, default) for name, (word, default) in _NUMBERS.items()}
     exercise = query.get("exercise", "").strip()
     if exercise and exercise not in slugs:
         problems.append(f"This course has no exercise “{exercise[:60]}”.")

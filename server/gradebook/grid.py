@@ -129,7 +129,7 @@ def read_scores(
         Score.is_excused, Score.override_points.is_not(None).label("is_overridden"),
         Score.regraded_at.is_not(None).label("is_regraded"),
     ).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
-    return {(row.user_id, row.assignment_exercise_id): row for row in session.execute(query)}
+    return {(row[0], row[1]): row for row in session.execute(query)}  # by place: by name takes twice as long
 
 
 def cells_of(

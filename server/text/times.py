@@ -45,10 +45,17 @@ def relative(moment: datetime, now: datetime) -> str:
     return "now"
 
 
-def typed(text: str, zone_name: str) -> datetime:
-    """The moment that somebody typed as a local date and time, ``2026-12-12T23:59``, in UTC.
+def to_utc(wall: datetime, zone_name: str) -> datetime:
+    """The moment that the naive `wall` means in the zone.
 
-    Of a time that the clock shows twice it is the first; one that it leaves out is taken an hour later.
+    Of a time that the clock shows twice it is the first; one that it leaves out is as far after the jump.
+    """
+    # fold=0 is the offset from before a change of the clocks: the first of two, and past the end of a gap.
+    return wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
+
+
+def typed(text: str, zone_name: str) -> datetime:
+    """The moment that somebody typed as a local date and time, ``2026-12-12T23:59``, in UTC: see `to_utc`.
 
     Raises:
         ValueError: with a sentence, for any other text.
@@ -59,7 +66,7 @@ def typed(text: str, zone_name: str) -> datetime:
         wall = None
     if wall is None or wall.tzinfo is not None or not 2000 <= wall.year <= 2200:
         raise ValueError(f"A date and time looks like 2026-12-12T23:59; this is {text.strip()[:40]!r}.")
-    return wall.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+    return to_utc(wall, zone_name)
 
 
 def as_typed(moment: datetime | None, zone_name: str) -> str:

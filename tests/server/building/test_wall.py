@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from server.building import wall
+from server.text.times import to_utc
 
 BERLIN = "Europe/Berlin"
 
@@ -25,21 +26,21 @@ def utc(*numbers: int) -> datetime:
     ],
 )
 def test_an_ordinary_time_is_stored_as_utc_and_shown_as_it_was_typed(typed: datetime, zone: str, stored: datetime):
-    assert wall.to_utc(typed, zone) == stored
+    assert to_utc(typed, zone) == stored
     assert wall.to_wall(stored, zone) == typed
     assert wall.note(typed, zone) is None
 
 
 def test_a_time_that_the_clocks_skip_means_as_much_later():
     skipped = datetime(2026, 3, 29, 2, 30)  # on that night 02:00 is followed by 03:00
-    assert wall.to_utc(skipped, BERLIN) == utc(2026, 3, 29, 1, 30)
+    assert to_utc(skipped, BERLIN) == utc(2026, 3, 29, 1, 30)
     assert wall.to_wall(utc(2026, 3, 29, 1, 30), BERLIN) == datetime(2026, 3, 29, 3, 30)
     assert wall.note(skipped, BERLIN) == "On 29 March 2026 the clocks of Europe/Berlin skip 02:30; 03:30 is meant."
 
 
 def test_of_a_time_that_comes_twice_the_first_is_meant():
     twice = datetime(2026, 10, 25, 2, 30)  # at 03:00 summer time it is 02:00 again
-    assert wall.to_utc(twice, BERLIN) == utc(2026, 10, 25, 0, 30)  # 02:30 summer time; the other is 01:30 UTC
+    assert to_utc(twice, BERLIN) == utc(2026, 10, 25, 0, 30)  # 02:30 summer time; the other is 01:30 UTC
     assert wall.note(twice, BERLIN) == (
         "On 25 October 2026 the clocks of Europe/Berlin show 02:30 twice; the first is meant."
     )

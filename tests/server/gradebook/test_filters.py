@@ -128,8 +128,8 @@ def test_a_view_survives_its_address():
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ({"low": "abc"}, "“low” is 'abc', and must be a whole number from 0."),
-        ({"high": "-1"}, "“high” is '-1', and must be a whole number from 0."),
+        ({"low": "abc"}, "“from” is 'abc', and must be a whole number from 0."),
+        ({"high": "-1"}, "“to” is '-1', and must be a whole number from 0."),
         ({"page": "99999999"}, "There is no page 99999999."),
         ({"state": "lost"}, "“state” is 'lost', and must be one of missing, stuck, late,"),
         ({"exercise": "nope"}, "This course has no exercise “nope”."),
