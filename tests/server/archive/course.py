@@ -23,9 +23,11 @@ from server.building.models import Announcement
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
+    AttemptPolicy,
     Course,
     Enrollment,
     Extension,
+    FeedbackTime,
     LatePolicy,
     Role,
     Section,
@@ -70,8 +72,9 @@ def fill(session: Session) -> Filled:
     }
     people["rosa"].is_admin = True
     course = Course(
-        slug="dl", title="Deep learning", term="Winter", timezone="Europe/Berlin", grace_days=1, join_code="SECRETCODE"
-    )
+        slug="dl", title="Deep learning", term="Winter", timezone="Europe/Berlin", grace_days=1, join_code="SECRETCODE",
+        help_steps=2,
+    )  # fmt: skip
     session.add_all([*people.values(), course])
     session.flush()
     blue, red = Section(course_id=course.id, name="Red"), Section(course_id=course.id, name="Blue")
@@ -90,8 +93,12 @@ def fill(session: Session) -> Filled:
     layers = Assignment(
         course_id=course.id, position=1, title="Layers", due_at=DUE, closes_at=NOW + timedelta(days=90), weight=2,
         late_policy=LatePolicy.GRACE, late_percent=20, late_cap=50, attempt_limit=9,
+        opens_at=DUE - timedelta(days=14), cooldown_s=60, help_steps=1,
     )  # fmt: skip
-    bends = Assignment(course_id=course.id, position=0, title="Bends", weight=1)
+    bends = Assignment(
+        course_id=course.id, position=0, title="Bends", weight=1, attempt_policy=AttemptPolicy.LAST,
+        feedback=FeedbackTime.AFTER_DUE,
+    )  # fmt: skip
     session.add_all([layers, bends])
     session.flush()
     linear = AssignmentExercise(assignment_id=layers.id, slug="linear", position=0)
@@ -134,6 +141,8 @@ def _work(
     late, in_time = DUE + timedelta(days=1, hours=3), DUE - timedelta(hours=1)
     twice = classroom.submit(session, people["ada"], linear, reports.unsummed_bias(), received_at=in_time)
     classroom.grade(session, twice, reports.accepted())
+    session.get_one(Grading, twice.grading_id).exercise_version = 2
+    scores.recompute(session, course.id, [people["ada"].id], scores.Cause("regraded"))
     late_work = classroom.submit(session, people["ben"], linear, reports.accepted(), received_at=late)
     late_work.is_late = True
     classroom.submit(session, people["ben"], relu, reports.does_not_load(), source="def broken(:\n", received_at=NOW)
@@ -161,7 +170,8 @@ def _decisions(session: Session, filled: Filled, layers: Assignment, section: Se
         session.add(
             Extension(
                 assignment_id=layers.id, user_id=user_id, section_id=section_id, due_at=DUE + timedelta(days=2),
-                reason="ill", granted_by=ines.id, granted_at=NOW, revoked_at=NOW if user_id else None,
+                closes_at=DUE + timedelta(days=99), reason="ill", granted_by=ines.id, granted_at=NOW,
+                revoked_at=NOW if user_id else None,
             )
         )  # fmt: skip
     session.add(LineComment(submission_id=filled.twice.id, line=3, body="<i>Look</i>\nhere", author_id=ines.id, at=NOW))
@@ -174,7 +184,7 @@ def _decisions(session: Session, filled: Filled, layers: Assignment, section: Se
 def _regrade(session: Session, filled: Filled) -> None:
     """One set that was applied to Ada's submission, and one that still grades Ben's."""
     gradings = session.scalars(select(Grading).filter_by(submission_id=filled.twice.id).order_by(Grading.id)).all()
-    applied = _set(session, filled, "Bias", SetState.APPLIED)
+    applied = _set(session, filled, "Bias", SetState.APPLIED, ended_at=NOW)
     item = RegradeItem(set_id=applied.id, submission_id=filled.twice.id, old_grading_id=gradings[0].id, applied_at=NOW)
     item.new_grading_id = gradings[1].id
     session.add(item)
@@ -191,6 +201,7 @@ def _regrade(session: Session, filled: Filled) -> None:
     late = session.scalars(
         select(Submission).filter_by(user_id=filled.people["ben"].id, assignment_exercise_id=filled.linear.id)
     ).one()
+    _undone(session, late, _set(session, filled, "A slip", SetState.UNDONE, ended_at=NOW))
     other = RegradeItem(set_id=going.id, submission_id=late.id, old_grading_id=late.grading_id)
     session.add(other)
     session.flush()
@@ -199,10 +210,27 @@ def _regrade(session: Session, filled: Filled) -> None:
     )  # fmt: skip
 
 
-def _set(session: Session, filled: Filled, title: str, state: SetState) -> RegradeSet:
+def _undone(session: Session, submission: Submission, regrade: RegradeSet) -> None:
+    """A regrade that was taken back: its grading is kept, and the one from before is in force."""
+    item = RegradeItem(set_id=regrade.id, submission_id=submission.id, old_grading_id=submission.grading_id)
+    session.add(item)
+    session.flush()
+    job = Job(submission_id=submission.id, exercise_version=1, run=3, regrade_item_id=item.id, state=JobState.GRADED)
+    session.add(job)
+    session.flush()
+    graded = Grading(
+        submission_id=submission.id, job_id=job.id, verdict="PAC", points=70, max_points=100, exercise_hash="1" * 64,
+        seed=3, report=reports.unsummed_bias(),
+    )  # fmt: skip
+    session.add(graded)
+    session.flush()
+    item.new_grading_id, item.applied_at, item.undone_at = graded.id, NOW, NOW + timedelta(hours=1)
+
+
+def _set(session: Session, filled: Filled, title: str, state: SetState, ended_at: datetime | None = None) -> RegradeSet:
     made = RegradeSet(
         course_id=filled.course.id, title=title, reason="a check was wrong", which=Which.COUNTING, state=state,
-        created_by=filled.people["ines"].id, created_at=NOW,
+        created_by=filled.people["ines"].id, created_at=NOW, ended_at=ended_at,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -211,7 +239,8 @@ def _set(session: Session, filled: Filled, title: str, state: SetState) -> Regra
 
 def _audit(session: Session, filled: Filled, layers: Assignment) -> None:
     course, ines = filled.course, filled.people["ines"]
-    announcements.announce(session, course, ines, "Hello", "Welcome *all*.")
+    told = announcements.announce(session, course, ines, "Hello", "Welcome *all*.")
+    told.edited_at, told.withdrawn_at = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
     values = {**snapshots.of_assignment(layers), "title": "The layers"}
     editing.apply(session, course, ines, editing.change_assignment(session, layers, values))
     values = {**snapshots.of_assignment(layers), "title": "Gone", "exercises": []}
