@@ -26,7 +26,10 @@ class User(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)  # a new password raises it and ends every session
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
-    __table_args__ = (Index("uq_users_email", func.lower(email), unique=True),)
+    __table_args__ = (
+        Index("uq_users_email", func.lower(email), unique=True),
+        Index("ix_users_name", func.lower(name), "id"),
+    )
 
 
 class EndedSession(Base):

@@ -50,6 +50,17 @@ def all_dates(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> Mapping[tuple[int, int], Dates]:
     """The dates of each (user, assignment), in one query or two; the assignments are of one course."""
+    dates = {}
+    for assignment in assignments:
+        plain = with_extensions(assignment, ())
+        dates.update({(user_id, assignment.id): plain for user_id in user_ids})
+    return dates | extended_dates(session, assignments, user_ids)
+
+
+def extended_dates(
+    session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
+) -> dict[tuple[int, int], Dates]:
+    """`all_dates` of those (user, assignment) only to whom an extension gives others than the assignment has."""
     granted = _in_force(session, assignments, user_ids)
     sections: dict[int, int | None] = {}
     if any(extension.section_id is not None for extension in granted):
@@ -60,11 +71,13 @@ def all_dates(
         sections = {row.user_id: row.section_id for row in session.execute(query)}
     dates = {}
     for assignment in assignments:
-        plain = with_extensions(assignment, ())
         own, of_section = _by_whom(one for one in granted if one.assignment_id == assignment.id)
+        if not own and not of_section:
+            continue
         for user_id in user_ids:
             some = (*own.get(user_id, ()), *of_section.get(sections.get(user_id), ()))
-            dates[user_id, assignment.id] = with_extensions(assignment, some) if some else plain
+            if some and (later := with_extensions(assignment, some)).is_extended:
+                dates[user_id, assignment.id] = later
     return dates
 
 

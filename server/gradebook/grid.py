@@ -24,7 +24,7 @@ from server.submissions.models import JobState, Purpose, Submission, is_unfinish
 PAGE_SIZE = 50
 
 Key = tuple[int, int]  # user id, assignment exercise id
-_NO_SCORE = (None, 0, False, False, False, False, False)
+_NO_SCORE = (0, 0, None, 0, False, False, False, False, False)  # as a row of `read_scores`
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,12 @@ def read_scores(
     session: Session, items: Sequence[Item], user_ids: Sequence[int]
 ) -> Mapping[Key, SqlRow[*tuple[Any, ...]]]:
     """What the cells show of the scores."""
+    score = Score.__table__.c  # of the table rather than the model: a page has thousands, and the ORM touches each
     query = select(
-        Score.user_id, Score.assignment_exercise_id, Score.points, Score.attempts, Score.is_late, Score.is_stuck,
-        Score.is_excused, Score.override_points.is_not(None).label("is_overridden"),
-        Score.regraded_at.is_not(None).label("is_regraded"),
-    ).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
+        score.user_id, score.assignment_exercise_id, score.points, score.attempts, score.is_late, score.is_stuck,
+        score.is_excused, score.override_points.is_not(None).label("is_overridden"),
+        score.regraded_at.is_not(None).label("is_regraded"),
+    ).where(score.user_id.in_(user_ids), score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
     return {(row[0], row[1]): row for row in session.execute(query)}  # by place: by name takes twice as long
 
 
@@ -140,17 +141,20 @@ def cells_of(
     waiting = _waiting(session, items, user_ids)
     dates = all_dates(session, [assignment for assignment, _ in worth(items)], user_ids) if items else {}
     columns = [(one.item.id, one.item.max_points, one.assignment.id) for one in items]
+    assignment_ids = {assignment_id for _, _, assignment_id in columns}
     found = {}
     for user_id in user_ids:
-        row = []
-        for item_id, max_points, assignment_id in columns:
-            score = scores.get((user_id, item_id))
-            own = dates[user_id, assignment_id]
-            is_due = own.due_at is not None and own.due_at <= now
-            states = waiting.get((user_id, item_id), frozenset())
-            told = tuple(score[2:]) if score is not None else _NO_SCORE
-            row.append(_cell(max_points, is_due, own.is_extended, states, *told))
-        found[user_id] = tuple(row)
+        own = {one: dates[user_id, one] for one in assignment_ids}
+        due = {one: (at.due_at is not None and at.due_at <= now, at.is_extended) for one, at in own.items()}
+        found[user_id] = tuple(
+            _cell(
+                max_points,
+                *due[assignment_id],
+                waiting.get((user_id, item_id), frozenset()),
+                *scores.get((user_id, item_id), _NO_SCORE)[2:],
+            )
+            for item_id, max_points, assignment_id in columns
+        )
     return found
 
 
@@ -221,11 +225,12 @@ def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[in
 
 def columns(session: Session, items: Sequence[Item]) -> tuple[Column, ...]:
     """Summaries from the counts of scores: a few rows for each exercise, however large the class."""
-    key = (ScoreCount.assignment_exercise_id, ScoreCount.points, ScoreCount.is_stuck)
-    query = select(*key, func.sum(ScoreCount.students)).group_by(*key)
-    query = query.where(ScoreCount.assignment_exercise_id.in_([one.item.id for one in items]))
+    some = ScoreCount.__table__.c
+    key = (some.assignment_exercise_id, some.points, some.is_stuck)
+    query = select(*key, func.sum(some.students)).group_by(*key)
+    query = query.where(some.assignment_exercise_id.in_([one.item.id for one in items]), some.students > 0)
     counts: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
-    for item_id, points, is_stuck, count in session.execute(query.where(ScoreCount.students > 0)):
+    for item_id, points, is_stuck, count in session.execute(query):
         counts[item_id].append((points, is_stuck, count))
     return tuple(_column(one, counts[one.item.id]) for one in items)
 
@@ -245,13 +250,14 @@ def median(histogram: list[tuple[int, int]]) -> float | None:
     total = sum(count for _points, count in histogram)
     if total == 0:
         return None
-    return (_nth(histogram, (total - 1) // 2) + _nth(histogram, total // 2)) / 2
+    rising = sorted(histogram)
+    return (_nth(rising, (total - 1) // 2) + _nth(rising, total // 2)) / 2
 
 
-def _nth(histogram: list[tuple[int, int]], n: int) -> int:
+def _nth(rising: list[tuple[int, int]], n: int) -> int:
     """The n-th smallest mark, from 0."""
     seen = 0
-    for points, count in sorted(histogram):
+    for points, count in rising:
         seen += count
         if seen > n:
             return points

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Flask, request, url_for
 from sqlalchemy import select
 
@@ -48,6 +50,7 @@ def index(course_slug: str) -> str:
         standing,
         grid=found,
         draw=drawer(found, filters.by, names, address),
+        here=lambda query: f"{address}?{urlencode(query)}" if query else address,
         filters=filters,
         problems=problems,
         sections=sections,

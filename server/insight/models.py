@@ -34,7 +34,7 @@ class MistakeCount(Base):
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
     mistake_id: Mapped[str] = mapped_column(String(120))
     title: Mapped[str] = mapped_column(String(300))
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     times: Mapped[int] = mapped_column(default=0)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
 

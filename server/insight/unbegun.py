@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from server.courses.dates import all_dates
+from server.courses.dates import extended_dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.courses.policy import is_open
 from server.gradebook.models import Few, Score
@@ -58,21 +59,27 @@ def unbegun_students(
     dated = [one for one in assignments if one.due_at is not None and one.exercises and is_open(one, now)]
     if not dated or not names:
         return [], []
-    dates = all_dates(session, dated, names.keys())
+    extended: dict[int, dict[int, datetime]] = {assignment.id: {} for assignment in dated}
+    for (user_id, assignment_id), dates in extended_dates(session, dated, names.keys()).items():
+        if dates.due_at is not None:
+            extended[assignment_id][user_id] = dates.due_at
     idle_in = _idle(session, dated[0].course_id, dated)
-    pressing, missing = [], {user_id: list[Missing]() for user_id in names}
+    pressing, missing = [], defaultdict[int, list[Missing]](list)
     for assignment in dated:
-        due = {user_id: dates[user_id, assignment.id] for user_id in names}
-        asked = [user_id for user_id in names if (at := due[user_id].due_at) is not None and at <= now + SOON]
+        due_at, later = assignment.due_at, extended[assignment.id]
+        asked = sum(at <= now + SOON for at in later.values())
+        if due_at is not None and due_at <= now + SOON:
+            asked += len(names) - len(later)
         if not asked:
             continue
-        idle = [user_id for user_id in asked if user_id in idle_in[assignment.id]]
-        pressing.append(Pressing(assignment, len(idle), len(asked)))
-        for user_id in idle:
-            at = due[user_id].due_at
-            if at is not None:
-                missing[user_id].append(Missing(assignment.title, at, due[user_id].is_extended))
-    found = [Unbegun(user_id, names[user_id], tuple(some)) for user_id, some in missing.items() if some]
+        idle = 0
+        for user_id in idle_in[assignment.id] & names.keys():
+            at = later.get(user_id, due_at)
+            if at is not None and at <= now + SOON:
+                idle += 1
+                missing[user_id].append(Missing(assignment.title, at, user_id in later))
+        pressing.append(Pressing(assignment, idle, asked))
+    found = [Unbegun(user_id, names[user_id], tuple(missing[user_id])) for user_id in names if user_id in missing]
     return pressing, sorted(found, key=lambda one: -len(one.missing))
 
 

@@ -1,4 +1,4 @@
-"""An index of who is in a class that has all that lists of the class read.
+"""A class from its indexes: all that its lists read of an enrolment, people in the order of their names, and the mistakes of one of them.
 
 Revision ID: 0012
 Revises: 0011
@@ -21,8 +21,12 @@ def upgrade() -> None:
     op.drop_index("ix_enrollments_course_total", table_name="enrollments")
     columns = ["course_id", "role", "user_id", "section_id", "total_points", "total_share"]
     op.create_index("ix_enrollments_class", "enrollments", columns, postgresql_where=PRESENT, sqlite_where=PRESENT)
+    op.create_index("ix_users_name", "users", [sa.text("lower(name)"), "id"])
+    op.create_index("ix_mistake_counts_user_id", "mistake_counts", ["user_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_mistake_counts_user_id", table_name="mistake_counts")
+    op.drop_index("ix_users_name", table_name="users")
     op.drop_index("ix_enrollments_class", table_name="enrollments")
     op.create_index("ix_enrollments_course_total", "enrollments", ["course_id", "role", "total_share"])
