@@ -18,7 +18,7 @@ from server.courses.models import Assignment, AssignmentExercise, Course
 from server.gradebook.cells import Cell, Is, cell, share_cell
 from server.gradebook.filters import By, Filters
 from server.gradebook.models import Score, ScoreCount
-from server.gradebook.students import Item, Student, StudentQuery, size, students
+from server.gradebook.students import CountedQuery, Item, Student, counted, size, students
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 PAGE_SIZE = 50
@@ -82,11 +82,10 @@ class Grid:
 def grid(session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime) -> Grid:
     """The page of the gradebook that `filters` ask for; `items` are all exercises of the course."""
     everybody = size(session, course)
-    query = students(course, filters, items, now)
     if filters.narrows:
-        shown, found = _page(session, query, filters.page)
+        shown, found = _page(session, counted(course, filters, items, now), filters.page)
     else:
-        page = query.offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+        page = students(course, filters, items, now).offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
         shown, found = [Student(*row) for row in session.execute(page)], everybody
     user_ids = [student.user_id for student in shown]
     if filters.by is By.ASSIGNMENT:
@@ -102,10 +101,9 @@ def grid(session: Session, course: Course, items: Sequence[Item], filters: Filte
     )
 
 
-def _page(session: Session, query: StudentQuery, page: int) -> tuple[list[Student], int]:
-    """The students of a page, and of how many they are: counted by the same query, since a filter may cost a while."""
-    counting = query.add_columns(func.count().over()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    rows = session.execute(counting).all()
+def _page(session: Session, query: CountedQuery, page: int) -> tuple[list[Student], int]:
+    """The students of a page, and of how many they are."""
+    rows = session.execute(query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     if not rows and page > 1:  # past the end, where no row tells the number
         return [], session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     return [Student(*row[:-1]) for row in rows], rows[0][-1] if rows else 0

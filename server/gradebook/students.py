@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
-from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import SQLCoreOperations
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Role, Section
@@ -20,6 +19,8 @@ from server.gradebook.models import Few, Score
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 StudentQuery = Select[int, str, str, str, int, int]
+SortValue = ColumnElement[Any] | InstrumentedAttribute[Any]
+CountedQuery = Select[int, str, str, str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,20 @@ class Item:
     assignment: Assignment
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Something that students are sorted by."""
+
+    value: SortValue
+    falling: bool = False
+    may_be_null: bool = False
+
+    def of(self, value: SortValue) -> ColumnElement[Any]:
+        """`value` in the direction of this key; who has none comes last in both."""
+        directed = value.desc() if self.falling else value.asc()
+        return directed.nulls_last() if self.may_be_null else directed
+
+
 def items_of(session: Session, course: Course) -> list[Item]:
     """The exercises of the course in their order."""
     query = (
@@ -70,6 +85,24 @@ def size(session: Session, course: Course) -> int:
 
 def students(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> StudentQuery:
     """The query of the students of a view, in its order; rows are what `Student` is made of."""
+    return _chosen(course, filters, items, now).order_by(*(key.of(key.value) for key in _order(filters, items)))
+
+
+def counted(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> CountedQuery:
+    """Like `students`, with the number of them all at the end of each row: a filter may be too costly for two queries.
+
+    They are counted inside and sorted outside. In one query PostgreSQL takes it that it may stop after a page, and
+    goes through everybody by name, testing each with the filter: which may take seconds.
+    """
+    order = _order(filters, items)
+    keys = [key.value.label(f"key_{number}") for number, key in enumerate(order)]
+    inner = _chosen(course, filters, items, now).add_columns(func.count().over(), *keys).subquery()
+    columns = list(inner.c)
+    shown, sorting = columns[: -len(keys)], columns[-len(keys) :]
+    return select(*shown).order_by(*(key.of(value) for key, value in zip(order, sorting, strict=True)))
+
+
+def _chosen(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> StudentQuery:
     query = (
         select(Enrollment.user_id, User.name, User.email, Section.name, Enrollment.total_points, Enrollment.total_share)
         .join(User, User.id == Enrollment.user_id)
@@ -87,7 +120,11 @@ def students(course: Course, filters: Filters, items: Sequence[Item], now: datet
         query = query.where(_has(filters.state, asked, now))
     if filters.low is not None or filters.high is not None:
         query = query.where(_between(filters, items))
-    return _sorted(query, filters, items)
+    sorting = next((one.item for one in items if one.item.slug == filters.sort), None)
+    if sorting is not None:
+        same = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == sorting.id)
+        query = query.outerjoin(Score, same)
+    return query
 
 
 def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bool]:
@@ -182,24 +219,14 @@ def _between(filters: Filters, items: Sequence[Item]) -> ColumnElement[bool]:
     return Enrollment.user_id.in_(scores)
 
 
-def _sorted(query: StudentQuery, filters: Filters, items: Sequence[Item]) -> StudentQuery:
-    by_name = (func.lower(User.name), Enrollment.user_id)
+def _order(filters: Filters, items: Sequence[Item]) -> list[Key]:
+    """What the view is sorted by; students who are alike in it by name."""
     found = next((one.item for one in items if one.item.slug == filters.sort), None)
-    keys: Sequence[SQLCoreOperations[Any]]
-    if found is not None:
-        same = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == found.id)
-        query = query.outerjoin(Score, same)
-        keys = [Score.points]
-    else:
-        named: dict[str, list[SQLCoreOperations[Any]]] = {
-            "section": [func.lower(Section.name)],
-            "total": [Enrollment.total_share],
-        }
-        keys = named.get(filters.sort, [])
-    if not keys:
-        return query.order_by(by_name[0].desc() if filters.falling else by_name[0], by_name[1])
-    ordered = [(key.desc() if filters.falling else key.asc()).nulls_last() for key in keys]
-    return query.order_by(*ordered, *by_name)
+    named: dict[str, SortValue] = {"section": func.lower(Section.name), "total": Enrollment.total_share}
+    first: SortValue | None = Score.points if found is not None else named.get(filters.sort)
+    if first is None:
+        return [Key(func.lower(User.name), filters.falling), Key(Enrollment.user_id)]
+    return [Key(first, filters.falling, may_be_null=True), Key(func.lower(User.name)), Key(Enrollment.user_id)]
 
 
 def _escape_like(text: str) -> str:
