@@ -4,6 +4,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# More tests at a time than there are processors: many wait for services and browsers most of the time.
+AT_A_TIME = $$($(BIN)/python -c 'import os; print(max(2, 3 * os.cpu_count() // 2))')
 
 .PHONY: help setup run test check format bench lock bundles system-packages clean
 .PHONY: verify mutants mutants-exercises catalogue pictures layers parity fuzz soak student-wheel
@@ -25,7 +27,7 @@ system-packages: ## find or install (root on Debian) what the tests need besides
 
 test: setup system-packages ## run the whole suite
 	@failed=0; \
-	$(BIN)/python -m pytest -n 2 -m "not serial" || failed=1; \
+	$(BIN)/python -m pytest -n $(AT_A_TIME) --dist worksteal -m "not serial" || failed=1; \
 	$(BIN)/python -m pytest -m serial || failed=1; \
 	exit $$failed
 
@@ -67,9 +69,10 @@ parity: setup ## compare the engine with PyTorch, op by op (install torch into .
 fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile child (SEED=1)
 	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
 
-soak: setup ## 5,000 submissions (N=), one in five hostile: nothing grows; fifty runs: one report
+soak: setup ## 5,000 submissions (N=), one in five hostile: nothing grows; fifty runs: one report; the lease of 60 s
 	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
 	CHAINRULE_DETERMINISM_RUNS=50 $(BIN)/python -m pytest -q tests/sandbox/test_determinism.py
+	CHAINRULE_FAULTS_LEASE_S=60 $(BIN)/python -m pytest -q tests/faults/test_faults.py -k never_comes_back
 
 student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
 	@tools/student-wheel

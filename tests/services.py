@@ -32,6 +32,9 @@ def wait_until(condition: Callable[[], object], *, timeout_s: float, what: str) 
         time.sleep(0.05)
 
 
+CLUSTER: pytest.StashKey[Postgres] = pytest.StashKey()
+
+
 class Postgres:
     """A cluster of its own, run as an unprivileged user because postgres refuses root."""
 
@@ -168,15 +171,19 @@ def postgres_bin() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """One running cluster for all tests that only need databases of their own."""
-    cluster = Postgres(postgres_bin())
-    try:
+def postgres(request: pytest.FixtureRequest) -> Postgres:
+    """One running cluster for all tests that only need databases of their own.
+
+    To pytest it is another fixture in each folder that imports it, so the cluster is kept with the whole run.
+    """
+    stash = request.config.stash
+    if CLUSTER not in stash:
+        cluster = Postgres(postgres_bin())
+        request.config.add_cleanup(cluster.remove)
         cluster.create()
         cluster.start()
-        yield cluster
-    finally:
-        cluster.remove()
+        stash[CLUSTER] = cluster
+    return stash[CLUSTER]
 
 
 @pytest.fixture

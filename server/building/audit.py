@@ -18,6 +18,7 @@ from server.building.fields import HELP_WORDS
 from server.building.models import Announcement
 from server.building.snapshots import DATES, LABELS, differing, moment
 from server.courses.models import Assignment, Course, Section
+from server.courses.path import titles
 from server.regrades.models import RegradeSet
 from server.text.times import local, to_utc
 
@@ -195,11 +196,14 @@ def _subject(event: AuditEvent, names: Mapping[str, str], title: object) -> str:
 def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
     """What subjects and actors are called now, in a query for each kind."""
     ids: dict[str, set[int]] = defaultdict(set)
+    slugs = set()
     for event in events:
         for part in event.subject.split():
-            kind, _, number = part.partition(":")
-            if number.isdecimal():
-                ids[kind].add(int(number))
+            kind, _, name = part.partition(":")
+            if kind == "exercise":
+                slugs.add(name)
+            elif name.isdecimal():
+                ids[kind].add(int(name))
         if event.actor_id is not None:
             ids["user"].add(event.actor_id)
     columns = {
@@ -209,12 +213,12 @@ def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
         "section": (Section.id, Section.name),
         "regrade": (RegradeSet.id, RegradeSet.title),
     }
-    return {
-        f"{kind}:{number}": name
-        for kind, (key, title) in columns.items()
-        if ids[kind]
-        for number, name in session.execute(select(key, title).where(key.in_(ids[kind])))
-    }
+    names = {f"exercise:{slug}": title for slug, title in titles(slugs).items()}
+    for kind, (key, title) in columns.items():
+        if ids[kind]:
+            found = session.execute(select(key, title).where(key.in_(ids[kind])))
+            names |= {f"{kind}:{number}": name for number, name in found}
+    return names
 
 
 def _value(course: Course, name: str, value: Any) -> str:
@@ -226,7 +230,8 @@ def _value(course: Course, name: str, value: Any) -> str:
     if name in WORDS_OF:
         return WORDS_OF[name].get(value, _short(value))
     if name == "exercises":
-        return ", ".join(f"{slug} ({points})" for slug, points in value) or "none"
+        named = titles([slug for slug, _ in value])
+        return ", ".join(f"{named[slug]} ({points})" for slug, points in value) or "none"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return _short(value)

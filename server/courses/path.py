@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -112,7 +113,7 @@ class Path:
         return due_at < self.now, due_at
 
 
-def titles(slugs: list[str]) -> dict[str, str]:
+def titles(slugs: Iterable[str]) -> dict[str, str]:
     """The titles of exercises; the slug itself for one that is not installed."""
     return {slug: title_and_summary(slug)[0] for slug in slugs}
 

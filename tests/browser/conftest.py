@@ -23,9 +23,11 @@ from server.submissions.models import JobState, Submission
 from tests.browser.serving import serving
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
+from tests.server.hashing import real_hasher
+from tests.server.world import put_schema
 from tests.services import postgres, redis_server, redis_url
 
-__all__ = ["postgres", "redis_server", "redis_url"]
+__all__ = ["postgres", "real_hasher", "redis_server", "redis_url"]
 
 WIDE = {"width": 1360, "height": 850}
 NARROW = {"width": 390, "height": 844}
@@ -85,10 +87,12 @@ def open_site(state_dir: Path, database_url: str, redis_url: str) -> Iterator[Si
 
 
 @pytest.fixture
-def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, tmp_path: Path, redis_url: str) -> Iterator[Site]:
     """The web application on SQLite and a private Redis."""
     redis.Redis.from_url(redis_url).flushall()
-    with open_site(tmp_path, f"sqlite:///{tmp_path / 'site.db'}", redis_url) as site:
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    put_schema(request, url)
+    with open_site(tmp_path, url, redis_url) as site:
         yield site
 
 
@@ -98,6 +102,7 @@ def _log_in(page: Page, who: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name="Log out").wait_for()
+    page.wait_for_load_state()
 
 
 LogIn = Callable[..., Page]

@@ -14,7 +14,7 @@ from tests.browser.grid import row, typed
 from tests.server.classroom import PASSWORD
 from tests.services import Postgres
 
-pytestmark = [pytest.mark.browser, pytest.mark.serial]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

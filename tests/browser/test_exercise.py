@@ -13,7 +13,7 @@ from server.submissions.models import Draft, JobState, Purpose
 from tests.browser.conftest import NARROW, LogIn, Site
 from tests.server import classroom, reports
 
-pytestmark = [pytest.mark.browser, pytest.mark.serial]
+pytestmark = pytest.mark.browser
 
 EXERCISE = "/courses/dl/exercises/linear"
 

@@ -18,7 +18,7 @@ from tests.browser.grid import BOOK, expect_row, row, typed
 from tests.browser.term import Term
 from tests.services import Postgres
 
-pytestmark = [pytest.mark.browser, pytest.mark.serial]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from server.courses.services import create_course
 from server.db import utcnow
 from tests.browser.conftest import NARROW, WIDE, LogIn, Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.serial]
+pytestmark = pytest.mark.browser
 
 # Text of the statement that is neither code nor a typeset formula.
 PROSE = """

@@ -44,7 +44,6 @@ def test_unknown_exercise_is_answered_with_the_list(grader, command):
     assert "Did you mean linear? There are: chain_rule" in ran.err
 
 
-@pytest.mark.serial
 def test_verify_explains_what_does_not_hold(grader, monkeypatch):
     good = exercises.load("linear")
     wrong = exercises.WrongAnswer("accepted_after_all", "T", "", "H", "", "forward", "x", good.accepted[0].source)
@@ -57,14 +56,12 @@ def test_verify_explains_what_does_not_hold(grader, monkeypatch):
     assert ran.out.endswith("1 of 1 exercises failed.\n")
 
 
-@pytest.mark.serial
 def test_verify_proves_an_exercise(grader):
     ran = grader("verify", "linear", "--seeds", "1")
     assert ran.code == 0
     assert ran.out.endswith("The exercise proves itself in 1 seed.\n")
 
 
-@pytest.mark.serial
 def test_doctor_tells_what_there_is(grader):
     ran = grader("doctor")
     assert ran.code == 0
@@ -73,7 +70,6 @@ def test_doctor_tells_what_there_is(grader):
     assert "not logged in" in ran.out
 
 
-@pytest.mark.serial
 def test_doctor_finds_a_server_that_is_gone(grader, course):
     save_login(Login(course.url, "chr_revoked", "Ada", "ada@example.edu"))
     ran = grader("doctor")

@@ -17,8 +17,6 @@ from grader.sandbox.forking import ForkingHost
 from tests.cli import sources
 from tests.conftest import missing
 
-pytestmark = pytest.mark.serial
-
 
 @pytest.fixture
 def linear(tmp_path):

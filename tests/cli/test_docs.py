@@ -30,7 +30,6 @@ def examples() -> list[tuple[str, str]]:
     return EXAMPLE.findall(DOCUMENT.read_text(encoding="utf-8"))
 
 
-@pytest.mark.serial
 @pytest.mark.parametrize(("command", "shown"), examples(), ids=[command for command, _ in examples()])
 def test_example_is_what_the_command_prints(command, shown, tmp_path):
     (tmp_path / "linear.py").write_text(sources.UNSUMMED)

@@ -47,7 +47,6 @@ def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> Non
     )
 
 
-@pytest.mark.serial
 def test_a_server_below_its_floor_is_told_which_layer_is_missing_and_how_to_get_it() -> None:
     with pytest.raises(SandboxUnavailable) as info:
         Sandbox.start(floor=Tier.T2, without={Layer.LANDLOCK})

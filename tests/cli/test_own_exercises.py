@@ -28,7 +28,6 @@ def nothing_is_added() -> Iterator[None]:
     exercises.load.cache_clear()
 
 
-@pytest.mark.serial
 def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
     made = grader("new", "cubic_gate", "--dir", tmp_path / "own")
     assert made.code == 0
@@ -127,7 +126,6 @@ def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
 # --- the package for students --------------------------------------------------------------------------------------
 
 
-@pytest.mark.serial
 def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
     built = subprocess.run(
         [ROOT / "tools" / "student-wheel", tmp_path / "dist"],

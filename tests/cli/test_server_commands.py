@@ -30,7 +30,6 @@ def test_login_stores_a_token_that_works(grader, course):
     assert TOKEN not in ran.out + ran.err
 
 
-@pytest.mark.serial
 def test_login_asks_in_a_terminal_without_showing_what_is_typed(course):
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "grader", "login", course.url]

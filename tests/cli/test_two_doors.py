@@ -14,8 +14,6 @@ from grader.cli.remote import Remote
 from tests.cli import sources
 from tests.e2e.platform import RunningPlatform, short_dir
 
-pytestmark = pytest.mark.serial
-
 
 @pytest.fixture(scope="module")
 def platform():

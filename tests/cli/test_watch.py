@@ -8,11 +8,8 @@ import threading
 import time
 from contextlib import contextmanager
 
-import pytest
-
 from tests.cli import sources
 
-pytestmark = pytest.mark.serial
 PATIENCE_S = 60
 
 

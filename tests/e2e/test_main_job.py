@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 import exercises
 from tests.e2e.platform import RunningPlatform
 
-pytestmark = [pytest.mark.serial, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 RIGHT = """\
 import numpy as np

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from server import schema
 from server.db import make_engine, make_sessions
 from tests.faults.platform import Platform
-from tests.server.world import build
+from tests.server.world import build, put_schema
 from tests.services import Redis, postgres, postgres_url, redis_server, redis_url
 
 __all__ = ["postgres", "postgres_url", "redis_server", "redis_url"]
@@ -20,8 +19,8 @@ __all__ = ["postgres", "postgres_url", "redis_server", "redis_url"]
 def platform(request: pytest.FixtureRequest, tmp_path: Path, redis_server: Redis) -> Iterator[Platform]:
     """A database with a course, and processes that can be started and killed; everything ends with the test."""
     url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else f"sqlite:///{tmp_path}/f.db"
+    put_schema(request, url)
     engine = make_engine(url)
-    schema.upgrade(engine)
     platform = Platform(url, redis_server.url, tmp_path, build(make_sessions(engine)))
     try:
         yield platform

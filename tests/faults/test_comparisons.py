@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from server.accounts.models import User
@@ -13,8 +12,6 @@ from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.similarity.orders import order
 from tests.faults.platform import Platform
 from tests.services import wait_until
-
-pytestmark = pytest.mark.serial
 
 SOURCE = "# 70\n" + "".join(f"x{n} = a[{n}] + b.sum(axis={n % 2}) * (c - {n}) / len(d)\n" for n in range(9))
 

@@ -8,8 +8,6 @@ from exercises import load
 from grader import MAX_SOURCE_BYTES, grade
 from grader.report import Outcome, Verdict
 
-pytestmark = pytest.mark.serial
-
 RIGHT = load("relu").accepted[0].source
 
 

@@ -82,7 +82,6 @@ def test_an_end_in_any_frame_keeps_every_check_exactly_once():
         assert [check.id for check in ended(End.CPU_TIME, request).checks] == ids
 
 
-@pytest.mark.serial
 def test_events_tell_each_stage_running_then_done(sandbox):
     events = []
     report = grade("relu", RIGHT, seed=1, sandbox=sandbox, on_stage=events.append)
@@ -93,7 +92,6 @@ def test_events_tell_each_stage_running_then_done(sandbox):
     assert {event.verdict for event in done} == {Verdict.AC}
 
 
-@pytest.mark.serial
 @pytest.mark.parametrize("source", ["", "def ("])
 def test_a_source_that_does_not_load_has_one_stage(sandbox, source):
     events = []
@@ -102,14 +100,12 @@ def test_a_source_that_does_not_load_has_one_stage(sandbox, source):
     assert events[-1].verdict is Verdict.CE
 
 
-@pytest.mark.serial
 def test_an_optimizer_has_no_events_for_stages_it_does_not_have(sandbox):
     events = []
     grade("adam", load("adam").accepted[0].source, seed=1, sandbox=sandbox, on_stage=events.append)
     assert {event.stage for event in events} == {Stage.LOADS, Stage.FORWARD, Stage.PROPERTIES}
 
 
-@pytest.mark.serial
 def test_cancelling_ends_a_running_grading(sandbox):
     cancel = threading.Event()
     timer = threading.Timer(0.2, cancel.set)
@@ -120,7 +116,6 @@ def test_cancelling_ends_a_running_grading(sandbox):
     assert grade("relu", RIGHT, seed=1, sandbox=sandbox).verdict is Verdict.AC
 
 
-@pytest.mark.serial
 def test_cancelled_before_it_began(sandbox):
     cancel = threading.Event()
     cancel.set()
@@ -128,7 +123,6 @@ def test_cancelled_before_it_began(sandbox):
         grade("relu", RIGHT, seed=1, sandbox=sandbox, cancel=cancel)
 
 
-@pytest.mark.serial
 def test_without_a_sandbox_one_is_started():
     assert grade("relu", RIGHT, seed=1).verdict is Verdict.AC
 
@@ -153,7 +147,6 @@ def test_a_broken_sandbox_is_our_fault_and_neither_a_zero_nor_a_pass(caplog):
     assert report.diagnoses == ()
 
 
-@pytest.mark.serial
 def test_an_exercise_that_breaks_in_our_hands_is_our_fault(sandbox, caplog):
     def broken(rng):
         raise ZeroDivisionError("in the spec")

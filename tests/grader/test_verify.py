@@ -40,14 +40,12 @@ BROKEN = {
 }
 
 
-@pytest.mark.serial
 def test_a_sound_exercise_passes(sandbox):
     result = verify(SMALL, (0,), sandbox=sandbox)
     assert result.failures == ()
     assert (result.ok, result.gradings) == (True, 8)
 
 
-@pytest.mark.serial
 @pytest.mark.parametrize(("exercise", "found"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_promise_is_found(sandbox, exercise, found):
     result = verify(exercise, (3,), sandbox=sandbox)
@@ -57,7 +55,6 @@ def test_a_broken_promise_is_found(sandbox, exercise, found):
     assert any(words in f"{failure.what} {failure.problem}" and failure.seed == 3 for failure in result.failures)
 
 
-@pytest.mark.serial
 def test_a_solution_that_needs_too_much_of_the_limits_is_found(sandbox):
     slow = SMALL.accepted[0].source + "\nfor _ in range(25_000_000): pass\n"
     result = verify(replace(SMALL, accepted=(*SMALL.accepted, Solution("slow", slow))), (0,), sandbox=sandbox)

@@ -28,7 +28,6 @@ from tests.conftest import missing
 from tests.sandbox.conftest import OUTER_LAYERS
 from tests.sandbox.hostile import LIMITS, SLUG, Play, any_play, moves, perform, signatures
 
-pytestmark = pytest.mark.serial
 RIGHT = load(SLUG).accepted[0].source
 
 

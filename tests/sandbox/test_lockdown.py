@@ -11,8 +11,6 @@ import pytest
 
 from tests.sandbox.test_lifecycle import ROOT
 
-pytestmark = pytest.mark.serial
-
 # A fresh process that locks itself down with one step made harmless, and says what came of it.
 SCRIPT = """
 import os, platform, resource, signal, socket, sys

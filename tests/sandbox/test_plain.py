@@ -16,7 +16,6 @@ from grader.sandbox.plain import PlainHost
 from grader.sandbox.plain_output import PrintedOutput
 from grader.sandbox.types import Call, Construct, End, Limits, LoadFailed, Op, OpResult, Returned, SandboxEnded, Tier
 
-pytestmark = pytest.mark.serial
 LIMITS = Limits(cpu_time_s=1.0, wall_time_s=10.0, memory_bytes=128 << 20)
 RAW = "import warnings\nsys = warnings.sys\nos, time = sys.modules['os'], sys.modules['time']\nimport numpy as np\n"
 

@@ -8,8 +8,6 @@ from grader.sandbox import Layer
 from tests.sandbox.footing import Elsewhere
 from tests.sandbox.test_lifecycle import start_in_a_worker
 
-pytestmark = pytest.mark.serial
-
 ELSEWHERE = """
     import importlib.abc
     class NotHere(importlib.abc.MetaPathFinder):

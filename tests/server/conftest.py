@@ -19,6 +19,9 @@ from server.db import make_engine, make_sessions
 from server.settings import Settings
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
+from tests.server.hashing import real_hasher
+
+__all__ = ["real_hasher"]
 
 
 class Visitor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,8 +19,6 @@ from tests.server.world import database_url, engine, sessions
 from tests.services import postgres, postgres_url
 
 __all__ = ["database_url", "engine", "postgres", "postgres_url", "sessions"]
-
-pytestmark = pytest.mark.serial
 
 
 def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> None:

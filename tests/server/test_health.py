@@ -29,7 +29,6 @@ def test_an_old_schema_is_named(site: Site) -> None:
     assert f"the database is at schema None, the code at {schema.newest()}" in text
 
 
-@pytest.mark.serial
 def test_it_is_ready_once_worker_and_reconciler_were_heard_of(make_site: MakeApp, redis_url: str) -> None:
     client = make_site(redis_url).app.test_client()
     with redis.Redis.from_url(redis_url) as connection:
@@ -40,7 +39,6 @@ def test_it_is_ready_once_worker_and_reconciler_were_heard_of(make_site: MakeApp
         assert client.get("/readyz").text == "healthy\n"
 
 
-@pytest.mark.serial
 def test_the_check_of_a_container_asks_for_its_own_machine(monkeypatch: pytest.MonkeyPatch, redis_url: str) -> None:
     monkeypatch.setenv("CHAINRULE_REDIS_URL", redis_url)
     with redis.Redis.from_url(redis_url) as connection:

@@ -41,17 +41,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def engine(request: pytest.FixtureRequest, database_url: str) -> Iterator[Engine]:
     """A database at the newest schema."""
-    if database_url.startswith("sqlite"):
-        shutil.copy(_migrated(request), database_url.removeprefix("sqlite:///"))
-    else:
-        request.getfixturevalue("postgres").put_schema(database_url)
+    put_schema(request, database_url)
     engine = make_engine(database_url)
     yield engine
     engine.dispose()
 
 
+def put_schema(request: pytest.FixtureRequest, url: str) -> None:
+    """Bring an empty database to the newest schema, as a copy: migrations take longer than most tests."""
+    if url.startswith("sqlite"):
+        shutil.copy(_migrated(request), url.removeprefix("sqlite:///"))
+    else:
+        request.getfixturevalue("postgres").put_schema(url)
+
+
 def _migrated(request: pytest.FixtureRequest) -> Path:
-    """A SQLite file at the newest schema, made once in a process: migrations take longer than most tests."""
+    """A SQLite file at the newest schema, made once in a process."""
     stash = request.config.stash
     if MIGRATED not in stash:
         folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("schema")

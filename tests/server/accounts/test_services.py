@@ -55,6 +55,11 @@ def test_even_the_password_of_nobody_does_not_log_in(session: Session):
     assert services.authenticate(session, "nobody@example.org", "the password of a user who does not exist") is None
 
 
+def test_a_hash_costs_at_least_what_rfc_9106_asks_where_memory_is_short(real_hasher: argon2.PasswordHasher):
+    assert real_hasher.memory_cost >= 64 * 1024  # KiB
+    assert real_hasher.time_cost >= 3
+
+
 def test_passwords_are_stored_as_argon2id_only(session: Session):
     assert ada(session).password_hash.startswith("$argon2id$")
     assert PASSWORD not in ada(session).password_hash

@@ -86,7 +86,6 @@ def test_a_lab_that_logs_in_from_one_address_is_not_throttled(app: Flask):
     assert all(throttle.allows(f"student{i}@example.org", "192.0.2.1") for i in range(3 * BY_ADDRESS.amount))
 
 
-@pytest.mark.serial
 def test_two_processes_share_one_count_in_redis(redis_url: str):
     one, two = (LoginThrottle(redis.Redis.from_url(redis_url)) for _ in range(2))
     allowed = [throttle.allows("ada@example.org", "192.0.2.1") for throttle in [one, two] * TRIES]

@@ -191,7 +191,6 @@ def _references(value: Any) -> Iterator[str]:
             yield from _references(item)
 
 
-@pytest.mark.serial
 def test_limits_say_when_to_come_back(make_site: MakeApp, redis_url: str) -> None:
     site = make_site(redis_url, submissions_per_minute=1, reads_per_minute=3)
     ada, ben = site.bearer(site.world.ada), site.bearer(site.world.ben)

@@ -95,7 +95,6 @@ def test_the_image_holds_what_the_lock_pins() -> None:
     assert {"sqlalchemy", "celery", "numpy"} <= {pin.partition("==")[0] for pin in pins("requirements-server.lock")}
 
 
-@pytest.mark.serial
 def test_its_commands_serve_on_postgresql_and_redis(tmp_path: Path, postgres_url: str, redis_url: str) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -149,9 +149,9 @@ def test_extensions_are_granted_for_who_is_named_and_refused_with_what_was_typed
 
 def test_the_audit_log_names_whom_a_decision_was_about(visit, session: Session, room: Classroom):
     ines = visit("ines")
-    cell = f"/courses/dl/gradebook/{room.ada.id}/linear"
+    cell = f"/courses/dl/gradebook/{room.ada.id}/relu"
     assert ines.post(f"{cell}/decision", {"points": "50", "reason": "by hand"}).status_code == 303
     page = ines.get("/courses/dl/audit").text
     assert "decided about a score" in page
-    assert "Ada Lovelace, exercise linear" in page
+    assert "Ada Lovelace, ReLU" in page
     assert "reason: by hand" in page

@@ -170,7 +170,6 @@ def test_publishing_to_nowhere_neither_raises_nor_hangs() -> None:
     assert TicketOffice(settings()).publish() is False
 
 
-@pytest.mark.serial
 def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_url: str) -> None:
     office = TicketOffice(Settings(redis_url=redis_url))
     assert office.publish() is True
@@ -184,7 +183,6 @@ def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_
     assert office.publish_comparison() is True
 
 
-@pytest.mark.serial
 def test_tickets_that_follow_each_other_share_a_connection(redis_server: Redis, redis_url: str) -> None:
     office = TicketOffice(Settings(redis_url=redis_url))
     client = redis.Redis.from_url(redis_url)
@@ -217,7 +215,6 @@ def test_a_process_elsewhere_is_never_called_dead() -> None:
     assert whereabouts.is_dead(whereabouts.own_name() + "0")  # the same id, started at another time
 
 
-@pytest.mark.serial
 def test_events_tell_the_story_and_can_be_read_again(world: World, redis_url: str) -> None:
     accepted = world.submit("# 70\n")
     feed = Feed(redis.Redis.from_url(redis_url))

@@ -120,7 +120,6 @@ def test_events_come_from_the_row_when_the_broker_is_away(site: Site) -> None:
     assert frames(events.text) == [("done", {"state": "error"})]
 
 
-@pytest.mark.serial
 def test_a_reload_replays_and_a_reconnection_continues(make_site: MakeApp, redis_url: str) -> None:
     site = make_site(redis_url)
     client = site.log_in(site.world.ada)
@@ -141,7 +140,6 @@ def test_a_reload_replays_and_a_reconnection_continues(make_site: MakeApp, redis
     assert frames(hostile) == frames(whole)
 
 
-@pytest.mark.serial
 def test_a_newer_attempt_ends_the_stream_of_the_older(make_site: MakeApp, redis_url: str) -> None:
     site = make_site(redis_url)
     client = site.log_in(site.world.ada)
@@ -155,7 +153,6 @@ def test_a_newer_attempt_ends_the_stream_of_the_older(make_site: MakeApp, redis_
     assert state["superseded_by"] == second["id"]
 
 
-@pytest.mark.serial
 def test_every_submission_sends_one_ticket(make_site: MakeApp, redis_url: str) -> None:
     site = make_site(redis_url)
     client = site.log_in(site.world.ada)
@@ -167,7 +164,6 @@ def test_every_submission_sends_one_ticket(make_site: MakeApp, redis_url: str) -
     assert "x = 1" not in json.dumps(tickets)
 
 
-@pytest.mark.serial
 def test_too_many_checks_have_to_wait_and_attempts_are_counted_apart(make_site: MakeApp, redis_url: str) -> None:
     site = make_site(redis_url, checks_per_minute=2)
     client = site.log_in(site.world.ada)

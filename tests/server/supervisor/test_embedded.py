@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,13 +24,28 @@ from server.submissions.models import Submission
 from tests.e2e.platform import ROOT, RunningPlatform, short_dir
 from tests.services import wait_until
 
-pytestmark = pytest.mark.serial
+CLIENT = httpx.Client(timeout=5)
 
 
 @pytest.fixture
 def state() -> Iterator[Path]:
     with short_dir() as directory:
         yield Path(directory)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state directory with the demo course, which a first start spends most of its time on."""
+    directory = tmp_path_factory.mktemp("prepared")
+    environment = {**os.environ, "CHAINRULE_STATE_DIR": str(directory)}
+    subprocess.run([sys.executable, "-m", "server.supervisor.prepare"], cwd=ROOT, env=environment, check=True)
+    return directory
+
+
+@pytest.fixture
+def used_state(state: Path, prepared: Path) -> Path:
+    """A state directory that was used before."""
+    return shutil.copytree(prepared, state, dirs_exist_ok=True)
 
 
 def family(platform: RunningPlatform) -> list[psutil.Process]:
@@ -101,8 +117,8 @@ def test_start_grade_refuse_a_second_one_stop_and_start_again_with_the_same_data
         assert first.url in first.said
         assert first.login_of("student")
         assert first.login_of("instructor")
-        assert httpx.get(f"{first.url}/healthz").text == "healthy\n"
-        wait_until(lambda: httpx.get(f"{first.url}/readyz").is_success, timeout_s=60, what="ready")
+        assert CLIENT.get(f"{first.url}/healthz").text == "healthy\n"
+        wait_until(lambda: CLIENT.get(f"{first.url}/readyz").is_success, timeout_s=60, what="ready")
         refused = start_expecting_refusal(state, PORT="1")
         assert refused.returncode == 2
         assert f"in use by a running platform (process {first.process.pid})" in refused.stderr
@@ -125,8 +141,8 @@ def test_start_grade_refuse_a_second_one_stop_and_start_again_with_the_same_data
         second.stop()
 
 
-def test_a_killed_supervisor_leaves_nothing_behind_and_the_next_one_starts(state: Path) -> None:
-    platform = RunningPlatform(state)
+def test_a_killed_supervisor_leaves_nothing_behind_and_the_next_one_starts(used_state: Path) -> None:
+    platform = RunningPlatform(used_state)
     try:
         platform.wait_until_ready()
         processes = family(platform)
@@ -135,18 +151,18 @@ def test_a_killed_supervisor_leaves_nothing_behind_and_the_next_one_starts(state
         wait_until(lambda: gone(processes), timeout_s=60, what="every child ended")
     finally:
         platform.stop()
-    again = RunningPlatform(state)
+    again = RunningPlatform(used_state)
     try:
         again.wait_until_ready()
     finally:
         again.stop()
 
 
-def test_killed_children_are_started_again_and_go_on(state: Path) -> None:
-    platform = RunningPlatform(state)
+def test_killed_children_are_started_again_and_go_on(used_state: Path) -> None:
+    platform = RunningPlatform(used_state)
     try:
         platform.wait_until_ready()
-        token = token_of_a_student(state)
+        token = token_of_a_student(used_state)
         for part in ("valkey-server", "server.pipeline.worker"):
             member(platform, part).kill()
         assert graded(platform.url, token, "after")["exercise"] == "relu"
@@ -170,11 +186,11 @@ def test_a_setting_that_makes_no_sense_is_refused(state: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
-def test_a_long_state_directory_with_a_space_works_and_sigterm_ends_it(state: Path) -> None:
-    platform = RunningPlatform(state / ("a long name " * 8) / "state")
+def test_a_long_state_directory_with_a_space_works_and_sigterm_ends_it(state: Path, prepared: Path) -> None:
+    platform = RunningPlatform(shutil.copytree(prepared, state / ("a long name " * 8) / "state"))
     try:
         platform.wait_until_ready()
-        wait_until(lambda: httpx.get(f"{platform.url}/readyz").is_success, timeout_s=60, what="ready")
+        wait_until(lambda: CLIENT.get(f"{platform.url}/readyz").is_success, timeout_s=60, what="ready")
         processes = family(platform)
         platform.process.send_signal(signal.SIGTERM)
         assert platform.process.wait(40) == 0
