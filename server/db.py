@@ -123,5 +123,10 @@ def _insert_into(dialect: str, model: type[Base]) -> Any:
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
-    """A session factory; objects stay readable after commit."""
+    """A session factory; objects stay readable after commit.
+
+    It imports every model: whoever writes a row must know the tables that its keys point to.
+    """
+    from server import models  # noqa: F401 - which import this module
+
     return sessionmaker(engine, expire_on_commit=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from exercises import catalog
 from server.courses.models import Enrollment, Role
@@ -42,7 +43,7 @@ def test_every_statement_is_typeset_and_fits(log_in: LogIn, site: Site, course: 
         page.goto(course + slug)
         page.locator(".maths .katex").first.wait_for(state="attached")
         statement = page.locator("#statement .prose")
-        page.wait_for_function("document.querySelectorAll('.maths:not(:has(.katex))').length === 0")
+        expect(page.locator(".maths:not(:has(.katex))")).to_have_count(0)
         problems = []
         if page.locator(".katex-error").count():
             problems.append("a formula that KaTeX refuses")
