@@ -4,8 +4,6 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# More tests at a time than there are processors: many wait for services and browsers most of the time.
-AT_A_TIME = $$($(BIN)/python -c 'import os; print(max(2, 3 * os.cpu_count() // 2))')
 
 .PHONY: help setup run test check format bench lock bundles system-packages clean
 .PHONY: verify mutants mutants-exercises catalogue pictures layers parity fuzz soak student-wheel
@@ -27,7 +25,7 @@ system-packages: ## find or install (root on Debian) what the tests need besides
 
 test: setup system-packages ## run the whole suite
 	@failed=0; \
-	$(BIN)/python -m pytest -n $(AT_A_TIME) --dist worksteal -m "not serial" || failed=1; \
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not serial" || failed=1; \
 	$(BIN)/python -m pytest -m serial || failed=1; \
 	exit $$failed
 
