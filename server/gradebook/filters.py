@@ -37,8 +37,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 SORTS = ("name", "section", "total")
 
-
-_NUMBERS = {"section": ("section", None), "low": ("from", None), "high": ("to", None), "page": ("page", 1)}  # labels
+LABELS_AND_DEFAULTS = {"section": ("section", None), "low": ("from", None), "high": ("to", None), "page": ("page", 1)}
 
 
 class By(StrEnum):
@@ -103,7 +102,10 @@ def parse(query: Mapping[str, str], slugs: Collection[str]) -> tuple[Filters, li
         slugs: of the course's exercises.
     """
     problems: list[str] = []
-    numbers = {name: _whole(query.get(name, ""), word, problems, default) for name, (word, default) in _NUMBERS.items()}
+    numbers = {
+        name: _whole(query.get(name, ""), label, problems, default)
+        for name, (label, default) in LABELS_AND_DEFAULTS.items()
+    }
     exercise = query.get("exercise", "").strip()
     if exercise and exercise not in slugs:
         problems.append(f"This course has no exercise “{exercise[:60]}”.")

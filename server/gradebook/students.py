@@ -49,7 +49,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class SortKey:
     """Something that students are sorted by."""
 
     value: SortValue
@@ -120,9 +120,9 @@ def _chosen(course: Course, filters: Filters, items: Sequence[Item], now: dateti
         query = query.where(_has(filters.state, asked, now))
     if filters.low is not None or filters.high is not None:
         query = query.where(_between(filters, items))
-    sorting = next((one.item for one in items if one.item.slug == filters.sort), None)
-    if sorting is not None:
-        same = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == sorting.id)
+    item = _sorting_item(filters, items)
+    if item is not None:
+        same = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == item.id)
         query = query.outerjoin(Score, same)
     return query
 
@@ -217,14 +217,22 @@ def _between(filters: Filters, items: Sequence[Item]) -> ColumnElement[bool]:
     return Enrollment.user_id.in_(scores)
 
 
-def _order(filters: Filters, items: Sequence[Item]) -> list[Key]:
+def _sorting_item(filters: Filters, items: Sequence[Item]) -> AssignmentExercise | None:
+    """The exercise whose points the view is sorted by; None if it is sorted by something else."""
+    return next((one.item for one in items if one.item.slug == filters.sort), None)
+
+
+def _order(filters: Filters, items: Sequence[Item]) -> list[SortKey]:
     """What the view is sorted by; students who are alike in it by name."""
-    found = next((one.item for one in items if one.item.slug == filters.sort), None)
     named: dict[str, SortValue] = {"section": func.lower(Section.name), "total": Enrollment.total_share}
-    first: SortValue | None = Score.points if found is not None else named.get(filters.sort)
+    first: SortValue | None = Score.points if _sorting_item(filters, items) else named.get(filters.sort)
     if first is None:
-        return [Key(func.lower(User.name), filters.falling), Key(Enrollment.user_id)]
-    return [Key(first, filters.falling, may_be_null=True), Key(func.lower(User.name)), Key(Enrollment.user_id)]
+        return [SortKey(func.lower(User.name), filters.falling), SortKey(Enrollment.user_id)]
+    return [
+        SortKey(first, filters.falling, may_be_null=True),
+        SortKey(func.lower(User.name)),
+        SortKey(Enrollment.user_id),
+    ]
 
 
 def _escape_like(text: str) -> str:
