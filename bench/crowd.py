@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 
 from server import create_app, schema
-from server.db import utcnow
+from server.core.db import utcnow
+from server.core.settings import Settings
 from server.seeding.course import PASSWORD, address
 from server.seeding.seed import seed
 from server.seeding.size import Size
-from server.settings import Settings
 from tests.services import Postgres, postgres_bin
 
 STUDENTS = int(os.environ.get("CHAINRULE_BENCH_STUDENTS", "10000"))

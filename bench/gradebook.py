@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from bench.crowd import LARGE, SIZES, SMALL, Site, databases, fill, open_site
 from bench.row import Row
+from server.courses.items import items_of
 from server.courses.models import AssignmentExercise, Course, Enrollment, Section
 from server.gradebook.filters import STATES
-from server.gradebook.models import Score
-from server.gradebook.students import items_of
+from server.scores.models import Score
 
 FIRST_PAGE = "≤ 50"
 ANY_PAGE = "≤ 300"

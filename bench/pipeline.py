@@ -22,9 +22,9 @@ from sqlalchemy import func, select
 import exercises
 from bench.row import Row
 from server.accounts.models import User
-from server.accounts.services import create_token
+from server.accounts.tokens import create_token
+from server.core.db import make_engine, make_sessions
 from server.courses.models import Course, Enrollment, Role
-from server.db import make_engine, make_sessions
 from server.demo.course import COURSE_SLUG, PASSWORD, STUDENTS
 from server.submissions.models import JobState, Submission
 

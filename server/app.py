@@ -6,24 +6,28 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 import exercises
-from server import errors, health, mail, security, store, uploads
+from server import (
+    health,
+    models,  # noqa: F401 - the process writes rows: it must know every table
+)
 from server.accounts import views as accounts
 from server.api import views as api
 from server.archive import views as archive
-from server.building import views as building
 from server.commands import init_app as init_commands
-from server.courses import views as courses
+from server.core import errors, mail, request, security, uploads
+from server.core.settings import Settings
+from server.course_admin import views as building
 from server.gradebook import views as gradebook
 from server.insight import views as insight
 from server.regrades import views as regrades
 from server.roster import views as roster
-from server.settings import Settings
 from server.similarity import views as similarity
+from server.student import views as courses
 from server.submissions import views as submissions
 from server.text import filters
 
 PARTS = (
-    store,
+    request,
     uploads,
     security,
     errors,

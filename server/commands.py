@@ -10,26 +10,27 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Engine, select
 
 from server import schema
-from server.accounts import services as accounts
+from server.accounts import users as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
 from server.accounts.models import User
+from server.accounts.tokens import create_token as add_token
 from server.archive import commands as archive
+from server.core.db import utcnow
+from server.core.request import db, sessions, settings
+from server.courses.creation import create_course as add_course
 from server.courses.errors import CourseError
-from server.courses.help import HelpSteps
 from server.courses.models import Course, Enrollment, Role
-from server.courses.services import create_course as add_course
-from server.db import utcnow
 from server.demo.course import logins
-from server.pipeline import pauses
 from server.roster import commands as roster
 from server.seeding.commands import make_course
-from server.store import db, sessions, settings
+from server.submissions.help_steps import HelpSteps
+from server.worker import pauses
 
 database = AppGroup("db", help="The database schema.")
 courses = AppGroup("course", help="Courses.")
 exercise_group = AppGroup("exercise", help="Exercises that are paused because the grader kept failing on them.")
 users = AppGroup("user", help="People.")
-tokens = AppGroup("token", help="API tokens.")
+token_group = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
@@ -39,7 +40,7 @@ def init_app(app: Flask) -> None:
     courses.add_command(archive.import_file)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
-    for command in (database, courses, exercise_group, users, tokens, make_demo, make_course):
+    for command in (database, courses, exercise_group, users, token_group, make_demo, make_course):
         app.cli.add_command(command)
 
 
@@ -153,7 +154,7 @@ def create_user(email: str, name: str, password: str, course: str | None, role: 
     click.echo(f"{user.email} can log in now{f' and is {role} in {course}' if course else ''}.")
 
 
-@tokens.command("create")
+@token_group.command("create")
 @click.argument("email")
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
 def create_token(email: str, name: str) -> None:
@@ -162,7 +163,7 @@ def create_token(email: str, name: str) -> None:
     user: User | None = accounts.find_user(session, email)
     if user is None:
         raise click.ClickException(f"nobody has the address {email}")
-    _, secret = accounts.create_token(session, user, name)
+    _, secret = add_token(session, user, name)
     session.commit()
     click.echo(secret)
     click.echo("This is shown only now. Send it as: Authorization: Bearer <token>", err=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from server.logs import configure
-from server.settings import Settings
+from server.core.logs import configure
+from server.core.settings import Settings
 
 worker_class = "gthread"
 workers = 2

@@ -9,9 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import schema
 from server.accounts.sessions import public
-from server.pipeline import pauses
-from server.pipeline.presence import FORGOTTEN_AFTER_S, RECONCILER, WORKER, Presence
-from server.store import db, redis_client
+from server.core.request import db, redis_client
+from server.worker import pauses
+from server.worker.liveness import FORGOTTEN_AFTER_S, RECONCILER, WORKER, Presence
 
 blueprint = Blueprint("health", __name__)
 log = structlog.get_logger(__name__)

@@ -1,8 +1,8 @@
 """Imports every model, so that ``Base.metadata`` is whole wherever this module was imported."""
 
 from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
-from server.building.models import Announcement
 from server.courses.models import (
+    Announcement,
     Assignment,
     AssignmentExercise,
     Course,
@@ -10,15 +10,14 @@ from server.courses.models import (
     Extension,
     Invitation,
     Role,
+    RosterImport,
     Section,
 )
-from server.gradebook.models import LineComment, Override, Score, ScoreChange
 from server.insight.models import CheckCount, DayCount, MistakeCount
-from server.pipeline.models import ExercisePause
 from server.regrades.models import RegradeItem, RegradeSet
-from server.roster.models import RosterImport
+from server.scores.models import LineComment, Override, Score, ScoreChange
 from server.similarity.models import SimilarityPair, SimilarityRun
-from server.submissions.models import Draft, Grading, Job, JobState, Lane, Purpose, Submission
+from server.submissions.models import Draft, ExercisePause, Grading, Job, JobState, Lane, Purpose, Submission
 
 __all__ = [
     "Announcement",

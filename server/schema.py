@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from server import models  # noqa: F401 - the metadata must be whole
-from server.db import Base
+from server.core.db import Base
 
 SCRIPTS = Path(__file__).with_name("migrations")
 MIGRATION_LOCK = 0x43_48_52_4D  # "CHRM", an advisory lock of PostgreSQL

@@ -19,7 +19,7 @@ import redis
 from sqlalchemy import make_url
 
 from server import schema
-from server.db import make_engine
+from server.core.db import make_engine
 from tests.conftest import missing
 
 

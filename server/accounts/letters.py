@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.accounts.links import FORGOTTEN, password_link
 from server.accounts.models import User
-from server.mail import Mail
+from server.core.mail import Mail
 
 
 def forgotten(user: User) -> Mail:

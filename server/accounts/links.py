@@ -15,12 +15,12 @@ from flask import current_app, has_request_context, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from server.accounts import services
+from server.accounts import users
 from server.accounts.errors import LinkOver
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE, hash_password
-from server.db import utcnow
-from server.store import settings
+from server.core.db import utcnow
+from server.core.request import settings
 
 FORGOTTEN = timedelta(hours=2)
 FIRST_TIME = timedelta(days=14)
@@ -71,7 +71,7 @@ def set_password(session: Session, token: str, new: str) -> User:
     read_link(session, token)
     user.password_hash = new_hash
     user.is_unconfirmed = False
-    services.end_sessions(session, user, action="account.password_reset")
+    users.end_sessions(session, user, action="account.password_reset")
     return user
 
 

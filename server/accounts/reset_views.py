@@ -6,12 +6,12 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import letters, links, services, throttle
+from server.accounts import letters, links, throttle, users
 from server.accounts.errors import LinkOver, UnusablePassword
 from server.accounts.forms import ForgotForm, NewPasswordForm
 from server.accounts.sessions import public
-from server.mail import mailer
-from server.store import db
+from server.core.mail import mailer
+from server.core.request import db
 
 blueprint = Blueprint("passwords", __name__)
 
@@ -34,7 +34,7 @@ def send_link() -> Response | tuple[str, int]:
     if not counter.allows_link(form.email.data, request.remote_addr or "unknown"):
         wait_s = throttle.LINKS_BY_ACCOUNT.get_expiry()
         raise TooManyRequests("Too many links were asked for.", retry_after=int(wait_s))
-    user = services.find_user(db(), form.email.data)
+    user = users.find_user(db(), form.email.data)
     if user is not None and user.is_active and mailer().is_there:
         mailer().send_later([letters.forgotten(user)])
     return redirect(url_for(".forgot", asked="1"), 303)

@@ -12,10 +12,10 @@ from flask_login.utils import login_url
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from server.accounts import services
+from server.accounts import users
 from server.accounts.models import User
-from server.security import API_PREFIX
-from server.store import db
+from server.core.request import db
+from server.core.security import API_PREFIX
 
 SESSION_ID = "sid"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -68,7 +68,7 @@ def _load(person_id: str) -> Person | None:
     user_id, _, epoch = person_id.partition(".")
     if SESSION_ID not in session or not (user_id.isdecimal() and epoch.isdecimal()):
         return None
-    user = services.session_user(db(), int(user_id), int(epoch), session[SESSION_ID])
+    user = users.session_user(db(), int(user_id), int(epoch), session[SESSION_ID])
     return Person(user) if user else None
 
 
@@ -89,7 +89,7 @@ def begin(user: User) -> None:
 
 def end() -> None:
     """Log the current user out for good: a copy of the cookie is worth nothing any more. Commits."""
-    services.end_session(db(), session[SESSION_ID], lifetime=current_app.permanent_session_lifetime)
+    users.end_session(db(), session[SESSION_ID], lifetime=current_app.permanent_session_lifetime)
     db().commit()
     logout_user()
     session.clear()

@@ -7,12 +7,12 @@ from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import reset_views, services, sessions, throttle
+from server.accounts import audit, reset_views, sessions, throttle, tokens, users
 from server.accounts.errors import AccountError
 from server.accounts.forms import LoginForm, PasswordForm, TokenForm
 from server.accounts.redirects import safe_next
 from server.accounts.sessions import me, public
-from server.store import db
+from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -43,12 +43,12 @@ def log_in() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422
     _throttle(form.email.data)
-    user = services.authenticate(db(), form.email.data, form.password.data)
+    user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
         throttle.login_throttle().failed(_address())
         form.password.errors = ["This e-mail address and password do not belong together."]
         return render_template("accounts/login.html", form=form), 422
-    services.record(db(), user, "account.login", subject=f"user:{user.id}")
+    audit.record(db(), user, "account.login", subject=f"user:{user.id}")
     db().commit()
     sessions.begin(user)
     return redirect(safe_next(form.next.data) or url_for("courses.home"))
@@ -75,7 +75,7 @@ def change_password() -> Response | tuple[str, int]:
         return _account_page(password_form=form), 422
     _throttle(me().email)
     try:
-        services.change_password(db(), me(), current=form.current.data, new=form.new.data)
+        users.change_password(db(), me(), current=form.current.data, new=form.new.data)
     except AccountError as error:
         form.new.errors = [str(error)]
         return _account_page(password_form=form), 422
@@ -88,7 +88,7 @@ def change_password() -> Response | tuple[str, int]:
 @blueprint.post("/account/sessions/end")
 def end_other_sessions() -> Response:
     """Log out everywhere else."""
-    services.end_sessions(db(), me())
+    users.end_sessions(db(), me())
     db().commit()
     sessions.begin(me())
     flash("Every other session of yours has ended.")
@@ -101,7 +101,7 @@ def create_token() -> str | tuple[str, int]:
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
-    token, secret = services.create_token(db(), me(), form.name.data)
+    token, secret = tokens.create_token(db(), me(), form.name.data)
     db().commit()
     return _account_page(new_token=token.id, secret=secret), 201
 
@@ -109,7 +109,7 @@ def create_token() -> str | tuple[str, int]:
 @blueprint.post("/account/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> Response:
     """Revoke one of one's own tokens."""
-    token = services.revoke_token(db(), me(), token_id)
+    token = tokens.revoke_token(db(), me(), token_id)
     if token is None:
         abort(404)
     db().commit()
@@ -140,7 +140,7 @@ def _account_page(
         user=me(),
         password_form=password_form or PasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None),
-        tokens=services.tokens_of(db(), me()),
+        tokens=tokens.tokens_of(db(), me()),
         new_token=new_token,
         secret=secret,
     )

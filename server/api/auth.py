@@ -9,8 +9,8 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from server.accounts.models import User
-from server.accounts.services import find_token
-from server.store import db, sessions, settings
+from server.accounts.tokens import find_token
+from server.core.request import db, sessions, settings
 from server.submissions.reception import reception
 
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.api.schemas import ExerciseOut
-from server.courses import policy
+from server.courses import membership, permissions
 from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.courses.sight import reader
-from server.gradebook.models import Score
+from server.scores.models import Score
+from server.submissions.visibility import reader
 
 
 def open_exercises(session: Session, user: User, now: datetime) -> list[ExerciseOut]:
@@ -26,7 +26,7 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
         select(AssignmentExercise, Assignment, Course, Enrollment.role, Score)
         .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
         .join(Course, Course.id == Assignment.course_id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & policy.enrolled())
+        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.enrolled())
         .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
         .order_by(Course.title, Assignment.position, AssignmentExercise.position)
     ).all()
@@ -40,16 +40,18 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
             opens_at=unit.opens_at,
             due_at=dates[unit.id].due_at,
             closes_at=dates[unit.id].closes_at,
-            points=score.points if score and _sees(policy.Access(course, role), unit, dates[unit.id], now) else None,
+            points=score.points
+            if score and _sees(permissions.Access(course, role), unit, dates[unit.id], now)
+            else None,
             attempts=score.attempts if score else 0,
             url=url_for("courses.exercise", course_slug=course.slug, slug=item.slug, _external=True),
         )
         for item, unit, course, role, score in rows
-        if policy.is_open(unit, now)
+        if permissions.is_open(unit, now)
     ]
 
 
-def _sees(standing: policy.Access, unit: Assignment, dates: Dates, now: datetime) -> bool:
+def _sees(standing: permissions.Access, unit: Assignment, dates: Dates, now: datetime) -> bool:
     return reader(standing, unit, dates, now).sees_points
 
 

@@ -20,14 +20,16 @@ from server.api.schemas import (
     Place,
     SubmissionOut,
 )
-from server.courses import policy as access
+from server.core.db import utcnow
+from server.core.errors import problem
+from server.core.request import db
+from server.courses import membership
+from server.courses import permissions as access
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.courses.sight import reader_of
-from server.db import utcnow
-from server.errors import problem
-from server.store import db
-from server.submissions import services
+from server.submissions import status as services
+from server.submissions import visibility
 from server.submissions.reception import reception
+from server.submissions.visibility import reader_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PUBLIC = {"api.document"}
@@ -98,7 +100,7 @@ def submit(slug: str) -> Response:
 @blueprint.get("/submissions/<public_id>")
 def submission(public_id: str) -> Response:
     """A submission of the user, or of a course that they teach, with its report."""
-    access.submission(db(), caller(), public_id)
+    visibility.submission(db(), caller(), public_id)
     view = services.view(db(), public_id)
     row = view.submission
     report = reader_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
@@ -126,7 +128,7 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
         select(Course.slug)
         .join(Assignment, Assignment.course_id == Course.id)
         .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & access.enrolled())
+        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.enrolled())
         .where(AssignmentExercise.slug == slug)
         .distinct()
     )

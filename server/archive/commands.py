@@ -12,9 +12,9 @@ from sqlalchemy import select
 from server.archive import export
 from server.archive.errors import ArchiveError
 from server.archive.restore import import_course
+from server.core.db import utcnow
+from server.core.request import db, sessions
 from server.courses.models import Course
-from server.db import utcnow
-from server.store import db, sessions
 
 
 @click.command("export")

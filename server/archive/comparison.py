@@ -13,7 +13,7 @@ from server.archive.errors import Differing
 from server.archive.incoming import Incoming
 from server.archive.rows import ScoreRow
 from server.courses.models import AssignmentExercise
-from server.gradebook.models import Score
+from server.scores.models import Score
 
 SHOWN = 20
 ROWS_AT_A_TIME = 500

@@ -11,8 +11,8 @@ from server.accounts.models import User
 from server.archive.rows import ChangeRow, CommentRow, ItemRow, OverrideRow, ScoreRow, SetRow
 from server.archive.scope import AT_A_TIME, Scope
 from server.courses.models import AssignmentExercise, Enrollment, Section
-from server.gradebook.models import LineComment, Override, Score, ScoreChange
 from server.regrades.models import RegradeItem, RegradeSet
+from server.scores.models import LineComment, Override, Score, ScoreChange
 from server.submissions.models import Job
 
 # Everything of a score that follows from gradings, dates, rules and decisions.

@@ -11,8 +11,8 @@ from typing import IO
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
 from server.archive import decided, layout, outline, work
 from server.archive.rows import PersonRow, ScoreRow
 from server.archive.scope import Scope

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from server.accounts.addresses import check_address
 from server.accounts.errors import UnusableEmail
-from server.pipeline.finish import storable
+from server.worker.finish import storable
 
 LARGEST = 2**31 - 1  # that a column holds
 

@@ -11,8 +11,7 @@ from server.accounts.models import User
 from server.archive.outline_rows import AnnouncementRow, AssignmentRow, CourseRow, ExerciseRow, ExtensionRow
 from server.archive.rows import PersonRow
 from server.archive.scope import AT_A_TIME, Scope
-from server.building.models import Announcement
-from server.courses.models import Assignment, AssignmentExercise, Enrollment, Extension
+from server.courses.models import Announcement, Assignment, AssignmentExercise, Enrollment, Extension
 
 SETTINGS = ("slug", "title", "term", "timezone", "grace_days", "help_steps", "created_at")
 POLICIES = (

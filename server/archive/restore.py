@@ -8,7 +8,7 @@ from typing import IO
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
-from server.accounts.services import record
+from server.accounts.audit import record
 from server.archive import comparison, restore_decided, restore_outline, restore_trail
 from server.archive.errors import ArchiveError, explain
 from server.archive.incoming import Incoming
@@ -16,8 +16,9 @@ from server.archive.reader import UNREADABLE, Reader, open_archive
 from server.archive.restore_work import Work
 from server.courses.errors import CourseError, CourseExists
 from server.courses.models import Course
-from server.gradebook import counts, scores
 from server.insight import rebuild as insight
+from server.scores import counts
+from server.scores import scoring as scores
 
 ACTION = "course.imported"
 

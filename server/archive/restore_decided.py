@@ -11,10 +11,10 @@ from server.archive import layout
 from server.archive.incoming import Incoming
 from server.archive.restore_work import job_row
 from server.archive.rows import ChangeRow, CommentRow, ItemRow, OverrideRow, ScoreRow, SetRow
-from server.db import utcnow
-from server.gradebook.models import LineComment, Override, Score, ScoreChange
-from server.pipeline.grading import current_version
+from server.core.db import utcnow
+from server.courses.catalog import current_version
 from server.regrades.models import RegradeItem, RegradeSet
+from server.scores.models import LineComment, Override, Score, ScoreChange
 from server.submissions.models import Grading, Job, JobState, Lane
 
 ROWS_AT_A_TIME = 500

@@ -16,10 +16,9 @@ from server.archive.outline import POLICIES, SETTINGS
 from server.archive.outline_rows import AnnouncementRow, AssignmentRow, CourseRow, ExtensionRow
 from server.archive.reader import Reader
 from server.archive.rows import PersonRow
-from server.building.models import Announcement
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
-from server.courses.services import require_free
-from server.pipeline.grading import current_version
+from server.courses.catalog import current_version
+from server.courses.creation import require_free
+from server.courses.models import Announcement, Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
 
 PEOPLE_AT_A_TIME = 300
 

@@ -15,10 +15,10 @@ from server.archive import layout
 from server.archive.incoming import Incoming
 from server.archive.reader import portions
 from server.archive.rows import GradingRow, SubmissionRow
-from server.db import utcnow
-from server.pipeline.finish import storable
-from server.pipeline.grading import current_version
+from server.core.db import utcnow
+from server.courses.catalog import current_version
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
+from server.worker.finish import storable
 
 SUBMISSIONS_AT_A_TIME = 200
 GRADINGS_AT_A_TIME = 100

@@ -11,10 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.accounts.models import AuditEvent, User
 from server.archive.numbers import Ranks
-from server.building.models import Announcement
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
-from server.gradebook.models import LineComment, Override, Score, ScoreChange
+from server.courses.models import Announcement, Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
 from server.regrades.models import RegradeSet
+from server.scores.models import LineComment, Override, Score, ScoreChange
 from server.submissions.models import Grading, Submission
 
 AT_A_TIME = 500

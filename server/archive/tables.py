@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from server.archive.fields import Row
-from server.gradebook.export import safe_cell
+from server.text.csv import safe_cell
 
 R = TypeVar("R", bound=Row)
 

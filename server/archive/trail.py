@@ -11,7 +11,7 @@ from sqlalchemy import select
 from server.accounts.models import AuditEvent
 from server.archive.rows import EventRow
 from server.archive.scope import Scope
-from server.pipeline.finish import storable
+from server.worker.finish import storable
 
 ELSEWHERE = 0  # the number of what is not in the archive: a deleted assignment, an invitation
 OVERRIDE, UNDOES = "override", "undoes"  # keys of an event's data that hold ids

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
 from server.archive import export
-from server.courses import policy
-from server.courses.rights import Right
-from server.db import utcnow
-from server.gradebook.export import chunks
-from server.store import db, sessions
+from server.core.db import utcnow
+from server.core.request import db, sessions
+from server.courses import permissions
+from server.courses.permissions import Right
+from server.text.csv import chunks
 
 blueprint = Blueprint("archive", __name__)
 
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
 @blueprint.post("/courses/<course_slug>/archive")
 def download(course_slug: str) -> Response:
     """The whole course as an archive."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     actor = me()
     db().commit()  # nothing was changed; on SQLite an open transaction would hold up everybody until the file is there
     file = tempfile.TemporaryFile()  # noqa: SIM115 - `chunks` closes it

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.accounts.models import User
-from server.db import Base, utcnow
+from server.core.db import Base, name_enum, utcnow
 
 
 class Role(StrEnum):
@@ -43,11 +44,6 @@ class FeedbackTime(StrEnum):
     NEVER = "never"
 
 
-def name_enum(kind: type[StrEnum], length: int = 20) -> Enum:
-    """A column type that stores a StrEnum by its value, as text, on every database."""
-    return Enum(kind, native_enum=False, length=length, values_callable=lambda members: [m.value for m in members])
-
-
 class Course(Base):
     """One course in one term."""
 
@@ -60,7 +56,9 @@ class Course(Base):
     join_code: Mapped[str | None] = mapped_column(String(16), unique=True, index=True)  # None: no joining by code
     grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # the budget of each student
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")  # for showing times; stored times are UTC
-    help_steps: Mapped[int] = mapped_column(default=3, server_default="3")  # see server.courses.help.HelpSteps
+    help_steps: Mapped[int] = mapped_column(
+        default=3, server_default="3"
+    )  # see server.submissions.help_steps.HelpSteps
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.position", back_populates="course")
@@ -199,3 +197,42 @@ class Extension(Base):
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     granted_at: Mapped[datetime] = mapped_column(default=utcnow)
     revoked_at: Mapped[datetime | None]
+
+
+class RosterImport(Base):
+    """A roster that was applied.
+
+    `changes` holds ``sections`` (ids of those that were made), ``accounts`` (ids of users that were made) and
+    ``people``: for each enrolment that was changed the user's id, what was done, and its state before and after.
+    """
+
+    __tablename__ = "roster_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: from the command line
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    lines: Mapped[int]
+    errors: Mapped[int]  # lines that were left out
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    links_taken_at: Mapped[datetime | None]  # the links for new accounts are handed out once
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Announcement(Base):
+    """What the staff tells everybody in a course; Markdown."""
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # no longer shown to students; staff may show it again
+
+    author: Mapped[User] = relationship()

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
-from server.accounts.services import find_user
+from server.accounts.users import find_user
+from server.courses.creation import create_course
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
@@ -20,7 +21,6 @@ from server.courses.models import (
     Role,
     Section,
 )
-from server.courses.services import create_course
 
 COURSE_SLUG = "foundations"
 PASSWORD = "chainrule-demo"  # noqa: S105 - printed at every start; `make run` listens on this machine only

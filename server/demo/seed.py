@@ -15,18 +15,18 @@ from sqlalchemy.orm import Session, sessionmaker
 import exercises
 from grader.report import Outcome, Report
 from server.accounts.models import User
+from server.core.db import utcnow
+from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
-from server.db import utcnow
 from server.demo.course import DemoCourse, build
 from server.demo.staff import decide
-from server.gradebook.models import ScoreChange
-from server.pipeline import grading, sandboxed, whereabouts
-from server.pipeline.claims import Claim, claim_next
-from server.pipeline.finish import finish
-from server.pipeline.setbacks import give_back
-from server.settings import Settings
-from server.submissions.intake import accept
+from server.scores.models import ScoreChange
 from server.submissions.models import Grading, Job, Lane, Purpose
+from server.submissions.submit import accept
+from server.worker import grading, liveness, sandboxed
+from server.worker.claims import Claim, claim_next
+from server.worker.finish import finish
+from server.worker.retries import give_back
 
 SEED = 20261123
 BEGUN_DAYS_AGO = 9
@@ -159,7 +159,7 @@ def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports,
         claim = claim_next(
             session,
             Lane.INTERACTIVE,
-            worker=whereabouts.own_name(),
+            worker=liveness.own_name(),
             lease_s=60,
             submission_id=accepted.submission.id,
         )

@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.accounts.services import find_user
+from server.accounts.users import find_user
 from server.courses.models import Assignment, Course
 from server.demo.course import ASSISTANT, INSTRUCTOR, STUDENTS
-from server.gradebook import comments, decisions, extensions
-from server.gradebook.models import Score
+from server.scores import comments, extensions, overrides
+from server.scores.models import Score
 from server.submissions.models import Submission
 
 
@@ -40,5 +40,5 @@ def decide(session: Session, course_id: int) -> None:
     submission = session.get_one(Submission, score.submission_id)
     comments.add(session, assistant, submission, "", "Nearly there: look at the check that fails once more.")
     points = submission.exercise.max_points * 9 // 10
-    decision = decisions.Decision(decided.id, submission.exercise, points)
-    decisions.decide(session, course, instructor, [decision], "explained it well at the board")
+    decision = overrides.Decision(decided.id, submission.exercise, points)
+    overrides.decide(session, course, instructor, [decision], "explained it well at the board")

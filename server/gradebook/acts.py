@@ -7,29 +7,30 @@ from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.request import db
+from server.courses import permissions
 from server.courses.models import AssignmentExercise
-from server.courses.rights import Right
-from server.gradebook import comments, decisions
+from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
 from server.gradebook.cell_page import cell_page, student_of
-from server.gradebook.errors import Refused
-from server.gradebook.models import LineComment
-from server.store import db
+from server.scores import comments, overrides
+from server.scores.errors import Refused
+from server.scores.models import LineComment
+from server.submissions import visibility
 
 
 @blueprint.post("/<int:user_id>/<slug>/decision")
 def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, int]:
     """Override the points, or excuse."""
-    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     item = _item(standing, slug)
     student_of(standing.course, user_id)
     try:
         points = None
         if request.form.get("excuse") != "1":
-            points = decisions.require_points(request.form.get("points", ""), item)
-        decision = decisions.Decision(user_id, item, points)
-        decisions.decide(db(), standing.course, me(), [decision], request.form.get("reason", ""))
+            points = overrides.require_points(request.form.get("points", ""), item)
+        decision = overrides.Decision(user_id, item, points)
+        overrides.decide(db(), standing.course, me(), [decision], request.form.get("reason", ""))
     except Refused as error:
         db().rollback()
         return cell_page(standing, user_id, slug, problem=str(error), about="decision", typed=request.form), 422
@@ -41,10 +42,10 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
 @blueprint.post("/<int:user_id>/<slug>/decision/undo")
 def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
     """Take the decision in force back."""
-    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     item = _item(standing, slug)
     student_of(standing.course, user_id)
-    undone = decisions.undo(db(), standing.course, me(), user_id, item)
+    undone = overrides.undo(db(), standing.course, me(), user_id, item)
     db().commit()
     flash("The decision was taken back." if undone else "There is no decision to take back.")
     return _back(course_slug, user_id, slug)
@@ -53,10 +54,10 @@ def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
 @blueprint.post("/<int:user_id>/<slug>/comments")
 def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, int]:
     """Comment on an attempt, or on a line of it."""
-    standing = policy.require(db(), me(), course_slug, Right.COMMENT)
+    standing = permissions.require(db(), me(), course_slug, Right.COMMENT)
     item = _item(standing, slug)
     public_id = request.form.get("attempt", "")
-    submission = policy.submission(db(), me(), public_id)
+    submission = visibility.submission(db(), me(), public_id)
     if (submission.user_id, submission.assignment_exercise_id) != (user_id, item.id):
         raise NotFound
     try:
@@ -71,7 +72,7 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
 @blueprint.post("/<int:user_id>/<slug>/comments/<int:comment_id>/remove")
 def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -> Response:
     """Take one's own comment away."""
-    standing = policy.require(db(), me(), course_slug, Right.COMMENT)
+    standing = permissions.require(db(), me(), course_slug, Right.COMMENT)
     item = _item(standing, slug)
     found = db().get(LineComment, comment_id)
     if found is None:
@@ -86,8 +87,8 @@ def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -
     return _back(course_slug, user_id, slug, attempt=submission.public_id)
 
 
-def _item(standing: policy.Access, slug: str) -> AssignmentExercise:
-    return policy.exercise(db(), standing, slug)[1]
+def _item(standing: permissions.Access, slug: str) -> AssignmentExercise:
+    return permissions.exercise(db(), standing, slug)[1]
 
 
 def _back(course_slug: str, user_id: int, slug: str, attempt: str | None = None) -> Response:

@@ -8,23 +8,23 @@ from flask import request
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
-from server.courses import attempts as listing
-from server.courses import policy
+from server.core.db import utcnow
+from server.core.request import db
+from server.courses import permissions
+from server.courses.catalog import titles
 from server.courses.dates import dates_of
+from server.courses.items import Item
+from server.courses.layout import render
 from server.courses.models import Course, Enrollment, Role
-from server.courses.pages import render
-from server.courses.path import titles
-from server.courses.rights import Right
-from server.courses.sight import reader
-from server.db import utcnow
-from server.gradebook import comments, decisions, history
+from server.courses.permissions import Right
 from server.gradebook.sheet import explained
-from server.gradebook.students import Item
-from server.store import db
+from server.scores import comments, history, overrides
+from server.submissions import attempts as listing
+from server.submissions.visibility import reader
 
 
 def cell_page(
-    standing: policy.Access,
+    standing: permissions.Access,
     user_id: int,
     slug: str,
     *,
@@ -42,7 +42,7 @@ def cell_page(
         about: which form that was: decision or comment.
         typed: what was typed there, by name.
     """
-    assignment, item = policy.exercise(db(), standing, slug)
+    assignment, item = permissions.exercise(db(), standing, slug)
     enrollment = student_of(standing.course, user_id)
     dates = dates_of(db(), assignment, user_id)
     attempts = listing.attempts(db(), enrollment.user, item, reader(standing, assignment, dates, utcnow()))
@@ -61,7 +61,7 @@ def cell_page(
         steps=explained(db(), standing.course, Item(item, assignment), user_id, score),
         changes=history.changes(db(), score),
         notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
-        max_reason=decisions.MAX_REASON_CHARS,
+        max_reason=overrides.MAX_REASON_CHARS,
         may_decide=standing.may(Right.CHANGE_SCORES),
         may_regrade=standing.may(Right.REGRADE),
         may_comment=standing.may(Right.COMMENT),

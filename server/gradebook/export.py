@@ -14,16 +14,16 @@ from sqlalchemy import Row, func, tuple_
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.core.db import utcnow
+from server.courses.items import Item
 from server.courses.models import Course, Enrollment
-from server.db import utcnow
 from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
-from server.gradebook.students import Item, Student, students
+from server.gradebook.students import Student, students
+from server.text.csv import safe_cell
 
 AT_A_TIME = 200
 EXCUSED = "excused"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,6 @@ def header(items: Iterable[Item]) -> list[str]:
     return ["name", "email", "section", *exercises, "total", "total %"]
 
 
-def safe_cell(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula: an apostrophe goes before a dangerous start.
-
-    Full-width forms and leading spaces count too: some programs trim or fold them before they look.
-    """
-    start = text.lstrip(" \u00a0\ufeff")[:1].translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@"})
-    return f"'{text}" if start.startswith(FORMULA_STARTS) else text
-
-
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
     """Yield the CSV line by line."""
     yield "\ufeff" + _line(header(items))  # the mark tells spreadsheets that this is UTF-8
@@ -110,10 +101,3 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
             sheet.write_row(number, 3 + len(row.points), [one.total_points, one.total_share / 100])
     file.seek(0)
     return file
-
-
-def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """Read an open file piece by piece, and close it."""
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece

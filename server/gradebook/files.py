@@ -12,19 +12,21 @@ from flask import flash, redirect, request, url_for
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.wrappers import Response
 
-from server.accounts.services import record
+from server.accounts.audit import record
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.request import db, sessions
+from server.core.uploads import large_form
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.items import Item, items_of
+from server.courses.layout import render
 from server.courses.models import Course
-from server.courses.pages import render
-from server.courses.path import titles
-from server.courses.rights import Right
-from server.gradebook import decisions, export, upload
+from server.courses.permissions import Right
+from server.gradebook import export, upload
 from server.gradebook.blueprint import blueprint
-from server.gradebook.errors import Refused
-from server.gradebook.students import Item, items_of
-from server.store import db, sessions
-from server.uploads import large_form
+from server.scores import overrides
+from server.scores.errors import Refused
+from server.text import csv
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/scores.csv")
 def scores_csv(course_slug: str) -> Response:
     """All scores of the course as CSV, streamed."""
-    standing = policy.require(db(), me(), course_slug, Right.EXPORT)
+    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
     lines = _lines(sessions(), standing.course, items_of(db(), standing.course))
     return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
 
@@ -47,10 +49,10 @@ def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]
 @blueprint.get("/scores.xlsx")
 def scores_xlsx(course_slug: str) -> Response:
     """All scores of the course as a workbook."""
-    standing = policy.require(db(), me(), course_slug, Right.EXPORT)
+    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), standing.course)
     book = export.workbook(items, export.score_rows(db(), standing.course, items))
-    return _file(Response(export.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
+    return _file(Response(csv.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
 
 
 def _file(response: Response, name: str) -> Response:
@@ -61,7 +63,7 @@ def _file(response: Response, name: str) -> Response:
 @blueprint.get("/upload")
 def upload_form(course_slug: str) -> str:
     """Where an edited file comes back."""
-    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     return _page(standing)
 
 
@@ -69,7 +71,7 @@ def upload_form(course_slug: str) -> str:
 @large_form(8_000_000)
 def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
     """Show what a file would change; with the button of that page, change it."""
-    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     reason = request.form.get("reason", "")
     data, run = b"", None
     try:
@@ -77,7 +79,7 @@ def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
         run = upload.compare(db(), standing.course, upload.read_table(data))
         if request.form.get("apply") != "1":
             return _page(standing, run=run, data=data, reason=reason)
-        decisions.require_reason(reason)
+        overrides.require_reason(reason)
     except Refused as error:
         return _page(standing, run=run, data=data, reason=reason, problem=str(error)), 422
     if request.form.get("seen") != _mark(run):
@@ -90,13 +92,13 @@ def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
 
 
-def _apply(standing: policy.Access, run: upload.DryRun, reason: str) -> None:
+def _apply(standing: permissions.Access, run: upload.DryRun, reason: str) -> None:
     setting = [one for one in run.proposals if not one.is_undo]
     undoing = [(one.user_id, one.item) for one in run.proposals if one.is_undo]
-    made = [decisions.Decision(one.user_id, one.item, one.after) for one in setting]
+    made = [overrides.Decision(one.user_id, one.item, one.after) for one in setting]
     if made:
-        decisions.decide(db(), standing.course, me(), made, reason)
-    decisions.undo_all(db(), standing.course, me(), undoing)
+        overrides.decide(db(), standing.course, me(), made, reason)
+    overrides.undo_all(db(), standing.course, me(), undoing)
     subject = f"course:{standing.course.slug}"
     record(db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(run.proposals))
 
@@ -120,7 +122,7 @@ def _mark(run: upload.DryRun) -> str:
 
 
 def _page(
-    standing: policy.Access,
+    standing: permissions.Access,
     *,
     run: upload.DryRun | None = None,
     data: bytes = b"",
@@ -136,5 +138,5 @@ def _page(
         reason=reason,
         problem=problem,
         titles=titles([one.item.slug for one in run.proposals] if run else []),
-        max_reason=decisions.MAX_REASON_CHARS,
+        max_reason=overrides.MAX_REASON_CHARS,
     )

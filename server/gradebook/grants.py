@@ -13,29 +13,29 @@ from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.request import db
+from server.courses import membership, permissions
+from server.courses.layout import render
 from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
-from server.courses.pages import render
-from server.courses.rights import Right
-from server.gradebook import extensions
+from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
-from server.gradebook.decisions import MAX_REASON_CHARS
-from server.gradebook.errors import Refused, UnusableDates
-from server.store import db
+from server.scores import extensions
+from server.scores.errors import Refused, UnusableDates
+from server.scores.overrides import MAX_REASON_CHARS
 from server.text.times import as_typed, typed
 
 
 @blueprint.get("/extensions")
 def extension_list(course_slug: str) -> str:
     """The extensions in force; the form is filled from the address."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     return _page(standing, request.args)
 
 
 @blueprint.post("/extensions")
 def grant_extension(course_slug: str) -> Response | tuple[str, int]:
     """Extend an assignment for a student or a section."""
-    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     try:
         whom = _whom(standing.course, request.form)
         assignment = _assignment(standing.course, request.form.get("assignment", ""))
@@ -62,7 +62,7 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.post("/extensions/<int:extension_id>/revoke")
 def revoke_extension(course_slug: str, extension_id: int) -> Response:
     """Take an extension back."""
-    standing = policy.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     query = select(Extension).join(Assignment, Assignment.id == Extension.assignment_id)
     found = db().scalar(query.where(Extension.id == extension_id, Assignment.course_id == standing.course.id))
     if found is None:
@@ -90,7 +90,7 @@ def _whom(course: Course, form: MultiDict[str, str]) -> _Whom:
             raise Refused("This course has no such section.")
         return _Whom(f"section {found.name}", section_id=found.id)
     query = select(User).join(Enrollment, Enrollment.user_id == User.id)
-    query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, policy.enrolled())
+    query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
     student = db().scalar(query.where(func.lower(User.email) == email.lower()))
     if student is None:
         raise Refused(f"No student of this course has the address “{email[:100]}”.")
@@ -115,7 +115,7 @@ def _changed(count: int) -> str:
     return "No score changed." if count == 0 else f"{count} score{'' if count == 1 else 's'} changed."
 
 
-def _page(standing: policy.Access, given: MultiDict[str, str], problem: str = "") -> str:
+def _page(standing: permissions.Access, given: MultiDict[str, str], problem: str = "") -> str:
     course = standing.course
     assignments = db().scalars(
         select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)

@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.courses.dates import all_dates
+from server.courses.items import Item
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.gradebook.cells import Cell, Is, cell, share_cell
 from server.gradebook.filters import By, Filters
-from server.gradebook.models import Score, ScoreCount
-from server.gradebook.students import CountedQuery, Item, Student, counted, size, students
+from server.gradebook.students import CountedQuery, Student, counted, size, students
+from server.scores.models import Score, ScoreCount
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 PAGE_SIZE = 50

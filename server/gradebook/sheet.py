@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.courses.dates import Dates, all_dates
+from server.courses.items import Item, items_of
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
@@ -19,12 +20,11 @@ from server.courses.models import (
     Enrollment,
     LatePolicy,
 )
-from server.courses.sight import Sight, sight
-from server.gradebook import scores
-from server.gradebook.marks import scale
-from server.gradebook.models import Override, Score
-from server.gradebook.students import Item, items_of
+from server.scores import scoring
+from server.scores.late_policy import scale
+from server.scores.models import Override, Score
 from server.submissions.models import Submission
+from server.submissions.visibility import Sight, sight
 from server.text.times import local
 
 
@@ -103,7 +103,7 @@ def sheet(session: Session, course: Course, enrollment: Enrollment) -> Sheet:
     """The sheet of a student, in a number of queries that does not grow with the exercises."""
     items = items_of(session, course)
     found = _scores(session, items, enrollment.user_id)
-    decided = scores.overrides_in_force(session, [score.id for score in found.values()])
+    decided = scoring.overrides_in_force(session, [score.id for score in found.values()])
     people = _people(session, decided.values())
     received = _received(session, found.values())
     dates = all_dates(session, [one.assignment for one in items], [enrollment.user_id]) if items else {}
@@ -124,7 +124,7 @@ def explained(session: Session, course: Course, one: Item, user_id: int, score: 
     """How the points of one score came about."""
     if score is None:
         return ()
-    decided = scores.overrides_in_force(session, [score.id])
+    decided = scoring.overrides_in_force(session, [score.id])
     dates = all_dates(session, [one.assignment], [user_id])[user_id, one.assignment.id]
     received_at = _received(session, [score]).get(score.submission_id or 0)
     people = _people(session, decided.values())

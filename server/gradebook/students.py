@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, o
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.accounts.models import User
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Role, Section
-from server.courses.policy import enrolled
+from server.courses.items import Item
+from server.courses.membership import class_of
+from server.courses.models import AssignmentExercise, Course, Enrollment, Extension, Section
 from server.gradebook.filters import Filters, State
-from server.gradebook.models import Few, Score
+from server.scores.models import Few, Score
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 StudentQuery = Select[int, str, str, str, int, int]
@@ -41,14 +42,6 @@ class Student:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An exercise of the course with its assignment."""
-
-    item: AssignmentExercise
-    assignment: Assignment
-
-
-@dataclass(frozen=True, slots=True)
 class SortKey:
     """Something that students are sorted by."""
 
@@ -60,22 +53,6 @@ class SortKey:
         """`value` in the direction of this key; who has none comes last in both."""
         directed = value.desc() if self.falling else value.asc()
         return directed.nulls_last() if self.may_be_null else directed
-
-
-def items_of(session: Session, course: Course) -> list[Item]:
-    """The exercises of the course in their order."""
-    query = (
-        select(AssignmentExercise, Assignment)
-        .join(AssignmentExercise.assignment)
-        .where(Assignment.course_id == course.id)
-        .order_by(Assignment.position, AssignmentExercise.position)
-    )
-    return [Item(item, assignment) for item, assignment in session.execute(query)]
-
-
-def class_of(course: Course) -> ColumnElement[bool]:
-    """The condition of an enrolment of a student of the class."""
-    return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled())
 
 
 def size(session: Session, course: Course) -> int:

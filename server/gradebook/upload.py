@@ -18,11 +18,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.courses.items import Item, items_of
+from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment
-from server.gradebook.errors import Refused
-from server.gradebook.export import EXCUSED, FORMULA_STARTS
-from server.gradebook.models import Score
-from server.gradebook.students import Item, class_of, items_of
+from server.gradebook.export import EXCUSED
+from server.scores.errors import Refused
+from server.scores.models import Score
+from server.text.csv import FORMULA_STARTS
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000

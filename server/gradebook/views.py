@@ -8,12 +8,14 @@ from flask import Flask, request, url_for
 from sqlalchemy import select
 
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.db import utcnow
+from server.core.request import db
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.items import items_of
+from server.courses.layout import render
 from server.courses.models import Section
-from server.courses.pages import render
-from server.courses.path import titles
-from server.courses.rights import Right
-from server.db import utcnow
+from server.courses.permissions import Right
 from server.gradebook import acts, files, grants
 from server.gradebook.blueprint import blueprint
 from server.gradebook.cell_page import cell_page, student_of
@@ -21,11 +23,9 @@ from server.gradebook.cells import SIGNS
 from server.gradebook.drawing import drawer
 from server.gradebook.filters import STATES, parse
 from server.gradebook.grid import grid
-from server.gradebook.scores import STUCK_ATTEMPTS
 from server.gradebook.sheet import as_seen, sheet
-from server.gradebook.students import items_of
 from server.regrades.stale import stale
-from server.store import db
+from server.scores.scoring import STUCK_ATTEMPTS
 
 __all__ = ["acts", "blueprint", "files", "grants", "init_app"]  # importing them adds their routes
 
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Students × exercises: who is stuck, and on what."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     items = items_of(db(), standing.course)
     filters, problems = parse(request.args, [one.item.slug for one in items])
     found = grid(db(), standing.course, items, filters, utcnow())
@@ -66,7 +66,7 @@ def index(course_slug: str) -> str:
 @blueprint.get("/mine")
 def mine(course_slug: str) -> str:
     """A student's own scores, with how each was computed."""
-    standing = policy.access(db(), me(), course_slug)
+    standing = permissions.access(db(), me(), course_slug)
     enrollment = student_of(standing.course, me().id)
     found = as_seen(sheet(db(), standing.course, enrollment), utcnow())
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
@@ -76,7 +76,7 @@ def mine(course_slug: str) -> str:
 @blueprint.get("/<int:user_id>")
 def student(course_slug: str, user_id: int) -> str:
     """One student's scores with how each was computed: what the student sees too."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     enrollment = student_of(standing.course, user_id)
     found = sheet(db(), standing.course, enrollment)
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
@@ -86,5 +86,5 @@ def student(course_slug: str, user_id: int) -> str:
 @blueprint.get("/<int:user_id>/<slug>")
 def cell(course_slug: str, user_id: int, slug: str) -> str:
     """One student's attempts at one exercise: code beside report, and how the score came about."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     return cell_page(standing, user_id, slug)

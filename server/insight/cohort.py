@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
+from server.courses.membership import enrolled
 from server.courses.models import AssignmentExercise, Course, Enrollment, Role
-from server.courses.policy import enrolled
-from server.gradebook.models import Score
-from server.gradebook.scores import STUCK_ATTEMPTS
+from server.scores.models import Score
+from server.scores.scoring import STUCK_ATTEMPTS
 
 
 def in_class(course: Course) -> ColumnElement[bool]:

@@ -6,9 +6,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from server.core.request import db
 from server.courses.models import Course
 from server.insight.rebuild import rebuild
-from server.store import db
 
 group = AppGroup("insight", help="The counts behind the pages that show how a class does.")
 

@@ -14,7 +14,7 @@ from sqlalchemy import case, delete, select
 from sqlalchemy.orm import Session
 
 from grader.report import Verdict
-from server.db import insert_into
+from server.core.db import insert_into
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.insight.tally import Attempt, Mistakes, Report, Tally, mistake, no_mistakes
 from server.submissions.models import Grading, Purpose, Submission

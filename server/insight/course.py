@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.gradebook.models import ScoreCount
 from server.insight import cohort
 from server.insight.models import DayCount
 from server.insight.stuck import Stuck, stuck_students
 from server.insight.unbegun import Pressing, Unbegun, unbegun_students
+from server.scores.models import ScoreCount
 from server.text.times import zone
 
 DAYS = 28

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from grader.report import Stage
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.gradebook.models import Few, Score
 from server.insight import cohort
 from server.insight.figures import Bucket, Discrimination, discrimination, histogram, median, percent
 from server.insight.models import CheckCount, MistakeCount
+from server.scores.models import Few, Score
 from server.submissions.models import Submission
 
 MOST_MISTAKES = 20

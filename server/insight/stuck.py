@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.gradebook.models import Few, Score
 from server.insight import cohort
 from server.insight.models import MistakeCount
+from server.scores.models import Few, Score
 from server.submissions.models import Purpose, Submission
 
 

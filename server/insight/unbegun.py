@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from server.courses.dates import extended_dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
-from server.courses.policy import is_open
-from server.gradebook.models import Few, Score
+from server.courses.permissions import is_open
+from server.scores.models import Few, Score
 
 SOON = timedelta(days=7)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from server.accounts.sessions import me
-from server.courses import policy
-from server.courses.pages import render
-from server.courses.path import titles
-from server.courses.rights import Right
-from server.db import utcnow
-from server.gradebook.scores import STUCK_ATTEMPTS
+from server.core.db import utcnow
+from server.core.request import db
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.layout import render
+from server.courses.permissions import Right
 from server.insight import course as overview
 from server.insight import exercise as single
 from server.insight.commands import group
-from server.store import db
+from server.scores.scoring import STUCK_ATTEMPTS
 from server.text.times import span
 
 blueprint = Blueprint("insight", __name__, url_prefix="/courses/<course_slug>/insight")
@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Who is stuck, who has not begun, and how far each exercise is."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     found = overview.insight(db(), standing.course, utcnow())
     return render(
         "insight/index.html",
@@ -44,8 +44,8 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """What the class gets wrong in one exercise."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
-    assignment, item = policy.exercise(db(), standing, slug)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    assignment, item = permissions.exercise(db(), standing, slug)
     return render(
         "insight/exercise.html",
         standing,

@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from server import models  # noqa: F401 - the metadata must be whole
-from server.db import Base, UTCDateTime
+from server.core.db import Base, UTCDateTime
 
 
 def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -9,17 +9,17 @@ from sqlalchemy import Float, cast, func, insert, select
 from sqlalchemy.orm import Session
 
 from exercises import UnknownExercise
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
+from server.core.db import utcnow
+from server.courses.catalog import current_version
+from server.courses.items import Item
+from server.courses.membership import enrolled
 from server.courses.models import AssignmentExercise, Course, Enrollment, Role
-from server.courses.policy import enrolled
-from server.db import utcnow
-from server.gradebook.decisions import require_reason
-from server.gradebook.models import Score
-from server.gradebook.students import Item
-from server.pipeline.grading import current_version
 from server.regrades.errors import RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, Which
+from server.scores.models import Score
+from server.scores.overrides import require_reason
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
 
 MAX_TITLE_CHARS = 100

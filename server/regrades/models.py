@@ -8,8 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.courses.models import name_enum
-from server.db import Base, utcnow
+from server.core.db import Base, name_enum, utcnow
 
 
 class SetState(StrEnum):

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from exercises import UnknownExercise
+from server.courses.catalog import current_version
+from server.courses.items import Item
 from server.courses.models import AssignmentExercise
-from server.gradebook.models import ScoreCount
-from server.gradebook.students import Item
-from server.pipeline.grading import current_version
+from server.scores.models import ScoreCount
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,21 @@ from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.request import db
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.items import Item, items_of
+from server.courses.layout import render
 from server.courses.models import Course
-from server.courses.pages import render
-from server.courses.path import titles
-from server.courses.rights import Right
-from server.gradebook.decisions import MAX_REASON_CHARS
-from server.gradebook.errors import Refused
-from server.gradebook.students import Item, items_of
-from server.regrades import begin, diff, force
+from server.courses.permissions import Right
+from server.regrades import actions, begin, diff
 from server.regrades.diff import Change, Direction, Key
 from server.regrades.errors import RegradeRefused
 from server.regrades.models import RegradeSet, SetState, Which
 from server.regrades.stale import stale
-from server.store import db
+from server.scores.errors import Refused
+from server.scores.overrides import MAX_REASON_CHARS
+from server.submissions import visibility
 from server.submissions.models import Lane
 from server.submissions.reception import reception
 
@@ -68,14 +69,14 @@ class View:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """The regrades of the course, and the form for another one."""
-    standing = policy.require(db(), me(), course_slug, Right.REGRADE)
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     return _index(standing, request.args)
 
 
 @blueprint.post("")
 def start(course_slug: str) -> Response | tuple[str, int]:
     """Begin a regrade of an exercise, an assignment or one submission."""
-    standing = policy.require(db(), me(), course_slug, Right.REGRADE)
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     form = request.form
     try:
         which = _which(form.get("which", ""))
@@ -98,18 +99,18 @@ def start(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.get("/<int:set_id>")
 def show(course_slug: str, set_id: int) -> str:
     """How far a regrade is, and what it would change or has changed."""
-    standing = policy.require(db(), me(), course_slug, Right.REGRADE)
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     return _page(standing, _found(standing, set_id))
 
 
 @blueprint.post("/<int:set_id>/apply")
 def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Put all of it in force, or what was chosen."""
-    standing = policy.require(db(), me(), course_slug, Right.REGRADE)
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     regrade = _found(standing, set_id)
     try:
         keys = _keys(regrade, request.form)
-        done = force.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
+        done = actions.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
     except RegradeRefused as error:
         db().rollback()
         return _page(standing, _found(standing, set_id), str(error)), 409
@@ -121,9 +122,9 @@ def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:set_id>/undo")
 def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Take it back."""
-    standing = policy.require(db(), me(), course_slug, Right.REGRADE)
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        done = force.undo(db(), _found(standing, set_id), me())
+        done = actions.undo(db(), _found(standing, set_id), me())
     except RegradeRefused as error:
         db().rollback()
         return _page(standing, _found(standing, set_id), str(error)), 409
@@ -135,9 +136,9 @@ def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:set_id>/cancel")
 def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Give it up before it is applied."""
-    standing = policy.require(db(), me(), course_slug, Right.REGRADE)
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        gone = force.cancel(db(), _found(standing, set_id), me())
+        gone = actions.cancel(db(), _found(standing, set_id), me())
     except RegradeRefused as error:
         db().rollback()
         return _page(standing, _found(standing, set_id), str(error)), 409
@@ -146,7 +147,7 @@ def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     return _to(course_slug, set_id)
 
 
-def _found(standing: policy.Access, set_id: int) -> RegradeSet:
+def _found(standing: permissions.Access, set_id: int) -> RegradeSet:
     found = db().get(RegradeSet, set_id)
     if found is None or found.course_id != standing.course.id:
         raise NotFound
@@ -161,7 +162,7 @@ def _which(text: str) -> Which:
 
 def _chosen(course: Course, form: MultiDict[str, str], which: Which) -> list[begin.Chosen]:
     if public_id := form.get("submission", "").strip():
-        submission = policy.submission(db(), me(), public_id)
+        submission = visibility.submission(db(), me(), public_id)
         if submission.exercise.assignment.course_id != course.id:
             raise NotFound
         return [begin.one(submission)]
@@ -221,7 +222,7 @@ def _to(course_slug: str, set_id: int) -> Response:
     return redirect(url_for("regrades.show", course_slug=course_slug, set_id=set_id), 303)
 
 
-def _index(standing: policy.Access, typed: MultiDict[str, str], problem: str = "") -> str:
+def _index(standing: permissions.Access, typed: MultiDict[str, str], problem: str = "") -> str:
     course = standing.course
     items = items_of(db(), course)
     query = select(RegradeSet, User.name).join(User, User.id == RegradeSet.created_by)
@@ -242,7 +243,7 @@ def _index(standing: policy.Access, typed: MultiDict[str, str], problem: str = "
     )
 
 
-def _page(standing: policy.Access, regrade: RegradeSet, problem: str = "") -> str:
+def _page(standing: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
     progress = diff.progress(db(), regrade)
     found = diff.changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
     view = _view(request.args)

@@ -9,16 +9,15 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
-from server.accounts.services import record
-from server.courses.models import Course, Enrollment, Section
-from server.db import utcnow
-from server.gradebook import counts as score_counts
+from server.core.db import utcnow
+from server.courses.models import Course, Enrollment, RosterImport, Section
 from server.roster.enrolments import after_moves, lock
-from server.roster.models import RosterImport
 from server.roster.plan import Action, Plan, Step, plan
 from server.roster.table import normalise
+from server.scores import counts as score_counts
 
 State = dict[str, Any]
 

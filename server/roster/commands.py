@@ -8,16 +8,17 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from server.accounts import services as accounts
+from server.accounts import audit
+from server.accounts import users as accounts
 from server.accounts.links import password_link
 from server.accounts.models import User
+from server.core.request import db
 from server.courses.models import Course
 from server.roster.apply import apply
 from server.roster.errors import UnreadableRoster
 from server.roster.passwords import without_password
 from server.roster.plan import Action, Plan, plan
 from server.roster.table import decode
-from server.store import db
 
 
 @click.command("admin")
@@ -28,7 +29,7 @@ def set_admin(email: str, off: bool) -> None:
     """Make a person an administrator, who may do everything in every course."""
     session, user = db(), _user(email)
     user.is_admin = not off
-    accounts.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
+    audit.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
     session.commit()
     click.echo(f"{user.email} is {'not an administrator any more' if off else 'an administrator now'}.")
 
@@ -41,7 +42,7 @@ def reset_link(email: str) -> None:
     session, user = db(), _user(email)
     if not user.is_active:
         raise click.ClickException(f"{user.email} is switched off")
-    accounts.record(session, None, "account.link_made", subject=f"user:{user.id}")
+    audit.record(session, None, "account.link_made", subject=f"user:{user.id}")
     session.commit()
     click.echo(password_link(user))
 

@@ -7,16 +7,16 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
+from server.core.db import utcnow
+from server.courses.membership import enrolled
 from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
-from server.courses.policy import enrolled
-from server.db import utcnow
-from server.gradebook import counts
-from server.gradebook.extensions import refresh_lateness
-from server.gradebook.scores import Cause, recompute
 from server.roster.errors import LastInstructor, RosterError
 from server.roster.proof import require_proof
+from server.scores import counts
+from server.scores.extensions import refresh_lateness
+from server.scores.scoring import Cause, recompute
 
 
 def lock(session: Session, course_id: int) -> None:

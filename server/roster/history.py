@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
-from server.courses.models import Course
-from server.roster.models import RosterImport
+from server.courses.models import Course, RosterImport
 
 RECENT = 20
 

@@ -8,27 +8,26 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts import letters
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
 from server.accounts.sessions import me
-from server.courses import policy
-from server.courses.pages import render
-from server.courses.policy import Access
-from server.courses.rights import Right
-from server.db import utcnow
-from server.mail import INLINE, mailer
+from server.core.db import utcnow
+from server.core.mail import INLINE, mailer
+from server.core.request import db
+from server.core.uploads import large_form
+from server.courses import permissions
+from server.courses.layout import render
+from server.courses.models import RosterImport
+from server.courses.permissions import Access, Right
 from server.roster import history
 from server.roster.apply import apply
 from server.roster.errors import UnreadableRoster
 from server.roster.forms import ImportForm
 from server.roster.links_csv import links_csv
-from server.roster.models import RosterImport
 from server.roster.passwords import without_password
 from server.roster.plan import Action, Plan, plan
 from server.roster.table import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalise
 from server.roster.undo import foresee, undo
-from server.store import db
-from server.uploads import large_form
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a solution is the most there is to send
@@ -37,7 +36,7 @@ ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a sol
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Ask for a roster; the latest imports."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     return _index(standing, ImportForm(formdata=None))
 
 
@@ -45,7 +44,7 @@ def index(course_slug: str) -> str:
 @large_form(ROOM)
 def preview(course_slug: str) -> str | tuple[str, int]:
     """The dry run: what would happen, line by line. Nothing is stored."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     try:
         text = _text(form)
@@ -60,7 +59,7 @@ def preview(course_slug: str) -> str | tuple[str, int]:
 @large_form(ROOM)
 def do(course_slug: str) -> Response | tuple[str, int]:
     """Do exactly what the dry run showed; where the course has changed since, show a new one instead."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     text, drop_missing = normalise(form.text.data or ""), bool(form.drop_missing.data)
     digest = form.digest.data or "none"
@@ -73,7 +72,7 @@ def do(course_slug: str) -> Response | tuple[str, int]:
     except IntegrityError:
         # Somebody on the list registered in this very moment.
         db().rollback()
-        standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+        standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
         found, done = plan(db(), standing.course, text, drop_missing=drop_missing), None
     if done is None:
         return _plan_page(standing, found, text, is_new=True), 409
@@ -156,7 +155,7 @@ def _mail(standing: Access, done: RosterImport) -> str:
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     done = db().get(RosterImport, import_id)
     if done is None or done.course_id != standing.course.id:
         raise NotFound

@@ -11,17 +11,16 @@ from werkzeug.wrappers import Response
 from server.accounts.errors import UnusableEmail
 from server.accounts.links import absolute
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.db import utcnow
+from server.core.mail import Mail, mailer
+from server.core.request import db
+from server.courses import permissions
+from server.courses.layout import render
 from server.courses.models import Invitation, Role
-from server.courses.pages import render
-from server.courses.policy import Access
-from server.courses.rights import Right
-from server.db import utcnow
-from server.mail import Mail, mailer
+from server.courses.permissions import Access, Right
 from server.roster import joining
 from server.roster.forms import InvitationForm
 from server.roster.people import sections_of
-from server.store import db
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/joining")
 
@@ -29,13 +28,13 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/joining")
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """The code, and the invitations with what became of them."""
-    return _page(policy.require(db(), me(), course_slug, Right.EDIT_ROSTER))
+    return _page(permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER))
 
 
 @blueprint.post("/code")
 def new_code(course_slug: str) -> Response:
     """Make a join code, or another one."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     code = joining.new_code(db(), me(), standing.course)
     return _done(standing, f"The join code is {joining.grouped(code)} now. An older one works no more.")
 
@@ -43,7 +42,7 @@ def new_code(course_slug: str) -> Response:
 @blueprint.post("/code/off")
 def close_code(course_slug: str) -> Response:
     """Let nobody join by code."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     joining.close_code(db(), me(), standing.course)
     return _done(standing, "Nobody can join by a code any more; whoever is in the course stays.")
 
@@ -51,7 +50,7 @@ def close_code(course_slug: str) -> Response:
 @blueprint.post("/invitations")
 def invite(course_slug: str) -> tuple[str, int]:
     """Make an invitation and show its link, this once; mail it, if it is for somebody by name."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = _form(standing, InvitationForm())
     if not form.validate_on_submit():
         return _page(standing, form), 422
@@ -76,7 +75,7 @@ def invite(course_slug: str) -> tuple[str, int]:
 @blueprint.post("/invitations/<int:invitation_id>/revoke")
 def revoke(course_slug: str, invitation_id: int) -> Response:
     """Take one back."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     invitation = db().get(Invitation, invitation_id)
     if invitation is None or invitation.course_id != standing.course.id:
         raise NotFound

@@ -10,17 +10,17 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from server.accounts import sessions
+from server.accounts.audit import record
 from server.accounts.errors import EmailTaken, UnusableEmail, UnusablePassword
 from server.accounts.forms import RegisterForm
 from server.accounts.models import User
-from server.accounts.services import record
 from server.accounts.sessions import me_or_none, public
 from server.accounts.throttle import login_throttle
+from server.core.request import db
 from server.courses.models import Course
 from server.roster import joining
 from server.roster.errors import JoinRefused
 from server.roster.forms import JoinForm
-from server.store import db
 
 blueprint = Blueprint("joining", __name__)
 _UNKNOWN = "No course has the code “{}”. It has eight letters and digits; there is no 0, O, 1, I or L in it."

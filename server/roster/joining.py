@@ -13,14 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.accounts.addresses import check_address
+from server.accounts.audit import record
 from server.accounts.errors import EmailTaken
 from server.accounts.models import User
-from server.accounts.services import create_user, record
+from server.accounts.users import create_user
+from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
-from server.db import utcnow
-from server.gradebook import counts
 from server.roster.enrolments import find, lock
 from server.roster.errors import JoinRefused
+from server.scores import counts
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I or L, which are read as each other
 CODE_LENGTH = 8

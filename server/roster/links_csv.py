@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from server.accounts.links import password_link
 from server.accounts.models import User
-from server.gradebook.export import safe_cell
+from server.text.csv import safe_cell
 
 
 def links_csv(people: Iterable[User]) -> str:

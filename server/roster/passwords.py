@@ -6,14 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import links
+from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
-from server.accounts.services import record
-from server.courses.models import Course, Enrollment, Role
-from server.courses.policy import enrolled
-from server.courses.rights import RIGHTS, Right
+from server.courses.membership import enrolled
+from server.courses.models import Course, Enrollment, Role, RosterImport
+from server.courses.permissions import RIGHTS, Right
 from server.roster.errors import RosterError
-from server.roster.models import RosterImport
 
 
 def may_make_link(session: Session, actor: User, user: User) -> bool:

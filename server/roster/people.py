@@ -11,8 +11,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from server.accounts.models import User
+from server.courses.membership import enrolled
 from server.courses.models import Course, Enrollment, Role, Section
-from server.courses.policy import enrolled
 
 PAGE_SIZE = 100
 T = TypeVar("T")

@@ -7,16 +7,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.request import db
+from server.courses import permissions
+from server.courses.layout import render
 from server.courses.models import Section
-from server.courses.pages import render
-from server.courses.policy import Access
-from server.courses.rights import Right
+from server.courses.permissions import Access, Right
 from server.roster import sections
 from server.roster.errors import RosterError
 from server.roster.forms import SectionForm
 from server.roster.people import section_lines
-from server.store import db
 
 blueprint = Blueprint("sections", __name__, url_prefix="/sections")
 
@@ -24,13 +23,13 @@ blueprint = Blueprint("sections", __name__, url_prefix="/sections")
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """All sections with their sizes."""
-    return _page(policy.require(db(), me(), course_slug, Right.EDIT_ROSTER))
+    return _page(permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER))
 
 
 @blueprint.post("")
 def add(course_slug: str) -> Response | tuple[str, int]:
     """Add one."""
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = SectionForm()
     try:
         section = sections.add(db(), me(), standing.course, form.name.data or "")
@@ -63,7 +62,7 @@ def remove(course_slug: str, section_id: int) -> Response | tuple[str, int]:
 
 
 def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     section = db().get(Section, section_id)
     if section is None or section.course_id != standing.course.id:
         raise NotFound

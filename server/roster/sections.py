@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
 from server.courses.models import Course, Enrollment, Extension, Invitation, Section
 from server.roster.enrolments import lock
 from server.roster.errors import RosterError

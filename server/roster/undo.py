@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
+from server.core.db import utcnow
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
@@ -20,14 +21,13 @@ from server.courses.models import (
     Extension,
     Invitation,
     Role,
+    RosterImport,
     Section,
 )
-from server.db import utcnow
-from server.gradebook import counts as score_counts
-from server.gradebook.models import Score
 from server.roster.apply import State, state_of
 from server.roster.enrolments import after_moves, lock
-from server.roster.models import RosterImport
+from server.scores import counts as score_counts
+from server.scores.models import Score
 from server.submissions.models import Draft, Submission
 
 

@@ -7,16 +7,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
-from server.courses import policy
+from server.core.request import db
+from server.courses import permissions
+from server.courses.layout import render
 from server.courses.models import Enrollment, Role
-from server.courses.pages import render
-from server.courses.policy import Access
-from server.courses.rights import Right
+from server.courses.permissions import Access, Right
 from server.roster import enrolments, import_views, invitation_views, join_views, passwords, section_views
 from server.roster.errors import RosterError
 from server.roster.forms import PersonForm
 from server.roster.people import Filters, State, people, sections_of
-from server.store import db
 
 blueprint = Blueprint("roster", __name__, url_prefix="/courses/<course_slug>/people")
 for _part in (section_views, import_views, invitation_views):
@@ -32,7 +31,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Everybody, a hundred a page."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_WORK)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     filters = _filters()
     return render(
         "roster/index.html",
@@ -125,7 +124,7 @@ def _filters() -> Filters:
 
 
 def _somebody(course_slug: str, user_id: int) -> tuple[Access, Enrollment]:
-    standing = policy.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     enrolment = enrolments.find(db(), standing.course.id, user_id)
     if enrolment is None:
         raise NotFound

@@ -16,11 +16,11 @@ from grader.report import Verdict
 from server.accounts.models import AuditEvent
 from server.courses.dates import Dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
-from server.gradebook.marks import Attempt, Part, Sheet, deal, scale, total
-from server.gradebook.models import Override, Score, ScoreChange
-from server.gradebook.scores import by_due, fill, rules_of
 from server.insight.models import MistakeCount
 from server.insight.tally import NOT_RUN, Check, Tally, no_mistakes
+from server.scores.late_policy import Attempt, Part, Sheet, deal, scale, total
+from server.scores.models import Override, Score, ScoreChange
+from server.scores.scoring import by_due, fill, rules_of
 from server.seeding.course import Seeded
 from server.seeding.load import Loader
 from server.seeding.reports import EXERCISE_HASH, SEED, Result

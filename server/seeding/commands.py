@@ -7,11 +7,11 @@ import time
 import click
 from flask.cli import with_appcontext
 
+from server.core.db import utcnow
+from server.core.request import sessions, settings
 from server.courses.errors import CourseError
-from server.db import utcnow
 from server.seeding.course import PASSWORD, address
 from server.seeding.size import Size
-from server.store import sessions, settings
 
 
 @click.command("seed")

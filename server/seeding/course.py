@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
-from server.accounts.services import record
 from server.courses.models import (
     Assignment,
     AssignmentExercise,

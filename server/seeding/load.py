@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from server.db import Base
+from server.core.db import Base
 
 Row = Sequence[Any]  # whole numbers, text, truth values and None; moments as `Loader.moment` writes them
 

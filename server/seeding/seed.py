@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from exercises import catalog
 from server.accounts.models import User
+from server.courses.catalog import current_version
+from server.courses.creation import require_free
 from server.courses.dates import all_dates
-from server.courses.services import require_free
-from server.gradebook import counts as score_counts
 from server.insight import counts as insight_counts
-from server.pipeline.grading import current_version
+from server.scores import counts as score_counts
 from server.seeding.book import Book, Place
 from server.seeding.course import Seeded, address, make
 from server.seeding.load import Loader

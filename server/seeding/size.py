@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from exercises import catalog
-from server.gradebook.scores import Key
+from server.scores.scoring import Key
 
 EXERCISES_A_UNIT = 5
 UNTOUCHED = 0.04  # of the exercises, by each student

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.courses.models import name_enum
-from server.db import Base, utcnow
+from server.core.db import Base, name_enum, utcnow
 
 
 class RunState(StrEnum):

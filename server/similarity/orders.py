@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, CursorResult, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from server.accounts.audit import record
 from server.accounts.models import User
-from server.accounts.services import record
+from server.core.db import utcnow
 from server.courses.models import AssignmentExercise, Course
-from server.db import utcnow
-from server.pipeline.celery_app import HARD_LIMIT_S
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
+from server.submissions.queue import HARD_LIMIT_S
 
 LEASE = timedelta(seconds=HARD_LIMIT_S + 30)  # the task has been killed by then: nobody is still at it
 MOST_CLAIMS = 3

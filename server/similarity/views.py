@@ -7,14 +7,14 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
-from server.courses import policy
-from server.courses.pages import render
-from server.courses.path import titles
-from server.courses.rights import Right
+from server.core.request import db
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.layout import render
+from server.courses.permissions import Right
 from server.similarity import orders, reading
 from server.similarity.compare import LEAST_PERCENT, MOST_PAIRS
 from server.similarity.sides import side
-from server.store import db
 from server.submissions.reception import reception
 
 blueprint = Blueprint("similarity", __name__, url_prefix="/courses/<course_slug>/similarity")
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """The exercises of the course with their last comparison."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
     entries = reading.overview(db(), standing.course)
     return render(
         "similarity/index.html",
@@ -42,8 +42,8 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """The pairs of the last comparison of one exercise."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = policy.exercise(db(), standing, slug)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), standing, slug)
     done, newest = reading.runs_of(db(), item)
     least = request.args.get("least", reading.USUAL_PERCENT, type=int)
     least = min(max(LEAST_PERCENT, least), 100)
@@ -70,8 +70,8 @@ def exercise(course_slug: str, slug: str) -> str:
 @blueprint.post("/<slug>")
 def compare(course_slug: str, slug: str) -> Response:
     """Ask for a comparison; a worker makes it."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    _assignment, item = policy.exercise(db(), standing, slug)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    _assignment, item = permissions.exercise(db(), standing, slug)
     _run, is_new = orders.order(db(), me(), standing.course, item)
     reception().tickets.publish_comparison()  # for an old order, too: its ticket may have been lost
     flash(
@@ -85,8 +85,8 @@ def compare(course_slug: str, slug: str) -> Response:
 @blueprint.get("/<slug>/<int:pair_id>")
 def pair(course_slug: str, slug: str, pair_id: int) -> str:
     """Two attempts side by side."""
-    standing = policy.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = policy.exercise(db(), standing, slug)
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), standing, slug)
     found = reading.pair_of(db(), item, pair_id)
     if found is None:
         raise NotFound

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import exercises
 from exercises.errors import UnknownExercise
 from server.courses.models import Enrollment, Role
-from server.gradebook.models import Score
+from server.scores.models import Score
 from server.similarity import orders
 from server.similarity.compare import COMMON_PEOPLE, COMMON_PERCENT, LEAST_PERCENT, Resemblance, compare
 from server.similarity.models import RunState

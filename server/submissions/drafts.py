@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
 from server.accounts.models import User
+from server.core.db import utcnow
 from server.courses.models import AssignmentExercise
-from server.db import utcnow
 from server.submissions.errors import StaleDraft
 from server.submissions.models import Draft
 from server.submissions.policy import require_text

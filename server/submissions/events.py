@@ -11,11 +11,10 @@ import redis
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from server.courses.sight import Sight
-from server.pipeline.live import BEGINNING, Feed
-from server.pipeline.work import done
 from server.submissions.models import Grading, JobState, Submission
 from server.submissions.policy import FINAL
+from server.submissions.progress import BEGINNING, Feed, done
+from server.submissions.visibility import Sight
 
 LOOK_MS = 2_000  # how long to wait for an event before looking at the row, which always tells the end
 KEEPALIVE_S = 10.0  # also how soon a reader that went away is noticed

@@ -10,8 +10,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, TextClause, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.accounts.models import User
-from server.courses.models import AssignmentExercise, name_enum
-from server.db import Base, utcnow
+from server.core.db import Base, name_enum, utcnow
+from server.courses.models import AssignmentExercise
 
 
 class Purpose(StrEnum):
@@ -149,3 +149,20 @@ class Draft(Base):
     source: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class ExercisePause(Base):
+    """One pause; the exercise version waits until `resumed_at` is set."""
+
+    __tablename__ = "exercise_pauses"
+    __table_args__ = (
+        Index("uq_exercise_pauses_in_force", "slug", "exercise_version", unique=True,
+              postgresql_where=text("resumed_at IS NULL"), sqlite_where=text("resumed_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60))
+    exercise_version: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(400))
+    paused_at: Mapped[datetime] = mapped_column(default=utcnow)
+    resumed_at: Mapped[datetime | None]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
+from server.core.settings import Settings
 from server.courses.dates import Dates
-from server.settings import Settings
 from server.submissions.errors import Closed, NoAttemptLeft, NotText, TooLarge, TooMany
 from server.submissions.models import JobState, Purpose
 from server.text.times import span

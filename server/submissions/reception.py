@@ -11,15 +11,15 @@ from werkzeug.exceptions import NotFound
 
 from exercises import UnknownExercise
 from server.accounts.models import User
+from server.core.db import utcnow
+from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
-from server.db import utcnow
-from server.pipeline.live import Feed
-from server.pipeline.tickets import TicketOffice
-from server.settings import Settings
-from server.submissions.intake import Accepted, accept, find_by_key
 from server.submissions.models import JobState, Lane, Purpose
 from server.submissions.policy import Policy
+from server.submissions.progress import Feed
+from server.submissions.queue import TicketOffice
 from server.submissions.rates import Rates
+from server.submissions.submit import Accepted, accept, find_by_key
 
 
 @dataclass(frozen=True, slots=True)

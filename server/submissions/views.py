@@ -11,17 +11,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
 
 from server.accounts.sessions import actor, me
-from server.courses import policy as access
+from server.core.db import utcnow
+from server.core.errors import problem, wants_problem
+from server.core.request import db, redis_client, sessions, settings
+from server.courses import permissions as access
 from server.courses.models import AssignmentExercise
-from server.courses.sight import Reader, reader_of
-from server.db import utcnow
-from server.errors import problem, wants_problem
-from server.pipeline.live import Feed
-from server.store import db, redis_client, sessions, settings
-from server.submissions import drafts, events, reception, services
+from server.submissions import drafts, events, reception, status, visibility
 from server.submissions.errors import Refused, StaleDraft, TooMany
 from server.submissions.models import Purpose
-from server.submissions.services import SubmissionView
+from server.submissions.progress import Feed
+from server.submissions.status import SubmissionView
+from server.submissions.visibility import Reader, reader_of
 from server.submissions.watching import Watching
 
 KEY_LENGTH = 64
@@ -92,14 +92,14 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
 @blueprint.get("/submissions/<public_id>/state")
 def state(public_id: str) -> Response:
     """Where a submission stands, for a page that cannot follow its events."""
-    found = access.submission(db(), me(), public_id)
-    return jsonify(summary(services.view(db(), public_id), reader_of(db(), me(), found, utcnow())))
+    found = visibility.submission(db(), me(), public_id)
+    return jsonify(summary(status.view(db(), public_id), reader_of(db(), me(), found, utcnow())))
 
 
 @blueprint.get("/submissions/<public_id>/events")
 def follow(public_id: str) -> Response:
     """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
-    found = access.submission(db(), me(), public_id)
+    found = visibility.submission(db(), me(), public_id)
     sight = reader_of(db(), me(), found, utcnow()).sight
     user_id = actor().id  # the live pages of whoever looks, not of the student whom they look at
     db().close()  # the stream outlives this transaction

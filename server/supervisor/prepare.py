@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from server import schema
 from server.accounts.models import User
-from server.db import make_engine, make_sessions
+from server.core.db import make_engine, make_sessions
+from server.core.settings import Settings
 from server.demo.course import logins
 from server.demo.seed import seed
-from server.settings import Settings
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from types import FrameType
 
 from pydantic import ValidationError
 
-from server.settings import DEVELOPMENT_SECRET, Settings
+from server.core.settings import DEVELOPMENT_SECRET, Settings
 from server.supervisor import broker
 from server.supervisor.child import Child
 from server.supervisor.errors import CannotStart
@@ -73,8 +73,8 @@ class Platform:
             logins = self._prepare()
             self._add("web", [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn",
                               "--bind", _address(self._settings), "server:create_app()"], patience_s=6)  # fmt: skip
-            self._add("worker", [sys.executable, "-m", "server.pipeline.worker"], patience_s=30)
-            self._add("reconciler", [sys.executable, "-m", "server.pipeline.reconciler"], patience_s=5)
+            self._add("worker", [sys.executable, "-m", "server.worker.consumer"], patience_s=30)
+            self._add("reconciler", [sys.executable, "-m", "server.worker.reconciler"], patience_s=5)
             self._wait_for_web()
             self._greet(logins)
             while True:

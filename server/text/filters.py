@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import Flask
 
-from server.db import utcnow
+from server.core.db import utcnow
 from server.text import times
 from server.text.code import lines
 

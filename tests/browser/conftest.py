@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from grader.report import Stage
 from server import schema
 from server.app import create_app
-from server.pipeline.live import Feed
-from server.settings import Settings
+from server.core.settings import Settings
 from server.submissions.models import JobState, Submission
+from server.submissions.progress import Feed
 from tests.browser.serving import serving
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom

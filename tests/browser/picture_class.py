@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session, sessionmaker
 import exercises
 from grader.report import Report, Verdict
 from server.accounts.models import User
-from server.accounts.services import create_user
-from server.building import announcements, copying
+from server.accounts.users import create_user
+from server.core.settings import Settings
+from server.course_admin import copying
+from server.courses import announcements
+from server.courses.items import items_of
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
@@ -27,19 +30,17 @@ from server.courses.models import (
     Section,
 )
 from server.demo.seed import Reports
-from server.gradebook import comments, decisions, extensions
-from server.gradebook.models import ScoreChange
-from server.gradebook.students import items_of
-from server.pipeline import sandboxed
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
 from server.regrades import begin
 from server.regrades.models import Which
-from server.settings import Settings
+from server.scores import comments, extensions, overrides
+from server.scores.models import ScoreChange
 from server.similarity import orders
 from server.similarity.work import serve
-from server.submissions.intake import accept
 from server.submissions.models import Lane, Purpose, Submission
+from server.submissions.submit import accept
+from server.worker import sandboxed
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 SEED = 20261126
@@ -252,7 +253,7 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
             ("amara", relu, 85, "Explained the edge at 0 in the office hour."),
             ("jonas", tanh, None, "Ill; agreed with the examination office."),
         ):
-            decisions.decide(session, course, ines, [decisions.Decision(made.people[who], item, points)], why)
+            overrides.decide(session, course, ines, [overrides.Decision(made.people[who], item, points)], why)
         announcements.announce(
             session, course, ines, "Layers is due two days later for Wednesday's class",
             "The room was locked on the 25th. What you derived there, $\\frac{\\partial L}{\\partial W} = "

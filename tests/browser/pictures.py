@@ -10,10 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-import server.db
+import server.core.db
 from server import schema
 from server.app import create_app
-from server.settings import Settings
+from server.core.settings import Settings
 from tests.browser.chromium import launch
 from tests.browser.picture_class import NOW, PASSWORD, PictureClass, build
 from tests.browser.serving import serving
@@ -142,7 +142,7 @@ def take(browser: Browser, url: str, made: PictureClass, folder: Path) -> None:
 
 def main() -> None:
     """Seed a class in a temporary place, serve it and take the pictures."""
-    server.db.datetime = Still  # type: ignore[misc]
+    server.core.db.datetime = Still  # type: ignore[misc]
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as state:
         settings = Settings(

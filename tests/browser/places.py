@@ -11,16 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
-from server.building import announcements
+from server.courses import announcements
+from server.courses.items import items_of
 from server.courses.models import AssignmentExercise, Course, Enrollment, Section
-from server.gradebook import comments, decisions, extensions
-from server.gradebook.students import items_of
 from server.insight.rebuild import rebuild
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
 from server.regrades import begin
 from server.regrades.models import Which
+from server.scores import comments, extensions, overrides
 from server.submissions.models import Lane
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.world import report
@@ -83,8 +83,8 @@ def _staff(session: Session, room: Classroom) -> dict[str, str]:
         extensions.grant(
             session, course, ines, layers, **whom, due_at=room.now + timedelta(days=9), closes_at=None, reason="Ill."
         )  # fmt: skip
-    override = decisions.Decision(room.ada.id, room.items["sigmoid"], 80)
-    decisions.decide(session, course, ines, [override], "Explained orally, with one gap.")
+    override = overrides.Decision(room.ada.id, room.items["sigmoid"], 80)
+    overrides.decide(session, course, ines, [override], "Explained orally, with one gap.")
     said = announcements.announce(session, course, ines, "Room 2", "The *exercise class* moves; bring $x \\mapsto Wx$.")
     session.flush()
     return {"assignment": str(layers.id), "announcement": str(said.id)}

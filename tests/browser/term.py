@@ -22,10 +22,10 @@ from server.courses.models import (
     Role,
     Section,
 )
-from server.pipeline.claims import Claim, claim_next
-from server.pipeline.finish import finish
-from server.submissions.intake import accept
 from server.submissions.models import Lane, Purpose
+from server.submissions.submit import accept
+from server.worker.claims import Claim, claim_next
+from server.worker.finish import finish
 from tests.server.classroom import Classroom
 from tests.server.world import ScriptedGrader
 

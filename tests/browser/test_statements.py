@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises import catalog
+from server.core.db import utcnow
+from server.courses.creation import create_course
 from server.courses.models import Enrollment, Role
-from server.courses.services import create_course
-from server.db import utcnow
 from tests.browser.conftest import NARROW, WIDE, LogIn, Site
 
 pytestmark = pytest.mark.browser

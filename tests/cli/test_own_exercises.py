@@ -114,7 +114,7 @@ def test_a_spec_that_raises_is_told_with_its_reason(grader, tmp_path):
 
 def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
     from server.app import create_app
-    from server.settings import Settings
+    from server.core.settings import Settings
 
     grader("new", "gate", "--dir", tmp_path)
     catalogue_module._added.clear()

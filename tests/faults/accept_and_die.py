@@ -8,11 +8,11 @@ import signal
 from sqlalchemy import select
 
 from server.accounts.models import User
+from server.core.db import make_engine, make_sessions
+from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
-from server.db import make_engine, make_sessions
-from server.settings import Settings
 from server.submissions.models import Purpose
-from server.submissions.services import accept
+from server.submissions.status import accept
 
 if __name__ == "__main__":
     with make_sessions(make_engine(Settings().database))() as session:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.db import make_engine, make_sessions
+from server.core.db import make_engine, make_sessions
 from tests.faults.platform import Platform
 from tests.server.world import build, put_schema
 from tests.services import Redis, postgres, postgres_url, redis_server, redis_url

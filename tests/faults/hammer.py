@@ -7,13 +7,13 @@ import sys
 from sqlalchemy import select
 
 from server.accounts.models import User
+from server.core.db import make_engine, make_sessions
+from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
-from server.db import make_engine, make_sessions
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
-from server.settings import Settings
 from server.submissions.models import Lane, Purpose
-from server.submissions.services import accept
+from server.submissions.status import accept
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 from tests.server.world import report
 
 ROUNDS = 40

@@ -56,10 +56,10 @@ class Platform:
 
     def real_worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """The worker as it is installed: sandbox and grader included."""
-        return self.start("-m", "server.pipeline.worker", **environment)
+        return self.start("-m", "server.worker.consumer", **environment)
 
     def reconciler(self, **environment: str) -> subprocess.Popen[bytes]:
-        return self.start("-m", "server.pipeline.reconciler", **environment)
+        return self.start("-m", "server.worker.reconciler", **environment)
 
     def web(self) -> tuple[subprocess.Popen[bytes], str]:
         """A web server that answers, and its address."""

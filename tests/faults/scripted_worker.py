@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from server.pipeline.worker import main
+from server.worker.consumer import main
 from tests.server.world import ScriptedGrader
 
 if __name__ == "__main__":

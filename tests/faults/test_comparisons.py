@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from server.accounts.models import User
+from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Course
-from server.pipeline.tickets import TicketOffice
-from server.settings import Settings
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.similarity.orders import order
+from server.submissions.queue import TicketOffice
 from tests.faults.platform import Platform
 from tests.services import wait_until
 

@@ -16,13 +16,13 @@ from sqlalchemy import func, select, update
 
 import exercises
 from server.accounts.models import AuditEvent, User
-from server.accounts.services import create_token
-from server.gradebook.models import Score
-from server.pipeline.setbacks import QUARANTINED
-from server.pipeline.tickets import TASK, TicketOffice
-from server.pipeline.worker import EXIT_MISCONFIGURED
-from server.settings import Settings
+from server.accounts.tokens import create_token
+from server.core.settings import Settings
+from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
+from server.submissions.queue import TASK, TicketOffice
+from server.worker.consumer import EXIT_MISCONFIGURED
+from server.worker.retries import QUARANTINED
 from tests.faults.platform import Platform, gone, kill_tree, pool_processes
 from tests.services import Redis, wait_until
 

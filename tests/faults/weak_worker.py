@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from server.pipeline.grading import Grader, Unavailable
-from server.pipeline.worker import main
-from server.settings import Settings
+from server.core.settings import Settings
+from server.worker.consumer import main
+from server.worker.grading import Grader, Unavailable
 
 
 def none_here(settings: Settings) -> Grader:

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from server import create_app
-from server.accounts import services as accounts
+from server.accounts import tokens
 from server.accounts.models import User
-from server.settings import Settings
+from server.core.settings import Settings
 from tests.server.classroom import PASSWORD, Classroom
 
 NOWHERE = "unix:///nonexistent/chainrule.sock"
@@ -42,7 +42,7 @@ class Site:
     def bearer(self, user: User) -> FlaskClient:
         """A client that sends a token of this user."""
         with self.sessions() as session:
-            _, secret = accounts.create_token(session, session.get_one(User, user.id), "test")
+            _, secret = tokens.create_token(session, session.get_one(User, user.id), "test")
             session.commit()
         client = self.app.test_client()
         client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from grader.report import Verdict
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
+from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
-from server.db import utcnow
-from server.gradebook import scores
+from server.scores import scoring
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
 
@@ -175,9 +175,9 @@ def grade(
     submission.grading_id, submission.state = grading.id, state
     if submission.purpose is Purpose.SUBMIT and state is JobState.GRADED:
         course_id = session.get_one(Assignment, submission.exercise.assignment_id).course_id
-        cause = scores.Cause("graded", submission_id=submission.id)
+        cause = scoring.Cause("graded", submission_id=submission.id)
         item_ids = [submission.assignment_exercise_id]
-        scores.recompute(session, course_id, [submission.user_id], cause, item_ids=item_ids)
+        scoring.recompute(session, course_id, [submission.user_id], cause, item_ids=item_ids)
     session.commit()
 
 

@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from server import schema
 from server.app import create_app
-from server.db import make_engine, make_sessions
-from server.settings import Settings
+from server.core.db import make_engine, make_sessions
+from server.core.settings import Settings
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.hashing import real_hasher

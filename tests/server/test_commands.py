@@ -12,9 +12,10 @@ from sqlalchemy import select
 from exercises import catalog
 from server import create_app, schema
 from server.accounts.models import ApiToken
-from server.accounts.services import authenticate, find_token
+from server.accounts.tokens import find_token
+from server.accounts.users import authenticate
+from server.core.settings import Settings
 from server.courses.models import Course, Enrollment, Role
-from server.settings import Settings
 from tests.server.browser import NOWHERE
 
 

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from exercises import catalog
 from grader.report import Report, Verdict
-from server.accounts.services import authenticate
+from server.accounts.users import authenticate
+from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Enrollment, Extension
 from server.demo.course import ASSISTANT, INSTRUCTOR, PASSWORD, STUDENTS, logins
 from server.demo.seed import STORIES, seed
-from server.gradebook.models import LineComment, Override, Score
 from server.insight.models import DayCount, MistakeCount
-from server.settings import Settings
+from server.scores.models import LineComment, Override, Score
 from server.submissions.models import Grading, JobState, Submission
 from tests.server.world import database_url, engine, sessions
 from tests.services import postgres, postgres_url

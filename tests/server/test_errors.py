@@ -7,8 +7,8 @@ import structlog
 from flask import Flask, abort
 from werkzeug.exceptions import NotFound
 
-from server import logs
 from server.accounts.sessions import public
+from server.core import logs
 from tests.server.conftest import Visitor
 
 

@@ -6,7 +6,7 @@ import pytest
 import redis
 
 from server import schema
-from server.pipeline.presence import RECONCILER, WORKER, Presence, main
+from server.worker.liveness import RECONCILER, WORKER, Presence, main
 from tests.server.browser import NOWHERE, MakeApp, Site, make_site, site
 from tests.services import redis_server, redis_url
 

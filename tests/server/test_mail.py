@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from server.mail import Mail, Mailer
-from server.settings import Settings
+from server.core.mail import Mail, Mailer
+from server.core.settings import Settings
 from tests.server.roster.conftest import postbox
 from tests.server.roster.smtp import Postbox
 

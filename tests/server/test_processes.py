@@ -10,7 +10,7 @@ import pytest
 LOOK = """
 import sys, {module}
 from sqlalchemy.orm import configure_mappers
-from server.db import Base
+from server.core.db import Base
 configure_mappers()
 for table in Base.metadata.tables.values():
     for key in table.foreign_keys:
@@ -19,7 +19,7 @@ print(*sorted({{"flask", "jinja2", "alembic", "xlsxwriter", "openpyxl"}} & sys.m
 """
 
 
-@pytest.mark.parametrize("module", ["server.pipeline.worker", "server.pipeline.reconciler"])
+@pytest.mark.parametrize("module", ["server.worker.consumer", "server.worker.reconciler"])
 def test_a_process_without_pages_has_no_web_application_in_memory(module: str):
     done = subprocess.run(
         [sys.executable, "-c", LOOK.format(module=module)], capture_output=True, text=True, check=True

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from server import schema
 from server.accounts.models import User
-from server.db import make_engine
+from server.core.db import make_engine
 from tests.server.world import database_url, engine
 from tests.services import postgres, postgres_url
 

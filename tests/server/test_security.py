@@ -13,13 +13,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from server.accounts import services
+from server.accounts import audit, tokens, users
 from server.app import create_app
-from server.building.models import Announcement
-from server.courses.models import Extension
-from server.gradebook.models import LineComment
+from server.core.settings import Settings
+from server.courses.models import Announcement, Extension
 from server.regrades.models import RegradeSet, SetState, Which
-from server.settings import Settings
+from server.scores.models import LineComment
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor
@@ -40,16 +39,16 @@ NOT_PAGES = {
 def names(session: Session, room: Classroom) -> dict[str, str]:
     """What the routes are asked about: ids of things in the course, by the names that stand in the table."""
     submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
-    ada = services.find_user(session, "ada@example.org")
+    ada = users.find_user(session, "ada@example.org")
     assert ada
     other = classroom.submit(session, room.ben, room.items["linear"], reports.accepted())
     pair = classroom.resemble(session, room.ines, submission, other)
-    token, _ = services.create_token(session, ada, "laptop")
+    token, _ = tokens.create_token(session, ada, "laptop")
     comment = LineComment(submission_id=submission.id, line=1, body="Look here.", author_id=room.ines.id)
     layers = room.items["linear"].assignment_id
     extension = Extension(assignment_id=layers, user_id=ada.id, due_at=room.now + timedelta(days=90), reason="ill")
     said = Announcement(course_id=room.course.id, author_id=room.amy.id, title="Hello", text="Welcome *all*.")
-    event = services.record(session, None, "course.created", subject="course:1", course_id=room.course.id)
+    event = audit.record(session, None, "course.created", subject="course:1", course_id=room.course.id)
     regrade = RegradeSet(
         course_id=room.course.id,
         title="Again",
@@ -222,13 +221,13 @@ def test_a_stored_payload_stays_text_on_every_page_for_every_role(
 
 
 def _store(session: Session, room: Classroom, payload: str) -> None:
-    ada = services.find_user(session, "ada@example.org")
+    ada = users.find_user(session, "ada@example.org")
     assert ada
     ada.name = payload
     session.get(type(room.course), room.course.id).title = payload
     item = session.get(type(room.items["linear"]), room.items["linear"].id)
     item.assignment.title = payload
-    services.create_token(session, ada, payload[:100])
+    tokens.create_token(session, ada, payload[:100])
     hostile = reports.report(
         reports.Verdict.RTE,
         (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from server.settings import Settings
+from server.core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 

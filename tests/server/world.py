@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from grader.report import Check, Fingerprint, Report, Stage, Verdict
 from server import schema
 from server.accounts.models import User
+from server.core.db import make_engine, make_sessions
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
-from server.db import make_engine, make_sessions
-from server.pipeline.claims import Claim
-from server.pipeline.grading import Cancelled, OnStage
-from server.submissions.intake import Accepted, accept
 from server.submissions.models import Purpose
+from server.submissions.submit import Accepted, accept
+from server.worker.claims import Claim
+from server.worker.grading import Cancelled, OnStage
 
 DATABASES = ["sqlite", "postgresql"]
 MIGRATED: pytest.StashKey[Path] = pytest.StashKey()

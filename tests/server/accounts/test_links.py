@@ -16,8 +16,8 @@ from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
 from server.accounts.throttle import LINKS_BY_ACCOUNT
 from server.app import create_app
-from server.db import utcnow
-from server.settings import Settings
+from server.core.db import utcnow
+from server.core.settings import Settings
 from tests.server.classroom import PASSWORD
 from tests.server.conftest import Visitor
 from tests.server.roster.conftest import PUBLIC, mailing, postbox, someone

@@ -10,29 +10,29 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.accounts import passwords, services
+from server.accounts import passwords, tokens, users
 from server.accounts.errors import EmailTaken, UnusablePassword, WrongPassword
 from server.accounts.models import AuditEvent, User
-from server.db import utcnow
+from server.core.db import utcnow
 from tests.server.classroom import PASSWORD, Classroom
 
 
 def ada(session: Session) -> User:
-    user = services.find_user(session, "ada@example.org")
+    user = users.find_user(session, "ada@example.org")
     assert user
     return user
 
 
 @pytest.mark.parametrize("email", ["ada@example.org", "ADA@Example.org", "  ada@example.org "])
 def test_a_user_is_found_however_the_address_is_written(session: Session, email: str):
-    assert services.authenticate(session, email, PASSWORD) == ada(session)
+    assert users.authenticate(session, email, PASSWORD) == ada(session)
 
 
 def test_a_wrong_password_an_unknown_user_and_an_inactive_one_are_refused_alike(session: Session):
-    assert services.authenticate(session, "ada@example.org", PASSWORD + "!") is None
-    assert services.authenticate(session, "nobody@example.org", PASSWORD) is None
+    assert users.authenticate(session, "ada@example.org", PASSWORD + "!") is None
+    assert users.authenticate(session, "nobody@example.org", PASSWORD) is None
     ada(session).is_active = False
-    assert services.authenticate(session, "ada@example.org", PASSWORD) is None
+    assert users.authenticate(session, "ada@example.org", PASSWORD) is None
 
 
 @pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org"])
@@ -45,14 +45,14 @@ def test_an_unknown_user_costs_exactly_one_verification_as_a_known_one_does(
     monkeypatch.setattr(
         argon2.PasswordHasher, "verify", lambda self, stored, given: calls.append(stored) or verify(self, stored, given)
     )
-    services.authenticate(session, email, "a wrong password")
+    users.authenticate(session, email, "a wrong password")
     assert len(calls) == 1
     parameters = argon2.extract_parameters(calls[0])
     assert parameters == argon2.extract_parameters(ada(session).password_hash)
 
 
 def test_even_the_password_of_nobody_does_not_log_in(session: Session):
-    assert services.authenticate(session, "nobody@example.org", "the password of a user who does not exist") is None
+    assert users.authenticate(session, "nobody@example.org", "the password of a user who does not exist") is None
 
 
 def test_a_hash_costs_at_least_what_rfc_9106_asks_where_memory_is_short(real_hasher: argon2.PasswordHasher):
@@ -68,80 +68,80 @@ def test_passwords_are_stored_as_argon2id_only(session: Session):
 def test_a_hash_with_old_parameters_is_renewed_at_login(session: Session):
     old = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     ada(session).password_hash = old
-    assert services.authenticate(session, "ada@example.org", PASSWORD)
+    assert users.authenticate(session, "ada@example.org", PASSWORD)
     assert ada(session).password_hash != old
-    assert services.authenticate(session, "ada@example.org", PASSWORD)
+    assert users.authenticate(session, "ada@example.org", PASSWORD)
 
 
 def test_an_address_is_taken_in_any_capitals(session: Session):
     with pytest.raises(EmailTaken, match="already registered"):
-        services.create_user(session, email="Ada@EXAMPLE.org", name="Another", password="long enough for this")
+        users.create_user(session, email="Ada@EXAMPLE.org", name="Another", password="long enough for this")
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 1001, "new@example.org"])
 def test_an_unusable_password_is_refused_with_the_reason(session: Session, password: str):
     with pytest.raises(UnusablePassword, match=r"characters|address"):
-        services.create_user(session, email="new@example.org", name="New", password=password)
+        users.create_user(session, email="new@example.org", name="New", password=password)
 
 
 def test_a_new_password_needs_the_old_one_and_raises_the_epoch(session: Session):
     user = ada(session)
     with pytest.raises(WrongPassword):
-        services.change_password(session, user, current="not it at all", new="another long one")
+        users.change_password(session, user, current="not it at all", new="another long one")
     assert user.session_epoch == 0
-    services.change_password(session, user, current=PASSWORD, new="another long one")
+    users.change_password(session, user, current=PASSWORD, new="another long one")
     assert user.session_epoch == 1
-    assert services.authenticate(session, user.email, PASSWORD) is None
-    assert services.authenticate(session, user.email, "another long one") == user
+    assert users.authenticate(session, user.email, PASSWORD) is None
+    assert users.authenticate(session, user.email, "another long one") == user
 
 
 def test_a_token_is_found_by_its_secret_and_only_its_hash_is_kept(session: Session):
-    token, secret = services.create_token(session, ada(session), "laptop")
+    token, secret = tokens.create_token(session, ada(session), "laptop")
     assert secret.startswith("chr_")
     assert len(secret) > 40
     assert token.token_hash == hashlib.sha256(secret.encode()).hexdigest()
     assert secret not in (token.prefix, token.name)
-    found = services.find_token(session, secret)
+    found = tokens.find_token(session, secret)
     assert found is token
     assert found.user == ada(session)
 
 
 def test_a_wrong_a_revoked_and_an_inactive_users_token_are_not_found(session: Session):
-    token, secret = services.create_token(session, ada(session), "laptop")
+    token, secret = tokens.create_token(session, ada(session), "laptop")
     session.commit()
-    assert services.find_token(session, secret[:-1]) is None
-    assert services.find_token(session, "") is None
+    assert tokens.find_token(session, secret[:-1]) is None
+    assert tokens.find_token(session, "") is None
     ada(session).is_active = False
-    assert services.find_token(session, secret) is None
+    assert tokens.find_token(session, secret) is None
     ada(session).is_active = True
-    services.revoke_token(session, ada(session), token.id)
-    assert services.find_token(session, secret) is None
+    tokens.revoke_token(session, ada(session), token.id)
+    assert tokens.find_token(session, secret) is None
 
 
 def test_the_time_of_use_is_written_once_a_minute(session: Session):
-    token, secret = services.create_token(session, ada(session), "laptop")
-    services.find_token(session, secret)
+    token, secret = tokens.create_token(session, ada(session), "laptop")
+    tokens.find_token(session, secret)
     first = token.last_used_at
-    services.find_token(session, secret)
+    tokens.find_token(session, secret)
     assert token.last_used_at == first
     token.last_used_at = utcnow() - timedelta(minutes=2)
-    services.find_token(session, secret)
+    tokens.find_token(session, secret)
     assert token.last_used_at
     assert utcnow() - token.last_used_at < timedelta(minutes=1)
 
 
 def test_nobody_revokes_anothers_token(session: Session, room: Classroom):
-    token, secret = services.create_token(session, ada(session), "laptop")
-    ben = services.find_user(session, "ben@example.org")
+    token, secret = tokens.create_token(session, ada(session), "laptop")
+    ben = users.find_user(session, "ben@example.org")
     assert ben
-    assert services.revoke_token(session, ben, token.id) is None
-    assert services.find_token(session, secret) is token
+    assert tokens.revoke_token(session, ben, token.id) is None
+    assert tokens.find_token(session, secret) is token
 
 
 def test_what_happens_to_an_account_is_in_the_audit_log(session: Session):
-    token, _ = services.create_token(session, ada(session), "laptop")
-    services.revoke_token(session, ada(session), token.id)
-    services.change_password(session, ada(session), current=PASSWORD, new="another long one")
+    token, _ = tokens.create_token(session, ada(session), "laptop")
+    tokens.revoke_token(session, ada(session), token.id)
+    users.change_password(session, ada(session), current=PASSWORD, new="another long one")
     session.flush()
     actions = [event.action for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id))]
     assert actions == ["token.created", "token.revoked", "account.password_changed"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from server.accounts import services
+from server.accounts import users
 from server.accounts.models import EndedSession
-from server.db import utcnow
+from server.core.db import utcnow
 from tests.server.classroom import PASSWORD
 from tests.server.conftest import Visitor
 
@@ -64,7 +64,7 @@ def test_a_copy_of_the_cookie_is_worth_nothing_after_the_logout(visit):
 def test_ended_sessions_are_forgotten_once_they_would_have_expired(session):
     for name, age_days in (("old", 15), ("young", 13)):
         session.add(EndedSession(session_hash=name, ended_at=utcnow() - timedelta(days=age_days)))
-    services.end_session(session, "now", lifetime=timedelta(days=14))
+    users.end_session(session, "now", lifetime=timedelta(days=14))
     session.flush()
     assert session.get(EndedSession, "old") is None
     assert session.query(EndedSession).count() == 2

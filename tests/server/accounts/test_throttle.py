@@ -8,7 +8,7 @@ from flask import Flask
 
 from server.accounts.throttle import BY_ACCOUNT, BY_ADDRESS, LoginThrottle
 from server.app import create_app
-from server.settings import Settings
+from server.core.settings import Settings
 from tests.server.classroom import PASSWORD
 from tests.server.conftest import Visitor
 from tests.services import redis_server, redis_url

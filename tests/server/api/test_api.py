@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from server.accounts import services as accounts
+from server.accounts import tokens
 from server.accounts.models import User
 from tests.server import classroom
 from tests.server.browser import MakeApp, Site
@@ -94,8 +94,8 @@ def test_a_revoked_token_is_refused(site: Site) -> None:
     assert client.get("/api/v1/me").status_code == 200
     with site.sessions() as session:
         user = session.get_one(User, site.world.ada.id)
-        for token in accounts.tokens_of(session, user):
-            accounts.revoke_token(session, user, token.id)
+        for token in tokens.tokens_of(session, user):
+            tokens.revoke_token(session, user, token.id)
         session.commit()
     assert client.get("/api/v1/me").status_code == 401
 

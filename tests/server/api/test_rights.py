@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from server.accounts import services
+from server.accounts import tokens, users
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.routes import ROLES
@@ -30,9 +30,9 @@ def test_everybody_may_do_exactly_what_their_role_allows(app: Flask, session: Se
     submission = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
     headers = {}
     if role != "nobody":
-        user = services.find_user(session, f"{role}@example.org")
+        user = users.find_user(session, f"{role}@example.org")
         assert user
-        headers["Authorization"] = f"Bearer {services.create_token(session, user, 't')[1]}"
+        headers["Authorization"] = f"Bearer {tokens.create_token(session, user, 't')[1]}"
     session.commit()
     found, wanted = {}, {}
     for method, endpoint, path, answers, body in API:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from server import schema
-from server.db import make_engine, make_sessions
+from server.core.db import make_engine, make_sessions
 from tests.server.archive.course import Filled, fill
 from tests.server.world import database_url, engine, sessions
 from tests.services import postgres, postgres_url

@@ -13,14 +13,15 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
-from server.accounts.services import record
 from server.archive import export
 from server.archive.restore import Imported, import_course
-from server.building import announcements, assignments, editing, snapshots
-from server.building.models import Announcement
+from server.course_admin import assignments, editing, snapshots
+from server.courses import announcements
 from server.courses.models import (
+    Announcement,
     Assignment,
     AssignmentExercise,
     AttemptPolicy,
@@ -32,9 +33,9 @@ from server.courses.models import (
     Role,
     Section,
 )
-from server.gradebook import decisions, scores
-from server.gradebook.models import LineComment
 from server.regrades.models import RegradeItem, RegradeSet, SetState, Which
+from server.scores import overrides, scoring
+from server.scores.models import LineComment
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
 from tests.server import classroom, reports
 
@@ -142,7 +143,7 @@ def _work(
     twice = classroom.submit(session, people["ada"], linear, reports.unsummed_bias(), received_at=in_time)
     classroom.grade(session, twice, reports.accepted())
     session.get_one(Grading, twice.grading_id).exercise_version = 2
-    scores.recompute(session, course.id, [people["ada"].id], scores.Cause("regraded"))
+    scoring.recompute(session, course.id, [people["ada"].id], scoring.Cause("regraded"))
     late_work = classroom.submit(session, people["ben"], linear, reports.accepted(), received_at=late)
     late_work.is_late = True
     classroom.submit(session, people["ben"], relu, reports.does_not_load(), source="def broken(:\n", received_at=NOW)
@@ -162,10 +163,10 @@ def _work(
 
 def _decisions(session: Session, filled: Filled, layers: Assignment, section: Section) -> None:
     ines, people = filled.people["ines"], filled.people
-    decisions.decide(session, filled.course, ines, [decisions.Decision(people["ben"].id, filled.linear, 42)], "oral")
-    decisions.decide(session, filled.course, ines, [decisions.Decision(people["ada"].id, filled.relu, None)], "ill")
-    decisions.decide(session, filled.course, ines, [decisions.Decision(people["cleo"].id, filled.relu, 7)], "a slip")
-    decisions.undo(session, filled.course, people["rosa"], people["cleo"].id, filled.relu)
+    overrides.decide(session, filled.course, ines, [overrides.Decision(people["ben"].id, filled.linear, 42)], "oral")
+    overrides.decide(session, filled.course, ines, [overrides.Decision(people["ada"].id, filled.relu, None)], "ill")
+    overrides.decide(session, filled.course, ines, [overrides.Decision(people["cleo"].id, filled.relu, 7)], "a slip")
+    overrides.undo(session, filled.course, people["rosa"], people["cleo"].id, filled.relu)
     for user_id, section_id in ((people["cleo"].id, None), (None, section.id)):
         session.add(
             Extension(
@@ -190,13 +191,13 @@ def _regrade(session: Session, filled: Filled) -> None:
     session.add(item)
     session.flush()
     session.execute(update(Job).where(Job.id == gradings[1].job_id).values(regrade_item_id=item.id))
-    cause = scores.Cause("regraded", actor_id=filled.people["ines"].id, is_regrade=True)
+    cause = scoring.Cause("regraded", actor_id=filled.people["ines"].id, is_regrade=True)
     standing = session.scalars(
-        select(scores.Score).filter_by(user_id=filled.people["ada"].id, assignment_exercise_id=filled.linear.id)
+        select(scoring.Score).filter_by(user_id=filled.people["ada"].id, assignment_exercise_id=filled.linear.id)
     ).one()
     standing.points = 70  # as it was before
     session.flush()
-    assert scores.recompute(session, filled.course.id, [filled.people["ada"].id], cause) == 1
+    assert scoring.recompute(session, filled.course.id, [filled.people["ada"].id], cause) == 1
     going = _set(session, filled, "Everything", SetState.GRADING)
     late = session.scalars(
         select(Submission).filter_by(user_id=filled.people["ben"].id, assignment_exercise_id=filled.linear.id)

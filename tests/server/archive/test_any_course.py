@@ -22,7 +22,7 @@ from server.courses.models import (
     Role,
     Section,
 )
-from server.gradebook import decisions, scores
+from server.scores import overrides, scoring
 from server.submissions.models import JobState, Purpose
 from tests.server import classroom, reports
 from tests.server.archive.course import NOW, contents, exported, imported
@@ -67,9 +67,9 @@ def draw(session: Session, seed: int) -> None:
     for _ in range(6):
         item = chance.choice(items)
         points = chance.choice([None, chance.randrange(item.max_points)])
-        decisions.decide(session, course, people[0], [decisions.Decision(chance.choice(people).id, item, points)], "so")
+        overrides.decide(session, course, people[0], [overrides.Decision(chance.choice(people).id, item, points)], "so")
     # Single gradings bring up to date what they reach; here everything is, as after any edit of the course.
-    scores.recompute(session, course.id, [user.id for user in people], scores.Cause("all"))
+    scoring.recompute(session, course.id, [user.id for user in people], scoring.Cause("all"))
     session.commit()
 
 

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from server import create_app
 from server.accounts.models import AuditEvent
 from server.archive import export
+from server.core.settings import Settings
 from server.courses.models import Course
-from server.settings import Settings
 from tests.server import classroom, reports
 from tests.server.archive.course import contents
 from tests.server.browser import NOWHERE

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server import schema
 from server.archive import export, layout
+from server.core.db import Base, UTCDateTime, make_engine, make_sessions
 from server.courses.models import Course
-from server.db import Base, UTCDateTime, make_engine, make_sessions
 from tests.server.archive.course import NOW, contents, fill
 
 # Tables of which an archive has nothing, and why.

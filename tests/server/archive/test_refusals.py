@@ -18,8 +18,8 @@ from server import schema
 from server.accounts.models import User
 from server.archive import layout
 from server.archive.errors import ArchiveError, Differing
+from server.core.db import Base, make_engine, make_sessions
 from server.courses.models import Course
-from server.db import Base, make_engine, make_sessions
 from server.submissions.models import Submission
 from tests.server.archive.course import Filled, changed, contents, exported, fill, imported, packed
 

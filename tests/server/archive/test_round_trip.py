@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
-from server.building import editing
+from server.core.db import utcnow
+from server.course_admin import editing
 from server.courses.models import Assignment, Course, Enrollment, Role
-from server.db import utcnow
-from server.gradebook.models import Override, Score, ScoreChange, ScoreCount
 from server.insight.models import CheckCount, DayCount, MistakeCount
-from server.pipeline.claims import claim_next
-from server.pipeline.setbacks import expired, recover
 from server.regrades.models import RegradeItem
+from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
+from server.worker.claims import claim_next
+from server.worker.retries import expired, recover
 from tests.server import classroom, reports
 from tests.server.archive.course import NOW, Filled, contents, exported, imported, noise
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from jsonschema import Draft7Validator
 
-from server.settings import Settings
+from server.core.settings import Settings
 from tests.server.deploy import compose
 from tests.services import wait_until
 

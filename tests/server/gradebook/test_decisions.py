@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
+from server.core.db import utcnow
 from server.courses.models import (
     Assignment,
     AssignmentExercise,
@@ -21,14 +22,13 @@ from server.courses.models import (
     Role,
     Section,
 )
-from server.db import utcnow
-from server.gradebook import counts, decisions, extensions
-from server.gradebook.decisions import Decision
-from server.gradebook.errors import UnusableDates, UnusablePoints, UnusableReason
-from server.gradebook.models import Score, ScoreChange, ScoreCount
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
+from server.scores import counts, extensions, overrides
+from server.scores.errors import UnusableDates, UnusablePoints, UnusableReason
+from server.scores.models import Score, ScoreChange, ScoreCount
+from server.scores.overrides import Decision
 from server.submissions.models import Lane, Submission
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 from tests.server.world import World, report
 
 NOW = utcnow()
@@ -80,14 +80,14 @@ class Desk:
     def decide(self, points: int | None, *, exercise=None, reason: str = "by hand") -> None:
         def act(session: Session, course: Course, staff: User) -> None:
             item = session.get_one(AssignmentExercise, (exercise or self.world.linear).id)
-            decisions.decide(session, course, staff, [Decision(self.world.student.id, item, points)], reason)
+            overrides.decide(session, course, staff, [Decision(self.world.student.id, item, points)], reason)
 
         self.act(act)
 
     def undo(self) -> object:
         def act(session: Session, course: Course, staff: User) -> object:
             item = session.get_one(AssignmentExercise, self.world.linear.id)
-            return decisions.undo(session, course, staff, self.world.student.id, item)
+            return overrides.undo(session, course, staff, self.world.student.id, item)
 
         return self.act(act)
 
@@ -167,14 +167,14 @@ def test_the_counts_follow_every_change(desk: Desk):
 @pytest.mark.parametrize("text", ["", "abc", "-1", "101", "5.5", "1e2", "²", " "])
 def test_other_points_than_the_exercise_has_are_refused(text: str):
     with pytest.raises(UnusablePoints, match="a whole number from 0 to 100"):
-        decisions.require_points(text, AssignmentExercise(max_points=100))
+        overrides.require_points(text, AssignmentExercise(max_points=100))
 
 
 def test_a_reason_is_needed_and_kept_short(desk: Desk):
     for reason in ("", "  \n ", "x" * 181):
         with pytest.raises(UnusableReason, match="1 to 180 characters"):
             desk.decide(5, reason=reason)
-    assert decisions.require_reason(" a\n b ") == "a b"
+    assert overrides.require_reason(" a\n b ") == "a b"
 
 
 def test_an_extension_undoes_lateness_and_its_cost_and_revoking_brings_them_back(desk: Desk):

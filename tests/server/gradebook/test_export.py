@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from server.gradebook.export import safe_cell
+from server.text.csv import safe_cell
 from tests.server import classroom, reports
 
 FORMULAS = [

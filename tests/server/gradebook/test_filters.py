@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from server.core.db import utcnow
+from server.courses.items import items_of
 from server.courses.models import Enrollment, Extension, Section
-from server.db import utcnow
 from server.gradebook.filters import By, Filters, State, parse
 from server.gradebook.grid import grid
-from server.gradebook.models import Score
-from server.gradebook.students import items_of
+from server.scores.models import Score
 from server.submissions.models import JobState, Submission
 from tests.server.world import World
 

@@ -11,13 +11,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.courses.items import items_of
 from server.courses.models import Enrollment, Role
-from server.gradebook import counts, export
+from server.gradebook import export
 from server.gradebook import grid as module
 from server.gradebook.filters import By, Filters, State
 from server.gradebook.grid import Grid, grid
-from server.gradebook.models import Score
-from server.gradebook.students import items_of
+from server.scores import counts
+from server.scores.models import Score
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 

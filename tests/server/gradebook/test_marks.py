@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.gradebook.marks import Attempt, Part, Rules, Sheet, Total, counting, days_late, deal, mark, scale, total
+from server.scores.late_policy import Attempt, Part, Rules, Sheet, Total, counting, days_late, deal, mark, scale, total
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
 NONE, PERCENT, GRACE = LatePolicy.NONE, LatePolicy.PERCENT, LatePolicy.GRACE

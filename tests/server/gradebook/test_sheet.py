@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.courses.dates import Dates
+from server.courses.items import Item
 from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, LatePolicy
-from server.gradebook import decisions
-from server.gradebook.models import Override, Score
 from server.gradebook.sheet import explain
-from server.gradebook.students import Item
+from server.scores import overrides
+from server.scores.models import Override, Score
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
@@ -80,8 +80,8 @@ def test_the_student_and_staff_read_the_same_numbers(visit, session: Session, ro
     unit = session.get_one(Assignment, room.items["relu"].assignment_id)
     unit.late_policy, unit.late_percent = LatePolicy.PERCENT, 10
     ines = session.merge(room.ines)
-    decide = decisions.Decision(room.ada.id, session.merge(room.items["linear"]), 88)
-    decisions.decide(session, unit.course, ines, [decide], "a second look")
+    decide = overrides.Decision(room.ada.id, session.merge(room.items["linear"]), 88)
+    overrides.decide(session, unit.course, ines, [decide], "a second look")
     session.commit()
 
     def table(page: str) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.gradebook.models import Score
 from server.gradebook.upload import Unreadable, compare, read_table
+from server.scores.models import Score
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor

@@ -11,9 +11,9 @@ from grader.report import Check, Diagnosis, Report, Stage, Verdict
 from server.accounts.models import User
 from server.courses.models import AssignmentExercise
 from server.insight.models import CheckCount, DayCount, MistakeCount
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 from tests.server.reports import FINGERPRINT
 from tests.server.world import World
 

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Engine, event, select
 
 from grader.report import Report
+from server.core.db import utcnow
 from server.courses.models import Course
-from server.db import utcnow
 from server.insight import counts
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.insight.rebuild import rebuild
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
 from server.submissions.models import Grading, Lane, Purpose, Submission
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 from tests.server.insight.gradings import AC, CE, SKIP, WA, checks, everything, grade, regrade, told
 from tests.server.world import World
 

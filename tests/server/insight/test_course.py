@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event, select
 
+from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
-from server.db import utcnow
-from server.gradebook import counts
-from server.gradebook.models import Score
 from server.insight.course import CourseInsight, insight
+from server.scores import counts
+from server.scores.models import Score
 from tests.server.insight.gradings import AC, CE, WA, grade, told
 from tests.server.world import World
 

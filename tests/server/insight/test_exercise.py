@@ -9,11 +9,11 @@ from sqlalchemy import Engine, event, select
 
 from grader.report import Stage
 from server.accounts.models import User
+from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Role
-from server.db import utcnow
-from server.gradebook import scores
-from server.gradebook.models import Override, Score
 from server.insight.exercise import CheckLine, ExerciseInsight, insight
+from server.scores import scoring
+from server.scores.models import Override, Score
 from server.submissions.models import Submission
 from tests.server.insight.gradings import AC, SKIP, WA, grade, told
 from tests.server.world import World
@@ -83,7 +83,7 @@ def test_a_late_solution_is_a_solution_and_what_is_excused_is_not_stuck(world: W
         session.add(Override(score_id=score.id, points=None, reason="ill", actor_id=world.student.id))
         session.flush()
         course_id = session.scalars(select(Course.id)).one()
-        scores.recompute(session, course_id, [world.student.id], scores.Cause("excused"))
+        scoring.recompute(session, course_id, [world.student.id], scoring.Cause("excused"))
         session.commit()
     found = look(world)
     assert (found.stuck, found.solved, found.scored) == (0, 0, 0)

@@ -7,10 +7,10 @@ import re
 from sqlalchemy.orm import Session
 
 from grader.report import Report
-from server.gradebook.models import Score
-from server.pipeline.claims import claim_next
-from server.pipeline.finish import finish
+from server.scores.models import Score
 from server.submissions.models import Lane
+from server.worker.claims import claim_next
+from server.worker.finish import finish
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor

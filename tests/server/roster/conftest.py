@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from server.app import create_app
-from server.settings import Settings
+from server.core.settings import Settings
 from tests.server.conftest import Visitor
 from tests.server.roster.smtp import Postbox, post_office
 from tests.server.world import database_url, engine, sessions

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
-from server.courses.models import Enrollment
-from server.roster.models import RosterImport
+from server.courses.models import Enrollment, RosterImport
 from tests.server.classroom import Classroom
 
 ROSTER = "email;name;role\nnew@x.org;New;\nada@example.org;Ada;assistant\nx;X;\n"

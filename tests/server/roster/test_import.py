@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role, Section
-from server.db import utcnow
+from server.core.db import utcnow
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role, RosterImport, Section
 from server.roster.apply import apply
-from server.roster.models import RosterImport
 from server.roster.plan import Action, Plan, Step, plan
 from server.roster.undo import undo
 from server.submissions.models import Draft

@@ -12,9 +12,8 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from server.accounts.models import User
-from server.courses.models import Enrollment, Role
-from server.mail import INLINE
-from server.roster.models import RosterImport
+from server.core.mail import INLINE
+from server.courses.models import Enrollment, Role, RosterImport
 from tests.server.conftest import Visitor
 from tests.server.roster.conftest import PUBLIC, someone
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from server.accounts import links
 from server.accounts.models import AuditEvent, User
 from server.accounts.throttle import BY_ADDRESS, CODES_BY_ACCOUNT
+from server.core.db import utcnow
+from server.courses.membership import role_in
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
-from server.courses.policy import role_in
-from server.db import utcnow
 from server.roster import joining
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor

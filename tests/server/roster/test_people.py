@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
+from server.core.db import utcnow
+from server.courses.membership import role_in
 from server.courses.models import Course, Enrollment, Extension, Role, Section
-from server.courses.policy import role_in
-from server.db import utcnow
 from server.roster.people import PAGE_SIZE, Filters, people
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor

@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from grader.report import Report
 from server.accounts.models import AuditEvent, User
-from server.accounts.services import authenticate
+from server.accounts.users import authenticate
+from server.core.db import Base
 from server.courses.dates import all_dates
 from server.courses.errors import CourseExists, UnusableSlug
 from server.courses.models import Assignment, Course, Enrollment, Extension, Role
-from server.db import Base
-from server.gradebook import counts as score_counts
-from server.gradebook import scores
-from server.gradebook.models import Override, Score, ScoreChange, ScoreCount
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.insight.rebuild import rebuild
 from server.models import Grading, Job, JobState, Submission
+from server.scores import counts as score_counts
+from server.scores import scoring
+from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from server.seeding.course import PASSWORD
 from server.seeding.seed import AddressesTaken, seed
 from server.seeding.size import Size
@@ -56,7 +56,7 @@ def test_scores_totals_and_counts_are_what_the_platform_computes(sessions: sessi
         before = everything(session)
         assert all(before.values())
         everybody = session.scalars(select(Enrollment.user_id)).all()
-        assert scores.recompute(session, seeded.id, everybody, scores.Cause("again")) == 0
+        assert scoring.recompute(session, seeded.id, everybody, scoring.Cause("again")) == 0
         session.commit()
         assert everything(session) == before
         score_counts.rebuild(session, seeded.id)
@@ -78,7 +78,7 @@ def test_scores_made_from_nothing_are_the_same(sessions: sessionmaker[Session], 
         session.query(Enrollment).update({"total_points": 0, "total_share": 0})
         session.commit()
         everybody = session.scalars(select(Enrollment.user_id)).all()
-        scores.recompute(session, seeded.id, everybody, scores.Cause("made anew"))
+        scoring.recompute(session, seeded.id, everybody, scoring.Cause("made anew"))
         rebuild(session, seeded.id)
         session.query(ScoreCount).where(ScoreCount.students == 0).delete()
         assert everything(session) == before

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts.models import AuditEvent, User
+from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
-from server.db import utcnow
-from server.gradebook.models import Score
+from server.scores.models import Score
 from server.similarity import orders, work
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.similarity.orders import Result, claim_next, due, fail, finish, order, take_back

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
-from server.db import utcnow
-from server.pipeline.claims import claim_next
+from server.core.db import utcnow
 from server.submissions.errors import Closed, KeyReused, NotText, TooLarge, TooMany
 from server.submissions.models import Job, JobState, Lane, Purpose, Submission
+from server.worker.claims import claim_next
 from tests.server.world import World
 
 

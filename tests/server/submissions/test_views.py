@@ -9,9 +9,9 @@ import pytest
 import redis
 from sqlalchemy import select, update
 
-from server.pipeline.live import Feed
-from server.pipeline.tickets import TASK
 from server.submissions.models import Draft, JobState, Submission
+from server.submissions.progress import Feed
+from server.submissions.queue import TASK
 from tests.server.browser import MakeApp, Site
 
 URL = "/courses/dl/exercises/linear/submissions"

@@ -17,8 +17,9 @@ import psutil
 import pytest
 from sqlalchemy import func, select
 
-from server.accounts.services import create_token, find_user
-from server.db import make_engine, make_sessions
+from server.accounts.tokens import create_token
+from server.accounts.users import find_user
+from server.core.db import make_engine, make_sessions
 from server.demo.course import STUDENTS
 from server.submissions.models import Submission
 from tests.e2e.platform import ROOT, RunningPlatform, short_dir
@@ -125,7 +126,7 @@ def test_start_grade_refuse_a_second_one_stop_and_start_again_with_the_same_data
         token = token_of_a_student(state)
         assert graded(first.url, token, "one")["exercise"] == "relu"
         processes = family(first)
-        for part in ("valkey-server", "gunicorn", "server.pipeline.worker", "server.pipeline.reconciler"):
+        for part in ("valkey-server", "gunicorn", "server.worker.consumer", "server.worker.reconciler"):
             assert member(first, part) in processes
     finally:
         assert first.stop() == 0
@@ -163,7 +164,7 @@ def test_killed_children_are_started_again_and_go_on(used_state: Path) -> None:
     try:
         platform.wait_until_ready()
         token = token_of_a_student(used_state)
-        for part in ("valkey-server", "server.pipeline.worker"):
+        for part in ("valkey-server", "server.worker.consumer"):
             member(platform, part).kill()
         assert graded(platform.url, token, "after")["exercise"] == "relu"
         assert "ended (killed by SIGKILL)" in platform.said

@@ -1,0 +1,28 @@
+"""The audit log: what was done, by whom and to what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.accounts.models import AuditEvent, User
+
+
+def record(
+    session: Session, actor: User | None, action: str, *, subject: str, course_id: int | None = None, **data: Any
+) -> AuditEvent:
+    """Append a line to the audit log, in the caller's transaction.
+
+    Args:
+        session: the caller commits.
+        actor: who did it; None for an operator or the machine.
+        action: what, as ``thing.done``.
+        subject: to what, as ``thing:id``.
+        course_id: the course that it belongs to; None for what belongs to none.
+        **data: more about it, in JSON.
+    """
+    actor_id = actor.id if actor else None
+    event = AuditEvent(course_id=course_id, actor_id=actor_id, action=action, subject=subject, data=data)
+    session.add(event)
+    return event

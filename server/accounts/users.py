@@ -1,0 +1,79 @@
+"""Creating users, checking passwords and keeping API tokens. Callers commit, except where it is said otherwise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from server.accounts.audit import record
+from server.accounts.errors import EmailTaken, WrongPassword
+from server.accounts.models import EndedSession, User
+from server.accounts.passwords import hash_password, needs_rehash, password_matches
+from server.accounts.tokens import hash_secret
+from server.core.db import utcnow
+
+
+def find_user(session: Session, email: str) -> User | None:
+    """The user with this e-mail address, however it is capitalised."""
+    return session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+
+
+def create_user(session: Session, *, email: str, name: str, password: str) -> User:
+    """Add a user.
+
+    Raises:
+        EmailTaken: if the address belongs to somebody already.
+        UnusablePassword: if the password is too short, too long or the address itself.
+    """
+    email = email.strip()
+    if find_user(session, email) is not None:
+        raise EmailTaken(f"{email} is already registered.")
+    user = User(email=email, name=name.strip(), password_hash=hash_password(password, email=email))
+    session.add(user)
+    session.flush()
+    return user
+
+
+def authenticate(session: Session, email: str, password: str) -> User | None:
+    """The active user with this address and password, or None; takes as long when there is no such user."""
+    user = find_user(session, email)
+    matches = password_matches(user.password_hash if user else None, password)
+    if user is None or not matches or not user.is_active:
+        return None
+    if needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    return user
+
+
+def change_password(session: Session, user: User, *, current: str, new: str) -> None:
+    """Set a new password and end every session that was begun with the old one.
+
+    Raises:
+        WrongPassword: if `current` is not the password in force.
+        UnusablePassword: if the new one is too short, too long or the address itself.
+    """
+    if not password_matches(user.password_hash, current):
+        raise WrongPassword("The current password is not this one.")
+    user.password_hash = hash_password(new, email=user.email)
+    end_sessions(session, user, action="account.password_changed")
+
+
+def end_sessions(session: Session, user: User, *, action: str = "account.sessions_ended") -> None:
+    """End every session of `user`, on every device."""
+    user.session_epoch += 1
+    record(session, user, action, subject=f"user:{user.id}")
+
+
+def end_session(session: Session, session_id: str, *, lifetime: timedelta) -> None:
+    """End one session for good, and forget those that have expired anyway."""
+    session.execute(delete(EndedSession).where(EndedSession.ended_at < utcnow() - lifetime))
+    session.merge(EndedSession(session_hash=hash_secret(session_id), ended_at=utcnow()))
+
+
+def session_user(session: Session, user_id: int, epoch: int, session_id: str) -> User | None:
+    """The active user of a session, unless a new password or a logout ended it."""
+    query = select(User).where(User.id == user_id, User.session_epoch == epoch, User.is_active)
+    ended = select(EndedSession.session_hash).where(EndedSession.session_hash == hash_secret(session_id))
+    return session.scalar(query.where(~ended.exists()))

@@ -1,1 +1,0 @@
-"""Building a course: its settings, assignments and announcements; copies, the audit log, the view as a student."""

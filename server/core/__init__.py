@@ -1,0 +1,1 @@
+"""The ground: database, settings, logs, mail, security, errors and requests. Knows no domain."""

@@ -1,0 +1,144 @@
+"""The engine, the declarative base and the column types every model uses."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+import time
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A time that is aware and UTC on the way in and on the way out, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time was given: {value!r}; times must carry a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite gives naive times back; they are UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all models; constraint names are fixed so that migrations can name them."""
+
+    type_annotation_map = {datetime: UTCDateTime()}  # noqa: RUF012 - SQLAlchemy's own protocol
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def utcnow() -> datetime:
+    """The current time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def make_engine(url: str) -> Engine:
+    """Create an engine with the settings under which no submission is lost.
+
+    On SQLite: WAL, full sync, a 15 s busy timeout and foreign keys; transactions begin IMMEDIATE, because a deferred
+    one that turns into a writer fails at once with "database is locked". On PostgreSQL: no queries compiled.
+    """
+    if not url.startswith("sqlite"):
+        engine = create_engine(url, pool_size=10, max_overflow=60, pool_pre_ping=True)
+        event.listen(engine, "connect", _without_jit)
+        return engine
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # first: the next ones may have to wait
+        _use_wal(cursor)
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        read_only = connection.get_execution_options().get("sqlite_read_only", False)
+        connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _without_jit(connection: Any, _record: Any) -> None:
+    """Keep PostgreSQL from compiling queries: it spends seconds on one that then runs for a tenth of a second."""
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch a database to write-ahead logging, which stays with the file.
+
+    While another connection makes the same switch, or begins its first transaction, SQLite answers "locked" at once,
+    whatever the busy timeout is.
+    """
+    ends_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > ends_at:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def insert_into(session: Session, model: type[Base]) -> Any:
+    """An insert into the table of `model` that knows "on conflict", as both databases write it alike."""
+    return _insert_into(session.get_bind().dialect.name, model)
+
+
+@functools.cache  # the statement remembers what its `excluded` is made of, which is costly to make
+def _insert_into(dialect: str, model: type[Base]) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(model)
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Return a session factory; objects stay readable after a commit.
+
+    A process that writes rows imports `server.models` first: SQLAlchemy must know the tables that keys point to.
+    """
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def name_enum(kind: type[StrEnum], length: int = 20) -> Enum:
+    """A column type that stores a StrEnum by its value, as text, on every database."""
+    return Enum(kind, native_enum=False, length=length, values_callable=lambda members: [m.value for m in members])

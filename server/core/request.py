@@ -1,0 +1,67 @@
+"""The database session and the Redis client of the current request."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import redis
+from flask import Flask, current_app, g, has_request_context, request
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from sqlalchemy.orm import Session, sessionmaker
+
+from server.core.db import make_engine, make_sessions
+from server.core.settings import Settings
+
+READS = {"GET", "HEAD", "OPTIONS"}
+READ_TIMEOUT_S = 20
+
+
+def init_app(app: Flask) -> None:
+    """Create the engine, the session factory and the Redis pool, and end each request's session."""
+    settings: Settings = app.extensions["chainrule.settings"]
+    engine = make_engine(settings.database)
+    app.extensions["chainrule.engine"] = engine
+    app.extensions["chainrule.sessions"] = make_sessions(engine)
+    app.extensions["chainrule.redis"] = redis.Redis.from_url(
+        settings.redis,
+        socket_connect_timeout=1,
+        socket_timeout=READ_TIMEOUT_S,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 1),  # a broker that is away is noticed at once, a stale connection is replaced
+    )
+    app.teardown_appcontext(_close_session)
+
+
+def _close_session(_error: BaseException | None) -> None:
+    session = g.pop("chainrule_session", None)
+    if session is not None:
+        session.close()
+
+
+def db() -> Session:
+    """The session of the current request; closed, and rolled back unless committed, at its end.
+
+    The first transaction of a GET only reads: on SQLite it must not wait for a writer, nor be one.
+    """
+    if "chainrule_session" not in g:
+        session = sessions()()
+        if has_request_context() and request.method in READS:
+            session.connection(execution_options={"sqlite_read_only": True})
+        g.chainrule_session = session
+    return cast(Session, g.chainrule_session)
+
+
+def sessions() -> sessionmaker[Session]:
+    """The session factory, for what outlives the request or must not share its transaction."""
+    return cast("sessionmaker[Session]", current_app.extensions["chainrule.sessions"])
+
+
+def redis_client() -> redis.Redis:
+    """The application's Redis client."""
+    return cast("redis.Redis", current_app.extensions["chainrule.redis"])
+
+
+def settings() -> Settings:
+    """The settings of the current application."""
+    return cast(Settings, current_app.extensions["chainrule.settings"])

@@ -1,0 +1,87 @@
+"""CSRF tokens, the content security policy, security headers and trust in reverse proxies."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server.core.settings import Settings
+
+API_PREFIX = "/api/"
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Wire this part into `app`."""
+    settings: Settings = app.extensions["chainrule.settings"]
+    if settings.behind_proxies:
+        hops = settings.behind_proxies
+        # Only the values that our own proxies appended are read; whatever a client sent before them is not.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # `_check_csrf` decides
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: an exercise page may stay open for a day
+        WTF_CSRF_HEADERS=["X-CSRFToken"],
+        PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,
+    )
+    csrf = CSRFProtect(app)
+    app.before_request(lambda: _check_csrf(csrf))
+    app.after_request(_add_headers)
+    if settings.env == "production":
+        app.after_request(_require_https)
+    app.context_processor(lambda: {"csp_nonce": csp_nonce, "csrf_token": generate_csrf})
+
+
+def _check_csrf(csrf: CSRFProtect) -> None:
+    # The API takes bearer tokens and no cookies, so no other site can make a browser speak for its user there.
+    if not request.path.startswith(API_PREFIX):
+        csrf.protect()
+
+
+def csp_nonce() -> str:
+    """The nonce of this response's own scripts and styles."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def _policy() -> str:
+    nonce = f"'nonce-{csp_nonce()}'"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {nonce}",
+            f"style-src 'self' {nonce}",
+            "img-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'self'",
+            "form-action 'self'",
+        )
+    )
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _policy())
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        # Marks and code must not stay in a shared computer's cache after logout.
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _require_https(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

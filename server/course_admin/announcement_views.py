@@ -1,0 +1,95 @@
+"""The announcements of a course, for everybody in it; making, changing and withdrawing them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from server.accounts.sessions import me
+from server.core.request import db
+from server.course_admin.forms import AnnouncementForm
+from server.courses import announcements, permissions
+from server.courses.layout import render
+from server.courses.models import Announcement
+from server.courses.permissions import Right
+
+blueprint = Blueprint("announcements", __name__, url_prefix="/courses/<course_slug>/announcements")
+
+
+def init_app(app: Flask) -> None:
+    """Wire these pages into `app`."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("")
+def index(course_slug: str) -> str:
+    """Everything that was announced, newest first."""
+    return _page(permissions.access(db(), me(), course_slug), AnnouncementForm(formdata=None))
+
+
+@blueprint.post("")
+def announce(course_slug: str) -> ResponseReturnValue:
+    """Say something to everybody in the course."""
+    standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    form = AnnouncementForm()
+    if not form.validate_on_submit():
+        return _page(standing, form), 422
+    announcements.announce(db(), standing.course, me(), form.title.data, form.text.data)
+    return _done(standing, "It is announced on the course page.")
+
+
+@blueprint.get("/<int:announcement_id>")
+def edit(course_slug: str, announcement_id: int) -> str:
+    """The form of an announcement."""
+    standing, said = _found(course_slug, announcement_id)
+    form = AnnouncementForm(formdata=None, data={"title": said.title, "text": said.text})
+    return render("building/announcement.html", standing, form=form, said=said)
+
+
+@blueprint.post("/<int:announcement_id>")
+def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
+    """Say it otherwise."""
+    standing, said = _found(course_slug, announcement_id)
+    form = AnnouncementForm()
+    if not form.validate_on_submit():
+        return render("building/announcement.html", standing, form=form, said=said), 422
+    announcements.change(db(), me(), said, form.title.data, form.text.data)
+    return _done(standing, "The announcement is changed.")
+
+
+@blueprint.post("/<int:announcement_id>/withdraw")
+def withdraw(course_slug: str, announcement_id: int) -> Response:
+    """Show it to students no more."""
+    standing, said = _found(course_slug, announcement_id)
+    announcements.withdraw(db(), me(), said)
+    return _done(standing, f"“{said.title}” is withdrawn; students no longer see it.")
+
+
+@blueprint.post("/<int:announcement_id>/restore")
+def restore(course_slug: str, announcement_id: int) -> Response:
+    """Show a withdrawn one again."""
+    standing, said = _found(course_slug, announcement_id)
+    announcements.restore(db(), me(), said)
+    return _done(standing, f"“{said.title}” is shown again.")
+
+
+def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
+    standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    said = announcements.find(db(), standing.course, announcement_id)
+    if said is None:
+        raise NotFound
+    return standing, said
+
+
+def _page(standing: permissions.Access, form: AnnouncementForm) -> str:
+    may_announce = standing.may(Right.ANNOUNCE)
+    found = announcements.listing(db(), standing.course, with_withdrawn=may_announce)
+    return render("building/announcements.html", standing, form=form, shown=found, may_announce=may_announce)
+
+
+def _done(standing: permissions.Access, text: str) -> Response:
+    db().commit()
+    flash(text)
+    return redirect(url_for(".index", course_slug=standing.course.slug), 303)

@@ -1,0 +1,193 @@
+"""The assignments of a course: list, form, order, deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Flask, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest, NotFound
+
+from server.accounts.sessions import me
+from server.core.request import db
+from server.course_admin import assignments, audit_page, editing, snapshots
+from server.course_admin.assignment_form import (
+    ATTEMPT_WORDS,
+    FEEDBACK_WORDS,
+    LATE_WORDS,
+    AssignmentForm,
+    Pick,
+    filled,
+    picks,
+    read_picks,
+)
+from server.course_admin.errors import BuildingError
+from server.course_admin.settling import OUTDATED, settle, wants_form
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.layout import render
+from server.courses.models import Assignment
+from server.courses.permissions import Right
+
+blueprint = Blueprint("assignments", __name__, url_prefix="/courses/<course_slug>/assignments")
+
+
+def init_app(app: Flask) -> None:
+    """Wire these pages into `app`."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("")
+def index(course_slug: str) -> str:
+    """All assignments in order, with their dates and rules."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    found = assignments.listing(db(), standing.course)
+    return render(
+        "building/assignments.html",
+        standing,
+        assignments=found,
+        titles=titles([item.slug for one in found for item in one.exercises]),
+        late_words=LATE_WORDS,
+        attempt_words=ATTEMPT_WORDS,
+        feedback_words=FEEDBACK_WORDS,
+    )
+
+
+@blueprint.get("/new")
+def new(course_slug: str) -> str:
+    """A form for another assignment."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _page(standing, AssignmentForm(), picks(None, assignments.places(db(), standing.course)))
+
+
+@blueprint.post("/new")
+def create(course_slug: str) -> ResponseReturnValue:
+    """Add an assignment at the end."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _save(standing, None)
+
+
+@blueprint.get("/<int:assignment_id>")
+def edit(course_slug: str, assignment_id: int) -> str:
+    """The form of an assignment."""
+    standing, assignment = _found(course_slug, assignment_id)
+    values = snapshots.of_assignment(assignment)
+    form = AssignmentForm(data=filled(values, standing.course.timezone))
+    return _page(standing, form, _picks(standing, assignment), assignment)
+
+
+@blueprint.post("/<int:assignment_id>")
+def change(course_slug: str, assignment_id: int) -> ResponseReturnValue:
+    """Change an assignment; which scores that changes is shown first."""
+    return _save(*_found(course_slug, assignment_id))
+
+
+@blueprint.post("/<int:assignment_id>/move")
+def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
+    """Move an assignment up or down by one place."""
+    standing, assignment = _found(course_slug, assignment_id)
+    steps = {"up": -1, "down": 1}
+    if (direction := request.form.get("direction", "")) not in steps:
+        raise BadRequest("An assignment moves up or down.")
+    return settle(
+        standing,
+        editing.move_assignment(db(), standing.course, assignment, steps[direction]),
+        done=url_for(".index", course_slug=course_slug),
+        said=f"{assignment.title} has moved {direction}.",
+        title=f"Move {assignment.title}",
+    )
+
+
+@blueprint.get("/<int:assignment_id>/delete")
+def ask_delete(course_slug: str, assignment_id: int) -> str:
+    """What would be deleted, or why it cannot be."""
+    standing, assignment = _found(course_slug, assignment_id)
+    return _delete_page(standing, assignment, assignments.why_not_deleted(db(), assignment))
+
+
+@blueprint.post("/<int:assignment_id>/delete")
+def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
+    """Delete an assignment on which nothing hangs; the audit log can put it back."""
+    standing, assignment = _found(course_slug, assignment_id)
+    if (reason := assignments.why_not_deleted(db(), assignment)) is not None:
+        return _delete_page(standing, assignment, reason), 422
+    return settle(
+        standing,
+        editing.delete_assignment(db(), assignment),
+        done=url_for(".index", course_slug=course_slug),
+        said=f"{assignment.title} is deleted; the audit log can put it back.",
+        title=f"Delete {assignment.title}",
+    )
+
+
+def _save(standing: permissions.Access, assignment: Assignment | None) -> ResponseReturnValue:
+    course = standing.course
+    before = snapshots.of_assignment(assignment) if assignment else None
+    form, units = AssignmentForm(), _picks(standing, assignment)
+    chosen = read_picks(units)
+    if wants_form():
+        return _page(standing, form, units, assignment)
+    good = form.validate_on_submit()
+    if not good or chosen is None:
+        return _page(standing, form, units, assignment), 422
+    if before is not None and request.form.get("version") != snapshots.digest(before):
+        return _page(standing, form, units, assignment, OUTDATED), 422
+    after = {**form.values(course.timezone, before), "exercises": chosen}
+    try:
+        return settle(
+            standing,
+            editing.change_assignment(db(), assignment, after)
+            if assignment
+            else editing.add_assignment(db(), course, after),
+            done=url_for(".index", course_slug=course.slug),
+            said=f"{after['title']} is saved.",
+            title=after["title"],
+            notes=form.notes(course.timezone),
+        )
+    except BuildingError as error:
+        db().rollback()
+        return _page(standing, form, units, assignment, str(error)), 422
+
+
+def _found(course_slug: str, assignment_id: int) -> tuple[permissions.Access, Assignment]:
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    assignment = assignments.find(db(), standing.course, assignment_id)
+    if assignment is None:
+        raise NotFound
+    return standing, assignment
+
+
+def _picks(standing: permissions.Access, assignment: Assignment | None) -> dict[str, list[Pick]]:
+    values = snapshots.of_assignment(assignment) if assignment else None
+    units = picks(values, assignments.places(db(), standing.course, assignment))
+    used = assignments.in_use(db(), assignment.exercises) if assignment else {}
+    for unit in units.values():
+        for pick in unit:
+            pick.kept = used.get(pick.slug)
+    return units
+
+
+def _page(
+    standing: permissions.Access,
+    form: AssignmentForm,
+    units: Mapping[str, Sequence[Pick]],
+    assignment: Assignment | None = None,
+    error: str | None = None,
+) -> str:
+    more: dict[str, Any] = {"version": "", "last": None, "details": []}
+    if assignment is not None:
+        values = snapshots.of_assignment(assignment)
+        more["version"] = snapshots.digest(values)
+        last = editing.last_undoable(db(), standing.course, f"assignment:{assignment.id}", values)
+        if last is not None:
+            more["last"] = last
+            more["details"] = audit_page.changed(standing.course, last.data["before"], last.data["after"])
+    return render(
+        "building/assignment.html", standing, form=form, units=units, assignment=assignment, error=error, **more
+    )
+
+
+def _delete_page(standing: permissions.Access, assignment: Assignment, reason: str | None) -> str:
+    names = titles([item.slug for item in assignment.exercises])
+    return render("building/delete.html", standing, assignment=assignment, reason=reason, titles=names)

@@ -1,0 +1,159 @@
+"""The assignments of a course: their order, and what may not be taken away from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from server.course_admin import snapshots
+from server.course_admin.errors import InUse, SlugTaken
+from server.course_admin.snapshots import Values
+from server.courses.catalog import titles
+from server.courses.models import Assignment, AssignmentExercise, Course, Extension, LatePolicy
+from server.scores.models import Score
+from server.submissions.models import Draft, Submission
+
+
+def listing(session: Session, course: Course) -> Sequence[Assignment]:
+    """The assignments with their exercises, in order."""
+    query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
+    return session.scalars(query.options(selectinload(Assignment.exercises))).all()
+
+
+def find(session: Session, course: Course, assignment_id: int) -> Assignment | None:
+    """The assignment of this course with this id."""
+    return session.scalar(select(Assignment).where(Assignment.course_id == course.id, Assignment.id == assignment_id))
+
+
+def places(session: Session, course: Course, besides: Assignment | None = None) -> Mapping[str, str]:
+    """Exercises of the course by slug, with the title of the assignment they are in; `besides` one."""
+    return {
+        item.slug: one.title
+        for one in listing(session, course)
+        if besides is None or one.id != besides.id
+        for item in one.exercises
+    }
+
+
+def place_of(session: Session, assignment: Assignment) -> int:
+    """How many assignments come before it."""
+    query = select(func.count()).select_from(Assignment).where(Assignment.course_id == assignment.course_id)
+    return session.scalar(query.where(Assignment.position < assignment.position)) or 0
+
+
+def add(session: Session, course: Course, values: Values, place: int | None = None) -> Assignment:
+    """Add an assignment with these values; at the end, or before what stands at `place`."""
+    others = list(listing(session, course))
+    end = max((one.position for one in others), default=-1) + 1
+    added = Assignment(course_id=course.id, position=end, title=values["title"])
+    session.add(added)
+    session.flush()
+    snapshots.put_assignment(session, added, values)
+    if place is not None and place < len(others):
+        arrange(session, [*others[:place], added, *others[place:]])
+    return added
+
+
+def why_not_deleted(session: Session, assignment: Assignment) -> str | None:
+    """Why an assignment has to stay; None when nothing hangs on it."""
+    for slug, found in in_use(session, assignment.exercises).items():
+        return f"{assignment.title} cannot be deleted: in {titles([slug])[slug]}, {found}. It can be closed instead."
+    if session.scalar(select(func.count()).select_from(Extension).where(Extension.assignment_id == assignment.id)):
+        return f"{assignment.title} cannot be deleted: extensions were granted in it. It can be closed instead."
+    return None
+
+
+def delete(session: Session, assignment: Assignment) -> None:
+    """Delete an assignment and its exercises.
+
+    Raises:
+        InUse: if anything hangs on them.
+    """
+    if (reason := why_not_deleted(session, assignment)) is not None:
+        raise InUse(reason)
+    for item in assignment.exercises:
+        session.delete(item)
+    session.flush()
+    session.delete(assignment)
+    session.flush()
+
+
+def arrange(session: Session, order: Sequence[Assignment]) -> None:
+    """Give the assignments of a course this order."""
+    for place, one in enumerate(order, start=1):
+        one.position = -place
+    session.flush()
+    for place, one in enumerate(order):
+        one.position = place
+    session.flush()
+
+
+def moved(order: Sequence[Assignment], assignment: Assignment, step: int) -> list[Assignment]:
+    """The order with one assignment moved by one place; as it was at either end."""
+    result = list(order)
+    place = next(i for i, one in enumerate(result) if one.id == assignment.id)
+    if 0 <= place + step < len(result):
+        result[place], result[place + step] = result[place + step], result[place]
+    return result
+
+
+def order_decides(before: Sequence[Assignment], after: Sequence[Assignment]) -> bool:
+    """Whether the new order gives grace days to another assignment first."""
+
+    def claims(order: Sequence[Assignment]) -> list[int]:
+        drawing = [(one.due_at, one.id) for one in order if one.late_policy is LatePolicy.GRACE and one.due_at]
+        return [number for _due_at, number in sorted(drawing, key=lambda pair: pair[0])]
+
+    return claims(before) != claims(after)
+
+
+def require_allowed(session: Session, course_id: int, assignment: Assignment | None, values: Values) -> None:
+    """Let an assignment have these exercises.
+
+    Raises:
+        SlugTaken: if one is in another assignment of the course.
+        InUse: if one would go on which something hangs.
+    """
+    wanted = [slug for slug, _points in values["exercises"]]
+    query = (
+        select(AssignmentExercise.slug, Assignment.title)
+        .join(AssignmentExercise.assignment)
+        .where(Assignment.course_id == course_id, AssignmentExercise.slug.in_(wanted))
+    )
+    if assignment is not None:
+        query = query.where(Assignment.id != assignment.id)
+    taken = session.execute(query.limit(1)).one_or_none()
+    if taken is not None:
+        name = titles([taken.slug])[taken.slug]
+        raise SlugTaken(f"{name} is in {taken.title} already; an exercise stands in a course once.")
+    if assignment is not None:
+        require_unused(session, [item for item in assignment.exercises if item.slug not in wanted])
+
+
+def require_unused(session: Session, items: Collection[AssignmentExercise]) -> None:
+    """Let exercises be taken out of a course only while nothing hangs on them.
+
+    Raises:
+        InUse: says what does.
+    """
+    for slug, found in in_use(session, items).items():
+        raise InUse(f"{titles([slug])[slug]} cannot be removed: {found}.")
+
+
+def in_use(session: Session, items: Collection[AssignmentExercise]) -> dict[str, str]:
+    """What hangs on exercises of a course, in words, by slug; those on which nothing does are left out."""
+    slugs = {item.id: item.slug for item in items}
+    found: dict[str, str] = {}
+    kinds: tuple[tuple[Any, str, str], ...] = (
+        (Submission, "submission was sent to it", "submissions were sent to it"),
+        (Draft, "student has begun a draft of it", "students have begun a draft of it"),
+        (Score, "score is recorded for it", "scores are recorded for it"),
+    )
+    for kind, one, many in kinds:
+        of = kind.assignment_exercise_id
+        for item_id, count in session.execute(select(of, func.count()).where(of.in_(slugs)).group_by(of)):
+            found.setdefault(slugs[item_id], f"{count} {one if count == 1 else many}")
+    return found

@@ -1,0 +1,241 @@
+"""The audit log of a course in plain words, filtered and in pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.accounts.models import AuditEvent, User
+from server.course_admin.assignment_form import ATTEMPT_WORDS, FEEDBACK_WORDS, LATE_WORDS
+from server.course_admin.editing import UNDOABLE
+from server.course_admin.fields import HELP_WORDS
+from server.course_admin.snapshots import DATES, LABELS, differing, moment
+from server.courses.catalog import titles
+from server.courses.models import Announcement, Assignment, Course, Section
+from server.regrades.models import RegradeSet
+from server.text.times import local, to_utc
+
+PAGE_SIZE = 50
+LONG = 120  # characters of one value that are shown
+
+WORDS = {
+    "announcement.changed": "changed an announcement",
+    "announcement.made": "announced",
+    "announcement.restored": "showed a withdrawn announcement again",
+    "announcement.withdrawn": "withdrew an announcement",
+    "assignment.added": "added an assignment",
+    "assignment.changed": "changed an assignment",
+    "assignment.deleted": "deleted an assignment",
+    "assignment.moved": "changed the order of the assignments",
+    "course.changed": "changed the course's settings",
+    "course.created": "created the course",
+    "course.exported": "exported the course as an archive",
+    "course.imported": "imported the course from an archive",
+    "extension.granted": "granted an extension",
+    "extension.revoked": "revoked an extension",
+    "invitation.made": "made an invitation",
+    "invitation.revoked": "revoked an invitation",
+    "join_code.closed": "switched the join code off",
+    "join_code.made": "made a join code",
+    "account.link_made": "made a link to set a password",
+    "account.links_made": "downloaded links to set passwords",
+    "regrade.applied": "applied a regrade",
+    "regrade.begun": "began a regrade",
+    "regrade.cancelled": "cancelled a regrade",
+    "regrade.undone": "undid a regrade",
+    "roster.changed": "changed a person's role or section",
+    "roster.dropped": "dropped a person",
+    "roster.import_undone": "undid an import of people",
+    "roster.imported": "imported people",
+    "roster.joined": "joined",
+    "roster.readmitted": "re-admitted a person",
+    "score.decided": "decided about a score",
+    "score.decision_undone": "took back a decision about a score",
+    "score.file_applied": "changed scores by a file",
+    "section.added": "added a section",
+    "section.removed": "removed a section",
+    "section.renamed": "renamed a section",
+    "similarity.compared": "compared the sources of an exercise",
+    "view_as.ended": "stopped seeing the course as a student",
+    "view_as.started": "began to see the course as a student",
+}
+
+WORDS_OF: Mapping[str, Mapping[Any, str]] = {
+    "late_policy": LATE_WORDS,
+    "attempt_policy": ATTEMPT_WORDS,
+    "feedback": FEEDBACK_WORDS,
+    "help_steps": HELP_WORDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which entries to show.
+
+    Attributes:
+        who: id of the actor.
+        since, until: days in the course's zone, both included.
+        before: id of the last entry of the page before.
+    """
+
+    who: int | None = None
+    action: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: who did what to what, and in `details` how."""
+
+    event: AuditEvent
+    actor: str
+    words: str
+    subject: str
+    details: Sequence[str]
+    can_be_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, newest first; `next_before` continues them."""
+
+    lines: Sequence[Line]
+    next_before: int | None
+
+
+def words(action: str) -> str:
+    """What an action is called; a readable form of its name where nobody has named it."""
+    thing, _, done = action.replace("_", " ").partition(".")
+    return WORDS.get(action, f"{thing}: {done}" if done else thing)
+
+
+def page(session: Session, course: Course, filters: Filters) -> Page:
+    """The entries that `filters` ask for."""
+    query = select(AuditEvent).where(AuditEvent.course_id == course.id).order_by(AuditEvent.id.desc())
+    if filters.who is not None:
+        query = query.where(AuditEvent.actor_id == filters.who)
+    if filters.action:
+        query = query.where(AuditEvent.action == filters.action)
+    if filters.since is not None:
+        query = query.where(AuditEvent.at >= _midnight(filters.since, course))
+    if filters.until is not None:
+        query = query.where(AuditEvent.at < _midnight(filters.until + timedelta(days=1), course))
+    if filters.before is not None:
+        query = query.where(AuditEvent.id < filters.before)
+    events = session.scalars(query.limit(PAGE_SIZE + 1)).all()
+    shown = events[:PAGE_SIZE]
+    names = _names(session, shown)
+    lines = [_line(event, course, names) for event in shown]
+    return Page(lines, shown[-1].id if len(events) > PAGE_SIZE else None)
+
+
+def actors(session: Session, course: Course) -> Sequence[User]:
+    """Everybody who did something that is in the log, by name."""
+    ids = select(AuditEvent.actor_id).where(AuditEvent.course_id == course.id)
+    return session.scalars(select(User).where(User.id.in_(ids)).order_by(User.name, User.id)).all()
+
+
+def actions(session: Session, course: Course) -> list[tuple[str, str]]:
+    """The actions that are in the log, with their words."""
+    found = session.scalars(select(AuditEvent.action).where(AuditEvent.course_id == course.id).distinct())
+    return sorted(((action, words(action)) for action in found), key=lambda pair: pair[1])
+
+
+def changed(course: Course, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What differs between two snapshots, a line for each."""
+    return [
+        f"{LABELS.get(name, name)}: {_value(course, name, before.get(name))} → {_value(course, name, after[name])}"
+        for name in differing(before, after)
+    ]
+
+
+def _midnight(day: date, course: Course) -> datetime:
+    return to_utc(datetime.combine(day, time()), course.timezone)
+
+
+def _line(event: AuditEvent, course: Course, names: Mapping[str, str]) -> Line:
+    before, after = event.data.get("before"), event.data.get("after")
+    details = changed(course, before, after) if before and after else []
+    title = (after or before or {}).get("title") or event.data.get("title")
+    for name, value in event.data.items():
+        if name == "scores" and value:
+            details.append(f"{value} score{'' if value == 1 else 's'} changed")
+        elif name == "undoes":
+            details.append("an undo")
+        elif name not in {"before", "after", "title", "scores"}:
+            details.append(f"{name.replace('_', ' ')}: {_short(value)}")
+    return Line(
+        event=event,
+        actor=names.get(f"user:{event.actor_id}", "an operator"),
+        words=words(event.action),
+        subject=_subject(event, names, title),
+        details=details,
+        can_be_undone=event.action in UNDOABLE,
+    )
+
+
+def _subject(event: AuditEvent, names: Mapping[str, str], title: object) -> str:
+    if event.subject.startswith("course:"):
+        return ""
+    parts = [names.get(part) for part in event.subject.split()]
+    if not any(parts) and title:
+        return str(title)
+    said = [name or part.replace(":", " ") for name, part in zip(parts, event.subject.split(), strict=True)]
+    return ", ".join(said)
+
+
+def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
+    """What subjects and actors are called now, in a query for each kind."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    slugs = set()
+    for event in events:
+        for part in event.subject.split():
+            kind, _, name = part.partition(":")
+            if kind == "exercise":
+                slugs.add(name)
+            elif name.isdecimal():
+                ids[kind].add(int(name))
+        if event.actor_id is not None:
+            ids["user"].add(event.actor_id)
+    columns = {
+        "user": (User.id, User.name),
+        "assignment": (Assignment.id, Assignment.title),
+        "announcement": (Announcement.id, Announcement.title),
+        "section": (Section.id, Section.name),
+        "regrade": (RegradeSet.id, RegradeSet.title),
+    }
+    names = {f"exercise:{slug}": title for slug, title in titles(slugs).items()}
+    for kind, (key, title) in columns.items():
+        if ids[kind]:
+            found = session.execute(select(key, title).where(key.in_(ids[kind])))
+            names |= {f"{kind}:{number}": name for number, name in found}
+    return names
+
+
+def _value(course: Course, name: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if name in DATES:
+        at = moment(value)
+        return local(at, course.timezone) if at else "–"
+    if name in WORDS_OF:
+        return WORDS_OF[name].get(value, _short(value))
+    if name == "exercises":
+        named = titles([slug for slug, _ in value])
+        return ", ".join(f"{named[slug]} ({points})" for slug, points in value) or "none"
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return _short(value)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= LONG else f"{text[:LONG]}…"

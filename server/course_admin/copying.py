@@ -1,0 +1,107 @@
+"""Making a course: empty, from the catalogue, or as a copy of another, without its people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.accounts.audit import record
+from server.accounts.models import User
+from server.course_admin import assignments, snapshots, wall
+from server.courses.creation import create_course, require_free
+from server.courses.models import Announcement, Course, Enrollment, Role
+from server.courses.permissions import Right, courses_of
+
+
+def sources(session: Session, user: User) -> list[Course]:
+    """The courses that `user` may copy."""
+    return [standing.course for standing in courses_of(session, user) if standing.may(Right.EDIT_COURSE)]
+
+
+def create_empty(session: Session, *, slug: str, title: str, term: str, timezone: str) -> Course:
+    """Add a course without assignments; the caller commits.
+
+    Raises:
+        CourseError: if the slug is taken or cannot be one.
+    """
+    require_free(session, slug)
+    course = Course(slug=slug, title=title, term=term, timezone=timezone)
+    session.add(course)
+    session.flush()
+    return course
+
+
+def create_from_catalogue(
+    session: Session, *, slug: str, title: str, term: str, timezone: str, first_due: date
+) -> Course:
+    """Add a course with the whole catalogue, a unit a week, each due at 23:59 of the zone; the caller commits.
+
+    Raises:
+        CourseError: if the slug is taken or cannot be one.
+    """
+    course = create_course(session, slug=slug, title=title, first_due_at=wall.end_of(first_due, timezone))
+    course.term, course.timezone = term, timezone
+    return course
+
+
+def copy(
+    session: Session,
+    source: Course,
+    *,
+    slug: str,
+    title: str,
+    term: str,
+    timezone: str,
+    first_due: date | None,
+    with_announcements: bool = False,
+) -> Course:
+    """Add a course with the settings, assignments and exercises of another, and none of its people.
+
+    Args:
+        session: the caller commits.
+        source: what is copied.
+        slug: of the new course, as is what follows.
+        title: for headings.
+        term: may be empty.
+        timezone: in which its times are shown.
+        first_due: the day on which the first due date shall fall; all dates are shifted by as many days and keep
+            their time on the wall. None: they stay as they are.
+        with_announcements: whether those in force are copied, with their authors.
+
+    Raises:
+        CourseError: if the slug is taken or cannot be one.
+    """
+    course = create_empty(session, slug=slug, title=title, term=term, timezone=timezone)
+    course.grace_days, course.help_steps = source.grace_days, source.help_steps
+    found = assignments.listing(session, source)
+    dated = [at for one in found if (at := one.due_at)] or [
+        at for one in found if (at := one.opens_at or one.closes_at)
+    ]
+    days = wall.days_between(min(dated), first_due, source.timezone) if dated and first_due else 0
+    for one in found:
+        values = snapshots.of_assignment(one)
+        for name in snapshots.DATES:
+            at = snapshots.moment(values[name])
+            if at is not None:
+                values[name] = wall.shift(at, days, source.timezone, timezone).isoformat()
+        assignments.add(session, course, values)
+    if with_announcements:
+        query = select(Announcement).where(Announcement.course_id == source.id, Announcement.withdrawn_at.is_(None))
+        for said in session.scalars(query.order_by(Announcement.id)):
+            session.add(
+                Announcement(
+                    course_id=course.id, title=said.title, text=said.text, author_id=said.author_id, at=said.at,
+                    edited_at=said.edited_at,
+                )
+            )  # fmt: skip
+    session.flush()
+    return course
+
+
+def take_over(session: Session, course: Course, creator: User, source: Course | None) -> None:
+    """Make the creator of a course its instructor, and record that it was made; the caller commits."""
+    session.add(Enrollment(course_id=course.id, user_id=creator.id, role=Role.INSTRUCTOR))
+    more = {"source": source.slug} if source else {}
+    record(session, creator, "course.created", subject=f"course:{course.id}", course_id=course.id, **more)

@@ -1,0 +1,218 @@
+"""Edits of a course: looked at before they are made, recorded with the values before and after, and undone from there.
+
+An edit is made of snapshots alone, so that what is shown, what is done and what is undone are the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.accounts.audit import record
+from server.accounts.models import AuditEvent, User
+from server.course_admin import assignments, snapshots
+from server.course_admin.errors import BuildingError, Outdated
+from server.course_admin.snapshots import Values
+from server.courses.models import Assignment, Course, LatePolicy
+from server.scores import preview, scoring
+from server.scores.extensions import refresh_lateness
+from server.scores.preview import Preview
+
+UNDOABLE = frozenset({"course.changed", "assignment.added", "assignment.changed", "assignment.deleted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a course.
+
+    Attributes:
+        action: for the audit log, and `reason` for the history of scores.
+        make: changes rows and returns what it was made to, as ``thing:id``.
+        before: values, None where there was nothing.
+        after: values, None where nothing stays.
+        scope: the exercises whose scores may follow, to be asked once it was made; None for all of the course. Totals
+            follow in any case.
+    """
+
+    action: str
+    reason: str
+    make: Callable[[], str]
+    before: Values | None
+    after: Values | None
+    scope: Callable[[], Collection[int] | None] = lambda: None
+
+    @property
+    def moves_scores(self) -> bool:
+        """Whether scores or totals may change."""
+        if self.before is None or self.after is None:
+            return bool((self.before or self.after or {}).get("exercises"))
+        return snapshots.moves_scores(self.before, self.after)
+
+
+def change_course(course: Course, after: Values) -> Edit:
+    """Give a course other settings."""
+
+    def make() -> str:
+        snapshots.put_course(course, after)
+        return f"course:{course.id}"
+
+    return Edit("course.changed", "the course's settings were changed", make, snapshots.of_course(course), after)
+
+
+def change_assignment(session: Session, assignment: Assignment, after: Values) -> Edit:
+    """Give an assignment other values."""
+    before = snapshots.of_assignment(assignment)
+    reason = f"the assignment {assignment.title[:100]} was changed"
+
+    def make() -> str:
+        assignments.require_allowed(session, assignment.course_id, assignment, after)
+        snapshots.put_assignment(session, assignment, after)
+        if before["due_at"] != after["due_at"]:
+            session.flush()
+            refresh_lateness(session, assignment, preview.everybody(session, assignment.course_id))
+        return f"assignment:{assignment.id}"
+
+    def scope() -> Collection[int] | None:
+        # Grace days that it no longer takes, or takes now, are there for others or are not.
+        if LatePolicy.GRACE in (before["late_policy"], after["late_policy"]):
+            return None
+        return [item.id for item in assignment.exercises]
+
+    return Edit("assignment.changed", reason, make, before, after, scope)
+
+
+def add_assignment(session: Session, course: Course, after: Values, place: int | None = None) -> Edit:
+    """Add an assignment, at the end or at a place among the others."""
+
+    def make() -> str:
+        assignments.require_allowed(session, course.id, None, after)
+        added = assignments.add(session, course, after, place)
+        return f"assignment:{added.id}"
+
+    return Edit(
+        "assignment.added", f"the assignment {after['title'][:100]} was added", make, None, after, _nothing_sent
+    )
+
+
+def delete_assignment(session: Session, assignment: Assignment) -> Edit:
+    """Delete an assignment on which nothing hangs."""
+    before = {**snapshots.of_assignment(assignment), "place": assignments.place_of(session, assignment)}
+    reason = f"the assignment {assignment.title[:100]} was deleted"
+
+    def make() -> str:
+        subject = f"assignment:{assignment.id}"
+        assignments.delete(session, assignment)
+        return subject
+
+    return Edit("assignment.deleted", reason, make, before, None, _nothing_sent)
+
+
+def move_assignment(session: Session, course: Course, assignment: Assignment, step: int) -> Edit:
+    """Move an assignment by one place."""
+    order = assignments.listing(session, course)
+    wanted = assignments.moved(order, assignment, step)
+    # Of assignments that are due at the same moment the first gets the grace days.
+    name = "ties" if assignments.order_decides(order, wanted) else "order"
+
+    def make() -> str:
+        assignments.arrange(session, wanted)
+        return f"assignment:{assignment.id}"
+
+    before, after = {name: [one.title for one in order]}, {name: [one.title for one in wanted]}
+    return Edit("assignment.moved", "the order of the assignments was changed", make, before, after)
+
+
+def look(session: Session, course: Course, edit: Edit) -> Preview:
+    """What the edit would change in the gradebook; changes nothing.
+
+    Raises:
+        BuildingError: if the edit is refused.
+    """
+    if not edit.moves_scores:
+        return Preview()
+    return preview.changes(session, course.id, lambda: _make(edit))
+
+
+def _make(edit: Edit) -> Collection[int] | None:
+    edit.make()
+    return edit.scope()
+
+
+def _nothing_sent() -> Collection[int]:
+    return ()
+
+
+def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: AuditEvent | None = None) -> int:
+    """Make the edit, bring the scores up to date and record both; the caller commits.
+
+    Returns:
+        How many scores changed.
+
+    Raises:
+        BuildingError: if the edit is refused.
+    """
+    subject = edit.make()
+    session.flush()
+    changed = 0
+    if edit.moves_scores:
+        cause = scoring.Cause(edit.reason[:200], actor.id)
+        everybody = preview.everybody(session, course.id)
+        changed = scoring.recompute(session, course.id, everybody, cause, item_ids=edit.scope())
+    more: dict[str, Any] = {"undoes": undoes.id} if undoes else {}
+    record(
+        session, actor, edit.action, subject=subject, course_id=course.id, before=edit.before, after=edit.after,
+        scores=changed, **more,
+    )  # fmt: skip
+    return changed
+
+
+def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
+    """The edit that takes back what `event` recorded.
+
+    Raises:
+        Outdated: if the thing has been changed since, or the event was undone already.
+        BuildingError: if it cannot be undone at all.
+    """
+    if event.action not in UNDOABLE or event.course_id != course.id:
+        raise BuildingError("This entry of the audit log is not one that can be undone.")
+    before: Values = event.data.get("before") or {}
+    after: Values | None = event.data.get("after")
+    if event.action == "course.changed":
+        _require_current(snapshots.of_course(course), after)
+        return change_course(course, before)
+    if event.action == "assignment.deleted":
+        if session.scalar(_undoing(course, event)) is not None:
+            raise Outdated("This was undone already.")
+        values = {name: value for name, value in before.items() if name != "place"}
+        return add_assignment(session, course, values, before["place"])
+    assignment = assignments.find(session, course, int(event.subject.partition(":")[2]))
+    _require_current(snapshots.of_assignment(assignment) if assignment else None, after)
+    assert assignment is not None  # noqa: S101 - for the type checker: what is current is there
+    if event.action == "assignment.added":
+        return delete_assignment(session, assignment)
+    return change_assignment(session, assignment, before)
+
+
+def last_undoable(session: Session, course: Course, subject: str, now: Values) -> AuditEvent | None:
+    """The last edit of something, if it can be undone."""
+    query = select(AuditEvent).where(AuditEvent.course_id == course.id, AuditEvent.subject == subject)
+    query = query.where(AuditEvent.action.in_(UNDOABLE)).order_by(AuditEvent.id.desc()).limit(1)
+    event = session.scalar(query)
+    if event is None or event.action == "assignment.added" or event.data.get("after") != now:
+        return None
+    return event
+
+
+def _undoing(course: Course, event: AuditEvent) -> Any:
+    undoes = AuditEvent.data["undoes"].as_integer()
+    query = select(func.min(AuditEvent.id)).where(AuditEvent.course_id == course.id, AuditEvent.id > event.id)
+    return query.where(AuditEvent.action == "assignment.added", undoes == event.id)
+
+
+def _require_current(now: Values | None, after: Values | None) -> None:
+    if now is None or now != after:
+        raise Outdated("It has been changed again since; undo the later changes first.")

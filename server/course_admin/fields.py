@@ -1,0 +1,167 @@
+"""Fields that keep what was typed and say what was found and what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from wtforms import StringField
+from wtforms.validators import Length, StopValidation
+
+from server.course_admin import wall
+from server.submissions.help_steps import HelpSteps
+from server.text.times import to_utc
+
+HELP_WORDS = {
+    HelpSteps.NOTHING: "none: checks and numbers only",
+    HelpSteps.NUDGE: "a question that gives nothing away",
+    HelpSteps.HINT: "the mistake by its name, and where to look",
+    HelpSteps.EXPLANATION: "what is wrong and what is right",
+}
+
+
+class Line(StringField):  # type: ignore[misc]  # WTForms has no types
+    """A line of text, trimmed; required unless `optional`."""
+
+    def __init__(self, label: str, most: int, *, optional: bool = False, **more: Any) -> None:
+        self.optional = optional
+        super().__init__(label, [Length(max=most, message=f"At most {most} characters are allowed.")], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, without spaces at the ends."""
+        if valuelist:
+            self.data = valuelist[0].strip()
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an empty line and characters that no database stores."""
+        if not self.data and not self.optional:
+            raise StopValidation(f"{self.label.text} is empty; enter something.")
+        if "\0" in (self.data or "") or _is_broken(self.data or ""):
+            raise StopValidation("There is a character in it that is no text.")
+
+
+class Text(Line):
+    """Several lines of text."""
+
+
+class Whole(StringField):  # type: ignore[misc]
+    """A whole number within bounds; empty means None where `optional`."""
+
+    def __init__(self, label: str, least: int, most: int, *, optional: bool = False, **more: Any) -> None:
+        self.least, self.most, self.optional = least, most, optional
+        super().__init__(label, **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Say what was found and what is allowed."""
+        found = (self.data or "").strip()
+        if not found and self.optional:
+            return
+        if whole(found, self.least, self.most) is None:
+            raise StopValidation(not_whole(found, self.least, self.most))
+
+    @property
+    def number(self) -> int | None:
+        """The number; None when the field is empty."""
+        return whole((self.data or "").strip(), self.least, self.most)
+
+
+class Moment(StringField):  # type: ignore[misc]
+    """A date and time on the course's wall, as ``<input type="datetime-local">`` sends it; empty means None."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Say what was found and what is allowed."""
+        found = (self.data or "").strip()
+        if found and self.wall is None:
+            raise StopValidation(f"“{found[:40]}” is no date and time; write it like 2026-12-24T18:00.")
+
+    @property
+    def wall(self) -> datetime | None:
+        """What was typed, naive; None when it is empty or cannot be read."""
+        return _within_years(_parse((self.data or "").strip()))
+
+    def moment(self, zone_name: str, before: datetime | None) -> datetime | None:
+        """The moment in UTC; exactly the one from before where the field still shows it."""
+        typed = self.wall
+        if typed is None:
+            return None
+        if before is not None and wall.to_wall(before, zone_name).replace(second=0, microsecond=0) == typed:
+            return before
+        return to_utc(typed, zone_name)
+
+
+class Day(StringField):  # type: ignore[misc]
+    """A day; empty means None."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Say what was found and what is allowed."""
+        found = (self.data or "").strip()
+        if found and self.day is None:
+            raise StopValidation(f"“{found[:40]}” is no day; write it like 2026-12-24.")
+
+    @property
+    def day(self) -> date | None:
+        """What was typed; None when it is empty or cannot be read."""
+        return parse_day((self.data or "").strip())
+
+
+class Choice(StringField):  # type: ignore[misc]
+    """One of several values, each with its label; names the value that is none of them."""
+
+    def __init__(self, label: str, choices: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        self.choices = list(choices)
+        super().__init__(label, **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Say what was found."""
+        if self.data not in {value for value, _label in self.choices}:
+            raise StopValidation(f"“{str(self.data)[:40]}” is not among what can be chosen.")
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """The whole number in `text`, if it is one within the bounds."""
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        return None
+    return number if least <= (number := int(text)) <= most else None
+
+
+def not_whole(found: str, least: int, most: int) -> str:
+    """The sentence about a number that is none."""
+    here = f"Found “{found[:40]}”" if found else "It is empty"
+    return f"{here}; a whole number from {least} to {most} is allowed."
+
+
+def parse_day(text: str) -> date | None:
+    """The day in `text`, as 2026-12-24."""
+    found = _within_years(_parse(f"{text}T00:00"))
+    return found.date() if found else None
+
+
+def zones() -> list[str]:
+    """The time zones that a course may have: UTC and those of places."""
+    areas = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    return ["UTC", *sorted(name for name in available_timezones() if name.startswith(areas))]
+
+
+def _parse(text: str) -> datetime | None:
+    for form in (wall.FORM, "%Y-%m-%dT%H:%M:%S"):
+        try:
+            return datetime.strptime(text, form).replace(second=0)
+        except ValueError:
+            continue
+    return None
+
+
+def _within_years(found: datetime | None) -> datetime | None:
+    """Courses are held in these years; dates far off break the arithmetic of others."""
+    return found if found is not None and 2000 <= found.year <= 2100 else None
+
+
+def _is_broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,83 @@
+"""Choosing the student as whom to see a course, and ending it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from server.accounts.models import User
+from server.accounts.sessions import me
+from server.core.request import db
+from server.course_admin import impersonation
+from server.course_admin.errors import NotViewable
+from server.courses import membership, permissions
+from server.courses.layout import render
+from server.courses.models import Enrollment, Role
+from server.courses.permissions import Right
+
+AT_MOST = 30
+
+blueprint = Blueprint("viewing", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Wire these pages into `app`."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/courses/<course_slug>/view-as")
+def choose(course_slug: str) -> str:
+    """The students of the course, to choose one."""
+    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    return _page(standing)
+
+
+@blueprint.post("/courses/<course_slug>/view-as")
+def begin(course_slug: str) -> ResponseReturnValue:
+    """See the course as the student of the form."""
+    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    student_id = request.form.get("student", type=int)
+    if student_id is None or not 0 < student_id < 2**31:
+        raise NotFound
+    try:
+        impersonation.begin(db(), standing, student_id)
+    except NotViewable as error:
+        return _page(standing, str(error)), 422
+    db().commit()
+    return redirect(url_for("courses.course", course_slug=course_slug), 303)
+
+
+@blueprint.post("/view-as/end")
+def end() -> Response:
+    """See everything as oneself again."""
+    course = impersonation.end(db())
+    db().commit()
+    return redirect(url_for("viewing.choose", course_slug=course.slug) if course else url_for("courses.home"), 303)
+
+
+def _page(standing: permissions.Access, error: str | None = None) -> str:
+    name = request.args.get("name", "").strip()[:100]
+    query = (
+        select(User)
+        .join(Enrollment, Enrollment.user_id == User.id)
+        .where(Enrollment.course_id == standing.course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
+        .order_by(func.lower(User.name), User.id)
+    )
+    if name:
+        part = name.lower()
+        query = query.where(
+            func.lower(User.name).contains(part, autoescape=True)
+            | func.lower(User.email).contains(part, autoescape=True)
+        )
+    students = db().scalars(query.limit(AT_MOST + 1)).all()
+    return render(
+        "building/view_as.html",
+        standing,
+        students=students[:AT_MOST],
+        is_cut=len(students) > AT_MOST,
+        name=name,
+        error=error,
+    )

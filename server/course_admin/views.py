@@ -1,0 +1,228 @@
+"""Making a course, its settings, its audit log, and undoing what that holds."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.exceptions import Forbidden, NotFound
+
+from server.accounts.models import AuditEvent
+from server.accounts.sessions import me
+from server.core.request import db
+from server.course_admin import (
+    announcement_views,
+    assignment_views,
+    audit_page,
+    copying,
+    editing,
+    impersonation,
+    impersonation_views,
+    snapshots,
+)
+from server.course_admin.errors import BuildingError
+from server.course_admin.fields import parse_day
+from server.course_admin.forms import CATALOGUE, COPY, CourseForm, SettingsForm, suggest
+from server.course_admin.settling import OUTDATED, settle, wants_form
+from server.courses import membership, permissions
+from server.courses.errors import CourseError
+from server.courses.layout import render
+from server.courses.models import Course
+from server.courses.permissions import Right
+
+blueprint = Blueprint("building", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Wire these pages into `app`, and the view as a student."""
+    impersonation.init_app(app)
+    for part in (assignment_views, announcement_views, impersonation_views):
+        part.init_app(app)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/courses/new")
+def new() -> str:
+    """A form for a new course; ``?copy=slug`` begins with a copy."""
+    form, sources = _course_form()
+    source = next((one for one in sources if one.slug == request.args.get("copy")), None)
+    if source is not None:
+        form.start.data = f"{COPY}{source.slug}"
+        form.title.data, form.timezone.data = source.title, source.timezone
+    return render_template("building/new.html", form=form, source=source, suggested=suggest(form.title.data or ""))
+
+
+@blueprint.post("/courses/new")
+def create() -> ResponseReturnValue:
+    """Make a course; its creator teaches it."""
+    form, sources = _course_form()
+    if not form.validate_on_submit():
+        return render_template(
+            "building/new.html", form=form, source=None, suggested=suggest(form.title.data or "")
+        ), 422
+    source = next((one for one in sources if form.start.data == f"{COPY}{one.slug}"), None)
+    try:
+        course = _make(form, source)
+    except CourseError as error:
+        text = str(error)
+        form.slug.errors = [f"{text[0].upper()}{text[1:]}."]
+        return render_template("building/new.html", form=form, source=source, suggested=form.wanted_slug), 422
+    copying.take_over(db(), course, me(), source)
+    db().commit()
+    flash(f"{course.title} is there, and you teach it.")
+    return redirect(url_for("assignments.index", course_slug=course.slug), 303)
+
+
+def _course_form() -> tuple[CourseForm, list[Course]]:
+    if not membership.may_create(db(), me()):
+        raise Forbidden("Whoever teaches a course may make another; ask an administrator for the first.")
+    form, sources = CourseForm(), copying.sources(db(), me())
+    form.offer(sources)
+    return form, sources
+
+
+def _make(form: CourseForm, source: Course | None) -> Course:
+    slug, title, term, zone = form.wanted_slug, form.title.data, form.term.data, form.timezone.data
+    first_due = form.first_due.day
+    if source is not None:
+        return copying.copy(
+            db(), source, slug=slug, title=title, term=term, timezone=zone, first_due=first_due,
+            with_announcements=form.announcements.data,
+        )  # fmt: skip
+    if form.start.data == CATALOGUE and first_due is not None:
+        return copying.create_from_catalogue(
+            db(), slug=slug, title=title, term=term, timezone=zone, first_due=first_due
+        )  # fmt: skip
+    return copying.create_empty(db(), slug=slug, title=title, term=term, timezone=zone)
+
+
+@blueprint.get("/courses/<course_slug>/settings")
+def settings(course_slug: str) -> str:
+    """What holds for the whole course."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    values = snapshots.of_course(standing.course)
+    return _settings_page(standing, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
+
+
+@blueprint.post("/courses/<course_slug>/settings")
+def change_settings(course_slug: str) -> ResponseReturnValue:
+    """Change the settings; which scores that changes is shown first."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    form = SettingsForm()
+    form.offer(standing.course.timezone)
+    if wants_form():
+        return _settings_page(standing, form)
+    if not form.validate_on_submit():
+        return _settings_page(standing, form), 422
+    if request.form.get("version") != snapshots.digest(snapshots.of_course(standing.course)):
+        return _settings_page(standing, form, OUTDATED), 422
+    return settle(
+        standing,
+        editing.change_course(standing.course, form.values()),
+        done=url_for(".settings", course_slug=course_slug),
+        said="The settings are saved.",
+        title="Settings",
+    )
+
+
+def _settings_page(standing: permissions.Access, form: SettingsForm, error: str | None = None) -> str:
+    form.offer(standing.course.timezone)
+    values = snapshots.of_course(standing.course)
+    last = editing.last_undoable(db(), standing.course, f"course:{standing.course.id}", values)
+    return render(
+        "building/settings.html",
+        standing,
+        form=form,
+        error=error,
+        version=snapshots.digest(values),
+        last=last,
+        details=audit_page.changed(standing.course, last.data["before"], last.data["after"]) if last else [],
+    )
+
+
+@blueprint.get("/courses/<course_slug>/audit")
+def log(course_slug: str) -> str:
+    """Who did what in the course, newest first."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
+    errors = {}
+    days = {}
+    for name in ("from", "to"):
+        typed = request.args.get(name, "").strip()
+        days[name] = parse_day(typed)
+        if typed and days[name] is None:
+            errors[name] = f"“{typed[:40]}” is no day; write it like 2026-12-24."
+    filters = audit_page.Filters(
+        who=request.args.get("who", type=int),
+        action=request.args.get("action", "")[:60],
+        since=days["from"],
+        until=days["to"],
+        before=request.args.get("before", type=int),
+    )
+    kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
+    return render(
+        "building/audit.html",
+        standing,
+        page=audit_page.page(db(), standing.course, filters),
+        filters=filters,
+        kept=kept,
+        errors=errors,
+        actors=audit_page.actors(db(), standing.course),
+        actions=audit_page.actions(db(), standing.course),
+    )
+
+
+@blueprint.get("/courses/<course_slug>/audit/<int:event_id>/undo")
+def ask_undo(course_slug: str, event_id: int) -> str:
+    """What an undo would put back."""
+    standing, event = _event(course_slug, event_id)
+    try:
+        edit = editing.undo(db(), standing.course, event)
+    except BuildingError as error:
+        return _undo_page(standing, event, str(error))
+    return _undo_page(standing, event, None, edit)
+
+
+@blueprint.post("/courses/<course_slug>/audit/<int:event_id>/undo")
+def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
+    """Put back what was before an edit."""
+    standing, event = _event(course_slug, event_id)
+    try:
+        edit = editing.undo(db(), standing.course, event)
+        return settle(
+            standing,
+            edit,
+            done=url_for(".log", course_slug=course_slug),
+            said=f"Undone: {audit_page.words(event.action)}.",
+            title="Undo",
+        )
+    except BuildingError as error:
+        db().rollback()
+        return _undo_page(standing, event, str(error)), 422
+
+
+def _event(course_slug: str, event_id: int) -> tuple[permissions.Access, AuditEvent]:
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    query = select(AuditEvent).where(AuditEvent.course_id == standing.course.id, AuditEvent.id == event_id)
+    event = db().scalar(query)
+    if event is None:
+        raise NotFound
+    if event.action.startswith("course.") and not standing.may(Right.EDIT_COURSE):
+        raise Forbidden
+    return standing, event
+
+
+def _undo_page(
+    standing: permissions.Access, event: AuditEvent, error: str | None, edit: editing.Edit | None = None
+) -> str:
+    details = []
+    if edit is not None and edit.before and edit.after:
+        details = audit_page.changed(standing.course, edit.before, edit.after)
+    return render(
+        "building/undo.html",
+        standing,
+        event=event,
+        words=audit_page.words(event.action),
+        name=(event.data.get("after") or event.data.get("before") or {}).get("title", ""),
+        error=error,
+        details=details,
+    )

@@ -1,0 +1,39 @@
+"""Who is in a course, and as what."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.courses.models import (
+    Course,
+    Enrollment,
+    Role,
+)
+
+
+def enrolled() -> ColumnElement[bool]:
+    """The condition of an enrolment in force."""
+    return Enrollment.dropped_at.is_(None)
+
+
+def role_in(session: Session, user: User, course_id: int) -> Role | None:
+    """What `user` is in the course; None for whoever is not, or no longer, in it."""
+    if user.is_admin:
+        return Role.INSTRUCTOR
+    query = select(Enrollment.role).where(Enrollment.course_id == course_id, Enrollment.user_id == user.id, enrolled())
+    return session.scalar(query)
+
+
+def class_of(course: Course) -> ColumnElement[bool]:
+    """The condition of an enrolment of a student of the class."""
+    return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled())
+
+
+def may_create(session: Session, user: User) -> bool:
+    """Whether `user` may make a course: the admin, and whoever teaches one."""
+    if user.is_admin:
+        return True
+    teaches = exists().where(Enrollment.user_id == user.id, Enrollment.role == Role.INSTRUCTOR, enrolled())
+    return bool(session.scalar(select(teaches)))

@@ -1,0 +1,149 @@
+"""Who may see and do what: a student their own work, staff what the table of rights gives them in their course.
+
+What a person may not know about is answered like what does not exist (404); what they know about but their role does
+not allow, with 403.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import Forbidden, NotFound
+
+from server.accounts.models import User
+from server.core.db import utcnow
+from server.courses.dates import Dates
+from server.courses.membership import enrolled, role_in
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person's standing in a course; an admin stands in every course as an instructor."""
+
+    course: Course
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the table gives the role this right."""
+        return right in RIGHTS[self.role]
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person sees the course from the teaching side."""
+        return self.may(Right.SEE_WORK)
+
+
+def courses_of(session: Session, user: User) -> list[Access]:
+    """The courses `user` is enrolled in, by title; all of them for an admin."""
+    if user.is_admin:
+        return [Access(course, Role.INSTRUCTOR) for course in session.scalars(select(Course).order_by(Course.title))]
+    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, enrolled())
+    return [Access(course, enrollment.role) for enrollment, course in session.execute(query.order_by(Course.title))]
+
+
+def access(session: Session, user: User, course_slug: str) -> Access:
+    """The standing of `user` in the course.
+
+    Raises:
+        NotFound: if there is no such course, or `user` is not enrolled in it.
+    """
+    course = session.scalar(select(Course).where(Course.slug == course_slug))
+    role = role_in(session, user, course.id) if course else None
+    if course is None or role is None:
+        raise NotFound
+    return Access(course, role)
+
+
+def reader(session: Session, user: User, course: Course) -> Access:
+    """The standing of `user` as a reader of something that they may see; whoever has left reads as a student."""
+    return Access(course, role_in(session, user, course.id) or Role.STUDENT)
+
+
+def require(session: Session, user: User, course_slug: str, right: Right) -> Access:
+    """Like `access`, for what needs a right.
+
+    Raises:
+        NotFound: if there is no such course, or `user` is not enrolled in it.
+        Forbidden: if the role of `user` there does not have the right.
+    """
+    standing = access(session, user, course_slug)
+    if not standing.may(right):
+        raise Forbidden
+    return standing
+
+
+def exercise(
+    session: Session, standing: Access, slug: str, *, now: datetime | None = None
+) -> tuple[Assignment, AssignmentExercise]:
+    """The exercise `slug` of the course, with its assignment.
+
+    Raises:
+        NotFound: if the course has no such exercise.
+        Forbidden: if it is not open yet, unless for staff.
+    """
+    query = (
+        select(Assignment, AssignmentExercise)
+        .join(AssignmentExercise.assignment)
+        .where(Assignment.course_id == standing.course.id, AssignmentExercise.slug == slug)
+        .order_by(Assignment.position)
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    if not standing.may(Right.SEE_UNOPENED) and not is_open(row.Assignment, now or utcnow()):
+        raise Forbidden("This exercise is not open yet; the course page says when it will be.")
+    return row.Assignment, row.AssignmentExercise
+
+
+def is_open(assignment: Assignment, now: datetime) -> bool:
+    """Whether students may see the assignment's exercises."""
+    return assignment.opens_at is None or assignment.opens_at <= now
+
+
+def is_closed(dates: Dates, now: datetime) -> bool:
+    """Whether no more submissions are taken."""
+    return dates.closes_at is not None and dates.closes_at <= now
+
+
+class Right(StrEnum):
+    """One thing that somebody may or may not do; its value finishes the sentence "may …"."""
+
+    SEE_UNOPENED = "see exercises before they open"
+    SEE_WORK = "see everybody's scores, code and reports"
+    COMMENT = "comment on code"
+    CHANGE_SCORES = "override scores, excuse, and grant extensions"
+    REGRADE = "grade submissions again"
+    SEE_SIMILARITY = "see which sources resemble each other"
+    EXPORT = "download scores"
+    ANNOUNCE = "announce"
+    EDIT_ASSIGNMENTS = "change assignments"
+    EDIT_ROSTER = "enrol, invite and drop people"
+    VIEW_AS = "see the course as a student does"
+    SEE_AUDIT = "read the audit log"
+    EDIT_COURSE = "change, copy and export the course"
+
+
+_STUDENT: frozenset[Right] = frozenset()
+
+
+_ASSISTANT = _STUDENT | {
+    Right.SEE_UNOPENED,
+    Right.SEE_WORK,
+    Right.COMMENT,
+    Right.CHANGE_SCORES,
+    Right.SEE_SIMILARITY,
+    Right.EXPORT,
+    Right.ANNOUNCE,
+}
+
+
+_INSTRUCTOR = frozenset(Right)
+
+
+RIGHTS = {Role.STUDENT: _STUDENT, Role.ASSISTANT: frozenset(_ASSISTANT), Role.INSTRUCTOR: _INSTRUCTOR}

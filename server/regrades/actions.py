@@ -1,0 +1,191 @@
+"""Putting a regrade in force, as a whole or in part, and taking it back; cancelling one that is being graded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from grader.report import Verdict
+from server.accounts.audit import record
+from server.accounts.models import User
+from server.core.db import utcnow
+from server.insight import counts
+from server.insight.counts import Replacement
+from server.regrades.diff import Key, changes, in_force, progress
+from server.regrades.errors import RegradeRefused
+from server.regrades.models import RegradeItem, RegradeSet, SetState
+from server.scores import scoring as scores
+from server.submissions.models import Grading, Job, JobState, Submission
+
+AT_A_TIME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act changed.
+
+    Attributes:
+        scores: how many got other points.
+        submissions: how many have another grading in force.
+        left_alone: how many were not touched, because they have been graded otherwise since.
+    """
+
+    scores: int
+    submissions: int
+    left_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    item: RegradeItem
+    submission: Submission
+    old: int
+    new: int
+
+
+def apply(
+    session: Session, regrade: RegradeSet, actor: User, *, keys: Collection[Key] | None, never_lower: bool
+) -> Done:
+    """Put the new gradings in force; the caller commits.
+
+    Args:
+        session: the caller commits.
+        regrade: a set that is graded to its end.
+        actor: who applies it.
+        keys: students and exercises; all for None, which takes in those whose points stay the same.
+        never_lower: leave out scores that would fall.
+
+    Raises:
+        RegradeRefused: if the set is still being graded, or cancelled, or undone.
+    """
+    _lock(session, regrade)
+    if regrade.state not in (SetState.GRADING, SetState.APPLIED):
+        raise RegradeRefused(f"This regrade is {regrade.state.value}, so it cannot be applied.")
+    left = progress(session, regrade).waiting
+    if left:
+        raise RegradeRefused(f"{left} submissions are still being graded; apply it when all are, or cancel it.")
+    falling: set[Key] = set()
+    if never_lower:
+        falling = {(change.user_id, change.item.id) for change in changes(session, regrade) if change.by < 0}
+    swaps, left_alone = [], 0
+    for item, submission in _items(session, regrade, applied=False):
+        key = (submission.user_id, submission.assignment_exercise_id)
+        if item.new_grading_id is None or key in falling or (keys is not None and key not in keys):
+            continue
+        if submission.grading_id != item.old_grading_id or item.old_grading_id is None:
+            left_alone += 1
+            continue
+        swaps.append(_Swap(item, submission, item.old_grading_id, item.new_grading_id))
+    now = utcnow()
+    for swap in swaps:
+        swap.item.applied_at, swap.item.undone_at = now, None
+    regrade.state, regrade.ended_at = SetState.APPLIED, now
+    changed = _swap(session, regrade, actor, swaps, f"regrade: {regrade.title}")
+    _record(session, actor, "regrade.applied", regrade, scores=changed, submissions=len(swaps), never_lower=never_lower)
+    return Done(changed, len(swaps), left_alone)
+
+
+def undo(session: Session, regrade: RegradeSet, actor: User) -> Done:
+    """Put the gradings back that the set replaced, where nothing has replaced its own since; the caller commits.
+
+    Raises:
+        RegradeRefused: unless the set is applied.
+    """
+    _lock(session, regrade)
+    if regrade.state is not SetState.APPLIED:
+        raise RegradeRefused(f"This regrade is {regrade.state.value}; only one that is applied can be undone.")
+    swaps, left_alone = [], 0
+    for item, submission in _items(session, regrade, applied=True):
+        if submission.grading_id != item.new_grading_id or item.new_grading_id is None or item.old_grading_id is None:
+            left_alone += 1
+            continue
+        swaps.append(_Swap(item, submission, item.new_grading_id, item.old_grading_id))
+    now = utcnow()
+    for swap in swaps:
+        swap.item.undone_at = now
+    regrade.state, regrade.ended_at = SetState.UNDONE, now
+    changed = _swap(session, regrade, actor, swaps, f"regrade undone: {regrade.title}")
+    _record(session, actor, "regrade.undone", regrade, scores=changed, submissions=len(swaps))
+    return Done(changed, len(swaps), left_alone)
+
+
+def cancel(session: Session, regrade: RegradeSet, actor: User) -> int:
+    """Give the set up before it is applied; how many jobs that waited are gone. The caller commits.
+
+    Raises:
+        RegradeRefused: unless nothing of it is applied.
+    """
+    _lock(session, regrade)
+    if regrade.state is not SetState.GRADING:
+        raise RegradeRefused(f"This regrade is {regrade.state.value}, so there is nothing to cancel.")
+    mine = select(RegradeItem.id).where(RegradeItem.set_id == regrade.id)
+    ended = session.execute(
+        update(Job)
+        .where(Job.regrade_item_id.in_(mine), Job.state == JobState.QUEUED)
+        .values(state=JobState.SUPERSEDED, finished_at=utcnow())
+        .execution_options(synchronize_session=False)
+    )
+    gone = ended.rowcount if isinstance(ended, CursorResult) else 0
+    regrade.state, regrade.ended_at = SetState.CANCELLED, utcnow()
+    _record(session, actor, "regrade.cancelled", regrade, jobs=gone)
+    return gone
+
+
+def _lock(session: Session, regrade: RegradeSet) -> None:
+    """One act at a time; what another one did is seen."""
+    query = select(RegradeSet).where(RegradeSet.id == regrade.id).with_for_update()
+    session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[tuple[RegradeItem, Submission]]:
+    query = (
+        select(RegradeItem, Submission)
+        .join(Submission, Submission.id == RegradeItem.submission_id)
+        .where(RegradeItem.set_id == regrade.id, in_force() if applied else ~in_force())
+        .order_by(Submission.id)
+        .with_for_update(of=Submission)
+    )
+    return [(item, submission) for item, submission in session.execute(query)]
+
+
+def _swap(session: Session, regrade: RegradeSet, actor: User, swaps: Sequence[_Swap], reason: str) -> int:
+    """Put the gradings in force, and let scores and counts follow; how many scores changed their points."""
+    verdicts = dict(_verdicts(session, [swap.new for swap in swaps]))
+    users: dict[int, set[int]] = defaultdict(set)
+    for swap in swaps:
+        swap.submission.grading_id = swap.new
+        can_be_graded = verdicts[swap.new] != Verdict.CE.value
+        swap.submission.state = JobState.GRADED if can_be_graded else JobState.NOT_GRADABLE
+        users[swap.submission.assignment_exercise_id].add(swap.submission.user_id)
+    session.flush()
+    cause = scores.Cause(reason[:200], actor_id=actor.id, is_regrade=True)
+    everybody = {user_id for some in users.values() for user_id in some}
+    changed = scores.recompute(session, regrade.course_id, everybody, cause, item_ids=list(users)) if users else 0
+    counts.replace_all(session, _replacements(session, swaps))  # last: see there
+    return changed
+
+
+def _verdicts(session: Session, grading_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    for start in range(0, len(grading_ids), 500):
+        query = select(Grading.id, Grading.verdict).where(Grading.id.in_(grading_ids[start : start + 500]))
+        yield from ((row.id, row.verdict) for row in session.execute(query))
+
+
+def _replacements(session: Session, swaps: Sequence[_Swap]) -> Iterator[Replacement]:
+    """Reports are large: only some are in memory at a time."""
+    for start in range(0, len(swaps), AT_A_TIME):
+        some = swaps[start : start + AT_A_TIME]
+        ids = [number for swap in some for number in (swap.old, swap.new)]
+        reports = {
+            row.id: row.report for row in session.execute(select(Grading.id, Grading.report).where(Grading.id.in_(ids)))
+        }
+        for swap in some:
+            yield swap.submission, reports[swap.old], reports[swap.new]
+
+
+def _record(session: Session, actor: User, action: str, regrade: RegradeSet, **data: object) -> None:
+    record(session, actor, action, subject=f"regrade:{regrade.id}", course_id=regrade.course_id, **data)

@@ -1,0 +1,155 @@
+"""Extensions: granted and revoked, with all that follows for lateness and scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.accounts.audit import record
+from server.accounts.models import User
+from server.core.db import utcnow
+from server.courses.dates import all_dates
+from server.courses.membership import enrolled
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
+from server.scores import scoring
+from server.scores.errors import UnusableDates
+from server.scores.overrides import require_reason
+from server.submissions.models import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An extension with the names that go with it."""
+
+    extension: Extension
+    assignment: Assignment
+    student: User | None
+    section: Section | None
+    granted_by: User | None
+
+    @property
+    def whom(self) -> str:
+        """The student, or the section."""
+        return self.student.name if self.student else f"section {self.section.name if self.section else '?'}"
+
+
+def granted(session: Session, course: Course, *, user_id: int | None = None) -> list[Granted]:
+    """The extensions in force in the course, or of one student; newest first."""
+    query = (
+        select(Extension, Assignment, User, Section)
+        .join(Assignment, Assignment.id == Extension.assignment_id)
+        .outerjoin(User, User.id == Extension.user_id)
+        .outerjoin(Section, Section.id == Extension.section_id)
+        .where(Assignment.course_id == course.id, Extension.revoked_at.is_(None))
+        .order_by(Extension.id.desc())
+    )
+    if user_id is not None:
+        own_section = select(Enrollment.section_id).where(
+            Enrollment.course_id == course.id, Enrollment.user_id == user_id
+        )
+        query = query.where((Extension.user_id == user_id) | Extension.section_id.in_(own_section))
+    rows = session.execute(query).all()
+    givers = {one.id: one for one in session.scalars(select(User).where(User.id.in_({r[0].granted_by for r in rows})))}
+    return [Granted(*row, givers.get(row[0].granted_by or 0)) for row in rows]
+
+
+def grant(
+    session: Session,
+    course: Course,
+    actor: User,
+    assignment: Assignment,
+    *,
+    user_id: int | None = None,
+    section_id: int | None = None,
+    due_at: datetime,
+    closes_at: datetime | None,
+    reason: str,
+) -> int:
+    """Extend an assignment for a student or a section of the course; the caller commits.
+
+    Returns:
+        How many scores it changed.
+
+    Raises:
+        UnusableDates: unless the new due date is later than the assignment's own, and it closes no earlier than that.
+        UnusableReason: if the reason is missing or too long.
+    """
+    reason = require_reason(reason)
+    if assignment.due_at is None:
+        raise UnusableDates(f"“{assignment.title}” has no due date, so there is nothing to extend.")
+    if due_at <= assignment.due_at:
+        raise UnusableDates("The new due date must be later than the assignment's own.")
+    if closes_at is not None and closes_at < due_at:
+        raise UnusableDates("It cannot close before it is due.")
+    extension = Extension(
+        assignment_id=assignment.id,
+        user_id=user_id,
+        section_id=section_id,
+        due_at=due_at,
+        closes_at=closes_at,
+        reason=reason,
+        granted_by=actor.id,
+    )
+    session.add(extension)
+    session.flush()
+    whom = f"user:{user_id}" if user_id else f"section:{section_id}"
+    record(
+        session,
+        actor,
+        "extension.granted",
+        subject=f"{whom} assignment:{assignment.id}",
+        course_id=course.id,
+        due_at=due_at.isoformat(),
+        reason=reason,
+    )
+    return _follow(session, course, actor, assignment, extension, f"extension granted: {reason}")
+
+
+def revoke(session: Session, course: Course, actor: User, extension: Extension) -> int:
+    """Take an extension back; how many scores it changed. The caller commits."""
+    if extension.revoked_at is not None:
+        return 0
+    extension.revoked_at = utcnow()
+    session.flush()
+    record(session, actor, "extension.revoked", subject=f"extension:{extension.id}", course_id=course.id)
+    assignment = session.get_one(Assignment, extension.assignment_id)
+    return _follow(session, course, actor, assignment, extension, "an extension was revoked")
+
+
+def _follow(
+    session: Session, course: Course, actor: User, assignment: Assignment, extension: Extension, reason: str
+) -> int:
+    user_ids = _whose(session, course, extension)
+    refresh_lateness(session, assignment, user_ids)
+    cause = scoring.Cause(reason[:200], actor_id=actor.id)
+    return scoring.recompute(session, course.id, user_ids, cause, item_ids=[one.id for one in assignment.exercises])
+
+
+def _whose(session: Session, course: Course, extension: Extension) -> Sequence[int]:
+    query = select(Enrollment.user_id).where(Enrollment.course_id == course.id, enrolled())
+    if extension.user_id is not None:
+        return session.scalars(query.where(Enrollment.user_id == extension.user_id)).all()
+    return session.scalars(query.where(Enrollment.section_id == extension.section_id)).all()
+
+
+def refresh_lateness(session: Session, assignment: Assignment, user_ids: Collection[int]) -> None:
+    """Say of every submission again whether it came late, after the dates of these students changed."""
+    by_due: dict[datetime | None, list[int]] = defaultdict(list)
+    for (user_id, _), dates in all_dates(session, [assignment], user_ids).items():
+        by_due[dates.due_at].append(user_id)
+    items = select(AssignmentExercise.id).where(AssignmentExercise.assignment_id == assignment.id)
+    for due_at, some in by_due.items():
+        is_late = False if due_at is None else Submission.received_at > due_at
+        for start in range(0, len(some), 500):
+            whose = Submission.user_id.in_(some[start : start + 500])
+            session.execute(
+                update(Submission)
+                .where(Submission.assignment_exercise_id.in_(items), whose)
+                .values(is_late=is_late)
+                .execution_options(synchronize_session=False)
+            )

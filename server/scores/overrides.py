@@ -1,0 +1,117 @@
+"""Decisions of staff about a score: other points, excused, and back. Regrades and resubmissions leave them in force."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.accounts.audit import record
+from server.accounts.models import User
+from server.core.db import utcnow
+from server.courses.models import AssignmentExercise, Course
+from server.scores import scoring
+from server.scores.errors import UnusablePoints, UnusableReason
+from server.scores.models import Override, Score
+
+MAX_REASON_CHARS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided about one student at one exercise; `points` None excuses."""
+
+    user_id: int
+    item: AssignmentExercise
+    points: int | None
+
+
+def require_reason(reason: str) -> str:
+    """The reason without space around it.
+
+    Raises:
+        UnusableReason: if nothing is left, or too much.
+    """
+    reason = " ".join(reason.split())
+    if not 0 < len(reason) <= MAX_REASON_CHARS:
+        raise UnusableReason(len(reason), MAX_REASON_CHARS)
+    return reason
+
+
+def require_points(text: str, item: AssignmentExercise) -> int:
+    """Points that are typed.
+
+    Raises:
+        UnusablePoints: unless they are a whole number from 0 to what the exercise has.
+    """
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 8) or int(text) > item.max_points:
+        raise UnusablePoints(text[:40], item.max_points)
+    return int(text)
+
+
+def decide(session: Session, course: Course, actor: User, decisions: Collection[Decision], reason: str) -> None:
+    """Put decisions in force, all for one reason; the caller commits.
+
+    Raises:
+        UnusableReason: if the reason is missing or too long.
+    """
+    reason = require_reason(reason)
+    keys = [(one.user_id, one.item.id) for one in decisions]
+    scoring.ensure(session, keys)
+    rows = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, keys)}
+    session.add_all(
+        Override(score_id=rows[one.user_id, one.item.id], points=one.points, reason=reason, actor_id=actor.id)
+        for one in decisions
+    )
+    session.flush()
+    _bring_up_to_date(session, course, actor, keys, f"decided: {reason}")
+    for one in decisions:
+        what = "excused" if one.points is None else f"{one.points} points"
+        subject = f"user:{one.user_id} exercise:{one.item.slug}"
+        record(session, actor, "score.decided", subject=subject, course_id=course.id, decision=what, reason=reason)
+
+
+def undo(session: Session, course: Course, actor: User, user_id: int, item: AssignmentExercise) -> bool:
+    """Take the decision in force back, so that the one before it holds, or the gradings; False if there is none."""
+    return undo_all(session, course, actor, [(user_id, item)]) > 0
+
+
+def undo_all(session: Session, course: Course, actor: User, places: Collection[tuple[int, AssignmentExercise]]) -> int:
+    """Take the decisions in force at these places back; how many there were."""
+    found = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, _keys(places))}
+    in_force = scoring.overrides_in_force(session, list(found.values()))
+    undone = []
+    for user_id, item in places:
+        override = in_force.get(found.get((user_id, item.id), 0))
+        if override is None:
+            continue
+        override.undone_at, override.undone_by = utcnow(), actor.id
+        undone.append((user_id, item.id))
+        subject = f"user:{user_id} exercise:{item.slug}"
+        record(session, actor, "score.decision_undone", subject=subject, course_id=course.id, override=override.id)
+    session.flush()
+    _bring_up_to_date(session, course, actor, undone, "a decision was taken back")
+    return len(undone)
+
+
+def _keys(places: Collection[tuple[int, AssignmentExercise]]) -> list[scoring.Key]:
+    return [(user_id, item.id) for user_id, item in places]
+
+
+def _scores(session: Session, keys: Collection[scoring.Key]) -> Sequence[Score]:
+    user_ids, item_ids = {user_id for user_id, _ in keys}, {item_id for _, item_id in keys}
+    wanted = set(keys)
+    query = select(Score).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_(item_ids))
+    return [row for row in session.scalars(query) if (row.user_id, row.assignment_exercise_id) in wanted]
+
+
+def _bring_up_to_date(
+    session: Session, course: Course, actor: User, keys: Collection[scoring.Key], reason: str
+) -> None:
+    if keys:
+        cause = scoring.Cause(reason[:200], actor_id=actor.id)
+        user_ids, item_ids = {user_id for user_id, _ in keys}, {item_id for _, item_id in keys}
+        scoring.recompute(session, course.id, user_ids, cause, item_ids=item_ids)

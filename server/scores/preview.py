@@ -1,0 +1,106 @@
+"""What an edit would change in the gradebook: it is made inside a savepoint, looked at, and rolled back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.courses.membership import enrolled
+from server.courses.models import AssignmentExercise, Enrollment, Role
+from server.scores import scoring
+from server.scores.models import Score, ScoreChange
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One score that an edit would change."""
+
+    user_id: int
+    student: str
+    slug: str
+    from_points: int | None
+    to_points: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an edit would change.
+
+    Attributes:
+        changes: of scores, by student and exercise.
+        totals: how many students' share of the course would change.
+    """
+
+    changes: Sequence[Change] = ()
+    totals: int = 0
+
+    @property
+    def students(self) -> int:
+        """How many students have a score that would change."""
+        return len({change.user_id for change in self.changes})
+
+    @property
+    def digest(self) -> str:
+        """The same for the same changes: what somebody saw and what would happen now can be compared."""
+        lines = sorted((c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes)
+        return hashlib.sha256(repr(lines).encode()).hexdigest()
+
+
+def changes(session: Session, course_id: int, edit: Callable[[], Collection[int] | None]) -> Preview:
+    """Make `edit` and recompute the course, read what it changed for its students, and undo both.
+
+    Args:
+        session: in a transaction that may write; nothing of the edit is left in it.
+        course_id: of the course that is edited.
+        edit: changes rows of the course, and returns the exercises whose scores may follow, None for all.
+    """
+    session.flush()
+    mark = f"preview {secrets.token_hex(8)}"
+    last = session.scalar(select(func.max(ScoreChange.id))) or 0
+    before = _shares(session, course_id)
+    savepoint = session.begin_nested()
+    try:
+        item_ids = edit()
+        session.flush()
+        scoring.recompute(session, course_id, everybody(session, course_id), scoring.Cause(mark), item_ids=item_ids)
+        found = _read(session, course_id, last, mark)
+        after = _shares(session, course_id)
+    finally:
+        savepoint.rollback()
+        session.expire_all()  # collections that were read in between hold rows that no longer are
+    return Preview(found, sum(after[user_id] != share for user_id, share in before.items()))
+
+
+def everybody(session: Session, course_id: int) -> list[int]:
+    """The ids of all who are or were enrolled: whoever comes back finds the right scores."""
+    return list(session.scalars(select(Enrollment.user_id).where(Enrollment.course_id == course_id)))
+
+
+def _students(course_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT, enrolled()
+
+
+def _shares(session: Session, course_id: int) -> dict[int, int]:
+    query = select(Enrollment.user_id, Enrollment.total_share).where(*_students(course_id))
+    return {row.user_id: row.total_share for row in session.execute(query)}
+
+
+def _read(session: Session, course_id: int, last: int, mark: str) -> list[Change]:
+    query = (
+        select(User.id, User.name, AssignmentExercise.slug, ScoreChange.from_points, ScoreChange.to_points)
+        .select_from(ScoreChange)
+        .join(Score, Score.id == ScoreChange.score_id)
+        .join(User, User.id == Score.user_id)
+        .join(Enrollment, Enrollment.user_id == User.id)
+        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
+        .where(*_students(course_id))
+        .where(ScoreChange.id > last, ScoreChange.reason == mark)
+        .order_by(func.lower(User.name), User.id, AssignmentExercise.id)
+    )
+    return [Change(*row) for row in session.execute(query)]

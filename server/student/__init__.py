@@ -1,0 +1,1 @@
+"""The pages of students: courses, exercises, attempts and results."""

@@ -1,0 +1,171 @@
+"""The course page, the exercise page, attempts and results."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+import exercises
+from exercises.errors import UnknownExercise
+from server.accounts.sessions import me
+from server.core.db import utcnow
+from server.core.request import db, settings
+from server.courses import announcements, membership, permissions
+from server.courses.catalog import titles
+from server.courses.dates import dates_of
+from server.courses.layout import render
+from server.courses.rules import rules
+from server.scores import comments, history
+from server.student.neighbors import way
+from server.student.path import path
+from server.submissions import attempts as listing
+from server.submissions import drafts, labels, visibility
+from server.submissions import status as submissions
+from server.submissions.models import Purpose
+from server.submissions.results import ResultView, present
+from server.submissions.status import SubmissionView
+from server.submissions.visibility import Reader, reader, reader_of
+from server.text.markdown import render_statement
+
+blueprint = Blueprint("courses", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Wire these pages into `app`."""
+    app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"word_of": listing.word, "STATES": labels.STATES, "STAGES": labels.STAGES})
+
+
+@blueprint.get("/")
+def home() -> str | Response:
+    """The only course of a person, or a list of them."""
+    standings = permissions.courses_of(db(), me())
+    if len(standings) == 1:
+        return redirect(_front(standings[0]))
+    may_create = membership.may_create(db(), me())
+    return render_template("courses/home.html", standings=standings, front=_front, may_create=may_create)
+
+
+def _front(standing: permissions.Access) -> str:
+    endpoint = "gradebook.index" if standing.is_staff else "courses.course"
+    return url_for(endpoint, course_slug=standing.course.slug)
+
+
+@blueprint.get("/courses/<course_slug>")
+def course(course_slug: str) -> str:
+    """Units as a path; the next thing to do first."""
+    standing = permissions.access(db(), me(), course_slug)
+    walked = path(db(), me(), standing.course, utcnow())
+    announced, count = announcements.recent(db(), standing.course)
+    return render("courses/course.html", standing, path=walked, announced=announced, announced_count=count)
+
+
+@blueprint.get("/courses/<course_slug>/exercises/<slug>")
+def exercise(course_slug: str, slug: str) -> str:
+    """Statement, editor and result, side by side."""
+    standing = permissions.access(db(), me(), course_slug)
+    assignment, item = permissions.exercise(db(), standing, slug)
+    found = _installed(slug)
+    dates = dates_of(db(), assignment, me().id)
+    own = reader(standing, assignment, dates, utcnow())
+    draft = drafts.load(db(), me(), item)
+    last = listing.latest(db(), me(), item)
+    shown = submissions.view(db(), last.public_id) if last else None
+    source = draft.source if draft else last.source if last else found.starter
+    return render(
+        "courses/exercise.html",
+        standing,
+        assignment=assignment,
+        dates=dates,
+        rules=rules(assignment, standing.course.grace_days),
+        is_closed=permissions.is_closed(dates, utcnow()),
+        item=item,
+        exercise=found,
+        statement=render_statement(found.statement, tuple(found.figures.items())),
+        source=source,
+        draft_version=draft.version if draft else 0,
+        score=history.score(db(), me().id, item.id),
+        reader=own,
+        way=way(db(), standing, item, utcnow()),
+        shown=shown,
+        result=_result(shown, own),
+        marks_hold=last is not None and last.source == source,
+        submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
+        draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
+        client_key=secrets.token_hex(16),
+        max_source_bytes=settings().max_source_bytes,
+    )
+
+
+def _installed(slug: str) -> exercises.Exercise:
+    try:
+        return exercises.load(slug)
+    except UnknownExercise:
+        raise NotFound("The course names this exercise, but this installation does not have it.") from None
+
+
+@blueprint.get("/courses/<course_slug>/exercises/<slug>/attempts")
+def attempts(course_slug: str, slug: str) -> str:
+    """One's own graded attempts, with code and what changed."""
+    standing = permissions.access(db(), me(), course_slug)
+    assignment, item = permissions.exercise(db(), standing, slug)
+    own = reader(standing, assignment, dates_of(db(), assignment, me().id), utcnow())
+    found = listing.attempts(db(), me(), item, own)
+    shown = listing.choose(found, request.args.get("attempt", ""))
+    return render(
+        "courses/attempts.html",
+        standing,
+        assignment=assignment,
+        item=item,
+        title=titles([slug])[slug],
+        attempts=found,
+        shown=shown,
+        notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
+        reader=own,
+        score=history.score(db(), me().id, item.id),
+    )
+
+
+@blueprint.get("/submissions/<public_id>")
+def result(public_id: str) -> str:
+    """A submission with its result; reloads itself while there is none."""
+    visibility.submission(db(), me(), public_id)
+    shown = submissions.view(db(), public_id)
+    standing = permissions.reader(db(), me(), shown.course)
+    own = reader_of(db(), me(), shown.submission, utcnow())
+    return render(
+        "courses/result.html",
+        standing,
+        shown=shown,
+        item=shown.exercise,
+        title=titles([shown.exercise.slug])[shown.exercise.slug],
+        reader=own,
+        result=_result(shown, own),
+        is_own=shown.submission.user_id == me().id,
+        is_check=shown.submission.purpose is Purpose.CHECK,
+    )
+
+
+@blueprint.get("/submissions/<public_id>/panel")
+def panel(public_id: str) -> str:
+    """The result panel alone, for the live page."""
+    visibility.submission(db(), me(), public_id)
+    shown = submissions.view(db(), public_id)
+    score = history.score(db(), shown.submission.user_id, shown.exercise.id)
+    own = reader_of(db(), me(), shown.submission, utcnow())
+    return render_template(
+        "courses/_panel.html",
+        shown=shown,
+        course=shown.course,
+        reader=own,
+        result=_result(shown, own),
+        score=score if own.sees_points else None,
+    )
+
+
+def _result(shown: SubmissionView | None, reader: Reader) -> ResultView | None:
+    report = reader.report(shown.report) if shown and shown.report else None
+    return present(report) if report is not None else None

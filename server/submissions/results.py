@@ -1,0 +1,218 @@
+"""A report as a page shows it: the diagnosis first, then stages that open to their checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from grader.pictures import describe, draw
+from grader.report import Check, Report, Stage, Verdict
+from server.submissions import labels
+from server.submissions.labels import Word
+
+_SUBSCRIPT_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of what a check found; `kind` is text, code or block."""
+
+    name: str
+    value: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A check with its facts; `picture` is an SVG element, or None, and `caption` says in words what it shows."""
+
+    check: Check
+    word: Word
+    facts: tuple[Fact, ...]
+    picture: Markup | None
+    caption: str
+    frames: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage; `worst` is its most severe verdict."""
+
+    title: str
+    word: Word
+    points: int
+    max_points: int
+    checks: tuple[CheckView, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A whole report.
+
+    Attributes:
+        tone: ok, part, bad or ours.
+        headline: one sentence: what is wrong, or that nothing is.
+        hint: what to look at next; may be empty.
+        explanation: what is wrong and what is right; may be empty.
+        matched: how sure the diagnosis is, in words; empty when there is none.
+        others: further diagnoses, as (title, hint).
+        marks: lines of the source to mark: ``{"line", "message"}``.
+    """
+
+    report: Report
+    tone: str
+    headline: str
+    hint: str
+    explanation: str
+    matched: str
+    others: tuple[tuple[str, str], ...]
+    stages: tuple[StageView, ...]
+    marks: tuple[Mapping[str, Any], ...]
+
+
+def present(data: Mapping[str, Any]) -> ResultView:
+    """Turn `Report.to_json` data into what the result panel shows."""
+    report = Report.from_json(data)
+    headline, hint, matched = _headline(report)
+    return ResultView(
+        report=report,
+        tone=_tone(report),
+        headline=headline,
+        hint=hint,
+        explanation=report.diagnoses[0].explanation if report.diagnoses else "",
+        matched=matched,
+        others=tuple((other.title, other.hint) for other in report.diagnoses[1:]),
+        stages=_stages(report),
+        marks=_marks(report),
+    )
+
+
+def _tone(report: Report) -> str:
+    tone = labels.VERDICTS[report.verdict].tone
+    return "part" if tone == "bad" and report.points else tone
+
+
+def _headline(report: Report) -> tuple[str, str, str]:
+    if report.verdict is Verdict.IE:
+        return labels.OUR_FAULT, labels.OUR_FAULT_NEXT, ""
+    if report.diagnoses:
+        best = report.diagnoses[0]
+        sure = "matches a known mistake" if best.confidence >= 0.9 else "looks like a known mistake"
+        return best.title, best.hint, sure
+    failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
+    if failed is None:
+        return labels.ALL_RIGHT, "", ""
+    return failed.message, labels.NOT_GRADABLE_NEXT if report.verdict is Verdict.CE else "", ""
+
+
+def _stages(report: Report) -> tuple[StageView, ...]:
+    views = []
+    opened = False
+    for stage in Stage:
+        checks = [check for check in report.checks if check.stage is stage]
+        if not checks:
+            continue
+        verdict = _worst(checks)
+        failed = verdict not in {Verdict.AC, Verdict.SKIP}
+        views.append(
+            StageView(
+                title=labels.STAGES[stage],
+                word=labels.VERDICTS[verdict],
+                points=sum(check.points for check in checks),
+                max_points=sum(check.max_points for check in checks),
+                checks=tuple(_check(check) for check in checks),
+                is_open=failed and not opened,  # the first failure explains the later ones most often
+            )
+        )
+        opened = opened or failed
+    return tuple(views)
+
+
+def _worst(checks: list[Check]) -> Verdict:
+    ran = [check.verdict for check in checks if check.verdict is not Verdict.SKIP]
+    if not ran:
+        return Verdict.SKIP
+    order = list(Verdict)
+    return max(ran, key=order.index)
+
+
+def _check(check: Check) -> CheckView:
+    exception = check.details.get("exception") or {}
+    return CheckView(
+        check=check,
+        word=labels.VERDICTS[check.verdict],
+        facts=tuple(_facts(check.details)),
+        # The grader made it from numbers and escapes what it writes.
+        picture=Markup(draw(check.details["picture"])) if "picture" in check.details else None,  # noqa: S704
+        caption=" ".join(describe(check.details["picture"])) if "picture" in check.details else "",
+        frames=tuple(exception.get("frames") or ()),
+    )
+
+
+def _facts(details: Mapping[str, Any]) -> list[Fact]:
+    facts = []
+    if details.get("asked"):
+        facts.append(Fact("asked", str(details["asked"]), "code"))
+    if details.get("case"):
+        facts.append(Fact("inputs", str(details["case"])))
+    facts += _shape_facts(details)
+    worst = details.get("worst")
+    if worst:
+        where = ", ".join(str(i) for i in list(worst.get("index") or [])[:_SUBSCRIPT_LIMIT])
+        place = f"at [{where}]" if where else "value"
+        text = f"expected {number(worst.get('expected'))}, got {number(worst.get('got'))}"
+        facts.append(Fact("worst element", f"{place}: {text}", "code"))
+    if details.get("error") is not None:
+        limit = details.get("tolerance")
+        within = f" (allowed {number(limit)})" if limit is not None else ""
+        facts.append(Fact("error", f"{number(details['error'])}{within}", "code"))
+    exception = details.get("exception")
+    if exception:
+        text = str(exception.get("message") or "")
+        facts.append(Fact("raised", f"{exception.get('type')}: {text}" if text else str(exception.get("type")), "code"))
+    facts += [Fact("note", str(note)) for note in details.get("notes") or ()]
+    if details.get("output"):
+        facts.append(Fact("printed", str(details["output"]), "block"))
+    return facts
+
+
+def _shape_facts(details: Mapping[str, Any]) -> list[Fact]:
+    facts = []
+    expected, got = details.get("shape_expected"), details.get("shape_got")
+    if expected is not None and got is not None and list(expected) == list(got):
+        facts.append(Fact("shape", f"{shape(got)} as expected", "code"))
+    elif expected is not None:
+        came = f", got {shape(got)}" if got is not None else ""
+        facts.append(Fact("shape", f"expected {shape(expected)}{came}", "code"))
+    if details.get("dtype_got"):
+        facts.append(Fact("dtype", str(details["dtype_got"]), "code"))
+    return facts
+
+
+def shape(value: Any) -> str:
+    """A shape as NumPy writes it: ``(8, 3)``, ``(3,)``, ``()``."""
+    return str(tuple(value)) if isinstance(value, list | tuple) else str(value)
+
+
+def number(value: Any) -> str:
+    """A number with six significant digits, or whatever it is, as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return re.sub(r"e([+-])0+(?=\d)", r"e\1", f"{value:.6g}").replace("e+", "e")
+
+
+def _marks(report: Report) -> tuple[Mapping[str, Any], ...]:
+    marks: dict[int, str] = {}
+    for check in report.checks:
+        exception = check.details.get("exception") or {}
+        frames = exception.get("frames") or ()
+        if frames:
+            marks.setdefault(
+                int(frames[-1]["line"]), f"{exception.get('type')}: {exception.get('message') or 'no message'}"
+            )
+    return tuple({"line": line, "message": message[:300]} for line, message in sorted(marks.items()))

@@ -1,0 +1,206 @@
+"""Accepting a source: one transaction inserts the submission and its grading job.
+
+The row in SQL is the submission. Only after its commit may anybody be told, and what is told may be lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from server.accounts.models import User
+from server.core.db import utcnow
+from server.courses.catalog import current_version
+from server.courses.dates import dates_of
+from server.courses.models import AssignmentExercise
+from server.submissions.errors import KeyReused, Refused, TooMany
+from server.submissions.models import Job, JobState, Purpose, Submission
+from server.submissions.policy import (
+    PENDING,
+    Policy,
+    is_late,
+    require_attempt_left,
+    require_cooled_down,
+    require_open,
+    require_text,
+)
+
+DEFAULT_POLICY = Policy()
+RETRY_PENDING_S = 3  # a grading takes well under a second; three leave room for a busy hour
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a source.
+
+    Attributes:
+        submission: the committed row.
+        created: False when the client key had been seen before.
+        superseded: public ids of waiting submissions that this one replaced.
+    """
+
+    submission: Submission
+    created: bool
+    superseded: tuple[str, ...] = ()
+
+
+def accept(
+    session: Session,
+    user: User,
+    exercise: AssignmentExercise,
+    source: str,
+    *,
+    client_key: str,
+    purpose: Purpose,
+    policy: Policy = DEFAULT_POLICY,
+    received_at: datetime | None = None,
+    seed: int | None = None,
+) -> Accepted:
+    """Commit a submission and its grading job, once for each client key.
+
+    Args:
+        session: committed on success; after a refusal nothing of it is kept.
+        user: the author.
+        exercise: where it is handed in.
+        source: the text of the file.
+        client_key: chosen by the client, at most 64 characters; a retried request is the same submission.
+        purpose: a graded attempt or a check.
+        policy: the limits in force.
+        received_at: the moment of receipt, which decides lateness; now when None.
+        seed: of the grading; drawn when None.
+
+    Raises:
+        Refused: one of TooLarge, NotText, Closed, KeyReused and TooMany, with a sentence for the author.
+    """
+    received_at = received_at or utcnow()
+    digest = hashlib.sha256(require_text(source, policy.max_source_bytes)).hexdigest()
+    _take_turn(session, user)
+    known = find_by_key(session, user, client_key)
+    if known is not None:
+        session.commit()  # nothing was changed; this ends the turn
+        return _repeated(known, exercise, digest, purpose)
+    assignment = exercise.assignment
+    dates = dates_of(session, assignment, user.id)
+    require_open(assignment.title, dates, purpose, received_at)
+    if purpose is Purpose.SUBMIT:
+        _require_attempt(session, user, exercise, received_at)
+    submission = Submission(
+        public_id=secrets.token_hex(12),
+        user_id=user.id,
+        assignment_exercise_id=exercise.id,
+        purpose=purpose,
+        source=source,
+        source_sha256=digest,
+        client_key=client_key,
+        seed=secrets.randbelow(2**31) if seed is None else seed,
+        received_at=received_at,
+        is_late=is_late(dates, received_at),
+    )
+    superseded = _supersede(session, submission)
+    _limit_pending(session, submission, policy.max_pending)
+    rank = _pending_of(session, user)
+    session.add(submission)
+    session.flush()
+    session.add(Job(submission_id=submission.id, exercise_version=current_version(exercise.slug), fair_rank=rank))
+    session.commit()
+    return Accepted(submission, created=True, superseded=superseded)
+
+
+def find_by_key(session: Session, user: User, client_key: str) -> Submission | None:
+    """The submission that this user sent under `client_key`, if any."""
+    return session.scalar(select(Submission).filter_by(user_id=user.id, client_key=client_key))
+
+
+def _require_attempt(session: Session, user: User, exercise: AssignmentExercise, received_at: datetime) -> None:
+    """Hold a graded attempt to the assignment's limit and pause; what waits has its attempt already."""
+    assignment = exercise.assignment
+    if assignment.attempt_limit is None and not assignment.cooldown_s:
+        return
+    used, last_at = session.execute(
+        select(func.count(), func.max(Submission.received_at))
+        .filter_by(user_id=user.id, assignment_exercise_id=exercise.id, purpose=Purpose.SUBMIT)
+        .where(Submission.state.in_((*PENDING, JobState.GRADED)))
+    ).one()
+    try:
+        require_attempt_left(used, assignment.attempt_limit)
+        require_cooled_down(last_at, assignment.cooldown_s, received_at)
+    except Refused:
+        session.rollback()
+        raise
+
+
+def _take_turn(session: Session, user: User) -> None:
+    """Let one request of a user in at a time, so that keys and limits hold under parallel posts.
+
+    SQLite's BEGIN IMMEDIATE lets one writer in anyway. The lock leaves the foreign keys of other tables alone.
+    """
+    session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
+
+
+def _repeated(known: Submission, exercise: AssignmentExercise, digest: str, purpose: Purpose) -> Accepted:
+    if (known.assignment_exercise_id, known.source_sha256, known.purpose) != (exercise.id, digest, purpose):
+        raise KeyReused
+    return Accepted(known, created=False)
+
+
+def _supersede(session: Session, new: Submission) -> tuple[str, ...]:
+    """Let `new` replace what its author has waiting for the same exercise; running ones go on.
+
+    Work that was in time is never replaced by work that is late.
+    """
+    waiting = (
+        select(Submission.id)
+        .filter_by(
+            user_id=new.user_id,
+            assignment_exercise_id=new.assignment_exercise_id,
+            purpose=new.purpose,
+            state=JobState.QUEUED,
+        )
+        .where(Submission.is_late == new.is_late)
+    )
+    jobs = session.scalars(
+        update(Job)
+        .where(Job.state == JobState.QUEUED, Job.submission_id.in_(waiting), Job.regrade_item_id.is_(None))
+        .values(state=JobState.SUPERSEDED, finished_at=utcnow())
+        .returning(Job.submission_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if not jobs:
+        return ()
+    replaced = session.scalars(
+        update(Submission)
+        .where(Submission.id.in_(jobs))
+        .values(state=JobState.SUPERSEDED)
+        .returning(Submission.public_id)
+        .execution_options(synchronize_session=False)
+    )
+    return tuple(replaced)
+
+
+def _limit_pending(session: Session, new: Submission, limit: int) -> None:
+    pending = session.scalar(
+        select(func.count())
+        .select_from(Submission)
+        .filter_by(user_id=new.user_id, assignment_exercise_id=new.assignment_exercise_id, purpose=new.purpose)
+        .where(Submission.state.in_(PENDING))
+    )
+    if (pending or 0) >= limit:
+        session.rollback()
+        raise TooMany(
+            f"{pending} submissions to this exercise are being graded; send the next one when one is done.",
+            retry_after_s=RETRY_PENDING_S,
+        )
+
+
+def _pending_of(session: Session, user: User) -> int:
+    return (
+        session.scalar(
+            select(func.count()).select_from(Submission).filter_by(user_id=user.id).where(Submission.state.in_(PENDING))
+        )
+        or 0
+    )

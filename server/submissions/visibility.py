@@ -1,0 +1,111 @@
+"""How much a reader sees of what was graded: students what the assignment shows at this moment, staff everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+
+from grader.report import Verdict
+from server.accounts.models import User
+from server.courses import permissions
+from server.courses.dates import Dates, dates_of
+from server.courses.membership import role_in
+from server.courses.models import Assignment, AssignmentExercise, FeedbackTime
+from server.courses.permissions import RIGHTS, Access, Right
+from server.submissions.help_steps import HelpSteps, withhold
+from server.submissions.models import Submission
+
+
+class Sight(IntEnum):
+    """What of a graded attempt is shown; that it was received, and whether it can be graded at all, is at any time."""
+
+    NOTHING = 0
+    POINTS = 1
+    ALL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads the results of one student in one assignment.
+
+    Attributes:
+        steps: up to where the report helps.
+        shown_from: when more will be shown; None if that will not be.
+    """
+
+    sight: Sight
+    steps: HelpSteps
+    shown_from: datetime | None = None
+
+    @property
+    def sees_points(self) -> bool:
+        """Whether points and scores are shown."""
+        return self.sight >= Sight.POINTS
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether reports are shown."""
+        return self.sight is Sight.ALL
+
+    def report(self, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The report as this reader may see it, if at all: one that could not be graded says why to everybody."""
+        if not self.sees_all and report["verdict"] != Verdict.CE:
+            return None
+        return withhold(report, self.steps)
+
+
+def sight(assignment: Assignment, dates: Dates, now: datetime) -> Sight:
+    """What a student with these dates sees of their results in the assignment."""
+    if assignment.feedback is FeedbackTime.NOW:
+        return Sight.ALL
+    if dates.due_at is not None and now < dates.due_at:
+        return Sight.NOTHING
+    return Sight.ALL if assignment.feedback is FeedbackTime.AFTER_DUE else Sight.POINTS
+
+
+def reader(standing: Access, assignment: Assignment, dates: Dates, now: datetime) -> Reader:
+    """Somebody with this standing who reads the results of a student with these dates."""
+    if standing.is_staff:
+        return Reader(Sight.ALL, HelpSteps.EXPLANATION)
+    steps = standing.course.help_steps if assignment.help_steps is None else assignment.help_steps
+    found = sight(assignment, dates, now)
+    return Reader(found, HelpSteps(steps), dates.due_at if found is Sight.NOTHING else None)
+
+
+def reader_of(session: Session, viewer: User, submission: Submission, now: datetime) -> Reader:
+    """`viewer` as a reader of a submission that they may see."""
+    assignment = submission.exercise.assignment
+    standing = permissions.reader(session, viewer, assignment.course)
+    return reader(standing, assignment, dates_of(session, assignment, submission.user_id), now)
+
+
+def may_see_submission(session: Session, user: User, submission: Submission) -> bool:
+    """Whether it is the user's own, or of a course where they see everybody's work."""
+    if submission.user_id == user.id:
+        return True
+    query = (
+        select(Assignment.course_id)
+        .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
+        .where(AssignmentExercise.id == submission.assignment_exercise_id)
+    )
+    role = role_in(session, user, session.scalars(query).one())
+    return role is not None and Right.SEE_WORK in RIGHTS[role]
+
+
+def submission(session: Session, user: User, public_id: str) -> Submission:
+    """The submission with this public id, if `user` may see it.
+
+    Raises:
+        NotFound: if there is none, or it is somebody else's business.
+    """
+    found = session.scalar(select(Submission).where(Submission.public_id == public_id))
+    if found is None or not may_see_submission(session, user, found):
+        raise NotFound
+    return found

@@ -1,0 +1,152 @@
+"""The worker: ``python -m server.worker.consumer`` consumes tickets with Celery and grades in a sandbox.
+
+It probes the sandbox before it consumes anything and refuses to start below the configured floor (exit code 78).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import warnings
+from typing import Any
+
+import structlog
+from celery import Celery, signals
+from sqlalchemy.exc import SQLAlchemyError
+
+import exercises
+from server import models  # noqa: F401 - the process writes rows: it must know every table
+from server.core.db import make_engine, make_sessions
+from server.core.logs import configure
+from server.core.processes import die_with_parent
+from server.core.settings import Settings
+from server.similarity import work as similarity
+from server.submissions.models import Lane
+from server.submissions.progress import Feed
+from server.submissions.queue import COMPARE_TASK, TASK, TicketOffice, make_celery
+from server.worker import grading, liveness, retries
+from server.worker.runner import Workshop
+
+EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: starting again will not help
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """A Celery worker for `settings`; `opener` makes the grader of each pool process."""
+
+    def __init__(self, settings: Settings, opener: grading.Opener) -> None:
+        self._settings = settings
+        self._opener = opener
+        self._workshop: Workshop | None = None
+        self.celery: Celery = make_celery(settings)
+        self.celery.task(name=TASK, ignore_result=True)(self.grade_next)
+        self.celery.task(name=COMPARE_TASK, ignore_result=True)(self.compare_next)
+
+    def grade_next(self, lane: str) -> None:
+        """Serve one ticket, in a pool process."""
+        if self._workshop is None:
+            raise RuntimeError("this process was not set up for grading")
+        self._workshop.serve(Lane(lane))
+
+    def compare_next(self) -> None:
+        """Make the comparison of sources that waits longest, in a pool process."""
+        if self._workshop is None:
+            raise RuntimeError("this process was not set up for grading")
+        similarity.serve(self._workshop.sessions)
+
+    def probe(self) -> None:
+        """Open and close a grader, to see before anything is consumed whether this machine can grade.
+
+        Raises:
+            grading.Unavailable: with the reasons.
+        """
+        self._opener(self._settings).close()
+
+    def run(self) -> None:
+        """Consume tickets until SIGTERM; running gradings are finished first."""
+        # Strong references: Celery's signals keep weak ones by default.
+        signals.worker_process_init.connect(self._set_up, weak=False)
+        signals.worker_process_shutdown.connect(self._tear_down, weak=False)
+        signals.worker_ready.connect(self._announce, weak=False)
+        signals.setup_logging.connect(_keep_our_logging, weak=False)
+        # As root the sandbox can do more, not less; what comes over the broker is JSON and names no code.
+        warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser")
+        self.celery.worker_main(
+            [
+                "--quiet",
+                "worker",
+                "--pool=prefork",
+                f"--concurrency={self._settings.workers}",
+                f"--queues={','.join(lane.value for lane in Lane)}",
+                f"--hostname=chainrule-{os.getpid()}@{liveness.host()}",
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+                "--loglevel=WARNING",
+            ]
+        )
+
+    def _set_up(self, **_: Any) -> None:
+        """Prepare a pool process: its own connections, its own sandbox. A process that cannot grade must not live."""
+        die_with_parent(signal.SIGKILL)
+        try:
+            self._workshop = self._open_workshop()
+        except grading.Unavailable as error:
+            # Fail closed: end the whole worker rather than fetch tickets that cannot be served.
+            log.critical("the sandbox is not available any more; the worker stops", reasons=str(error))
+            os.kill(os.getppid(), signal.SIGTERM)
+            os._exit(EXIT_MISCONFIGURED)
+        except BaseException:
+            # Celery would swallow this and let the process take tickets; the pool starts another one instead.
+            log.exception("a grading process could not be set up")
+            time.sleep(1)
+            os._exit(1)
+
+    def _open_workshop(self) -> Workshop:
+        settings = self._settings
+        sessions = make_sessions(make_engine(settings.database))
+        feed, tickets = Feed.of(settings), TicketOffice(settings)
+        try:
+            retries.take_back(sessions, feed, tickets, max_claims=settings.max_claims)
+        except SQLAlchemyError as error:
+            log.warning("leftovers were not looked for; their leases will end", error=str(error))
+        return Workshop(settings, sessions, feed, tickets, self._opener(settings), liveness.own_name())
+
+    def _tear_down(self, **_: Any) -> None:
+        if self._workshop is not None:
+            self._workshop.grade.close()
+
+    def _announce(self, sender: Any, **_: Any) -> None:
+        beat = liveness.Presence.of(self._settings, liveness.WORKER)
+        beat.tell()
+        sender.timer.call_repeatedly(liveness.EVERY_S, beat.tell)
+        log.info("the worker is ready", processes=self._settings.workers)
+
+
+def _keep_our_logging(**_: Any) -> None:
+    """Connected so that Celery leaves logging as `server.core.logs` set it up."""
+
+
+def main(opener: grading.Opener) -> int:
+    """Run a worker whose processes grade with what `opener` opens; return the exit code."""
+    settings = Settings()
+    configure(settings)
+    if settings.exercises_dir:
+        exercises.add_folder(settings.exercises_dir)
+    worker = Worker(settings, opener)
+    try:
+        worker.probe()
+    except grading.Unavailable as error:
+        log.critical("this machine cannot grade; nothing is consumed", floor=settings.sandbox_floor, reasons=str(error))
+        return EXIT_MISCONFIGURED
+    worker.run()
+    return 0
+
+
+if __name__ == "__main__":
+    from server.worker.sandboxed import open_grader
+
+    sys.exit(main(open_grader))

@@ -1,0 +1,69 @@
+"""What a course holds back of the help with a mistake, on every way to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.submissions.help_steps import HelpSteps, withhold
+from tests.server import classroom, reports
+from tests.server.browser import make_site, site
+
+__all__ = ["make_site", "site"]
+
+TITLE, HINT, EXPLANATION = "The bias gradient is not summed", "One bias per output", "takes part once for each row"
+NUDGE = "How many rows use each bias?"
+
+
+def report():
+    data = reports.unsummed_bias()
+    first = {**data["diagnoses"][0], "nudge": NUDGE, "explanation": f"Each b {EXPLANATION}."}
+    return {**data, "diagnoses": [first]}
+
+
+@pytest.mark.parametrize(
+    ("steps", "seen"),
+    [
+        (HelpSteps.NOTHING, ()),
+        (HelpSteps.NUDGE, (NUDGE,)),
+        (HelpSteps.HINT, (TITLE, HINT)),
+        (HelpSteps.EXPLANATION, (TITLE, HINT, EXPLANATION)),
+    ],
+)
+def test_students_read_as_far_as_the_course_helps_and_staff_all_of_it(site, steps, seen):
+    with site.sessions() as session:
+        room = site.world
+        submission = classroom.submit(session, room.ada, room.items["linear"], report())
+        session.get_one(type(room.course), room.course.id).help_steps = steps
+        session.commit()
+        public_id = submission.public_id
+    ada, ines = site.log_in(site.world.ada), site.log_in(site.world.ines)
+    own = [
+        ada.get(f"/submissions/{public_id}").text,
+        ada.get(f"/submissions/{public_id}/panel").text,
+        ada.get("/courses/dl/exercises/linear").text,
+        ada.get("/courses/dl/exercises/linear/attempts").text,
+        site.bearer(site.world.ada).get(f"/api/v1/submissions/{public_id}").text,
+    ]
+    for text in own:
+        for words in (TITLE, HINT, EXPLANATION):
+            assert (words in text) is (words in seen), (words, steps)
+        assert ("unsummed_bias" in text) is (TITLE in seen)
+        if TITLE not in seen:  # beside the title the question says nothing new
+            assert (NUDGE in text) is (NUDGE in seen)
+    staff = ines.get(f"/courses/dl/gradebook/{site.world.ada.id}/linear").text
+    assert all(words in staff for words in (TITLE, HINT, EXPLANATION))
+
+
+def test_a_mistake_without_a_question_of_its_own_still_gets_a_sentence():
+    data = reports.unsummed_bias()
+    (shown,) = withhold(data, HelpSteps.NUDGE)["diagnoses"]
+    assert shown["title"] == "The numbers look like those of a known mistake."
+    assert TITLE not in str(shown)
+
+
+def test_withholding_changes_nothing_that_is_stored():
+    data = report()
+    before = str(data)
+    for steps in HelpSteps:
+        withhold(data, steps)
+    assert str(data) == before
