@@ -14,7 +14,7 @@ from server.accounts import views as accounts
 from server.api import views as api
 from server.archive import views as archive
 from server.commands import init_app as init_commands
-from server.core import errors, mail, request, security, uploads
+from server.core import error_pages, mail, request, security, template_filters, uploads
 from server.core.settings import Settings
 from server.course_admin import views as building
 from server.gradebook import views as gradebook
@@ -24,16 +24,15 @@ from server.roster import views as roster
 from server.similarity import views as similarity
 from server.student import views as courses
 from server.submissions import views as submissions
-from server.text import filters
 
 PARTS = (
     request,
     uploads,
     security,
-    errors,
+    error_pages,
     health,
     mail,
-    filters,
+    template_filters,
     accounts,
     courses,
     roster,

@@ -10,26 +10,28 @@ AccountError
 
 from __future__ import annotations
 
+from server.core.errors import Refused
 
-class AccountError(Exception):
+
+class AccountError(Refused):
     """Something about an account was refused; the message is for the person who asked."""
 
 
-class EmailTaken(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+class EmailTaken(AccountError):
     """Another user has this e-mail address."""
 
 
-class LinkOver(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+class LinkOver(AccountError):
     """A link was used, has expired, or was never one of ours."""
 
 
-class UnusableEmail(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+class UnusableEmail(AccountError):
     """The text is no e-mail address that this site can write to."""
 
 
-class UnusablePassword(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+class UnusablePassword(AccountError):
     """The password is too short, too long or the e-mail address itself."""
 
 
-class WrongPassword(AccountError):  # noqa: N818 - it is an answer, not a failure of ours
+class WrongPassword(AccountError):
     """The current password, asked for before a change, is not this one."""

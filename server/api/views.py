@@ -21,7 +21,7 @@ from server.api.schemas import (
     SubmissionOut,
 )
 from server.core.db import utcnow
-from server.core.errors import problem
+from server.core.error_pages import problem
 from server.core.request import db
 from server.courses import membership
 from server.courses import permissions as access

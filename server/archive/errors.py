@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from server.core.errors import Refused
 
-class ArchiveError(Exception):
+
+class ArchiveError(Refused):
     """The archive is refused, and nothing of it is stored; the text is a sentence for whoever imports it."""
 
 
-class Differing(ArchiveError):  # noqa: N818 - named by what was found
+class Differing(ArchiveError):
     """The scores that follow from the archive's gradings are not those that it holds; `lines` says which."""
 
     def __init__(self, lines: list[str], count: int) -> None:

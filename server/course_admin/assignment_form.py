@@ -10,11 +10,12 @@ from flask import request
 from flask_wtf import FlaskForm
 
 import exercises
-from server.course_admin import wall
-from server.course_admin.fields import HELP_WORDS, Choice, Line, Moment, Whole, not_whole, whole
+from server.core.fields import Choice, Line, Moment, Whole, not_whole, whole
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
+from server.submissions.help_steps import HELP_WORDS
+from server.text import times
 
 MAX_POINTS = 1000
 LATE_WORDS = {
@@ -101,7 +102,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def notes(self, zone_name: str) -> list[str]:
         """What is to be said about times that the zone does not have, or has twice."""
         typed = [getattr(self, name).wall for name in DATES]
-        return [text for one in typed if one is not None and (text := wall.note(one, zone_name))]
+        return [text for one in typed if one is not None and (text := times.clock_change_note(one, zone_name))]
 
 
 def _text(moment: Any) -> str:
@@ -118,7 +119,7 @@ def filled(values: Values, zone_name: str) -> dict[str, str]:
     shown = {name: "" if value is None else str(value) for name, value in values.items() if name != "exercises"}
     for name in DATES:
         at = moment(values[name])
-        shown[name] = wall.to_wall(at, zone_name).strftime(wall.FORM) if at else ""
+        shown[name] = times.to_local(at, zone_name).strftime(times.INPUT_FORMAT) if at else ""
     shown["cooldown"] = str(_minutes(values["cooldown_s"])) if values["cooldown_s"] else ""
     shown["help_steps"] = AS_COURSE if values["help_steps"] is None else str(values["help_steps"])
     return shown

@@ -22,7 +22,7 @@ from server.course_admin.assignment_form import (
     picks,
     read_picks,
 )
-from server.course_admin.errors import BuildingError
+from server.course_admin.errors import CourseAdminError
 from server.course_admin.settling import OUTDATED, settle, wants_form
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -145,7 +145,7 @@ def _save(standing: permissions.Access, assignment: Assignment | None) -> Respon
             title=after["title"],
             notes=form.notes(course.timezone),
         )
-    except BuildingError as error:
+    except CourseAdminError as error:
         db().rollback()
         return _page(standing, form, units, assignment, str(error)), 422
 

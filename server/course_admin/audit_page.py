@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from server.accounts.models import AuditEvent, User
 from server.course_admin.assignment_form import ATTEMPT_WORDS, FEEDBACK_WORDS, LATE_WORDS
 from server.course_admin.editing import UNDOABLE
-from server.course_admin.fields import HELP_WORDS
 from server.course_admin.snapshots import DATES, LABELS, differing, moment
 from server.courses.catalog import titles
 from server.courses.models import Announcement, Assignment, Course, Section
 from server.regrades.models import RegradeSet
+from server.submissions.help_steps import HELP_WORDS
 from server.text.times import local, to_utc
 
 PAGE_SIZE = 50

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
 from server.accounts.models import User
-from server.course_admin import assignments, snapshots, wall
+from server.course_admin import assignments, snapshots
 from server.courses.creation import create_course, require_free
 from server.courses.models import Announcement, Course, Enrollment, Role
 from server.courses.permissions import Right, courses_of
+from server.text import times
 
 
 def sources(session: Session, user: User) -> list[Course]:
@@ -41,7 +42,7 @@ def create_from_catalogue(
     Raises:
         CourseError: if the slug is taken or cannot be one.
     """
-    course = create_course(session, slug=slug, title=title, first_due_at=wall.end_of(first_due, timezone))
+    course = create_course(session, slug=slug, title=title, first_due_at=times.end_of_day(first_due, timezone))
     course.term, course.timezone = term, timezone
     return course
 
@@ -79,13 +80,13 @@ def copy(
     dated = [at for one in found if (at := one.due_at)] or [
         at for one in found if (at := one.opens_at or one.closes_at)
     ]
-    days = wall.days_between(min(dated), first_due, source.timezone) if dated and first_due else 0
+    days = times.days_between(min(dated), first_due, source.timezone) if dated and first_due else 0
     for one in found:
         values = snapshots.of_assignment(one)
         for name in snapshots.DATES:
             at = snapshots.moment(values[name])
             if at is not None:
-                values[name] = wall.shift(at, days, source.timezone, timezone).isoformat()
+                values[name] = times.shift_days(at, days, source.timezone, timezone).isoformat()
         assignments.add(session, course, values)
     if with_announcements:
         query = select(Announcement).where(Announcement.course_id == source.id, Announcement.withdrawn_at.is_(None))

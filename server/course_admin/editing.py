@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from server.accounts.audit import record
 from server.accounts.models import AuditEvent, User
 from server.course_admin import assignments, snapshots
-from server.course_admin.errors import BuildingError, Outdated
+from server.course_admin.errors import CourseAdminError, Outdated
 from server.course_admin.snapshots import Values
 from server.courses.models import Assignment, Course, LatePolicy
 from server.scores import preview, scoring
@@ -130,7 +130,7 @@ def look(session: Session, course: Course, edit: Edit) -> Preview:
     """What the edit would change in the gradebook; changes nothing.
 
     Raises:
-        BuildingError: if the edit is refused.
+        CourseAdminError: if the edit is refused.
     """
     if not edit.moves_scores:
         return Preview()
@@ -153,7 +153,7 @@ def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: Aud
         How many scores changed.
 
     Raises:
-        BuildingError: if the edit is refused.
+        CourseAdminError: if the edit is refused.
     """
     subject = edit.make()
     session.flush()
@@ -175,10 +175,10 @@ def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
 
     Raises:
         Outdated: if the thing has been changed since, or the event was undone already.
-        BuildingError: if it cannot be undone at all.
+        CourseAdminError: if it cannot be undone at all.
     """
     if event.action not in UNDOABLE or event.course_id != course.id:
-        raise BuildingError("This entry of the audit log is not one that can be undone.")
+        raise CourseAdminError("This entry of the audit log is not one that can be undone.")
     before: Values = event.data.get("before") or {}
     after: Values | None = event.data.get("after")
     if event.action == "course.changed":

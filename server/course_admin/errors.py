@@ -1,6 +1,6 @@
 """What can be refused about building a course.
 
-BuildingError
+CourseAdminError
 ├── InUse
 ├── SlugTaken
 ├── Outdated
@@ -9,22 +9,24 @@ BuildingError
 
 from __future__ import annotations
 
+from server.core.errors import Refused
 
-class BuildingError(Exception):
+
+class CourseAdminError(Refused):
     """Its text is a sentence for whoever asked."""
 
 
-class InUse(BuildingError):  # noqa: N818 - named by what was found
+class InUse(CourseAdminError):
     """Something cannot be removed, since work hangs on it."""
 
 
-class SlugTaken(BuildingError):  # noqa: N818
+class SlugTaken(CourseAdminError):
     """An exercise is in another assignment of the course."""
 
 
-class Outdated(BuildingError):  # noqa: N818
+class Outdated(CourseAdminError):
     """What an undo would put back has been changed again since."""
 
 
-class NotViewable(BuildingError):  # noqa: N818
+class NotViewable(CourseAdminError):
     """The course cannot be seen as this person."""

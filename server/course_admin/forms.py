@@ -10,10 +10,11 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
-from server.course_admin.fields import HELP_WORDS, Choice, Day, Line, Text, Whole, zones
+from server.core.fields import Choice, Day, Line, Text, Whole, zones
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
+from server.submissions.help_steps import HELP_WORDS
 
 EMPTY, CATALOGUE, COPY = "empty", "catalogue", "copy:"
 

@@ -40,7 +40,7 @@ def settle(
         notes: what else is to be said.
 
     Raises:
-        BuildingError: if the edit is refused.
+        CourseAdminError: if the edit is refused.
     """
     course = standing.course
     if edit.before == edit.after:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from server.accounts.models import AuditEvent
 from server.accounts.sessions import me
+from server.core.fields import parse_day
 from server.core.request import db
 from server.course_admin import (
     announcement_views,
@@ -20,8 +21,7 @@ from server.course_admin import (
     impersonation_views,
     snapshots,
 )
-from server.course_admin.errors import BuildingError
-from server.course_admin.fields import parse_day
+from server.course_admin.errors import CourseAdminError
 from server.course_admin.forms import CATALOGUE, COPY, CourseForm, SettingsForm, suggest
 from server.course_admin.settling import OUTDATED, settle, wants_form
 from server.courses import membership, permissions
@@ -177,7 +177,7 @@ def ask_undo(course_slug: str, event_id: int) -> str:
     standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), standing.course, event)
-    except BuildingError as error:
+    except CourseAdminError as error:
         return _undo_page(standing, event, str(error))
     return _undo_page(standing, event, None, edit)
 
@@ -195,7 +195,7 @@ def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
             said=f"Undone: {audit_page.words(event.action)}.",
             title="Undo",
         )
-    except BuildingError as error:
+    except CourseAdminError as error:
         db().rollback()
         return _undo_page(standing, event, str(error)), 422
 

@@ -7,19 +7,21 @@ CourseError
 
 from __future__ import annotations
 
+from server.core.errors import Refused
 
-class CourseError(Exception):
+
+class CourseError(Refused):
     """Its text is a sentence for whoever asked."""
 
 
-class CourseExists(CourseError):  # noqa: N818 - named by what was found
+class CourseExists(CourseError):
     """Another course has the slug."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"there is a course {slug!r} already")
 
 
-class UnusableSlug(CourseError):  # noqa: N818
+class UnusableSlug(CourseError):
     """The slug cannot stand in an address."""
 
     def __init__(self, slug: str) -> None:

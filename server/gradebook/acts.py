@@ -14,7 +14,7 @@ from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
 from server.gradebook.cell_page import cell_page, student_of
 from server.scores import comments, overrides
-from server.scores.errors import Refused
+from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions import visibility
 
@@ -31,7 +31,7 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
             points = overrides.require_points(request.form.get("points", ""), item)
         decision = overrides.Decision(user_id, item, points)
         overrides.decide(db(), standing.course, me(), [decision], request.form.get("reason", ""))
-    except Refused as error:
+    except ScoreRefused as error:
         db().rollback()
         return cell_page(standing, user_id, slug, problem=str(error), about="decision", typed=request.form), 422
     db().commit()
@@ -62,7 +62,7 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
         raise NotFound
     try:
         comments.add(db(), me(), submission, request.form.get("line", ""), request.form.get("text", ""))
-    except Refused as error:
+    except ScoreRefused as error:
         db().rollback()
         return cell_page(standing, user_id, slug, problem=str(error), about="comment", typed=request.form), 422
     db().commit()

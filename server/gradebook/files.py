@@ -25,7 +25,7 @@ from server.courses.permissions import Right
 from server.gradebook import export, upload
 from server.gradebook.blueprint import blueprint
 from server.scores import overrides
-from server.scores.errors import Refused
+from server.scores.errors import ScoreRefused
 from server.text import csv
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,7 +80,7 @@ def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
         if request.form.get("apply") != "1":
             return _page(standing, run=run, data=data, reason=reason)
         overrides.require_reason(reason)
-    except Refused as error:
+    except ScoreRefused as error:
         return _page(standing, run=run, data=data, reason=reason, problem=str(error)), 422
     if request.form.get("seen") != _mark(run):
         problem = "The gradebook has changed since: this is what the file would change now."
@@ -109,11 +109,11 @@ def _data() -> bytes:
         return bytes(sent.read())
     kept = request.form.get("kept", "")
     if not kept:
-        raise Refused("Choose the CSV or workbook that you downloaded here and edited.")
+        raise ScoreRefused("Choose the CSV or workbook that you downloaded here and edited.")
     try:
         return zlib.decompressobj().decompress(base64.b64decode(kept, validate=True), upload.MAX_BYTES + 1)
     except (binascii.Error, zlib.error) as error:
-        raise Refused("The file did not come back whole; please choose it again.") from error
+        raise ScoreRefused("The file did not come back whole; please choose it again.") from error
 
 
 def _mark(run: upload.DryRun) -> str:

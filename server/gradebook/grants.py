@@ -20,7 +20,7 @@ from server.courses.models import Assignment, Course, Enrollment, Extension, Rol
 from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
 from server.scores import extensions
-from server.scores.errors import Refused, UnusableDates
+from server.scores.errors import ScoreRefused, UnusableDates
 from server.scores.overrides import MAX_REASON_CHARS
 from server.text.times import as_typed, typed
 
@@ -51,7 +51,7 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
             closes_at=_moment(closes, standing.course) if closes else None,
             reason=request.form.get("reason", ""),
         )
-    except Refused as error:
+    except ScoreRefused as error:
         db().rollback()
         return _page(standing, request.form, problem=str(error)), 422
     db().commit()
@@ -83,24 +83,24 @@ class _Whom:
 def _whom(course: Course, form: MultiDict[str, str]) -> _Whom:
     email, section = form.get("email", "").strip(), form.get("section", "").strip()
     if bool(email) == bool(section):
-        raise Refused("Give either the e-mail address of a student or a section.")
+        raise ScoreRefused("Give either the e-mail address of a student or a section.")
     if section:
         found = db().get(Section, int(section)) if section.isdecimal() and len(section) < 9 else None
         if found is None or found.course_id != course.id:
-            raise Refused("This course has no such section.")
+            raise ScoreRefused("This course has no such section.")
         return _Whom(f"section {found.name}", section_id=found.id)
     query = select(User).join(Enrollment, Enrollment.user_id == User.id)
     query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
     student = db().scalar(query.where(func.lower(User.email) == email.lower()))
     if student is None:
-        raise Refused(f"No student of this course has the address “{email[:100]}”.")
+        raise ScoreRefused(f"No student of this course has the address “{email[:100]}”.")
     return _Whom(student.name, user_id=student.id)
 
 
 def _assignment(course: Course, text: str) -> Assignment:
     found = db().get(Assignment, int(text)) if text.isdecimal() and len(text) < 9 else None
     if found is None or found.course_id != course.id:
-        raise Refused("Choose one of the course's assignments.")
+        raise ScoreRefused("Choose one of the course's assignments.")
     return found
 
 

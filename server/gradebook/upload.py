@@ -22,7 +22,7 @@ from server.courses.items import Item, items_of
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment
 from server.gradebook.export import EXCUSED
-from server.scores.errors import Refused
+from server.scores.errors import ScoreRefused
 from server.scores.models import Score
 from server.text.csv import FORMULA_STARTS
 
@@ -33,7 +33,7 @@ MAX_LINES = 20_000
 _COLUMN = re.compile(r"\s*(?P<slug>[a-z0-9_]+)\s*(\(of \d+\))?\s*")
 
 
-class Unreadable(Refused):
+class Unreadable(ScoreRefused):
     """A file that holds no scores."""
 
 

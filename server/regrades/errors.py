@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from server.core.errors import Refused
 
-class RegradeRefused(Exception):  # noqa: N818 - it is the person that is told, not an error of the program
+
+class RegradeRefused(Refused):
     """Something that cannot be done; the text says what was found and what is allowed."""

@@ -25,7 +25,7 @@ from server.regrades.diff import Change, Direction, Key
 from server.regrades.errors import RegradeRefused
 from server.regrades.models import RegradeSet, SetState, Which
 from server.regrades.stale import stale
-from server.scores.errors import Refused
+from server.scores.errors import ScoreRefused
 from server.scores.overrides import MAX_REASON_CHARS
 from server.submissions import visibility
 from server.submissions.models import Lane
@@ -85,7 +85,7 @@ def start(course_slug: str) -> Response | tuple[str, int]:
             db(), standing.course, me(), chosen,
             title=form.get("title", ""), reason=form.get("reason", ""), which=which,
         )  # fmt: skip
-    except (RegradeRefused, Refused) as error:
+    except (RegradeRefused, ScoreRefused) as error:
         db().rollback()
         return _index(standing, form, str(error)), 422
     db().commit()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.core.db import utcnow
-from server.scores.errors import Refused
+from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions.models import Submission
 
@@ -50,17 +50,17 @@ def add(session: Session, author: User, submission: Submission, line: str, text:
         text: at most `MAX_CHARS` characters.
 
     Raises:
-        Refused: if there is no such line, or the text is missing or too long.
+        ScoreRefused: if there is no such line, or the text is missing or too long.
     """
     text = text.replace("\r\n", "\n").strip()
     if not 0 < len(text) <= MAX_CHARS:
-        raise Refused(f"A comment has 1 to {MAX_CHARS} characters; this one has {len(text)}.")
+        raise ScoreRefused(f"A comment has 1 to {MAX_CHARS} characters; this one has {len(text)}.")
     lines = len(submission.source.splitlines())
     number: int | None = None
     if line.strip():
         number = int(line) if line.strip().isdecimal() and len(line) < 8 else 0
         if not 1 <= number <= lines:
-            raise Refused(f"This code has the lines 1 to {lines}; there is no line {line.strip()[:20]!r}.")
+            raise ScoreRefused(f"This code has the lines 1 to {lines}; there is no line {line.strip()[:20]!r}.")
     session.add(LineComment(submission_id=submission.id, line=number, body=text, author_id=author.id))
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from server.core.errors import Refused
 
-class Refused(Exception):  # noqa: N818 - it is the person that is told, not an error of the program
+
+class ScoreRefused(Refused):
     """Something that cannot be done; the text says what was found and what is allowed."""
 
 
-class UnusablePoints(Refused):
+class UnusablePoints(ScoreRefused):
     """Points that the exercise does not have."""
 
     def __init__(self, found: object, max_points: int) -> None:
         super().__init__(f"Points are a whole number from 0 to {max_points} here; this is {found!r}.")
 
 
-class UnusableReason(Refused):
+class UnusableReason(ScoreRefused):
     """A reason that is missing or too long."""
 
     def __init__(self, found: int, allowed: int) -> None:
@@ -22,5 +24,5 @@ class UnusableReason(Refused):
         super().__init__(f"{what}; say in 1 to {allowed} characters why, for the student and for the history.")
 
 
-class UnusableDates(Refused):
+class UnusableDates(ScoreRefused):
     """Dates that would extend nothing."""

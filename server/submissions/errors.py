@@ -1,6 +1,6 @@
 """Why a source was not accepted.
 
-Refused
+SubmissionRefused
 ├── TooLarge      413
 ├── NotText       422
 ├── Closed        403
@@ -14,24 +14,15 @@ StaleDraft         409, carries the newer draft
 
 from __future__ import annotations
 
-from typing import ClassVar
-
+from server.core.errors import Refused
 from server.submissions.models import Draft
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer to a student, not a failure of ours
-    """A source that was not accepted; the text is a sentence for its author.
-
-    Attributes:
-        status: the HTTP status that says the same.
-        title: a few words for a heading or a problem detail.
-    """
-
-    status: ClassVar[int] = 422
-    title: ClassVar[str] = "Not accepted"
+class SubmissionRefused(Refused):
+    """A source that was not accepted; the text is a sentence for its author."""
 
 
-class TooLarge(Refused):
+class TooLarge(SubmissionRefused):
     """More bytes than the limit."""
 
     status = 413
@@ -44,28 +35,28 @@ class TooLarge(Refused):
         )
 
 
-class NotText(Refused):
+class NotText(SubmissionRefused):
     """Characters that no source file has."""
 
     status = 422
     title = "The source is not text"
 
 
-class Closed(Refused):
+class Closed(SubmissionRefused):
     """The assignment is not open now."""
 
     status = 403
     title = "The assignment is not open"
 
 
-class NoAttemptLeft(Refused):
+class NoAttemptLeft(SubmissionRefused):
     """The exercise takes no more graded attempts of this student."""
 
     status = 403
     title = "No attempt is left"
 
 
-class KeyReused(Refused):
+class KeyReused(SubmissionRefused):
     """The client key already names another submission of this user."""
 
     status = 409
@@ -78,7 +69,7 @@ class KeyReused(Refused):
         )
 
 
-class TooMany(Refused):
+class TooMany(SubmissionRefused):
     """This user has to wait.
 
     Attributes:
@@ -93,16 +84,22 @@ class TooMany(Refused):
         self.retry_after_s = retry_after_s
 
 
-class UnknownSubmission(LookupError):  # noqa: N818 - named as in the rest of the field
+class UnknownSubmission(SubmissionRefused, LookupError):
     """No submission has this public id."""
 
+    status = 404
+    title = "Nothing here"
 
-class StaleDraft(Exception):  # noqa: N818 - a conflict to be shown, not a failure
+
+class StaleDraft(SubmissionRefused):
     """The draft was saved elsewhere since; nothing was overwritten.
 
     Attributes:
         newer: the draft as it is now.
     """
+
+    status = 409
+    title = "The draft is newer elsewhere"
 
     def __init__(self, newer: Draft) -> None:
         super().__init__(f"the draft is at version {newer.version}")

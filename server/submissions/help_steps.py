@@ -20,6 +20,14 @@ class HelpSteps(IntEnum):
     EXPLANATION = 3  # what is wrong and what is right
 
 
+HELP_WORDS = {
+    HelpSteps.NOTHING: "none: checks and numbers only",
+    HelpSteps.NUDGE: "a question that gives nothing away",
+    HelpSteps.HINT: "the mistake by its name, and where to look",
+    HelpSteps.EXPLANATION: "what is wrong and what is right",
+}
+
+
 def withhold(report: Report, steps: HelpSteps) -> Report:
     """Return a report whose diagnoses hold no more than `steps` of help."""
     diagnoses = [_only(diagnosis, steps) for diagnosis in report["diagnoses"] if steps is not HelpSteps.NOTHING]

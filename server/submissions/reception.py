@@ -44,7 +44,7 @@ class Reception:
         """Accept a source, then tell: what is told may fail, for the reconciler tells again.
 
         Raises:
-            Refused: with a sentence for the author.
+            SubmissionRefused: with a sentence for the author.
             NotFound: if the exercise is not installed.
         """
         received_at = utcnow()  # before anything that may have to wait for the database

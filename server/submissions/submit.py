@@ -18,7 +18,7 @@ from server.core.db import utcnow
 from server.courses.catalog import current_version
 from server.courses.dates import dates_of
 from server.courses.models import AssignmentExercise
-from server.submissions.errors import KeyReused, Refused, TooMany
+from server.submissions.errors import KeyReused, SubmissionRefused, TooMany
 from server.submissions.models import Job, JobState, Purpose, Submission
 from server.submissions.policy import (
     PENDING,
@@ -75,7 +75,7 @@ def accept(
         seed: of the grading; drawn when None.
 
     Raises:
-        Refused: one of TooLarge, NotText, Closed, KeyReused and TooMany, with a sentence for the author.
+        SubmissionRefused: one of TooLarge, NotText, Closed, KeyReused and TooMany, with a sentence for the author.
     """
     received_at = received_at or utcnow()
     digest = hashlib.sha256(require_text(source, policy.max_source_bytes)).hexdigest()
@@ -129,7 +129,7 @@ def _require_attempt(session: Session, user: User, exercise: AssignmentExercise,
     try:
         require_attempt_left(used, assignment.attempt_limit)
         require_cooled_down(last_at, assignment.cooldown_s, received_at)
-    except Refused:
+    except SubmissionRefused:
         session.rollback()
         raise
 

@@ -12,12 +12,12 @@ from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
 
 from server.accounts.sessions import actor, me
 from server.core.db import utcnow
-from server.core.errors import problem, wants_problem
+from server.core.error_pages import problem, wants_problem
 from server.core.request import db, redis_client, sessions, settings
 from server.courses import permissions as access
 from server.courses.models import AssignmentExercise
 from server.submissions import drafts, events, reception, status, visibility
-from server.submissions.errors import Refused, StaleDraft, TooMany
+from server.submissions.errors import StaleDraft, SubmissionRefused, TooMany
 from server.submissions.models import Purpose
 from server.submissions.progress import Feed
 from server.submissions.status import SubmissionView
@@ -34,18 +34,18 @@ def init_app(app: Flask) -> None:
     reception.init_app(app)
     app.extensions["chainrule.watching"] = Watching()
     app.register_blueprint(blueprint)
-    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(SubmissionRefused, _refused)
 
 
 class RefusedPage(HTTPException):
     """A refusal as an error page with the author's sentence on it."""
 
-    def __init__(self, refused: Refused) -> None:
+    def __init__(self, refused: SubmissionRefused) -> None:
         super().__init__(str(refused))
         self.code = refused.status
 
 
-def _refused(error: Refused) -> ResponseReturnValue:
+def _refused(error: SubmissionRefused) -> ResponseReturnValue:
     if wants_problem():
         response = problem(error.status, str(error), title=error.title)
     else:

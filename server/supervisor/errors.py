@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class CannotStart(Exception):  # noqa: N818 - it says what happened
+class CannotStart(Exception):
     """Something on this machine is not as needed, and the text says what to do."""

@@ -1,11 +1,16 @@
-"""Times as people read them: in the course's zone, and how far away."""
+"""Times as people read and type them: in the course's time zone, and how far away.
+
+What people see and type is local to the course; what is stored is UTC. A local time that a clock change skips means the
+moment as far after the jump; of a local time that comes twice, the first one counts.
+"""
 
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+INPUT_FORMAT = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
 _STEPS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
 
@@ -72,3 +77,36 @@ def typed(text: str, zone_name: str) -> datetime:
 def as_typed(moment: datetime | None, zone_name: str) -> str:
     """`moment` as a local date and time in a form: ``2026-12-12T23:59``; nothing for None."""
     return f"{moment.astimezone(zone(zone_name)):%Y-%m-%dT%H:%M}" if moment else ""
+
+
+def to_local(moment: datetime, zone_name: str) -> datetime:
+    """What the clock shows in the zone, naive."""
+    return moment.astimezone(zone(zone_name)).replace(tzinfo=None, fold=0)
+
+
+def clock_change_note(wall: datetime, zone_name: str) -> str | None:
+    """One sentence where the zone has no such time, or two of it; None in the ordinary case."""
+    moment = to_utc(wall, zone_name)
+    shown = to_local(moment, zone_name)
+    day = f"{wall.day} {wall:%B %Y}"
+    if shown != wall:
+        return f"On {day} the clocks of {zone_name} skip {wall:%H:%M}; {shown:%H:%M} is meant."
+    second = wall.replace(tzinfo=zone(zone_name), fold=1)
+    if second.astimezone(UTC) != moment:
+        return f"On {day} the clocks of {zone_name} show {wall:%H:%M} twice; the first is meant."
+    return None
+
+
+def shift_days(moment: datetime, days: int, from_zone: str, to_zone: str) -> datetime:
+    """The moment `days` later at the same time on the wall, which may be the wall of another zone."""
+    return to_utc(to_local(moment, from_zone) + timedelta(days=days), to_zone)
+
+
+def end_of_day(day: date, zone_name: str) -> datetime:
+    """23:59 on that day, aware, in the zone itself: days that are added to it keep the time on the wall."""
+    return datetime.combine(day, time(23, 59), zone(zone_name))
+
+
+def days_between(first: datetime, day: date, zone_name: str) -> int:
+    """How many days from the day of `first` in the zone to `day`."""
+    return (day - to_local(first, zone_name).date()).days

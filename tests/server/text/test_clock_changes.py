@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from server.course_admin import wall
+from server.text import times
 from server.text.times import to_utc
 
 BERLIN = "Europe/Berlin"
@@ -27,37 +27,40 @@ def utc(*numbers: int) -> datetime:
 )
 def test_an_ordinary_time_is_stored_as_utc_and_shown_as_it_was_typed(typed: datetime, zone: str, stored: datetime):
     assert to_utc(typed, zone) == stored
-    assert wall.to_wall(stored, zone) == typed
-    assert wall.note(typed, zone) is None
+    assert times.to_local(stored, zone) == typed
+    assert times.clock_change_note(typed, zone) is None
 
 
 def test_a_time_that_the_clocks_skip_means_as_much_later():
     skipped = datetime(2026, 3, 29, 2, 30)  # on that night 02:00 is followed by 03:00
     assert to_utc(skipped, BERLIN) == utc(2026, 3, 29, 1, 30)
-    assert wall.to_wall(utc(2026, 3, 29, 1, 30), BERLIN) == datetime(2026, 3, 29, 3, 30)
-    assert wall.note(skipped, BERLIN) == "On 29 March 2026 the clocks of Europe/Berlin skip 02:30; 03:30 is meant."
+    assert times.to_local(utc(2026, 3, 29, 1, 30), BERLIN) == datetime(2026, 3, 29, 3, 30)
+    assert (
+        times.clock_change_note(skipped, BERLIN)
+        == "On 29 March 2026 the clocks of Europe/Berlin skip 02:30; 03:30 is meant."
+    )
 
 
 def test_of_a_time_that_comes_twice_the_first_is_meant():
     twice = datetime(2026, 10, 25, 2, 30)  # at 03:00 summer time it is 02:00 again
     assert to_utc(twice, BERLIN) == utc(2026, 10, 25, 0, 30)  # 02:30 summer time; the other is 01:30 UTC
-    assert wall.note(twice, BERLIN) == (
+    assert times.clock_change_note(twice, BERLIN) == (
         "On 25 October 2026 the clocks of Europe/Berlin show 02:30 twice; the first is meant."
     )
 
 
 def test_the_ends_of_a_gap_are_ordinary_times():
-    assert wall.note(datetime(2026, 3, 29, 1, 59), BERLIN) is None
-    assert wall.note(datetime(2026, 3, 29, 3, 0), BERLIN) is None
+    assert times.clock_change_note(datetime(2026, 3, 29, 1, 59), BERLIN) is None
+    assert times.clock_change_note(datetime(2026, 3, 29, 3, 0), BERLIN) is None
 
 
 def test_a_shift_keeps_the_time_on_the_wall_over_a_change_of_the_clocks():
     winter = utc(2026, 3, 20, 22, 59)  # 23:59 in Berlin
-    assert wall.shift(winter, 14, BERLIN, BERLIN) == utc(2026, 4, 3, 21, 59)  # 23:59 there, in summer time
-    assert wall.shift(winter, 0, BERLIN, "UTC") == utc(2026, 3, 20, 23, 59)
+    assert times.shift_days(winter, 14, BERLIN, BERLIN) == utc(2026, 4, 3, 21, 59)  # 23:59 there, in summer time
+    assert times.shift_days(winter, 0, BERLIN, "UTC") == utc(2026, 3, 20, 23, 59)
 
 
 def test_days_are_counted_on_the_wall_of_the_zone():
     late = utc(2026, 3, 20, 23, 30)  # half past midnight on the 21st in Berlin
-    assert wall.days_between(late, date(2026, 3, 28), BERLIN) == 7
-    assert wall.days_between(late, date(2026, 3, 28), "UTC") == 8
+    assert times.days_between(late, date(2026, 3, 28), BERLIN) == 7
+    assert times.days_between(late, date(2026, 3, 28), "UTC") == 8

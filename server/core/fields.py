@@ -11,16 +11,8 @@ from zoneinfo import available_timezones
 from wtforms import StringField
 from wtforms.validators import Length, StopValidation
 
-from server.course_admin import wall
-from server.submissions.help_steps import HelpSteps
+from server.text import times
 from server.text.times import to_utc
-
-HELP_WORDS = {
-    HelpSteps.NOTHING: "none: checks and numbers only",
-    HelpSteps.NUDGE: "a question that gives nothing away",
-    HelpSteps.HINT: "the mistake by its name, and where to look",
-    HelpSteps.EXPLANATION: "what is wrong and what is right",
-}
 
 
 class Line(StringField):  # type: ignore[misc]  # WTForms has no types
@@ -87,7 +79,7 @@ class Moment(StringField):  # type: ignore[misc]
         typed = self.wall
         if typed is None:
             return None
-        if before is not None and wall.to_wall(before, zone_name).replace(second=0, microsecond=0) == typed:
+        if before is not None and times.to_local(before, zone_name).replace(second=0, microsecond=0) == typed:
             return before
         return to_utc(typed, zone_name)
 
@@ -146,7 +138,7 @@ def zones() -> list[str]:
 
 
 def _parse(text: str) -> datetime | None:
-    for form in (wall.FORM, "%Y-%m-%dT%H:%M:%S"):
+    for form in (times.INPUT_FORMAT, "%Y-%m-%dT%H:%M:%S"):
         try:
             return datetime.strptime(text, form).replace(second=0)
         except ValueError:
