@@ -7,8 +7,9 @@ import sys
 import time
 from contextlib import suppress
 
-from grader.sandbox import codec, imports
-from grader.sandbox.serve import capture_output, output_stream, send, serve
+from grader.sandbox import codec
+from grader.sandbox.child import imports
+from grader.sandbox.child.request_loop import capture_output, output_stream, send, serve
 
 
 def main(memory_bytes: int, cpu_time_s: int) -> None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Self
 
 from grader.sandbox.errors import SandboxUnavailable
-from grader.sandbox.forked import Forked
-from grader.sandbox.keeper import Zygote, ZygoteLost
+from grader.sandbox.host.forked_process import ForkedProcess
+from grader.sandbox.host.process_limits import ProcessLimits
+from grader.sandbox.host.zygote_process import ZygoteLost, ZygoteProcess
 from grader.sandbox.layers import Layer, Probe, reaches, tier_of
-from grader.sandbox.needs import Needs
 from grader.sandbox.types import Limits
 
 _OUTER_LAYERS = frozenset({Layer.NAMESPACES, Layer.CGROUPS})
@@ -28,7 +28,7 @@ class ForkingHost:
         reasons: why a stronger zygote failed, if one was tried.
     """
 
-    def __init__(self, zygote: Zygote, without: frozenset[Layer], reasons: Sequence[str] = ()) -> None:
+    def __init__(self, zygote: ZygoteProcess, without: frozenset[Layer], reasons: Sequence[str] = ()) -> None:
         self._zygote = zygote
         self._without = without
         self.probe = _probe(zygote)
@@ -46,19 +46,19 @@ class ForkingHost:
                 reasons.append(str(error))
         return None
 
-    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> Forked:
+    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> ForkedProcess:
         """Return a process for one submission; while it works it has the next one made.
 
         Raises:
             SandboxUnavailable: if no zygote of the same tier can be had.
         """
-        needs = Needs.of(limits)
+        process_limits = ProcessLimits.of(limits)
         try:
-            child = self._zygote.take(needs)
+            child = self._zygote.take(process_limits)
         except ZygoteLost:
             self._replace(limits)
-            child = self._zygote.take(needs)
-        return Forked(self._zygote, child, limits, is_cancelled)
+            child = self._zygote.take(process_limits)
+        return ForkedProcess(self._zygote, child, limits, is_cancelled)
 
     def close(self) -> None:
         """End the zygote and its children."""
@@ -77,16 +77,16 @@ class ForkingHost:
         self._zygote, self.probe = zygote, probe
 
 
-def _start(limits: Limits, without: frozenset[Layer]) -> Zygote:
-    zygote = Zygote(without)
+def _start(limits: Limits, without: frozenset[Layer]) -> ZygoteProcess:
+    zygote = ZygoteProcess(without)
     try:
-        zygote.prove(Needs.of(limits))
+        zygote.prove(ProcessLimits.of(limits))
     except ZygoteLost:
         zygote.close(kill=True)
         raise
     return zygote
 
 
-def _probe(zygote: Zygote) -> Probe:
+def _probe(zygote: ZygoteProcess) -> Probe:
     layers = tuple(layer for layer in Layer if layer not in zygote.missing)
     return Probe(tier_of(layers), layers, {str(layer): reason for layer, reason in zygote.missing.items()})

@@ -1,8 +1,8 @@
 """Loads a submission as a module and runs operations on it: the only code that runs beside it.
 
-Standard library and NumPy only. In the sandbox `grader.sandbox.serve` calls it; for code that is trusted (the wrong
-solutions of the catalogue) the grader calls `Namespace` directly, without any sandbox. In both cases values leave
-as copies of plain bytes, see `grader.sandbox.codec`.
+Standard library and NumPy only. In the sandbox `grader.sandbox.child.request_loop` calls it. For code that is trusted,
+the wrong solutions of the catalog, the grader calls `Namespace` directly, without any sandbox. In both cases values
+leave as copies of plain bytes, see `grader.sandbox.codec`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import wire
+from grader.sandbox.child.imports import ImportRefused, guarded_builtins
+from grader.sandbox.child.signatures import describe
 from grader.sandbox.codec import Budget
-from grader.sandbox.imports import ImportRefused, guarded_builtins
-from grader.sandbox.signatures import describe
 from grader.sandbox.types import (
     OPERATORS,
     Call,

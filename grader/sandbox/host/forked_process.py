@@ -9,18 +9,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from grader.sandbox.child import Child, ChildDied
-from grader.sandbox.keeper import Death, Zygote, ZygoteLost
-from grader.sandbox.serve import EXIT_MEMORY
+from grader.sandbox.host.child_process import ChildDied, ChildProcess
+from grader.sandbox.host.watchdog import Watchdog
+from grader.sandbox.host.zygote_process import ChildExit, ZygoteLost, ZygoteProcess
 from grader.sandbox.types import End, Limits, SandboxEnded, Usage
-from grader.sandbox.watch import Watch
+from grader.sandbox.wire import EXIT_MEMORY
 
 _CLOSING_S = 0.25
 """How long after its channel a process may take to end, before it counts as alive behind a closed channel."""
 
 
-class Forked:
-    """The `grader.sandbox.session.Contained` of tiers T1 to T3.
+class ForkedProcess:
+    """The `grader.sandbox.session.ContainedProcess` of tiers T1 to T3.
 
     Args:
         zygote: whose child it is.
@@ -32,7 +32,9 @@ class Forked:
     # A fork beside the first, short exchanges would take from them the processor that it saves the next session.
     _EXCHANGES_BEFORE_ORDER = 2
 
-    def __init__(self, zygote: Zygote, child: Child, limits: Limits, is_cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, zygote: ZygoteProcess, child: ChildProcess, limits: Limits, is_cancelled: Callable[[], bool]
+    ) -> None:
         self._zygote = zygote
         self._child = child
         self._limits = limits
@@ -41,7 +43,7 @@ class Forked:
         self.finished = False
         self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._cpu_before_s = child.clock.cpu_time_s()
-        self._watch = Watch(
+        self._watchdog = Watchdog(
             limits,
             self._wake,
             self._cpu_before_s,
@@ -52,7 +54,7 @@ class Forked:
         self._exchanges = 0
         self._ordered = False
         self._oom_kills_before = _oom_kills()
-        self._death: Death | None = None
+        self._child_exit: ChildExit | None = None
 
     @property
     def printed(self) -> bytes:
@@ -62,18 +64,18 @@ class Forked:
     @property
     def usage(self) -> Usage:
         """What it has used so far; CPU time of the session only, memory with the warm interpreter."""
-        if self._death is not None:
-            cpu_time_s, max_rss_bytes = self._death.cpu_time_s, self._death.max_rss_bytes
+        if self._child_exit is not None:
+            cpu_time_s, max_rss_bytes = self._child_exit.cpu_time_s, self._child_exit.max_rss_bytes
         elif self.finished:
             cpu_time_s, max_rss_bytes = self._cpu_before_s, 0
         else:
             cpu_time_s, max_rss_bytes = self._child.clock.cpu_time_s(), self._child.max_rss_bytes()
-        return Usage(max(cpu_time_s - self._cpu_before_s, 0.0), self._watch.wall_time_s, max_rss_bytes)
+        return Usage(max(cpu_time_s - self._cpu_before_s, 0.0), self._watchdog.wall_time_s, max_rss_bytes)
 
     def exchange(self, request: bytes) -> bytes | bytearray:
-        """Return the payload that answers a frame; see `Contained`."""
+        """Return the payload that answers a frame; see `ContainedProcess`."""
         try:
-            answer = self._child.exchange(request, self._watch)
+            answer = self._child.exchange(request, self._watchdog)
         except SandboxEnded:
             self.finish()
             raise
@@ -102,14 +104,14 @@ class Forked:
         with suppress(SandboxEnded):
             self._child.drain(self._limits.output_bytes)
         with suppress(ZygoteLost):  # the child died with it; the next session starts another one
-            self._death = self._zygote.reap(self._child)
+            self._child_exit = self._zygote.reap(self._child)
         self._order_next()  # after it: the verdict waits for this one, not for the next
 
     def _order_next(self) -> None:
         if not self._ordered:
             self._ordered = True
             with suppress(ZygoteLost):  # it died just now: this exchange, or the next session, will say so
-                self._zygote.order(self._child.needs)
+                self._zygote.order(self._child.limits)
 
     def _explained(self) -> SandboxEnded:
         died = self._child.wait(_CLOSING_S)
@@ -121,19 +123,19 @@ class Forked:
         self.finish()
         if not died:
             return SandboxEnded(End.PROTOCOL, "it closed its channel")
-        if self._death is None:
+        if self._child_exit is None:
             return SandboxEnded(End.INFRASTRUCTURE, "the zygote is gone")
-        return self._classified(self._death)
+        return self._classified(self._child_exit)
 
-    def _classified(self, death: Death) -> SandboxEnded:
-        code = death.exit_code
+    def _classified(self, child_exit: ChildExit) -> SandboxEnded:
+        code = child_exit.exit_code
         if code == -signal.SIGSYS:
             return SandboxEnded(End.POLICY, "a forbidden system call")
-        if death.cpu_time_s - self._cpu_before_s > self._limits.cpu_time_s or code == -signal.SIGXCPU:
+        if child_exit.cpu_time_s - self._cpu_before_s > self._limits.cpu_time_s or code == -signal.SIGXCPU:
             return SandboxEnded(End.CPU_TIME, f"{self._limits.cpu_time_s} s of CPU time")
         if (
             code == EXIT_MEMORY
-            or death.oom_kills
+            or child_exit.oom_kills
             or (code == -signal.SIGKILL and _oom_kills() > self._oom_kills_before)
         ):
             return SandboxEnded(End.MEMORY, f"{self._limits.memory_bytes} bytes")

@@ -10,8 +10,9 @@ import errno
 import struct
 from collections.abc import Iterator
 
-from grader.sandbox import linux, policy
-from grader.sandbox.syscalls import AUDIT_ARCH, TABLES, X32_BIT
+from grader.sandbox import policy
+from grader.sandbox.linux import kernel
+from grader.sandbox.linux.syscalls import AUDIT_ARCH, TABLES, X32_BIT
 
 _LOAD_WORD = 0x20  # BPF_LD | BPF_W | BPF_ABS
 _JUMP_EQUAL = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
@@ -92,4 +93,4 @@ def install(instructions: bytes) -> None:
     Raises:
         OSError: if the kernel refuses.
     """
-    linux.syscall("seccomp", _SET_MODE_FILTER, 0, ctypes.byref(_Program(len(instructions) // 8, instructions)))
+    kernel.syscall("seccomp", _SET_MODE_FILTER, 0, ctypes.byref(_Program(len(instructions) // 8, instructions)))

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import IO
 
 from grader.sandbox import codec, policy
-from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.errors import ProtocolError, SandboxUnavailable
+from grader.sandbox.host.clocks import ProcessClock
+from grader.sandbox.host.plain_output import PrintedOutput
+from grader.sandbox.host.process_limits import ProcessLimits
 from grader.sandbox.layers import Probe
-from grader.sandbox.needs import Needs
-from grader.sandbox.plain_output import PrintedOutput
-from grader.sandbox.serve import EXIT_MEMORY
 from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
+from grader.sandbox.wire import EXIT_MEMORY
 
+BOOT = Path(__file__).parents[1] / "child" / "boot.py"
 _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
 _WRITTEN_S = 5.0
@@ -40,21 +41,21 @@ class PlainHost:
     def __init__(self, limits: Limits, reasons: list[str]) -> None:
         missing = {f"tier {number}": reason for number, reason in enumerate(reasons, 1)}
         self.probe = Probe(Tier.T4, (), missing)
-        self._spare: Plain | None = Plain(limits)
+        self._spare: PlainProcess | None = PlainProcess(limits)
 
-    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> Plain:
+    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> PlainProcess:
         """Return a process for one submission, and start the next one.
 
         Raises:
             SandboxUnavailable: if the interpreter cannot be started.
         """
         taken, self._spare = self._spare, None
-        if taken is None or taken.needs != Needs.of(limits):
+        if taken is None or taken.process_limits != ProcessLimits.of(limits):
             if taken is not None:
                 taken.finish()
-            taken = Plain(limits)
+            taken = PlainProcess(limits)
         taken.begin(limits, is_cancelled)
-        self._spare = Plain(limits)
+        self._spare = PlainProcess(limits)
         return taken
 
     def close(self) -> None:
@@ -63,11 +64,11 @@ class PlainHost:
             self._spare.finish()
 
 
-class Plain:
-    """The `grader.sandbox.session.Contained` of tier T4."""
+class PlainProcess:
+    """The `grader.sandbox.session.ContainedProcess` of tier T4."""
 
     def __init__(self, limits: Limits) -> None:
-        self.needs = Needs.of(limits)
+        self.process_limits = ProcessLimits.of(limits)
         self.finished = False
         self._limits = limits
         self._is_cancelled: Callable[[], bool] = lambda: False
@@ -75,9 +76,9 @@ class Plain:
         self._frames: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         self._wall_time_s = 0.0
         self._cpu_time_s = self._warm_cpu_time_s = 0.0
-        options = {"memory_bytes": self.needs.memory_bytes, "cpu_time_s": self.needs.cpu_time_s}
+        options = {"memory_bytes": self.process_limits.memory_bytes, "cpu_time_s": self.process_limits.cpu_time_s}
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-            [sys.executable, "-s", "-P", str(Path(__file__).with_name("boot.py")), "plain", json.dumps(options)],
+            [sys.executable, "-s", "-P", str(BOOT), "plain", json.dumps(options)],
             env={**os.environ, **policy.ENVIRONMENT},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -111,8 +112,8 @@ class Plain:
             _, self._warm_cpu_time_s = codec.decode(first)
         except (queue.Empty, OSError, ProtocolError) as error:
             self.finish()
-            words = self.printed.decode(errors="replace")
-            raise SandboxUnavailable("the interpreter did not start", [words or str(error)]) from error
+            printed = self.printed.decode(errors="replace")
+            raise SandboxUnavailable("the interpreter did not start", [printed or str(error)]) from error
 
     @property
     def printed(self) -> bytes:
@@ -125,7 +126,7 @@ class Plain:
         return Usage(max(self._cpu_time_s - self._warm_cpu_time_s, 0.0), self._wall_time_s, 0)
 
     def exchange(self, request: bytes) -> bytes:
-        """Return the payload that answers a frame; see `Contained`."""
+        """Return the payload that answers a frame; see `ContainedProcess`."""
         self._refuse_unasked()
         # In a thread of its own: a child that answers before it has read everything must not stop us.
         self._writer = threading.Thread(target=self._write, args=[request], daemon=True)

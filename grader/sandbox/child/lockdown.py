@@ -14,8 +14,9 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.sandbox import landlock, linux, policy, seccomp
+from grader.sandbox import policy
 from grader.sandbox.layers import Layer
+from grader.sandbox.linux import kernel, landlock, seccomp
 
 RPC = 3
 """The descriptor over which a child is asked and answers; 0 is null, 1 and 2 are the captured output."""
@@ -95,7 +96,7 @@ def _arrange_descriptors(null: int, rpc: int, output: int) -> None:
         raise LockDownFailed("a descriptor lies where another must go")
     for source, target in ((null, 0), (output, 1), (output, 2), (rpc, RPC)):
         os.dup2(source, target, inheritable=False)
-    linux.close_descriptors_from(RPC + 1)
+    kernel.close_descriptors_from(RPC + 1)
     os.chdir("/")
 
 
@@ -123,29 +124,29 @@ def _limit(name: str, soft: int, hard: int | None = None) -> None:
 
 
 def _drop_privileges(plan: Plan) -> None:
-    linux.drop_bounding_capabilities()
+    kernel.drop_bounding_capabilities()
     if plan.uid is not None:
         os.setgroups([])
         os.setresgid(plan.uid, plan.uid, plan.uid)
         os.setresuid(plan.uid, plan.uid, plan.uid)
         if {*os.getresuid(), *os.getresgid(), *os.getgroups()} != {plan.uid}:
             raise LockDownFailed("still another user")
-    linux.clear_capabilities()
-    if linux.effective_capabilities():
+    kernel.clear_capabilities()
+    if kernel.effective_capabilities():
         raise LockDownFailed("capabilities remain")
 
 
 def _tie_to_parent(plan: Plan) -> None:
     if Layer.RLIMITS in plan.layers:
         _limit("NPROC", 0)
-    linux.prctl(linux.PR_SET_DUMPABLE, 0, "prctl(PR_SET_DUMPABLE)")
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL, "prctl(PR_SET_PDEATHSIG)")
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0, "prctl(PR_SET_DUMPABLE)")
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, "prctl(PR_SET_PDEATHSIG)")
     if plan.parent_pid is not None and os.getppid() != plan.parent_pid:
         raise LockDownFailed("the zygote is gone")
 
 
 def _no_new_privileges() -> None:
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1, "prctl(PR_SET_NO_NEW_PRIVS)")
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, "prctl(PR_SET_NO_NEW_PRIVS)")
 
 
 def _landlock(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 
-from grader.sandbox import linux
+from grader.sandbox.linux import kernel
 
 _VERSION_FLAG = 1
 
@@ -28,7 +28,7 @@ def abi() -> int:
     Raises:
         OSError: if it has none, or Landlock is switched off.
     """
-    return linux.syscall("landlock_create_ruleset", None, 0, _VERSION_FLAG)
+    return kernel.syscall("landlock_create_ruleset", None, 0, _VERSION_FLAG)
 
 
 def restrict(version: int) -> None:
@@ -43,6 +43,6 @@ def restrict(version: int) -> None:
         ruleset.network, size = _NETWORK_RIGHTS, 16
     if version >= _SCOPES_SINCE:
         ruleset.scopes, size = _SCOPES, 24
-    descriptor = linux.syscall("landlock_create_ruleset", ctypes.byref(ruleset), size, 0)
-    linux.syscall("landlock_restrict_self", descriptor, 0)
+    descriptor = kernel.syscall("landlock_create_ruleset", ctypes.byref(ruleset), size, 0)
+    kernel.syscall("landlock_restrict_self", descriptor, 0)
     os.close(descriptor)

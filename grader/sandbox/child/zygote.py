@@ -23,13 +23,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.sandbox import cgroups, codec, imports, landlock, linux, namespaces, policy, seccomp
-from grader.sandbox.cgroups import Cgroup, Cgroups
+from grader.sandbox import codec, policy
+from grader.sandbox.child import imports
+from grader.sandbox.child.lockdown import RPC, Plan, default_signals, lock_down
+from grader.sandbox.child.request_loop import capture_output, output_stream, rehearse, send, serve
 from grader.sandbox.layers import Layer
-from grader.sandbox.lockdown import RPC, Plan, default_signals, lock_down
-from grader.sandbox.serve import EXIT_HARNESS, EXIT_LOCKDOWN, capture_output, output_stream, rehearse, send, serve
+from grader.sandbox.linux import cgroups, kernel, landlock, namespaces, seccomp
+from grader.sandbox.linux.cgroups import Cgroup, Cgroups
+from grader.sandbox.wire import EXIT_HARNESS, EXIT_LOCKDOWN
 
-_MAY_CHANGE = 1 << linux.CAP_SETUID | 1 << linux.CAP_SETGID | 1 << linux.CAP_KILL
+_MAY_CHANGE = 1 << kernel.CAP_SETUID | 1 << kernel.CAP_SETGID | 1 << kernel.CAP_KILL
 _MAX_ORDER_BYTES = 4096
 
 
@@ -57,7 +60,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
             missing[Layer.NAMESPACES] = str(error)
         else:
             _go_inside()
-    if Layer.UID not in missing and not (other_users and linux.effective_capabilities() & _MAY_CHANGE == _MAY_CHANGE):
+    if Layer.UID not in missing and not (other_users and kernel.effective_capabilities() & _MAY_CHANGE == _MAY_CHANGE):
         missing[Layer.UID] = "no right to become another user and to end its processes"
     zygote = Zygote(socket.socket(fileno=control), worker, missing, stream)
     zygote.prepare(name)
@@ -82,10 +85,10 @@ def _go_inside() -> None:
     """Fork into the new pid namespace; the process outside only waits."""
     outside = os.pidfd_open(os.getpid())
     if inside := os.fork():
-        linux.close_descriptors_from(3)
+        kernel.close_descriptors_from(3)
         os.waitpid(inside, 0)
         os._exit(0)
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL, "prctl(PR_SET_PDEATHSIG)")
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, "prctl(PR_SET_PDEATHSIG)")
     if select.select([outside], [], [], 0)[0]:
         os._exit(1)
     os.close(outside)
@@ -131,7 +134,7 @@ class Zygote:
         if Layer.NAMESPACES not in self._missing:
             self._pids = namespaces.ChildPids(self._proc)
             namespaces.empty_root()
-        linux.drop_bounding_capabilities()  # once for all children, each of which looks again
+        kernel.drop_bounding_capabilities()  # once for all children, each of which looks again
         self._answer({"missing": self._missing, "cgroups": self._cgroups.paths if self._cgroups else ()})
 
     @contextmanager

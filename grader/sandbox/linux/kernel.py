@@ -6,7 +6,7 @@ import ctypes
 import os
 import platform
 
-from grader.sandbox.syscalls import number
+from grader.sandbox.linux.syscalls import number
 
 libc = ctypes.CDLL(None, use_errno=True)
 

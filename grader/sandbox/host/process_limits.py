@@ -13,7 +13,7 @@ _CPU_BACKSTOP_S = LIMITS["cpu_backstop_s"][0]
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class ProcessLimits:
     """What of the limits is fixed when a process is made; the rest is watched from outside."""
 
     memory_bytes: int

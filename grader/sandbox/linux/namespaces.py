@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader.sandbox import linux
-from grader.sandbox.linux import CAP_SYS_ADMIN
+from grader.sandbox.linux import kernel
+from grader.sandbox.linux.kernel import CAP_SYS_ADMIN
 
-_ROOM = linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS | linux.CLONE_NEWPID
-_SEALED = linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+_ROOM = kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWPID
+_SEALED = kernel.MS_RDONLY | kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
 _PLACES = ("/tmp", "/mnt", "/var", "/usr")  # noqa: S108 - where to mount, not where to write
 
 
@@ -25,11 +25,11 @@ def leave() -> bool:
     Raises:
         OSError: if neither this process nor a user namespace has the right to.
     """
-    if linux.effective_capabilities() >> CAP_SYS_ADMIN & 1:
-        linux.unshare(_ROOM)
+    if kernel.effective_capabilities() >> CAP_SYS_ADMIN & 1:
+        kernel.unshare(_ROOM)
         return False
     uid, gid = os.geteuid(), os.getegid()
-    linux.unshare(linux.CLONE_NEWUSER | _ROOM)
+    kernel.unshare(kernel.CLONE_NEWUSER | _ROOM)
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         Path("/proc/self", name).write_text(text)
     return True
@@ -41,15 +41,15 @@ def empty_root() -> None:
     Raises:
         OSError: if a mount is refused.
     """
-    linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     place = next(place for place in _PLACES if Path(place).is_dir())
-    linux.mount("none", place, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC, "size=4k,mode=555")
+    kernel.mount("none", place, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=4k,mode=555")
     os.chdir(place)
     # Stacking the old root on the new one and detaching it needs no directory to put it in, see pivot_root(2).
-    linux.syscall("pivot_root", b".", b".")
-    linux.detach(".")
+    kernel.syscall("pivot_root", b".", b".")
+    kernel.detach(".")
     os.chdir("/")
-    linux.mount(None, "/", None, linux.MS_REMOUNT | _SEALED)
+    kernel.mount(None, "/", None, kernel.MS_REMOUNT | _SEALED)
 
 
 class ChildPids:
@@ -60,8 +60,8 @@ class ChildPids:
 
     def fork(self) -> int:
         """Fork; the child is pid 1 of a new pid namespace."""
-        linux.unshare(linux.CLONE_NEWPID)
+        kernel.unshare(kernel.CLONE_NEWPID)
         pid = os.fork()
         if pid:
-            linux.setns(self._own, linux.CLONE_NEWPID)
+            kernel.setns(self._own, kernel.CLONE_NEWPID)
         return pid

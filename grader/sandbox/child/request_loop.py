@@ -11,17 +11,10 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import codec, wire
-from grader.sandbox.harness import MODULE_NAME, Namespace
-from grader.sandbox.imports import guarded_builtins
+from grader.sandbox.child.harness import MODULE_NAME, Namespace
+from grader.sandbox.child.imports import guarded_builtins
 from grader.sandbox.types import Call, Construct, GetAttr, Op
-
-EXIT_MEMORY = 83
-"""The child could not even answer that memory ran out."""
-EXIT_HARNESS = 84
-"""The child could not answer, for example because the submission broke the interpreter around it."""
-EXIT_LOCKDOWN = 85
-"""The child could not lock itself down; it has not seen a submission."""
-
+from grader.sandbox.wire import EXIT_HARNESS, EXIT_MEMORY
 
 # One for the whole process, which runs one submission: copying it in the child would touch every built-in object.
 _BUILTINS = guarded_builtins()

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.sandbox import codec
-from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.errors import ProtocolError
+from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.types import End, SandboxEnded
 
 if TYPE_CHECKING:
-    from grader.sandbox.needs import Needs
-    from grader.sandbox.watch import Watch
+    from grader.sandbox.host.process_limits import ProcessLimits
+    from grader.sandbox.host.watchdog import Watchdog
 
 _CHUNK_BYTES = 1 << 20
 
@@ -26,19 +26,19 @@ class ChildDied(Exception):  # noqa: N818 - the caller asks the zygote how
     """The child ended, or closed its channel, before it answered."""
 
 
-class Child:
+class ChildProcess:
     """One locked-down process.
 
     Attributes:
-        needs: what it was forked with.
+        limits: what it was forked with.
         zygote_pid: its pid as the zygote knows it.
         printed: what it has printed so far.
         is_ready: whether it has said that it is locked down.
         clock: its time.
     """
 
-    def __init__(self, needs: Needs, zygote_pid: int, pidfd: int, rpc: socket.socket, output: int) -> None:
-        self.needs = needs
+    def __init__(self, limits: ProcessLimits, zygote_pid: int, pidfd: int, rpc: socket.socket, output: int) -> None:
+        self.limits = limits
         self.zygote_pid = zygote_pid
         self.printed = bytearray()
         self.is_ready = False
@@ -70,7 +70,7 @@ class Child:
                     return int(line.split()[1]) * 1024
         return 0
 
-    def exchange(self, request: bytes, watch: Watch) -> bytearray:
+    def exchange(self, request: bytes, watchdog: Watchdog) -> bytearray:
         """Send a frame and return the payload of the answering frame; reads, writes and drains output at once.
 
         Raises:
@@ -79,16 +79,16 @@ class Child:
             ProtocolError: if it said anything unasked, or too much.
         """
         to_send = memoryview(request)
-        answer = _Incoming(watch.limits.reply_bytes)
+        answer = _Incoming(watchdog.limits.reply_bytes)
         poller = select.poll()
         poller.register(self._rpc, select.POLLIN | select.POLLOUT)
         poller.register(self._output, select.POLLIN)
         poller.register(self._pidfd, select.POLLIN)
-        poller.register(watch.wake, select.POLLIN)
-        with watch.running():
+        poller.register(watchdog.wake, select.POLLIN)
+        with watchdog.running():
             self._refuse_unasked()
             while not answer.complete:
-                events = dict(poller.poll(watch.patience_s(self.clock.cpu_time_s()) * 1000))
+                events = dict(poller.poll(watchdog.patience_s(self.clock.cpu_time_s()) * 1000))
                 if events.get(self._rpc.fileno(), 0) & select.POLLOUT:
                     to_send = to_send[self._send(to_send) :]
                     if not to_send:
@@ -97,15 +97,15 @@ class Child:
                     answer.add(self._receive(answer.wanted))
                 elif self._pidfd in events:
                     raise ChildDied
-                if self._output in events and not self.drain(watch.limits.output_bytes):
+                if self._output in events and not self.drain(watchdog.limits.output_bytes):
                     poller.unregister(self._output)
-                watch.check(self.clock.cpu_time_s())
+                watchdog.check(self.clock.cpu_time_s())
         if to_send:
             raise ProtocolError("an answer before the end of the request")
-        self.drain(watch.limits.output_bytes)
+        self.drain(watchdog.limits.output_bytes)
         return answer.payload
 
-    def first_words(self, timeout_s: float) -> bytes:
+    def read_greeting(self, timeout_s: float) -> bytes:
         """Return the frame that a child sends of its own accord, before it has seen a submission.
 
         Raises:

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.sandbox import cgroups, codec, policy
-from grader.sandbox.child import Child
+from grader.sandbox import codec, policy
 from grader.sandbox.errors import ProtocolError, SandboxError
+from grader.sandbox.host.child_process import ChildProcess
+from grader.sandbox.host.process_limits import ProcessLimits
 from grader.sandbox.layers import Layer
-from grader.sandbox.needs import Needs
+from grader.sandbox.linux import cgroups
 
 START_TIMEOUT_S = 20.0
 ANSWER_TIMEOUT_S = 10.0
-BOOT = Path(__file__).with_name("boot.py")
+BOOT = Path(__file__).parents[1] / "child" / "boot.py"
 _ATTEMPTS = 4
 
 
@@ -32,7 +33,7 @@ class ZygoteLost(SandboxError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Death:
+class ChildExit:
     """How a child ended.
 
     Attributes:
@@ -48,7 +49,7 @@ class Death:
     oom_kills: int
 
 
-class Zygote:
+class ZygoteProcess:
     """A running zygote.
 
     Attributes:
@@ -62,10 +63,10 @@ class Zygote:
     """
 
     def __init__(self, without: Collection[Layer] = ()) -> None:
-        self._ordered: deque[tuple[Needs, socket.socket, int]] = deque()
-        self._forked: deque[Child] = deque()
+        self._ordered: deque[tuple[ProcessLimits, socket.socket, int]] = deque()
+        self._forked: deque[ChildProcess] = deque()
         self._cgroups: tuple[str, ...] = ()
-        self._last_words = ""
+        self._last_error = ""
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         options = {
             "control": theirs.fileno(),
@@ -88,7 +89,7 @@ class Zygote:
             answer, _ = self._receive(START_TIMEOUT_S)
         except ZygoteLost as lost:
             self.close(kill=True)
-            raise ZygoteLost(f"the zygote did not come up: {self._last_words}") from lost
+            raise ZygoteLost(f"the zygote did not come up: {self._last_error}") from lost
         self.missing = {Layer(layer): str(reason) for layer, reason in answer["missing"].items()}
         self._cgroups = tuple(answer["cgroups"])
 
@@ -97,13 +98,13 @@ class Zygote:
         """The process that was started; killing it kills everything under it."""
         return self._process.pid
 
-    def order(self, needs: Needs) -> None:
+    def order(self, limits: ProcessLimits) -> None:
         """Ask for a child, without waiting for it."""
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         os.set_blocking(writer, True)
         ours.setblocking(False)
-        order = {"do": "fork", "memory_bytes": needs.memory_bytes, "cpu_time_s": needs.cpu_time_s}
+        order = {"do": "fork", "memory_bytes": limits.memory_bytes, "cpu_time_s": limits.cpu_time_s}
         try:
             self._send(order, [theirs.fileno(), writer])
         except ZygoteLost:
@@ -113,10 +114,10 @@ class Zygote:
         finally:
             theirs.close()
             os.close(writer)
-        self._ordered.append((needs, ours, reader))
+        self._ordered.append((limits, ours, reader))
 
-    def take(self, needs: Needs) -> Child:
-        """Return a live child with `needs` that has locked itself down; the oldest spare if it fits.
+    def take(self, limits: ProcessLimits) -> ChildProcess:
+        """Return a live child with `limits` that has locked itself down; the oldest spare if it fits.
 
         Raises:
             ZygoteLost: if there is none to be had.
@@ -124,25 +125,25 @@ class Zygote:
         for _ in range(_ATTEMPTS):
             self._refuse_if_gone()
             if not self._ordered and not self._forked:
-                self.order(needs)
+                self.order(limits)
             if not self._forked:
                 self._collect()
             child = self._forked.popleft()
-            if child.needs == needs and self._is_ready(child) and child.is_alive():
+            if child.limits == limits and self._is_ready(child) and child.is_alive():
                 return child
             child.kill()
             self.reap(child)
         raise ZygoteLost(f"{_ATTEMPTS} children in a row did not live")
 
-    def prove(self, needs: Needs) -> None:
+    def prove(self, limits: ProcessLimits) -> None:
         """Have one spare child locked down and waiting.
 
         Raises:
             ZygoteLost: naming the step that failed.
         """
-        self._forked.appendleft(self.take(needs))
+        self._forked.appendleft(self.take(limits))
 
-    def reap(self, child: Child) -> Death:
+    def reap(self, child: ChildProcess) -> ChildExit:
         """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards.
 
         Raises:
@@ -155,7 +156,7 @@ class Zygote:
             answer, _ = self._receive(ANSWER_TIMEOUT_S)
         finally:
             child.close()
-        return Death(**answer)
+        return ChildExit(**answer)
 
     def close(self, *, kill: bool = False) -> None:
         """End the zygote and all its children, and wait for it."""
@@ -168,8 +169,8 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         if self._process.stderr is not None and not self._process.stderr.closed:
-            words = self._process.stderr.read().decode(errors="replace").split("\n")
-            self._last_words = next((line for line in reversed(words) if line), "it said nothing")[:1000]
+            lines = self._process.stderr.read().decode(errors="replace").split("\n")
+            self._last_error = next((line for line in reversed(lines) if line), "it said nothing")[:1000]
             self._process.stderr.close()
         for _, rpc, output in self._ordered:
             rpc.close()
@@ -189,16 +190,16 @@ class Zygote:
             raise ZygoteLost("the zygote is gone")
 
     def _collect(self) -> None:
-        needs, rpc, output = self._ordered[0]
+        limits, rpc, output = self._ordered[0]
         answer, descriptors = self._receive(ANSWER_TIMEOUT_S)
         self._ordered.popleft()
-        self._forked.append(Child(needs, answer["pid"], descriptors[0], rpc, output))
+        self._forked.append(ChildProcess(limits, answer["pid"], descriptors[0], rpc, output))
 
-    def _is_ready(self, child: Child) -> bool:
+    def _is_ready(self, child: ChildProcess) -> bool:
         """Wait until the child has locked itself down; a zygote whose child cannot is not asked for another one."""
         if not child.is_ready:
             try:
-                answer = codec.decode(child.first_words(ANSWER_TIMEOUT_S))
+                answer = codec.decode(child.read_greeting(ANSWER_TIMEOUT_S))
                 expected = sorted(str(layer) for layer in Layer if layer not in self.missing)
                 if answer != ("ready", expected):
                     raise ProtocolError(f"it could not be locked down: {answer}")

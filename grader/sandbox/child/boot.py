@@ -13,7 +13,7 @@ from pathlib import Path
 
 FORBIDDEN = ("reference", "exercises", "server", "grader.checks", "grader.diagnosis")
 
-folder = Path(__file__).resolve().parent
+folder = Path(__file__).resolve().parents[1]
 for name, path in (("grader", folder.parent), ("grader.sandbox", folder)):
     package = types.ModuleType(name)
     package.__path__ = [str(path)]
@@ -26,7 +26,7 @@ if __name__ == "__main__":
     # could do anything. A child seeds for itself, and where there is one thread nobody else holds a lock.
     os.register_at_fork = lambda **_: None
     main = importlib.import_module(
-        {"zygote": "grader.sandbox.zygote", "plain": "grader.sandbox.plain_child"}[role]
+        {"zygote": "grader.sandbox.child.zygote", "plain": "grader.sandbox.child.plain"}[role]
     ).main
     for forbidden in FORBIDDEN:
         if forbidden in sys.modules:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from grader.sandbox.clocks import ProcessClock
+from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 _CANCEL_CHECK_S = 0.05
@@ -14,7 +14,7 @@ _CLOCK_GRAIN_S = 0.001
 _BUSY_S = 0.005
 
 
-class Watch:
+class Watchdog:
     """Counts CPU time from the beginning of the session, and wall time only while the child has work.
 
     Attributes:
