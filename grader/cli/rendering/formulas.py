@@ -12,8 +12,7 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-from grader.cli.pieces import Kind, Piece, fraction, join, piece
-from grader.cli.scripts import subscript, superscript
+from grader.cli.rendering.formula_layout import Kind, Piece, classify, fraction, join, subscript, superscript
 
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 SPACES = {"\\,": " ", "\\;": " ", "\\:": " ", "\\ ": " ", "~": " ", "\\quad": "   ", "\\qquad": "   "}
@@ -111,7 +110,7 @@ class _Reader:
             return []
         if mark in SPACES:
             return [Piece(SPACES[mark], Kind.SPACE)]
-        return self._macro(mark) if mark.startswith("\\") else [piece(ESCAPED.get(mark, mark))]
+        return self._macro(mark) if mark.startswith("\\") else [classify(ESCAPED.get(mark, mark))]
 
     def _macro(self, mark: str) -> list[Piece]:
         if mark in FRACTIONS:
@@ -129,7 +128,7 @@ class _Reader:
             return [Piece(f"{join(self._group())}{ACCENTS[mark]}")]
         if mark == "\\begin":
             return [self._environment(self._words())]
-        return [piece(_symbol(mark))]
+        return [classify(_symbol(mark))]
 
     def _root(self) -> Piece:
         degree = ""

@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.config import Login
 from grader.cli.errors import OK
-from grader.cli.remote import Remote
-from grader.cli.submit import print_submission
+from grader.cli.remote.client import Remote
+from grader.cli.remote.storage import Login
+from grader.cli.remote.submit import print_submission
 from grader.cli.terminal import Page, clean_line
 
 Json = dict[str, Any]
 
 
-def status(out: Console, login: Login, submission: str, *, verbose: bool) -> int:
+def show_submission(out: Console, login: Login, submission: str, *, verbose: bool) -> int:
     """Print where a submission stands. Return the exit code.
 
     Args:
@@ -34,7 +34,7 @@ def status(out: Console, login: Login, submission: str, *, verbose: bool) -> int
     return print_submission(out, login.server, seen, filename="", verbose=verbose)
 
 
-def standing(out: Console, login: Login, now: datetime) -> int:
+def show_standing(out: Console, login: Login, now: datetime) -> int:
     """Print points, attempts and due dates of every open exercise. Return the exit code."""
     with Remote(login) as remote:
         found = remote.exercises().get("exercises") or []

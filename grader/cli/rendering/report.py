@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.details import print_failure
 from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
+from grader.cli.rendering.failures import print_failure
 from grader.cli.terminal import Page, clean, clean_line, safe
 from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import exercises
-from grader.cli.maths import to_unicode
+from grader.cli.rendering.formulas import to_unicode
 
 
 @pytest.mark.parametrize(

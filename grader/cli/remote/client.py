@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from grader.cli.config import Login
 from grader.cli.errors import Misused, NotRight, NotYourCode
+from grader.cli.remote.storage import Login
 from grader.cli.terminal import clean_line, make_console
 
 TIMEOUT_S = 20.0

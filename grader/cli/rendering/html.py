@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from grader.cli.details import index, pair, shape
 from grader.cli.errors import Misused
+from grader.cli.rendering.failures import index, pair, shape
 from grader.cli.terminal import clean
 from grader.pictures import describe, draw
 from grader.report import Check, Report, Stage, Verdict

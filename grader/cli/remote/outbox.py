@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from grader.cli.config import outbox_path, read_private, write_private
 from grader.cli.errors import Misused, NotRight
+from grader.cli.remote.storage import outbox_path, read_private, write_private
 
 
 @contextmanager

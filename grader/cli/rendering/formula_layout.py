@@ -1,4 +1,7 @@
-"""The pieces of a formula and the space that a typesetter leaves between them."""
+"""The pieces of a formula, the space that a typesetter leaves between them, and superscripts and subscripts.
+
+Where every character has a raised or lowered form in Unicode, that is used; else ``^(…)`` and ``_(…)``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,14 @@ from itertools import zip_longest
 RELATIONS = frozenset("=<>≤≥≠≈∈∉→←↦⇒⇐⇔↔∼≡∝≪≫⊂⊆:")
 BINARY = frozenset("+−±·×⊙∗∘∪∩")
 BRACKETS = {"(": ")", "[": "]", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "{": "}"}
+SUPERSCRIPTS = str.maketrans(
+    "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ⊤𝖳",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡᵀᵀ",
+)
+SUBSCRIPTS = str.maketrans(
+    "0123456789+−-=()aehijklmnoprstuvxβγρφχ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+)
 
 
 class Kind(Enum):
@@ -40,7 +51,7 @@ class Piece:
     kind: Kind = Kind.SYMBOL
 
 
-def piece(text: str) -> Piece:
+def classify(text: str) -> Piece:
     """Classify a symbol or a name."""
     if text in RELATIONS:
         return Piece(text, Kind.RELATION)
@@ -112,3 +123,20 @@ def _is_product(pieces: Sequence[Piece]) -> bool:
         outside += depth == 0 and here.kind in FACTORS
         depth += (here.kind is Kind.OPEN) - (here.kind is Kind.CLOSE)
     return outside > 1
+
+
+def superscript(text: str) -> str:
+    """``2`` gives ``²``, ``-x`` gives ``⁻ˣ``; what Unicode lacks keeps its caret."""
+    return text if text.strip("′") == "" else _script(text, SUPERSCRIPTS, "^")
+
+
+def subscript(text: str) -> str:
+    """``t-1`` gives ``ₜ₋₁``; what Unicode lacks keeps its underscore."""
+    return _script(text, SUBSCRIPTS, "_")
+
+
+def _script(text: str, table: dict[int, int], mark: str) -> str:
+    tight = text.replace(" ", "")
+    if all(ord(character) in table for character in tight):
+        return tight.translate(table)
+    return f"{mark}{tight}" if len(tight) == 1 or (tight.isascii() and tight.isalnum()) else f"{mark}({tight})"

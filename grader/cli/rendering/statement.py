@@ -11,7 +11,7 @@ from rich.markdown import CodeBlock, Heading, Markdown
 from rich.text import Text
 from rich.theme import Theme
 
-from grader.cli.maths import to_unicode
+from grader.cli.rendering.formulas import to_unicode
 from grader.cli.terminal import FIXED_SPACE, Page, clean
 
 LINE_COLUMNS = 88  # longer lines of prose are hard to follow
@@ -44,11 +44,11 @@ def print_statement(page: Page, markdown: str) -> None:
     page.console.push_theme(THEME)
     plain = page.console.color_system is None
     text = _IMAGE.sub(r"(Picture: \1.)", clean(markdown))
-    page.block(_Statement(with_unicode_maths(text, width, keep_ticks=plain)), width)
+    page.block(_Statement(with_unicode_math(text, width, keep_ticks=plain)), width)
     page.console.pop_theme()
 
 
-def with_unicode_maths(markdown: str, width: int, *, keep_ticks: bool = False) -> str:
+def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) -> str:
     """Replace every formula of a Markdown text by Unicode text that Markdown leaves alone.
 
     Args:

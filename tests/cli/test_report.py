@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
-from grader.cli.render import exit_code, print_report
+from grader.cli.rendering.report import exit_code, print_report
 from grader.report import Verdict
 from tests.cli import reports
 

@@ -7,15 +7,15 @@ import sys
 
 from rich.console import Console
 
-from grader.cli.config import Login, forget_login, login_path, save_login
 from grader.cli.errors import OK, Misused
-from grader.cli.remote import Remote, server_url
+from grader.cli.remote.client import Remote, server_url
+from grader.cli.remote.storage import Login, forget_login, login_path, save_login
 from grader.cli.terminal import clean_line
 
 MAX_TOKEN_CHARACTERS = 400
 
 
-def login(out: Console, err: Console, url: str, *, insecure: bool, token_stdin: bool) -> int:
+def log_in(out: Console, err: Console, url: str, *, insecure: bool, token_stdin: bool) -> int:
     """Ask for a token, try it, keep it. Return the exit code."""
     server = server_url(url, insecure=insecure)
     token = _token(err, server, from_stdin=token_stdin or not sys.stdin.isatty())
@@ -45,7 +45,7 @@ def _token(err: Console, server: str, *, from_stdin: bool) -> str:
     return token
 
 
-def logout(out: Console) -> int:
+def log_out(out: Console) -> int:
     """Forget the login. Return the exit code."""
     if forget_login():
         out.print("Logged out: the token is deleted from this machine.")

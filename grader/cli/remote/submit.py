@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 
 from rich.console import Console
 
-from grader.cli.config import Login
 from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT, Misused, NotYourCode
 from grader.cli.files import exercise_for, read_source, title_of
-from grader.cli.outbox import client_key
-from grader.cli.remote import Remote
-from grader.cli.render import exit_code, print_report
+from grader.cli.remote.client import Remote
+from grader.cli.remote.outbox import client_key
+from grader.cli.remote.storage import Login
+from grader.cli.rendering.report import exit_code, print_report
 from grader.cli.terminal import Page, clean_line, progress
 from grader.report import Report
 
@@ -24,7 +24,7 @@ WAITING = frozenset({"queued", "running"})
 Json = dict[str, Any]
 
 
-def submit(
+def submit_file(
     out: Console,
     login: Login,
     path: Path,
