@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from grader.sandbox import Sandbox, codec
+from grader.sandbox.child.request_loop import capture_output, output_stream, serve
 from grader.sandbox.layers import Probe
-from grader.sandbox.serve import capture_output, output_stream, serve
 from grader.sandbox.types import Limits, Tier, Usage
 
 
@@ -31,7 +31,7 @@ class Host:
 
 
 class Fork:
-    """The `grader.sandbox.session.Contained` that contains nothing."""
+    """The `grader.sandbox.session.ContainedProcess` that contains nothing."""
 
     printed = b""
     usage = Usage(0.0, 0.0, 0)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.harness import Namespace
+from grader.sandbox.child.harness import Namespace
 from grader.sandbox.types import Loaded, LoadFailed, Op, OpResult, Returned
 
 

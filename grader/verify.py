@@ -15,7 +15,7 @@ from grader.report import Outcome, Report, Stage, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Usage
 
-__all__ = ["Failure", "VerifyResult", "verify"]
+__all__ = ["Failure", "VerifyResult", "verify_exercise"]
 
 SEEDS = tuple(range(10))
 ROOM = 5.0
@@ -47,7 +47,9 @@ class VerifyResult:
         return not self.failures
 
 
-def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS, *, sandbox: Sandbox | None = None) -> VerifyResult:
+def verify_exercise(
+    exercise: Exercise, seeds: Sequence[int] = SEEDS, *, sandbox: Sandbox | None = None
+) -> VerifyResult:
     """Grade all solutions of an exercise and compare what comes out with what its folder promises.
 
     Args:

@@ -95,9 +95,9 @@ def list_() -> int:
 @app.command()
 def show(slug: Slug) -> int:
     """Show the statement of an exercise."""
-    from grader.cli.catalog import show
+    from grader.cli.catalog import show_exercise
 
-    return show(make_console(), slug)
+    return show_exercise(make_console(), slug)
 
 
 @app.command()
@@ -107,9 +107,9 @@ def start(
     force: Annotated[bool, typer.Option("--force", help="Write it anew; the old file is kept as a backup.")] = False,
 ) -> int:
     """Write the starter file of an exercise; never over a file of yours."""
-    from grader.cli.catalog import start
+    from grader.cli.catalog import start_exercise
 
-    return start(make_console(), slug, folder, force=force)
+    return start_exercise(make_console(), slug, folder, force=force)
 
 
 @app.command()
@@ -124,17 +124,17 @@ def check(
     verbose: Verbose = False,
 ) -> int:
     """Check a file here and now: points, and the mistake it looks like."""
-    from grader.cli.check import check
+    from grader.cli.check import check_file
 
-    return check(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
+    return check_file(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
 
 
 @app.command()
 def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbose: Verbose = False) -> int:
     """Check a file again each time it is saved; Ctrl+C ends it."""
-    from grader.cli.watch import watch
+    from grader.cli.watch import watch_file
 
-    return watch(make_console(), file, exercise, seed=seed, verbose=verbose)
+    return watch_file(make_console(), file, exercise, seed=seed, verbose=verbose)
 
 
 @app.command()
@@ -157,17 +157,17 @@ def login(
     ] = False,
 ) -> int:
     """Log in to a server with an API token from your account page."""
-    from grader.cli.login import login
+    from grader.cli.remote.login import log_in
 
-    return login(make_console(), make_console(stderr=True), url, insecure=insecure, token_stdin=token_stdin)
+    return log_in(make_console(), make_console(stderr=True), url, insecure=insecure, token_stdin=token_stdin)
 
 
 @app.command()
 def logout() -> int:
     """Forget the stored token."""
-    from grader.cli.login import logout
+    from grader.cli.remote.login import log_out
 
-    return logout(make_console())
+    return log_out(make_console())
 
 
 @app.command()
@@ -182,11 +182,11 @@ def submit(
     verbose: Verbose = False,
 ) -> int:
     """Hand a file in as a graded attempt and show its report."""
-    from grader.cli.config import read_login
-    from grader.cli.submit import submit
+    from grader.cli.remote.storage import read_login
+    from grader.cli.remote.submit import submit_file
 
     wait_s = timeout if wait else 0
-    return submit(make_console(), read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
+    return submit_file(make_console(), read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
 
 
 @app.command()
@@ -197,12 +197,12 @@ def status(
     verbose: Verbose = False,
 ) -> int:
     """Show your points and due dates, or one submission's report."""
-    from grader.cli.config import read_login
-    from grader.cli.status import standing, status
+    from grader.cli.remote.status import show_standing, show_submission
+    from grader.cli.remote.storage import read_login
 
     if submission is None:
-        return standing(make_console(), read_login(), datetime.now(UTC))
-    return status(make_console(), read_login(), submission, verbose=verbose)
+        return show_standing(make_console(), read_login(), datetime.now(UTC))
+    return show_submission(make_console(), read_login(), submission, verbose=verbose)
 
 
 @app.command()
@@ -214,14 +214,14 @@ def verify(
     seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many seeds to try.")] = 10,
 ) -> int:
     """For authors: prove that exercises judge rightly."""
-    from grader.cli.verify import verify
+    from grader.cli.verify import verify_exercises
 
-    return verify(make_console(), slugs or [], seeds)
+    return verify_exercises(make_console(), slugs or [], seeds)
 
 
 @app.command()
 def doctor() -> int:
     """Tell what works on this machine and what is missing."""
-    from grader.cli.doctor import doctor
+    from grader.cli.doctor import run_doctor
 
-    return doctor(make_console())
+    return run_doctor(make_console())

@@ -11,7 +11,7 @@ from rich.text import Text
 import exercises
 from grader.cli.errors import OK
 from grader.cli.files import load, write_starter
-from grader.cli.statement import print_statement
+from grader.cli.rendering.statement import print_statement
 from grader.cli.terminal import Page, clean_line
 
 
@@ -32,7 +32,7 @@ def list_exercises(out: Console) -> int:
     return OK
 
 
-def show(out: Console, slug: str) -> int:
+def show_exercise(out: Console, slug: str) -> int:
     """Print a statement. Return the exit code."""
     exercise = load(slug)
     page = Page(out)
@@ -43,7 +43,7 @@ def show(out: Console, slug: str) -> int:
     return OK
 
 
-def start(out: Console, slug: str, folder: Path, *, force: bool) -> int:
+def start_exercise(out: Console, slug: str, folder: Path, *, force: bool) -> int:
     """Write a starter. Return the exit code."""
     path, backup = write_starter(load(slug), folder, force=force)
     if backup is not None:

@@ -13,8 +13,8 @@ from rich.text import Text
 from exercises import Exercise
 from grader.cli.errors import NotYourCode
 from grader.cli.files import exercise_for, read_source
-from grader.cli.html import write_report
-from grader.cli.render import exit_code, print_report
+from grader.cli.rendering.html import write_report
+from grader.cli.rendering.report import exit_code, print_report
 from grader.cli.terminal import Page, progress
 from grader.grading import StageEvent, grade
 from grader.report import Report, Verdict
@@ -34,7 +34,7 @@ FEWER_MISTAKES = (
 )
 
 
-def check(
+def check_file(
     out: Console,
     path: Path,
     slug: str | None,

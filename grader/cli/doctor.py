@@ -12,9 +12,9 @@ from rich.text import Text
 
 import exercises
 from grader.cli.check import open_sandbox
-from grader.cli.config import login_path, read_login
 from grader.cli.errors import OK, OUR_FAULT, CliError, Misused
-from grader.cli.remote import Remote
+from grader.cli.remote.client import Remote
+from grader.cli.remote.storage import login_path, read_login
 from grader.cli.terminal import Page, clean_line
 from grader.grading import grade
 from grader.report import Outcome, Verdict
@@ -48,7 +48,7 @@ class Finding:
     more: tuple[str, ...] = ()
 
 
-def doctor(out: Console) -> int:
+def run_doctor(out: Console) -> int:
     """Look at everything and print it. Return the exit code."""
     page = Page(out)
     all_ok = True

@@ -15,13 +15,12 @@ from grader.cli.errors import NOT_RIGHT, OK, Misused
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line, glyphs, progress
 from grader.promises import Failure
-from grader.verify import VerifyResult
-from grader.verify import verify as verify_exercise
+from grader.verify import VerifyResult, verify_exercise
 
 SHOWN_SEEDS = 5
 
 
-def verify(out: Console, slugs: Sequence[str], seeds: int) -> int:
+def verify_exercises(out: Console, slugs: Sequence[str], seeds: int) -> int:
     """Verify the exercises called `slugs`, or all, with the seeds from 0 on. Return the exit code."""
     asked = [load(slug) for slug in slugs or exercises.catalog().slugs]
     if not any(exercise.accepted for exercise in asked):

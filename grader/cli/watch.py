@@ -21,7 +21,7 @@ DEBOUNCE_MS = 150  # editors write a file in several steps
 LOOK_EVERY_MS = 1000
 
 
-def watch(out: Console, path: Path, slug: str | None, *, seed: int | None, verbose: bool) -> int:
+def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, verbose: bool) -> int:
     """Check `path` now and after each save, until Ctrl+C. Return the exit code.
 
     One seed serves the whole session, so that what changes between two reports is the code and not the inputs.

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Self
 from grader.sandbox import policy
 from grader.sandbox.errors import SandboxUnavailable
 from grader.sandbox.layers import HOW_TO_GET, Layer, Probe, lacking, reaches
-from grader.sandbox.session import Contained, Session
+from grader.sandbox.session import ContainedProcess, Session
 from grader.sandbox.types import Limits, Tier
 
 if TYPE_CHECKING:
-    from grader.sandbox.forking import ForkingHost
-    from grader.sandbox.plain import PlainHost
+    from grader.sandbox.host.forking_host import ForkingHost
+    from grader.sandbox.host.plain import PlainHost
 
 
 class Sandbox:
@@ -28,7 +28,7 @@ class Sandbox:
         self._host = host
         self._limits = limits
         self._owner = os.getpid()
-        self._current: Contained | None = None
+        self._current: ContainedProcess | None = None
 
     @classmethod
     def start(
@@ -53,7 +53,7 @@ class Sandbox:
         limits = limits or Limits()
         reasons: list[str] = []
         if sys.platform == "linux":
-            from grader.sandbox.forking import ForkingHost
+            from grader.sandbox.host.forking_host import ForkingHost
 
             host = ForkingHost.try_start(limits, frozenset(without), reasons)
             if host is not None and reaches(host.probe.tier, floor):
@@ -64,7 +64,7 @@ class Sandbox:
         else:
             reasons.append(f"{sys.platform} has no layer that contains hostile code")
         if allow_unsafe and floor is Tier.T4:
-            from grader.sandbox.plain import PlainHost
+            from grader.sandbox.host.plain import PlainHost
 
             return cls(PlainHost(limits, reasons), limits)
         raise SandboxUnavailable(f"no sandbox of tier {floor} or stronger on this machine", reasons)

@@ -11,7 +11,7 @@ from grader.sandbox.errors import ProtocolError
 from grader.sandbox.types import End, Limits, Loaded, LoadFailed, Op, OpResult, SandboxEnded, Usage
 
 
-class Contained(Protocol):
+class ContainedProcess(Protocol):
     """What a session needs of a contained process, whatever the tier."""
 
     def exchange(self, request: bytes) -> bytes | bytearray:
@@ -47,7 +47,7 @@ class Session:
     After SandboxEnded every further request raises the same again.
     """
 
-    def __init__(self, contained: Contained, limits: Limits) -> None:
+    def __init__(self, contained: ContainedProcess, limits: Limits) -> None:
         self.limits = limits
         self._contained = contained
         self._number = 0

@@ -43,6 +43,12 @@ MAX_FRAMES = BOUNDS["exception_frames"][0]
 MAX_PARAMETERS = BOUNDS["parameters"][0]
 ENVELOPE_BYTES = 1 << 20
 """What an answer may need besides what is counted in it: refusals and shortened exceptions."""
+EXIT_MEMORY = 83
+"""The child could not even answer that memory ran out."""
+EXIT_HARNESS = 84
+"""The child could not answer, for example because the submission broke the interpreter around it."""
+EXIT_LOCKDOWN = 85
+"""The child could not lock itself down; it has not seen a submission."""
 LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
 SIGNATURE_KINDS = ("class", "function", "other", "missing")
 

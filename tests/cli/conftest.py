@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from grader.cli import entry, remote
-from grader.cli.config import Login, save_login
+from grader.cli import entry
+from grader.cli.remote import client
+from grader.cli.remote.storage import Login, save_login
 from tests.cli.api import TOKEN, serving
 
 
@@ -34,7 +35,7 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture
 def course(monkeypatch):
     """A server with one user; retries do not make a test wait."""
-    monkeypatch.setattr(remote, "RETRY_WAITS_S", (0.01, 0.01, 0.01, 0.01))
+    monkeypatch.setattr(client, "RETRY_WAITS_S", (0.01, 0.01, 0.01, 0.01))
     with serving() as running:
         yield running
 

@@ -6,7 +6,7 @@ import pytest
 
 import exercises
 from grader.cli import files
-from grader.cli.config import Login, save_login
+from grader.cli.remote.storage import Login, save_login
 from tests.cli.api import TOKEN
 
 

@@ -13,7 +13,7 @@ import pytest
 from grader.cli import check
 from grader.report import Report, Verdict
 from grader.sandbox import SandboxUnavailable
-from grader.sandbox.forking import ForkingHost
+from grader.sandbox.host.forking_host import ForkingHost
 from tests.cli import sources
 from tests.conftest import missing
 

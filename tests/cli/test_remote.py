@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.cli.config import Login
 from grader.cli.errors import Misused, NotRight, NotYourCode
-from grader.cli.remote import Remote, server_url
+from grader.cli.remote.client import Remote, server_url
+from grader.cli.remote.storage import Login
 from tests.cli.api import TOKEN
 
 

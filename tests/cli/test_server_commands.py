@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.cli import submit
-from grader.cli.config import login_path, read_login
-from grader.cli.status import _distance, _due
+from grader.cli.remote import submit
+from grader.cli.remote.status import _distance, _due
+from grader.cli.remote.storage import login_path, read_login
 from tests.cli import reports
 from tests.cli.api import TOKEN
 

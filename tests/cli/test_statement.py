@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import exercises
-from grader.cli.statement import print_statement, with_unicode_maths
+from grader.cli.rendering.statement import print_statement, with_unicode_math
 from grader.cli.terminal import Page
 
 
@@ -46,7 +46,7 @@ def test_short_formula_is_not_broken_over_lines():
 
 def test_wide_displayed_formulas_stand_below_one_another():
     latex = r"$$\frac{\partial L}{\partial x} = GW, \qquad \frac{\partial L}{\partial W} = G^{\top} x$$"
-    assert "∂L/∂x = GW,\n∂L/∂W = Gᵀx" in with_unicode_maths(latex, width=26)
+    assert "∂L/∂x = GW,\n∂L/∂W = Gᵀx" in with_unicode_math(latex, width=26)
 
 
 def test_code_is_told_apart_by_colour_or_by_backticks():

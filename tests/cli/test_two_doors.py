@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.config import read_login
-from grader.cli.remote import Remote
+from grader.cli.remote.client import Remote
+from grader.cli.remote.storage import read_login
 from tests.cli import sources
 from tests.e2e.platform import RunningPlatform, short_dir
 

@@ -11,7 +11,7 @@ import pytest
 
 from exercises import catalog, load
 from grader.sandbox import Sandbox
-from grader.verify import verify
+from grader.verify import verify_exercise
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -21,6 +21,6 @@ SEEDS = range(int(os.environ.get("CHAINRULE_PROOF_SEEDS", "1")))
 @pytest.mark.parametrize("slug", catalog().slugs)
 def test_exercise_keeps_its_promises(slug):
     with Sandbox.start() as sandbox:
-        result = verify(load(slug), SEEDS, sandbox=sandbox)
+        result = verify_exercise(load(slug), SEEDS, sandbox=sandbox)
     assert result.failures == ()
     assert result.gradings == len(SEEDS) * (result.accepted + result.wrong_answers + 1)

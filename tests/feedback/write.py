@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from exercises import load
-from grader.cli.render import print_report
+from grader.cli.rendering.report import print_report
 from grader.grading import grade
 from grader.sandbox import Sandbox
 

@@ -11,7 +11,7 @@ import pytest
 import grader
 
 
-@pytest.mark.parametrize("module", ["grader", "grader.sandbox", "grader.sandbox.harness", "grader.report"])
+@pytest.mark.parametrize("module", ["grader", "grader.sandbox", "grader.sandbox.child.harness", "grader.report"])
 def test_neither_the_reference_nor_the_exercises_come_along(module):
     code = f"import sys, {module}; print([m for m in sys.modules if m.partition('.')[0] in ('reference', 'exercises')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,7 +12,7 @@ from exercises.scenario import Kept, Scenario, ScenarioSpec
 from exercises.spec import Case, LossSpec, OptimizerSpec, Points, Trajectory
 from grader.grading import grade
 from grader.report import Verdict
-from grader.sandbox.harness import Namespace
+from grader.sandbox.child.harness import Namespace
 from grader.sandbox.types import Call, Construct, Returned
 from reference import optim
 from tests.grader.conftest import check, failed, judged

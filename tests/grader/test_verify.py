@@ -1,4 +1,4 @@
-"""`verify` notices every promise that an exercise does not keep."""
+"""`verify_exercise` notices every promise that an exercise does not keep."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from exercises import load
 from exercises.folder import Solution
 from grader.promises import text_failures
-from grader.verify import verify
+from grader.verify import verify_exercise
 
 SIGMOID = load("sigmoid")
 SMALL = replace(SIGMOID, accepted=SIGMOID.accepted[:2], wrong_answers=SIGMOID.wrong_answers[:5])
@@ -41,14 +41,14 @@ BROKEN = {
 
 
 def test_a_sound_exercise_passes(sandbox):
-    result = verify(SMALL, (0,), sandbox=sandbox)
+    result = verify_exercise(SMALL, (0,), sandbox=sandbox)
     assert result.failures == ()
     assert (result.ok, result.gradings) == (True, 8)
 
 
 @pytest.mark.parametrize(("exercise", "found"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_promise_is_found(sandbox, exercise, found):
-    result = verify(exercise, (3,), sandbox=sandbox)
+    result = verify_exercise(exercise, (3,), sandbox=sandbox)
     promise, words = found
     assert not result.ok
     assert all(failure.promise == promise for failure in result.failures)
@@ -57,7 +57,7 @@ def test_a_broken_promise_is_found(sandbox, exercise, found):
 
 def test_a_solution_that_needs_too_much_of_the_limits_is_found(sandbox):
     slow = SMALL.accepted[0].source + "\nfor _ in range(25_000_000): pass\n"
-    result = verify(replace(SMALL, accepted=(*SMALL.accepted, Solution("slow", slow))), (0,), sandbox=sandbox)
+    result = verify_exercise(replace(SMALL, accepted=(*SMALL.accepted, Solution("slow", slow))), (0,), sandbox=sandbox)
     assert [(failure.promise, failure.what) for failure in result.failures] == [("limits", "slow")]
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import errno
 import struct
 
-from grader.sandbox import seccomp
-from grader.sandbox.syscalls import AUDIT_ARCH, X32_BIT
+from grader.sandbox.linux import seccomp
+from grader.sandbox.linux.syscalls import AUDIT_ARCH, X32_BIT
 from tests.sandbox.numbers import MACHINE, NUMBERS
 
 _NAMES = """

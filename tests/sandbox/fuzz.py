@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import Sandbox, codec, wire
-from grader.sandbox.child import _Incoming
 from grader.sandbox.codec import Budget
 from grader.sandbox.errors import ProtocolError
-from grader.sandbox.plain import PlainHost
+from grader.sandbox.host.child_process import _Incoming
+from grader.sandbox.host.plain import PlainHost
 from grader.sandbox.types import Frame, Loaded, LoadFailed, OpResult, Raised, Returned, Signature, Unsendable
 from tests.sandbox.conftest import OUTER_LAYERS
 from tests.sandbox.hostile import LIMITS, any_play, perform

@@ -1,4 +1,4 @@
-"""Does what `grader/sandbox/boot.py` does, with a filter that lets more through and a canary that is silent."""
+"""Does what `grader/sandbox/child/boot.py` does, with a filter that lets more through and a canary that is silent."""
 
 import json
 import os
@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 # Not as the main program: it makes the bare packages and does not start.
-runpy.run_path(str(Path(__file__).parents[2] / "grader/sandbox/boot.py"), run_name="boot")
+runpy.run_path(str(Path(__file__).parents[2] / "grader/sandbox/child/boot.py"), run_name="boot")
 
 if __name__ == "__main__":
     options, opened = json.loads(sys.argv[2]), json.loads(os.environ.pop("CHAINRULE_OPENED"))
     sys.argv[:], sys.orig_argv[:] = [""], []
-    from grader.sandbox import lockdown, policy, zygote
-    from grader.sandbox.syscalls import TABLES
+    from grader.sandbox import policy
+    from grader.sandbox.child import lockdown, zygote
+    from grader.sandbox.linux.syscalls import TABLES
 
     for name, number in opened.items():
         policy.ALLOW[name] = "a hole, made by a test"

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from grader.sandbox import Layer, Sandbox, keeper, policy
-from grader.sandbox.forking import ForkingHost
+from grader.sandbox import Layer, Sandbox, policy
+from grader.sandbox.host import zygote_process
+from grader.sandbox.host.forking_host import ForkingHost
 from tests.sandbox.conftest import LIMITS
 from tests.sandbox.numbers import HERE
 
@@ -30,7 +31,7 @@ def holed(without: Collection[Layer], calls: Collection[str] = ()) -> Iterator[S
     boot = Path(__file__).with_name("holed_boot.py")
     opened = json.dumps({name: HERE.get(name, -1) for name in calls})
     reasons: list[str] = []
-    with mock.patch.object(keeper, "BOOT", boot), mock.patch.dict(policy.ENVIRONMENT, CHAINRULE_OPENED=opened):
+    with mock.patch.object(zygote_process, "BOOT", boot), mock.patch.dict(policy.ENVIRONMENT, CHAINRULE_OPENED=opened):
         host = ForkingHost.try_start(LIMITS, frozenset(without), reasons)
         assert host is not None, reasons
         with Sandbox(host, LIMITS) as sandbox:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 
-from grader.sandbox.syscalls import _table
+from grader.sandbox.linux.syscalls import _table
 
 NUMBERS: dict[str, dict[str, int]] = {
     "x86_64": _table("""

@@ -88,7 +88,7 @@ def test_attack_is_stopped(footing: Footing, attack: Attack, port: int) -> None:
 
 @pytest.fixture(scope="module")
 def unprotected() -> Iterator[Footing]:
-    from grader.sandbox.plain import PlainHost
+    from grader.sandbox.host.plain import PlainHost
 
     limits = Limits(cpu_time_s=5, wall_time_s=20, memory_bytes=12 << 30)
     with Sandbox(PlainHost(limits, []), limits) as sandbox:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import cgroups
-from grader.sandbox.cgroups import Cgroups, Place, locate
+from grader.sandbox.linux import cgroups
+from grader.sandbox.linux.cgroups import Cgroups, Place, locate
 
 V2 = "29 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate"
 V1 = """31 25 0:28 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory

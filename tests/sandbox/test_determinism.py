@@ -12,7 +12,7 @@ from exercises import load
 from grader import grade
 from grader.report import Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
-from grader.sandbox.plain import PlainHost
+from grader.sandbox.host.plain import PlainHost
 from grader.sandbox.types import Limits, Tier
 from tests.conftest import missing
 from tests.sandbox.conftest import OUTER_LAYERS

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from grader.sandbox.harness import Namespace
+from grader.sandbox.child.harness import Namespace
 from grader.sandbox.types import (
     Call,
     Construct,

@@ -17,11 +17,11 @@ from exercises import load
 from grader import grade
 from grader.report import Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable, codec
-from grader.sandbox.child import Child
-from grader.sandbox.forked import Forked
-from grader.sandbox.keeper import Death
-from grader.sandbox.needs import Needs
-from grader.sandbox.plain import PlainHost
+from grader.sandbox.host.child_process import ChildProcess
+from grader.sandbox.host.forked_process import ForkedProcess
+from grader.sandbox.host.plain import PlainHost
+from grader.sandbox.host.process_limits import ProcessLimits
+from grader.sandbox.host.zygote_process import ChildExit
 from grader.sandbox.session import Session
 from grader.sandbox.types import Call, End, SandboxEnded, Tier
 from tests.conftest import missing
@@ -108,7 +108,7 @@ ANSWERS_WITHOUT_READING = """
 def test_an_answer_to_a_request_that_was_never_read_holds_nobody_up(
     request: pytest.FixtureRequest, tier: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.sandbox.plain._WRITTEN_S", 0.2)
+    monkeypatch.setattr("grader.sandbox.host.plain._WRITTEN_S", 0.2)
     sandbox: Sandbox = request.getfixturevalue(tier)
     source = Play("silence", 0, 0).source.replace("    MOVES[move][1]", ANSWERS_WITHOUT_READING + "    MOVES[move][1]")
     with sandbox.session() as session:
@@ -119,19 +119,19 @@ def test_an_answer_to_a_request_that_was_never_read_holds_nobody_up(
 
 
 class Parent:
-    """What `Forked` needs of a zygote, for a process that is a child of the tests."""
+    """What `ForkedProcess` needs of a zygote, for a process that is a child of the tests."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
-    def order(self, needs: Needs) -> None:
+    def order(self, limits: ProcessLimits) -> None:
         """Nobody comes after it."""
 
-    def reap(self, child: Child) -> Death:
+    def reap(self, child: ChildProcess) -> ChildExit:
         """Wait for it."""
         code = self._process.wait()
         child.close()
-        return Death(code, 0.0, 0, 0)
+        return ChildExit(code, 0.0, 0, 0)
 
 
 # No filter holds these: a half of a channel cannot be closed in the sandbox, where shutdown() is forbidden.
@@ -160,8 +160,8 @@ def test_a_channel_that_closes_by_halves_ends_the_session(name: str) -> None:
     process = subprocess.Popen([sys.executable, "-I", "-c", source], pass_fds=[theirs.fileno()], stdout=writer)
     theirs.close()
     os.close(writer)
-    child = Child(Needs.of(LIMITS), process.pid, os.pidfd_open(process.pid), ours, reader)
-    session = Session(Forked(Parent(process), child, LIMITS, lambda: False), LIMITS)
+    child = ChildProcess(ProcessLimits.of(LIMITS), process.pid, os.pidfd_open(process.pid), ours, reader)
+    session = Session(ForkedProcess(Parent(process), child, LIMITS, lambda: False), LIMITS)
     with process, session, pytest.raises(SandboxEnded) as info:
         session.run([Call(None, "f", (np.ones(1 << 20),))])
     assert info.value.end is end

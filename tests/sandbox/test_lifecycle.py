@@ -262,13 +262,13 @@ def test_the_next_child_is_made_after_a_session_that_did_nothing(t2: Sandbox) ->
 
 UNPRIVILEGED = """
     import ctypes
-    from grader.sandbox import linux
+    from grader.sandbox.linux import kernel
     # Only the right to read files: the interpreter may lie in a folder of root's.
-    linux.prctl(8, 1)  # PR_SET_KEEPCAPS
+    kernel.prctl(8, 1)  # PR_SET_KEEPCAPS
     os.setgroups([]); os.setresgid(65534, 65534, 65534); os.setresuid(65534, 65534, 65534)
-    header, data = linux._CapabilityHeader(linux._CAPABILITY_VERSION_3, 0), linux._CapabilityData(4, 4, 4, 0, 0, 0)
-    linux.syscall("capset", ctypes.byref(header), ctypes.byref(data))
-    linux.prctl(47, 2, second=2)  # PR_CAP_AMBIENT_RAISE CAP_DAC_READ_SEARCH
+    header, data = kernel._CapabilityHeader(kernel._CAPABILITY_VERSION_3, 0), kernel._CapabilityData(4, 4, 4, 0, 0, 0)
+    kernel.syscall("capset", ctypes.byref(header), ctypes.byref(data))
+    kernel.prctl(47, 2, second=2)  # PR_CAP_AMBIENT_RAISE CAP_DAC_READ_SEARCH
     sandbox = Sandbox.start(without={without})
     print(sandbox.tier, *sandbox.probe.layers, flush=True)
     ends = []

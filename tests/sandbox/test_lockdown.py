@@ -14,9 +14,11 @@ from tests.sandbox.test_lifecycle import ROOT
 # A fresh process that locks itself down with one step made harmless, and says what came of it.
 SCRIPT = """
 import os, platform, resource, signal, socket, sys
-from grader.sandbox import landlock, linux, lockdown, policy, seccomp
+from grader.sandbox.linux import landlock, kernel, seccomp
+from grader.sandbox.child import lockdown
+from grader.sandbox import policy
 from grader.sandbox.layers import Layer
-from grader.sandbox.lockdown import LockDownFailed, Plan, lock_down
+from grader.sandbox.child.lockdown import LockDownFailed, Plan, lock_down
 
 ours, theirs = socket.socketpair()
 null, rpc, output = os.open("/dev/null", os.O_RDWR), os.dup(theirs.fileno()), os.dup(1)
@@ -83,14 +85,14 @@ AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has something 
         pytest.param("os.setresuid = nothing", "drop privileges: still another user", marks=AS_ROOT),
         pytest.param("os.setresgid = nothing", "drop privileges: still another user", marks=AS_ROOT),
         pytest.param(
-            "linux.clear_capabilities = nothing; plan = replaced(plan, uid=None)",
+            "kernel.clear_capabilities = nothing; plan = replaced(plan, uid=None)",
             "drop privileges: capabilities remain", marks=AS_ROOT,
         ),
         ("plan = replaced(plan, parent_pid=1)", "tie to the parent: the zygote is gone"),
         ("plan = replaced(plan, landlock_abi=99, layers=plan.layers)", "locked down"),
         ("rpc = 2", "arrange descriptors: a descriptor lies where another must go"),
         ("plan = replaced(plan, join_cgroups=lambda: os.rmdir('/none'))", "join the cgroups: [Errno 2]"),
-        ("linux.prctl = nothing", "landlock"),
+        ("kernel.prctl = nothing", "landlock"),
     ],
 )  # fmt: skip
 def test_a_step_that_did_nothing_is_noticed(tamper: str, says: str) -> None:
@@ -110,7 +112,7 @@ def test_a_step_that_did_nothing_is_noticed(tamper: str, says: str) -> None:
         ("signal.getsignal(signal.SIGPIPE) is signal.SIG_DFL", "True"),
         ("signal.pthread_sigmask(signal.SIG_BLOCK, ())", "set()"),
         ("os.getresuid() == (65534,) * 3 or os.geteuid() != 0", "True"),
-        ("linux.libc.prctl(39, 0, 0, 0, 0)", "-1"),
+        ("kernel.libc.prctl(39, 0, 0, 0, 0)", "-1"),
     ],
 )
 def test_what_is_left_afterwards(look: str, found: str) -> None:

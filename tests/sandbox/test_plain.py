@@ -12,8 +12,8 @@ import psutil
 import pytest
 
 from grader.sandbox import Sandbox
-from grader.sandbox.plain import PlainHost
-from grader.sandbox.plain_output import PrintedOutput
+from grader.sandbox.host.plain import PlainHost
+from grader.sandbox.host.plain_output import PrintedOutput
 from grader.sandbox.types import Call, Construct, End, Limits, LoadFailed, Op, OpResult, Returned, SandboxEnded, Tier
 
 LIMITS = Limits(cpu_time_s=1.0, wall_time_s=10.0, memory_bytes=128 << 20)

@@ -11,9 +11,10 @@ from unittest import mock
 
 import pytest
 
-from grader.sandbox import codec, policy, seccomp, types, wire
+from grader.sandbox import codec, policy, types, wire
 from grader.sandbox.layers import Layer, reaches, tier_of
-from grader.sandbox.syscalls import AUDIT_ARCH, TABLES, X32_BIT
+from grader.sandbox.linux import seccomp
+from grader.sandbox.linux.syscalls import AUDIT_ARCH, TABLES, X32_BIT
 from grader.sandbox.types import Limits, Tier
 from tests.conftest import missing
 from tests.sandbox import docker

@@ -14,10 +14,10 @@ from exercises import load
 from grader import grade
 from grader.report import Report, Verdict
 from grader.sandbox import Sandbox
-from grader.sandbox.clocks import ProcessClock
-from grader.sandbox.plain import PlainHost
+from grader.sandbox.host.clocks import ProcessClock
+from grader.sandbox.host.plain import PlainHost
+from grader.sandbox.host.watchdog import Watchdog
 from grader.sandbox.types import End, Limits, SandboxEnded
-from grader.sandbox.watch import Watch
 from tests.sandbox.conftest import OUTER_LAYERS
 from tests.sandbox.load import saturated
 
@@ -90,12 +90,12 @@ def check(wall_time_s: float, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> 
     """Return how a session ends that has used no CPU time in `wall_time_s`."""
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    watch = Watch(LIMITS, -1, 0.0, clock, lambda: False, lambda: None)
+    watchdog = Watchdog(LIMITS, -1, 0.0, clock, lambda: False, lambda: None)
     try:
-        with watch.running():
+        with watchdog.running():
             now[0] += wall_time_s
-            assert watch.patience_s(0.0) > 0
-            watch.check(0.0)
+            assert watchdog.patience_s(0.0) > 0
+            watchdog.check(0.0)
     except SandboxEnded as ended:
         return ended.end
     return None

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.sandbox import Sandbox, linux, seccomp
+from grader.sandbox import Sandbox
+from grader.sandbox.linux import kernel, seccomp
 from grader.sandbox.types import Tier
 from tests.sandbox import docker
 from tests.sandbox.conftest import LIMITS
@@ -29,12 +30,12 @@ def start(connection: int) -> None:
     """Give everything up and become the worker."""
     if os.geteuid() == 0:
         open_the_way([ROOT, Path(sys.prefix), Path(sys.base_prefix)])
-        linux.drop_bounding_capabilities()
+        kernel.drop_bounding_capabilities()
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-        linux.clear_capabilities()
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        kernel.clear_capabilities()
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     seccomp.install(docker.profile())
     os.set_inheritable(connection, True)
     os.execv(sys.executable, [sys.executable, "-m", "tests.sandbox.unprivileged", "serve", str(connection)])
@@ -54,16 +55,16 @@ def open_the_way(paths: list[Path]) -> None:
     tops = [folder for folder in closed if not closed.intersection(folder.parents)]
     if not tops:
         return
-    linux.unshare(linux.CLONE_NEWNS)
-    linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    kernel.unshare(kernel.CLONE_NEWNS)
+    kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     for top in tops:
         inside = [path for path in paths if top in path.parents]
         wanted = [path for path in inside if not set(inside).intersection(path.parents)]
         kept = {path: os.open(path, os.O_PATH) for path in dict.fromkeys(wanted)}
-        linux.mount("none", str(top), "tmpfs", 0, "mode=755")
+        kernel.mount("none", str(top), "tmpfs", 0, "mode=755")
         for path, descriptor in kept.items():
             path.mkdir(parents=True)
-            linux.mount(f"/proc/self/fd/{descriptor}", str(path), None, _MS_BIND | linux.MS_REC)
+            kernel.mount(f"/proc/self/fd/{descriptor}", str(path), None, _MS_BIND | kernel.MS_REC)
             os.close(descriptor)
     os.chdir(ROOT)  # into the new mount, past the closed door
 

@@ -119,7 +119,7 @@ FORGING = (
     ),
     Attack(
         "emptied_harness_without_exit",
-        "os._exit = lambda code: None\nfor module in ('serve', 'wire', 'zygote', 'codec'):\n"
+        "os._exit = lambda code: None\nfor module in ('child.request_loop', 'wire', 'child.zygote', 'codec'):\n"
         "    vars(sys.modules['grader.sandbox.' + module]).clear()\nreturn True",
         End.CRASHED,
         provable=False,

@@ -1,0 +1,187 @@
+"""The server's API as the commands use it: every failure is a sentence, every retry is safe."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import random
+import re
+import time
+from collections.abc import Callable
+from typing import Any, Self
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from grader.cli.errors import Misused, NotRight, NotYourCode
+from grader.cli.remote.storage import Login
+from grader.cli.terminal import clean_line, make_console
+
+TIMEOUT_S = 20.0
+RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
+LONGEST_RETRY_AFTER_S = 60.0  # the server counts by the minute
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+PASSING = frozenset({502, 503, 504})  # a proxy without its server: worth another try
+Json = dict[str, Any]
+
+
+def server_url(text: str, *, insecure: bool = False) -> str:
+    """Return the base URL of a server.
+
+    Raises:
+        Misused: if it is none, or would send the token over the network in clear text.
+    """
+    bare = text.strip()
+    if "://" not in bare:
+        bare = f"{'http' if is_loopback(urlsplit(f'//{bare}').hostname) else 'https'}://{bare}"
+    try:
+        parts = urlsplit(bare)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise Misused(f"{clean_line(text)} is not an address.") from error
+    if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
+        raise Misused(f"{clean_line(text)} is not the address of a server.", "Like this: https://chainrule.example.edu")
+    if parts.scheme == "http" and not insecure and not is_loopback(host):
+        message = f"http://{clean_line(host)} would send your token unencrypted."
+        raise Misused(message, "Use https://; --insecure allows it in a network that you trust.")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine."""
+    if host is None or host == "localhost":
+        return host is not None
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _tell(message: str) -> None:
+    make_console(stderr=True).print(clean_line(message), soft_wrap=True)
+
+
+class Remote:
+    """A server, spoken to with a login.
+
+    Attributes:
+        server: its base URL.
+    """
+
+    def __init__(self, login: Login, notify: Callable[[str], None] = _tell) -> None:
+        """Open no connection yet; `notify` is told when a request is tried again."""
+        self.server = login.server
+        self._notify = notify
+        self._http = httpx.Client(
+            base_url=f"{login.server}/api/v1/",
+            headers={"Authorization": f"Bearer {login.token}", "Accept": "application/json"},
+            timeout=TIMEOUT_S,
+            follow_redirects=False,  # a redirect must not carry the token elsewhere
+            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy cannot reach this machine
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._http.close()
+
+    def me(self) -> Json:
+        """Who the token belongs to."""
+        return self._ask("GET", "me")
+
+    def submit(self, slug: str, source: str, client_key: str, course: str | None = None) -> Json:
+        """Hand in a source; the same `client_key` again is the same submission."""
+        body = {"source": source, "client_key": client_key} | ({"course": course} if course else {})
+        return self._ask("POST", f"exercises/{quote(slug, safe='')}/submissions", body)
+
+    def submission(self, identifier: str) -> Json:
+        """Where a submission stands, with its report once there is one."""
+        unknown = f"{self.server} has no submission {clean_line(identifier)} of yours."
+        return self._ask("GET", f"submissions/{quote(identifier, safe='')}", unknown=unknown)
+
+    def exercises(self) -> Json:
+        """The exercises of our courses, and how we stand."""
+        return self._ask("GET", "exercises")
+
+    def _ask(self, method: str, path: str, body: Json | None = None, *, unknown: str = "") -> Json:
+        """Send a request, again where that may help; `unknown` says what a 404 means."""
+        for wait_s in (*RETRY_WAITS_S, None):
+            try:
+                answer = self._http.request(method, path, json=body)
+            except httpx.TransportError as error:
+                if wait_s is None or "CERTIFICATE_VERIFY_FAILED" in str(error):
+                    raise NotYourCode(*_unreachable(self.server, error)) from error
+                reason = "does not answer"
+            else:
+                retry_after_s = _retry_after(answer)
+                if wait_s is None or (answer.status_code not in PASSING and retry_after_s is None):
+                    return self._read(answer, unknown)
+                wait_s = max(wait_s, retry_after_s or 0)
+                reason = "asks to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
+            self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
+            time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads a class's retries, guards nothing
+        raise AssertionError("the last round returns or raises")
+
+    def _read(self, answer: httpx.Response, unknown: str) -> Json:
+        """Turn an answer into data or into a sentence."""
+        data = _object(answer)
+        detail = clean_line(data.get("detail") or data.get("title") or answer.reason_phrase)
+        code = answer.status_code
+        if answer.is_redirect:
+            raise Misused(
+                f"{self.server} sends its visitors to {clean_line(answer.headers.get('Location', 'another address'))}.",
+                "Log in with that address.",
+            )
+        if code == httpx.codes.UNAUTHORIZED:
+            hint = f"Make a new token on the account page, then: grader login {self.server}"
+            raise Misused(f"{self.server} does not accept this token.", hint)
+        if code == httpx.codes.NOT_FOUND and not data:
+            raise NotYourCode(*_not_chainrule(self.server))
+        if code == httpx.codes.NOT_FOUND and unknown:
+            raise NotRight(unknown)
+        if answer.is_client_error:
+            raise NotRight(detail if detail.endswith(".") else f"{self.server} refused: {detail}.")
+        if answer.is_server_error:
+            raise NotYourCode(f"{self.server} failed ({code} {detail}).", "Nothing is wrong with your code. Try later.")
+        if not data:
+            raise NotYourCode(*_not_chainrule(self.server))
+        return data
+
+
+def _not_chainrule(server: str) -> tuple[str, str]:
+    return f"{server} does not answer as a Chainrule server does.", "Is the address right?"
+
+
+def _unreachable(server: str, error: httpx.TransportError) -> tuple[str, str]:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return f"The certificate of {server} cannot be verified.", "Check the address, or tell whoever runs the server."
+    reason = "it took too long" if isinstance(error, httpx.TimeoutException) else _reason(error)
+    return f"{server} cannot be reached: {reason}.", "Check the address and your network, then try again."
+
+
+def _reason(error: Exception) -> str:
+    return re.sub(r"^\[Errno -?\d+\] ", "", clean_line(error)) or "no connection"
+
+
+def _retry_after(answer: httpx.Response) -> float | None:
+    """Seconds that a 429 asks for, where they are worth waiting for."""
+    if answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
+        return None
+    try:
+        wait_s = float(answer.headers.get("Retry-After", ""))
+    except ValueError:
+        return None
+    return wait_s if 0 <= wait_s <= LONGEST_RETRY_AFTER_S else None
+
+
+def _object(answer: httpx.Response) -> Json:
+    """The JSON object of an answer; empty when it is none."""
+    if len(answer.content) > MAX_ANSWER_BYTES:
+        return {}
+    try:
+        data = answer.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,78 @@
+"""How one stands: a submission by its id, or every exercise of one's courses."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.cli.errors import OK
+from grader.cli.remote.client import Remote
+from grader.cli.remote.storage import Login
+from grader.cli.remote.submit import print_submission
+from grader.cli.terminal import Page, clean_line
+
+Json = dict[str, Any]
+
+
+def show_submission(out: Console, login: Login, submission: str, *, verbose: bool) -> int:
+    """Print where a submission stands. Return the exit code.
+
+    Args:
+        out: where to print.
+        login: whose submission it is.
+        submission: its id, or the address of its page.
+        verbose: show every check of its report.
+    """
+    identifier = urlsplit(submission).path.rstrip("/").rpartition("/")[2]
+    with Remote(login) as remote:
+        seen = remote.submission(identifier)
+    return print_submission(out, login.server, seen, filename="", verbose=verbose)
+
+
+def show_standing(out: Console, login: Login, now: datetime) -> int:
+    """Print points, attempts and due dates of every open exercise. Return the exit code."""
+    with Remote(login) as remote:
+        found = remote.exercises().get("exercises") or []
+    page = Page(out)
+    page.line(Text(f"{login.name} · {login.server}", "dim"))
+    if not found:
+        page.line()
+        page.line("No exercise is open to you: are you enrolled in a course?")
+    width = max((len(clean_line(item.get("slug"))) for item in found), default=0)
+    for (course, unit), items in groupby(found, key=lambda item: (item.get("course"), item.get("unit"))):
+        page.line()
+        page.line(Text(clean_line(unit), "bold"), aside=Text(clean_line(course), "dim"))
+        for item in items:
+            page.line(_row(item, width), indent=2, aside=Text(_due(item.get("due_at"), now), "dim"))
+    return OK
+
+
+def _row(item: Json, width: int) -> Text:
+    points, most, attempts = item.get("points"), item.get("max_points"), item.get("attempts") or 0
+    score = "–" if points is None else f"{points}/{most}"
+    style = "dim" if points is None else "green" if points == most else ""
+    tries = f"{attempts} attempt{'' if attempts == 1 else 's'}"
+    return Text.assemble(f"{clean_line(item.get('slug')):<{width}}  ", (f"{score:>7}", style), f"  {tries:<11}")
+
+
+def _due(text: object, now: datetime) -> str:
+    """When it is due in the reader's own time zone, and how far away that is."""
+    if not text:
+        return ""
+    try:
+        due = datetime.fromisoformat(str(text))
+    except ValueError:
+        return f"due {clean_line(text)}"
+    due = due if due.tzinfo else due.replace(tzinfo=UTC)
+    return f"due {due.astimezone():%a %d %b %H:%M} ({_distance(due - now)})"
+
+
+def _distance(span: timedelta) -> str:
+    hours = abs(span) // timedelta(hours=1)
+    size = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours >= 2 else "less than 2 hours"
+    return f"in {size}" if span > timedelta() else f"{size} ago"

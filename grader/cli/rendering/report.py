@@ -1,0 +1,223 @@
+"""A report as a student reads it in a terminal: the diagnosis first, then the stages, then what failed and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
+from grader.cli.rendering.failures import print_failure
+from grader.cli.terminal import Page, clean, clean_line, safe
+from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
+
+MARGIN = 2
+DETAIL_INDENT = 4
+SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
+ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
+SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
+SURE, LIKELY = 0.9, 0.6
+FAULT = "This is not your code's fault: the grader failed. Try again; if it happens again, tell your course."
+UNKNOWN = "These numbers match no known mistake. Start at the first failed check."
+NUMBERS = {"worst", "error"}  # details of a check whose values were compared
+ENDED = {
+    Verdict.TLE: "time limit exceeded",
+    Verdict.MLE: "memory limit exceeded",
+    Verdict.OLE: "output limit exceeded",
+    Verdict.RTE: "raised an exception",
+    Verdict.SC: "stopped by the sandbox",
+}
+
+
+def print_report(console: Console, report: Report, *, title: str, filename: str, verbose: bool = False) -> None:
+    """Print `report`.
+
+    Args:
+        console: where to.
+        report: what to print; every text in it is taken for hostile.
+        title: of the exercise.
+        filename: of the student's source, for tracebacks.
+        verbose: show every check, every diagnosis and the whole fingerprint.
+    """
+    page = Page(console, MARGIN)
+    Page(console).line(_headline(report, title), hang=MARGIN)
+    page.line()
+    if report.outcome is Outcome.GRADED:
+        _print_summary(page, report, verbose)
+        _print_stages(page, report, filename, verbose)
+    else:
+        _print_ungraded(page, report, filename)
+    _print_output(page, report)
+    page.line()
+    page.line(Text(_footer(report, verbose), "dim"))
+
+
+def exit_code(report: Report) -> int:
+    """What scripts see: 0 when everything is right, 3 when it is our fault."""
+    if report.outcome is Outcome.ERROR:
+        return OUR_FAULT
+    return OK if report.verdict is Verdict.AC else NOT_RIGHT
+
+
+def _headline(report: Report, title: str) -> Text:
+    line = Text(clean_line(title), "bold").append("  ")
+    if report.outcome is Outcome.NOT_GRADABLE:
+        return line.append("does not load", style="bold red")
+    if report.outcome is Outcome.ERROR:
+        return line.append("not graded", style="bold red")
+    style = "bold green" if report.verdict is Verdict.AC else "bold red" if report.points == 0 else "bold"
+    line.append(f"{report.points}/{report.max_points}", style=style)
+    if report.verdict in ENDED:
+        line.append(f"  {ENDED[report.verdict]}", style="red")
+    return line
+
+
+def _print_summary(page: Page, report: Report, verbose: bool) -> None:
+    """What it looks like and what to do next, before any list."""
+    diagnoses = sorted(report.diagnoses, key=lambda diagnosis: -diagnosis.confidence)
+    if report.verdict is Verdict.AC:
+        page.line("Everything is right.")
+    elif not diagnoses and report.verdict not in ENDED:
+        page.line(_first_failure(report))
+    for diagnosis in diagnoses if verbose else diagnoses[:1]:
+        _print_diagnosis(page, diagnosis, verbose)
+    for other in () if verbose else diagnoses[1:3]:
+        page.line(f"Also: {clean_line(other.title)}", hang=2)
+    if report.verdict is Verdict.AC or diagnoses or report.verdict not in ENDED:
+        page.line()
+
+
+def _first_failure(report: Report) -> str:
+    """What to say without a diagnosis: numbers that are off speak below, everything else has a sentence of its own."""
+    failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
+    return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
+
+
+def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:
+    certainty = (
+        "matches" if diagnosis.confidence >= SURE else "looks like" if diagnosis.confidence >= LIKELY else "may be"
+    )
+    source = Text(f"({certainty} a known mistake: {clean_line(diagnosis.id)})", "dim")
+    title = safe(diagnosis.title, "bold")
+    beside = page.fits(title, source)
+    page.line(title, aside=source if beside else "")
+    page.line(diagnosis.hint)
+    if verbose and diagnosis.explanation:
+        page.line(diagnosis.explanation)
+    if not beside:
+        page.line(source)
+
+
+def _print_ungraded(page: Page, report: Report, filename: str) -> None:
+    if report.outcome is Outcome.ERROR:
+        page.line(FAULT)
+    for check in report.checks:
+        if _failed(check):
+            print_failure(page, check, filename, indent=0)
+
+
+def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> None:
+    groups = {stage: [check for check in report.checks if check.stage is stage] for stage in Stage}
+    names = [_short_name(check) for check in report.checks if verbose or _failed(check)]
+    width = max(10, *(len(stage) for stage in groups), *(len(name) + 2 for name in names))
+    for stage, checks in groups.items():
+        if checks:
+            _print_stage(page, stage, checks, width)
+            _print_checks(page, checks, width, filename, verbose)
+
+
+def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
+    row, aside = _stage_row(page, stage, checks, width)
+    column = row.cell_len + 2
+    if aside and page.width - column >= ASIDE_COLUMNS:
+        page.line(Text.assemble(row, "  ", aside), hang=column)
+    else:
+        page.line(row, aside=aside, hang=DETAIL_INDENT)
+
+
+def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
+    points, max_points = sum(c.points for c in checks), sum(c.max_points for c in checks)
+    if any(_failed(check) for check in checks):
+        return _row(page.marks.bad, stage, points, max_points, width, "red"), Text()
+    if all(check.verdict is Verdict.SKIP for check in checks):
+        row = _row(page.marks.skipped, stage, points, max_points, width, "dim")
+        return row, Text(clean_line(checks[0].message), "dim")
+    row = _row(page.marks.ok, stage, points, max_points, width, "green")
+    errors: list[float] = [error for check in checks if isinstance(error := check.details.get("error"), float)]
+    largest = max(errors, default=0.0)
+    return row, Text(f"largest error {largest:.0e}" if largest else "", "dim")
+
+
+def _row(glyph: str, name: str, points: int, max_points: int, width: int, style: str) -> Text:
+    score = f"{points}/{max_points}" if max_points else ""
+    return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {score:>{SCORE_COLUMNS}}")
+
+
+def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
+    failed = [check for check in checks if _failed(check)]
+    listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
+    said: list[tuple[object, ...]] = []
+    for check in listed:
+        if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
+            row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
+            page.line(row, indent=2)
+        if _failed(check) and _said(check) in said:
+            page.line(Text("as above", "dim"), indent=DETAIL_INDENT)
+        elif _failed(check):
+            print_failure(page, check, filename, indent=DETAIL_INDENT)
+            said.append(_said(check))
+        elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
+            page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
+    if more := len(failed) - len(listed) if not verbose else 0:
+        page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''}: -v shows all", "dim"), indent=2)
+
+
+def _said(check: Check) -> tuple[object, ...]:
+    """What a failure has to say; one cause often fails several checks in the same words."""
+    return check.message, check.details.get("exception"), check.details.get("worst")
+
+
+def _mark(page: Page, check: Check) -> str:
+    if check.verdict is Verdict.SKIP:
+        return page.marks.skipped
+    return page.marks.bad if _failed(check) else page.marks.ok
+
+
+def _style(check: Check) -> str:
+    return "dim" if check.verdict is Verdict.SKIP else "red" if _failed(check) else "green"
+
+
+def _failed(check: Check) -> bool:
+    return check.verdict not in {Verdict.AC, Verdict.SKIP}
+
+
+def _short_name(check: Check) -> str:
+    """``backward.grad_bias`` stands under backward: its own name is enough."""
+    return clean_line(check.id).removeprefix(f"{check.stage}.")
+
+
+def _print_output(page: Page, report: Report) -> None:
+    """What the code printed, once, however many checks carry it."""
+    printed = dict.fromkeys(clean(check.details["output"]) for check in report.checks if "output" in check.details)
+    if text := "\n".join(printed).rstrip():
+        page.line()
+        page.line(Text("Your code printed:", "dim"))
+        for line, repeated in groupby(text.split("\n")):
+            count = len(list(repeated))
+            page.line(Text(f"│ {line}"), hang=2, aside=Text(f"({count} times)" if count > 1 and line else "", "dim"))
+
+
+def _footer(report: Report, verbose: bool) -> str:
+    prints = report.fingerprint
+    parts = [f"seed {report.seed}", f"engine {prints.engine_version}", f"sandbox {prints.sandbox_tier}"]
+    parts.append(f"{report.elapsed_ms:.0f} ms")
+    if verbose:
+        parts += [f"{report.exercise} version {report.exercise_version}", f"files {prints.exercise_hash[:12]}"]
+        parts += [
+            f"NumPy {prints.numpy_version}",
+            f"Python {prints.python_version}",
+            f"policy {prints.policy_hash[:12]}",
+        ]
+    return " · ".join(clean_line(part) for part in parts)

@@ -1,0 +1,252 @@
+"""Loads a submission as a module and runs operations on it: the only code that runs beside it.
+
+Standard library and NumPy only. In the sandbox `grader.sandbox.child.request_loop` calls it. For code that is trusted,
+the wrong solutions of the catalog, the grader calls `Namespace` directly, without any sandbox. In both cases values
+leave as copies of plain bytes, see `grader.sandbox.codec`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import operator
+import sys
+import tokenize
+import types
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import wire
+from grader.sandbox.child.imports import ImportRefused, guarded_builtins
+from grader.sandbox.child.signatures import describe
+from grader.sandbox.codec import Budget
+from grader.sandbox.types import (
+    OPERATORS,
+    Call,
+    Construct,
+    Frame,
+    GetAttr,
+    Loaded,
+    LoadFailed,
+    Op,
+    Operate,
+    OpResult,
+    Raised,
+    Ref,
+    Returned,
+    Value,
+)
+
+MODULE_NAME = "submission"
+GIVEN_NAME = "given"
+ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso8859-1")
+INNERMOST_FRAMES = 15
+
+_ndarray = np.ndarray
+_empty = np.empty
+_type_name = type.__dict__["__name__"].__get__
+_getattr = getattr
+_MISSING = object()
+_OPERATORS = {name: getattr(operator, name) for name in OPERATORS}
+
+
+class Namespace:
+    """One submission's module and the objects that were built from it.
+
+    Args:
+        source: the submission.
+        filename: what it is called in tracebacks.
+        given: code of the exercise that operations may use beside it, such as layers for a network; executed at once.
+        builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
+
+    Attributes:
+        module: the module, with its own builtins.
+    """
+
+    def __init__(
+        self, source: bytes | str, filename: str, given: str = "", builtins: dict[str, Any] | None = None
+    ) -> None:
+        self._source = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+        self._filename = filename
+        self._lines: list[str] = []
+        self._handles: dict[str, Any] = {}
+        self.module = types.ModuleType(MODULE_NAME)
+        # Any other name could hide a module that is imported later: a submission may be called numpy.py.
+        self.module.__dict__.update(
+            __file__=filename, __builtins__=guarded_builtins() if builtins is None else builtins
+        )
+        self._given: dict[str, Any] = {"__name__": GIVEN_NAME}
+        if given:
+            exec(_given_code(given), self._given)  # noqa: S102 - our own
+
+    def load(self, names: Sequence[str]) -> Loaded | LoadFailed:
+        """Compile and execute the source, then describe `names` (``Class``, ``function`` or ``Class.method``)."""
+        try:
+            text = _text_of(self._source)
+        except (UnicodeError, LookupError, ValueError) as error:
+            return LoadFailed("encoding", Raised(type(error).__name__, _clip(str(error), wire.MAX_MESSAGE_CHARS)))
+        self._lines = text.splitlines()
+        sys.modules[MODULE_NAME] = self.module  # dataclasses look their module up there
+        try:
+            code = compile(text, self._filename, "exec", dont_inherit=True)
+            exec(code, self.module.__dict__)  # noqa: S102 - this is what it is for
+        except SyntaxError as error:
+            if error.filename == self._filename:
+                return LoadFailed("syntax", self._syntax_error(error))
+            return LoadFailed("raised", self._raised(error))
+        except ImportRefused as error:
+            return LoadFailed("import", self._raised(error))
+        except BaseException as error:  # noqa: BLE001 - the border: whatever a submission raises is its own
+            return LoadFailed("raised", self._raised(error))
+        return Loaded({name: describe(self.module.__dict__, name) for name in names})
+
+    def run(self, ops: Sequence[Op], reply_bytes: int = 32 * 1024 * 1024) -> list[OpResult]:
+        """Run `ops` in order, each on copies of its arguments, and return one result for each."""
+        return [wire.decode_result(result) for result in self.run_encoded(ops, reply_bytes)]
+
+    def run_encoded(self, ops: Sequence[Op], reply_bytes: int) -> list[bytes]:
+        """Like `run`, with each result in its wire form at once: a later operation cannot change it any more."""
+        budget = Budget(bytes=reply_bytes)
+        return [wire.encode_result(self.execute(op), budget) for op in ops]
+
+    def execute(self, op: Op) -> OpResult:
+        """Run one operation; its result still shares memory with the submission."""
+        try:
+            target = self._target(op)
+        except BaseException as error:  # noqa: BLE001 - the border: properties and __getattr__ are the submission's
+            raised = self._raised(error)
+            missing = isinstance(error, AttributeError) and not raised.frames
+            return Raised(raised.type, raised.message, raised.frames, missing)
+        try:
+            if isinstance(op, GetAttr):
+                return Returned(target)
+            if isinstance(op, Operate):
+                return self._operate(op, target)
+            readonly, noncontiguous = isinstance(op, Call) and op.readonly, isinstance(op, Call) and op.noncontiguous
+            args = tuple(self._own(arg, readonly, noncontiguous) for arg in op.args)
+            kwargs = {name: self._own(arg, readonly, noncontiguous) for name, arg in op.kwargs.items()}
+            result = target(*args, **kwargs)
+            if isinstance(op, Construct):
+                self._handles[op.handle] = result
+                return Returned(None)
+            if op.keep:
+                self._handles[op.keep] = result
+                result = None
+            return Returned(result, tuple(map(_echo, op.args, args)) if op.echo_args else None)
+        except BaseException as error:  # noqa: BLE001 - the border: whatever a submission raises is its own
+            return self._raised(error)
+
+    def _operate(self, op: Operate, function: Any) -> Returned:
+        result, *others = (self._own(arg, readonly=False, noncontiguous=False) for arg in op.args)
+        for _ in range(op.repeat):
+            result = function(result, *others)
+        self._handles[op.keep] = result
+        return Returned(None)
+
+    def _target(self, op: Op) -> Any:
+        if isinstance(op, Operate):
+            return _OPERATORS[op.name]
+        if isinstance(op, Construct) or op.handle is None:
+            where = self._given if isinstance(op, Construct | Call) and op.given else self.module.__dict__
+            found = where.get(op.name, _MISSING)
+            if found is _MISSING:
+                raise AttributeError(f"{self._filename} does not define {op.name}")
+            return found
+        return _getattr(self._kept(op.handle), op.name)
+
+    def _kept(self, handle: str) -> Any:
+        if handle not in self._handles:
+            raise AttributeError(f"{handle} was not constructed")
+        return self._handles[handle]
+
+    def _own(self, value: Value, readonly: bool, noncontiguous: bool) -> Value:
+        """Return a copy of an argument with the memory layout that was asked for, and kept objects for references."""
+        kind = type(value)
+        if kind is Ref:
+            return self._kept(value.handle)
+        if kind is list or kind is tuple:
+            return kind(self._own(item, readonly, noncontiguous) for item in value)
+        if kind is dict:
+            return {key: self._own(item, readonly, noncontiguous) for key, item in value.items()}
+        return _laid_out(value, readonly, noncontiguous) if kind is _ndarray else value
+
+    def _syntax_error(self, error: SyntaxError) -> Raised:
+        line = error.lineno or 0
+        return Raised(
+            type(error).__name__, _clip(str(error.msg), wire.MAX_MESSAGE_CHARS), (self._frame(line, "<module>"),)
+        )
+
+    def _raised(self, error: BaseException) -> Raised:
+        name = _clip(_type_name(type(error)), wire.MAX_TYPE_CHARS)
+        try:
+            message = str.__str__(str(error))
+        except BaseException as second:  # noqa: BLE001 - its __str__ is the submission's as well
+            message = f"(no message: its __str__ raised {_type_name(type(second))})"
+        return Raised(name, _clip(message, wire.MAX_MESSAGE_CHARS), self._frames(sys.exc_info()[2]))
+
+    def _frames(self, traceback: types.TracebackType | None) -> tuple[Frame, ...]:
+        places = []
+        while traceback is not None:
+            code = traceback.tb_frame.f_code
+            if code.co_filename == self._filename:
+                places.append((traceback.tb_lineno or 0, code.co_name))
+            traceback = traceback.tb_next
+        if len(places) > wire.MAX_FRAMES:
+            places = places[: wire.MAX_FRAMES - INNERMOST_FRAMES] + places[-INNERMOST_FRAMES:]
+        return tuple(self._frame(*place) for place in places)
+
+    def _frame(self, line: int, function: str) -> Frame:
+        code = self._lines[line - 1].strip() if 0 < line <= len(self._lines) else ""
+        return Frame(line, _clip(function, wire.MAX_TYPE_CHARS), _clip(code, wire.MAX_CODE_CHARS))
+
+
+@lru_cache(maxsize=64)
+def _given_code(given: str) -> types.CodeType:
+    """Compile the exercise's own code once; a diagnosis runs it beside each of its known mistakes."""
+    return compile(given, f"{GIVEN_NAME}.py", "exec", dont_inherit=True)
+
+
+def _text_of(source: bytes) -> str:
+    """Return the text of a source file, by its coding line if it has one.
+
+    Raises:
+        UnicodeError, LookupError, ValueError: if it is not text in an encoding that is accepted here.
+    """
+    if b"\0" in source:
+        line = source.count(b"\n", 0, source.index(b"\0")) + 1
+        raise ValueError(f"line {line} has a NUL byte, so this is not a text file")
+    try:
+        name, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    except SyntaxError as error:
+        source.decode()  # says which byte, if that is the reason
+        raise LookupError(str(error)) from error
+    if name == "utf-8-sig" or codecs.lookup(name).name in ENCODINGS:
+        return io.TextIOWrapper(io.BytesIO(source), encoding=name).read()
+    raise LookupError(f"the file says it is encoded as {name[:40]}; please save it as UTF-8")
+
+
+def _echo(sent: Value, after: Value) -> Value:
+    """Return an argument as it is after the call; None for kept objects, which are not the grader's."""
+    if type(sent) is Ref or (type(sent) in (list, tuple) and any(type(item) is Ref for item in sent)):
+        return None
+    return after
+
+
+def _laid_out(value: np.ndarray, readonly: bool, noncontiguous: bool) -> np.ndarray:
+    if noncontiguous and value.ndim >= 2:
+        array = _empty((*value.shape[:-1], 2 * value.shape[-1]), value.dtype)[..., ::2]
+        array[...] = value
+    else:
+        array = value.copy()
+    if readonly:
+        array.flags.writeable = False
+    return array
+
+
+def _clip(text: str, max_chars: int) -> str:
+    """Return `text` as plain, well-formed and short text."""
+    clipped = text if len(text) <= max_chars // 2 else text[: max_chars // 2]
+    return clipped.encode("utf-8", "backslashreplace").decode()[:max_chars]

@@ -1,0 +1,1 @@
+"""Runs in the trusted process: starts the zygote or a plain subprocess, and watches the limits from outside."""

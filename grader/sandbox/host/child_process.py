@@ -1,0 +1,211 @@
+"""A child as the worker sees it: three descriptors, a clock, and an exchange of one frame for another under limits."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.sandbox import codec
+from grader.sandbox.errors import ProtocolError
+from grader.sandbox.host.clocks import ProcessClock
+from grader.sandbox.types import End, SandboxEnded
+
+if TYPE_CHECKING:
+    from grader.sandbox.host.process_limits import ProcessLimits
+    from grader.sandbox.host.watchdog import Watchdog
+
+_CHUNK_BYTES = 1 << 20
+
+
+class ChildDied(Exception):  # noqa: N818 - the caller asks the zygote how
+    """The child ended, or closed its channel, before it answered."""
+
+
+class ChildProcess:
+    """One locked-down process.
+
+    Attributes:
+        limits: what it was forked with.
+        zygote_pid: its pid as the zygote knows it.
+        printed: what it has printed so far.
+        is_ready: whether it has said that it is locked down.
+        clock: its time.
+    """
+
+    def __init__(self, limits: ProcessLimits, zygote_pid: int, pidfd: int, rpc: socket.socket, output: int) -> None:
+        self.limits = limits
+        self.zygote_pid = zygote_pid
+        self.printed = bytearray()
+        self.is_ready = False
+        self._pidfd = pidfd
+        self._rpc = rpc
+        self._output = output
+        self._pid = _pid_of(pidfd)
+        self.clock = ProcessClock(self._pid)
+        self._closed = False
+
+    def is_alive(self) -> bool:
+        """Whether the process has not ended."""
+        return not self.wait(0)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether the process ends within `timeout_s`."""
+        return bool(select.select([self._pidfd], [], [], timeout_s)[0])
+
+    def kill(self) -> None:
+        """End the process, if it has not ended; by its pidfd, so never another one."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def max_rss_bytes(self) -> int:
+        """Largest resident memory so far, or 0 where /proc does not say."""
+        with suppress(OSError):
+            for line in Path(f"/proc/{self._pid}/status").read_text().splitlines():
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024
+        return 0
+
+    def exchange(self, request: bytes, watchdog: Watchdog) -> bytearray:
+        """Send a frame and return the payload of the answering frame; reads, writes and drains output at once.
+
+        Raises:
+            ChildDied: if the child ended or closed its channel before the answer was complete.
+            SandboxEnded: if a limit was reached; the child still lives then.
+            ProtocolError: if it said anything unasked, or too much.
+        """
+        to_send = memoryview(request)
+        answer = _Incoming(watchdog.limits.reply_bytes)
+        poller = select.poll()
+        poller.register(self._rpc, select.POLLIN | select.POLLOUT)
+        poller.register(self._output, select.POLLIN)
+        poller.register(self._pidfd, select.POLLIN)
+        poller.register(watchdog.wake, select.POLLIN)
+        with watchdog.running():
+            self._refuse_unasked()
+            while not answer.complete:
+                events = dict(poller.poll(watchdog.patience_s(self.clock.cpu_time_s()) * 1000))
+                if events.get(self._rpc.fileno(), 0) & select.POLLOUT:
+                    to_send = to_send[self._send(to_send) :]
+                    if not to_send:
+                        poller.modify(self._rpc, select.POLLIN)
+                if events.get(self._rpc.fileno(), 0) & (select.POLLIN | select.POLLHUP):
+                    answer.add(self._receive(answer.wanted))
+                elif self._pidfd in events:
+                    raise ChildDied
+                if self._output in events and not self.drain(watchdog.limits.output_bytes):
+                    poller.unregister(self._output)
+                watchdog.check(self.clock.cpu_time_s())
+        if to_send:
+            raise ProtocolError("an answer before the end of the request")
+        self.drain(watchdog.limits.output_bytes)
+        return answer.payload
+
+    def read_greeting(self, timeout_s: float) -> bytes:
+        """Return the frame that a child sends of its own accord, before it has seen a submission.
+
+        Raises:
+            OSError: if none comes in time.
+            ProtocolError: if it is not a frame.
+        """
+        self._rpc.settimeout(timeout_s)
+        try:
+            answer = _Incoming(codec.MAX_TEXT_BYTES)
+            while not answer.complete:
+                data = self._rpc.recv(answer.wanted)
+                if not data:
+                    raise ConnectionError("it ended")
+                answer.add(data)
+        finally:
+            self._rpc.setblocking(False)
+        return bytes(answer.payload)
+
+    def drain(self, max_bytes: int) -> bool:
+        """Take what was printed; returns False at the end of it.
+
+        Raises:
+            SandboxEnded: OUTPUT, if it is more than `max_bytes`; `printed` then has exactly as many.
+        """
+        while True:
+            try:
+                data = os.read(self._output, max_bytes + 1 - len(self.printed))
+            except BlockingIOError:
+                return True
+            self.printed += data
+            if len(self.printed) > max_bytes:
+                del self.printed[max_bytes:]
+                raise SandboxEnded(End.OUTPUT, f"more than {max_bytes} bytes printed")
+            if not data:
+                return False
+
+    def close(self) -> None:
+        """Close everything on this side."""
+        if not self._closed:
+            self._closed = True
+            self._rpc.close()
+            os.close(self._pidfd)
+            os.close(self._output)
+
+    def _refuse_unasked(self) -> None:
+        with suppress(BlockingIOError, ConnectionError):
+            if self._rpc.recv(1, socket.MSG_PEEK):
+                raise ProtocolError("bytes that nobody asked for")
+
+    def _send(self, data: memoryview) -> int:
+        try:
+            return self._rpc.send(data[:_CHUNK_BYTES])
+        except BlockingIOError:
+            return 0
+        except ConnectionError as error:
+            raise ChildDied from error
+
+    def _receive(self, wanted: int) -> bytes:
+        try:
+            data = self._rpc.recv(min(wanted, _CHUNK_BYTES))
+        except BlockingIOError:
+            return b""
+        except ConnectionError as error:
+            raise ChildDied from error
+        if not data:
+            raise ChildDied
+        return data
+
+
+class _Incoming:
+    """A frame on its way in; asks for one byte more than it needs, to notice what follows it."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.payload = bytearray()
+        self.complete = False
+        self._max_bytes = max_bytes
+        self._header = bytearray()
+        self._length: int | None = None
+
+    @property
+    def wanted(self) -> int:
+        if self._length is None:
+            return codec.FRAME_HEADER_BYTES - len(self._header)
+        return self._length - len(self.payload) + 1
+
+    def add(self, data: bytes) -> None:
+        if self._length is not None:
+            self.payload += data
+            if len(self.payload) > self._length:
+                raise ProtocolError("bytes after the answer")
+        else:
+            self._header += data
+            if len(self._header) == codec.FRAME_HEADER_BYTES:
+                self._length = codec.frame_length(bytes(self._header), max_bytes=self._max_bytes)
+        self.complete = self._length is not None and len(self.payload) == self._length
+
+
+def _pid_of(pidfd: int) -> int:
+    """Return the pid, in this process's namespace, of the process behind `pidfd`."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    raise ProtocolError("a descriptor that is not a process")

@@ -1,0 +1,155 @@
+"""A submission in a child of the zygote: runs exchanges, and says why one did not come to its end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from grader.sandbox.host.child_process import ChildDied, ChildProcess
+from grader.sandbox.host.watchdog import Watchdog
+from grader.sandbox.host.zygote_process import ChildExit, ZygoteLost, ZygoteProcess
+from grader.sandbox.types import End, Limits, SandboxEnded, Usage
+from grader.sandbox.wire import EXIT_MEMORY
+
+_CLOSING_S = 0.25
+"""How long after its channel a process may take to end, before it counts as alive behind a closed channel."""
+
+
+class ForkedProcess:
+    """The `grader.sandbox.session.ContainedProcess` of tiers T1 to T3.
+
+    Args:
+        zygote: whose child it is.
+        child: locked down and waiting.
+        limits: of the session.
+        is_cancelled: asked again and again, besides `cancel`.
+    """
+
+    # A fork beside the first, short exchanges would take from them the processor that it saves the next session.
+    _EXCHANGES_BEFORE_ORDER = 2
+
+    def __init__(
+        self, zygote: ZygoteProcess, child: ChildProcess, limits: Limits, is_cancelled: Callable[[], bool]
+    ) -> None:
+        self._zygote = zygote
+        self._child = child
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self.finished = False
+        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._cpu_before_s = child.clock.cpu_time_s()
+        self._watchdog = Watchdog(
+            limits,
+            self._wake,
+            self._cpu_before_s,
+            child.clock,
+            lambda: self._cancelled or is_cancelled(),
+            self._order_next,
+        )
+        self._exchanges = 0
+        self._ordered = False
+        self._oom_kills_before = _oom_kills()
+        self._child_exit: ChildExit | None = None
+
+    @property
+    def printed(self) -> bytes:
+        """What it has printed so far."""
+        return bytes(self._child.printed)
+
+    @property
+    def usage(self) -> Usage:
+        """What it has used so far; CPU time of the session only, memory with the warm interpreter."""
+        if self._child_exit is not None:
+            cpu_time_s, max_rss_bytes = self._child_exit.cpu_time_s, self._child_exit.max_rss_bytes
+        elif self.finished:
+            cpu_time_s, max_rss_bytes = self._cpu_before_s, 0
+        else:
+            cpu_time_s, max_rss_bytes = self._child.clock.cpu_time_s(), self._child.max_rss_bytes()
+        return Usage(max(cpu_time_s - self._cpu_before_s, 0.0), self._watchdog.wall_time_s, max_rss_bytes)
+
+    def exchange(self, request: bytes) -> bytes | bytearray:
+        """Return the payload that answers a frame; see `ContainedProcess`."""
+        try:
+            answer = self._child.exchange(request, self._watchdog)
+        except SandboxEnded:
+            self.finish()
+            raise
+        except ChildDied:
+            raise self._explained() from None
+        self._exchanges += 1
+        if self._exchanges == self._EXCHANGES_BEFORE_ORDER:
+            self._order_next()
+        return answer
+
+    def cancel(self) -> None:
+        """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
+        with self._lock:
+            self._cancelled = True
+            if not self.finished:
+                os.eventfd_write(self._wake, 1)
+
+    def finish(self) -> None:
+        """Kill, wait for it, keep the last of its output within the cap, and forget it."""
+        with self._lock:
+            if self.finished:
+                return
+            self.finished = True
+            os.close(self._wake)
+        self._child.kill()
+        with suppress(SandboxEnded):
+            self._child.drain(self._limits.output_bytes)
+        with suppress(ZygoteLost):  # the child died with it; the next session starts another one
+            self._child_exit = self._zygote.reap(self._child)
+        self._order_next()  # after it: the verdict waits for this one, not for the next
+
+    def _order_next(self) -> None:
+        if not self._ordered:
+            self._ordered = True
+            with suppress(ZygoteLost):  # it died just now: this exchange, or the next session, will say so
+                self._zygote.order(self._child.limits)
+
+    def _explained(self) -> SandboxEnded:
+        died = self._child.wait(_CLOSING_S)
+        try:
+            self._child.drain(self._limits.output_bytes)
+        except SandboxEnded as ended:
+            self.finish()
+            return ended
+        self.finish()
+        if not died:
+            return SandboxEnded(End.PROTOCOL, "it closed its channel")
+        if self._child_exit is None:
+            return SandboxEnded(End.INFRASTRUCTURE, "the zygote is gone")
+        return self._classified(self._child_exit)
+
+    def _classified(self, child_exit: ChildExit) -> SandboxEnded:
+        code = child_exit.exit_code
+        if code == -signal.SIGSYS:
+            return SandboxEnded(End.POLICY, "a forbidden system call")
+        if child_exit.cpu_time_s - self._cpu_before_s > self._limits.cpu_time_s or code == -signal.SIGXCPU:
+            return SandboxEnded(End.CPU_TIME, f"{self._limits.cpu_time_s} s of CPU time")
+        if (
+            code == EXIT_MEMORY
+            or child_exit.oom_kills
+            or (code == -signal.SIGKILL and _oom_kills() > self._oom_kills_before)
+        ):
+            return SandboxEnded(End.MEMORY, f"{self._limits.memory_bytes} bytes")
+        if code == -signal.SIGKILL:
+            return SandboxEnded(End.INFRASTRUCTURE, "killed from outside")
+        if code < 0:
+            return SandboxEnded(End.CRASHED, signal.Signals(-code).name)
+        return SandboxEnded(End.CRASHED, f"exit code {code}")
+
+
+def _oom_kills() -> int:
+    """Return how many processes this machine's kernel has ended for lack of memory, as far as it says."""
+    with suppress(OSError):
+        for line in Path("/proc/vmstat").read_text().splitlines():
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    return 0

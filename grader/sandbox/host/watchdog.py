@@ -1,0 +1,99 @@
+"""The limits of a session while its child works: what is left, and which one was reached."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from grader.sandbox.host.clocks import ProcessClock
+from grader.sandbox.types import End, Limits, SandboxEnded
+
+_CANCEL_CHECK_S = 0.05
+_CLOCK_GRAIN_S = 0.001
+_BUSY_S = 0.005
+
+
+class Watchdog:
+    """Counts CPU time from the beginning of the session, and wall time only while the child has work.
+
+    Attributes:
+        limits: the session's.
+        wake: a descriptor that becomes readable when the session is cancelled.
+        wall_time_s: wall time the child had so far.
+
+    Args:
+        limits: the session's.
+        wake: see above.
+        cpu_before_s: CPU time the child had used when the session began.
+        clock: the child's.
+        cancelled: asked again and again.
+        meanwhile: called once the child has been busy for a few milliseconds; must bear to be called again.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        wake: int,
+        cpu_before_s: float,
+        clock: ProcessClock,
+        cancelled: Callable[[], bool],
+        meanwhile: Callable[[], None],
+    ) -> None:
+        self.limits = limits
+        self.wake = wake
+        self._cpu_before_s = cpu_before_s
+        self._clock = clock
+        self._waited_before_s = clock.waited_s()
+        self._cancelled = cancelled
+        self._meanwhile = meanwhile
+        self._wall_before_s = 0.0
+        self._since: float | None = None
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count wall time within."""
+        self._since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._wall_before_s, self._since = self.wall_time_s, None
+
+    @property
+    def wall_time_s(self) -> float:
+        """Wall time the child had so far."""
+        return self._wall_before_s + (0 if self._since is None else time.monotonic() - self._since)
+
+    def cpu_time_s(self, cpu_clock_s: float) -> float:
+        """CPU time of the session, given the child's clock."""
+        return cpu_clock_s - self._cpu_before_s
+
+    def patience_s(self, cpu_clock_s: float) -> float:
+        """How long to wait before the next `check`: one task cannot use CPU time faster than the wall clock."""
+        cpu_left = self.limits.cpu_time_s - self.cpu_time_s(cpu_clock_s)
+        wall_left = self.limits.wall_time_s - self.wall_time_s
+        soon = _CANCEL_CHECK_S if self.wall_time_s - self._wall_before_s > _BUSY_S else _BUSY_S
+        # Beyond the wall limit it may be waiting for a processor still: that is looked at now and then.
+        return max(min(cpu_left, wall_left if wall_left > 0 else soon, soon), 0) + _CLOCK_GRAIN_S
+
+    def check(self, cpu_clock_s: float) -> None:
+        """Raise SandboxEnded if a limit has been reached or the session was cancelled."""
+        if self.wall_time_s - self._wall_before_s > _BUSY_S:
+            self._meanwhile()
+        if self._cancelled():
+            raise SandboxEnded(End.CANCELLED)
+        if self.cpu_time_s(cpu_clock_s) > self.limits.cpu_time_s:
+            raise SandboxEnded(End.CPU_TIME, f"{self.limits.cpu_time_s} s of CPU time")
+        if self.wall_time_s > self.limits.wall_time_s:
+            self._check_wall()
+
+    def _check_wall(self) -> None:
+        """End a child that sleeps, not one that others keep from the processors: its CPU time is what counts.
+
+        Where others have kept it from them for very long, nothing can be said about it: that is our fault.
+        """
+        waited = self._clock.waited_s() - self._waited_before_s
+        if self.wall_time_s - waited > self.limits.wall_time_s and not self._clock.is_runnable():
+            raise SandboxEnded(End.WALL_TIME, f"{self.limits.wall_time_s} s")
+        if self.wall_time_s > self.limits.longest_s:
+            raise SandboxEnded(End.INFRASTRUCTURE, f"others had the processors for {waited:.1f} s")

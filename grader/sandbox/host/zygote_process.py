@@ -1,0 +1,230 @@
+"""The worker's side of the zygote: starts it, orders children from it, and sees that nothing outlives it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import uuid
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.sandbox import codec, policy
+from grader.sandbox.errors import ProtocolError, SandboxError
+from grader.sandbox.host.child_process import ChildProcess
+from grader.sandbox.host.process_limits import ProcessLimits
+from grader.sandbox.layers import Layer
+from grader.sandbox.linux import cgroups
+
+START_TIMEOUT_S = 20.0
+ANSWER_TIMEOUT_S = 10.0
+BOOT = Path(__file__).parents[1] / "child" / "boot.py"
+_ATTEMPTS = 4
+
+
+class ZygoteLost(SandboxError):  # noqa: N818
+    """The zygote does not answer any more, or its child could not be locked down."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildExit:
+    """How a child ended.
+
+    Attributes:
+        exit_code: as the shell has it not: a signal is its negative number.
+        cpu_time_s: of its whole life.
+        max_rss_bytes: warm interpreter included.
+        oom_kills: how often the kernel ended it for its memory limit.
+    """
+
+    exit_code: int
+    cpu_time_s: float
+    max_rss_bytes: int
+    oom_kills: int
+
+
+class ZygoteProcess:
+    """A running zygote.
+
+    Attributes:
+        missing: layers that this machine, or the caller, does not give, each with the reason.
+
+    Args:
+        without: layers to leave out, for tests.
+
+    Raises:
+        ZygoteLost: if it does not come up.
+    """
+
+    def __init__(self, without: Collection[Layer] = ()) -> None:
+        self._ordered: deque[tuple[ProcessLimits, socket.socket, int]] = deque()
+        self._forked: deque[ChildProcess] = deque()
+        self._cgroups: tuple[str, ...] = ()
+        self._last_error = ""
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        options = {
+            "control": theirs.fileno(),
+            "worker_pid": os.getpid(),
+            "name": f"{os.getpid()}-{uuid.uuid4().hex[:8]}",
+            "without": sorted(without),
+        }
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                [sys.executable, "-s", "-P", str(BOOT), "zygote", json.dumps(options)],
+                env=policy.ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # a Ctrl+C in the terminal is for the worker to handle
+            )
+        try:
+            answer, _ = self._receive(START_TIMEOUT_S)
+        except ZygoteLost as lost:
+            self.close(kill=True)
+            raise ZygoteLost(f"the zygote did not come up: {self._last_error}") from lost
+        self.missing = {Layer(layer): str(reason) for layer, reason in answer["missing"].items()}
+        self._cgroups = tuple(answer["cgroups"])
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; killing it kills everything under it."""
+        return self._process.pid
+
+    def order(self, limits: ProcessLimits) -> None:
+        """Ask for a child, without waiting for it."""
+        ours, theirs = socket.socketpair()
+        reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        os.set_blocking(writer, True)
+        ours.setblocking(False)
+        order = {"do": "fork", "memory_bytes": limits.memory_bytes, "cpu_time_s": limits.cpu_time_s}
+        try:
+            self._send(order, [theirs.fileno(), writer])
+        except ZygoteLost:
+            ours.close()
+            os.close(reader)
+            raise
+        finally:
+            theirs.close()
+            os.close(writer)
+        self._ordered.append((limits, ours, reader))
+
+    def take(self, limits: ProcessLimits) -> ChildProcess:
+        """Return a live child with `limits` that has locked itself down; the oldest spare if it fits.
+
+        Raises:
+            ZygoteLost: if there is none to be had.
+        """
+        for _ in range(_ATTEMPTS):
+            self._refuse_if_gone()
+            if not self._ordered and not self._forked:
+                self.order(limits)
+            if not self._forked:
+                self._collect()
+            child = self._forked.popleft()
+            if child.limits == limits and self._is_ready(child) and child.is_alive():
+                return child
+            child.kill()
+            self.reap(child)
+        raise ZygoteLost(f"{_ATTEMPTS} children in a row did not live")
+
+    def prove(self, limits: ProcessLimits) -> None:
+        """Have one spare child locked down and waiting.
+
+        Raises:
+            ZygoteLost: naming the step that failed.
+        """
+        self._forked.appendleft(self.take(limits))
+
+    def reap(self, child: ChildProcess) -> ChildExit:
+        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards.
+
+        Raises:
+            ZygoteLost: if nobody is there to say so; this side of the child is closed in any case.
+        """
+        try:
+            self._send({"do": "reap", "pid": child.zygote_pid})
+            while self._ordered:
+                self._collect()
+            answer, _ = self._receive(ANSWER_TIMEOUT_S)
+        finally:
+            child.close()
+        return ChildExit(**answer)
+
+    def close(self, *, kill: bool = False) -> None:
+        """End the zygote and all its children, and wait for it."""
+        self._control.close()
+        if kill:
+            self._process.kill()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr is not None and not self._process.stderr.closed:
+            lines = self._process.stderr.read().decode(errors="replace").split("\n")
+            self._last_error = next((line for line in reversed(lines) if line), "it said nothing")[:1000]
+            self._process.stderr.close()
+        for _, rpc, output in self._ordered:
+            rpc.close()
+            os.close(output)
+        for child in self._forked:
+            child.close()
+        self._ordered.clear()
+        self._forked.clear()
+        for path in self._cgroups:
+            cgroups.remove_tree(path)
+
+    def _refuse_if_gone(self) -> None:
+        # Its end of the socket closes before its children are killed: one that looks alive may be dying with it.
+        poller = select.poll()
+        poller.register(self._control, 0)
+        if poller.poll(0):
+            raise ZygoteLost("the zygote is gone")
+
+    def _collect(self) -> None:
+        limits, rpc, output = self._ordered[0]
+        answer, descriptors = self._receive(ANSWER_TIMEOUT_S)
+        self._ordered.popleft()
+        self._forked.append(ChildProcess(limits, answer["pid"], descriptors[0], rpc, output))
+
+    def _is_ready(self, child: ChildProcess) -> bool:
+        """Wait until the child has locked itself down; a zygote whose child cannot is not asked for another one."""
+        if not child.is_ready:
+            try:
+                answer = codec.decode(child.read_greeting(ANSWER_TIMEOUT_S))
+                expected = sorted(str(layer) for layer in Layer if layer not in self.missing)
+                if answer != ("ready", expected):
+                    raise ProtocolError(f"it could not be locked down: {answer}")
+            except (ProtocolError, OSError) as error:
+                child.kill()
+                child.close()
+                raise ZygoteLost(f"a child did not get ready: {error}") from error
+            child.is_ready = True
+        return True
+
+    def _send(self, order: dict[str, Any], descriptors: Collection[int] = ()) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], list(descriptors))
+        except OSError as error:
+            raise ZygoteLost(f"the zygote takes no order: {error}") from error
+
+    def _receive(self, timeout_s: float) -> tuple[dict[str, Any], list[int]]:
+        poller = select.poll()
+        poller.register(self._control, select.POLLIN)
+        if not poller.poll(timeout_s * 1000):
+            raise ZygoteLost(f"no answer in {timeout_s} s")
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, 65536, 2, socket.MSG_CMSG_CLOEXEC)
+        except OSError as error:
+            raise ZygoteLost(f"the zygote is gone: {error}") from error
+        if not data:
+            raise ZygoteLost("the zygote is gone")
+        return json.loads(data), descriptors
