@@ -2,11 +2,14 @@
 
 from exercises.catalog import Catalog, Unit, add_folder, catalog
 from exercises.errors import BrokenExercise, ExerciseError, UnknownExercise
-from exercises.folder import Exercise, Solution, WrongAnswer, load, parse_wrong_answer
+from exercises.folder import Exercise, load
+from exercises.mistakes import ChangedLine, changed_lines
+from exercises.solutions import Solution, WrongAnswer
 
 __all__ = [
     "BrokenExercise",
     "Catalog",
+    "ChangedLine",
     "Exercise",
     "ExerciseError",
     "Solution",
@@ -15,6 +18,6 @@ __all__ = [
     "WrongAnswer",
     "add_folder",
     "catalog",
+    "changed_lines",
     "load",
-    "parse_wrong_answer",
 ]

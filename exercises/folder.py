@@ -6,9 +6,8 @@ import ast
 import hashlib
 import importlib
 import importlib.util
-import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,50 +15,13 @@ from typing import Any
 
 from exercises.catalog import ROOT, catalog
 from exercises.errors import BrokenExercise, UnknownExercise
-from exercises.spec import STAGES, Spec
+from exercises.mistakes import FILE as MISTAKES
+from exercises.mistakes import WHOLE, read_mistakes
+from exercises.solutions import Solution, WrongAnswer
+from exercises.spec import Spec
 
-_REQUIRED = ("Title", "Hint", "Stage")
 _SHOWN = {"__init__.py", "starter.py", "figures.py"}  # what is shown and not judged by
 _VOCABULARY = {"points", "scenario", "spec"}
-_OPTIONAL = ("Nudge", "Explanation", "Named")
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """A solution that must get full points.
-
-    Attributes:
-        id: the file's name without ``.py``.
-        source: its text.
-    """
-
-    id: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
-    """A known mistake, as a solution that makes it.
-
-    Attributes:
-        id: the file's name without ``.py``; also the id of the diagnosis.
-        title: one sentence that names the mistake.
-        nudge: a question that leads towards it and gives nothing away; the first of three steps of help.
-        hint: what to look at next; the second step.
-        explanation: what is wrong and what is right, with the formula; the third step.
-        stage: the first stage that rejects it.
-        named: id of the diagnosis it must get first; its own unless the header says otherwise.
-        source: its text.
-    """
-
-    id: str
-    title: str
-    nudge: str
-    hint: str
-    explanation: str
-    stage: str
-    named: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +38,7 @@ class Exercise:
         starter: text of the file to begin with.
         given: code that runs beside a submission, such as the layers of a network; empty if there is none.
         filename: what a submission is called, for example ``linear.py``.
-        hash: SHA-256 over the files that decide a report: its code and the wrong solutions.
+        hash: SHA-256 over the files that decide a report: its code and the known mistakes.
         max_points: all points there are.
         spec: what is asked, as data.
         figures: pictures of the statement by the name it gives them, each a whole SVG element.
@@ -113,7 +75,8 @@ def load(slug: str) -> Exercise:
         raise UnknownExercise(slug, catalog().slugs)
     folder = catalog().folders[slug]
     spec: Spec = _module(folder, "spec").SPEC
-    wrong_answers = tuple(_wrong_answer(path) for path in sorted((folder / "wrong_answer").glob("*.py")))
+    accepted = tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py")))
+    wrong_answers = read_mistakes(folder, accepted)
     return Exercise(
         slug=slug,
         title=spec.title,
@@ -124,49 +87,13 @@ def load(slug: str) -> Exercise:
         starter=_text(folder / "starter.py"),
         given=_text(folder / "given.py") if (folder / "given.py").exists() else "",
         filename=f"{slug}.py",
-        hash=_hash(folder),
+        hash=_hash(folder, {wrong.base.id for wrong in wrong_answers}),
         max_points=spec.points.total,
         spec=spec,
         figures=_figures(folder),
-        accepted=tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py"))),
+        accepted=accepted,
         wrong_answers=wrong_answers,
     )
-
-
-def parse_wrong_answer(id: str, source: str) -> WrongAnswer:  # noqa: A002 - the field's own name
-    """Read the header of a wrong solution: a docstring of ``Title:``, ``Hint:``, ``Stage:`` and perhaps more.
-
-    More is the other two steps of help, ``Nudge:`` and ``Explanation:``, and ``Named:``.
-
-    A field may run over several lines; the next field's name begins a new one.
-
-    Raises:
-        BrokenExercise: if a field is missing, doubled or unknown, or the stage is none of the five.
-    """
-    docstring = ast.get_docstring(ast.parse(source)) or ""
-    found = re.findall(r"^([A-Z][a-z]+): (.+?)(?=^[A-Z][a-z]+: |\Z)", docstring, flags=re.MULTILINE | re.DOTALL)
-    fields = {name: " ".join(text.split()) for name, text in found}
-    if len(fields) != len(found) or not {*_REQUIRED} <= fields.keys() <= {*_REQUIRED, *_OPTIONAL}:
-        raise BrokenExercise(
-            f"{id}: the docstring must give {', '.join(_REQUIRED)} and may give {', '.join(_OPTIONAL)}, each once; "
-            f"found {[name for name, _ in found]}"
-        )
-    if fields["Stage"] not in STAGES:
-        raise BrokenExercise(f"{id}: the stage is {fields['Stage']!r}, allowed are {', '.join(STAGES)}")
-    return WrongAnswer(
-        id=id,
-        title=fields["Title"],
-        nudge=fields.get("Nudge", ""),
-        hint=fields["Hint"],
-        explanation=fields.get("Explanation", ""),
-        stage=fields["Stage"],
-        named=fields.get("Named", id),
-        source=source,
-    )
-
-
-def _wrong_answer(path: Path) -> WrongAnswer:
-    return parse_wrong_answer(path.stem, _text(path))
 
 
 def _figures(folder: Path) -> Mapping[str, str]:
@@ -199,13 +126,18 @@ def _text(path: Path) -> str:
         raise BrokenExercise(f"{path.parent.name}: {path.name} is missing") from error
 
 
-def _hash(folder: Path) -> str:
-    """Hash what decides a report; the vocabulary of specs belongs to the engine, whose version is stored beside it."""
+def _hash(folder: Path, bases: Set[str]) -> str:
+    """Hash what decides a report, such as the accepted solutions that mistakes are made from.
+
+    The vocabulary of specs belongs to the engine, whose version is stored beside the hash.
+    """
     digest = hashlib.sha256()
     code = sorted(path for path in folder.glob("*.py") if path.name not in _SHOWN)
     own = [(path.name, path) for path in code]
     own += [(f"exercises/{path.name}", path) for path in _shared("\n".join(map(_text, code)))]
-    own += [(path.relative_to(folder).as_posix(), path) for path in sorted((folder / "wrong_answer").glob("*.py"))]
+    mistakes = [*folder.glob(MISTAKES), *(folder / WHOLE).glob("*.py")]
+    mistakes += [folder / "accepted" / f"{base}.py" for base in bases]
+    own += [(path.relative_to(folder).as_posix(), path) for path in sorted(mistakes)]
     for name, path in own:
         data = _text(path).encode()
         digest.update(f"{name}\0{len(data)}\0".encode() + data)

@@ -39,7 +39,7 @@ def text_failures(exercise: Exercise) -> Iterator[Failure]:
     for wrong in exercise.wrong_answers:
         for step in ("nudge", "explanation"):
             if not getattr(wrong, step):
-                yield Failure("wrong_answer", wrong.id, None, f"has no {step.capitalize()} in its header")
+                yield Failure("wrong_answer", wrong.id, None, f"has no {step} in mistakes.toml")
     if not exercise.statement.startswith(f"# {exercise.title}\n"):
         yield Failure("statement", "statement.md", None, f"does not begin with the heading # {exercise.title}")
     defined = _definitions(exercise.starter)

@@ -108,7 +108,7 @@ def _wrong_answer(exercise: Exercise, wrong: WrongAnswer, seed: int, sandbox: Sa
         return
     stage = first_failed_stage(report)
     if stage != wrong.stage:
-        yield Failure("wrong_answer", wrong.id, seed, f"fails at {stage}, its header says {wrong.stage}")
+        yield Failure("wrong_answer", wrong.id, seed, f"fails at {stage}, mistakes.toml says {wrong.stage}")
     named = report.diagnoses[0].id if report.diagnoses else "nothing"
     if named != wrong.named:
         yield Failure("wrong_answer", wrong.id, seed, f"is diagnosed as {named} first, not as {wrong.named}")

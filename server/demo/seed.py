@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +30,6 @@ from server.worker.retries import give_back
 SEED = 20261123
 BEGUN_DAYS_AGO = 9
 
-_HEADER = re.compile(r'\A""".*?"""\s*', re.DOTALL)
 
 log = structlog.get_logger(__name__)
 
@@ -133,8 +131,7 @@ def _history(demo: DemoCourse, now: datetime) -> Iterator[Attempt]:
 def _sources(slug: str) -> dict[str, str]:
     """The sources that the letters of a story stand for."""
     exercise = exercises.load(slug)
-    # Without the docstring that names the mistake: no student writes it.
-    wrong = [_HEADER.sub("", item.source) for item in exercise.wrong_answers] or [exercise.starter]
+    wrong = [item.source for item in exercise.wrong_answers] or [exercise.starter]
     accepted = exercise.accepted[0].source if exercise.accepted else exercise.starter
     return {"a": accepted, "w": wrong[0], "v": wrong[1 % len(wrong)], "s": exercise.starter}
 

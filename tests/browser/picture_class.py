@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -101,7 +100,6 @@ class Linear:
         return out
 """,
 }
-_HEADER = re.compile(r'\A""".*?"""\s*', re.DOTALL)
 
 
 @dataclass
@@ -207,7 +205,7 @@ def _source(slug: str, letter: str, who: str) -> str:
     exercise = exercises.load(slug)
     if slug == "linear" and letter == "a" and who in OWN_WAYS:
         return OWN_WAYS[who]
-    wrong = [_HEADER.sub("", item.source) for item in exercise.wrong_answers]
+    wrong = [item.source for item in exercise.wrong_answers]
     return {"a": exercise.accepted[0].source, "w": wrong[0], "v": wrong[2], "s": exercise.starter}[letter]
 
 

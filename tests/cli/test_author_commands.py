@@ -46,12 +46,14 @@ def test_unknown_exercise_is_answered_with_the_list(grader, command):
 
 def test_verify_explains_what_does_not_hold(grader, monkeypatch):
     good = exercises.load("linear")
-    wrong = exercises.WrongAnswer("accepted_after_all", "T", "", "H", "", "forward", "x", good.accepted[0].source)
+    wrong = exercises.WrongAnswer(
+        "accepted_after_all", "T", "", "H", "", "forward", "x", good.accepted[0].source, good.accepted[0]
+    )
     broken = dataclasses.replace(good, statement="# Other\n", wrong_answers=(*good.wrong_answers, wrong))
     monkeypatch.setattr(files.exercises, "load", lambda slug: broken)
     ran = grader("verify", "linear", "--seeds", "2")
     assert ran.code == 1
-    assert "✗ wrong_answer/accepted_after_all.py is accepted  (seeds 0, 1)" in ran.out
+    assert "✗ mistake accepted_after_all is accepted  (seeds 0, 1)" in ran.out
     assert "✗ statement.md does not begin with the heading # Linear" in ran.out
     assert ran.out.endswith("1 of 1 exercises failed.\n")
 

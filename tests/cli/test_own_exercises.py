@@ -141,7 +141,11 @@ def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
     texts = [path.read_text(encoding="utf-8") for path in site.glob("exercises/**/*") if path.suffix in {".py", ".md"}]
     assert {path.name for path in site.iterdir()} >= {"reference", "exercises", "grader"}
     assert not (site / "server").exists()
-    assert not [*site.glob("exercises/*/accepted"), *site.glob("exercises/*/wrong_answer")]
+    assert not [
+        *site.glob("exercises/*/accepted"),
+        *site.glob("exercises/*/wrong_answer"),
+        *site.glob("exercises/*/mistakes.toml"),
+    ]
     for slug in catalog().slugs:
         for solution in (*exercises.load(slug).accepted, *exercises.load(slug).wrong_answers):
             assert not any(solution.source.strip() in text for text in texts)

@@ -30,7 +30,7 @@ BROKEN = {
         ("accepted", "broken"),
     ),
     "wrong solution that is right": (spoil(source=SMALL.accepted[0].source), ("wrong_answer", "accepted")),
-    "wrong stage in the header": (spoil(stage="gradcheck"), ("wrong_answer", "header says gradcheck")),
+    "another stage in mistakes.toml": (spoil(stage="gradcheck"), ("wrong_answer", "mistakes.toml says gradcheck")),
     "named as something else": (spoil(named="nobody"), ("wrong_answer", "not as nobody")),
     "starter that earns points": (replace(SMALL, starter=SMALL.accepted[0].source), ("starter", "100 points")),
     "starter that does not load": (

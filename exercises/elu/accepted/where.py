@@ -10,4 +10,4 @@ class ELU:
         return np.where(x > 0, x, self.alpha * (np.exp(x) - 1))
 
     def backward(self, grad_output):
-        return np.where(self.x > 0, grad_output, grad_output * self.alpha * np.exp(self.x))
+        return grad_output * np.where(self.x > 0, 1.0, self.alpha * np.exp(self.x))

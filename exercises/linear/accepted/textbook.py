@@ -1,3 +1,6 @@
+import numpy as np
+
+
 class Linear:
     def __init__(self, weight, bias):
         self.weight = weight

@@ -1,11 +1,3 @@
-"""Title: forward returns z without the sigmoid.
-Nudge: Between which two numbers must the output lie?
-Hint: The weighted sum is only the first half; the output is 1 / (1 + exp(-z)).
-Explanation: z can be any number; the sigmoid maps it into (0, 1). In the worked example z = 1 and the output is 1 /
-    (1 + e^-1) = 0.731059.
-Stage: forward
-"""
-
 import numpy as np
 
 

@@ -1,6 +1,3 @@
-import numpy as np
-
-
 def train(params, loss_and_grads, data, lr, batch_size, epochs, rng):
     x, y = data
     n = len(x)

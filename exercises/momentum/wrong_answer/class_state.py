@@ -1,12 +1,3 @@
-"""Title: All optimizers share v.
-Nudge: What does a second Momentum find in its state before its first step?
-Hint: Keep the state in self, not in the class.
-Explanation: v stands in the class body, so there is one v for all optimizers: a second one goes on with the velocity of
-    the first. Set self.v in __init__.
-Stage: forward
-"""
-
-
 class Momentum:
     v = {}
 

@@ -13,6 +13,8 @@ class Nesterov:
         return [p + self.momentum * v for p, v in zip(params, self.v)]
 
     def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
         new_params = []
         for i, (p, g) in enumerate(zip(params, grads)):
             self.v[i] = self.momentum * self.v[i] - self.lr * g

@@ -1,12 +1,3 @@
-"""Title: All parameters share one v.
-Nudge: For how many parameters does the optimizer remember something, and how many are there?
-Hint: Keep v for each position in the list.
-Explanation: There is one v for the whole list, so one parameter goes on with the velocity of another, or the shapes do
-    not fit. Each position needs its own: self.v[i].
-Stage: forward
-"""
-
-
 class Nesterov:
     def __init__(self, lr, momentum=0.9):
         self.lr = lr

@@ -1,12 +1,3 @@
-"""Title: Parameters of the same shape share one v.
-Nudge: What happens when two parameters have the same shape?
-Hint: Keep v by position, not by shape or by value.
-Explanation: The velocity is looked up by shape, so two matrices of the same shape mix their gradients. A parameter is
-    known by its position in the list: use i as the key.
-Stage: forward
-"""
-
-
 class Nesterov:
     def __init__(self, lr, momentum=0.9):
         self.lr = lr

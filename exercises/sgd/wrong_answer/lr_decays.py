@@ -1,11 +1,3 @@
-"""Title: The learning rate is divided by the square root of the number of steps.
-Nudge: Which parts of x - lr * g depend on how many steps were taken?
-Hint: lr stays as it is; schedules are an exercise of their own.
-Explanation: The first step is right, and then every step is shorter by 1 / sqrt(t). Decay may help, but the caller
-    chooses it by a schedule; SGD itself always steps by lr * g.
-Stage: forward
-"""
-
 import numpy as np
 
 

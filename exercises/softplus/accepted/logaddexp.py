@@ -4,7 +4,7 @@ import numpy as np
 class Softplus:
     def forward(self, x):
         self.x = x
-        return np.logaddexp(0, x)
+        return np.logaddexp(0.0, x)
 
     def backward(self, grad_output):
-        return grad_output / (1 + np.exp(-self.x))
+        return grad_output / (1.0 + np.exp(-self.x))

@@ -7,4 +7,4 @@ class Tanh:
         return self.t
 
     def backward(self, grad_output):
-        return grad_output * (1 - self.t * self.t)
+        return grad_output * (1.0 - self.t**2)
