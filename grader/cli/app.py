@@ -149,6 +149,18 @@ def new(
 
 
 @app.command()
+def mistake(
+    slug: Slug,
+    mistake_id: Annotated[str, typer.Argument(metavar="ID", help="A known mistake, as its mistakes.toml names it.")],
+    diff: Annotated[bool, typer.Option("--diff", help="Show only the lines that it changes.")] = False,
+) -> int:
+    """For authors: show the solution that makes a known mistake."""
+    from grader.cli.mistake import show_mistake
+
+    return show_mistake(make_console(), slug, mistake_id, diff=diff)
+
+
+@app.command()
 def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of your course's server.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the token from standard input.")] = False,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
+import exercises
+from exercises import ChangedLine, UnknownExercise, changed_lines
 from grader.report import Stage
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.insight import cohort
@@ -18,6 +20,7 @@ from server.scores.models import Few, Score
 from server.submissions.models import Submission
 
 MOST_MISTAKES = 20
+CONTEXT_LINES = 1  # unchanged lines that are shown around a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,18 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class MistakeLine:
-    """One mistake, with the last attempt that showed it."""
+    """One mistake, with the last attempt that showed it.
+
+    Attributes:
+        changes: the lines in which it differs from an accepted solution; empty for what is not in the list of mistakes.
+    """
 
     title: str
     students: int
     times: int
     example_user_id: int
     example_id: str
+    changes: tuple[tuple[ChangedLine, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +195,25 @@ def _mistakes(session: Session, course: Course, item: AssignmentExercise) -> tup
             )
         )
     }
+    changes = _changes(item.slug, {row.mistake_id for row in rows})
     lines = [
         MistakeLine(
-            examples[row.last].title, row.students, row.times, examples[row.last].user_id, examples[row.last].public_id
+            examples[row.last].title,
+            row.students,
+            row.times,
+            examples[row.last].user_id,
+            examples[row.last].public_id,
+            changes.get(row.mistake_id, ()),
         )
         for row in rows
     ]
     return lines, rows[0].all if rows else 0
+
+
+def _changes(slug: str, mistake_ids: Collection[str]) -> dict[str, tuple[tuple[ChangedLine, ...], ...]]:
+    """Return what known mistakes change in an accepted solution; none for an exercise that is not installed."""
+    try:
+        known = exercises.load(slug).wrong_answers
+    except UnknownExercise:
+        return {}
+    return {wrong.id: changed_lines(wrong, CONTEXT_LINES) for wrong in known if wrong.id in mistake_ids}

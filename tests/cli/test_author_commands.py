@@ -79,3 +79,35 @@ def test_doctor_finds_a_server_that_is_gone(grader, course):
     assert "does not accept this token" in ran.out
     save_login(Login(course.url, TOKEN, "Ada", "ada@example.edu"))
     assert "accepts the token of ada@example.edu" in grader("doctor").out
+
+
+def test_mistake_prints_the_whole_mistaken_file(grader):
+    ran = grader("mistake", "linear", "unsummed_bias")
+    wrong = next(one for one in exercises.load("linear").wrong_answers if one.id == "unsummed_bias")
+    assert (ran.code, ran.out) == (0, wrong.source)
+
+
+def test_mistake_prints_just_its_lines(grader):
+    ran = grader("mistake", "linear", "unsummed_bias", "--diff")
+    assert ran.code == 0
+    changed = [line for line in ran.out.splitlines() if line.startswith(("-", "+"))]
+    assert changed == [
+        "-         self.grad_bias = grad_output.sum(axis=0)",
+        "+         self.grad_bias = grad_output",
+    ]
+    assert ran.out.startswith("The bias gradient is not summed over the batch.\n")
+
+
+def test_an_unknown_mistake_is_answered_with_what_is_near(grader):
+    ran = grader("mistake", "linear", "unsumed_bias")
+    assert (ran.code, ran.out) == (2, "")
+    assert "unsumed_bias" in ran.err
+    assert "unsummed_bias" in ran.err.replace("unsumed_bias", "")
+
+
+def test_a_copy_without_mistakes_says_so(grader, monkeypatch):
+    bare = dataclasses.replace(exercises.load("linear"), wrong_answers=())
+    monkeypatch.setattr(files.exercises, "load", lambda slug: bare)
+    ran = grader("mistake", "linear", "unsummed_bias")
+    assert (ran.code, ran.out) == (2, "")
+    assert "for students" in ran.err

@@ -53,6 +53,8 @@ def test_the_exercise_page_names_mistakes_and_checks_with_an_example(visit, stuc
     assert f'href="{example}"' in page
     assert "The bias gradient is not summed over the batch." in page
     assert ines.get(example).status_code == 200
+    changed = re.findall(r'data-sign="([-+])">[-+] +([^<]+)</div>', page)
+    assert changed == [("-", "self.grad_bias = grad_output.sum(axis=0)"), ("+", "self.grad_bias = grad_output")]
     rates = re.findall(
         r'class="mono">([\w.]+)</th>.*?(\d+) %</td><td class="num">(\d+)</td><td class="num">(\d+)', page, re.S
     )
