@@ -166,7 +166,7 @@ def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Batch normalization",
-    summary="Mean 0 and variance 1 for every column: three paths backwards, and two modes.",
+    summary="Mean 0 and variance 1 for every column: three backward paths and two modes.",
     version=1,
     classes={
         "BatchNorm1d": ("weight", "bias", "eps", "momentum"),
