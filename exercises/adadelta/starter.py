@@ -1,6 +1,6 @@
 """Adadelta: steps in the units of the parameters.
 
-Worked example, one parameter, two steps:
+Worked example with one parameter and two steps:
 
     optimizer = Adadelta(lr=1.0, rho=0.5, eps=1.0)
     optimizer.step([np.array([1.0])], [np.array([4.0])])       ->  [array([-0.3333])]    delta = 4 / 3
@@ -11,12 +11,12 @@ import numpy as np
 
 
 class Adadelta:
-    """Adadelta.
+    """The Adadelta optimizer.
 
     Args:
-        lr: a factor for every finished step; 1 in the paper.
-        rho: how much of the two running means is kept from one step to the next.
-        eps: added to each mean, inside of the square roots.
+        lr: a factor applied to each finished step; 1 in the paper.
+        rho: the fraction of the two running means kept from one step to the next.
+        eps: added to each mean, inside the square roots.
     """
 
     def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
@@ -28,10 +28,10 @@ class Adadelta:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
-            grads: list of float64 arrays, a gradient for each parameter; they stay unchanged.
+            params: list of float64 arrays of any shapes; do not modify them.
+            grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

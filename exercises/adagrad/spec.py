@@ -31,7 +31,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="Adagrad",
-    summary="A learning rate for each element, by the gradients it has seen.",
+    summary="A learning rate for each element, adapted to its past gradients.",
     version=1,
     class_name="Adagrad",
     arguments=("lr", "eps"),

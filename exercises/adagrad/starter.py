@@ -1,6 +1,6 @@
-"""Adagrad: a learning rate for each element, by the gradients it has seen.
+"""Adagrad: adapt the learning rate of each element to its past gradients.
 
-Worked example, one parameter of two elements, two steps:
+Worked example with one parameter of two elements and two steps:
 
     optimizer = Adagrad(lr=0.5, eps=0.0)
     optimizer.step([np.array([1.0, 1.0])], [np.array([3.0, -0.03])])   ->  [array([0.5, 1.5])]   cache = (9, 0.0009)
@@ -11,11 +11,11 @@ import numpy as np
 
 
 class Adagrad:
-    """Adagrad.
+    """The Adagrad optimizer.
 
     Args:
-        lr: the learning rate, before it is divided.
-        eps: added to the square root, against division by zero.
+        lr: the learning rate, before the division.
+        eps: added to the square root to avoid division by zero.
     """
 
     def __init__(self, lr, eps=1e-8):
@@ -26,10 +26,10 @@ class Adagrad:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
-            grads: list of float64 arrays, a gradient for each parameter; they stay unchanged.
+            params: list of float64 arrays of any shapes; do not modify them.
+            grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

@@ -1,6 +1,6 @@
 """Adam: steps of about lr, whatever the scale of the gradient.
 
-Worked example, one parameter, two steps:
+Worked example with one parameter and two steps:
 
     optimizer = Adam(lr=0.1, betas=(0.5, 0.5), eps=0.0)
     optimizer.step([np.array([1.0])], [np.array([4.0])])    ->  [array([0.9])]      m-hat = 4, v-hat = 16
@@ -11,12 +11,12 @@ import numpy as np
 
 
 class Adam:
-    """Adam with bias correction.
+    """The Adam optimizer with bias correction.
 
     Args:
-        lr: step size.
-        betas: decay of the running mean of the gradient and of its square.
-        eps: added to the square root, against division by zero.
+        lr: the learning rate.
+        betas: the decay rates of the running means of the gradient and of its square.
+        eps: added to the square root to avoid division by zero.
     """
 
     def __init__(self, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
@@ -28,10 +28,10 @@ class Adam:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
-            grads: list of float64 arrays, a gradient for each parameter.
+            params: list of float64 arrays of any shapes; do not modify them.
+            grads: list of float64 arrays, one gradient per parameter.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

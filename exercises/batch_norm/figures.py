@@ -21,10 +21,10 @@ def columns() -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         'role="img" font-family="sans-serif" font-size="13" text-anchor="middle">',
-        "<title>Three columns of a batch before and after normalisation</title>",
-        "<desc>Each column is a row of dots on a line from -10 to 10. Before, the three lie in different places, one "
-        "wide, one narrow. After, all three are centred at 0 and equally wide; the order of the dots is the same. A "
-        "short upright line marks the mean of each.</desc>",
+        "<title>Three columns of a batch before and after normalization</title>",
+        "<desc>Each column is a row of dots on a line from -10 to 10. Before, the three have different means and "
+        "spreads. After, all three are centered at 0 and equally wide, with the dots in the same order. A short "
+        "vertical line marks each mean.</desc>",
         *_panel(before, 5.0, "before", VALUE_COLOUR),
         *_panel(after, 5.0 + PANEL + 10.0, "after", GRADIENT_COLOUR),
     ]

@@ -19,7 +19,7 @@ LARGE_EPS, HUGE_EPS, QUICK = {"eps": 0.1}, {"eps": 0.5, "momentum": 0.5}, {"eps"
 
 @dataclass
 class BatchNorm:
-    """The reference: normalises by the batch in training, by the running statistics in evaluation."""
+    """The reference: normalizes by the batch in training, by the running statistics in evaluation."""
 
     parameters: Mapping[str, Array]
     eps: float = 1e-5
@@ -165,8 +165,8 @@ def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
 
 
 SPEC = ScenarioSpec(
-    title="Batch normalisation",
-    summary="Mean 0 and variance 1 for every column: three paths backwards, and two modes.",
+    title="Batch normalization",
+    summary="Mean 0 and variance 1 for every column: three backward paths and two modes.",
     version=1,
     classes={
         "BatchNorm1d": ("weight", "bias", "eps", "momentum"),

@@ -1,11 +1,11 @@
-"""Batch normalisation: every column of a batch gets mean 0 and variance 1, then a scale and a shift of its own.
+"""Batch normalization: give every column of a batch mean 0 and variance 1, then its own scale and shift.
 
-Worked example, two rows, one column:
+Worked example with two rows and one column:
 
     layer = BatchNorm1d(weight=np.array([2.0]), bias=np.array([10.0]), eps=0.0, momentum=0.1)
     layer.forward(np.array([[1.0], [5.0]]))        ->  [[8.0], [12.0]]      the batch has mean 3 and variance 4
     layer.running_mean, layer.running_var          ->  [0.3], [1.7]         the unbiased variance is 8
-    layer.backward(np.array([[1.0], [0.0]]))       ->  [[0.0], [0.0]]       two rows are always -1 and 1
+    layer.backward(np.array([[1.0], [0.0]]))       ->  [[0.0], [0.0]]       two different rows always become -1 and 1
     layer.grad_weight, layer.grad_bias             ->  [-1.0], [1.0]
 
     layer.eval()
@@ -17,13 +17,13 @@ import numpy as np
 
 
 class BatchNorm1d:
-    """Batch normalisation of rows of D numbers; a new layer is in training mode.
+    """Batch normalization for rows of D numbers; a new layer starts in training mode.
 
     Args:
         weight: the scale, float64 array of shape (D,).
         bias: the shift, float64 array of shape (D,).
-        eps: added to the variance, under the square root.
-        momentum: how far the running statistics move towards those of each batch.
+        eps: added to the variance, inside the square root.
+        momentum: the weight of each new batch in the running statistics.
     """
 
     def __init__(self, weight, bias, eps=1e-5, momentum=0.1):
@@ -36,20 +36,20 @@ class BatchNorm1d:
         self.training = True
 
     def train(self):
-        """Switch to training: normalise by the batch."""
+        """Switch to training mode: normalize with the batch statistics."""
         raise NotImplementedError("write train")
 
     def eval(self):
-        """Switch to evaluation: normalise by the running statistics."""
+        """Switch to evaluation mode: normalize with the running statistics."""
         raise NotImplementedError("write eval")
 
     def forward(self, x):
-        """Return the normalised batch, scaled and shifted, and keep what backward needs.
+        """Return the normalized batch, scaled and shifted, and save what backward needs.
 
-        In training self.running_mean and self.running_var move towards the statistics of the batch.
+        In training, also update self.running_mean and self.running_var with the batch statistics.
 
         Args:
-            x: float64 array of shape (N, D); N is at least 2 in training, at least 1 in evaluation.
+            x: float64 array of shape (N, D); N is at least 2 in training and at least 1 in evaluation.
 
         Returns:
             Array of shape (N, D).
@@ -63,6 +63,6 @@ class BatchNorm1d:
             grad_output: dL/dy, of shape (N, D).
 
         Returns:
-            dL/dx, of shape (N, D), for the mode in which the latest forward was made.
+            dL/dx, of shape (N, D), for the mode of the most recent forward call.
         """
         raise NotImplementedError("write backward")

@@ -21,9 +21,9 @@ def curve() -> str:
             Curve(logits, for_zero, "loss if y = 0", (2.2, 4.0), dashed=True),
             Curve(logits, slope, "gradient if y = 1", (2.6, -0.8), "gradient"),
         ],
-        title="The log-loss of one element over its logit, and its gradient",
+        title="The log-loss of one element and its gradient, as functions of the logit",
         description="With label 1 the loss falls from about 5 at logit -5 to nearly 0 at logit 5; with label 0 it is "
-        "the mirror image. The gradient for label 1 is nearly -1 where the model is sure and wrong, and rises to 0.",
+        "the mirror image. The gradient for label 1 rises from nearly -1, at confident wrong answers, to 0.",
         axis="z",
     )
 

@@ -38,7 +38,7 @@ def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 
 SPEC = LossSpec(
     title="Log-loss on logits",
-    summary="Binary cross-entropy after a sigmoid in one stable formula, whose gradient is σ(z) − y.",
+    summary="Sigmoid and binary cross-entropy in one numerically stable formula, with the gradient σ(z) − y.",
     version=1,
     class_name="BCEWithLogitsLoss",
     reference=F.binary_cross_entropy_with_logits,

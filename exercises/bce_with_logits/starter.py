@@ -11,24 +11,24 @@ import numpy as np
 
 
 class BCEWithLogitsLoss:
-    """Binary cross-entropy on the sigmoid of logits; there is nothing to construct."""
+    """Binary cross-entropy on the sigmoid of logits; the constructor takes no arguments."""
 
     def forward(self, prediction, target):
-        """Return the loss and keep what backward needs.
+        """Return the loss and save what backward needs.
 
         Args:
             prediction: the logits z, float64 array of any shape.
             target: the labels y, float64 array of the same shape, each 0.0 or 1.0.
 
         Returns:
-            One number: the mean log-loss over all elements, finite for logits of -1000 and 1000 too.
+            A single number: the mean log-loss over all elements, finite even for logits of -1000 and 1000.
         """
         raise NotImplementedError("write forward")
 
     def backward(self):
-        """Return the gradient of the loss of the latest forward with respect to the logits.
+        """Return the gradient of the most recent loss with respect to the logits.
 
         Returns:
-            Array of the shape of prediction.
+            Array with the shape of prediction.
         """
         raise NotImplementedError("write backward")

@@ -1,4 +1,4 @@
-"""The chain rule: f(x, y, z) = (x + y) * z, forwards and backwards.
+"""The chain rule: f(x, y, z) = (x + y) * z and its gradients.
 
 Worked example, with q = x + y:
 
@@ -6,7 +6,7 @@ Worked example, with q = x + y:
     forward(x, y, z)         ->  -12.0               because q = 3.0 and f = q * z
     backward(1.0, x, y, z)   ->  (-4.0, -4.0, 3.0)   because df/dq = z, dq/dx = dq/dy = 1, df/dz = q
 
-Only this module's functions are called; use NumPy if you like, plain arithmetic is enough.
+The grader calls only the two functions below. You may use NumPy, but plain arithmetic is enough.
 """
 
 
@@ -19,7 +19,7 @@ def forward(x, y, z):
         z: a number or an array of the same shape.
 
     Returns:
-        f, of the same shape.
+        f, with the same shape.
     """
     raise NotImplementedError("write forward")
 
@@ -28,12 +28,12 @@ def backward(grad_output, x, y, z):
     """Return the gradients of the loss with respect to x, y and z.
 
     Args:
-        grad_output: dL/df, of the shape of f.
+        grad_output: dL/df, with the shape of f.
         x: as in forward.
         y: as in forward.
         z: as in forward.
 
     Returns:
-        The tuple (dx, dy, dz); each has the shape of the argument it belongs to.
+        The tuple (dx, dy, dz); each has the shape of its argument.
     """
     raise NotImplementedError("write backward")

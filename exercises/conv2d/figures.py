@@ -22,10 +22,10 @@ def windows() -> str:
     first = Window(0, 0, height, width, 0)
     last = Window(STRIDE * last_row, STRIDE * last_column, height, width, 1)
     return draw(
-        f"A convolution with a kernel of {height} by {width}, stride {STRIDE} and padding {PADDING}",
-        f"The first window lies in the top left corner of the padded image and gives {output[0, 0]:g}; the last one "
+        f"A convolution with a {height} by {width} kernel, stride {STRIDE} and padding {PADDING}",
+        f"The first window is in the top-left corner of the padded image and gives {output[0, 0]:g}; the last one "
         f"begins {last.top} rows further down and {last.left} columns further right and gives "
-        f"{output[last_row, last_column]:g}. The last row and the last column of the frame are in no window.",
+        f"{output[last_row, last_column]:g}. No window covers the last row or the last column of the padding.",
         [
             Panel("x with its padding", np.pad(IMAGE, PADDING), (first, last), pale=PADDING),
             Panel("weight", KERNEL),

@@ -48,7 +48,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LayerSpec(
     title="Conv2d",
-    summary="One small kernel laid over every window of an image, forwards and backwards.",
+    summary="One small kernel applied to every window of an image, forward and backward.",
     version=1,
     class_name="Conv2d",
     arguments=("weight", "bias", "stride", "padding"),

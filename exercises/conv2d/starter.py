@@ -1,6 +1,6 @@
-"""Conv2d: one small kernel, laid over every window of an image.
+"""Conv2d: one small kernel applied to every window of an image.
 
-Worked example, one image of one channel, one kernel of 2 by 3, stride 2, padding 1:
+Worked example with one single-channel image, one 2 by 3 kernel, stride 2 and padding 1:
 
     layer = Conv2d(np.array([[[[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]]]]), np.array([1.0]), stride=2, padding=1)
     layer.forward(np.array([[[[1.0, 2.0, 0.0, 3.0],
@@ -21,10 +21,10 @@ class Conv2d:
     """A convolutional layer (a cross-correlation, as in every framework).
 
     Args:
-        weight: float64 array of shape (F, C, KH, KW), one kernel for each filter.
+        weight: float64 array of shape (F, C, KH, KW), one kernel per filter.
         bias: float64 array of shape (F,).
-        stride: whole number of at least 1; how far the window moves, down and to the right.
-        padding: whole number of at least 0, smaller than KH and KW; how many zeros surround the image on each side.
+        stride: how far the window moves, down and to the right; an integer, at least 1.
+        padding: how many zeros to add on each side; an integer, at least 0 and smaller than KH and KW.
     """
 
     def __init__(self, weight, bias, stride=1, padding=0):
@@ -34,7 +34,7 @@ class Conv2d:
         self.padding = padding
 
     def forward(self, x):
-        """Return the products of each kernel with each window, summed, plus the bias; keep what backward needs.
+        """Return the sum of products of each kernel with each window, plus the bias, and save what backward needs.
 
         Args:
             x: float64 array of shape (N, C, H, W).

@@ -27,8 +27,8 @@ def bars() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         'role="img" font-family="sans-serif" font-size="13" text-anchor="middle">',
         "<title>Logits, probabilities and gradient of one row</title>",
-        "<desc>Three classes with logits 1, 2 and 3 get probabilities 0.09, 0.245 and 0.665. The true class is the "
-        "third; the gradient is 0.09, 0.245 and 0.665 - 1 = -0.335, which adds up to zero.</desc>",
+        "<desc>Three classes with logits 1, 2 and 3 have probabilities 0.09, 0.245 and 0.665. The true class is the "
+        "third; the gradient is 0.09, 0.245 and 0.665 - 1 = -0.335, which sums to zero.</desc>",
     ]
     for place, (title, values, largest, colour, kind) in enumerate(panels):
         parts += _panel(10 + place * PANEL, title, values, largest, colour, kind)

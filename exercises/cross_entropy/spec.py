@@ -52,7 +52,7 @@ def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.
 
 SPEC = LossSpec(
     title="Cross-entropy",
-    summary="The loss of classifiers: softmax and logarithm in one, with the gradient p − y.",
+    summary="The standard loss for classifiers: softmax and logarithm in one, with the gradient p − y.",
     version=1,
     class_name="CrossEntropyLoss",
     reference=F.cross_entropy,

@@ -92,7 +92,7 @@ def activation(
     parts = [*_axes(frame, rise), *_legend(curves)]
     for curve in curves:
         parts += _drawn(curve, frame)
-    return drawing(WIDTH, HEIGHT, f"{name} with its derivative", description, parts)
+    return drawing(WIDTH, HEIGHT, f"{name} and its derivative", description, parts)
 
 
 def value_and_slope(function: Callable[[Tensor], Tensor], x: Array) -> tuple[Array, Array]:

@@ -62,8 +62,7 @@ def picture(title: str, *walks: Walk) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" '
         f'height="{height:g}" role="img" font-family="sans-serif" font-size="14">',
         f"<title>{escape(title)}</title>",
-        f"<desc>Level lines of the valley f = (x² + 20 y²) / 2, and from the same start to its minimum: "
-        f"{escape(labels)}.</desc>",
+        f"<desc>Level lines of the valley f = (x² + 20 y²) / 2, and paths toward its minimum: {escape(labels)}.</desc>",
         f'<svg x="0" y="0" width="{WIDTH:g}" height="{HEIGHT:g}">',
         *_levels(surfaces.curvatures(2)),
         _cross(*MINIMUM),

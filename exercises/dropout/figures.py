@@ -20,7 +20,7 @@ def masks() -> str:
     y = F.dropout(x, 0.5, mask=kept)
     y.backward(np.array([[0.5, 1.0, -1.0], [2.0, -3.0, 1.0]]))
     grids = [
-        ("drawn u", drawn, "graph-name", "currentColor"),
+        ("random u", drawn, "graph-name", "currentColor"),
         ("input x", np.asarray(x.data), "graph-value", VALUE_COLOUR),
         ("output y", np.asarray(y.data), "graph-value", VALUE_COLOUR),
         ("gradient of x", np.asarray(x.grad), "graph-gradient", GRADIENT_COLOUR),
@@ -30,8 +30,8 @@ def masks() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
         "<title>What dropout with p = 0.5 does to six numbers</title>",
-        "<desc>Three of the six drawn numbers are below 0.5. The output is 0 in these places and twice the input in "
-        "the others; the gradient is 0 in the same places.</desc>",
+        "<desc>Three of the six random numbers are below 0.5. The output is 0 in those positions and twice the "
+        "input in the others; the gradient is 0 in the same positions.</desc>",
     ]
     for place, (title, values, kind, colour) in enumerate(grids):
         parts += _grid(LEFT + place * (3 * CELL + GAP), title, values, kept, kind, colour)

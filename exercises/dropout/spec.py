@@ -141,7 +141,7 @@ def _extremes(rng: np.random.Generator, p: float) -> Scenario:
 
 SPEC = ScenarioSpec(
     title="Dropout",
-    summary="Switch off random units in training, scale the others up, and do nothing in evaluation.",
+    summary="Drop random units in training, scale up the others, and do nothing in evaluation.",
     version=1,
     classes={
         "Dropout": ("p", "rng"),

@@ -17,8 +17,8 @@ def curve() -> str:
         rise=0.5,
         kink=0.0,
         description=(
-            f"ELU is the straight line x where x is positive; to the left it bends and levels off at -{ALPHA}, minus "
-            f"alpha. Its derivative grows from 0 on the left to {ALPHA} just before x = 0, and is 1 beyond it."
+            f"ELU is the straight line x where x is positive; for negative x it curves and levels off at -{ALPHA}, "
+            f"minus alpha. Its derivative grows from 0 on the left to {ALPHA} just below x = 0, and is 1 above it."
         ),
     )
 

@@ -48,7 +48,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 
 SPEC = LayerSpec(
     title="ELU",
-    summary="The exponential linear unit: straight on the right, levelling off at -alpha on the left.",
+    summary="The exponential linear unit: linear for positive x, leveling off at -alpha for negative x.",
     version=1,
     class_name="ELU",
     arguments=("alpha",),

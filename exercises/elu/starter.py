@@ -14,31 +14,31 @@ class ELU:
     """The exponential linear unit as a layer.
 
     Args:
-        alpha: the output levels off at -alpha on the negative side; positive.
+        alpha: a positive number; the output levels off at -alpha on the negative side.
     """
 
     def __init__(self, alpha=1.0):
         self.alpha = alpha
 
     def forward(self, x):
-        """Return x where it is positive and alpha * (exp(x) - 1) where it is negative, and keep what backward needs.
+        """Return x where it is positive and alpha * (exp(x) - 1) where it is negative, and save what backward needs.
 
         Args:
-            x: float64 array of any shape; it stays unchanged.
+            x: float64 array of any shape; do not modify it.
 
         Returns:
-            A new array of the same shape, each value above or at -alpha.
+            A new array of the same shape, with no value below -alpha.
         """
         raise NotImplementedError("write forward")
 
     def backward(self, grad_output):
-        """Return the gradient with respect to the x of the latest forward.
+        """Return the gradient with respect to the input of the most recent forward call.
 
         Args:
-            grad_output: dL/dout, of the shape of the output.
+            grad_output: dL/dout, with the shape of the output.
 
         Returns:
-            dL/dx, of the shape of x. Where x was exactly 0, any value between alpha * grad_output and grad_output is
-            right.
+            dL/dx, with the shape of x. Where x was exactly 0, any value between alpha * grad_output and grad_output is
+            correct.
         """
         raise NotImplementedError("write backward")

@@ -20,13 +20,13 @@ MATRICES = {
 
 
 def pattern() -> str:
-    """The four Jacobians as SVG: a disc for each entry, its area the size of the number, its colour the sign."""
+    """The four Jacobians as SVG: the area of each disc shows the magnitude, its color the sign."""
     width = 2 * MARGIN + len(MATRICES) * (4 * CELL + GAP) - GAP
     height = HEAD + 4 * CELL + FOOT + MARGIN
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        "<title>Which entries of the four Jacobians are zero, positive and negative</title>",
+        "<title>The zero, positive and negative entries of the four Jacobians</title>",
         f"<desc>{' '.join(_described(name, matrix) for name, matrix in MATRICES.items())}</desc>",
     ]
     for place, (name, matrix) in enumerate(MATRICES.items()):
@@ -54,7 +54,7 @@ def _matrix(left: float, name: str, matrix: Array) -> list[str]:
 
 
 def _disc(x: float, y: float, share: float) -> list[str]:
-    """A disc whose area is a share of the largest entry's, with its sign for those who do not see the colour."""
+    """A disc whose area is a share of the largest entry's, with its sign for readers who cannot see the color."""
     radius = max(5.0, 0.44 * CELL * abs(share) ** 0.5)
     colour, sign = (POSITIVE, "+") if share > 0 else (NEGATIVE, "−")
     return [
@@ -65,7 +65,7 @@ def _disc(x: float, y: float, share: float) -> list[str]:
 
 def _described(name: str, matrix: Array) -> str:
     on = np.eye(*matrix.shape) == 1.0
-    places = {"on the diagonal": matrix[on], "beside it": matrix[~on]}
+    places = {"on the diagonal": matrix[on], "off the diagonal": matrix[~on]}
     return f"{name.capitalize()}: " + ", ".join(f"{_signs(found)} {where}" for where, found in places.items()) + "."
 
 

@@ -103,7 +103,7 @@ FUNCTIONS = {
 
 SPEC = ScenarioSpec(
     title="Jacobians",
-    summary="All derivatives of a vector in one matrix: identity, linear map, sigmoid, softmax.",
+    summary="All partial derivatives in one matrix: identity, linear map, sigmoid, softmax.",
     version=1,
     scenarios=scenarios,
     functions=FUNCTIONS,

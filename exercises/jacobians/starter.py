@@ -39,7 +39,7 @@ def jacobian_linear(weight, x):
 
 
 def jacobian_sigmoid(x):
-    """Return the Jacobian of the sigmoid, taken of each number by itself.
+    """Return the Jacobian of the elementwise sigmoid.
 
     Args:
         x: float64 array of shape (n,).
@@ -51,7 +51,7 @@ def jacobian_sigmoid(x):
 
 
 def jacobian_softmax(x):
-    """Return the Jacobian of the softmax.
+    """Return the Jacobian of softmax.
 
     Args:
         x: float64 array of shape (n,).

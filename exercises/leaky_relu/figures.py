@@ -12,13 +12,13 @@ def curve() -> str:
     """Leaky ReLU and its derivative, a step from the slope to 1."""
     return activation(
         lambda x: F.leaky_relu(x, SLOPE),
-        f"leaky ReLU with slope {SLOPE}",
+        f"leaky ReLU, slope {SLOPE}",
         frame=Frame(-4.0, 4.0, -1.0, 4.0),
         rise=1.0,
         kink=0.0,
         description=(
             f"Leaky ReLU is the straight line x where x is positive and the flatter line {SLOPE} x where it is "
-            f"negative. Its derivative steps from {SLOPE} to 1 at x = 0, where it has no value of its own."
+            f"negative. Its derivative steps from {SLOPE} to 1 at x = 0, where it is undefined."
         ),
     )
 

@@ -14,17 +14,17 @@ class LeakyReLU:
     """The leaky rectified linear unit as a layer.
 
     Args:
-        negative_slope: slope of the line on the negative side, positive; it may be larger than 1.
+        negative_slope: the slope on the negative side, a positive number that may exceed 1.
     """
 
     def __init__(self, negative_slope=0.01):
         self.negative_slope = negative_slope
 
     def forward(self, x):
-        """Return x where it is positive and negative_slope * x where it is negative, and keep what backward needs.
+        """Return x where it is positive and negative_slope * x where it is negative, and save what backward needs.
 
         Args:
-            x: float64 array of any shape; it stays unchanged.
+            x: float64 array of any shape; do not modify it.
 
         Returns:
             A new array of the same shape.
@@ -32,13 +32,13 @@ class LeakyReLU:
         raise NotImplementedError("write forward")
 
     def backward(self, grad_output):
-        """Return the gradient with respect to the x of the latest forward.
+        """Return the gradient with respect to the input of the most recent forward call.
 
         Args:
-            grad_output: dL/dout, of the shape of the output.
+            grad_output: dL/dout, with the shape of the output.
 
         Returns:
-            dL/dx, of the shape of x. Where x was exactly 0, any value between negative_slope * grad_output and
-            grad_output is right.
+            dL/dx, with the shape of x. Where x was exactly 0, any value between negative_slope * grad_output and
+            grad_output is correct.
         """
         raise NotImplementedError("write backward")

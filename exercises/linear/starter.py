@@ -1,6 +1,6 @@
 """Linear: y = x Wᵀ + b.
 
-Worked example, two rows, two inputs, one output:
+Worked example with two rows, two inputs and one output:
 
     layer = Linear(weight=np.array([[3.0, -1.0]]), bias=np.array([0.5]))
     layer.forward(np.array([[1.0, 2.0], [4.0, 0.0]]))    ->  [[1.5], [12.5]]
@@ -25,7 +25,7 @@ class Linear:
         self.bias = bias
 
     def forward(self, x):
-        """Return x Wᵀ + b and keep what backward needs.
+        """Return x Wᵀ + b and save what backward needs.
 
         Args:
             x: float64 array of shape (N, in).

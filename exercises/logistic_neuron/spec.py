@@ -42,7 +42,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = FunctionsSpec(
     title="The logistic neuron",
-    summary="Two inputs, three weights and a sigmoid: a whole graph walked backwards.",
+    summary="Two inputs, three weights and a sigmoid: backpropagation through a whole graph.",
     version=1,
     reference=reference,
     inputs=("w", "x"),

@@ -1,4 +1,4 @@
-"""The logistic neuron: s = 1 / (1 + exp(-(x0 w0 + x1 w1 + w2))), forwards and backwards.
+"""The logistic neuron: s = 1 / (1 + exp(-(x0 w0 + x1 w1 + w2))) and its gradients.
 
 Worked example, with z = x0 w0 + x1 w1 + w2:
 

@@ -1,4 +1,4 @@
-"""The pictures of ``logistic_regression``: what descent has learnt after the steps that the statement names."""
+"""The pictures of ``logistic_regression``: the result of gradient descent after the steps that the statement names."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def or_line() -> str:
         lambda rows: rows @ model.weight + model.bias,
         CORNERS,
         OR,
-        title="OR, learnt by logistic regression",
-        description="A straight line cuts the corner (0, 0), a hollow point, off from the three filled points.",
+        title="OR, learned by logistic regression",
+        description="A straight line separates the hollow point (0, 0) from the three filled points.",
     )
 
 
@@ -35,7 +35,7 @@ def xor_curve() -> str:
         lambda rows: np.column_stack([rows, rows[:, 0] * rows[:, 1]]) @ model.weight + model.bias,
         CORNERS,
         XOR,
-        title="XOR, learnt from x₁, x₂ and x₁·x₂",
+        title="XOR, learned from x₁, x₂ and x₁·x₂",
         description="A curve with two branches: the filled points (0, 1) and (1, 0) lie between them, the hollow ones "
         "(0, 0) and (1, 1) outside.",
     )

@@ -265,7 +265,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Logistic regression",
-    summary="A linear model for yes and no: loss, gradients, and gradient descent that learns.",
+    summary="A linear binary classifier: loss, gradients, and training by gradient descent.",
     version=1,
     scenarios=scenarios,
     points=Points(forward=30, backward=30, gradcheck=10, properties=30),

@@ -1,6 +1,6 @@
-"""Logistic regression: a probability from a weighted sum, trained by gradient descent.
+"""Logistic regression: a probability from a weighted sum, trained with gradient descent.
 
-Worked example, the function OR of two inputs, from the start at zeros:
+Worked example with the OR of two inputs, starting at zeros:
 
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     y = np.array([0.0, 1.0, 1.0, 1.0])
@@ -19,11 +19,11 @@ class LogisticRegression:
     """A linear model for two classes.
 
     Args:
-        n_features: how many numbers a row has.
+        n_features: the number of values in a row.
 
     Attributes:
-        weight: float64 array of shape (n_features,), zeros at first.
-        bias: a single number, 0.0 at first.
+        weight: float64 array of shape (n_features,), initially zeros.
+        bias: a single number, initially 0.0.
     """
 
     def __init__(self, n_features):
@@ -31,7 +31,7 @@ class LogisticRegression:
         self.bias = 0.0
 
     def loss_and_grads(self, x, y):
-        """Return the mean log-loss at the current parameters, and its gradients.
+        """Return the mean log-loss at the current parameters and its gradients.
 
         Args:
             x: float64 array of shape (N, n_features).
@@ -43,21 +43,21 @@ class LogisticRegression:
         raise NotImplementedError("write loss_and_grads")
 
     def fit(self, x, y, lr, steps):
-        """Take steps of gradient descent on all rows, from the current parameters.
+        """Run gradient descent on all rows, starting at the current parameters.
 
         Args:
             x: float64 array of shape (N, n_features).
             y: float64 array of shape (N,) of zeros and ones.
-            lr: learning rate.
-            steps: how many steps to take.
+            lr: the learning rate.
+            steps: the number of steps.
 
         Returns:
-            A list of the loss before each step, so as many numbers as there are steps.
+            A list of `steps` numbers, the loss before each step.
         """
         raise NotImplementedError("write fit")
 
     def predict(self, x):
-        """Return the more likely label of each row.
+        """Return the more likely label for each row.
 
         Args:
             x: float64 array of shape (N, n_features).

@@ -66,7 +66,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Learning-rate schedules",
-    summary="Four ways to let the learning rate depend on the step.",
+    summary="Four ways to vary the learning rate during training.",
     version=1,
     functions={
         "step_decay": ("lr", "step", "drop", "every"),

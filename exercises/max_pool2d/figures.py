@@ -22,7 +22,7 @@ def windows() -> str:
     cells = [Window(i, j, 1, 1, style) for style, (i, j) in enumerate(places)]
     winners = [(int(row), int(column)) for row, column in np.argwhere(gradient)]
     return draw(
-        f"Max pooling with windows of {KERNEL[0]} by {KERNEL[1]}, strides {STRIDE[0]} and {STRIDE[1]}",
+        f"Max pooling with {KERNEL[0]} by {KERNEL[1]} windows and strides {STRIDE[0]} and {STRIDE[1]}",
         "The four windows overlap. Three of them share the winner 7, which receives the sum of their three upstream "
         "gradients; the winner of the last window is 8.",
         [

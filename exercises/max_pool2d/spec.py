@@ -79,7 +79,7 @@ def _pair(size: Size) -> tuple[int, int]:
 
 SPEC = LayerSpec(
     title="MaxPool2d",
-    summary="The largest number of each window wins, and wins the whole gradient.",
+    summary="The largest value in each window wins and receives the whole gradient.",
     version=2,
     class_name="MaxPool2d",
     arguments=("kernel_size", "stride"),

@@ -1,6 +1,6 @@
-"""MaxPool2d: the largest number of each window.
+"""MaxPool2d: the largest value in each window.
 
-Worked example, one image of one channel, windows of 2 by 3 that move by 1 down and by 2 to the right:
+Worked example with one single-channel image and 2 by 3 windows that move 1 down and 2 to the right:
 
     layer = MaxPool2d((2, 3), (1, 2))
     layer.forward(np.array([[[[1.0, 5.0, 2.0, 0.0, 3.0],
@@ -19,8 +19,8 @@ class MaxPool2d:
     """The maximum over windows of an image.
 
     Args:
-        kernel_size: height and width of the window: a pair (KH, KW), or one whole number for both.
-        stride: how far the window moves, down and to the right: a pair (SH, SW), or one whole number for both.
+        kernel_size: height and width of the window, as a pair (KH, KW) or one integer for both.
+        stride: how far the window moves, down and to the right, as a pair (SH, SW) or one integer for both.
     """
 
     def __init__(self, kernel_size, stride):
@@ -28,7 +28,7 @@ class MaxPool2d:
         self.stride = stride
 
     def forward(self, x):
-        """Return the largest element of each window and keep what backward needs.
+        """Return the largest element in each window and save what backward needs.
 
         Args:
             x: float64 array of shape (N, C, H, W).

@@ -21,7 +21,7 @@ def epochs() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
         f"<title>{EPOCHS} epochs of {ROWS} rows in batches of {BATCH_SIZE}</title>",
-        f"<desc>The rows in the order of their epochs: {told}. The last batch of each has "
+        f"<desc>The row order in each epoch: {told}. The last batch of each epoch has "
         f"{ROWS - last * BATCH_SIZE} rows.</desc>",
     ]
     for epoch, order in enumerate(orders):

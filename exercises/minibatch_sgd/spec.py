@@ -322,7 +322,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Mini-batch gradient descent",
-    summary="The training loop: shuffle, cut into batches, step, and keep count of the loss.",
+    summary="The training loop: shuffle, split into batches, step, and track the loss.",
     version=1,
     scenarios=scenarios,
     points=Points(forward=60, backward=0, gradcheck=0, properties=40),

@@ -32,7 +32,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="Momentum",
-    summary="A velocity that collects gradients and fades.",
+    summary="Step along a decaying sum of gradients.",
     version=1,
     class_name="Momentum",
     arguments=("lr", "momentum"),

@@ -1,6 +1,6 @@
-"""Momentum: a velocity that collects gradients and fades.
+"""Momentum: step along a decaying sum of gradients.
 
-Worked example, one parameter, three steps:
+Worked example with one parameter and three steps:
 
     optimizer = Momentum(lr=0.1, momentum=0.5)
     optimizer.step([np.array([1.0])], [np.array([4.0])])    ->  [array([0.6])]     v = 4
@@ -16,7 +16,7 @@ class Momentum:
 
     Args:
         lr: the learning rate.
-        momentum: how much of the velocity is kept from one step to the next, from 0 to less than 1.
+        momentum: the fraction of the velocity kept from one step to the next, at least 0 and less than 1.
     """
 
     def __init__(self, lr, momentum=0.9):
@@ -27,10 +27,10 @@ class Momentum:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
-            grads: list of float64 arrays, a gradient for each parameter; they stay unchanged.
+            params: list of float64 arrays of any shapes; do not modify them.
+            grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

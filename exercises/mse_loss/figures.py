@@ -21,7 +21,7 @@ def curve() -> str:
             Curve(error, np.asarray(x.grad), "gradient 2e", (-0.85, -3.3), "gradient"),
         ],
         title="The squared error of one element and its gradient",
-        description="The loss is a parabola with its lowest point, 0, at error 0. The gradient is a straight line of "
+        description="The loss is a parabola with its minimum, 0, at error 0. The gradient is a straight line of "
         "slope 2 through zero: negative where the prediction is too small, positive where it is too large.",
         axis="e",
     )

@@ -11,24 +11,24 @@ import numpy as np
 
 
 class MSELoss:
-    """The mean squared error; there is nothing to construct."""
+    """The mean squared error; the constructor takes no arguments."""
 
     def forward(self, prediction, target):
-        """Return the loss and keep what backward needs.
+        """Return the loss and save what backward needs.
 
         Args:
             prediction: float64 array of any shape.
             target: float64 array of the same shape.
 
         Returns:
-            One number: the mean of the squared differences over all elements.
+            A single number: the mean of the squared differences over all elements.
         """
         raise NotImplementedError("write forward")
 
     def backward(self):
-        """Return the gradient of the loss of the latest forward with respect to its prediction.
+        """Return the gradient of the most recent loss with respect to the prediction.
 
         Returns:
-            Array of the shape of prediction.
+            Array with the shape of prediction.
         """
         raise NotImplementedError("write backward")

@@ -11,7 +11,7 @@ STEPS = 18
 def path() -> str:
     """Momentum beside Nesterov's with the same hyper-parameters."""
     return picture(
-        "The paths of momentum and of Nesterov's momentum down a narrow valley",
+        "The paths of momentum and of Nesterov momentum down a narrow valley",
         Walk(f"Momentum(lr=0.02, momentum=0.9), {STEPS} steps", optim.Momentum(0.02, 0.9), STEPS),
         Walk(f"Nesterov(lr=0.02, momentum=0.9), {STEPS} steps", optim.Nesterov(0.02, 0.9), STEPS),
     )

@@ -1,6 +1,6 @@
-"""Nesterov's momentum: take the gradient where the velocity is about to carry the parameters.
+"""Nesterov momentum: evaluate the gradient where the velocity is about to carry the parameters.
 
-Worked example, one parameter on the surface f(x) = x ** 2 with the gradient 2 * x:
+Worked example with one parameter on the surface f(x) = x ** 2, whose gradient is 2 * x:
 
     optimizer = Nesterov(lr=0.25, momentum=0.5)
     optimizer.lookahead([np.array([4.0])])                  ->  [array([4.0])]     v = 0, so the gradient is 8
@@ -13,11 +13,11 @@ import numpy as np
 
 
 class Nesterov:
-    """Gradient descent with Nesterov's momentum.
+    """Gradient descent with Nesterov momentum.
 
     Args:
         lr: the learning rate.
-        momentum: how much of the velocity is kept from one step to the next, from 0 to less than 1.
+        momentum: the fraction of the velocity kept from one step to the next, at least 0 and less than 1.
     """
 
     def __init__(self, lr, momentum=0.9):
@@ -25,13 +25,13 @@ class Nesterov:
         self.momentum = momentum
 
     def lookahead(self, params):
-        """Return the points where the gradients of the next step are to be taken.
+        """Return the points at which to evaluate the gradients for the next step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
+            params: list of float64 arrays of any shapes; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params. Asking twice gives the same points.
+            A new list of new arrays with the same shapes as params. Calling it twice gives the same points.
         """
         raise NotImplementedError("write lookahead")
 
@@ -39,10 +39,10 @@ class Nesterov:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes, the parameters themselves; they stay unchanged.
-            grads: list of float64 arrays, the gradients at the points that lookahead gave; they stay unchanged.
+            params: list of float64 arrays of any shapes, the parameters themselves; do not modify them.
+            grads: list of float64 arrays, the gradients at the points that lookahead returned; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

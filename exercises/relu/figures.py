@@ -16,7 +16,7 @@ def curve() -> str:
         kink=0.0,
         description=(
             "ReLU is 0 where x is negative and the straight line x where it is positive. Its derivative steps from 0 "
-            "to 1 at x = 0, where it has no value of its own."
+            "to 1 at x = 0, where it is undefined."
         ),
     )
 

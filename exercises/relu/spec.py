@@ -32,7 +32,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 
 SPEC = LayerSpec(
     title="ReLU",
-    summary="A gate: open where the input is positive, forwards and backwards.",
+    summary="A gate that is open where the input is positive, forward and backward.",
     version=1,
     class_name="ReLU",
     reference=F.relu,

@@ -14,10 +14,10 @@ class ReLU:
     """The rectified linear unit as a layer."""
 
     def forward(self, x):
-        """Return max(0, x) and keep what backward needs.
+        """Return max(0, x) and save what backward needs.
 
         Args:
-            x: float64 array of any shape; it stays unchanged.
+            x: float64 array of any shape; do not modify it.
 
         Returns:
             A new array of the same shape.
@@ -25,12 +25,12 @@ class ReLU:
         raise NotImplementedError("write forward")
 
     def backward(self, grad_output):
-        """Return the gradient with respect to the x of the latest forward.
+        """Return the gradient with respect to the input of the most recent forward call.
 
         Args:
-            grad_output: dL/dout, of the shape of the output.
+            grad_output: dL/dout, with the shape of the output.
 
         Returns:
-            dL/dx, of the shape of x. Where x was exactly 0, any value between 0 and grad_output is right.
+            dL/dx, with the shape of x. Where x was exactly 0, any value between 0 and grad_output is correct.
         """
         raise NotImplementedError("write backward")

@@ -1,6 +1,6 @@
 """RMSProp: divide by the root of a running mean of squares.
 
-Worked example, one parameter, two steps:
+Worked example with one parameter and two steps:
 
     optimizer = RMSProp(lr=0.1, beta=0.75, eps=0.0)
     optimizer.step([np.array([1.0])], [np.array([4.0])])    ->  [array([0.8])]     cache = 0.25 * 16 = 4
@@ -11,12 +11,12 @@ import numpy as np
 
 
 class RMSProp:
-    """RMSProp, without momentum and not centred.
+    """The RMSProp optimizer, uncentered and without momentum.
 
     Args:
-        lr: the learning rate, before it is divided.
-        beta: how much of the running mean is kept from one step to the next.
-        eps: added to the square root, against division by zero.
+        lr: the learning rate, before the division.
+        beta: the fraction of the running mean kept from one step to the next.
+        eps: added to the square root to avoid division by zero.
     """
 
     def __init__(self, lr, beta=0.9, eps=1e-8):
@@ -28,10 +28,10 @@ class RMSProp:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
-            grads: list of float64 arrays, a gradient for each parameter; they stay unchanged.
+            params: list of float64 arrays of any shapes; do not modify them.
+            grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

@@ -11,7 +11,7 @@ def diamond() -> str:
     d = a * b
     e, g = d + a, d + b
     f = e * g
-    return f.graph(a=a, b=b, d=d, e=e, g=g, f=f).svg("A diamond: d = a b reaches f = e g by e = d + a and by g = d + b")
+    return f.graph(a=a, b=b, d=d, e=e, g=g, f=f).svg("A diamond: d = a b reaches f = e g through both e and g")
 
 
 FIGURES = {"diamond.svg": diamond}

@@ -235,7 +235,7 @@ def _too_many(found: Sequence[Array]) -> str:
 
 SPEC = ScenarioSpec(
     title="Scalar autograd",
-    summary="A number that remembers where it came from: a small autograd engine of your own.",
+    summary="A number that remembers how it was computed: your own small autograd engine.",
     version=1,
     scenarios=scenarios,
     classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},

@@ -1,6 +1,6 @@
-"""Scalar autograd: a number that remembers what it was made of.
+"""Scalar autograd: a number that remembers how it was computed.
 
-Worked example, in which d reaches f in two ways:
+Worked example, in which d reaches f along two paths:
 
     a, b = Value(2.0), Value(-4.0)
     d = a * b
@@ -11,14 +11,14 @@ Worked example, in which d reaches f in two ways:
     f.backward()
     a.grad, b.grad      ->  60.0, -42.0
     f.backward()
-    a.grad, b.grad      ->  120.0, -84.0    because gradients add up in the leaves
+    a.grad, b.grad      ->  120.0, -84.0    because gradients accumulate in the leaves
 """
 
 import math
 
 
 class Value:
-    """A number in a graph.
+    """A number in a computation graph.
 
     Args:
         data: a float.
@@ -61,7 +61,7 @@ class Value:
         raise NotImplementedError("write / with a number on the left")
 
     def __pow__(self, exponent):
-        """Return self ** exponent; exponent is a plain number, whole or not."""
+        """Return self ** exponent; exponent is a plain number, not necessarily an integer."""
         raise NotImplementedError("write **")
 
     def __neg__(self):
@@ -81,9 +81,9 @@ class Value:
         raise NotImplementedError("write tanh")
 
     def relu(self):
-        """Return self where it is positive, else 0."""
+        """Return self if it is positive, otherwise 0."""
         raise NotImplementedError("write relu")
 
     def backward(self):
-        """Add the gradient of self with respect to each leaf behind it to the leaf's grad."""
+        """Add the gradient of self with respect to each leaf it depends on to that leaf's grad."""
         raise NotImplementedError("write backward")

@@ -25,7 +25,7 @@ def flow() -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" '
         'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        "<title>Values go forward through three layers, gradients go back</title>",
+        "<title>Values pass forward through three layers and gradients pass back</title>",
         f"<desc>{escape(_words(values, gradients))}</desc>",
     ]
     for place, (name, _) in enumerate(LAYERS):

@@ -30,7 +30,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="SGD",
-    summary="One step against the gradient, as long as lr says.",
+    summary="One step against the gradient, scaled by the learning rate.",
     version=1,
     class_name="SGD",
     arguments=("lr",),

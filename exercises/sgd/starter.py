@@ -1,6 +1,6 @@
 """SGD: one step against the gradient.
 
-Worked example, two parameters, one step:
+Worked example with two parameters and one step:
 
     optimizer = SGD(lr=0.1)
     params = [np.array([1.0, -2.0]), np.array([[3.0]])]
@@ -25,10 +25,10 @@ class SGD:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; they stay unchanged.
-            grads: list of float64 arrays, a gradient for each parameter; they stay unchanged.
+            params: list of float64 arrays of any shapes; do not modify them.
+            grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:
-            A new list of new arrays, of the shapes of params.
+            A new list of new arrays with the same shapes as params.
         """
         raise NotImplementedError("write step")

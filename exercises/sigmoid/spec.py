@@ -21,7 +21,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LayerSpec(
     title="Sigmoid",
-    summary="The logistic function and its gradient, right even at ±1000.",
+    summary="The logistic function and its gradient, correct even at ±1000.",
     version=1,
     class_name="Sigmoid",
     reference=F.sigmoid,

@@ -24,9 +24,9 @@ def bars() -> str:
     return drawing(
         WIDTH,
         HEIGHT,
-        "What softmax makes of three logits",
+        "Three logits and their softmax probabilities",
         f"Bars on the left show the logits {', '.join(map(shown, LOGITS))}. Bars on the right show their "
-        f"probabilities, {', '.join(f'{p:.3f}' for p in probabilities)}: all positive, in the same order, 1 in all.",
+        f"probabilities, {', '.join(f'{p:.3f}' for p in probabilities)}: positive, in the same order, summing to 1.",
         [
             *_panel(20, floor, LOGITS, [shown(x) for x in LOGITS], "logits x"),
             line(arrow, ""),

@@ -14,23 +14,23 @@ class Softmax:
     """Softmax over the last axis as a layer."""
 
     def forward(self, x):
-        """Return the probabilities and keep what backward needs.
+        """Return the probabilities and save what backward needs.
 
         Args:
-            x: logits, float64 array of shape (..., C) with two axes or more; numbers like 1000 and -1000 are allowed.
+            x: logits, float64 array of shape (..., C) with two or more axes; values such as 1000 and -1000 are allowed.
 
         Returns:
-            Array of the same shape, no value below 0, each row along the last axis adding up to 1.
+            Array of the same shape, with no value below 0; each row along the last axis sums to 1.
         """
         raise NotImplementedError("write forward")
 
     def backward(self, grad_output):
-        """Return the gradient with respect to the x of the latest forward.
+        """Return the gradient with respect to the input of the most recent forward call.
 
         Args:
-            grad_output: dL/dp, of the shape of the output.
+            grad_output: dL/dp, with the shape of the output.
 
         Returns:
-            dL/dx, of the shape of x. Each row along the last axis adds up to 0.
+            dL/dx, with the shape of x. Each row along the last axis sums to 0.
         """
         raise NotImplementedError("write backward")

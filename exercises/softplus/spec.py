@@ -25,7 +25,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LayerSpec(
     title="Softplus",
-    summary="A ReLU without the corner; its derivative is the sigmoid. Right even at ±1000.",
+    summary="A ReLU without the corner; its derivative is the sigmoid. Correct even at ±1000.",
     version=2,
     class_name="Softplus",
     reference=F.softplus,

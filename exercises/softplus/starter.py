@@ -14,23 +14,23 @@ class Softplus:
     """The smooth version of ReLU as a layer."""
 
     def forward(self, x):
-        """Return log(1 + exp(x)) and keep what backward needs.
+        """Return log(1 + exp(x)) and save what backward needs.
 
         Args:
-            x: float64 array of any shape; numbers like 1000 and -1000 are allowed.
+            x: float64 array of any shape; values such as 1000 and -1000 are allowed.
 
         Returns:
-            Array of the same shape, no value below 0 or below x.
+            Array of the same shape, with no value below 0 or below x.
         """
         raise NotImplementedError("write forward")
 
     def backward(self, grad_output):
-        """Return the gradient with respect to the x of the latest forward.
+        """Return the gradient with respect to the input of the most recent forward call.
 
         Args:
-            grad_output: dL/dout, of the shape of the output.
+            grad_output: dL/dout, with the shape of the output.
 
         Returns:
-            dL/dx, of the shape of x.
+            dL/dx, with the shape of x.
         """
         raise NotImplementedError("write backward")

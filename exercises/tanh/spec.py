@@ -22,7 +22,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LayerSpec(
     title="Tanh",
-    summary="The hyperbolic tangent, centred at zero, and its gradient from its own output.",
+    summary="The hyperbolic tangent, centered at zero, and its gradient from its own output.",
     version=1,
     class_name="Tanh",
     reference=F.tanh,

@@ -14,7 +14,7 @@ class Tanh:
     """The hyperbolic tangent as a layer."""
 
     def forward(self, x):
-        """Return the hyperbolic tangent of x and keep what backward needs.
+        """Return the hyperbolic tangent of x and save what backward needs.
 
         Args:
             x: float64 array of any shape.
@@ -25,12 +25,12 @@ class Tanh:
         raise NotImplementedError("write forward")
 
     def backward(self, grad_output):
-        """Return the gradient with respect to the x of the latest forward.
+        """Return the gradient with respect to the input of the most recent forward call.
 
         Args:
-            grad_output: dL/dt, of the shape of the output.
+            grad_output: dL/dt, with the shape of the output.
 
         Returns:
-            dL/dx, of the shape of x.
+            dL/dx, with the shape of x.
         """
         raise NotImplementedError("write backward")

@@ -50,7 +50,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="A network for XOR",
-    summary="One hidden layer, trained from scratch: the smallest network that one line cannot replace.",
+    summary="One hidden layer, trained from scratch, for a problem that no straight line can solve.",
     version=1,
     scenarios=scenarios,
     points=Points(forward=25, backward=40, gradcheck=0, properties=35),

@@ -1,6 +1,6 @@
-"""A network for XOR: one hidden layer, forward, backward, and training from scratch.
+"""A network for XOR: one hidden layer with forward, backward and training from scratch.
 
-Worked example, with ReLU as the hidden activation and parameters set by hand:
+Worked example with ReLU as the hidden activation and parameters set by hand:
 
     net = XORNet(2, np.random.default_rng(0))
     net.w1, net.b1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])
@@ -20,8 +20,8 @@ class XORNet:
     """Two inputs, one hidden layer with an activation of your choice, one logit.
 
     Args:
-        hidden: how many hidden units there are.
-        rng: generator of NumPy from which the weights are drawn.
+        hidden: the number of hidden units.
+        rng: the NumPy generator that the weights are drawn from.
 
     Attributes:
         w1: float64 array of shape (hidden, 2).
@@ -34,7 +34,7 @@ class XORNet:
         raise NotImplementedError("write __init__: set w1, b1, w2 and b2")
 
     def forward(self, x):
-        """Return the logits and keep what backward needs.
+        """Return the logits and save what backward needs.
 
         Args:
             x: float64 array of shape (N, 2).
@@ -56,15 +56,15 @@ class XORNet:
         raise NotImplementedError("write backward")
 
     def fit(self, x, y, lr, steps):
-        """Take steps of gradient descent on all rows, from the current parameters, for the mean log-loss.
+        """Minimize the mean log-loss by gradient descent on all rows, starting at the current parameters.
 
         Args:
             x: float64 array of shape (N, 2).
             y: float64 array of shape (N,) of zeros and ones.
-            lr: learning rate.
-            steps: how many steps to take.
+            lr: the learning rate.
+            steps: the number of steps.
 
         Returns:
-            A list of the loss before each step, so as many numbers as there are steps.
+            A list of `steps` numbers, the loss before each step.
         """
         raise NotImplementedError("write fit")

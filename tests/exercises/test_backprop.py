@@ -126,8 +126,8 @@ def test_jacobians_are_asked_for_at_single_numbers_ties_and_thousands():
 
 def test_the_pattern_of_the_jacobians_is_described_for_those_who_do_not_see_it():
     picture = load("jacobians").figures["pattern.svg"]
-    assert "Sigmoid: positive on the diagonal, zero beside it." in picture
-    assert "Softmax: positive on the diagonal, negative beside it." in picture
+    assert "Sigmoid: positive on the diagonal, zero off the diagonal." in picture
+    assert "Softmax: positive on the diagonal, negative off the diagonal." in picture
 
 
 # --- scalar autograd ---------------------------------------------------------------------------------------------
