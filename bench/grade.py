@@ -13,9 +13,9 @@ from bench.row import Row
 from exercises import load
 from grader import grade
 from grader.judge import Judge
-from grader.local import LocalSession
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Limits
+from grader.unsandboxed import LocalSession
 
 SLUG = "linear"
 WARM_RUNS = 60
@@ -26,7 +26,7 @@ MISTAKE = "unsummed_bias"
 FRESH = """
 from exercises import load
 from grader.judge import Judge
-from grader.local import LocalSession
+from grader.unsandboxed import LocalSession
 from grader.sandbox.types import Limits
 exercise = load({slug!r})
 Judge(exercise, 1, Limits()).judge(LocalSession(), exercise.accepted[0].source.encode())

@@ -7,10 +7,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from exercises import Exercise, WrongAnswer
+from grader.consistency import Failure, text_failures
 from grader.grading import grade
 from grader.judge import Judge
 from grader.limits import limits_of
-from grader.promises import Failure, text_failures
 from grader.report import Outcome, Report, Stage, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Usage

@@ -17,9 +17,9 @@ from exercises import Exercise, WrongAnswer
 from exercises.spec import Tolerance
 from grader.compare import Kind, numbers
 from grader.judge import StageRun
-from grader.local import TrustedRun
 from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
+from grader.unsandboxed import TrustedRun
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from pathlib import Path
 from exercises import Exercise, WrongAnswer, catalog, load
 from grader.diagnosis import diagnose
 from grader.judge import Judge, Judged
-from grader.local import LocalSession
 from grader.report import Diagnosis, Verdict
 from grader.sandbox.types import Limits
+from grader.unsandboxed import LocalSession
 from tests.exercises.mutants import Outcome, try_all
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "catalogue.md"

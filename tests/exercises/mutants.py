@@ -21,8 +21,8 @@ from pathlib import Path
 
 from exercises import Exercise, Solution, catalog, load
 from grader.judge import Judge
-from grader.local import LocalSession
 from grader.sandbox.types import Limits
+from grader.unsandboxed import LocalSession
 from tests.exercises.mutations import Mutation, mutations
 
 FOLDER = Path(__file__).parent / "equivalents"

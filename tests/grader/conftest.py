@@ -8,10 +8,10 @@ import pytest
 
 from exercises import Exercise, load
 from grader.judge import Judge, Judged
-from grader.local import LocalSession
 from grader.report import Check, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import Limits
+from grader.unsandboxed import LocalSession
 from tests.conftest import missing
 
 LIMITS = Limits(cpu_time_s=1.0, wall_time_s=10.0, memory_bytes=128 << 20)

@@ -9,8 +9,8 @@ import pytest
 from exercises import Exercise, load
 from exercises.points import Allowance
 from grader import grade
+from grader.consistency import text_failures
 from grader.limits import limits_of, longest_s
-from grader.promises import text_failures
 from grader.report import Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Limits

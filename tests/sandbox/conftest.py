@@ -1,4 +1,4 @@
-"""Sandboxes to attack: one for each footing, started once."""
+"""Sandboxes to attack: one for each target, started once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable
 from grader.sandbox.types import Limits, Tier
 from tests.conftest import missing
-from tests.sandbox.footing import Elsewhere, Footing
+from tests.sandbox.target import RemoteTarget, Target
 
 LIMITS = Limits(cpu_time_s=2.0, wall_time_s=8.0, memory_bytes=128 << 20)
 OUTER_LAYERS = frozenset({Layer.NAMESPACES, Layer.CGROUPS})
@@ -53,17 +53,17 @@ def sandbox(request: pytest.FixtureRequest) -> Sandbox:
 
 
 @pytest.fixture(scope="session")
-def t1_footing(t1: Sandbox) -> Footing:
-    return Footing(t1)
+def t1_target(t1: Sandbox) -> Target:
+    return Target(t1)
 
 
 @pytest.fixture(scope="session")
-def t2_footing(t2: Sandbox) -> Footing:
-    return Footing(t2)
+def t2_target(t2: Sandbox) -> Target:
+    return Target(t2)
 
 
 @pytest.fixture(scope="session")
-def unprivileged() -> Iterator[Elsewhere]:
+def unprivileged() -> Iterator[RemoteTarget]:
     """Tier T2 in a worker that is an ordinary user without capabilities, under a filter like Docker's."""
     from tests.sandbox.unprivileged import ROOT, others_may_read
 
@@ -78,16 +78,16 @@ def unprivileged() -> Iterator[Elsewhere]:
     )
     theirs.close()
     with worker:
-        elsewhere = Elsewhere(ours)
-        tier, layers, user = elsewhere.describe()
+        remote = RemoteTarget(ours)
+        tier, layers, user = remote.describe()
         assert (tier, user != 0) == (Tier.T2, True)
         assert not {Layer.NAMESPACES, Layer.CGROUPS, Layer.UID}.intersection(layers)
-        yield elsewhere
+        yield remote
         ours.close()
         assert worker.wait(30) == 0
 
 
-@pytest.fixture(params=["t1_footing", "t2_footing", "unprivileged"], ids=["t1", "t2", "unprivileged"])
-def footing(request: pytest.FixtureRequest) -> Footing | Elsewhere:
+@pytest.fixture(params=["t1_target", "t2_target", "unprivileged"], ids=["t1", "t2", "unprivileged"])
+def target(request: pytest.FixtureRequest) -> Target | RemoteTarget:
     """Every test that uses this runs in T1, in T2, and in T2 as a worker has it that was given nothing."""
     return request.getfixturevalue(request.param)

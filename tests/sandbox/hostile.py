@@ -11,10 +11,10 @@ from functools import lru_cache
 from exercises import load
 from grader import grade
 from grader.loading import required_names
-from grader.local import LocalSession
 from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Limits, Loaded, Tier
+from grader.unsandboxed import LocalSession
 from tests.sandbox import hostile_child
 
 SLUG = "linear"

@@ -78,14 +78,14 @@ class Held:
     @classmethod
     def by(cls, sandbox: Sandbox) -> Held:
         """Count, when the spare that was ordered last is there."""
-        zygote = sandbox._host._zygote
-        while zygote._ordered:
-            zygote._collect()
-        own, outer = psutil.Process(), psutil.Process(zygote.pid)
+        handle = sandbox._host._zygote
+        while handle._ordered:
+            handle._collect()
+        own, outer = psutil.Process(), psutil.Process(handle.pid)
         below = outer.children(recursive=True)
         zygote = below[0] if sandbox.tier is Tier.T1 else outer
         _wait_until_idle(zygote)
-        groups = [child for path in zygote._cgroups for child in Path(path).iterdir() if child.is_dir()]
+        groups = [child for path in handle._cgroups for child in Path(path).iterdir() if child.is_dir()]
         return cls(
             own.memory_info().rss,
             zygote.memory_info().rss,

@@ -1,4 +1,4 @@
-"""Every attack of the tables, on every footing, and where it succeeds."""
+"""Every attack of the tables, against every target, and where it succeeds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.types import Call, End, Limits, LoadFailed, Raised, Returned, SandboxEnded
 from tests.sandbox.attacks import ATTACKS, GROUPS, Attack
 from tests.sandbox.conftest import LIMITS, MARK
-from tests.sandbox.footing import Footing, Played
+from tests.sandbox.target import Played, Target
 
 VICTIM = Path(f"/tmp/{MARK}-victim")
 VERDICTS = {
@@ -46,10 +46,10 @@ def victim() -> Iterator[None]:
         path.unlink(missing_ok=True)
 
 
-def play(footing: Footing, attack: Attack, port: int) -> Played:
+def play(target: Target, attack: Attack, port: int) -> Played:
     source = attack.source.replace("chainrule-", f"{MARK}-")
-    source = source.replace("{port}", str(port)).replace("{zygote}", str(footing.zygote()))
-    return footing.play(source.encode(), ["attack"], [Call(None, "attack")], attack.limits)
+    source = source.replace("{port}", str(port)).replace("{zygote}", str(target.zygote()))
+    return target.play(source.encode(), ["attack"], [Call(None, "attack")], attack.limits)
 
 
 def how_it_ended(played: Played) -> str | End | bool | None:
@@ -66,11 +66,11 @@ def how_it_ended(played: Played) -> str | End | bool | None:
 
 @pytest.mark.usefixtures("victim")
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_attack_is_stopped(footing: Footing, attack: Attack, port: int) -> None:
-    assert footing.works(attack.limits)
-    before = footing.state()
+def test_attack_is_stopped(target: Target, attack: Attack, port: int) -> None:
+    assert target.works(attack.limits)
+    before = target.state()
 
-    played = play(footing, attack, port)
+    played = play(target, attack, port)
 
     ended = how_it_ended(played)
     assert ended in attack.endings, played
@@ -81,23 +81,23 @@ def test_attack_is_stopped(footing: Footing, attack: Attack, port: int) -> None:
     assert len(played.output) <= LIMITS.output_bytes
     assert VICTIM.read_text() == "precious"
     assert (VICTIM.stat().st_mode & 0o777, VICTIM.stat().st_mtime) == (0o600, 1e9)
-    assert footing.works(attack.limits)
-    assert footing.state() == before
+    assert target.works(attack.limits)
+    assert target.state() == before
     assert before.left == ()
 
 
 @pytest.fixture(scope="module")
-def unprotected() -> Iterator[Footing]:
+def unprotected() -> Iterator[Target]:
     from grader.sandbox.host.plain import PlainHost
 
     limits = Limits(cpu_time_s=5, wall_time_s=20, memory_bytes=12 << 30)
     with Sandbox(PlainHost(limits, []), limits) as sandbox:
-        yield Footing(sandbox)
+        yield Target(sandbox)
 
 
 @pytest.mark.usefixtures("victim")
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.provable], ids=lambda attack: attack.name)
-def test_attack_succeeds_where_nothing_stops_it(unprotected: Footing, attack: Attack, port: int) -> None:
+def test_attack_succeeds_where_nothing_stops_it(unprotected: Target, attack: Attack, port: int) -> None:
     assert how_it_ended(play(unprotected, attack, port)) is True
 
 
@@ -108,6 +108,6 @@ def test_the_tables_are_what_they_should_be() -> None:
     assert all(GROUPS.values())
 
 
-def test_an_output_flood_is_kept_up_to_its_cap(footing: Footing) -> None:
-    played = footing.play(b"while True: print('x' * 100)")
+def test_an_output_flood_is_kept_up_to_its_cap(target: Target) -> None:
+    played = target.play(b"while True: print('x' * 100)")
     assert (played.end, len(played.output)) == (End.OUTPUT, LIMITS.output_bytes)

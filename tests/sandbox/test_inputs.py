@@ -1,4 +1,4 @@
-"""Files that no editor would save: each gets a verdict and a sentence, on every footing, and none is our fault."""
+"""Files that no editor would save: each gets a verdict and a sentence, against every target, and none is our fault."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exercises import load
 from grader.report import Outcome, Report, Verdict
 from grader.sandbox.types import Call, LoadFailed, Returned
 from tests.grader.test_bad_input import NOT_GRADABLE
-from tests.sandbox.footing import Footing
+from tests.sandbox.target import Target
 
 RIGHT = load("relu").accepted[0].source
 CE, AC, WA, RTE, TLE = Verdict.CE, Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE
@@ -118,10 +118,10 @@ INPUTS = (
 
 
 @pytest.mark.parametrize("handed_in", INPUTS, ids=lambda handed_in: handed_in.name)
-def test_an_odd_file_gets_a_verdict_and_the_next_one_too(footing: Footing, handed_in: Input) -> None:
-    assert footing.works()
-    before = footing.state()
-    report: Report = footing.grade("relu", handed_in.source, 3)
+def test_an_odd_file_gets_a_verdict_and_the_next_one_too(target: Target, handed_in: Input) -> None:
+    assert target.works()
+    before = target.state()
+    report: Report = target.grade("relu", handed_in.source, 3)
     assert report.verdict in handed_in.verdicts, report.checks[0]
     if report.verdict is Verdict.AC:
         assert report.points == report.max_points
@@ -129,16 +129,16 @@ def test_an_odd_file_gets_a_verdict_and_the_next_one_too(footing: Footing, hande
         assert (report.outcome, report.points) == (Outcome.NOT_GRADABLE, 0)
         assert handed_in.says in report.checks[0].message
         assert report.checks[0].message.isprintable() or "\n" in report.checks[0].message
-    assert footing.works()
-    assert footing.state() == before
+    assert target.works()
+    assert target.state() == before
 
 
 @pytest.mark.parametrize(
     "filename", ["numpy.py", "submission.py", "os.py", "grader.py", "<string>", "a\x1b[31m.py", "../x.py", "é" * 100]
 )
-def test_a_file_may_be_called_anything(footing: Footing, filename: str) -> None:
+def test_a_file_may_be_called_anything(target: Target, filename: str) -> None:
     source = b"import numpy as np\ndef f(x): return np.exp(x)\ndef g(): raise ValueError"
-    played = footing.play(source, ["f", "g"], [Call(None, "f", (np.zeros(2),)), Call(None, "g")], filename=filename)
+    played = target.play(source, ["f", "g"], [Call(None, "f", (np.zeros(2),)), Call(None, "g")], filename=filename)
     assert not isinstance(played.loaded, LoadFailed)
     value, raised = played.results
     assert isinstance(value, Returned)

@@ -18,7 +18,7 @@ import grader
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable
 from grader.sandbox.types import Call, End, Limits, SandboxEnded, Tier
 from tests.sandbox.conftest import LIMITS, OUTER_LAYERS
-from tests.sandbox.footing import Footing
+from tests.sandbox.target import Target
 
 pytestmark = pytest.mark.serial
 ROOT = Path(grader.__file__).parents[1]
@@ -30,7 +30,7 @@ def tree(sandbox: Sandbox) -> list[psutil.Process]:
 
 
 def works(sandbox: Sandbox) -> bool:
-    return Footing(sandbox).works()
+    return Target(sandbox).works()
 
 
 def descriptors() -> int:

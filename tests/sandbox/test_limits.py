@@ -77,8 +77,8 @@ def test_the_kernels_cpu_limit_counts_when_nobody_watches(sandbox: Sandbox) -> N
     with sandbox.session(limits) as session:
         session.load(RAW.encode() + b"def f():\n    while True: pass", "f.py", ["f"])
         contained = session._contained
-        contained._watch.check = lambda clock: None
-        contained._watch.patience_s = lambda clock: 5.0
+        contained._watchdog.check = lambda clock: None
+        contained._watchdog.patience_s = lambda clock: 5.0
         with pytest.raises(SandboxEnded) as info:
             session.run([Call(None, "f")])
     assert info.value.end is End.CPU_TIME

@@ -17,7 +17,7 @@ from grader.report import Stage
 from grader.sandbox import Sandbox
 from grader.sandbox.types import Call
 from tests.conftest import missing
-from tests.sandbox.footing import Footing
+from tests.sandbox.target import Target
 
 EXERCISE = "sigmoid"
 KEEPS_EVERYTHING = b"""
@@ -62,7 +62,7 @@ def spare_of(sandbox: Sandbox) -> int:
 
 
 def test_nothing_is_shared_with_the_zygote_and_nothing_can_be_written_and_executed(sandbox: Sandbox) -> None:
-    assert Footing(sandbox).works()
+    assert Target(sandbox).works()
     permissions = [rights for _, _, rights in mappings(spare_of(sandbox))]
     assert len(permissions) > 20
     assert not [rights for rights in permissions if "w" in rights and ("s" in rights or "x" in rights)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.sandbox import Layer
-from tests.sandbox.footing import Elsewhere
+from tests.sandbox.target import RemoteTarget
 from tests.sandbox.test_lifecycle import start_in_a_worker
 
 ELSEWHERE = """
@@ -91,7 +91,7 @@ def test_a_kernel_that_lacks_something_is_found_out_by_trying(call: str, answer:
         assert "Linux 5.13 or newer" in first
 
 
-def test_a_worker_without_privileges_says_what_it_lacks(unprivileged: Elsewhere) -> None:
+def test_a_worker_without_privileges_says_what_it_lacks(unprivileged: RemoteTarget) -> None:
     missing = unprivileged.missing()
     assert set(missing) == {Layer.NAMESPACES, Layer.CGROUPS, Layer.UID}
     assert "unshare" in missing[Layer.NAMESPACES]

@@ -19,7 +19,7 @@ from grader.sandbox.linux import kernel, seccomp
 from grader.sandbox.types import Tier
 from tests.sandbox import docker
 from tests.sandbox.conftest import LIMITS
-from tests.sandbox.footing import Footing, serve
+from tests.sandbox.target import Target, serve
 
 NOBODY = 65534
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def open_the_way(paths: list[Path]) -> None:
 def work(connection: int) -> None:
     """Be the worker."""
     with Sandbox.start(floor=Tier.T2, limits=LIMITS) as sandbox:
-        serve(Footing(sandbox), Connection(connection))
+        serve(Target(sandbox), Connection(connection))
 
 
 if __name__ == "__main__":

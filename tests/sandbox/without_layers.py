@@ -21,9 +21,9 @@ from pathlib import Path
 
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable
 from grader.sandbox.types import End, Tier
-from tests.sandbox import holes
+from tests.sandbox import weakened
 from tests.sandbox.attacks import ATTACKS, Attack
-from tests.sandbox.footing import Footing
+from tests.sandbox.target import Target
 from tests.sandbox.test_attacks import how_it_ended, play
 
 OPEN = "os.close(0)  # the limit on descriptors leaves room for four\n"
@@ -70,17 +70,17 @@ CASES = (
     case(SECCOMP, "memory_file", OPEN + "return os.memfd_create('x') >= 0", End.POLICY),
     case(SECCOMP, "machine_code", "return len(mmap.mmap(-1, 4096, prot=7)) == 4096", "PermissionError"),
     case(SECCOMP, "another_name", "return libc.prctl(15, b'zygote', 0, 0, 0) == 0", False),
-    case(LANDLOCK, "read_a_file", READ_FILE, "PermissionError", (NAMESPACES, CGROUPS), holes.FILES),
-    case(LANDLOCK, "connect", CONNECT, "PermissionError", (NAMESPACES, CGROUPS), holes.NETWORK),
-    case(NAMESPACES, "read_a_file", READ_FILE, "FileNotFoundError", (LANDLOCK,), holes.FILES),
-    case(NAMESPACES, "connect", CONNECT, "OSError", (LANDLOCK,), holes.NETWORK),
-    case(UID, "read_the_workers_file", READ_VICTIM, "PermissionError", (LANDLOCK, NAMESPACES), holes.FILES),
+    case(LANDLOCK, "read_a_file", READ_FILE, "PermissionError", (NAMESPACES, CGROUPS), weakened.FILES),
+    case(LANDLOCK, "connect", CONNECT, "PermissionError", (NAMESPACES, CGROUPS), weakened.NETWORK),
+    case(NAMESPACES, "read_a_file", READ_FILE, "FileNotFoundError", (LANDLOCK,), weakened.FILES),
+    case(NAMESPACES, "connect", CONNECT, "OSError", (LANDLOCK,), weakened.NETWORK),
+    case(UID, "read_the_workers_file", READ_VICTIM, "PermissionError", (LANDLOCK, NAMESPACES), weakened.FILES),
     case(UID, "signal_the_zygote", "os.kill({zygote}, 0)\nreturn True", "PermissionError", (LANDLOCK, NAMESPACES),
-         holes.SIGNALS),
+         weakened.SIGNALS),
     case(RLIMITS, "allocate", ALLOCATE, ("MemoryError", "_ArrayMemoryError"), (CGROUPS,)),
-    case(RLIMITS, "fork", FORK, "BlockingIOError", (CGROUPS,), holes.TASKS),
+    case(RLIMITS, "fork", FORK, "BlockingIOError", (CGROUPS,), weakened.TASKS),
     case(CGROUPS, "allocate", ALLOCATE, End.MEMORY, (RLIMITS,)),
-    case(CGROUPS, "fork", FORK, "BlockingIOError", (RLIMITS,), holes.TASKS),
+    case(CGROUPS, "fork", FORK, "BlockingIOError", (RLIMITS,), weakened.TASKS),
 )  # fmt: skip
 
 
@@ -99,10 +99,10 @@ def try_case(case: Case) -> tuple[object, object]:
     """Return how the attack of a case ends with its layer, and without it."""
     ends = []
     for without in (case.open_layers, case.open_layers | {case.layer}):
-        with surroundings() as (port, victim), holes.holed(without, case.open_calls) as sandbox:
+        with surroundings() as (port, victim), weakened.weakened_sandbox(without, case.open_calls) as sandbox:
             body = case.attack.body.replace("{victim}", str(victim))
             attack = Attack(case.attack.name, body, case.attack.stopped_by)
-            ends.append(how_it_ended(play(Footing(sandbox), attack, port)))
+            ends.append(how_it_ended(play(Target(sandbox), attack, port)))
     return ends[0], ends[1]
 
 
@@ -110,9 +110,9 @@ def ends_differently(layer: Layer) -> list[str]:
     """Return the attacks of the table that end otherwise when only `layer` is missing."""
     # Without the filter only those that do no harm where they succeed.
     attacks = [attack for attack in ATTACKS if attack.provable or layer is not SECCOMP]
-    with surroundings() as (port, _), holes.holed({layer}) as sandbox:
-        footing = Footing(sandbox)
-        return [attack.name for attack in attacks if how_it_ended(play(footing, attack, port)) not in attack.endings]
+    with surroundings() as (port, _), weakened.weakened_sandbox({layer}) as sandbox:
+        target = Target(sandbox)
+        return [attack.name for attack in attacks if how_it_ended(play(target, attack, port)) not in attack.endings]
 
 
 def what_a_worker_does(layer: Layer) -> str:

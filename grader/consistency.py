@@ -1,4 +1,4 @@
-"""What an exercise's texts promise, compared with its spec; nothing is run for it."""
+"""Check that the texts of an exercise agree with its spec; nothing is run for it."""
 
 from __future__ import annotations
 

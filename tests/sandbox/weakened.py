@@ -1,8 +1,8 @@
-"""Sandboxes with holes: layers left out, and calls allowed that the policy refuses. Only a test can start one.
+"""Weakened sandboxes: layers left out, and calls allowed that the policy refuses. Only a test can start one.
 
 A layer that stands behind another one cannot be seen to work until the one before it is opened. A worker has no way
-here: `Sandbox.start` leaves layers out on request, but what the filter allows and whether the canary sings is decided
-in the zygote, which these tests start by another file than a worker does (`holed_boot.py`).
+here: `Sandbox.start` leaves layers out on request, but what the filter allows and whether the canary runs is decided
+in the zygote, which these tests start by another file than a worker does (`weakened_boot.py`).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ SIGNALS = ("kill",)
 
 
 @contextmanager
-def holed(without: Collection[Layer], calls: Collection[str] = ()) -> Iterator[Sandbox]:
+def weakened_sandbox(without: Collection[Layer], calls: Collection[str] = ()) -> Iterator[Sandbox]:
     """Start a sandbox without some layers, whose filter lets `calls` through and whose canary is silent."""
-    boot = Path(__file__).with_name("holed_boot.py")
+    boot = Path(__file__).with_name("weakened_boot.py")
     opened = json.dumps({name: HERE.get(name, -1) for name in calls})
     reasons: list[str] = []
     with mock.patch.object(zygote_process, "BOOT", boot), mock.patch.dict(policy.ENVIRONMENT, CHAINRULE_OPENED=opened):

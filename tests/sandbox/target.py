@@ -1,7 +1,7 @@
 """Where an attack is tried: a sandbox and everything about its worker that an attack could have changed.
 
-The same few questions are answered by a sandbox of this process (`Footing`) and by one whose worker is another process
-(`Elsewhere`), so that a table of attacks runs on every footing alike.
+The same few questions are answered by a sandbox of this process (`Target`) and by one whose worker is another process
+(`RemoteTarget`), so that a table of attacks runs against every target alike.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class State:
     left: tuple[str, ...] = field(default=())
 
 
-class Footing:
+class Target:
     """A sandbox of this process."""
 
     def __init__(self, sandbox: Sandbox) -> None:
@@ -122,7 +122,7 @@ class Footing:
         return grade(exercise, source, seed=seed, sandbox=self._sandbox)
 
 
-class Elsewhere:
+class RemoteTarget:
     """A sandbox whose worker is the process at the other end of a connection; see `serve`."""
 
     def __init__(self, connection: Connection) -> None:
@@ -138,13 +138,13 @@ class Elsewhere:
         return ask
 
 
-def serve(footing: Footing, connection: Connection) -> None:
-    """Answer an `Elsewhere` until it closes the connection."""
+def serve(target: Target, connection: Connection) -> None:
+    """Answer an `RemoteTarget` until it closes the connection."""
     with contextlib.suppress(EOFError):
         while True:
             name, args, kwargs = connection.recv()
             try:
-                answer = False, getattr(footing, name)(*args, **kwargs)
+                answer = False, getattr(target, name)(*args, **kwargs)
             except Exception:  # noqa: BLE001 - the border of a process: the test that asked is told
                 answer = True, traceback.format_exc()
             connection.send(answer)
