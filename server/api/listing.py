@@ -51,8 +51,8 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
     ]
 
 
-def _sees(standing: permissions.Access, unit: Assignment, dates: Dates, now: datetime) -> bool:
-    return reader(standing, unit, dates, now).sees_points
+def _sees(access: permissions.Access, unit: Assignment, dates: Dates, now: datetime) -> bool:
+    return reader(access, unit, dates, now).sees_points
 
 
 def _dates(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], user: User) -> Mapping[int, Dates]:

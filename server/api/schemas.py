@@ -77,7 +77,7 @@ class Me(Model):
 
 
 class ExerciseOut(Model):
-    """An exercise of one of the user's courses, with the user's standing."""
+    """An exercise of one of the user's courses, with the user's dates, points and attempts."""
 
     slug: str
     course: str

@@ -23,8 +23,7 @@ from server.api.schemas import (
 from server.core.db import utcnow
 from server.core.error_pages import problem
 from server.core.request import db
-from server.courses import membership
-from server.courses import permissions as access
+from server.courses import membership, permissions
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.submissions import status as services
 from server.submissions import visibility
@@ -67,14 +66,14 @@ def document() -> Response:
 def me() -> Response:
     """The user of the token, with their courses."""
     user = caller()
-    standings = access.courses_of(db(), user)
-    courses = [CourseOut(slug=item.course.slug, title=item.course.title, role=item.role) for item in standings]
+    accesses = permissions.courses_of(db(), user)
+    courses = [CourseOut(slug=item.course.slug, title=item.course.title, role=item.role) for item in accesses]
     return _json(Me(email=user.email, name=user.name, courses=courses))
 
 
 @blueprint.get("/exercises")
 def exercises() -> Response:
-    """Every exercise that is open to the user, with the user's standing."""
+    """Every exercise that is open to the user, with the user's dates, points and attempts."""
     found = open_exercises(db(), caller(), utcnow())
     return _json(Exercises(exercises=found))
 
@@ -137,7 +136,7 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
         raise NotFound(f"No course of yours has an exercise {slug!r}; GET /api/v1/exercises lists those that exist.")
     if len(courses) > 1:
         raise Conflict(f"Several of your courses have this exercise ({', '.join(courses)}): name one as course.")
-    return access.exercise(db(), access.access(db(), user, courses[0]), slug)[1]
+    return permissions.exercise(db(), permissions.access_to(db(), user, courses[0]), slug)[1]
 
 
 def _json(model: BaseModel, status: int = 200) -> Response:

@@ -41,14 +41,14 @@ def init_app(app: Flask) -> None:
 @blueprint.post("/courses/<course_slug>/archive")
 def download(course_slug: str) -> Response:
     """The whole course as an archive."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     actor = me()
     db().commit()  # nothing was changed; on SQLite an open transaction would hold up everybody until the file is there
     file = tempfile.TemporaryFile()  # noqa: SIM115 - `chunks` closes it
     try:
         with export.snapshot(sessions()) as session:
-            export.write(session, standing.course, file, utcnow())
-        export.note(db(), standing.course, actor)
+            export.write(session, access.course, file, utcnow())
+        export.note(db(), access.course, actor)
         db().commit()
         size = file.tell()
         file.seek(0)

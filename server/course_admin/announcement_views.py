@@ -26,70 +26,70 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Everything that was announced, newest first."""
-    return _page(permissions.access(db(), me(), course_slug), AnnouncementForm(formdata=None))
+    return _page(permissions.access_to(db(), me(), course_slug), AnnouncementForm(formdata=None))
 
 
 @blueprint.post("")
 def announce(course_slug: str) -> ResponseReturnValue:
     """Say something to everybody in the course."""
-    standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return _page(standing, form), 422
-    announcements.announce(db(), standing.course, me(), form.title.data, form.text.data)
-    return _done(standing, "It is announced on the course page.")
+        return _page(access, form), 422
+    announcements.announce(db(), access.course, me(), form.title.data, form.text.data)
+    return _done(access, "It is announced on the course page.")
 
 
 @blueprint.get("/<int:announcement_id>")
 def edit(course_slug: str, announcement_id: int) -> str:
     """The form of an announcement."""
-    standing, said = _found(course_slug, announcement_id)
+    access, said = _found(course_slug, announcement_id)
     form = AnnouncementForm(formdata=None, data={"title": said.title, "text": said.text})
-    return render("building/announcement.html", standing, form=form, said=said)
+    return render("building/announcement.html", access, form=form, said=said)
 
 
 @blueprint.post("/<int:announcement_id>")
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
     """Say it otherwise."""
-    standing, said = _found(course_slug, announcement_id)
+    access, said = _found(course_slug, announcement_id)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return render("building/announcement.html", standing, form=form, said=said), 422
+        return render("building/announcement.html", access, form=form, said=said), 422
     announcements.change(db(), me(), said, form.title.data, form.text.data)
-    return _done(standing, "The announcement is changed.")
+    return _done(access, "The announcement is changed.")
 
 
 @blueprint.post("/<int:announcement_id>/withdraw")
 def withdraw(course_slug: str, announcement_id: int) -> Response:
     """Show it to students no more."""
-    standing, said = _found(course_slug, announcement_id)
+    access, said = _found(course_slug, announcement_id)
     announcements.withdraw(db(), me(), said)
-    return _done(standing, f"“{said.title}” is withdrawn; students no longer see it.")
+    return _done(access, f"“{said.title}” is withdrawn; students no longer see it.")
 
 
 @blueprint.post("/<int:announcement_id>/restore")
 def restore(course_slug: str, announcement_id: int) -> Response:
     """Show a withdrawn one again."""
-    standing, said = _found(course_slug, announcement_id)
+    access, said = _found(course_slug, announcement_id)
     announcements.restore(db(), me(), said)
-    return _done(standing, f"“{said.title}” is shown again.")
+    return _done(access, f"“{said.title}” is shown again.")
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
-    standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
-    said = announcements.find(db(), standing.course, announcement_id)
+    access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    said = announcements.find(db(), access.course, announcement_id)
     if said is None:
         raise NotFound
-    return standing, said
+    return access, said
 
 
-def _page(standing: permissions.Access, form: AnnouncementForm) -> str:
-    may_announce = standing.may(Right.ANNOUNCE)
-    found = announcements.listing(db(), standing.course, with_withdrawn=may_announce)
-    return render("building/announcements.html", standing, form=form, shown=found, may_announce=may_announce)
+def _page(access: permissions.Access, form: AnnouncementForm) -> str:
+    may_announce = access.may(Right.ANNOUNCE)
+    found = announcements.listing(db(), access.course, with_withdrawn=may_announce)
+    return render("building/announcements.html", access, form=form, shown=found, may_announce=may_announce)
 
 
-def _done(standing: permissions.Access, text: str) -> Response:
+def _done(access: permissions.Access, text: str) -> Response:
     db().commit()
     flash(text)
-    return redirect(url_for(".index", course_slug=standing.course.slug), 303)
+    return redirect(url_for(".index", course_slug=access.course.slug), 303)

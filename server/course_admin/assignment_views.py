@@ -41,11 +41,11 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """All assignments in order, with their dates and rules."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    found = assignments.listing(db(), standing.course)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    found = assignments.listing(db(), access.course)
     return render(
         "building/assignments.html",
-        standing,
+        access,
         assignments=found,
         titles=titles([item.slug for one in found for item in one.exercises]),
         late_words=LATE_WORDS,
@@ -57,24 +57,24 @@ def index(course_slug: str) -> str:
 @blueprint.get("/new")
 def new(course_slug: str) -> str:
     """A form for another assignment."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    return _page(standing, AssignmentForm(), picks(None, assignments.places(db(), standing.course)))
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _page(access, AssignmentForm(), picks(None, assignments.places(db(), access.course)))
 
 
 @blueprint.post("/new")
 def create(course_slug: str) -> ResponseReturnValue:
     """Add an assignment at the end."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    return _save(standing, None)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _save(access, None)
 
 
 @blueprint.get("/<int:assignment_id>")
 def edit(course_slug: str, assignment_id: int) -> str:
     """The form of an assignment."""
-    standing, assignment = _found(course_slug, assignment_id)
+    access, assignment = _found(course_slug, assignment_id)
     values = snapshots.of_assignment(assignment)
-    form = AssignmentForm(data=filled(values, standing.course.timezone))
-    return _page(standing, form, _picks(standing, assignment), assignment)
+    form = AssignmentForm(data=filled(values, access.course.timezone))
+    return _page(access, form, _picks(access, assignment), assignment)
 
 
 @blueprint.post("/<int:assignment_id>")
@@ -86,13 +86,13 @@ def change(course_slug: str, assignment_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:assignment_id>/move")
 def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     """Move an assignment up or down by one place."""
-    standing, assignment = _found(course_slug, assignment_id)
+    access, assignment = _found(course_slug, assignment_id)
     steps = {"up": -1, "down": 1}
     if (direction := request.form.get("direction", "")) not in steps:
         raise BadRequest("An assignment moves up or down.")
     return settle(
-        standing,
-        editing.move_assignment(db(), standing.course, assignment, steps[direction]),
+        access,
+        editing.move_assignment(db(), access.course, assignment, steps[direction]),
         done=url_for(".index", course_slug=course_slug),
         said=f"{assignment.title} has moved {direction}.",
         title=f"Move {assignment.title}",
@@ -102,18 +102,18 @@ def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:assignment_id>/delete")
 def ask_delete(course_slug: str, assignment_id: int) -> str:
     """What would be deleted, or why it cannot be."""
-    standing, assignment = _found(course_slug, assignment_id)
-    return _delete_page(standing, assignment, assignments.why_not_deleted(db(), assignment))
+    access, assignment = _found(course_slug, assignment_id)
+    return _delete_page(access, assignment, assignments.why_not_deleted(db(), assignment))
 
 
 @blueprint.post("/<int:assignment_id>/delete")
 def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     """Delete an assignment on which nothing hangs; the audit log can put it back."""
-    standing, assignment = _found(course_slug, assignment_id)
+    access, assignment = _found(course_slug, assignment_id)
     if (reason := assignments.why_not_deleted(db(), assignment)) is not None:
-        return _delete_page(standing, assignment, reason), 422
+        return _delete_page(access, assignment, reason), 422
     return settle(
-        standing,
+        access,
         editing.delete_assignment(db(), assignment),
         done=url_for(".index", course_slug=course_slug),
         said=f"{assignment.title} is deleted; the audit log can put it back.",
@@ -121,22 +121,22 @@ def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     )
 
 
-def _save(standing: permissions.Access, assignment: Assignment | None) -> ResponseReturnValue:
-    course = standing.course
+def _save(access: permissions.Access, assignment: Assignment | None) -> ResponseReturnValue:
+    course = access.course
     before = snapshots.of_assignment(assignment) if assignment else None
-    form, units = AssignmentForm(), _picks(standing, assignment)
+    form, units = AssignmentForm(), _picks(access, assignment)
     chosen = read_picks(units)
     if wants_form():
-        return _page(standing, form, units, assignment)
+        return _page(access, form, units, assignment)
     good = form.validate_on_submit()
     if not good or chosen is None:
-        return _page(standing, form, units, assignment), 422
+        return _page(access, form, units, assignment), 422
     if before is not None and request.form.get("version") != snapshots.digest(before):
-        return _page(standing, form, units, assignment, OUTDATED), 422
+        return _page(access, form, units, assignment, OUTDATED), 422
     after = {**form.values(course.timezone, before), "exercises": chosen}
     try:
         return settle(
-            standing,
+            access,
             editing.change_assignment(db(), assignment, after)
             if assignment
             else editing.add_assignment(db(), course, after),
@@ -147,20 +147,20 @@ def _save(standing: permissions.Access, assignment: Assignment | None) -> Respon
         )
     except CourseAdminError as error:
         db().rollback()
-        return _page(standing, form, units, assignment, str(error)), 422
+        return _page(access, form, units, assignment, str(error)), 422
 
 
 def _found(course_slug: str, assignment_id: int) -> tuple[permissions.Access, Assignment]:
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    assignment = assignments.find(db(), standing.course, assignment_id)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    assignment = assignments.find(db(), access.course, assignment_id)
     if assignment is None:
         raise NotFound
-    return standing, assignment
+    return access, assignment
 
 
-def _picks(standing: permissions.Access, assignment: Assignment | None) -> dict[str, list[Pick]]:
+def _picks(access: permissions.Access, assignment: Assignment | None) -> dict[str, list[Pick]]:
     values = snapshots.of_assignment(assignment) if assignment else None
-    units = picks(values, assignments.places(db(), standing.course, assignment))
+    units = picks(values, assignments.places(db(), access.course, assignment))
     used = assignments.in_use(db(), assignment.exercises) if assignment else {}
     for unit in units.values():
         for pick in unit:
@@ -169,7 +169,7 @@ def _picks(standing: permissions.Access, assignment: Assignment | None) -> dict[
 
 
 def _page(
-    standing: permissions.Access,
+    access: permissions.Access,
     form: AssignmentForm,
     units: Mapping[str, Sequence[Pick]],
     assignment: Assignment | None = None,
@@ -179,15 +179,15 @@ def _page(
     if assignment is not None:
         values = snapshots.of_assignment(assignment)
         more["version"] = snapshots.digest(values)
-        last = editing.last_undoable(db(), standing.course, f"assignment:{assignment.id}", values)
+        last = editing.last_undoable(db(), access.course, f"assignment:{assignment.id}", values)
         if last is not None:
             more["last"] = last
-            more["details"] = audit_page.changed(standing.course, last.data["before"], last.data["after"])
+            more["details"] = audit_page.changed(access.course, last.data["before"], last.data["after"])
     return render(
-        "building/assignment.html", standing, form=form, units=units, assignment=assignment, error=error, **more
+        "building/assignment.html", access, form=form, units=units, assignment=assignment, error=error, **more
     )
 
 
-def _delete_page(standing: permissions.Access, assignment: Assignment, reason: str | None) -> str:
+def _delete_page(access: permissions.Access, assignment: Assignment, reason: str | None) -> str:
     names = titles([item.slug for item in assignment.exercises])
-    return render("building/delete.html", standing, assignment=assignment, reason=reason, titles=names)
+    return render("building/delete.html", access, assignment=assignment, reason=reason, titles=names)

@@ -52,19 +52,19 @@ def current() -> Viewing | None:
     return found
 
 
-def begin(db_session: Session, standing: Access, student_id: int) -> User:
+def begin(db_session: Session, access: Access, student_id: int) -> User:
     """See the course as this student from the next request on; the caller commits.
 
     Raises:
         NotViewable: if the person is no student of the course.
     """
-    student = _student(db_session, standing.course.id, student_id)
+    student = _student(db_session, access.course.id, student_id)
     if student is None or student.id == actor().id:
         raise NotViewable("A course can be seen as one of its students, not as staff and not as who has left.")
     until = int(time.time()) + LASTS_S
-    session[KEY] = {"course": standing.course.id, "student": student.id, "until": until}
+    session[KEY] = {"course": access.course.id, "student": student.id, "until": until}
     subject = f"user:{student.id}"
-    record(db_session, actor(), "view_as.started", subject=subject, course_id=standing.course.id)
+    record(db_session, actor(), "view_as.started", subject=subject, course_id=access.course.id)
     return student
 
 

@@ -31,21 +31,21 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/courses/<course_slug>/view-as")
 def choose(course_slug: str) -> str:
     """The students of the course, to choose one."""
-    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
-    return _page(standing)
+    access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    return _page(access)
 
 
 @blueprint.post("/courses/<course_slug>/view-as")
 def begin(course_slug: str) -> ResponseReturnValue:
     """See the course as the student of the form."""
-    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
     student_id = request.form.get("student", type=int)
     if student_id is None or not 0 < student_id < 2**31:
         raise NotFound
     try:
-        impersonation.begin(db(), standing, student_id)
+        impersonation.begin(db(), access, student_id)
     except NotViewable as error:
-        return _page(standing, str(error)), 422
+        return _page(access, str(error)), 422
     db().commit()
     return redirect(url_for("courses.course", course_slug=course_slug), 303)
 
@@ -58,12 +58,12 @@ def end() -> Response:
     return redirect(url_for("viewing.choose", course_slug=course.slug) if course else url_for("courses.home"), 303)
 
 
-def _page(standing: permissions.Access, error: str | None = None) -> str:
+def _page(access: permissions.Access, error: str | None = None) -> str:
     name = request.args.get("name", "").strip()[:100]
     query = (
         select(User)
         .join(Enrollment, Enrollment.user_id == User.id)
-        .where(Enrollment.course_id == standing.course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
+        .where(Enrollment.course_id == access.course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
         .order_by(func.lower(User.name), User.id)
     )
     if name:
@@ -75,7 +75,7 @@ def _page(standing: permissions.Access, error: str | None = None) -> str:
     students = db().scalars(query.limit(AT_MOST + 1)).all()
     return render(
         "building/view_as.html",
-        standing,
+        access,
         students=students[:AT_MOST],
         is_cut=len(students) > AT_MOST,
         name=name,

@@ -24,7 +24,7 @@ STEPS = frozenset({"csrf_token", "shown", "step"})
 
 
 def settle(
-    standing: Access, edit: Edit, *, done: str, said: str, title: str, notes: Sequence[str] = ()
+    access: Access, edit: Edit, *, done: str, said: str, title: str, notes: Sequence[str] = ()
 ) -> ResponseReturnValue:
     """Make the edit and go to `done`, or show which scores it would change; commits.
 
@@ -32,7 +32,7 @@ def settle(
     then, they are shown again.
 
     Args:
-        standing: of whoever edits.
+        access: of whoever edits.
         edit: what is to be done.
         done: address of the page after it.
         said: what is said there.
@@ -42,7 +42,7 @@ def settle(
     Raises:
         CourseAdminError: if the edit is refused.
     """
-    course = standing.course
+    course = access.course
     if edit.before == edit.after:
         flash("Nothing was changed: everything is as it was.")
         return redirect(done, 303)
@@ -51,7 +51,7 @@ def settle(
         details = audit_page.changed(course, edit.before, edit.after) if edit.before and edit.after else []
         return render(
             "building/preview.html",
-            standing,
+            access,
             title=title,
             preview=found,
             shown_changes=found.changes[:SHOWN_CHANGES],

@@ -99,51 +99,51 @@ def _make(form: CourseForm, source: Course | None) -> Course:
 @blueprint.get("/courses/<course_slug>/settings")
 def settings(course_slug: str) -> str:
     """What holds for the whole course."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
-    values = snapshots.of_course(standing.course)
-    return _settings_page(standing, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    values = snapshots.of_course(access.course)
+    return _settings_page(access, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
 
 
 @blueprint.post("/courses/<course_slug>/settings")
 def change_settings(course_slug: str) -> ResponseReturnValue:
     """Change the settings; which scores that changes is shown first."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
-    form.offer(standing.course.timezone)
+    form.offer(access.course.timezone)
     if wants_form():
-        return _settings_page(standing, form)
+        return _settings_page(access, form)
     if not form.validate_on_submit():
-        return _settings_page(standing, form), 422
-    if request.form.get("version") != snapshots.digest(snapshots.of_course(standing.course)):
-        return _settings_page(standing, form, OUTDATED), 422
+        return _settings_page(access, form), 422
+    if request.form.get("version") != snapshots.digest(snapshots.of_course(access.course)):
+        return _settings_page(access, form, OUTDATED), 422
     return settle(
-        standing,
-        editing.change_course(standing.course, form.values()),
+        access,
+        editing.change_course(access.course, form.values()),
         done=url_for(".settings", course_slug=course_slug),
         said="The settings are saved.",
         title="Settings",
     )
 
 
-def _settings_page(standing: permissions.Access, form: SettingsForm, error: str | None = None) -> str:
-    form.offer(standing.course.timezone)
-    values = snapshots.of_course(standing.course)
-    last = editing.last_undoable(db(), standing.course, f"course:{standing.course.id}", values)
+def _settings_page(access: permissions.Access, form: SettingsForm, error: str | None = None) -> str:
+    form.offer(access.course.timezone)
+    values = snapshots.of_course(access.course)
+    last = editing.last_undoable(db(), access.course, f"course:{access.course.id}", values)
     return render(
         "building/settings.html",
-        standing,
+        access,
         form=form,
         error=error,
         version=snapshots.digest(values),
         last=last,
-        details=audit_page.changed(standing.course, last.data["before"], last.data["after"]) if last else [],
+        details=audit_page.changed(access.course, last.data["before"], last.data["after"]) if last else [],
     )
 
 
 @blueprint.get("/courses/<course_slug>/audit")
 def log(course_slug: str) -> str:
     """Who did what in the course, newest first."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
     errors = {}
     days = {}
     for name in ("from", "to"):
@@ -161,35 +161,35 @@ def log(course_slug: str) -> str:
     kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
     return render(
         "building/audit.html",
-        standing,
-        page=audit_page.page(db(), standing.course, filters),
+        access,
+        page=audit_page.page(db(), access.course, filters),
         filters=filters,
         kept=kept,
         errors=errors,
-        actors=audit_page.actors(db(), standing.course),
-        actions=audit_page.actions(db(), standing.course),
+        actors=audit_page.actors(db(), access.course),
+        actions=audit_page.actions(db(), access.course),
     )
 
 
 @blueprint.get("/courses/<course_slug>/audit/<int:event_id>/undo")
 def ask_undo(course_slug: str, event_id: int) -> str:
     """What an undo would put back."""
-    standing, event = _event(course_slug, event_id)
+    access, event = _event(course_slug, event_id)
     try:
-        edit = editing.undo(db(), standing.course, event)
+        edit = editing.undo(db(), access.course, event)
     except CourseAdminError as error:
-        return _undo_page(standing, event, str(error))
-    return _undo_page(standing, event, None, edit)
+        return _undo_page(access, event, str(error))
+    return _undo_page(access, event, None, edit)
 
 
 @blueprint.post("/courses/<course_slug>/audit/<int:event_id>/undo")
 def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
     """Put back what was before an edit."""
-    standing, event = _event(course_slug, event_id)
+    access, event = _event(course_slug, event_id)
     try:
-        edit = editing.undo(db(), standing.course, event)
+        edit = editing.undo(db(), access.course, event)
         return settle(
-            standing,
+            access,
             edit,
             done=url_for(".log", course_slug=course_slug),
             said=f"Undone: {audit_page.words(event.action)}.",
@@ -197,29 +197,29 @@ def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
         )
     except CourseAdminError as error:
         db().rollback()
-        return _undo_page(standing, event, str(error)), 422
+        return _undo_page(access, event, str(error)), 422
 
 
 def _event(course_slug: str, event_id: int) -> tuple[permissions.Access, AuditEvent]:
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    query = select(AuditEvent).where(AuditEvent.course_id == standing.course.id, AuditEvent.id == event_id)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    query = select(AuditEvent).where(AuditEvent.course_id == access.course.id, AuditEvent.id == event_id)
     event = db().scalar(query)
     if event is None:
         raise NotFound
-    if event.action.startswith("course.") and not standing.may(Right.EDIT_COURSE):
+    if event.action.startswith("course.") and not access.may(Right.EDIT_COURSE):
         raise Forbidden
-    return standing, event
+    return access, event
 
 
 def _undo_page(
-    standing: permissions.Access, event: AuditEvent, error: str | None, edit: editing.Edit | None = None
+    access: permissions.Access, event: AuditEvent, error: str | None, edit: editing.Edit | None = None
 ) -> str:
     details = []
     if edit is not None and edit.before and edit.after:
-        details = audit_page.changed(standing.course, edit.before, edit.after)
+        details = audit_page.changed(access.course, edit.before, edit.after)
     return render(
         "building/undo.html",
-        standing,
+        access,
         event=event,
         words=audit_page.words(event.action),
         name=(event.data.get("after") or event.data.get("before") or {}).get("title", ""),

@@ -1,4 +1,4 @@
-"""Pages of a course: each gets the course, the reader's standing in it, and the places they may go."""
+"""Pages of a course: each gets the course, the reader's access to it, and the navigation."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ PLACES = (
 )
 
 
-def render(template: str, standing: Access, **context: Any) -> str:
-    """Render a page of a course for somebody with this standing."""
+def render(template: str, access: Access, **context: Any) -> str:
+    """Render a page of a course for a person with this access."""
     return render_template(
         template,
-        course=standing.course,
-        standing=standing,
-        is_staff=standing.is_staff,
-        places=[place for place in PLACES if _goes(standing, place)],
+        course=access.course,
+        access=access,
+        is_staff=access.is_staff,
+        places=[place for place in PLACES if _goes(access, place)],
         **context,
     )
 
 
-def _goes(standing: Access, place: Place) -> bool:
-    return not standing.is_staff if place.right is None else standing.may(place.right)
+def _goes(access: Access, place: Place) -> bool:
+    return not access.is_staff if place.right is None else access.may(place.right)

@@ -23,7 +23,7 @@ from server.courses.models import Assignment, AssignmentExercise, Course, Enroll
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A person's standing in a course; an admin stands in every course as an instructor."""
+    """What a person may see and do in a course; an admin has an instructor's access to every course."""
 
     course: Course
     role: Role
@@ -46,8 +46,8 @@ def courses_of(session: Session, user: User) -> list[Access]:
     return [Access(course, enrollment.role) for enrollment, course in session.execute(query.order_by(Course.title))]
 
 
-def access(session: Session, user: User, course_slug: str) -> Access:
-    """The standing of `user` in the course.
+def access_to(session: Session, user: User, course_slug: str) -> Access:
+    """Return the access of `user` to the course.
 
     Raises:
         NotFound: if there is no such course, or `user` is not enrolled in it.
@@ -59,26 +59,26 @@ def access(session: Session, user: User, course_slug: str) -> Access:
     return Access(course, role)
 
 
-def reader(session: Session, user: User, course: Course) -> Access:
-    """The standing of `user` as a reader of something that they may see; whoever has left reads as a student."""
+def viewer_access(session: Session, user: User, course: Course) -> Access:
+    """Return the access with which `user` views something they may see; former members view it as students."""
     return Access(course, role_in(session, user, course.id) or Role.STUDENT)
 
 
 def require(session: Session, user: User, course_slug: str, right: Right) -> Access:
-    """Like `access`, for what needs a right.
+    """Return the access of `user` to the course, which must include a right.
 
     Raises:
         NotFound: if there is no such course, or `user` is not enrolled in it.
         Forbidden: if the role of `user` there does not have the right.
     """
-    standing = access(session, user, course_slug)
-    if not standing.may(right):
+    access = access_to(session, user, course_slug)
+    if not access.may(right):
         raise Forbidden
-    return standing
+    return access
 
 
 def exercise(
-    session: Session, standing: Access, slug: str, *, now: datetime | None = None
+    session: Session, access: Access, slug: str, *, now: datetime | None = None
 ) -> tuple[Assignment, AssignmentExercise]:
     """The exercise `slug` of the course, with its assignment.
 
@@ -89,14 +89,14 @@ def exercise(
     query = (
         select(Assignment, AssignmentExercise)
         .join(AssignmentExercise.assignment)
-        .where(Assignment.course_id == standing.course.id, AssignmentExercise.slug == slug)
+        .where(Assignment.course_id == access.course.id, AssignmentExercise.slug == slug)
         .order_by(Assignment.position)
         .limit(1)
     )
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    if not standing.may(Right.SEE_UNOPENED) and not is_open(row.Assignment, now or utcnow()):
+    if not access.may(Right.SEE_UNOPENED) and not is_open(row.Assignment, now or utcnow()):
         raise Forbidden("This exercise is not open yet; the course page says when it will be.")
     return row.Assignment, row.AssignmentExercise
 

@@ -22,18 +22,18 @@ from server.submissions import visibility
 @blueprint.post("/<int:user_id>/<slug>/decision")
 def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, int]:
     """Override the points, or excuse."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    item = _item(standing, slug)
-    student_of(standing.course, user_id)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    item = _item(access, slug)
+    student_of(access.course, user_id)
     try:
         points = None
         if request.form.get("excuse") != "1":
             points = overrides.require_points(request.form.get("points", ""), item)
         decision = overrides.Decision(user_id, item, points)
-        overrides.decide(db(), standing.course, me(), [decision], request.form.get("reason", ""))
+        overrides.decide(db(), access.course, me(), [decision], request.form.get("reason", ""))
     except ScoreRefused as error:
         db().rollback()
-        return cell_page(standing, user_id, slug, problem=str(error), about="decision", typed=request.form), 422
+        return cell_page(access, user_id, slug, problem=str(error), about="decision", typed=request.form), 422
     db().commit()
     flash("Excused." if points is None else f"Set to {points} points.")
     return _back(course_slug, user_id, slug)
@@ -42,10 +42,10 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
 @blueprint.post("/<int:user_id>/<slug>/decision/undo")
 def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
     """Take the decision in force back."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    item = _item(standing, slug)
-    student_of(standing.course, user_id)
-    undone = overrides.undo(db(), standing.course, me(), user_id, item)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    item = _item(access, slug)
+    student_of(access.course, user_id)
+    undone = overrides.undo(db(), access.course, me(), user_id, item)
     db().commit()
     flash("The decision was taken back." if undone else "There is no decision to take back.")
     return _back(course_slug, user_id, slug)
@@ -54,8 +54,8 @@ def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
 @blueprint.post("/<int:user_id>/<slug>/comments")
 def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, int]:
     """Comment on an attempt, or on a line of it."""
-    standing = permissions.require(db(), me(), course_slug, Right.COMMENT)
-    item = _item(standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.COMMENT)
+    item = _item(access, slug)
     public_id = request.form.get("attempt", "")
     submission = visibility.submission(db(), me(), public_id)
     if (submission.user_id, submission.assignment_exercise_id) != (user_id, item.id):
@@ -64,7 +64,7 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
         comments.add(db(), me(), submission, request.form.get("line", ""), request.form.get("text", ""))
     except ScoreRefused as error:
         db().rollback()
-        return cell_page(standing, user_id, slug, problem=str(error), about="comment", typed=request.form), 422
+        return cell_page(access, user_id, slug, problem=str(error), about="comment", typed=request.form), 422
     db().commit()
     return _back(course_slug, user_id, slug, attempt=public_id)
 
@@ -72,8 +72,8 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
 @blueprint.post("/<int:user_id>/<slug>/comments/<int:comment_id>/remove")
 def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -> Response:
     """Take one's own comment away."""
-    standing = permissions.require(db(), me(), course_slug, Right.COMMENT)
-    item = _item(standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.COMMENT)
+    item = _item(access, slug)
     found = db().get(LineComment, comment_id)
     if found is None:
         raise NotFound
@@ -87,8 +87,8 @@ def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -
     return _back(course_slug, user_id, slug, attempt=submission.public_id)
 
 
-def _item(standing: permissions.Access, slug: str) -> AssignmentExercise:
-    return permissions.exercise(db(), standing, slug)[1]
+def _item(access: permissions.Access, slug: str) -> AssignmentExercise:
+    return permissions.exercise(db(), access, slug)[1]
 
 
 def _back(course_slug: str, user_id: int, slug: str, attempt: str | None = None) -> Response:

@@ -24,7 +24,7 @@ from server.submissions.visibility import reader
 
 
 def cell_page(
-    standing: permissions.Access,
+    access: permissions.Access,
     user_id: int,
     slug: str,
     *,
@@ -35,22 +35,22 @@ def cell_page(
     """The page of a cell.
 
     Args:
-        standing: of the reader.
+        access: of the reader.
         user_id: the student's.
         slug: the exercise's.
         problem: what was wrong with the form `about`, for another try.
         about: which form that was: decision or comment.
         typed: what was typed there, by name.
     """
-    assignment, item = permissions.exercise(db(), standing, slug)
-    enrollment = student_of(standing.course, user_id)
+    assignment, item = permissions.exercise(db(), access, slug)
+    enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
-    attempts = listing.attempts(db(), enrollment.user, item, reader(standing, assignment, dates, utcnow()))
+    attempts = listing.attempts(db(), enrollment.user, item, reader(access, assignment, dates, utcnow()))
     shown = listing.choose(attempts, request.args.get("attempt", ""))
     score = history.score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",
-        standing,
+        access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
@@ -58,13 +58,13 @@ def cell_page(
         attempts=attempts,
         shown=shown,
         score=score,
-        steps=explained(db(), standing.course, Item(item, assignment), user_id, score),
+        steps=explained(db(), access.course, Item(item, assignment), user_id, score),
         changes=history.changes(db(), score),
         notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
         max_reason=overrides.MAX_REASON_CHARS,
-        may_decide=standing.may(Right.CHANGE_SCORES),
-        may_regrade=standing.may(Right.REGRADE),
-        may_comment=standing.may(Right.COMMENT),
+        may_decide=access.may(Right.CHANGE_SCORES),
+        may_regrade=access.may(Right.REGRADE),
+        may_comment=access.may(Right.COMMENT),
         problem=problem,
         about=about,
         typed=typed or {},

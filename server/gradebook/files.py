@@ -34,8 +34,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/scores.csv")
 def scores_csv(course_slug: str) -> Response:
     """All scores of the course as CSV, streamed."""
-    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
-    lines = _lines(sessions(), standing.course, items_of(db(), standing.course))
+    access = permissions.require(db(), me(), course_slug, Right.EXPORT)
+    lines = _lines(sessions(), access.course, items_of(db(), access.course))
     return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
 
 
@@ -49,9 +49,9 @@ def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]
 @blueprint.get("/scores.xlsx")
 def scores_xlsx(course_slug: str) -> Response:
     """All scores of the course as a workbook."""
-    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
-    items = items_of(db(), standing.course)
-    book = export.workbook(items, export.score_rows(db(), standing.course, items))
+    access = permissions.require(db(), me(), course_slug, Right.EXPORT)
+    items = items_of(db(), access.course)
+    book = export.workbook(items, export.score_rows(db(), access.course, items))
     return _file(Response(csv.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
 
 
@@ -63,44 +63,44 @@ def _file(response: Response, name: str) -> Response:
 @blueprint.get("/upload")
 def upload_form(course_slug: str) -> str:
     """Where an edited file comes back."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    return _page(standing)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    return _page(access)
 
 
 @blueprint.post("/upload")
 @large_form(8_000_000)
 def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
     """Show what a file would change; with the button of that page, change it."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     reason = request.form.get("reason", "")
     data, run = b"", None
     try:
         data = _data()
-        run = upload.compare(db(), standing.course, upload.read_table(data))
+        run = upload.compare(db(), access.course, upload.read_table(data))
         if request.form.get("apply") != "1":
-            return _page(standing, run=run, data=data, reason=reason)
+            return _page(access, run=run, data=data, reason=reason)
         overrides.require_reason(reason)
     except ScoreRefused as error:
-        return _page(standing, run=run, data=data, reason=reason, problem=str(error)), 422
+        return _page(access, run=run, data=data, reason=reason, problem=str(error)), 422
     if request.form.get("seen") != _mark(run):
         problem = "The gradebook has changed since: this is what the file would change now."
-        return _page(standing, run=run, data=data, reason=reason, problem=problem), 409
-    _apply(standing, run, reason)
+        return _page(access, run=run, data=data, reason=reason, problem=problem), 409
+    _apply(access, run, reason)
     db().commit()
     count = len(run.proposals)
     flash(f"{count} score{'' if count == 1 else 's'} changed by the file.")
     return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
 
 
-def _apply(standing: permissions.Access, run: upload.DryRun, reason: str) -> None:
+def _apply(access: permissions.Access, run: upload.DryRun, reason: str) -> None:
     setting = [one for one in run.proposals if not one.is_undo]
     undoing = [(one.user_id, one.item) for one in run.proposals if one.is_undo]
     made = [overrides.Decision(one.user_id, one.item, one.after) for one in setting]
     if made:
-        overrides.decide(db(), standing.course, me(), made, reason)
-    overrides.undo_all(db(), standing.course, me(), undoing)
-    subject = f"course:{standing.course.slug}"
-    record(db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(run.proposals))
+        overrides.decide(db(), access.course, me(), made, reason)
+    overrides.undo_all(db(), access.course, me(), undoing)
+    subject = f"course:{access.course.slug}"
+    record(db(), me(), "score.file_applied", subject=subject, course_id=access.course.id, scores=len(run.proposals))
 
 
 def _data() -> bytes:
@@ -122,7 +122,7 @@ def _mark(run: upload.DryRun) -> str:
 
 
 def _page(
-    standing: permissions.Access,
+    access: permissions.Access,
     *,
     run: upload.DryRun | None = None,
     data: bytes = b"",
@@ -131,7 +131,7 @@ def _page(
 ) -> str:
     return render(
         "gradebook/upload.html",
-        standing,
+        access,
         run=run,
         kept=base64.b64encode(zlib.compress(data)).decode() if run else "",
         seen=_mark(run) if run else "",

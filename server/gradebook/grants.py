@@ -28,32 +28,32 @@ from server.text.times import as_typed, typed
 @blueprint.get("/extensions")
 def extension_list(course_slug: str) -> str:
     """The extensions in force; the form is filled from the address."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return _page(standing, request.args)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    return _page(access, request.args)
 
 
 @blueprint.post("/extensions")
 def grant_extension(course_slug: str) -> Response | tuple[str, int]:
     """Extend an assignment for a student or a section."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     try:
-        whom = _whom(standing.course, request.form)
-        assignment = _assignment(standing.course, request.form.get("assignment", ""))
+        whom = _whom(access.course, request.form)
+        assignment = _assignment(access.course, request.form.get("assignment", ""))
         closes = request.form.get("closes_at", "").strip()
         changed = extensions.grant(
             db(),
-            standing.course,
+            access.course,
             me(),
             assignment,
             user_id=whom.user_id,
             section_id=whom.section_id,
-            due_at=_moment(request.form.get("due_at", ""), standing.course),
-            closes_at=_moment(closes, standing.course) if closes else None,
+            due_at=_moment(request.form.get("due_at", ""), access.course),
+            closes_at=_moment(closes, access.course) if closes else None,
             reason=request.form.get("reason", ""),
         )
     except ScoreRefused as error:
         db().rollback()
-        return _page(standing, request.form, problem=str(error)), 422
+        return _page(access, request.form, problem=str(error)), 422
     db().commit()
     flash(f"{assignment.title} is extended for {whom.name}. {_changed(changed)}")
     return redirect(url_for("gradebook.extension_list", course_slug=course_slug), 303)
@@ -62,12 +62,12 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.post("/extensions/<int:extension_id>/revoke")
 def revoke_extension(course_slug: str, extension_id: int) -> Response:
     """Take an extension back."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     query = select(Extension).join(Assignment, Assignment.id == Extension.assignment_id)
-    found = db().scalar(query.where(Extension.id == extension_id, Assignment.course_id == standing.course.id))
+    found = db().scalar(query.where(Extension.id == extension_id, Assignment.course_id == access.course.id))
     if found is None:
         raise NotFound
-    changed = extensions.revoke(db(), standing.course, me(), found)
+    changed = extensions.revoke(db(), access.course, me(), found)
     db().commit()
     flash(f"The extension is revoked. {_changed(changed)}")
     return redirect(url_for("gradebook.extension_list", course_slug=course_slug), 303)
@@ -115,20 +115,20 @@ def _changed(count: int) -> str:
     return "No score changed." if count == 0 else f"{count} score{'' if count == 1 else 's'} changed."
 
 
-def _page(standing: permissions.Access, given: MultiDict[str, str], problem: str = "") -> str:
-    course = standing.course
+def _page(access: permissions.Access, given: MultiDict[str, str], problem: str = "") -> str:
+    course = access.course
     assignments = db().scalars(
         select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     )
     sections = db().scalars(select(Section).where(Section.course_id == course.id).order_by(Section.name)).all()
     return render(
         "gradebook/extensions.html",
-        standing,
+        access,
         granted=extensions.granted(db(), course),
         assignments=[(one, as_typed(one.due_at, course.timezone)) for one in assignments],
         sections=sections,
         typed=given,
         problem=problem,
         max_reason=MAX_REASON_CHARS,
-        may_grant=standing.may(Right.CHANGE_SCORES),
+        may_grant=access.may(Right.CHANGE_SCORES),
     )

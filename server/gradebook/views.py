@@ -38,16 +38,16 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Students × exercises: who is stuck, and on what."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    items = items_of(db(), standing.course)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    items = items_of(db(), access.course)
     filters, problems = parse(request.args, [one.item.slug for one in items])
-    found = grid(db(), standing.course, items, filters, utcnow())
+    found = grid(db(), access.course, items, filters, utcnow())
     names = titles([one.item.slug for one in items])
     address = url_for("gradebook.index", course_slug=course_slug)
-    sections = db().scalars(select(Section).where(Section.course_id == standing.course.id).order_by(Section.name)).all()
+    sections = db().scalars(select(Section).where(Section.course_id == access.course.id).order_by(Section.name)).all()
     return render(
         "gradebook/index.html",
-        standing,
+        access,
         grid=found,
         draw=drawer(found, filters.by, names, address),
         here=lambda query: f"{address}?{urlencode(query)}" if query else address,
@@ -56,7 +56,7 @@ def index(course_slug: str) -> str:
         sections=sections,
         states=STATES,
         stale=stale(db(), items),
-        may_regrade=standing.may(Right.REGRADE),
+        may_regrade=access.may(Right.REGRADE),
         signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,
         titles=names,
@@ -66,25 +66,25 @@ def index(course_slug: str) -> str:
 @blueprint.get("/mine")
 def mine(course_slug: str) -> str:
     """A student's own scores, with how each was computed."""
-    standing = permissions.access(db(), me(), course_slug)
-    enrollment = student_of(standing.course, me().id)
-    found = as_seen(sheet(db(), standing.course, enrollment), utcnow())
+    access = permissions.access_to(db(), me(), course_slug)
+    enrollment = student_of(access.course, me().id)
+    found = as_seen(sheet(db(), access.course, enrollment), utcnow())
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
-    return render("gradebook/own.html", standing, sheet=found, titles=titles(slugs))
+    return render("gradebook/own.html", access, sheet=found, titles=titles(slugs))
 
 
 @blueprint.get("/<int:user_id>")
 def student(course_slug: str, user_id: int) -> str:
     """One student's scores with how each was computed: what the student sees too."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    enrollment = student_of(standing.course, user_id)
-    found = sheet(db(), standing.course, enrollment)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    enrollment = student_of(access.course, user_id)
+    found = sheet(db(), access.course, enrollment)
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
-    return render("gradebook/student.html", standing, student=enrollment.user, sheet=found, titles=titles(slugs))
+    return render("gradebook/student.html", access, student=enrollment.user, sheet=found, titles=titles(slugs))
 
 
 @blueprint.get("/<int:user_id>/<slug>")
 def cell(course_slug: str, user_id: int, slug: str) -> str:
     """One student's attempts at one exercise: code beside report, and how the score came about."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return cell_page(standing, user_id, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    return cell_page(access, user_id, slug)

@@ -29,11 +29,11 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Who is stuck, who has not begun, and how far each exercise is."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    found = overview.insight(db(), standing.course, utcnow())
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    found = overview.insight(db(), access.course, utcnow())
     return render(
         "insight/index.html",
-        standing,
+        access,
         insight=found,
         titles=titles([line.item.slug for line in found.progress]),
         stuck_attempts=STUCK_ATTEMPTS,
@@ -44,15 +44,15 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """What the class gets wrong in one exercise."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    assignment, item = permissions.exercise(db(), access, slug)
     return render(
         "insight/exercise.html",
-        standing,
+        access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
-        insight=single.insight(db(), standing.course, item),
+        insight=single.insight(db(), access.course, item),
         stuck_attempts=STUCK_ATTEMPTS,
         span=span,
     )

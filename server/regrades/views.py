@@ -69,25 +69,25 @@ class View:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """The regrades of the course, and the form for another one."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _index(standing, request.args)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    return _index(access, request.args)
 
 
 @blueprint.post("")
 def start(course_slug: str) -> Response | tuple[str, int]:
     """Begin a regrade of an exercise, an assignment or one submission."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     form = request.form
     try:
         which = _which(form.get("which", ""))
-        chosen = _chosen(standing.course, form, which)
+        chosen = _chosen(access.course, form, which)
         made = begin.begin(
-            db(), standing.course, me(), chosen,
+            db(), access.course, me(), chosen,
             title=form.get("title", ""), reason=form.get("reason", ""), which=which,
         )  # fmt: skip
     except (RegradeRefused, ScoreRefused) as error:
         db().rollback()
-        return _index(standing, form, str(error)), 422
+        return _index(access, form, str(error)), 422
     db().commit()
     for _ in range(min(len(chosen), TICKETS_AT_ONCE)):
         if not reception().tickets.publish(Lane.BATCH):
@@ -99,21 +99,21 @@ def start(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.get("/<int:set_id>")
 def show(course_slug: str, set_id: int) -> str:
     """How far a regrade is, and what it would change or has changed."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _page(standing, _found(standing, set_id))
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    return _page(access, _found(access, set_id))
 
 
 @blueprint.post("/<int:set_id>/apply")
 def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Put all of it in force, or what was chosen."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    regrade = _found(standing, set_id)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    regrade = _found(access, set_id)
     try:
         keys = _keys(regrade, request.form)
         done = actions.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
     except RegradeRefused as error:
         db().rollback()
-        return _page(standing, _found(standing, set_id), str(error)), 409
+        return _page(access, _found(access, set_id), str(error)), 409
     db().commit()
     flash(f"Applied: {_scores(done.scores)}.{_left(done.left_alone)}")
     return _to(course_slug, set_id)
@@ -122,12 +122,12 @@ def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:set_id>/undo")
 def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Take it back."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        done = actions.undo(db(), _found(standing, set_id), me())
+        done = actions.undo(db(), _found(access, set_id), me())
     except RegradeRefused as error:
         db().rollback()
-        return _page(standing, _found(standing, set_id), str(error)), 409
+        return _page(access, _found(access, set_id), str(error)), 409
     db().commit()
     flash(f"Undone: {_scores(done.scores)}.{_left(done.left_alone)}")
     return _to(course_slug, set_id)
@@ -136,20 +136,20 @@ def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:set_id>/cancel")
 def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Give it up before it is applied."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        gone = actions.cancel(db(), _found(standing, set_id), me())
+        gone = actions.cancel(db(), _found(access, set_id), me())
     except RegradeRefused as error:
         db().rollback()
-        return _page(standing, _found(standing, set_id), str(error)), 409
+        return _page(access, _found(access, set_id), str(error)), 409
     db().commit()
     flash(f"Cancelled; {gone} gradings that waited are gone. No score has changed.")
     return _to(course_slug, set_id)
 
 
-def _found(standing: permissions.Access, set_id: int) -> RegradeSet:
+def _found(access: permissions.Access, set_id: int) -> RegradeSet:
     found = db().get(RegradeSet, set_id)
-    if found is None or found.course_id != standing.course.id:
+    if found is None or found.course_id != access.course.id:
         raise NotFound
     return found
 
@@ -222,14 +222,14 @@ def _to(course_slug: str, set_id: int) -> Response:
     return redirect(url_for("regrades.show", course_slug=course_slug, set_id=set_id), 303)
 
 
-def _index(standing: permissions.Access, typed: MultiDict[str, str], problem: str = "") -> str:
-    course = standing.course
+def _index(access: permissions.Access, typed: MultiDict[str, str], problem: str = "") -> str:
+    course = access.course
     items = items_of(db(), course)
     query = select(RegradeSet, User.name).join(User, User.id == RegradeSet.created_by)
     sets = db().execute(query.where(RegradeSet.course_id == course.id).order_by(RegradeSet.id.desc()).limit(50)).all()
     return render(
         "regrades/index.html",
-        standing,
+        access,
         sets=[(found, name, diff.progress(db(), found)) for found, name in sets],
         items=items,
         assignments=list({one.assignment.id: one.assignment for one in items}.values()),
@@ -243,7 +243,7 @@ def _index(standing: permissions.Access, typed: MultiDict[str, str], problem: st
     )
 
 
-def _page(standing: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
+def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
     progress = diff.progress(db(), regrade)
     found = diff.changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
     view = _view(request.args)
@@ -251,7 +251,7 @@ def _page(standing: permissions.Access, regrade: RegradeSet, problem: str = "") 
     shown = matching[(view.page - 1) * PAGE_SIZE : view.page * PAGE_SIZE]
     return render(
         "regrades/show.html",
-        standing,
+        access,
         regrade=regrade,
         author=db().get_one(User, regrade.created_by),
         progress=progress,

@@ -36,60 +36,60 @@ ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a sol
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Ask for a roster; the latest imports."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    return _index(standing, ImportForm(formdata=None))
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    return _index(access, ImportForm(formdata=None))
 
 
 @blueprint.post("")
 @large_form(ROOM)
 def preview(course_slug: str) -> str | tuple[str, int]:
     """The dry run: what would happen, line by line. Nothing is stored."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     try:
         text = _text(form)
-        found = plan(db(), standing.course, text, drop_missing=form.drop_missing.data)
+        found = plan(db(), access.course, text, drop_missing=form.drop_missing.data)
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
-        return _index(standing, form), 422
-    return _plan_page(standing, found, text)
+        return _index(access, form), 422
+    return _plan_page(access, found, text)
 
 
 @blueprint.post("/apply")
 @large_form(ROOM)
 def do(course_slug: str) -> Response | tuple[str, int]:
     """Do exactly what the dry run showed; where the course has changed since, show a new one instead."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     text, drop_missing = normalise(form.text.data or ""), bool(form.drop_missing.data)
     digest = form.digest.data or "none"
     try:
-        found, done = apply(db(), me(), standing.course, text, drop_missing=drop_missing, digest=digest)
+        found, done = apply(db(), me(), access.course, text, drop_missing=drop_missing, digest=digest)
         db().commit()
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
-        return _index(standing, form), 422
+        return _index(access, form), 422
     except IntegrityError:
         # Somebody on the list registered in this very moment.
         db().rollback()
-        standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-        found, done = plan(db(), standing.course, text, drop_missing=drop_missing), None
+        access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+        found, done = plan(db(), access.course, text, drop_missing=drop_missing), None
     if done is None:
-        return _plan_page(standing, found, text, is_new=True), 409
-    flash(f"Applied: {_count(found.changes, 'person', 'people')} changed. {_mail(standing, done)}".strip())
+        return _plan_page(access, found, text, is_new=True), 409
+    flash(f"Applied: {_count(found.changes, 'person', 'people')} changed. {_mail(access, done)}".strip())
     return redirect(url_for(".result", course_slug=course_slug, import_id=done.id), 303)
 
 
 @blueprint.get("/<int:import_id>")
 def result(course_slug: str, import_id: int) -> str:
     """What an import did, and what undoing it would do now."""
-    standing, done = _import(course_slug, import_id)
+    access, done = _import(course_slug, import_id)
     return render(
         "roster/import.html",
-        standing,
+        access,
         summary=history.summary(db(), done),
-        undo=foresee(db(), standing.course, done) if done.undone_at is None else None,
-        waiting=len(without_password(db(), standing.course, done)),
+        undo=foresee(db(), access.course, done) if done.undone_at is None else None,
+        waiting=len(without_password(db(), access.course, done)),
         inline=INLINE,
         has_mail=mailer().is_there,
     )
@@ -98,8 +98,8 @@ def result(course_slug: str, import_id: int) -> str:
 @blueprint.post("/<int:import_id>/undo")
 def take_back(course_slug: str, import_id: int) -> Response:
     """Undo an import."""
-    standing, done = _import(course_slug, import_id)
-    undone = undo(db(), me(), standing.course, done)
+    access, done = _import(course_slug, import_id)
+    undone = undo(db(), me(), access.course, done)
     db().commit()
     if undone is None:
         flash("This import was undone already.")
@@ -114,18 +114,18 @@ def take_back(course_slug: str, import_id: int) -> Response:
 @blueprint.post("/<int:import_id>/links")
 def links(course_slug: str, import_id: int) -> Response:
     """The links by which new people set their password, as CSV; handed out once."""
-    standing, done = _import(course_slug, import_id)
+    access, done = _import(course_slug, import_id)
     db().refresh(done, with_for_update=True)
-    people = without_password(db(), standing.course, done)
+    people = without_password(db(), access.course, done)
     if done.links_taken_at is not None or not people:
         flash("The links were downloaded already; a single one can be made on the page of the person.")
         return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
     done.links_taken_at = utcnow()
     subject = f"roster_import:{done.id}"
-    record(db(), me(), "account.links_made", subject=subject, course_id=standing.course.id, links=len(people))
+    record(db(), me(), "account.links_made", subject=subject, course_id=access.course.id, links=len(people))
     answer = Response(links_csv(people), mimetype="text/csv")
     db().commit()
-    answer.headers["Content-Disposition"] = f'attachment; filename="{standing.course.slug}-password-links.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{access.course.slug}-password-links.csv"'
     return answer
 
 
@@ -140,14 +140,14 @@ def _text(form: ImportForm) -> str:
     return text
 
 
-def _mail(standing: Access, done: RosterImport) -> str:
+def _mail(access: Access, done: RosterImport) -> str:
     """Write to new people, after the commit, and say how that went."""
-    people: list[User] = without_password(db(), standing.course, done)
+    people: list[User] = without_password(db(), access.course, done)
     if not people or not mailer().is_there:
         return ""
     if len(people) > INLINE:
         return f"{len(people)} new people are too many to mail from here: download their links below."
-    failed = mailer().send([letters.welcome(user, standing.course.title) for user in people])
+    failed = mailer().send([letters.welcome(user, access.course.title) for user in people])
     sent = len(people) - len(failed)
     where = "went out" if mailer().reaches_people else "can be read in the log of this server"
     said = f"{_count(sent, 'mail', 'mails')} with a link to set a password {where}." if sent else ""
@@ -155,21 +155,21 @@ def _mail(standing: Access, done: RosterImport) -> str:
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     done = db().get(RosterImport, import_id)
-    if done is None or done.course_id != standing.course.id:
+    if done is None or done.course_id != access.course.id:
         raise NotFound
-    return standing, done
+    return access, done
 
 
-def _index(standing: Access, form: ImportForm) -> str:
-    imports = history.recent(db(), standing.course)
+def _index(access: Access, form: ImportForm) -> str:
+    imports = history.recent(db(), access.course)
     limits = {"max_lines": MAX_LINES, "max_bytes": MAX_BYTES, "columns": COLUMNS}
-    return render("roster/imports.html", standing, form=form, imports=imports, **limits)
+    return render("roster/imports.html", access, form=form, imports=imports, **limits)
 
 
-def _plan_page(standing: Access, found: Plan, text: str, *, is_new: bool = False) -> str:
-    return render("roster/plan.html", standing, plan=found, text=text, is_new=is_new, Action=Action)
+def _plan_page(access: Access, found: Plan, text: str, *, is_new: bool = False) -> str:
+    return render("roster/plan.html", access, plan=found, text=text, is_new=is_new, Action=Action)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -34,60 +34,60 @@ def index(course_slug: str) -> str:
 @blueprint.post("/code")
 def new_code(course_slug: str) -> Response:
     """Make a join code, or another one."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    code = joining.new_code(db(), me(), standing.course)
-    return _done(standing, f"The join code is {joining.grouped(code)} now. An older one works no more.")
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    code = joining.new_code(db(), me(), access.course)
+    return _done(access, f"The join code is {joining.grouped(code)} now. An older one works no more.")
 
 
 @blueprint.post("/code/off")
 def close_code(course_slug: str) -> Response:
     """Let nobody join by code."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    joining.close_code(db(), me(), standing.course)
-    return _done(standing, "Nobody can join by a code any more; whoever is in the course stays.")
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    joining.close_code(db(), me(), access.course)
+    return _done(access, "Nobody can join by a code any more; whoever is in the course stays.")
 
 
 @blueprint.post("/invitations")
 def invite(course_slug: str) -> tuple[str, int]:
     """Make an invitation and show its link, this once; mail it, if it is for somebody by name."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    form = _form(standing, InvitationForm())
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    form = _form(access, InvitationForm())
     if not form.validate_on_submit():
-        return _page(standing, form), 422
-    section = next((s for s in sections_of(db(), standing.course) if s.id == form.section.data), None)
+        return _page(access, form), 422
+    section = next((s for s in sections_of(db(), access.course) if s.id == form.section.data), None)
     try:
         made, secret = joining.invite(
             db(),
             me(),
-            standing.course,
+            access.course,
             role=Role(form.role.data),
             section=section,
             email=(form.email.data or "").strip() or None,
         )
     except UnusableEmail as error:
         form.email.errors = [str(error)]
-        return _page(standing, form), 422
+        return _page(access, form), 422
     db().commit()
     link = absolute("joining.invitation", token=secret)
-    return _page(standing, made=made, link=link, mailed=_mail(standing, made, link)), 201
+    return _page(access, made=made, link=link, mailed=_mail(access, made, link)), 201
 
 
 @blueprint.post("/invitations/<int:invitation_id>/revoke")
 def revoke(course_slug: str, invitation_id: int) -> Response:
     """Take one back."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     invitation = db().get(Invitation, invitation_id)
-    if invitation is None or invitation.course_id != standing.course.id:
+    if invitation is None or invitation.course_id != access.course.id:
         raise NotFound
     joining.revoke(db(), me(), invitation)
-    return _done(standing, "The invitation is revoked; whoever used it stays in the course.")
+    return _done(access, "The invitation is revoked; whoever used it stays in the course.")
 
 
-def _mail(standing: Access, made: Invitation, link: str) -> str:
+def _mail(access: Access, made: Invitation, link: str) -> str:
     """What became of the mail: "sent", "failed", or "" if there was none to send."""
     if made.email is None or not mailer().reaches_people:
         return ""
-    title = standing.course.title
+    title = access.course.title
     text = (
         f"{me().name} invites you to {title}, as {made.role.value}.\n\n"
         f"Accept within 14 days:\n{link}\n\nWhoever is not {made.email} can ignore this mail.\n"
@@ -95,27 +95,27 @@ def _mail(standing: Access, made: Invitation, link: str) -> str:
     return "failed" if mailer().send([Mail(made.email, f"Invitation to {title}", text)]) else "sent"
 
 
-def _form(standing: Access, form: InvitationForm) -> InvitationForm:
-    form.offer(sections_of(db(), standing.course))
+def _form(access: Access, form: InvitationForm) -> InvitationForm:
+    form.offer(sections_of(db(), access.course))
     return form
 
 
-def _page(standing: Access, form: InvitationForm | None = None, **more: Any) -> str:
-    course = standing.course
+def _page(access: Access, form: InvitationForm | None = None, **more: Any) -> str:
+    course = access.course
     now = utcnow()
     return render(
         "roster/joining.html",
-        standing,
+        access,
         code=joining.grouped(course.join_code) if course.join_code else "",
         join_address=absolute("joining.join"),
-        form=form or _form(standing, InvitationForm(formdata=None)),
+        form=form or _form(access, InvitationForm(formdata=None)),
         invitations=[(each, joining.standing_of(each, now)) for each in joining.invitations_of(db(), course)],
         sections={section.id: section.name for section in sections_of(db(), course)},
         **more,
     )
 
 
-def _done(standing: Access, words: str) -> Response:
+def _done(access: Access, words: str) -> Response:
     db().commit()
     flash(words)
-    return redirect(url_for(".index", course_slug=standing.course.slug), 303)
+    return redirect(url_for(".index", course_slug=access.course.slug), 303)

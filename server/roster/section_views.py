@@ -29,52 +29,52 @@ def index(course_slug: str) -> str:
 @blueprint.post("")
 def add(course_slug: str) -> Response | tuple[str, int]:
     """Add one."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = SectionForm()
     try:
-        section = sections.add(db(), me(), standing.course, form.name.data or "")
+        section = sections.add(db(), me(), access.course, form.name.data or "")
     except RosterError as error:
-        return _page(standing, error=str(error), typed=form.name.data or ""), 422
-    return _done(standing, f"The section “{section.name}” is there.")
+        return _page(access, error=str(error), typed=form.name.data or ""), 422
+    return _done(access, f"The section “{section.name}” is there.")
 
 
 @blueprint.post("/<int:section_id>")
 def rename(course_slug: str, section_id: int) -> Response | tuple[str, int]:
     """Give one another name."""
-    standing, section = _section(course_slug, section_id)
+    access, section = _section(course_slug, section_id)
     form = SectionForm()
     try:
-        sections.rename(db(), me(), standing.course, section, form.name.data or "")
+        sections.rename(db(), me(), access.course, section, form.name.data or "")
     except RosterError as error:
-        return _page(standing, error=str(error), at=section_id, typed=form.name.data or ""), 422
-    return _done(standing, f"The section is called “{section.name}” now.")
+        return _page(access, error=str(error), at=section_id, typed=form.name.data or ""), 422
+    return _done(access, f"The section is called “{section.name}” now.")
 
 
 @blueprint.post("/<int:section_id>/remove")
 def remove(course_slug: str, section_id: int) -> Response | tuple[str, int]:
     """Remove an empty one."""
-    standing, section = _section(course_slug, section_id)
+    access, section = _section(course_slug, section_id)
     try:
-        sections.remove(db(), me(), standing.course, section)
+        sections.remove(db(), me(), access.course, section)
     except RosterError as error:
-        return _page(standing, error=str(error), at=section_id, typed=section.name), 422
-    return _done(standing, f"The section “{section.name}” is removed.")
+        return _page(access, error=str(error), at=section_id, typed=section.name), 422
+    return _done(access, f"The section “{section.name}” is removed.")
 
 
 def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     section = db().get(Section, section_id)
-    if section is None or section.course_id != standing.course.id:
+    if section is None or section.course_id != access.course.id:
         raise NotFound
-    return standing, section
+    return access, section
 
 
-def _page(standing: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
-    lines = section_lines(db(), standing.course)
-    return render("roster/sections.html", standing, lines=lines, error=error, at=at, typed=typed)
+def _page(access: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
+    lines = section_lines(db(), access.course)
+    return render("roster/sections.html", access, lines=lines, error=error, at=at, typed=typed)
 
 
-def _done(standing: Access, words: str) -> Response:
+def _done(access: Access, words: str) -> Response:
     db().commit()
     flash(words)
-    return redirect(url_for(".index", course_slug=standing.course.slug), 303)
+    return redirect(url_for(".index", course_slug=access.course.slug), 303)

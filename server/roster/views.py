@@ -31,85 +31,85 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Everybody, a hundred a page."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     filters = _filters()
     return render(
         "roster/index.html",
-        standing,
-        people=people(db(), standing.course, filters),
+        access,
+        people=people(db(), access.course, filters),
         filters=filters,
-        sections=sections_of(db(), standing.course),
-        may_edit=standing.may(Right.EDIT_ROSTER),
+        sections=sections_of(db(), access.course),
+        may_edit=access.may(Right.EDIT_ROSTER),
     )
 
 
 @blueprint.get("/<int:user_id>")
 def person(course_slug: str, user_id: int) -> str:
     """One person: role, section, and in the course or not."""
-    standing, enrolment = _somebody(course_slug, user_id)
-    return _page(standing, enrolment)
+    access, enrolment = _somebody(course_slug, user_id)
+    return _page(access, enrolment)
 
 
 @blueprint.post("/<int:user_id>")
 def change(course_slug: str, user_id: int) -> Response | tuple[str, int]:
     """Change role and section."""
-    standing, enrolment = _somebody(course_slug, user_id)
-    form = _form(standing, None)
+    access, enrolment = _somebody(course_slug, user_id)
+    form = _form(access, None)
     if not form.validate_on_submit():
-        return _page(standing, enrolment, form), 422
-    section = next((s for s in sections_of(db(), standing.course) if s.id == form.section.data), None)
+        return _page(access, enrolment, form), 422
+    section = next((s for s in sections_of(db(), access.course) if s.id == form.section.data), None)
     try:
         changed = enrolments.change(db(), me(), enrolment, role=Role(form.role.data), section=section)
     except RosterError as error:
         form.role.errors = [str(error)]
-        return _page(standing, enrolment, form), 422
+        return _page(access, enrolment, form), 422
     db().commit()
     flash(f"{enrolment.user.name} is {_words(enrolment)} now." if changed else "Nothing was changed.")
-    return _back(standing, enrolment)
+    return _back(access, enrolment)
 
 
 @blueprint.get("/<int:user_id>/drop")
 def ask_drop(course_slug: str, user_id: int) -> str:
     """Say what dropping does, and ask."""
-    standing, enrolment = _somebody(course_slug, user_id)
-    return render("roster/drop.html", standing, enrolment=enrolment, error="")
+    access, enrolment = _somebody(course_slug, user_id)
+    return render("roster/drop.html", access, enrolment=enrolment, error="")
 
 
 @blueprint.post("/<int:user_id>/drop")
 def drop(course_slug: str, user_id: int) -> Response | tuple[str, int]:
     """Take somebody out of the course."""
-    standing, enrolment = _somebody(course_slug, user_id)
+    access, enrolment = _somebody(course_slug, user_id)
     try:
         changed = enrolments.drop(db(), me(), enrolment)
     except RosterError as error:
-        return render("roster/drop.html", standing, enrolment=enrolment, error=str(error)), 422
+        return render("roster/drop.html", access, enrolment=enrolment, error=str(error)), 422
     db().commit()
     name = enrolment.user.name
     flash(f"{name} is dropped; the work is kept, and “Re-admit” undoes it." if changed else f"{name} had left already.")
-    return _back(standing, enrolment)
+    return _back(access, enrolment)
 
 
 @blueprint.post("/<int:user_id>/readmit")
 def readmit(course_slug: str, user_id: int) -> Response:
     """Take somebody in again."""
-    standing, enrolment = _somebody(course_slug, user_id)
+    access, enrolment = _somebody(course_slug, user_id)
     changed = enrolments.readmit(db(), me(), enrolment)
     db().commit()
     name = enrolment.user.name
     flash(f"{name} is in the course again, as {_words(enrolment)}." if changed else f"{name} is in the course.")
-    return _back(standing, enrolment)
+    return _back(access, enrolment)
 
 
 @blueprint.post("/<int:user_id>/link")
 def make_link(course_slug: str, user_id: int) -> tuple[str, int]:
     """Make a link to set a password, and show it this once."""
-    standing, enrolment = _somebody(course_slug, user_id)
+    access, enrolment = _somebody(course_slug, user_id)
     try:
-        link = passwords.make_link(db(), me(), standing.course, enrolment.user)
+        link = passwords.make_link(db(), me(), access.course, enrolment.user)
     except RosterError as error:
-        return _page(standing, enrolment, link_error=str(error)), 422
+        return _page(access, enrolment, link_error=str(error)), 422
     db().commit()
-    return _page(standing, enrolment, link=link), 201
+    return _page(access, enrolment, link=link), 201
 
 
 def _filters() -> Filters:
@@ -124,28 +124,28 @@ def _filters() -> Filters:
 
 
 def _somebody(course_slug: str, user_id: int) -> tuple[Access, Enrollment]:
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    enrolment = enrolments.find(db(), standing.course.id, user_id)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    enrolment = enrolments.find(db(), access.course.id, user_id)
     if enrolment is None:
         raise NotFound
-    return standing, enrolment
+    return access, enrolment
 
 
-def _form(standing: Access, enrolment: Enrollment | None) -> PersonForm:
+def _form(access: Access, enrolment: Enrollment | None) -> PersonForm:
     data = {"role": enrolment.role.value, "section": enrolment.section_id or 0} if enrolment else None
     form = PersonForm(formdata=None, data=data) if enrolment else PersonForm()
-    form.offer(sections_of(db(), standing.course))
+    form.offer(sections_of(db(), access.course))
     return form
 
 
 def _page(
-    standing: Access, enrolment: Enrollment, form: PersonForm | None = None, *, link: str = "", link_error: str = ""
+    access: Access, enrolment: Enrollment, form: PersonForm | None = None, *, link: str = "", link_error: str = ""
 ) -> str:
     return render(
         "roster/person.html",
-        standing,
+        access,
         enrolment=enrolment,
-        form=form or _form(standing, enrolment),
+        form=form or _form(access, enrolment),
         may_make_link=passwords.may_make_link(db(), me(), enrolment.user),
         link=link,
         link_error=link_error,
@@ -156,5 +156,5 @@ def _words(enrolment: Enrollment) -> str:
     return f"{enrolment.role.value}{f' in section {enrolment.section.name}' if enrolment.section else ''}"
 
 
-def _back(standing: Access, enrolment: Enrollment) -> Response:
-    return redirect(url_for(".person", course_slug=standing.course.slug, user_id=enrolment.user_id), 303)
+def _back(access: Access, enrolment: Enrollment) -> Response:
+    return redirect(url_for(".person", course_slug=access.course.slug, user_id=enrolment.user_id), 303)

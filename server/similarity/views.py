@@ -28,11 +28,11 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """The exercises of the course with their last comparison."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    entries = reading.overview(db(), standing.course)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    entries = reading.overview(db(), access.course)
     return render(
         "similarity/index.html",
-        standing,
+        access,
         entries=entries,
         titles=titles([entry.item.slug for entry in entries]),
         usual_percent=reading.USUAL_PERCENT,
@@ -42,8 +42,8 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """The pairs of the last comparison of one exercise."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), access, slug)
     done, newest = reading.runs_of(db(), item)
     least = request.args.get("least", reading.USUAL_PERCENT, type=int)
     least = min(max(LEAST_PERCENT, least), 100)
@@ -52,7 +52,7 @@ def exercise(course_slug: str, slug: str) -> str:
     people += [user.id for group in page.groups for user in group] if page else []
     return render(
         "similarity/exercise.html",
-        standing,
+        access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
@@ -63,16 +63,16 @@ def exercise(course_slug: str, slug: str) -> str:
         least=least,
         least_kept=LEAST_PERCENT,
         kept=MOST_PAIRS,
-        gone=reading.left_course(db(), standing.course, people),
+        gone=reading.left_course(db(), access.course, people),
     )
 
 
 @blueprint.post("/<slug>")
 def compare(course_slug: str, slug: str) -> Response:
     """Ask for a comparison; a worker makes it."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    _assignment, item = permissions.exercise(db(), standing, slug)
-    _run, is_new = orders.order(db(), me(), standing.course, item)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    _assignment, item = permissions.exercise(db(), access, slug)
+    _run, is_new = orders.order(db(), me(), access.course, item)
     reception().tickets.publish_comparison()  # for an old order, too: its ticket may have been lost
     flash(
         "The comparison was asked for; for a class of a thousand it takes some seconds."
@@ -85,8 +85,8 @@ def compare(course_slug: str, slug: str) -> Response:
 @blueprint.get("/<slug>/<int:pair_id>")
 def pair(course_slug: str, slug: str, pair_id: int) -> str:
     """Two attempts side by side."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), access, slug)
     found = reading.pair_of(db(), item, pair_id)
     if found is None:
         raise NotFound
@@ -98,12 +98,12 @@ def pair(course_slug: str, slug: str, pair_id: int) -> str:
     )
     return render(
         "similarity/pair.html",
-        standing,
+        access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
         shown=shown,
         run=run,
         sides=sides,
-        gone=reading.left_course(db(), standing.course, [shown.left.user_id, shown.right.user_id]),
+        gone=reading.left_course(db(), access.course, [shown.left.user_id, shown.right.user_id]),
     )

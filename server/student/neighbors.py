@@ -36,13 +36,13 @@ class Way:
     after: Neighbour | None
 
 
-def way(session: Session, standing: Access, item: AssignmentExercise, now: datetime) -> Way:
-    """Where `item` stands in the course of `standing`, in one query."""
-    items = _in_order(session, standing.course)
+def way(session: Session, access: Access, item: AssignmentExercise, now: datetime) -> Way:
+    """Return where `item` comes in the course, in one query."""
+    items = _in_order(session, access.course)
     place = next(place for place, (found, _) in enumerate(items) if found.id == item.id)
     before = items[place - 1][0] if place else None
     after, unit = items[place + 1] if place + 1 < len(items) else (None, None)
-    if unit is not None and not is_open(unit, now) and not standing.is_staff:
+    if unit is not None and not is_open(unit, now) and not access.is_staff:
         after = None
     return Way(unit_needs([item.slug]), _neighbour(before), _neighbour(after))
 

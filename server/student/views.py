@@ -42,45 +42,45 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/")
 def home() -> str | Response:
     """The only course of a person, or a list of them."""
-    standings = permissions.courses_of(db(), me())
-    if len(standings) == 1:
-        return redirect(_front(standings[0]))
+    accesses = permissions.courses_of(db(), me())
+    if len(accesses) == 1:
+        return redirect(_front(accesses[0]))
     may_create = membership.may_create(db(), me())
-    return render_template("courses/home.html", standings=standings, front=_front, may_create=may_create)
+    return render_template("courses/home.html", accesses=accesses, front=_front, may_create=may_create)
 
 
-def _front(standing: permissions.Access) -> str:
-    endpoint = "gradebook.index" if standing.is_staff else "courses.course"
-    return url_for(endpoint, course_slug=standing.course.slug)
+def _front(access: permissions.Access) -> str:
+    endpoint = "gradebook.index" if access.is_staff else "courses.course"
+    return url_for(endpoint, course_slug=access.course.slug)
 
 
 @blueprint.get("/courses/<course_slug>")
 def course(course_slug: str) -> str:
     """Units as a path; the next thing to do first."""
-    standing = permissions.access(db(), me(), course_slug)
-    walked = path(db(), me(), standing.course, utcnow())
-    announced, count = announcements.recent(db(), standing.course)
-    return render("courses/course.html", standing, path=walked, announced=announced, announced_count=count)
+    access = permissions.access_to(db(), me(), course_slug)
+    walked = path(db(), me(), access.course, utcnow())
+    announced, count = announcements.recent(db(), access.course)
+    return render("courses/course.html", access, path=walked, announced=announced, announced_count=count)
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """Statement, editor and result, side by side."""
-    standing = permissions.access(db(), me(), course_slug)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.access_to(db(), me(), course_slug)
+    assignment, item = permissions.exercise(db(), access, slug)
     found = _installed(slug)
     dates = dates_of(db(), assignment, me().id)
-    own = reader(standing, assignment, dates, utcnow())
+    own = reader(access, assignment, dates, utcnow())
     draft = drafts.load(db(), me(), item)
     last = listing.latest(db(), me(), item)
     shown = submissions.view(db(), last.public_id) if last else None
     source = draft.source if draft else last.source if last else found.starter
     return render(
         "courses/exercise.html",
-        standing,
+        access,
         assignment=assignment,
         dates=dates,
-        rules=rules(assignment, standing.course.grace_days),
+        rules=rules(assignment, access.course.grace_days),
         is_closed=permissions.is_closed(dates, utcnow()),
         item=item,
         exercise=found,
@@ -89,7 +89,7 @@ def exercise(course_slug: str, slug: str) -> str:
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),
         reader=own,
-        way=way(db(), standing, item, utcnow()),
+        way=way(db(), access, item, utcnow()),
         shown=shown,
         result=_result(shown, own),
         marks_hold=last is not None and last.source == source,
@@ -110,14 +110,14 @@ def _installed(slug: str) -> exercises.Exercise:
 @blueprint.get("/courses/<course_slug>/exercises/<slug>/attempts")
 def attempts(course_slug: str, slug: str) -> str:
     """One's own graded attempts, with code and what changed."""
-    standing = permissions.access(db(), me(), course_slug)
-    assignment, item = permissions.exercise(db(), standing, slug)
-    own = reader(standing, assignment, dates_of(db(), assignment, me().id), utcnow())
+    access = permissions.access_to(db(), me(), course_slug)
+    assignment, item = permissions.exercise(db(), access, slug)
+    own = reader(access, assignment, dates_of(db(), assignment, me().id), utcnow())
     found = listing.attempts(db(), me(), item, own)
     shown = listing.choose(found, request.args.get("attempt", ""))
     return render(
         "courses/attempts.html",
-        standing,
+        access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
@@ -134,11 +134,11 @@ def result(public_id: str) -> str:
     """A submission with its result; reloads itself while there is none."""
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
-    standing = permissions.reader(db(), me(), shown.course)
+    access = permissions.viewer_access(db(), me(), shown.course)
     own = reader_of(db(), me(), shown.submission, utcnow())
     return render(
         "courses/result.html",
-        standing,
+        access,
         shown=shown,
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],

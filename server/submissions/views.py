@@ -14,7 +14,7 @@ from server.accounts.sessions import actor, me
 from server.core.db import utcnow
 from server.core.error_pages import problem, wants_problem
 from server.core.request import db, redis_client, sessions, settings
-from server.courses import permissions as access
+from server.courses import permissions
 from server.courses.models import AssignmentExercise
 from server.submissions import drafts, events, reception, status, visibility
 from server.submissions.errors import StaleDraft, SubmissionRefused, TooMany
@@ -159,5 +159,5 @@ def summary(view: SubmissionView, reader: Reader) -> dict[str, Any]:
 
 
 def _exercise(course_slug: str, slug: str) -> AssignmentExercise:
-    standing = access.access(db(), me(), course_slug)
-    return access.exercise(db(), standing, slug)[1]
+    access = permissions.access_to(db(), me(), course_slug)
+    return permissions.exercise(db(), access, slug)[1]

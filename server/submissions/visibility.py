@@ -70,11 +70,11 @@ def sight(assignment: Assignment, dates: Dates, now: datetime) -> Sight:
     return Sight.ALL if assignment.feedback is FeedbackTime.AFTER_DUE else Sight.POINTS
 
 
-def reader(standing: Access, assignment: Assignment, dates: Dates, now: datetime) -> Reader:
-    """Somebody with this standing who reads the results of a student with these dates."""
-    if standing.is_staff:
+def reader(access: Access, assignment: Assignment, dates: Dates, now: datetime) -> Reader:
+    """Return what a person with this access sees of the results of a student with these dates."""
+    if access.is_staff:
         return Reader(Sight.ALL, HelpSteps.EXPLANATION)
-    steps = standing.course.help_steps if assignment.help_steps is None else assignment.help_steps
+    steps = access.course.help_steps if assignment.help_steps is None else assignment.help_steps
     found = sight(assignment, dates, now)
     return Reader(found, HelpSteps(steps), dates.due_at if found is Sight.NOTHING else None)
 
@@ -82,8 +82,8 @@ def reader(standing: Access, assignment: Assignment, dates: Dates, now: datetime
 def reader_of(session: Session, viewer: User, submission: Submission, now: datetime) -> Reader:
     """`viewer` as a reader of a submission that they may see."""
     assignment = submission.exercise.assignment
-    standing = permissions.reader(session, viewer, assignment.course)
-    return reader(standing, assignment, dates_of(session, assignment, submission.user_id), now)
+    access = permissions.viewer_access(session, viewer, assignment.course)
+    return reader(access, assignment, dates_of(session, assignment, submission.user_id), now)
 
 
 def may_see_submission(session: Session, user: User, submission: Submission) -> bool:

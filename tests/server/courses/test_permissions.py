@@ -19,21 +19,21 @@ from tests.server.classroom import Classroom
 def test_what_one_may_not_know_about_looks_like_what_does_not_exist(session: Session, room: Classroom):
     for user, slug in ((room.ada, "other"), (room.otto, "dl"), (room.ada, "nowhere")):
         with pytest.raises(NotFound):
-            permissions.access(session, user, slug)
+            permissions.access_to(session, user, slug)
 
 
 def test_an_exercise_opens_for_students_at_its_time_and_for_instructors_always(session: Session, room: Classroom):
-    student = permissions.access(session, room.ada, "dl")
+    student = permissions.access_to(session, room.ada, "dl")
     with pytest.raises(Forbidden, match="not open yet"):
         permissions.exercise(session, student, "adam", now=room.now)
     opens_at = room.now + timedelta(days=5)
     assert permissions.exercise(session, student, "adam", now=opens_at)[1].slug == "adam"
-    assert permissions.exercise(session, permissions.access(session, room.ines, "dl"), "adam", now=room.now)
+    assert permissions.exercise(session, permissions.access_to(session, room.ines, "dl"), "adam", now=room.now)
 
 
 def test_an_exercise_of_another_course_is_not_found(session: Session, room: Classroom):
     with pytest.raises(NotFound):
-        permissions.exercise(session, permissions.access(session, room.otto, "other"), "linear")
+        permissions.exercise(session, permissions.access_to(session, room.otto, "other"), "linear")
 
 
 def test_teaching_one_course_opens_no_submission_of_another(session: Session, room: Classroom):
