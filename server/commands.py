@@ -116,7 +116,7 @@ def set_help_steps(slug: str, steps: int) -> None:
 @exercise_group.command("paused")
 def list_paused() -> None:
     """List the exercises that are paused, with the reason."""
-    for pause in pauses.in_force(db()):
+    for pause in pauses.current(db()):
         click.echo(f"{pause.slug} (version {pause.exercise_version}) since {pause.paused_at:%Y-%m-%d %H:%M} UTC")
         click.echo(f"  {pause.reason}")
 

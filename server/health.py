@@ -36,7 +36,7 @@ def readyz() -> Response:
     reasons = [reason for reason in (_database(), _grading()) if reason]
     if reasons:
         return _line("not ready: " + "; ".join(reasons), 503)
-    paused = [f"{pause.slug} (version {pause.exercise_version})" for pause in pauses.in_force(db())]
+    paused = [f"{pause.slug} (version {pause.exercise_version})" for pause in pauses.current(db())]
     return _line("healthy, but paused: " + ", ".join(paused) if paused else "healthy", 200)
 
 

@@ -25,7 +25,7 @@ from server.submissions.submit import accept
 from server.worker import grading, liveness, sandboxed
 from server.worker.claims import Claim, claim_next
 from server.worker.finish import finish
-from server.worker.retries import give_back
+from server.worker.retries import fail_claim
 
 SEED = 20261123
 BEGUN_DAYS_AGO = 9
@@ -166,7 +166,7 @@ def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports,
     with sessions() as session:
         if report.outcome is Outcome.ERROR:  # a worker tries again
             log.warning("the demo could not grade a source", exercise=claim.exercise)
-            give_back(session, claim, "the demo could not grade it", max_claims=max_claims)
+            fail_claim(session, claim, "the demo could not grade it", max_claims=max_claims)
             return True
         finish(session, claim, report)
         _as_of(session, claim, attempt.received_at)

@@ -22,11 +22,31 @@ from server.submissions.models import Lane
 TASK = "chainrule.grade_next"
 COMPARE_TASK = "chainrule.compare_next"
 KEPT = 4  # connections that stay open between tickets
+SOFT_LIMIT_S = longest_s() + 20
+HARD_LIMIT_S = longest_s() + 40
+SHUTDOWN_S = Limits().wall_time_s + 10
+PUBLISH_TIMEOUT_S = 1.0
+CONSUMER = {
+    # A ticket is worth nothing on its own, so an unacknowledged one may wait long: a short visibility timeout starts
+    # the same task several times at once.
+    "visibility_timeout": 3600,
+    # Interactive tickets are fetched before batch ones.
+    "queue_order_strategy": "priority",
+    "socket_keepalive": True,
+    "health_check_interval": 30,
+}
+PRODUCER = {
+    # A web request must not wait for a broker that is away: the reconciler will publish what it could not.
+    "socket_connect_timeout": PUBLISH_TIMEOUT_S,
+    "socket_timeout": PUBLISH_TIMEOUT_S,
+    "max_retries": 0,
+    "retry_on_timeout": False,
+}
 
 log = structlog.get_logger(__name__)
 
 
-class TicketOffice:
+class TicketPublisher:
     """Publishes tickets without ever raising: what cannot be published now, the reconciler publishes later.
 
     It keeps connections of its own: Celery's pool gives out closed ones for ever once the broker was away, and a new
@@ -80,38 +100,6 @@ class TicketOffice:
             return self._idle.get_nowait()
         except Empty:
             return None
-
-
-SOFT_LIMIT_S = longest_s() + 20
-
-
-HARD_LIMIT_S = longest_s() + 40
-
-
-SHUTDOWN_S = Limits().wall_time_s + 10
-
-
-PUBLISH_TIMEOUT_S = 1.0
-
-
-CONSUMER = {
-    # A ticket is worth nothing on its own, so an unacknowledged one may wait long: a short visibility timeout starts
-    # the same task several times at once.
-    "visibility_timeout": 3600,
-    # Interactive tickets are fetched before batch ones.
-    "queue_order_strategy": "priority",
-    "socket_keepalive": True,
-    "health_check_interval": 30,
-}
-
-
-PRODUCER = {
-    # A web request must not wait for a broker that is away: the reconciler will publish what it could not.
-    "socket_connect_timeout": PUBLISH_TIMEOUT_S,
-    "socket_timeout": PUBLISH_TIMEOUT_S,
-    "max_retries": 0,
-    "retry_on_timeout": False,
-}
 
 
 def make_celery(settings: Settings, *, transport_options: dict[str, Any] | None = None) -> Celery:

@@ -1,1 +1,1 @@
-"""How a submission becomes a grading whatever dies: claims, leases, retries, the worker and the reconciler."""
+"""Grade queued submissions reliably: claims, leases, retries, the worker process and the reconciler."""

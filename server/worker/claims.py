@@ -1,4 +1,4 @@
-"""Taking the next job: compare-and-set, with a lease and a fencing token, committed before anything is graded."""
+"""Claim the next job: compare-and-set, with a lease and a fencing token, committed before anything is graded."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ SUSPECT_LOCK = 0x43_48_52_53  # "CHRS", an advisory lock of PostgreSQL
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job in the hands of one worker.
+    """A job that one worker has claimed.
 
     Attributes:
-        token: to be shown at each heartbeat and at the finish; whoever claims the job next gets another.
-        attempt: how often the job was claimed, this time included.
-        regrade_item_id: of the regrade that the result is put aside for; None for the submission's own grading.
+        token: required by each heartbeat and by the finish; the next claim of the job gets another.
+        attempt: how often the job was claimed, this claim included.
+        regrade_item_id: the item of the regrade that this grading previews; None for the submission's own grading.
     """
 
     job_id: int
@@ -45,8 +45,8 @@ class Claim:
     regrade_item_id: int | None = None
 
     @property
-    def is_aside(self) -> bool:
-        """Whether the submission is to stay as it is."""
+    def is_preview(self) -> bool:
+        """Whether this grades for a regrade's preview and must leave the submission unchanged."""
         return self.regrade_item_id is not None
 
 
@@ -59,18 +59,18 @@ def claim_next(
     now: datetime | None = None,
     submission_id: int | None = None,
 ) -> Claim | None:
-    """Claim the best waiting job that a ticket of `lane` may serve and commit; None when there is none.
+    """Claim the best waiting job that a ticket of `lane` may serve; return None when there is none. Commits.
 
-    The order is interactive before batch, then fair rank, then age. A job of the suspect lane is taken only while no
-    other of them runs.
+    Interactive jobs come before batch jobs, then the fair rank decides, then age. At most one job of the suspect lane
+    runs at a time.
 
     Args:
-        session: committed here.
-        lane: of the ticket.
-        worker: name of the process that claims.
-        lease_s: seconds for which the claim holds without a heartbeat.
-        now: the current time when None.
-        submission_id: claim this submission's job or none.
+        session: committed here, so that the claim is visible before the grading starts.
+        lane: the lane of the ticket.
+        worker: the name of the claiming process.
+        lease_s: how long the claim lasts without a heartbeat, in seconds.
+        now: defaults to the current time.
+        submission_id: claim the job of this submission only.
     """
     now = now or utcnow()
     if lane is Lane.SUSPECT and not _suspect_slot_is_free(session):
@@ -99,29 +99,29 @@ def claim_next(
         .execution_options(synchronize_session=False)
     )
     claim = _read(session, job_id, token)
-    if not claim.is_aside:
+    if not claim.is_preview:
         session.execute(update(Submission).where(Submission.id == claim.submission_id).values(state=JobState.RUNNING))
     session.commit()
     return claim
 
 
 def extend(session: Session, claim: Claim, *, lease_s: float) -> bool:
-    """Prolong the lease and commit; False when the job is no longer this claim's."""
+    """Extend the lease; return False when the claim is no longer current. Commits."""
     result = session.execute(
-        update(Job).where(in_force(claim)).values(lease_until=utcnow() + timedelta(seconds=lease_s))
+        update(Job).where(is_current(claim)).values(lease_until=utcnow() + timedelta(seconds=lease_s))
     )
     session.commit()
     return cast("CursorResult[Any]", result).rowcount == 1
 
 
-def in_force(claim: Claim) -> ColumnElement[bool]:
-    """The condition under which a claim may still change its job."""
+def is_current(claim: Claim) -> ColumnElement[bool]:
+    """Return the condition that `claim` still owns its job."""
     return (Job.id == claim.job_id) & (Job.token == claim.token) & (Job.state == JobState.RUNNING)
 
 
 def _is_claimable(lane: Lane, now: datetime) -> ColumnElement[bool]:
-    rested = or_(Job.not_before.is_(None), Job.not_before <= now)
-    return (Job.state == JobState.QUEUED) & Job.lane.in_(SERVED_BY[lane]) & rested
+    is_due = or_(Job.not_before.is_(None), Job.not_before <= now)
+    return (Job.state == JobState.QUEUED) & Job.lane.in_(SERVED_BY[lane]) & is_due
 
 
 def _priority() -> ColumnElement[int]:

@@ -1,6 +1,6 @@
-"""The worker: ``python -m server.worker.consumer`` consumes tickets with Celery and grades in a sandbox.
+"""The worker process: ``python -m server.worker.consumer`` consumes Celery tickets and grades in a sandbox.
 
-It probes the sandbox before it consumes anything and refuses to start below the configured floor (exit code 78).
+It tests the sandbox first and exits with code 78 if the sandbox is weaker than the configured floor.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from server.core.settings import Settings
 from server.similarity import work as similarity
 from server.submissions.models import Lane
 from server.submissions.progress import Feed
-from server.submissions.queue import COMPARE_TASK, TASK, TicketOffice, make_celery
+from server.submissions.queue import COMPARE_TASK, TASK, TicketPublisher, make_celery
 from server.worker import grading, liveness, retries
-from server.worker.runner import Workshop
+from server.worker.runner import GradingRunner
 
 EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: starting again will not help
 
@@ -35,38 +35,38 @@ log = structlog.get_logger(__name__)
 
 
 class Worker:
-    """A Celery worker for `settings`; `opener` makes the grader of each pool process."""
+    """A Celery worker for `settings`; `opener` creates the grader of each pool process."""
 
     def __init__(self, settings: Settings, opener: grading.Opener) -> None:
         self._settings = settings
         self._opener = opener
-        self._workshop: Workshop | None = None
+        self._runner: GradingRunner | None = None
         self.celery: Celery = make_celery(settings)
         self.celery.task(name=TASK, ignore_result=True)(self.grade_next)
         self.celery.task(name=COMPARE_TASK, ignore_result=True)(self.compare_next)
 
     def grade_next(self, lane: str) -> None:
         """Serve one ticket, in a pool process."""
-        if self._workshop is None:
+        if self._runner is None:
             raise RuntimeError("this process was not set up for grading")
-        self._workshop.serve(Lane(lane))
+        self._runner.serve(Lane(lane))
 
     def compare_next(self) -> None:
-        """Make the comparison of sources that waits longest, in a pool process."""
-        if self._workshop is None:
+        """Run the source comparison that has waited longest, in a pool process."""
+        if self._runner is None:
             raise RuntimeError("this process was not set up for grading")
-        similarity.serve(self._workshop.sessions)
+        similarity.serve(self._runner.sessions)
 
     def probe(self) -> None:
-        """Open and close a grader, to see before anything is consumed whether this machine can grade.
+        """Check that this machine can grade by opening and closing a grader.
 
         Raises:
-            grading.Unavailable: with the reasons.
+            grading.Unavailable: if it cannot, with the reasons.
         """
         self._opener(self._settings).close()
 
     def run(self) -> None:
-        """Consume tickets until SIGTERM; running gradings are finished first."""
+        """Consume tickets until SIGTERM; finish running gradings before returning."""
         # Strong references: Celery's signals keep weak ones by default.
         signals.worker_process_init.connect(self._set_up, weak=False)
         signals.worker_process_shutdown.connect(self._tear_down, weak=False)
@@ -90,48 +90,48 @@ class Worker:
         )
 
     def _set_up(self, **_: Any) -> None:
-        """Prepare a pool process: its own connections, its own sandbox. A process that cannot grade must not live."""
+        """Give a pool process its own connections and sandbox, or end the process if it cannot grade."""
         die_with_parent(signal.SIGKILL)
         try:
-            self._workshop = self._open_workshop()
+            self._runner = self._open_runner()
         except grading.Unavailable as error:
-            # Fail closed: end the whole worker rather than fetch tickets that cannot be served.
-            log.critical("the sandbox is not available any more; the worker stops", reasons=str(error))
+            # Fail closed: stop the whole worker rather than consume tickets that it cannot serve.
+            log.critical("the sandbox is no longer available; stopping the worker", reasons=str(error))
             os.kill(os.getppid(), signal.SIGTERM)
             os._exit(EXIT_MISCONFIGURED)
         except BaseException:
-            # Celery would swallow this and let the process take tickets; the pool starts another one instead.
-            log.exception("a grading process could not be set up")
+            # Celery would swallow this and let the process consume tickets; the pool starts a new process instead.
+            log.exception("setting up a grading process failed")
             time.sleep(1)
             os._exit(1)
 
-    def _open_workshop(self) -> Workshop:
+    def _open_runner(self) -> GradingRunner:
         settings = self._settings
         sessions = make_sessions(make_engine(settings.database))
-        feed, tickets = Feed.of(settings), TicketOffice(settings)
+        feed, tickets = Feed.of(settings), TicketPublisher(settings)
         try:
-            retries.take_back(sessions, feed, tickets, max_claims=settings.max_claims)
+            retries.recover_dead(sessions, feed, tickets, max_claims=settings.max_claims)
         except SQLAlchemyError as error:
-            log.warning("leftovers were not looked for; their leases will end", error=str(error))
-        return Workshop(settings, sessions, feed, tickets, self._opener(settings), liveness.own_name())
+            log.warning("jobs of dead processes were not recovered; their leases will expire", error=str(error))
+        return GradingRunner(settings, sessions, feed, tickets, self._opener(settings), liveness.own_name())
 
     def _tear_down(self, **_: Any) -> None:
-        if self._workshop is not None:
-            self._workshop.grade.close()
+        if self._runner is not None:
+            self._runner.grade.close()
 
     def _announce(self, sender: Any, **_: Any) -> None:
-        beat = liveness.Presence.of(self._settings, liveness.WORKER)
-        beat.tell()
-        sender.timer.call_repeatedly(liveness.EVERY_S, beat.tell)
+        presence = liveness.Presence.of(self._settings, liveness.WORKER)
+        presence.refresh()
+        sender.timer.call_repeatedly(liveness.EVERY_S, presence.refresh)
         log.info("the worker is ready", processes=self._settings.workers)
 
 
 def _keep_our_logging(**_: Any) -> None:
-    """Connected so that Celery leaves logging as `server.core.logs` set it up."""
+    """Do nothing: a connected handler makes Celery keep the logging that `server.core.logs` configured."""
 
 
 def main(opener: grading.Opener) -> int:
-    """Run a worker whose processes grade with what `opener` opens; return the exit code."""
+    """Run a worker whose pool processes grade with `opener`'s grader; return the exit code."""
     settings = Settings()
     configure(settings)
     if settings.exercises_dir:
@@ -140,7 +140,7 @@ def main(opener: grading.Opener) -> int:
     try:
         worker.probe()
     except grading.Unavailable as error:
-        log.critical("this machine cannot grade; nothing is consumed", floor=settings.sandbox_floor, reasons=str(error))
+        log.critical("this machine cannot grade; not starting", floor=settings.sandbox_floor, reasons=str(error))
         return EXIT_MISCONFIGURED
     worker.run()
     return 0

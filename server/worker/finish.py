@@ -1,4 +1,4 @@
-"""The end of a grading: one transaction writes result, score and state, guarded by the claim's token."""
+"""Finish a grading: one transaction, guarded by the claim's token, writes the result, the score and the state."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from server.insight import counts
 from server.regrades.models import RegradeItem
 from server.scores import scoring
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
-from server.worker.claims import Claim, in_force
+from server.worker.claims import Claim, is_current
 
 _WITH_COURSE = joinedload(Submission.exercise).joinedload(AssignmentExercise.assignment).joinedload(Assignment.course)
 STATES = {Outcome.GRADED: JobState.GRADED, Outcome.NOT_GRADABLE: JobState.NOT_GRADABLE}
 
 
 def finish(session: Session, claim: Claim, report: Report) -> Grading | None:
-    """Store `report` as the current grading and commit; None, and nothing stored, when the claim is not in force.
+    """Store `report` as the current grading; store nothing and return None when the claim is not current. Commits.
 
     Args:
-        session: committed here.
-        claim: of the worker that graded.
-        report: graded or not gradable; a failure of ours is `setbacks.give_back`'s.
+        session: committed here: result, score and state become visible together.
+        claim: the claim under which the report was made.
+        report: graded or not gradable; for an internal error call `retries.fail_claim`.
 
     Raises:
-        ValueError: for a report that is a failure of ours.
+        ValueError: if the report is an internal error.
     """
     if report.outcome not in STATES:
         raise ValueError(f"a report with verdict {report.verdict} is no result")
     state = STATES[report.outcome]
-    closing = update(Job).where(in_force(claim)).values(state=state, finished_at=utcnow(), lease_until=None)
+    closing = update(Job).where(is_current(claim)).values(state=state, finished_at=utcnow(), lease_until=None)
     if cast("CursorResult[Any]", session.execute(closing)).rowcount != 1:
         session.rollback()
         return None
     grading = _grading(claim, report)
     session.add(grading)
     session.flush()
-    if claim.is_aside:
-        put_aside = update(RegradeItem).where(RegradeItem.id == claim.regrade_item_id)
-        session.execute(put_aside.values(new_grading_id=grading.id))
+    if claim.is_preview:
+        store_preview = update(RegradeItem).where(RegradeItem.id == claim.regrade_item_id)
+        session.execute(store_preview.values(new_grading_id=grading.id))
     else:
-        _put_in_force(session, claim, report, grading)
+        _make_current(session, claim, report, grading)
     session.commit()
     return grading
 
@@ -66,7 +66,7 @@ def _grading(claim: Claim, report: Report) -> Grading:
     )
 
 
-def _put_in_force(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
+def _make_current(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
     submission = session.get_one(Submission, claim.submission_id, populate_existing=True, options=[_WITH_COURSE])
     state = submission.state = STATES[report.outcome]
     replaced = session.get(Grading, submission.grading_id) if submission.grading_id else None
@@ -87,9 +87,9 @@ def _put_in_force(session: Session, claim: Claim, report: Report, grading: Gradi
 
 
 def storable(value: Any) -> Any:
-    """`value` as JSON that every database takes: no NaN or infinity, no NUL, no lone surrogate.
+    """Return `value` as JSON that every database accepts: no NaN, infinity, NUL or lone surrogate.
 
-    A student's text may hold each of them, and must not turn a wrong answer into a failure of ours.
+    A student's text may contain any of these, and they must not turn a wrong answer into an internal error.
     """
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)

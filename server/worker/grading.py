@@ -1,4 +1,4 @@
-"""What the pipeline asks of a grader; `server.worker.sandboxed` has the real one, which web processes never load."""
+"""The interface of a grader. `server.worker.sandboxed` has the real one, which web processes never import."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ OnStage = Callable[[Mapping[str, Any]], None]
 
 
 class Unavailable(Exception):  # noqa: N818 - as SandboxUnavailable
-    """This machine cannot grade; the text holds the reasons."""
+    """This machine cannot grade; the message gives the reasons."""
 
 
 class Cancelled(Exception):  # noqa: N818 - asked for, not an error
-    """A grading stopped because it was told to."""
+    """A grading stopped because its cancel event was set."""
 
 
 class Grader(Protocol):
@@ -33,7 +33,7 @@ class Grader(Protocol):
         ...
 
     def close(self) -> None:
-        """End what it started."""
+        """Release what the grader started."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Keeping a lease while a grading runs, and ending the grading when the lease is lost."""
+"""Extend a lease while a grading runs, and cancel the grading when the lease is lost."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ log = structlog.get_logger(__name__)
 
 
 class Heartbeat:
-    """A thread that prolongs the lease of `claim` until the ``with`` block ends.
+    """A thread that extends the lease of `claim` until the ``with`` block ends.
 
     Attributes:
-        lost: set when the job is no longer ours, or when the database was away for as long as the lease; pass it to
-            the grader as its cancel event.
+        lost: set when the claim is no longer current, or when the database was unreachable for a whole lease; pass it
+            to the grader as its cancel event.
     """
 
     def __init__(self, sessions: sessionmaker[Session], claim: Claim, *, every_s: float, lease_s: float) -> None:
@@ -48,13 +48,13 @@ class Heartbeat:
         while not self._done.wait(self._every_s):
             try:
                 with self._sessions() as session:
-                    ours = extend(session, self._claim, lease_s=self._lease_s)
+                    is_ours = extend(session, self._claim, lease_s=self._lease_s)
             except SQLAlchemyError as error:
                 log.warning("a heartbeat failed", job=self._claim.job_id, error=str(error))
-                ours = time.monotonic() < ends_at  # others may take the job only after the lease
+                is_ours = time.monotonic() < ends_at  # others may take the job only after the lease
             else:
                 ends_at = time.monotonic() + self._lease_s
-            if not ours:
+            if not is_ours:
                 log.warning("the lease was lost; the grading is cancelled", job=self._claim.job_id)
                 self.lost.set()
                 return

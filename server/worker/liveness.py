@@ -1,6 +1,6 @@
-"""Signs of life of workers and reconcilers: keys in Redis that expire.
+"""Say which workers and reconcilers are alive: expiring keys in Redis, and names that identify a process.
 
-``python -m server.worker.liveness worker`` tells a container's health check whether the one of this machine is there.
+``python -m server.worker.liveness worker`` is a container's health check: does a worker of this machine run?
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from server.core.settings import Settings
-from server.worker import liveness
 
 EVERY_S = 5.0
 FORGOTTEN_AFTER_S = 20
@@ -27,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 class Presence:
-    """Tells and asks which processes of one kind are there."""
+    """Records and counts the live processes of one kind."""
 
     def __init__(self, client: redis.Redis, kind: str) -> None:
         self._redis = client
@@ -35,60 +34,44 @@ class Presence:
 
     @classmethod
     def of(cls, settings: Settings, kind: str) -> Presence:
-        """With a client of its own that gives up soon."""
+        """Return one with its own client, which gives up after a second."""
         retry = Retry(NoBackoff(), 0)
         client = redis.Redis.from_url(settings.redis, socket_timeout=1, socket_connect_timeout=1, retry=retry)
         return cls(client, kind)
 
-    def tell(self) -> None:
-        """Say that this process is there; a broker that is away is told the next time."""
+    def refresh(self) -> None:
+        """Record that this process is alive; if the broker is unreachable, the next call tries again."""
         try:
-            self._redis.set(f"{self._kind}:{liveness.own_name()}", "1", ex=FORGOTTEN_AFTER_S)
+            self._redis.set(f"{self._kind}:{own_name()}", "1", ex=FORGOTTEN_AFTER_S)
         except redis.RedisError as error:
-            log.warning("a sign of life was not given", kind=self._kind, error=str(error))
+            log.warning("presence was not recorded", kind=self._kind, error=str(error))
 
     def count(self, machine: str = "*") -> int:
-        """How many said so lately, on every machine or on one.
+        """Return how many processes recorded themselves lately, on one machine or on all.
 
         Raises:
-            redis.RedisError: when the broker is away.
+            redis.RedisError: if the broker is unreachable.
         """
         return sum(1 for _ in self._redis.scan_iter(match=f"{self._kind}:{machine}:*", count=500))
 
 
-def main(arguments: list[str]) -> int:
-    """Exit code 0 if a process of the named kind was heard of on this machine lately."""
-    if len(arguments) != 1 or arguments[0] not in {WORKER, RECONCILER}:
-        sys.stderr.write(f"usage: python -m server.worker.liveness {WORKER}|{RECONCILER}\n")
-        return 2
-    try:
-        return 0 if Presence.of(Settings(), arguments[0]).count(liveness.host()) else 1
-    except redis.RedisError as error:
-        sys.stderr.write(f"the broker does not answer: {error}\n")
-        return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
-
-
 def host() -> str:
-    """This machine, or this container."""
+    """Return the name of this machine or container."""
     return socket.gethostname()[:60]
 
 
 def name_of(pid: int) -> str:
-    """The name that claims of process `pid` carry; it holds the start time, because ids are used again."""
+    """Return the name that claims of process `pid` carry, with its start time because process ids are reused."""
     return f"{host()}:{pid}:{_started(pid)}"
 
 
 def own_name() -> str:
-    """The name of this process."""
+    """Return the name of this process."""
     return name_of(os.getpid())
 
 
 def is_dead(name: str) -> bool:
-    """Whether `name` is of this machine and its process is gone; a name of another machine is never called dead."""
+    """Return whether `name` is of this machine and its process has ended; False for a name of another machine."""
     machine, _, rest = name.partition(":")
     pid, _, started = rest.partition(":")
     if machine != host() or not pid.isdecimal():
@@ -97,7 +80,7 @@ def is_dead(name: str) -> bool:
 
 
 def _started(pid: int) -> str:
-    """Start time of a living process in clock ticks since boot; "0" where there is no /proc, empty for the dead."""
+    """Return the start time of a process in clock ticks since boot: "0" without /proc, empty if the process ended."""
     if not Path("/proc/self/stat").exists():
         try:
             os.kill(pid, 0)
@@ -110,6 +93,22 @@ def _started(pid: int) -> str:
         stat = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return ""
-    # Field 22; the second field is the command in parentheses and may hold spaces. Z and X are dead already.
+    # Field 22; the second field is the command in parentheses and may hold spaces. Z and X have ended.
     fields = stat.rpartition(")")[2].split()
     return "" if fields[0] in "ZX" else fields[19]
+
+
+def main(arguments: list[str]) -> int:
+    """Return exit code 0 if a process of the given kind is alive on this machine."""
+    if len(arguments) != 1 or arguments[0] not in {WORKER, RECONCILER}:
+        sys.stderr.write(f"usage: python -m server.worker.liveness {WORKER}|{RECONCILER}\n")
+        return 2
+    try:
+        return 0 if Presence.of(Settings(), arguments[0]).count(host()) else 1
+    except redis.RedisError as error:
+        sys.stderr.write(f"the broker does not answer: {error}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

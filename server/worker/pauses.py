@@ -1,7 +1,7 @@
-"""An exercise version on which the grader itself keeps failing is paused: its submissions wait, the others go on.
+"""Pause an exercise version on which the grader keeps failing: its submissions wait while the others go on.
 
-A broken spec or reference fails every submission in the same way. Trying them all five times would quarantine a whole
-class; waiting costs nobody anything, because lateness is decided by the moment of receipt.
+A broken spec or reference fails every submission in the same way. Trying each five times would quarantine a whole
+class. Waiting costs no student anything, because lateness depends only on when a submission was received.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ RESUMED = "exercise.resumed"
 log = structlog.get_logger(__name__)
 
 
-def in_force(session: Session) -> Sequence[ExercisePause]:
-    """The pauses that hold, oldest first."""
+def current(session: Session) -> Sequence[ExercisePause]:
+    """List the current pauses, oldest first."""
     query = select(ExercisePause).where(ExercisePause.resumed_at.is_(None)).order_by(ExercisePause.id)
     return session.scalars(query).all()
 
 
 def not_paused(session: Session) -> ColumnElement[bool]:
-    """The condition under which a job may be claimed; costs nothing while there is no pause."""
+    """Return the condition that a job's exercise is not paused; free of cost while no exercise is."""
     paused = [
         and_(AssignmentExercise.slug == pause.slug, Job.exercise_version == pause.exercise_version)
-        for pause in in_force(session)
+        for pause in current(session)
     ]
     if not paused:
         return true()
@@ -47,13 +47,13 @@ def not_paused(session: Session) -> ColumnElement[bool]:
     return not_(of_a_paused_one)
 
 
-def consider(session: Session, job: Job, now: datetime) -> ExercisePause | None:
-    """Pause the exercise version of `job`, on which the grader has just failed, if it has failed too often.
+def pause_if_failing(session: Session, job: Job, now: datetime) -> ExercisePause | None:
+    """Pause the exercise version of `job`, on which the grader has just failed, if that happened too often.
 
     Args:
-        session: the caller commits; `job.grader_failed_at` is set and flushed.
-        job: the latest one.
-        now: the moment of the failure.
+        session: has `job.grader_failed_at` set and flushed.
+        job: the job that failed last.
+        now: the time of the failure.
     """
     slug = job.submission.exercise.slug
     ours = and_(ExercisePause.slug == slug, ExercisePause.exercise_version == job.exercise_version)
@@ -88,8 +88,8 @@ def consider(session: Session, job: Job, now: datetime) -> ExercisePause | None:
 
 
 def resume(session: Session, slug: str, now: datetime) -> int:
-    """End every pause of an exercise; returns how many there were. The caller commits; the reconciler sends tickets."""
-    ended = [pause for pause in in_force(session) if pause.slug == slug]
+    """End every pause of an exercise and return their number; the reconciler then publishes tickets."""
+    ended = [pause for pause in current(session) if pause.slug == slug]
     for pause in ended:
         pause.resumed_at = now
         data = {"version": pause.exercise_version}

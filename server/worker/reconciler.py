@@ -1,7 +1,7 @@
-"""The reconciler: compares the rows in SQL with what is going on, and mends the difference.
+"""The reconciler: finds jobs that were lost to crashes or have no ticket, and queues them again.
 
-Run it as ``python -m server.worker.reconciler``, in a process of its own: inside the grading pool it would wait for
-the very jobs that it is to rescue. Two of them do no harm.
+Run it as ``python -m server.worker.reconciler``, in a process of its own: inside the grading pool it would wait behind
+the very jobs that it has to recover. Several reconcilers may run at once.
 """
 
 from __future__ import annotations
@@ -25,29 +25,31 @@ from server.core.settings import Settings
 from server.similarity import orders
 from server.submissions.models import Job, JobState, Lane
 from server.submissions.progress import Feed
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from server.worker.liveness import RECONCILER, Presence
 from server.worker.pauses import not_paused
-from server.worker.retries import Setback, announce, expired, recover
+from server.worker.retries import FailedJob, announce, lease_expired, recover
 
 TICKETS_A_ROUND = 200
-LONGEST_PAUSE_S = 10.0  # so that its sign of life never expires
+LONGEST_PAUSE_S = 10.0  # so that its presence never expires
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did."""
+    """The counts of one round: jobs recovered after a failure, tickets published."""
 
-    setbacks: int
+    recovered: int
     tickets: int
 
 
 class Reconciler:
-    """Mends what crashed workers, lost messages and empty brokers leave behind."""
+    """Recovers jobs after crashed workers, lost messages and emptied brokers."""
 
-    def __init__(self, settings: Settings, sessions: sessionmaker[Session], tickets: TicketOffice, feed: Feed) -> None:
+    def __init__(
+        self, settings: Settings, sessions: sessionmaker[Session], tickets: TicketPublisher, feed: Feed
+    ) -> None:
         self._settings = settings
         self._sessions = sessions
         self._tickets = tickets
@@ -55,15 +57,15 @@ class Reconciler:
         self._presence = Presence.of(settings, RECONCILER)
 
     def round(self, now: datetime | None = None) -> Round:
-        """Take back expired leases and publish tickets for what waits without one."""
+        """Requeue jobs whose lease expired and publish tickets for jobs that may have none. Commits."""
         now = now or utcnow()
-        setbacks = self._take_back(now)
+        failures = self._recover_expired(now)
         lanes = self._due(now)
         sent = 0
         for lane, count in lanes.items():
             for _ in range(count):
                 if not self._tickets.publish(lane):
-                    return Round(len(setbacks), sent)  # the broker is away: the next round tries again
+                    return Round(len(failures), sent)  # the broker is unreachable; the next round tries again
                 sent += 1
         with self._sessions() as session:
             comparisons = orders.due(session, now, timedelta(seconds=self._settings.reconcile_s))
@@ -71,23 +73,23 @@ class Reconciler:
             if not self._tickets.publish_comparison():
                 break
             sent += 1
-        return Round(len(setbacks), sent)
+        return Round(len(failures), sent)
 
-    def _take_back(self, now: datetime) -> list[Setback]:
+    def _recover_expired(self, now: datetime) -> list[FailedJob]:
         with self._sessions() as session:
-            setbacks = recover(
+            failures = recover(
                 session,
-                expired(now),
-                "the worker was not heard of before its lease ended",
+                lease_expired(now),
+                "the worker's lease expired",
                 max_claims=self._settings.max_claims,
                 now=now,
             )
-        for setback in setbacks:
-            announce(self._feed, setback)
-        return setbacks
+        for failed in failures:
+            announce(self._feed, failed)
+        return failures
 
     def _due(self, now: datetime) -> Counter[Lane]:
-        """Lanes of the jobs that wait and may have no ticket; their next turn is one round later and grows with age."""
+        """Count by lane the jobs that may have no ticket, and schedule the next ticket of each. Commits."""
         pause = timedelta(seconds=self._settings.reconcile_s)
         with self._sessions() as session:
             query = (
@@ -101,23 +103,23 @@ class Reconciler:
             )
             jobs = session.scalars(query.with_for_update(skip_locked=True)).all()
             for job in jobs:
-                # A long queue is normal under load: the older a job, the rarer its further tickets.
+                # A long queue is normal under load, so an older job gets further tickets less often.
                 job.next_enqueue_at = now + max(pause, min((now - job.created_at) / 2, timedelta(seconds=30)))
             lanes = Counter(job.lane for job in jobs)
             session.commit()
         return lanes
 
     def run(self, stop: threading.Event) -> None:
-        """Work round after round until `stop` is set; a database that is away is waited for."""
+        """Run rounds until `stop` is set; keep trying while the database is unreachable."""
         while not stop.is_set():
-            self._presence.tell()
+            self._presence.refresh()
             try:
                 done = self.round()
             except SQLAlchemyError as error:
                 log.warning("a round failed; the next one tries again", error=str(error))
             else:
-                if done.setbacks or done.tickets:
-                    log.info("reconciled", setbacks=done.setbacks, tickets=done.tickets)
+                if done.recovered or done.tickets:
+                    log.info("reconciled", recovered=done.recovered, tickets=done.tickets)
             stop.wait(min(self._settings.reconcile_s, LONGEST_PAUSE_S))
 
 
@@ -134,7 +136,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop)
     sessions = make_sessions(make_engine(settings.database))
     log.info("the reconciler is running", every_s=settings.reconcile_s)
-    Reconciler(settings, sessions, TicketOffice(settings), Feed.of(settings)).run(stop)
+    Reconciler(settings, sessions, TicketPublisher(settings), Feed.of(settings)).run(stop)
 
 
 if __name__ == "__main__":

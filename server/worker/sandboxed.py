@@ -15,7 +15,7 @@ from server.worker.grading import Cancelled, Grader, OnStage, Unavailable
 
 
 class SandboxedGrader:
-    """`grader.grade` in a sandbox of its own; one for each pool process."""
+    """Grades with `grader.grade` in its own sandbox; each pool process has one."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -40,7 +40,7 @@ class SandboxedGrader:
 
 
 def open_grader(settings: Settings) -> Grader:
-    """Start a sandbox no weaker than the floor, ready to grade.
+    """Start a sandbox no weaker than the configured floor.
 
     Raises:
         Unavailable: if this machine offers none.

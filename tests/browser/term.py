@@ -72,7 +72,7 @@ class Term:
 
 def grade(claim: Claim) -> Report:
     """What the first line says, and a mistake that the next one names; a regrade gives `MISJUDGED` full points."""
-    if claim.is_aside and MISJUDGED in claim.source:
+    if claim.is_preview and MISJUDGED in claim.source:
         claim = replace(claim, source="# 100\n")
     report = ScriptedGrader()(claim, lambda _stage: None, threading.Event())
     told = [found for name, found in MISTAKES.items() if f"# {name}\n" in claim.source]

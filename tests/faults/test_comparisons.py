@@ -9,25 +9,25 @@ from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.similarity.orders import order
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from tests.faults.platform import Platform
 from tests.services import wait_until
 
 SOURCE = "# 70\n" + "".join(f"x{n} = a[{n}] + b.sum(axis={n % 2}) * (c - {n}) / len(d)\n" for n in range(9))
 
 
-def hand_in_and_ask(platform: Platform) -> TicketOffice:
+def hand_in_and_ask(platform: Platform) -> TicketPublisher:
     """Two equal attempts that are graded by the worker, and an order without a ticket."""
-    office = TicketOffice(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
+    tickets = TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
     for name in ("ada", "ben"):
         platform.world.submit(SOURCE, user=platform.world.add_student(name))
-        assert office.publish()
+        assert tickets.publish()
     platform.wait_graded(2)
     with platform.world.sessions() as session:
         student = session.get_one(User, platform.world.student.id)
         item = session.get_one(AssignmentExercise, platform.world.linear.id)
         order(session, student, session.scalars(select(Course)).one(), item)
-    return office
+    return tickets
 
 
 def wait_compared(platform: Platform) -> None:
@@ -42,9 +42,9 @@ def wait_compared(platform: Platform) -> None:
 
 def test_a_ticket_makes_a_worker_compare(platform: Platform) -> None:
     platform.worker()
-    office = hand_in_and_ask(platform)
+    tickets = hand_in_and_ask(platform)
     for _ in range(3):  # doubled tickets do no harm
-        assert office.publish_comparison()
+        assert tickets.publish_comparison()
     wait_compared(platform)
 
 

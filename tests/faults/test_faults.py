@@ -20,7 +20,7 @@ from server.accounts.tokens import create_token
 from server.core.settings import Settings
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
-from server.submissions.queue import TASK, TicketOffice
+from server.submissions.queue import TASK, TicketPublisher
 from server.worker.consumer import EXIT_MISCONFIGURED
 from server.worker.retries import QUARANTINED
 from tests.faults.platform import Platform, gone, kill_tree, pool_processes
@@ -30,8 +30,8 @@ LEASE_S = os.environ.get("CHAINRULE_FAULTS_LEASE_S", "12")
 """Of the machine that never comes back; in ``make soak`` it is the default of 60 s."""
 
 
-def office(platform: Platform) -> TicketOffice:
-    return TicketOffice(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
+def tickets(platform: Platform) -> TicketPublisher:
+    return TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
 
 
 def students(platform: Platform, count: int, source: str = "# 70\n") -> None:
@@ -41,7 +41,7 @@ def students(platform: Platform, count: int, source: str = "# 70\n") -> None:
 
 def test_a_worker_killed_in_mid_grading_with_the_default_lease(platform: Platform) -> None:
     platform.world.submit("# sleep 4\n")
-    office(platform).publish()
+    tickets(platform).publish()
     worker = platform.worker()
     platform.reconciler()
     platform.wait_running()
@@ -54,7 +54,7 @@ def test_a_worker_killed_in_mid_grading_with_the_default_lease(platform: Platfor
 def test_a_machine_that_never_comes_back(platform: Platform) -> None:
     lease = {"LEASE_S": LEASE_S, "HEARTBEAT_S": str(float(LEASE_S) / 4)}
     platform.world.submit("# sleep 4\n")
-    office(platform).publish()
+    tickets(platform).publish()
     worker = platform.worker(**lease)
     platform.reconciler()
     platform.wait_running()
@@ -68,7 +68,7 @@ def test_a_machine_that_never_comes_back(platform: Platform) -> None:
 
 def test_a_grading_process_killed_in_mid_grading_goes_on_without_waiting_for_the_lease(platform: Platform) -> None:
     platform.world.submit("# sleep 3\n")
-    office(platform).publish()
+    tickets(platform).publish()
     worker = platform.worker()
     platform.wait_running()
     for child in pool_processes(worker):
@@ -78,7 +78,7 @@ def test_a_grading_process_killed_in_mid_grading_goes_on_without_waiting_for_the
 
 def test_redis_restarted_empty_with_twenty_queued(platform: Platform, redis_server: Redis) -> None:
     students(platform, 20)
-    sender = office(platform)
+    sender = tickets(platform)
     assert all(sender.publish() for _ in range(20))
     redis_server.restart_empty()
     platform.worker()
@@ -89,7 +89,7 @@ def test_redis_restarted_empty_with_twenty_queued(platform: Platform, redis_serv
 def test_redis_restarted_empty_under_a_running_worker(platform: Platform, redis_server: Redis) -> None:
     platform.worker()
     platform.reconciler()
-    sender = office(platform)
+    sender = tickets(platform)
     platform.world.submit()
     sender.publish()
     platform.wait_graded(1)
@@ -113,7 +113,7 @@ def test_poison_is_quarantined_and_others_are_served(platform: Platform) -> None
     platform.world.submit("# die\n")
     platform.worker(MAX_CLAIMS="3")
     platform.reconciler(MAX_CLAIMS="3", RECONCILE_S="0.5")
-    office(platform).publish()
+    tickets(platform).publish()
     students(platform, 3)
     wait_until(
         lambda: platform.states() == {JobState.ERROR: 1, JobState.GRADED: 3}, timeout_s=90, what=platform.states()
@@ -124,7 +124,7 @@ def test_poison_is_quarantined_and_others_are_served(platform: Platform) -> None
 
 def test_a_frozen_worker_that_wakes_up_late_changes_nothing(platform: Platform) -> None:
     platform.world.submit("# sleep 2\n")
-    office(platform).publish()
+    tickets(platform).publish()
     frozen = platform.worker(LEASE_S="2", HEARTBEAT_S="0.5", WORKERS="1")
     platform.wait_running()
     (grading,) = pool_processes(frozen)
@@ -144,7 +144,7 @@ def _mentions_loss(platform: Platform) -> bool:
 
 def test_doubled_tickets_and_two_reconcilers_grade_once(platform: Platform) -> None:
     students(platform, 8)
-    sender = office(platform)
+    sender = tickets(platform)
     for _ in range(24):
         sender.publish()
     sender.publish(Lane.BATCH)
@@ -159,7 +159,7 @@ def test_postgresql_restarted_under_a_running_worker(platform: Platform, request
     platform.worker(LEASE_S="5", HEARTBEAT_S="1")
     platform.reconciler(RECONCILE_S="1")
     students(platform, 6, "# sleep 1\n")
-    office(platform).publish()
+    tickets(platform).publish()
     platform.wait_running()
     cluster = request.getfixturevalue("postgres")
     cluster.stop("immediate")
@@ -207,7 +207,7 @@ SLOW_BUT_RIGHT = exercises.load("linear").accepted[0].source + "\nfor _ in range
 
 def test_the_installed_worker_killed_in_mid_grading(platform: Platform) -> None:
     accepted = platform.world.submit(SLOW_BUT_RIGHT)
-    office(platform).publish()
+    tickets(platform).publish()
     worker = platform.real_worker()
     platform.reconciler()
     platform.wait_running()
@@ -225,7 +225,7 @@ def test_the_installed_worker_killed_in_mid_grading(platform: Platform) -> None:
 
 def test_a_worker_below_its_floor_consumes_nothing(platform: Platform) -> None:
     platform.world.submit()
-    office(platform).publish()
+    tickets(platform).publish()
     worker = platform.start("-m", "tests.faults.weak_worker")
     assert worker.wait(60) == EXIT_MISCONFIGURED
     assert "this machine cannot grade" in platform.logs()
@@ -252,7 +252,7 @@ def test_a_pickle_on_the_broker_is_refused_and_the_worker_lives(platform: Platfo
         connection.lpush("interactive", json.dumps(message))
     platform.worker()
     platform.world.submit()
-    office(platform).publish()
+    tickets(platform).publish()
     platform.wait_graded(1)
     assert not trace.exists()
 

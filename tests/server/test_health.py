@@ -33,9 +33,9 @@ def test_it_is_ready_once_worker_and_reconciler_were_heard_of(make_site: MakeApp
     client = make_site(redis_url).app.test_client()
     with redis.Redis.from_url(redis_url) as connection:
         assert "no worker and no reconciler was heard of" in client.get("/readyz").text
-        Presence(connection, WORKER).tell()
+        Presence(connection, WORKER).refresh()
         assert "no reconciler was heard of" in client.get("/readyz").text
-        Presence(connection, RECONCILER).tell()
+        Presence(connection, RECONCILER).refresh()
         assert client.get("/readyz").text == "healthy\n"
 
 
@@ -44,7 +44,7 @@ def test_the_check_of_a_container_asks_for_its_own_machine(monkeypatch: pytest.M
     with redis.Redis.from_url(redis_url) as connection:
         connection.set("worker:elsewhere:1:1", "1")
         assert main(["worker"]) == 1
-        Presence(connection, WORKER).tell()
+        Presence(connection, WORKER).refresh()
     assert main(["worker"]) == 0
     assert main(["reconciler"]) == 1
 

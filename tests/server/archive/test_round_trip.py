@@ -18,7 +18,7 @@ from server.regrades.models import RegradeItem
 from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
 from server.worker.claims import claim_next
-from server.worker.retries import expired, recover
+from server.worker.retries import lease_expired, recover
 from tests.server import classroom, reports
 from tests.server.archive.course import NOW, Filled, contents, exported, imported, noise
 
@@ -144,11 +144,11 @@ def test_what_waited_or_ran_is_graded_after_the_import(filled: Filled, sessions:
         states = dict(session.execute(select(Submission.public_id, Submission.state)).all())
         assert states[filled.waiting.public_id] is JobState.QUEUED
         assert states[filled.running.public_id] is JobState.RUNNING
-        recovered = recover(session, expired(utcnow() + timedelta(seconds=1)), "test", max_claims=5)
+        recovered = recover(session, lease_expired(utcnow() + timedelta(seconds=1)), "test", max_claims=5)
         assert [setback.public_id for setback in recovered] == [filled.running.public_id]
         taken = []
         while claim := claim_next(session, Lane.BATCH, worker="w", lease_s=60, now=utcnow() + timedelta(minutes=1)):
-            taken.append((claim.public_id, claim.is_aside))
+            taken.append((claim.public_id, claim.is_preview))
     # The submission of the regrade set that was under way comes last, in the batch lane, and is put aside.
     assert {public_id for public_id, aside in taken if not aside} == {
         filled.waiting.public_id,

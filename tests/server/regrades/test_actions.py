@@ -23,7 +23,7 @@ from server.scores.models import Score, ScoreChange
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
 from server.worker.claims import claim_next
 from server.worker.finish import finish
-from server.worker.retries import give_back
+from server.worker.retries import fail_claim
 from tests.server.world import World, report
 
 
@@ -66,7 +66,7 @@ class Class:
                 claim = claim_next(session, Lane.BATCH, worker="w", lease_s=60)
                 if claim is None:
                     return done
-                assert claim.is_aside
+                assert claim.is_preview
                 new = rule(int(claim.source.split()[0]))
                 result = new if isinstance(new, Report) else report(new, slug=claim.exercise)
                 assert finish(session, claim, result) is not None
@@ -254,7 +254,7 @@ def test_it_is_not_applied_before_its_end_but_without_what_is_our_fault(room: Cl
     with room.sessions() as session:
         claim = claim_next(session, Lane.BATCH, worker="w", lease_s=60)
         assert claim is not None
-        give_back(session, claim, "the grader broke", max_claims=1)
+        fail_claim(session, claim, "the grader broke", max_claims=1)
         assert session.get_one(Submission, claim.submission_id).state is JobState.GRADED  # its own grading stands
         progress = diff.progress(session, session.get_one(RegradeSet, regrade.id))
     assert (progress.done, progress.failed, progress.is_over) == (1, 1, True)

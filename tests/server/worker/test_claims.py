@@ -107,7 +107,7 @@ def test_a_resting_job_is_left_alone_until_its_time(world: World) -> None:
     assert claim(world, now=now + timedelta(seconds=6)) is not None
 
 
-def test_only_the_claim_in_force_prolongs_its_lease(world: World) -> None:
+def test_only_the_current_claim_prolongs_its_lease(world: World) -> None:
     world.submit()
     taken = claim(world)
     assert taken is not None

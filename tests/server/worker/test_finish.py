@@ -17,7 +17,7 @@ from server.scores.models import Score, ScoreChange
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
 from server.worker.claims import Claim, claim_next
 from server.worker.finish import finish, storable
-from server.worker.retries import expired, recover
+from server.worker.retries import lease_expired, recover
 from tests.server.world import World, report
 
 
@@ -77,7 +77,7 @@ def test_the_finish_of_a_lost_claim_is_refused(world: World) -> None:
     world.submit()
     frozen = take(world)
     with world.sessions() as session:
-        recover(session, expired(utcnow() + timedelta(hours=1)), "lease over", max_claims=5)
+        recover(session, lease_expired(utcnow() + timedelta(hours=1)), "lease over", max_claims=5)
     successor = take(world)
     assert end(world, frozen, report(10)) is None
     assert end(world, successor, report(90)) is not None
