@@ -11,7 +11,7 @@ class ArchiveError(Refused):
     """The archive is refused, and nothing of it is stored; the text is a sentence for whoever imports it."""
 
 
-class Differing(ArchiveError):
+class ScoreMismatch(ArchiveError):
     """The scores that follow from the archive's gradings are not those that it holds; `lines` says which."""
 
     def __init__(self, lines: list[str], count: int) -> None:

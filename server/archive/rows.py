@@ -1,33 +1,156 @@
-"""The lines of an archive's files. People, exercises, submissions and so on are numbered from 1 within the archive.
+"""The rows of an archive's tables, and what their values may be.
 
-No id of a database is in them: two exports of one course are the same, and so is the export of an import.
+People, exercises, submissions and so on are numbered from 1 within the archive. No id of a database is in them: two
+exports of one course are the same, and so is the export of an import.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from grader.report import Verdict
-from server.archive.fields import (
-    Address,
-    Count,
-    Data,
-    Hex,
-    Line,
-    Moment,
-    Name,
-    Number,
-    Percent,
-    Reason,
-    Row,
-    Short,
-    Text,
-)
-from server.courses.models import Role
+from server.accounts.addresses import check_address
+from server.accounts.errors import UnusableEmail
+from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy, Role
 from server.regrades.models import SetState, Which
 from server.submissions.models import JobState, Purpose
+from server.worker.finish import storable
+
+LARGEST = 2**31 - 1  # that a column holds
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("there is a character in it that is no text")
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        return check_address(text)
+    except UnusableEmail as error:
+        raise ValueError(str(error)) from error
+
+
+def _utc(at: datetime) -> datetime:
+    if not 1990 <= at.year <= 2200:
+        raise ValueError("the year is not one from 1990 to 2200")
+    return at.astimezone(UTC)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name[:60]!r} is no time zone")
+    return name
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    if storable(value) != value:
+        raise ValueError("there is something in it that no database stores")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_no_nul)]
+Line = Annotated[Text, Field(max_length=200)]
+Name = Annotated[Line, Field(min_length=1)]
+Short = Annotated[Text, Field(max_length=60)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+Reason = Annotated[Text, Field(max_length=400)]
+Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Number = Annotated[int, Field(ge=1, le=LARGEST)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Zone = Annotated[Short, AfterValidator(_zone)]
+Data = Annotated[dict[str, Any], AfterValidator(_storable)]
+Place = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Steps = Annotated[int, Field(ge=0, le=3)]
+
+
+class Row(BaseModel):
+    """One line: nothing more in it than is said here, and nothing of another kind."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ExerciseRow(Row):
+    """An exercise of an assignment."""
+
+    exercise: Number
+    slug: Slug
+    position: Place
+    max_points: Count
+
+
+class AssignmentRow(Row):
+    """An assignment with its policies."""
+
+    assignment: Number
+    position: Place
+    title: Name
+    opens_at: Moment | None
+    due_at: Moment | None
+    closes_at: Moment | None
+    weight: Count | None
+    late_policy: LatePolicy
+    late_percent: Percent
+    late_cap: Percent
+    attempt_policy: AttemptPolicy
+    attempt_limit: Number | None
+    cooldown_s: Count | None
+    feedback: FeedbackTime
+    help_steps: Steps | None
+    exercises: list[ExerciseRow]
+
+
+class ExtensionRow(Row):
+    """Later dates of a person or a section."""
+
+    extension: Number
+    assignment: Number
+    person: Number | None
+    section: Short | None
+    due_at: Moment
+    closes_at: Moment | None
+    reason: Reason
+    granted_by: Number | None
+    granted_at: Moment
+    revoked_at: Moment | None
+
+
+class AnnouncementRow(Row):
+    """What everybody was told."""
+
+    announcement: Number
+    title: Line
+    text: Text
+    author: Number
+    at: Moment
+    edited_at: Moment | None
+    withdrawn_at: Moment | None
+
+
+class CourseRow(Row):
+    """The course itself, with all that is not many."""
+
+    slug: Slug
+    title: Name
+    term: Short
+    timezone: Zone
+    grace_days: Count
+    help_steps: Steps
+    created_at: Moment
+    sections: list[Annotated[Short, Field(min_length=1)]]
+    assignments: list[AssignmentRow]
+    extensions: list[ExtensionRow]
+    announcements: list[AnnouncementRow]
 
 
 class PersonRow(Row):

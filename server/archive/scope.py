@@ -1,8 +1,10 @@
-"""What belongs to a course, and the number of each thing in its archive."""
+"""What belongs to an exported course, and the number of each thing in its archive."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,11 +12,44 @@ from sqlalchemy import CompoundSelect, Row, Select, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.accounts.models import AuditEvent, User
-from server.archive.numbers import Ranks
 from server.courses.models import Announcement, Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
 from server.regrades.models import RegradeSet
 from server.scores.models import LineComment, Override, Score, ScoreChange
 from server.submissions.models import Grading, Submission
+
+
+class Ranks:
+    """Ids in ascending order; the number of each is its place among them, from 1."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self._ids = array("q", ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def of(self, row_id: int | None) -> int | None:
+        """The number of an id; None for None, and for one that is not among them."""
+        if row_id is None:
+            return None
+        place = bisect_left(self._ids, row_id)
+        return place + 1 if place < len(self._ids) and self._ids[place] == row_id else None
+
+    def get(self, row_id: int) -> int:
+        """The number of an id that is among them.
+
+        Raises:
+            KeyError: if it is not.
+        """
+        number = self.of(row_id)
+        if number is None:
+            raise KeyError(row_id)
+        return number
+
+    def batches(self, size: int) -> Iterator[Sequence[int]]:
+        """The ids, so many at a time."""
+        for start in range(0, len(self._ids), size):
+            yield self._ids[start : start + size].tolist()
+
 
 AT_A_TIME = 500
 OF_ARCHIVES = ("course.exported", "course.imported")  # events that belong to the installation, not to the course
@@ -28,7 +63,7 @@ class Scope:
         self.course = session.get_one(Course, course_id)
         self.items = select(AssignmentExercise.id).join(Assignment).where(Assignment.course_id == course_id)
         self.work = select(Submission.id).where(Submission.assignment_exercise_id.in_(self.items))
-        self.standings = select(Score.id).where(Score.assignment_exercise_id.in_(self.items))
+        self.scores = select(Score.id).where(Score.assignment_exercise_id.in_(self.items))
         self.exercise = self._ranks(self.items, AssignmentExercise.id)
         self.assignment = self._ranks(select(Assignment.id).where(Assignment.course_id == course_id), Assignment.id)
         self.submission = self._ranks(self.work, Submission.id)
@@ -40,12 +75,12 @@ class Scope:
     @cached_property
     def override(self) -> Ranks:
         """The decisions about its scores."""
-        return self._ranks(select(Override.id).where(Override.score_id.in_(self.standings)), Override.id)
+        return self._ranks(select(Override.id).where(Override.score_id.in_(self.scores)), Override.id)
 
     @cached_property
     def change(self) -> Ranks:
         """The changes of its scores."""
-        return self._ranks(select(ScoreChange.id).where(ScoreChange.score_id.in_(self.standings)), ScoreChange.id)
+        return self._ranks(select(ScoreChange.id).where(ScoreChange.score_id.in_(self.scores)), ScoreChange.id)
 
     @cached_property
     def extension(self) -> Ranks:
@@ -84,7 +119,7 @@ class Scope:
     def user_ids(self) -> list[int]:
         """Everybody in the archive, in the order of their addresses: who is or was in the course, or acted in it."""
         here, scores = self.course_id, Score.assignment_exercise_id.in_(self.items)
-        changes, overrides = ScoreChange.score_id.in_(self.standings), Override.score_id.in_(self.standings)
+        changes, overrides = ScoreChange.score_id.in_(self.scores), Override.score_id.in_(self.scores)
         assignments = select(Assignment.id).where(Assignment.course_id == here)
         granted = Extension.assignment_id.in_(assignments)
         commented = LineComment.submission_id.in_(self.work)
@@ -118,5 +153,5 @@ class Scope:
         self, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[int], ranks: Ranks, size: int = AT_A_TIME
     ) -> Iterator[Row[*tuple[Any, ...]]]:
         """What `query` finds for each of the ids, in their order; only a few rows are in memory at once."""
-        for some in ranks.portions(size):
+        for some in ranks.batches(size):
             yield from self.session.execute(query.where(key.in_(some)).order_by(key))

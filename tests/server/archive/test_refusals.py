@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server import schema
 from server.accounts.models import User
-from server.archive import layout
-from server.archive.errors import ArchiveError, Differing
+from server.archive import files
+from server.archive.errors import ArchiveError, ScoreMismatch
 from server.core.db import Base, make_engine, make_sessions
 from server.courses.models import Course
 from server.submissions.models import Submission
@@ -130,17 +130,17 @@ def test_what_is_no_zip_or_cut_off_is_refused(empty: Sessions, good: bytes):
 
 def test_too_many_files_and_too_many_bytes_are_refused(empty: Sessions, good: bytes, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
-        patched.setattr(layout, "MAX_FILES", 10)
+        patched.setattr(files, "MAX_FILES", 10)
         assert refused(empty, good) == f"The archive holds {len(contents(good))} files; at most 10 are taken."
     with monkeypatch.context() as patched:
-        patched.setattr(layout, "MAX_BYTES", 1000)
+        patched.setattr(files, "MAX_BYTES", 1000)
         assert "at most 1,000 are taken." in refused(empty, good)
 
 
 def test_a_file_that_is_too_large_and_one_that_unpacks_to_far_too_much_are_refused(empty: Sessions, good: bytes):
-    large = with_member(good, "submissions/ff.py", b"x" * (layout.MAX_SOURCE_BYTES + 1))
+    large = with_member(good, "submissions/ff.py", b"x" * (files.MAX_SOURCE_BYTES + 1))
     assert refused(empty, large) == "submissions/ff.py has 1,048,577 bytes unpacked; at most 1,048,576 are taken."
-    bomb = with_member(good, "reports/999.json", b"0" * (layout.MAX_REPORT_BYTES - 1))
+    bomb = with_member(good, "reports/999.json", b"0" * (files.MAX_REPORT_BYTES - 1))
     assert re.fullmatch(
         r"reports/999\.json unpacks to [\d,]+ times its size; at most 200 are taken\.", refused(empty, bomb)
     )
@@ -274,7 +274,7 @@ def test_differing_scores_leave_nothing_behind_on_either_database(
     filled: Filled, sessions: Sessions, elsewhere: Sessions
 ):
     data = changed(exported(sessions), "overrides.jsonl", swap(b'"points":42', b'"points":43'))
-    with pytest.raises(Differing) as error:
+    with pytest.raises(ScoreMismatch) as error:
         imported(elsewhere, data)
     assert error.value.lines == [
         "=HYPERLINK(1) <ben@example.org>, linear: points 42 in the archive, 43 here; "

@@ -1,24 +1,75 @@
-"""An import in hand: where it goes, and which id each thing of the archive got here."""
+"""An import in progress: where it goes, and the database id of each thing in the archive."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from server.archive.numbers import Ids
 from server.archive.reader import Reader
 from server.courses.models import Course
+
+
+class Ids:
+    """The other way round: the ids that the things of an archive got here, in the order of their numbers."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._ids = array("q")
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, ids: Iterable[int]) -> None:
+        """The ids of the things that come next."""
+        self._ids.extend(ids)
+
+    def of(self, number: int | None) -> int | None:
+        """The id for a number; None for None.
+
+        Raises:
+            ValueError: if the archive has nothing of this number.
+        """
+        return None if number is None else self.get(number)
+
+    def get(self, number: int) -> int:
+        """The id for a number.
+
+        Raises:
+            ValueError: if the archive has nothing of this number.
+        """
+        if not 1 <= number <= len(self._ids):
+            raise ValueError(f"there is no {self._what} {number} in the archive")
+        return self._ids[number - 1]
+
+    def find(self, number: int) -> int | None:
+        """The id for a number; None if the archive has nothing of this number."""
+        return self._ids[number - 1] if 1 <= number <= len(self._ids) else None
+
+    def portion(self, start: int, size: int) -> Sequence[int]:
+        """Some ids, from a place on."""
+        return self._ids[start : start + size].tolist()
+
+    def require_next(self, number: int, offset: int = 0) -> None:
+        """Let this be the number of what comes `offset` after the next.
+
+        Raises:
+            ValueError: if it is another.
+        """
+        wanted = len(self._ids) + offset + 1
+        if number != wanted:
+            raise ValueError(f"{self._what} {wanted} should stand here, and {number} does")
+
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Incoming:
+class RestoreContext:
     """What is known so far.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The audit log of a course in its archive: what it points to by the numbers of the archive."""
+"""Export and restore a course's audit log, which refers to things by their numbers in the archive."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from server.accounts.models import AuditEvent
+from server.archive import files
+from server.archive.restore_context import RestoreContext
 from server.archive.rows import EventRow
-from server.archive.scope import Scope
+from server.archive.scope import OF_ARCHIVES, Scope
 from server.worker.finish import storable
 
 ELSEWHERE = 0  # the number of what is not in the archive: a deleted assignment, an invitation
@@ -68,3 +70,45 @@ def renumber(data: dict[str, Any], numbering: Numbering) -> dict[str, Any]:
         name: (numbering[name](value) or ELSEWHERE) if name in numbering and isinstance(value, int) else value
         for name, value in data.items()
     }
+
+
+ROWS_AT_A_TIME = 500
+
+
+def restore(context: RestoreContext) -> None:
+    """Restore every event, pointing to the things as they are here.
+
+    Raises:
+        ValueError: if the archive is wrong.
+    """
+    numbering: Numbering = {
+        "user": context.person.find,
+        "assignment": context.assignment.find,
+        "announcement": context.announcement.find,
+        "extension": context.extension.find,
+        "section": context.section.find,
+        "regrade": context.regrade.find,
+        "course": lambda _number: context.course.id,
+    }
+    in_data: Numbering = {OVERRIDE: context.override.find, UNDOES: context.event.find}
+    rows: list[dict[str, Any]] = []
+    for one in context.archive.rows(files.AUDIT, EventRow):
+        context.event.require_next(one.event, len(rows))
+        if one.action in OF_ARCHIVES:
+            raise ValueError(f"{one.action} is no event of a course")
+        undoes = one.data.get(UNDOES)
+        # Which id an event got shows once it is written; one that undoes another comes later.
+        if len(rows) == ROWS_AT_A_TIME or (isinstance(undoes, int) and undoes > len(context.event)):
+            context.event.add(context.insert(AuditEvent.id, rows))
+            rows = []
+        rows.append(
+            {
+                "course_id": context.course.id,
+                "actor_id": context.person.of(one.actor),
+                "action": one.action,
+                "subject": point(one.subject, numbering, context.renewed),
+                "data": renumber(one.data, in_data),
+                "at": one.at,
+            }
+        )
+    context.event.add(context.insert(AuditEvent.id, rows))
