@@ -158,16 +158,16 @@ def _people(context: RestoreContext, some: list[PersonRow], sections: dict[str, 
         ids[one.email.lower()] = user_id
     context.made += len(made)
     context.person.add(ids[address] for address in addresses)
-    rows = [_enrolment(context, one, ids[one.email.lower()], sections) for one in some if one.role is not None]
+    rows = [_enrollment(context, one, ids[one.email.lower()], sections) for one in some if one.role is not None]
     if rows:
         context.session.execute(insert(Enrollment), rows)
 
 
-def _enrolment(context: RestoreContext, one: PersonRow, user_id: int, sections: dict[str, int]) -> dict[str, Any]:
+def _enrollment(context: RestoreContext, one: PersonRow, user_id: int, sections: dict[str, int]) -> dict[str, Any]:
     if one.section is not None and one.section not in sections:
         raise ValueError(f"person {one.person} is in a section {one.section!r} that the course does not have")
     if one.enrolled is None:
-        raise ValueError(f"person {one.person} has a role and no day of enrolment")
+        raise ValueError(f"person {one.person} has a role and no day of enrollment")
     return {
         "course_id": context.course.id,
         "user_id": user_id,

@@ -22,7 +22,7 @@ from server.course_admin import (
     snapshots,
 )
 from server.course_admin.errors import CourseAdminError
-from server.course_admin.forms import CATALOGUE, COPY, CourseForm, SettingsForm, suggest
+from server.course_admin.forms import CATALOG, COPY, CourseForm, SettingsForm, suggest
 from server.course_admin.settling import OUTDATED, settle, wants_form
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
@@ -89,8 +89,8 @@ def _make(form: CourseForm, source: Course | None) -> Course:
             db(), source, slug=slug, title=title, term=term, timezone=zone, first_due=first_due,
             with_announcements=form.announcements.data,
         )  # fmt: skip
-    if form.start.data == CATALOGUE and first_due is not None:
-        return copying.create_from_catalogue(
+    if form.start.data == CATALOG and first_due is not None:
+        return copying.create_from_catalog(
             db(), slug=slug, title=title, term=term, timezone=zone, first_due=first_due
         )  # fmt: skip
     return copying.create_empty(db(), slug=slug, title=title, term=term, timezone=zone)

@@ -19,15 +19,14 @@ from server.courses import permissions
 from server.courses.layout import render
 from server.courses.models import RosterImport
 from server.courses.permissions import Access, Right
-from server.roster import history
-from server.roster.apply import apply
+from server.roster import import_history
 from server.roster.errors import UnreadableRoster
 from server.roster.forms import ImportForm
-from server.roster.links_csv import links_csv
-from server.roster.passwords import without_password
-from server.roster.plan import Action, Plan, plan
-from server.roster.table import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalise
-from server.roster.undo import foresee, undo
+from server.roster.import_apply import apply
+from server.roster.import_history import foresee, undo
+from server.roster.import_plan import Action, Plan, plan
+from server.roster.password_links import links_csv, without_password
+from server.roster.roster_file import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalize
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a solution is the most there is to send
@@ -61,7 +60,7 @@ def do(course_slug: str) -> Response | tuple[str, int]:
     """Do exactly what the dry run showed; where the course has changed since, show a new one instead."""
     standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
-    text, drop_missing = normalise(form.text.data or ""), bool(form.drop_missing.data)
+    text, drop_missing = normalize(form.text.data or ""), bool(form.drop_missing.data)
     digest = form.digest.data or "none"
     try:
         found, done = apply(db(), me(), standing.course, text, drop_missing=drop_missing, digest=digest)
@@ -87,7 +86,7 @@ def result(course_slug: str, import_id: int) -> str:
     return render(
         "roster/import.html",
         standing,
-        summary=history.summary(db(), done),
+        summary=import_history.summary(db(), done),
         undo=foresee(db(), standing.course, done) if done.undone_at is None else None,
         waiting=len(without_password(db(), standing.course, done)),
         inline=INLINE,
@@ -133,8 +132,8 @@ def _text(form: ImportForm) -> str:
     """What was sent: the file, or else the text."""
     upload = request.files.get("file")
     if upload is not None and upload.filename:
-        return normalise(decode(upload.stream.read()))
-    text = normalise(form.text.data or "")
+        return normalize(decode(upload.stream.read()))
+    text = normalize(form.text.data or "")
     if not text.strip():
         raise UnreadableRoster("Choose a file, or paste the lines of one.")
     return text
@@ -163,7 +162,7 @@ def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
 
 
 def _index(standing: Access, form: ImportForm) -> str:
-    imports = history.recent(db(), standing.course)
+    imports = import_history.recent(db(), standing.course)
     limits = {"max_lines": MAX_LINES, "max_bytes": MAX_BYTES, "columns": COLUMNS}
     return render("roster/imports.html", standing, form=form, imports=imports, **limits)
 

@@ -25,7 +25,7 @@ ABSENT = {
     "exercise_pauses": "belongs to the installation",
     "invitations": "is good here only",
     "drafts": "is nobody else's before it is sent",
-    "roster_imports": "what it brought is in the enrolments",
+    "roster_imports": "what it brought is in the enrollments",
     "similarity_runs": "can be made again",
     "similarity_pairs": "can be made again",
     "check_counts": "is counted anew",
