@@ -24,7 +24,7 @@ Numbering = Mapping[str, Callable[[int], int | None]]
 
 
 def events(scope: Scope) -> Iterator[EventRow]:
-    """Every event of the course, oldest first."""
+    """Yield every event of the course, oldest first."""
     numbering: Numbering = {
         "user": scope.person.get,
         "assignment": scope.assignment.of,
@@ -43,14 +43,14 @@ def events(scope: Scope) -> Iterator[EventRow]:
             event=scope.event.get(one.id),
             actor=scope.person_of(one.actor_id),
             action=one.action,
-            subject=point(one.subject, numbering),
-            data=renumber(storable(one.data), in_data),
+            subject=renumber_subject(one.subject, numbering),
+            data=renumber_data(storable(one.data), in_data),
             at=one.at,
         )
 
 
-def point(subject: str, numbering: Numbering, names: Mapping[str, str] | None = None) -> str:
-    """A subject such as ``user:5 exercise:linear`` with other numbers, and other names for what has names."""
+def renumber_subject(subject: str, numbering: Numbering, names: Mapping[str, str] | None = None) -> str:
+    """Return a subject such as ``user:5 exercise:linear`` with its numbers and names replaced."""
 
     def replace(match: re.Match[str]) -> str:
         kind, key = match.groups()
@@ -64,8 +64,8 @@ def point(subject: str, numbering: Numbering, names: Mapping[str, str] | None = 
     return _POINTER.sub(replace, subject)
 
 
-def renumber(data: dict[str, Any], numbering: Numbering) -> dict[str, Any]:
-    """Data of an event with other numbers where it holds them."""
+def renumber_data(data: dict[str, Any], numbering: Numbering) -> dict[str, Any]:
+    """Return the data of an event with the numbers in it replaced."""
     return {
         name: (numbering[name](value) or ELSEWHERE) if name in numbering and isinstance(value, int) else value
         for name, value in data.items()
@@ -75,8 +75,8 @@ def renumber(data: dict[str, Any], numbering: Numbering) -> dict[str, Any]:
 ROWS_AT_A_TIME = 500
 
 
-def restore(context: RestoreContext) -> None:
-    """Restore every event, pointing to the things as they are here.
+def restore_events(context: RestoreContext) -> None:
+    """Restore every event, with references to the restored things.
 
     Raises:
         ValueError: if the archive is wrong.
@@ -95,9 +95,9 @@ def restore(context: RestoreContext) -> None:
     for one in context.archive.rows(files.AUDIT, EventRow):
         context.event.require_next(one.event, len(rows))
         if one.action in OF_ARCHIVES:
-            raise ValueError(f"{one.action} is no event of a course")
+            raise ValueError(f"{one.action} is not an event of a course")
         undoes = one.data.get(UNDOES)
-        # Which id an event got shows once it is written; one that undoes another comes later.
+        # The id of an event is known once it is written, so an event that undoes another waits for the other's.
         if len(rows) == ROWS_AT_A_TIME or (isinstance(undoes, int) and undoes > len(context.event)):
             context.event.add(context.insert(AuditEvent.id, rows))
             rows = []
@@ -106,8 +106,8 @@ def restore(context: RestoreContext) -> None:
                 "course_id": context.course.id,
                 "actor_id": context.person.of(one.actor),
                 "action": one.action,
-                "subject": point(one.subject, numbering, context.renewed),
-                "data": renumber(one.data, in_data),
+                "subject": renumber_subject(one.subject, numbering, context.renewed),
+                "data": renumber_data(one.data, in_data),
                 "at": one.at,
             }
         )

@@ -32,13 +32,13 @@ ACTION = "course.exported"
 
 @contextmanager
 def snapshot(factory: sessionmaker[Session]) -> Iterator[Session]:
-    """A session that sees the database as it is at this moment, however long it reads, and holds nobody up."""
+    """Open a session that sees the database as of now, however long it reads, and blocks nobody."""
     with factory() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         else:
             session.connection(execution_options={"sqlite_read_only": True})
-        session.scalar(select(Course.id).limit(1))  # the moment is that of the first read
+        session.scalar(select(Course.id).limit(1))  # the first read sets the moment
         yield session
 
 
@@ -46,10 +46,10 @@ def write(session: Session, course: Course, file: IO[bytes], now: datetime) -> N
     """Write the archive of `course`.
 
     Args:
-        session: sees one moment, as that of `snapshot`.
+        session: from `snapshot`.
         course: of that session or another.
-        file: where to; it can be seeked in.
-        now: for the manifest, the only place where the time of the export stands.
+        file: the file to write to; it must be seekable.
+        now: the time of the export, which only the manifest holds.
     """
     scope = Scope(session, course.id)
     about = {"program": program(), "exported_at": now.isoformat(), "course": course.slug}
@@ -70,13 +70,13 @@ def write(session: Session, course: Course, file: IO[bytes], now: datetime) -> N
         archive.add_lines(files.AUDIT, map(json_line, audit_trail.events(scope)))
 
 
-def note(session: Session, course: Course, actor: User | None) -> None:
-    """Record that the course was exported; the caller commits."""
+def record_export(session: Session, course: Course, actor: User | None) -> None:
+    """Record in the audit log that the course was exported."""
     record(session, actor, ACTION, subject=f"course:{course.id}", course_id=course.id)
 
 
 def program() -> str:
-    """The version of this program."""
+    """Return the version of this program."""
     try:
         return version("chainrule")
     except PackageNotFoundError:
@@ -96,7 +96,7 @@ POLICIES = (
 
 
 def course_row(scope: Scope) -> CourseRow:
-    """The course with sections, assignments, extensions and announcements."""
+    """Return the course with its sections, assignments, extensions and announcements."""
     return CourseRow.model_construct(
         **{name: getattr(scope.course, name) for name in SETTINGS},
         sections=list(scope.section_names.values()),
@@ -107,7 +107,7 @@ def course_row(scope: Scope) -> CourseRow:
 
 
 def people(scope: Scope) -> Iterator[PersonRow]:
-    """Everybody, by address."""
+    """Yield everyone, by email address."""
     here = Enrollment.course_id == scope.course_id
     for start in range(0, len(scope.user_ids), AT_A_TIME):
         some = scope.user_ids[start : start + AT_A_TIME]

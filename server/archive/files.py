@@ -1,4 +1,4 @@
-"""The files of an archive: their names, how much of each is read, and the checks before anything is believed."""
+"""The files of an archive: their names, how much of each is read, and the checks before any is trusted."""
 
 from __future__ import annotations
 
@@ -50,17 +50,17 @@ RATIO_FROM_BYTES = 4 * 2**20
 
 
 def source_name(public_id: str) -> str:
-    """Where the code of a submission stands."""
+    """Return the name of the file with a submission's code."""
     return f"submissions/{public_id}.py"
 
 
 def report_name(number: int) -> str:
-    """Where the report of a grading stands."""
+    """Return the name of the file with a grading's report."""
     return f"reports/{number}.json"
 
 
 def most_bytes(name: str) -> int | None:
-    """How large a file of this name may be; None where an archive has no such file."""
+    """Return how large a file of this name may be; None if an archive has no such file."""
     if name == MANIFEST:
         return MAX_MANIFEST_BYTES
     if name == COURSE:
@@ -86,7 +86,7 @@ class FileRow(Row):
 
 
 class Manifest(Row):
-    """What an archive says of itself."""
+    """The manifest of an archive."""
 
     format: str
     version: int
@@ -97,7 +97,11 @@ class Manifest(Row):
 
 
 def check_members(archive: zipfile.ZipFile) -> None:
-    """Refuse names that lead elsewhere, what is no part of an archive, and more than is taken."""
+    """Refuse names that lead elsewhere, files that do not belong to an archive, and files that are too large.
+
+    Raises:
+        ArchiveError: says which file, and what is allowed.
+    """
     members = archive.infolist()
     if len(members) > MAX_FILES:
         raise ArchiveError(f"The archive holds {len(members):,} files; at most {MAX_FILES:,} are taken.")
@@ -145,7 +149,11 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
 
 
 def read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    """The manifest, if it is one of this version."""
+    """Return the manifest.
+
+    Raises:
+        ArchiveError: if it cannot be read or is of another version.
+    """
     data = read(archive, MANIFEST)
     try:
         head = pydantic_core.from_json(data)
@@ -163,7 +171,11 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Refuse files that are not those of the manifest."""
+    """Refuse files whose hashes differ from the manifest.
+
+    Raises:
+        ArchiveError: says which file.
+    """
     there = set(archive.namelist()) - {MANIFEST}
     for name in manifest.files:
         if name not in there:
@@ -191,7 +203,11 @@ def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def read(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A whole file of the archive."""
+    """Return a whole file of the archive.
+
+    Raises:
+        ArchiveError: if it is missing or broken.
+    """
     try:
         return archive.read(name)
     except KeyError:

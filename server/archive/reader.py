@@ -143,7 +143,7 @@ def open_archive(file: IO[bytes]) -> Reader:
     try:
         archive = zipfile.ZipFile(file)
     except files.BROKEN as error:
-        raise ArchiveError("This is no ZIP file, or it is broken.") from error
+        raise ArchiveError("This is not a ZIP file, or it is broken.") from error
     try:
         files.check_members(archive)
         files.check_hashes(archive, files.read_manifest(archive))

@@ -18,7 +18,7 @@ from server.archive.errors import ArchiveError, explain
 from server.archive.export import POLICIES, SETTINGS
 from server.archive.reader import Reader, open_archive
 from server.archive.restore_context import RestoreContext, require_unique
-from server.archive.restore_work import Work
+from server.archive.restore_work import RestoreWork
 from server.archive.rows import AnnouncementRow, AssignmentRow, CourseRow, ExtensionRow, PersonRow
 from server.courses.catalog import current_version
 from server.courses.creation import require_free
@@ -33,12 +33,12 @@ ACTION = "course.imported"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import.
+    """The result of an import.
 
     Attributes:
-        people: in the archive; of these `made` have a new account without a password.
-        waiting: submissions that will be graded now.
-        renewed: submissions that got another address, because theirs was taken.
+        people: how many are in the archive; `made` of them have a new account without a password.
+        waiting: how many submissions will be graded now.
+        renewed: how many submissions got another public id, because theirs was taken.
     """
 
     course: Course
@@ -52,37 +52,31 @@ class Imported:
 
 
 def import_course(session: Session, file: IO[bytes], slug: str | None = None) -> Imported:
-    """Check an archive, restore its course and commit; after a refusal nothing of it is kept.
+    """Check an archive and restore its course; after an error the caller rolls back.
 
     Args:
-        session: without a transaction; committed on success.
+        session: the database session, with no changes in it.
         file: the archive.
-        slug: of the new course; that of the archive when None.
+        slug: of the new course; None for the one in the archive.
 
     Raises:
-        ArchiveError: with a sentence that says what is wrong.
+        ArchiveError: if it cannot be restored; the message says why.
     """
     with open_archive(file) as archive:
-        try:
-            done = _restore(session, archive, slug)
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-    return done
+        return _restore(session, archive, slug)
 
 
 def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
     try:
         context = _restore_course(session, archive, slug)
-        Work(context).run()
-        restore_scores.prepare(context)
+        RestoreWork(context).run()
+        restore_scores.create_scores(context)
         _recompute(context)
-        total = restore_scores.require_equal(context)
+        total = restore_scores.require_equal_scores(context)
         restore_scores.replace_history(context)
         restore_scores.comments(context)
         restore_scores.regrades(context)
-        audit_trail.restore(context)
+        audit_trail.restore_events(context)
     except CourseError as error:
         hint = "; --slug gives the course another" if isinstance(error, CourseExists) else ""
         raise ArchiveError(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}.") from error

@@ -15,7 +15,7 @@ from server.courses.models import Course
 
 
 class Ids:
-    """The other way round: the ids that the things of an archive got here, in the order of their numbers."""
+    """The database ids of the things in an archive, in the order of their numbers."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -25,37 +25,37 @@ class Ids:
         return len(self._ids)
 
     def add(self, ids: Iterable[int]) -> None:
-        """The ids of the things that come next."""
+        """Add the ids of the next things."""
         self._ids.extend(ids)
 
     def of(self, number: int | None) -> int | None:
-        """The id for a number; None for None.
+        """Return the id for a number; None for None.
 
         Raises:
-            ValueError: if the archive has nothing of this number.
+            ValueError: if the archive has nothing with this number.
         """
         return None if number is None else self.get(number)
 
     def get(self, number: int) -> int:
-        """The id for a number.
+        """Return the id for a number.
 
         Raises:
-            ValueError: if the archive has nothing of this number.
+            ValueError: if the archive has nothing with this number.
         """
         if not 1 <= number <= len(self._ids):
             raise ValueError(f"there is no {self._what} {number} in the archive")
         return self._ids[number - 1]
 
     def find(self, number: int) -> int | None:
-        """The id for a number; None if the archive has nothing of this number."""
+        """Return the id for a number; None if the archive has nothing with this number."""
         return self._ids[number - 1] if 1 <= number <= len(self._ids) else None
 
     def portion(self, start: int, size: int) -> Sequence[int]:
-        """Some ids, from a place on."""
+        """Return `size` ids from index `start` on."""
         return self._ids[start : start + size].tolist()
 
     def require_next(self, number: int, offset: int = 0) -> None:
-        """Let this be the number of what comes `offset` after the next.
+        """Require this number for the thing that comes `offset` after the next.
 
         Raises:
             ValueError: if it is another.
@@ -70,16 +70,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class RestoreContext:
-    """What is known so far.
+    """The course being restored, and the ids assigned so far.
 
     Attributes:
-        course: the new one.
+        course: the new course.
         slugs: of the exercises, by number less one.
         exercise_of: the number of each submission's exercise.
         runs: how often each submission was graded.
         scores: ids by user and exercise.
         renewed: new public ids for those that were taken, by the old ones.
-        made: how many accounts were made.
+        made: how many accounts were created.
         waiting: how many submissions wait to be graded.
     """
 
@@ -94,7 +94,7 @@ class RestoreContext:
     announcement: Ids = field(default_factory=lambda: Ids("announcement"))
     submission: Ids = field(default_factory=lambda: Ids("submission"))
     grading: Ids = field(default_factory=lambda: Ids("grading"))
-    override: Ids = field(default_factory=lambda: Ids("decision"))
+    override: Ids = field(default_factory=lambda: Ids("override"))
     regrade: Ids = field(default_factory=lambda: Ids("regrade set"))
     event: Ids = field(default_factory=lambda: Ids("event"))
     slugs: list[str] = field(default_factory=list)
@@ -106,18 +106,18 @@ class RestoreContext:
     waiting: int = 0
 
     def insert(self, key: InstrumentedAttribute[int], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Insert rows into the table of `key`; their ids in the order of the rows, each larger than the one before."""
+        """Insert rows into the table of `key`, and return their ids in ascending order, which is that of the rows."""
         if not rows:
             return []
         adding = insert(key.class_).returning(key, sort_by_parameter_order=True)
         return list(self.session.scalars(adding, list(rows)))
 
     def slug_of(self, submission: int) -> str:
-        """The exercise of a submission of the archive, by their numbers."""
+        """Return the exercise of the submission with this number."""
         return self.slugs[self.exercise_of[submission - 1] - 1]
 
     def score(self, person: int, exercise: int) -> int:
-        """The id of a score of the archive.
+        """Return the id of a score.
 
         Raises:
             ValueError: if the archive has no such score.
@@ -129,7 +129,7 @@ class RestoreContext:
 
 
 def require_unique(values: Collection[object], what: str) -> None:
-    """Let no two of these be the same.
+    """Refuse duplicates.
 
     Raises:
         ValueError: if two are.

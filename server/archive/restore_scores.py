@@ -24,8 +24,8 @@ from server.submissions.models import Grading, Job, JobState, Lane
 ROWS_AT_A_TIME = 500
 
 
-def prepare(context: RestoreContext) -> None:
-    """Make the rows of the scores, with nothing in them yet, and the decisions about them.
+def create_scores(context: RestoreContext) -> None:
+    """Create blank rows for the scores, and restore the overrides of them.
 
     Raises:
         ValueError: if the archive is wrong.
@@ -64,7 +64,7 @@ def _overrides(context: RestoreContext, some: list[OverrideRow]) -> Iterator[dic
 
 
 def replace_history(context: RestoreContext) -> None:
-    """Put the history of the archive in the place of what the recomputation wrote.
+    """Replace the history that the recomputation wrote with the history in the archive.
 
     Raises:
         ValueError: if the archive is wrong.
@@ -90,7 +90,7 @@ def replace_history(context: RestoreContext) -> None:
 
 
 def comments(context: RestoreContext) -> None:
-    """Restore what was written beside the code.
+    """Restore the comments on code.
 
     Raises:
         ValueError: if the archive is wrong.
@@ -113,7 +113,7 @@ def comments(context: RestoreContext) -> None:
 
 
 def regrades(context: RestoreContext) -> None:
-    """Restore the regrade sets; what was still to be graded in one is graded again.
+    """Restore the regrade sets; items that were not graded yet are graded now.
 
     Raises:
         ValueError: if the archive is wrong.
@@ -177,7 +177,7 @@ def _items(context: RestoreContext, items: list[ItemRow]) -> None:
 
 
 def _mark_jobs(context: RestoreContext, item_ids: dict[int, int]) -> None:
-    """Say of the jobs whose results were put aside for which item that was."""
+    """Link the jobs that graded a regrade item to that item."""
     if not item_ids:
         return
     by_grading = {context.grading.get(number): item_id for number, item_id in item_ids.items()}
@@ -205,11 +205,11 @@ SHOWN = 20
 ROWS_AT_A_TIME = 500
 
 
-def require_equal(context: RestoreContext) -> int:
-    """Compare every score; how many there are.
+def require_equal_scores(context: RestoreContext) -> int:
+    """Compare every score with the archive, and return how many there are.
 
     Raises:
-        ScoreMismatch: says which are not as they were.
+        ScoreMismatch: says which differ.
         ValueError: if the archive is wrong.
     """
     lines: list[str] = []
@@ -239,18 +239,18 @@ def _differences(context: RestoreContext, one: ScoreRow, here: Row[*tuple[Any, .
     return [
         "another submission counts"
         if name == "submission"
-        else f"{name} {_said(before)} in the archive, {_said(after)} here"
+        else f"{name} {_shown(before)} in the archive, {_shown(after)} here"
         for name, before, after in pairs
         if before != after
     ]
 
 
-def _said(value: Any) -> str:
+def _shown(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
 def _more(context: RestoreContext) -> list[str]:
-    """Scores that the gradings lead to and that the archive does not have."""
+    """Return lines for scores that were computed here and are not in the archive."""
     last = max(context.scores.values(), default=0)
     query = (
         select(User.name, User.email, AssignmentExercise.slug, Score.points)
@@ -260,6 +260,6 @@ def _more(context: RestoreContext) -> list[str]:
         .order_by(Score.id)
     )
     return [
-        f"{row.name} <{row.email}>, {row.slug}: no score in the archive, {_said(row.points)} here"
+        f"{row.name} <{row.email}>, {row.slug}: no score in the archive, {_shown(row.points)} here"
         for row in context.session.execute(query)
     ]

@@ -1,4 +1,4 @@
-"""Submissions and gradings, back from an archive; what waited waits again, with a job."""
+"""Restore submissions and gradings; submissions that waited to be graded are queued again."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from server.worker.finish import storable
 
 SUBMISSIONS_AT_A_TIME = 200
 GRADINGS_AT_A_TIME = 100
-FINISHED = {JobState.GRADED: False, JobState.NOT_GRADABLE: True}  # whether the grading in force says so
+FINISHED = {JobState.GRADED: False, JobState.NOT_GRADABLE: True}  # whether the current grading says so
 
 
-class Work:
-    """Restores the submissions and then their gradings."""
+class RestoreWork:
+    """Restore the submissions, and then their gradings."""
 
     def __init__(self, context: RestoreContext) -> None:
         self._context = context
-        self._in_force = array("q")  # the number of each submission's grading in force; 0 for none
+        self._current = array("q")  # the number of each submission's current grading; 0 for none
         self._of = array("q")  # the number of each grading's submission
         self._not_gradable = bytearray()  # of each grading
         self._open: list[tuple[int, JobState]] = []  # number and state of what has no result
@@ -57,8 +57,8 @@ class Work:
         archive.place = files.GRADINGS
         if sum(map(bool, map(files.REPORT.fullmatch, names))) != len(self._of):
             raise ValueError("there are reports in the archive that belong to no grading")
-        self._put_in_force()
-        self._wait()
+        self._set_current_gradings()
+        self._queue_unfinished()
 
     def _submissions(self, some: list[SubmissionRow], seen: set[str]) -> None:
         context = self._context
@@ -74,7 +74,7 @@ class Work:
                 raise ValueError(f"the submission {one.public_id} is there twice")
             seen.add(one.public_id)
             rows.append(self._row(one, _text(context.archive.read(name))))
-            self._in_force.append(one.grading or 0)
+            self._current.append(one.grading or 0)
             self._finished.append(0 if one.state not in FINISHED else 1 if FINISHED[one.state] else 2)
             if one.state not in FINISHED:
                 self._open.append((one.submission, one.state))
@@ -136,10 +136,10 @@ class Work:
         rows = [{**row, "job_id": job_id} for row, job_id in zip(rows, ids, strict=True)]
         context.grading.add(context.insert(Grading.id, rows))
 
-    def _put_in_force(self) -> None:
+    def _set_current_gradings(self) -> None:
         context = self._context
         context.archive.place = files.SUBMISSIONS
-        pairs = enumerate(zip(self._in_force, self._finished, strict=True), start=1)
+        pairs = enumerate(zip(self._current, self._finished, strict=True), start=1)
         for some in batches(pairs, 1000):
             rows = []
             for number, (grading, finished) in some:
@@ -156,7 +156,7 @@ class Work:
             if rows:
                 context.session.execute(update(Submission), rows)
 
-    def _wait(self) -> None:
+    def _queue_unfinished(self) -> None:
         context, now = self._context, utcnow()
         versions = {slug: current_version(slug) for slug in context.slugs}
         for some in batches(self._open, 500):
@@ -177,9 +177,9 @@ class Work:
 
 
 def job_row(state: JobState, *, lane: Lane = Lane.INTERACTIVE, **values: Any) -> dict[str, Any]:
-    """A job without a result, of whatever waits, is stuck or was replaced.
+    """Return the row of a job without a result.
 
-    One that was running runs nowhere any more: its lease is over, so the reconciler gives it back at once.
+    A job that was running gets an expired lease, so that the reconciler requeues it at once.
     """
     is_running = state is JobState.RUNNING
     is_over = state not in {JobState.QUEUED, JobState.RUNNING}
@@ -198,18 +198,18 @@ def job_row(state: JobState, *, lane: Lane = Lane.INTERACTIVE, **values: Any) ->
 def _text(source: bytes) -> str:
     text = source.decode()
     if "\0" in text:
-        raise ValueError("there is a character in it that is no text")
+        raise ValueError("it contains a character that is not text")
     return text
 
 
 def _report(report: Any, row: GradingRow) -> Mapping[str, Any]:
-    """A report that every page can show, and that says what its grading says."""
+    """Return the report if every page can show it and it agrees with its grading."""
     if not isinstance(report, dict):
-        raise ValueError("it is no report")
+        raise ValueError("it is not a report")
     try:
         read = Report.from_json(report)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"it is no report: {type(error).__name__}: {error}") from error
+        raise ValueError(f"it is not a report: {type(error).__name__}: {error}") from error
     if storable(report) != report:
         raise ValueError("there is something in it that no database stores")
     if (read.verdict, read.points, read.max_points) != (row.verdict, row.points, row.max_points):

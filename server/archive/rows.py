@@ -25,7 +25,7 @@ LARGEST = 2**31 - 1  # that a column holds
 
 def _no_nul(text: str) -> str:
     if "\0" in text:
-        raise ValueError("there is a character in it that is no text")
+        raise ValueError("it contains a character that is not text")
     return text
 
 
@@ -44,7 +44,7 @@ def _utc(at: datetime) -> datetime:
 
 def _zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError(f"{name[:60]!r} is no time zone")
+        raise ValueError(f"{name[:60]!r} is not a time zone")
     return name
 
 
@@ -75,7 +75,7 @@ Steps = Annotated[int, Field(ge=0, le=3)]
 
 
 class Row(BaseModel):
-    """One line: nothing more in it than is said here, and nothing of another kind."""
+    """One row: no other fields than declared, and no other types."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -126,7 +126,7 @@ class ExtensionRow(Row):
 
 
 class AnnouncementRow(Row):
-    """What everybody was told."""
+    """An announcement."""
 
     announcement: Number
     title: Line
@@ -138,7 +138,7 @@ class AnnouncementRow(Row):
 
 
 class CourseRow(Row):
-    """The course itself, with all that is not many."""
+    """The course itself: the content of ``course.json``."""
 
     slug: Slug
     title: Name
@@ -154,7 +154,7 @@ class CourseRow(Row):
 
 
 class PersonRow(Row):
-    """Somebody who is, or was, in the course, or did something in it; only the former have a role."""
+    """A person who is or was in the course, or did something in it; only the former have a role."""
 
     person: Number
     email: Address
@@ -166,7 +166,7 @@ class PersonRow(Row):
 
 
 class SubmissionRow(Row):
-    """A submission; its code is a file of its own, and `grading` the one in force."""
+    """A submission; its code is a file of its own, and `grading` the current one."""
 
     submission: Number
     public_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,32}$")]
@@ -195,7 +195,7 @@ class GradingRow(Row):
 
 
 class ScoreRow(Row):
-    """The standing of a person in an exercise, with their names beside their numbers for whoever opens the file."""
+    """The score of a person in an exercise; names and addresses are for people who open the file."""
 
     person: Number
     email: str
@@ -236,7 +236,7 @@ class ChangeRow(Row):
 
 
 class OverrideRow(Row):
-    """A decision about a score; `points` None excuses."""
+    """An override of a score; `points` is None for an excused exercise."""
 
     override: Number
     person: Number
@@ -250,7 +250,7 @@ class OverrideRow(Row):
 
 
 class CommentRow(Row):
-    """What was written beside a submission."""
+    """A comment on a submission."""
 
     submission: Number
     line: Count | None

@@ -43,50 +43,50 @@ def announce(course_slug: str) -> ResponseReturnValue:
 @blueprint.get("/<int:announcement_id>")
 def edit(course_slug: str, announcement_id: int) -> str:
     """The form of an announcement."""
-    standing, said = _found(course_slug, announcement_id)
-    form = AnnouncementForm(formdata=None, data={"title": said.title, "text": said.text})
-    return render("building/announcement.html", standing, form=form, said=said)
+    standing, announcement = _found(course_slug, announcement_id)
+    form = AnnouncementForm(formdata=None, data={"title": announcement.title, "text": announcement.text})
+    return render("course_admin/announcement.html", standing, form=form, announcement=announcement)
 
 
 @blueprint.post("/<int:announcement_id>")
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
     """Say it otherwise."""
-    standing, said = _found(course_slug, announcement_id)
+    standing, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return render("building/announcement.html", standing, form=form, said=said), 422
-    announcements.change(db(), me(), said, form.title.data, form.text.data)
+        return render("course_admin/announcement.html", standing, form=form, announcement=announcement), 422
+    announcements.change(db(), me(), announcement, form.title.data, form.text.data)
     return _done(standing, "The announcement is changed.")
 
 
 @blueprint.post("/<int:announcement_id>/withdraw")
 def withdraw(course_slug: str, announcement_id: int) -> Response:
     """Show it to students no more."""
-    standing, said = _found(course_slug, announcement_id)
-    announcements.withdraw(db(), me(), said)
-    return _done(standing, f"“{said.title}” is withdrawn; students no longer see it.")
+    standing, announcement = _found(course_slug, announcement_id)
+    announcements.withdraw(db(), me(), announcement)
+    return _done(standing, f"“{announcement.title}” is withdrawn; students no longer see it.")
 
 
 @blueprint.post("/<int:announcement_id>/restore")
 def restore(course_slug: str, announcement_id: int) -> Response:
     """Show a withdrawn one again."""
-    standing, said = _found(course_slug, announcement_id)
-    announcements.restore(db(), me(), said)
-    return _done(standing, f"“{said.title}” is shown again.")
+    standing, announcement = _found(course_slug, announcement_id)
+    announcements.restore(db(), me(), announcement)
+    return _done(standing, f"“{announcement.title}” is shown again.")
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
     standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
-    said = announcements.find(db(), standing.course, announcement_id)
-    if said is None:
+    announcement = announcements.find(db(), standing.course, announcement_id)
+    if announcement is None:
         raise NotFound
-    return standing, said
+    return standing, announcement
 
 
 def _page(standing: permissions.Access, form: AnnouncementForm) -> str:
     may_announce = standing.may(Right.ANNOUNCE)
     found = announcements.listing(db(), standing.course, with_withdrawn=may_announce)
-    return render("building/announcements.html", standing, form=form, shown=found, may_announce=may_announce)
+    return render("course_admin/announcements.html", standing, form=form, shown=found, may_announce=may_announce)
 
 
 def _done(standing: permissions.Access, text: str) -> Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager
 from server.accounts.addresses import check_address
 from server.accounts.errors import UnusableEmail
 from server.accounts.models import User
+from server.core import confirm
 from server.courses.models import Course, Enrollment, Role, Section
 from server.roster.enrollments import require_proof
 from server.roster.errors import RosterError
@@ -96,8 +95,7 @@ class Plan:
             (s.number, s.action, s.email.lower(), s.name, s.role, s.section.casefold(), s.user_id, s.words)
             for s in self.steps
         ]
-        text = json.dumps([steps, self.new_sections, self.drop_missing], ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return confirm.digest([steps, self.new_sections, self.drop_missing])
 
 
 def plan(session: Session, course: Course, text: str, *, drop_missing: bool) -> Plan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
@@ -11,6 +13,7 @@ from server.accounts import letters
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.db import utcnow
 from server.core.mail import INLINE, mailer
 from server.core.request import db
@@ -61,9 +64,8 @@ def do(course_slug: str) -> Response | tuple[str, int]:
     standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     text, drop_missing = normalize(form.text.data or ""), bool(form.drop_missing.data)
-    digest = form.digest.data or "none"
     try:
-        found, done = apply(db(), me(), standing.course, text, drop_missing=drop_missing, digest=digest)
+        found, done = apply(db(), me(), standing.course, text, drop_missing=drop_missing, digest=confirm.sent_digest())
         db().commit()
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
@@ -74,7 +76,7 @@ def do(course_slug: str) -> Response | tuple[str, int]:
         standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
         found, done = plan(db(), standing.course, text, drop_missing=drop_missing), None
     if done is None:
-        return _plan_page(standing, found, text, is_new=True), 409
+        return _plan_page(standing, found, text, is_outdated=True), HTTPStatus.CONFLICT
     flash(f"Applied: {_count(found.changes, 'person', 'people')} changed. {_mail(standing, done)}".strip())
     return redirect(url_for(".result", course_slug=course_slug, import_id=done.id), 303)
 
@@ -167,8 +169,8 @@ def _index(standing: Access, form: ImportForm) -> str:
     return render("roster/imports.html", standing, form=form, imports=imports, **limits)
 
 
-def _plan_page(standing: Access, found: Plan, text: str, *, is_new: bool = False) -> str:
-    return render("roster/plan.html", standing, plan=found, text=text, is_new=is_new, Action=Action)
+def _plan_page(standing: Access, found: Plan, text: str, *, is_outdated: bool = False) -> str:
+    return render("roster/plan.html", standing, plan=found, text=text, is_outdated=is_outdated, Action=Action)
 
 
 def _count(number: int, one: str, many: str) -> str:
