@@ -43,50 +43,50 @@ def announce(course_slug: str) -> ResponseReturnValue:
 @blueprint.get("/<int:announcement_id>")
 def edit(course_slug: str, announcement_id: int) -> str:
     """The form of an announcement."""
-    access, said = _found(course_slug, announcement_id)
-    form = AnnouncementForm(formdata=None, data={"title": said.title, "text": said.text})
-    return render("building/announcement.html", access, form=form, said=said)
+    access, announcement = _found(course_slug, announcement_id)
+    form = AnnouncementForm(formdata=None, data={"title": announcement.title, "text": announcement.text})
+    return render("course_admin/announcement.html", access, form=form, announcement=announcement)
 
 
 @blueprint.post("/<int:announcement_id>")
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
     """Say it otherwise."""
-    access, said = _found(course_slug, announcement_id)
+    access, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return render("building/announcement.html", access, form=form, said=said), 422
-    announcements.change(db(), me(), said, form.title.data, form.text.data)
+        return render("course_admin/announcement.html", access, form=form, announcement=announcement), 422
+    announcements.change(db(), me(), announcement, form.title.data, form.text.data)
     return _done(access, "The announcement is changed.")
 
 
 @blueprint.post("/<int:announcement_id>/withdraw")
 def withdraw(course_slug: str, announcement_id: int) -> Response:
     """Show it to students no more."""
-    access, said = _found(course_slug, announcement_id)
-    announcements.withdraw(db(), me(), said)
-    return _done(access, f"“{said.title}” is withdrawn; students no longer see it.")
+    access, announcement = _found(course_slug, announcement_id)
+    announcements.withdraw(db(), me(), announcement)
+    return _done(access, f"“{announcement.title}” is withdrawn; students no longer see it.")
 
 
 @blueprint.post("/<int:announcement_id>/restore")
 def restore(course_slug: str, announcement_id: int) -> Response:
     """Show a withdrawn one again."""
-    access, said = _found(course_slug, announcement_id)
-    announcements.restore(db(), me(), said)
-    return _done(access, f"“{said.title}” is shown again.")
+    access, announcement = _found(course_slug, announcement_id)
+    announcements.restore(db(), me(), announcement)
+    return _done(access, f"“{announcement.title}” is shown again.")
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
     access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
-    said = announcements.find(db(), access.course, announcement_id)
-    if said is None:
+    announcement = announcements.find(db(), access.course, announcement_id)
+    if announcement is None:
         raise NotFound
-    return access, said
+    return access, announcement
 
 
 def _page(access: permissions.Access, form: AnnouncementForm) -> str:
     may_announce = access.may(Right.ANNOUNCE)
     found = announcements.listing(db(), access.course, with_withdrawn=may_announce)
-    return render("building/announcements.html", access, form=form, shown=found, may_announce=may_announce)
+    return render("course_admin/announcements.html", access, form=form, shown=found, may_announce=may_announce)
 
 
 def _done(access: permissions.Access, text: str) -> Response:

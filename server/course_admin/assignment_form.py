@@ -18,13 +18,13 @@ from server.submissions.help_steps import HELP_WORDS
 from server.text import times
 
 MAX_POINTS = 1000
-LATE_WORDS = {
+LATE_LABELS = {
     LatePolicy.NONE: "costs nothing; it is only marked",
     LatePolicy.PERCENT: "costs percent of the points for each day",
     LatePolicy.GRACE: "uses up grace days first, then costs percent",
 }
-ATTEMPT_WORDS = {AttemptPolicy.BEST: "the best", AttemptPolicy.LAST: "the last"}
-FEEDBACK_WORDS = {
+ATTEMPT_LABELS = {AttemptPolicy.BEST: "the best", AttemptPolicy.LAST: "the last"}
+FEEDBACK_LABELS = {
     FeedbackTime.NOW: "as soon as it is graded",
     FeedbackTime.AFTER_DUE: "after the due date",
     FeedbackTime.NEVER: "never",
@@ -44,13 +44,13 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     due_at = Moment("Due")
     closes_at = Moment("Closes")
     weight = Whole("Weight", 0, 10_000, optional=True)
-    late_policy = Choice("Late work", choices=_choices(LATE_WORDS), default=LatePolicy.NONE.value)
+    late_policy = Choice("Late work", choices=_choices(LATE_LABELS), default=LatePolicy.NONE.value)
     late_percent = Whole("Percent off for each day", 0, 100, default="10")
     late_cap = Whole("Percent off at most", 0, 100, default="100")
-    attempt_policy = Choice("Attempt that counts", choices=_choices(ATTEMPT_WORDS), default=AttemptPolicy.BEST.value)
+    attempt_policy = Choice("Attempt that counts", choices=_choices(ATTEMPT_LABELS), default=AttemptPolicy.BEST.value)
     attempt_limit = Whole("Attempts at each exercise", 1, 1000, optional=True)
     cooldown = Whole("Minutes between attempts", 0, 10_080, optional=True)
-    feedback = Choice("Students see the report", choices=_choices(FEEDBACK_WORDS), default=FeedbackTime.NOW.value)
+    feedback = Choice("Students see the report", choices=_choices(FEEDBACK_LABELS), default=FeedbackTime.NOW.value)
     help_steps = Choice(
         "Help with mistakes",
         choices=[(AS_COURSE, "as the course"), *((str(int(step)), text) for step, text in HELP_WORDS.items())],

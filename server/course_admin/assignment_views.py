@@ -10,20 +10,21 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.request import db
 from server.course_admin import assignments, audit_page, editing, snapshots
 from server.course_admin.assignment_form import (
-    ATTEMPT_WORDS,
-    FEEDBACK_WORDS,
-    LATE_WORDS,
+    ATTEMPT_LABELS,
+    FEEDBACK_LABELS,
+    LATE_LABELS,
     AssignmentForm,
     Pick,
     filled,
     picks,
     read_picks,
 )
+from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError
-from server.course_admin.settling import OUTDATED, settle, wants_form
 from server.courses import permissions
 from server.courses.catalog import titles
 from server.courses.layout import render
@@ -44,13 +45,13 @@ def index(course_slug: str) -> str:
     access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
     found = assignments.listing(db(), access.course)
     return render(
-        "building/assignments.html",
+        "course_admin/assignments.html",
         access,
         assignments=found,
         titles=titles([item.slug for one in found for item in one.exercises]),
-        late_words=LATE_WORDS,
-        attempt_words=ATTEMPT_WORDS,
-        feedback_words=FEEDBACK_WORDS,
+        late_labels=LATE_LABELS,
+        attempt_labels=ATTEMPT_LABELS,
+        feedback_labels=FEEDBACK_LABELS,
     )
 
 
@@ -90,11 +91,11 @@ def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     steps = {"up": -1, "down": 1}
     if (direction := request.form.get("direction", "")) not in steps:
         raise BadRequest("An assignment moves up or down.")
-    return settle(
+    return confirm_or_apply(
         access,
         editing.move_assignment(db(), access.course, assignment, steps[direction]),
-        done=url_for(".index", course_slug=course_slug),
-        said=f"{assignment.title} has moved {direction}.",
+        next_url=url_for(".index", course_slug=course_slug),
+        message=f"{assignment.title} has moved {direction}.",
         title=f"Move {assignment.title}",
     )
 
@@ -112,11 +113,11 @@ def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     access, assignment = _found(course_slug, assignment_id)
     if (reason := assignments.why_not_deleted(db(), assignment)) is not None:
         return _delete_page(access, assignment, reason), 422
-    return settle(
+    return confirm_or_apply(
         access,
         editing.delete_assignment(db(), assignment),
-        done=url_for(".index", course_slug=course_slug),
-        said=f"{assignment.title} is deleted; the audit log can put it back.",
+        next_url=url_for(".index", course_slug=course_slug),
+        message=f"{assignment.title} is deleted; the audit log can put it back.",
         title=f"Delete {assignment.title}",
     )
 
@@ -126,22 +127,22 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
     before = snapshots.of_assignment(assignment) if assignment else None
     form, units = AssignmentForm(), _picks(access, assignment)
     chosen = read_picks(units)
-    if wants_form():
+    if confirm.wants_form():
         return _page(access, form, units, assignment)
     good = form.validate_on_submit()
     if not good or chosen is None:
         return _page(access, form, units, assignment), 422
-    if before is not None and request.form.get("version") != snapshots.digest(before):
+    if before is not None and request.form.get("version") != confirm.digest(before):
         return _page(access, form, units, assignment, OUTDATED), 422
     after = {**form.values(course.timezone, before), "exercises": chosen}
     try:
-        return settle(
+        return confirm_or_apply(
             access,
             editing.change_assignment(db(), assignment, after)
             if assignment
             else editing.add_assignment(db(), course, after),
-            done=url_for(".index", course_slug=course.slug),
-            said=f"{after['title']} is saved.",
+            next_url=url_for(".index", course_slug=course.slug),
+            message=f"{after['title']} is saved.",
             title=after["title"],
             notes=form.notes(course.timezone),
         )
@@ -178,16 +179,16 @@ def _page(
     more: dict[str, Any] = {"version": "", "last": None, "details": []}
     if assignment is not None:
         values = snapshots.of_assignment(assignment)
-        more["version"] = snapshots.digest(values)
+        more["version"] = confirm.digest(values)
         last = editing.last_undoable(db(), access.course, f"assignment:{assignment.id}", values)
         if last is not None:
             more["last"] = last
             more["details"] = audit_page.changed(access.course, last.data["before"], last.data["after"])
     return render(
-        "building/assignment.html", access, form=form, units=units, assignment=assignment, error=error, **more
+        "course_admin/assignment.html", access, form=form, units=units, assignment=assignment, error=error, **more
     )
 
 
 def _delete_page(access: permissions.Access, assignment: Assignment, reason: str | None) -> str:
     names = titles([item.slug for item in assignment.exercises])
-    return render("building/delete.html", access, assignment=assignment, reason=reason, titles=names)
+    return render("course_admin/delete.html", access, assignment=assignment, reason=reason, titles=names)

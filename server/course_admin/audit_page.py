@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
-from server.course_admin.assignment_form import ATTEMPT_WORDS, FEEDBACK_WORDS, LATE_WORDS
+from server.course_admin.assignment_form import ATTEMPT_LABELS, FEEDBACK_LABELS, LATE_LABELS
 from server.course_admin.editing import UNDOABLE
 from server.course_admin.snapshots import DATES, LABELS, differing, moment
 from server.courses.catalog import titles
@@ -24,7 +24,7 @@ from server.text.times import local, to_utc
 PAGE_SIZE = 50
 LONG = 120  # characters of one value that are shown
 
-WORDS = {
+ACTION_LABELS = {
     "announcement.changed": "changed an announcement",
     "announcement.made": "announced",
     "announcement.restored": "showed a withdrawn announcement again",
@@ -66,10 +66,10 @@ WORDS = {
     "view_as.started": "began to see the course as a student",
 }
 
-WORDS_OF: Mapping[str, Mapping[Any, str]] = {
-    "late_policy": LATE_WORDS,
-    "attempt_policy": ATTEMPT_WORDS,
-    "feedback": FEEDBACK_WORDS,
+VALUE_LABELS: Mapping[str, Mapping[Any, str]] = {
+    "late_policy": LATE_LABELS,
+    "attempt_policy": ATTEMPT_LABELS,
+    "feedback": FEEDBACK_LABELS,
     "help_steps": HELP_WORDS,
 }
 
@@ -97,7 +97,7 @@ class Line:
 
     event: AuditEvent
     actor: str
-    words: str
+    label: str
     subject: str
     details: Sequence[str]
     can_be_undone: bool
@@ -111,10 +111,10 @@ class Page:
     next_before: int | None
 
 
-def words(action: str) -> str:
+def label(action: str) -> str:
     """What an action is called; a readable form of its name where nobody has named it."""
     thing, _, done = action.replace("_", " ").partition(".")
-    return WORDS.get(action, f"{thing}: {done}" if done else thing)
+    return ACTION_LABELS.get(action, f"{thing}: {done}" if done else thing)
 
 
 def page(session: Session, course: Course, filters: Filters) -> Page:
@@ -146,7 +146,7 @@ def actors(session: Session, course: Course) -> Sequence[User]:
 def actions(session: Session, course: Course) -> list[tuple[str, str]]:
     """The actions that are in the log, with their words."""
     found = session.scalars(select(AuditEvent.action).where(AuditEvent.course_id == course.id).distinct())
-    return sorted(((action, words(action)) for action in found), key=lambda pair: pair[1])
+    return sorted(((action, label(action)) for action in found), key=lambda pair: pair[1])
 
 
 def changed(course: Course, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -175,7 +175,7 @@ def _line(event: AuditEvent, course: Course, names: Mapping[str, str]) -> Line:
     return Line(
         event=event,
         actor=names.get(f"user:{event.actor_id}", "an operator"),
-        words=words(event.action),
+        label=label(event.action),
         subject=_subject(event, names, title),
         details=details,
         can_be_undone=event.action in UNDOABLE,
@@ -226,8 +226,8 @@ def _value(course: Course, name: str, value: Any) -> str:
     if name in DATES:
         at = moment(value)
         return local(at, course.timezone) if at else "–"
-    if name in WORDS_OF:
-        return WORDS_OF[name].get(value, _short(value))
+    if name in VALUE_LABELS:
+        return VALUE_LABELS[name].get(value, _short(value))
     if name == "exercises":
         named = titles([slug for slug, _ in value])
         return ", ".join(f"{named[slug]} ({points})" for slug, points in value) or "none"

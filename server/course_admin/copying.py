@@ -34,7 +34,7 @@ def create_empty(session: Session, *, slug: str, title: str, term: str, timezone
     return course
 
 
-def create_from_catalogue(
+def create_from_catalog(
     session: Session, *, slug: str, title: str, term: str, timezone: str, first_due: date
 ) -> Course:
     """Add a course with the whole catalogue, a unit a week, each due at 23:59 of the zone; the caller commits.

@@ -126,7 +126,7 @@ def move_assignment(session: Session, course: Course, assignment: Assignment, st
     return Edit("assignment.moved", "the order of the assignments was changed", make, before, after)
 
 
-def look(session: Session, course: Course, edit: Edit) -> Preview:
+def preview_changes(session: Session, course: Course, edit: Edit) -> Preview:
     """What the edit would change in the gradebook; changes nothing.
 
     Raises:

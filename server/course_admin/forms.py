@@ -16,7 +16,7 @@ from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.help_steps import HELP_WORDS
 
-EMPTY, CATALOGUE, COPY = "empty", "catalogue", "copy:"
+EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 
 class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -34,14 +34,14 @@ class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Offer what a course may start from; before the form is validated."""
         self.start.choices = [
             (EMPTY, "nothing: an empty course"),
-            (CATALOGUE, "the whole catalogue, a unit a week from the first due date"),
+            (CATALOG, "the whole catalogue, a unit a week from the first due date"),
             *((f"{COPY}{one.slug}", f"a copy of {one.title}{f', {one.term}' if one.term else ''}") for one in sources),
         ]
 
     def validate(self, *args: Any, **more: Any) -> bool:
         """Check what depends on more than one field, too."""
         good = bool(super().validate(*args, **more))
-        if self.start.data == CATALOGUE and not self.first_due.errors and self.first_due.day is None:
+        if self.start.data == CATALOG and not self.first_due.errors and self.first_due.day is None:
             self.first_due.errors = [*self.first_due.errors, "The units of the catalogue need a first due date."]
             good = False
         return good

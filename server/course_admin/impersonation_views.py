@@ -74,7 +74,7 @@ def _page(access: permissions.Access, error: str | None = None) -> str:
         )
     students = db().scalars(query.limit(AT_MOST + 1)).all()
     return render(
-        "building/view_as.html",
+        "course_admin/view_as.html",
         access,
         students=students[:AT_MOST],
         is_cut=len(students) > AT_MOST,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -88,11 +86,6 @@ def put_assignment(session: Session, assignment: Assignment, values: Values) -> 
         session.add(item)
     session.flush()
     session.expire(assignment, ["exercises"])
-
-
-def digest(values: Values) -> str:
-    """The same for the same values: whether somebody else has changed them since."""
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def differing(before: Values, after: Values) -> list[str]:

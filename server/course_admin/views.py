@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from server.accounts.models import AuditEvent
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.fields import parse_day
 from server.core.request import db
 from server.course_admin import (
@@ -21,9 +22,9 @@ from server.course_admin import (
     impersonation_views,
     snapshots,
 )
+from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError
-from server.course_admin.forms import CATALOGUE, COPY, CourseForm, SettingsForm, suggest
-from server.course_admin.settling import OUTDATED, settle, wants_form
+from server.course_admin.forms import CATALOG, COPY, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
 from server.courses.layout import render
@@ -49,7 +50,7 @@ def new() -> str:
     if source is not None:
         form.start.data = f"{COPY}{source.slug}"
         form.title.data, form.timezone.data = source.title, source.timezone
-    return render_template("building/new.html", form=form, source=source, suggested=suggest(form.title.data or ""))
+    return render_template("course_admin/new.html", form=form, source=source, suggested=suggest(form.title.data or ""))
 
 
 @blueprint.post("/courses/new")
@@ -58,7 +59,7 @@ def create() -> ResponseReturnValue:
     form, sources = _course_form()
     if not form.validate_on_submit():
         return render_template(
-            "building/new.html", form=form, source=None, suggested=suggest(form.title.data or "")
+            "course_admin/new.html", form=form, source=None, suggested=suggest(form.title.data or "")
         ), 422
     source = next((one for one in sources if form.start.data == f"{COPY}{one.slug}"), None)
     try:
@@ -66,7 +67,7 @@ def create() -> ResponseReturnValue:
     except CourseError as error:
         text = str(error)
         form.slug.errors = [f"{text[0].upper()}{text[1:]}."]
-        return render_template("building/new.html", form=form, source=source, suggested=form.wanted_slug), 422
+        return render_template("course_admin/new.html", form=form, source=source, suggested=form.wanted_slug), 422
     copying.take_over(db(), course, me(), source)
     db().commit()
     flash(f"{course.title} is there, and you teach it.")
@@ -89,8 +90,8 @@ def _make(form: CourseForm, source: Course | None) -> Course:
             db(), source, slug=slug, title=title, term=term, timezone=zone, first_due=first_due,
             with_announcements=form.announcements.data,
         )  # fmt: skip
-    if form.start.data == CATALOGUE and first_due is not None:
-        return copying.create_from_catalogue(
+    if form.start.data == CATALOG and first_due is not None:
+        return copying.create_from_catalog(
             db(), slug=slug, title=title, term=term, timezone=zone, first_due=first_due
         )  # fmt: skip
     return copying.create_empty(db(), slug=slug, title=title, term=term, timezone=zone)
@@ -110,17 +111,17 @@ def change_settings(course_slug: str) -> ResponseReturnValue:
     access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
     form.offer(access.course.timezone)
-    if wants_form():
+    if confirm.wants_form():
         return _settings_page(access, form)
     if not form.validate_on_submit():
         return _settings_page(access, form), 422
-    if request.form.get("version") != snapshots.digest(snapshots.of_course(access.course)):
+    if request.form.get("version") != confirm.digest(snapshots.of_course(access.course)):
         return _settings_page(access, form, OUTDATED), 422
-    return settle(
+    return confirm_or_apply(
         access,
         editing.change_course(access.course, form.values()),
-        done=url_for(".settings", course_slug=course_slug),
-        said="The settings are saved.",
+        next_url=url_for(".settings", course_slug=course_slug),
+        message="The settings are saved.",
         title="Settings",
     )
 
@@ -130,11 +131,11 @@ def _settings_page(access: permissions.Access, form: SettingsForm, error: str | 
     values = snapshots.of_course(access.course)
     last = editing.last_undoable(db(), access.course, f"course:{access.course.id}", values)
     return render(
-        "building/settings.html",
+        "course_admin/settings.html",
         access,
         form=form,
         error=error,
-        version=snapshots.digest(values),
+        version=confirm.digest(values),
         last=last,
         details=audit_page.changed(access.course, last.data["before"], last.data["after"]) if last else [],
     )
@@ -160,7 +161,7 @@ def log(course_slug: str) -> str:
     )
     kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
     return render(
-        "building/audit.html",
+        "course_admin/audit.html",
         access,
         page=audit_page.page(db(), access.course, filters),
         filters=filters,
@@ -188,11 +189,11 @@ def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
     access, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
-        return settle(
+        return confirm_or_apply(
             access,
             edit,
-            done=url_for(".log", course_slug=course_slug),
-            said=f"Undone: {audit_page.words(event.action)}.",
+            next_url=url_for(".log", course_slug=course_slug),
+            message=f"Undone: {audit_page.label(event.action)}.",
             title="Undo",
         )
     except CourseAdminError as error:
@@ -218,10 +219,10 @@ def _undo_page(
     if edit is not None and edit.before and edit.after:
         details = audit_page.changed(access.course, edit.before, edit.after)
     return render(
-        "building/undo.html",
+        "course_admin/undo.html",
         access,
         event=event,
-        words=audit_page.words(event.action),
+        label=audit_page.label(event.action),
         name=(event.data.get("after") or event.data.get("before") or {}).get("title", ""),
         error=error,
         details=details,

@@ -14,11 +14,11 @@ from server.accounts.links import password_link
 from server.accounts.models import User
 from server.core.request import db
 from server.courses.models import Course
-from server.roster.apply import apply
 from server.roster.errors import UnreadableRoster
-from server.roster.passwords import without_password
-from server.roster.plan import Action, Plan, plan
-from server.roster.table import decode
+from server.roster.import_apply import apply
+from server.roster.import_plan import Action, Plan, plan
+from server.roster.password_links import without_password
+from server.roster.roster_file import decode
 
 
 @click.command("admin")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
@@ -56,7 +56,6 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     file = FileField("CSV file")
     text = TextAreaField("or paste it")
     drop_missing = BooleanField("Drop students who are not in the file")
-    digest = HiddenField()
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
@@ -11,6 +13,7 @@ from server.accounts import letters
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.db import utcnow
 from server.core.mail import INLINE, mailer
 from server.core.request import db
@@ -19,15 +22,14 @@ from server.courses import permissions
 from server.courses.layout import render
 from server.courses.models import RosterImport
 from server.courses.permissions import Access, Right
-from server.roster import history
-from server.roster.apply import apply
+from server.roster import import_history
 from server.roster.errors import UnreadableRoster
 from server.roster.forms import ImportForm
-from server.roster.links_csv import links_csv
-from server.roster.passwords import without_password
-from server.roster.plan import Action, Plan, plan
-from server.roster.table import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalise
-from server.roster.undo import foresee, undo
+from server.roster.import_apply import apply
+from server.roster.import_history import foresee, undo
+from server.roster.import_plan import Action, Plan, plan
+from server.roster.password_links import links_csv, without_password
+from server.roster.roster_file import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalize
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a solution is the most there is to send
@@ -61,10 +63,9 @@ def do(course_slug: str) -> Response | tuple[str, int]:
     """Do exactly what the dry run showed; where the course has changed since, show a new one instead."""
     access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
-    text, drop_missing = normalise(form.text.data or ""), bool(form.drop_missing.data)
-    digest = form.digest.data or "none"
+    text, drop_missing = normalize(form.text.data or ""), bool(form.drop_missing.data)
     try:
-        found, done = apply(db(), me(), access.course, text, drop_missing=drop_missing, digest=digest)
+        found, done = apply(db(), me(), access.course, text, drop_missing=drop_missing, digest=confirm.sent_digest())
         db().commit()
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
@@ -75,7 +76,7 @@ def do(course_slug: str) -> Response | tuple[str, int]:
         access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
         found, done = plan(db(), access.course, text, drop_missing=drop_missing), None
     if done is None:
-        return _plan_page(access, found, text, is_new=True), 409
+        return _plan_page(access, found, text, is_outdated=True), HTTPStatus.CONFLICT
     flash(f"Applied: {_count(found.changes, 'person', 'people')} changed. {_mail(access, done)}".strip())
     return redirect(url_for(".result", course_slug=course_slug, import_id=done.id), 303)
 
@@ -87,7 +88,7 @@ def result(course_slug: str, import_id: int) -> str:
     return render(
         "roster/import.html",
         access,
-        summary=history.summary(db(), done),
+        summary=import_history.summary(db(), done),
         undo=foresee(db(), access.course, done) if done.undone_at is None else None,
         waiting=len(without_password(db(), access.course, done)),
         inline=INLINE,
@@ -133,8 +134,8 @@ def _text(form: ImportForm) -> str:
     """What was sent: the file, or else the text."""
     upload = request.files.get("file")
     if upload is not None and upload.filename:
-        return normalise(decode(upload.stream.read()))
-    text = normalise(form.text.data or "")
+        return normalize(decode(upload.stream.read()))
+    text = normalize(form.text.data or "")
     if not text.strip():
         raise UnreadableRoster("Choose a file, or paste the lines of one.")
     return text
@@ -163,13 +164,13 @@ def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
 
 
 def _index(access: Access, form: ImportForm) -> str:
-    imports = history.recent(db(), access.course)
+    imports = import_history.recent(db(), access.course)
     limits = {"max_lines": MAX_LINES, "max_bytes": MAX_BYTES, "columns": COLUMNS}
     return render("roster/imports.html", access, form=form, imports=imports, **limits)
 
 
-def _plan_page(access: Access, found: Plan, text: str, *, is_new: bool = False) -> str:
-    return render("roster/plan.html", access, plan=found, text=text, is_new=is_new, Action=Action)
+def _plan_page(access: Access, found: Plan, text: str, *, is_outdated: bool = False) -> str:
+    return render("roster/plan.html", access, plan=found, text=text, is_outdated=is_outdated, Action=Action)
 
 
 def _count(number: int, one: str, many: str) -> str:

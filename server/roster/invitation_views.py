@@ -20,7 +20,7 @@ from server.courses.models import Invitation, Role
 from server.courses.permissions import Access, Right
 from server.roster import joining
 from server.roster.forms import InvitationForm
-from server.roster.people import sections_of
+from server.roster.sections import sections_of
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/joining")
 

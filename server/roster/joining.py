@@ -19,7 +19,7 @@ from server.accounts.models import User
 from server.accounts.users import create_user
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
-from server.roster.enrolments import find, lock
+from server.roster.enrollments import find, lock
 from server.roster.errors import JoinRefused
 from server.scores import counts
 
@@ -195,16 +195,16 @@ def _enter(
     may_return: bool = False,
 ) -> bool:
     lock(session, course.id)
-    enrolment = find(session, course.id, user.id)
-    if enrolment is not None and enrolment.dropped_at is None:
+    enrollment = find(session, course.id, user.id)
+    if enrollment is not None and enrollment.dropped_at is None:
         return False
-    if enrolment is not None and not may_return:
+    if enrollment is not None and not may_return:
         raise JoinRefused(_LEFT)
-    if enrolment is None:
+    if enrollment is None:
         session.add(Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id))
     else:
-        enrolment.role, enrolment.dropped_at = role, None
-        enrolment.section_id = section_id or enrolment.section_id
+        enrollment.role, enrollment.dropped_at = role, None
+        enrollment.section_id = section_id or enrollment.section_id
         counts.rebuild(session, course.id)
     record(session, user, "roster.joined", subject=f"user:{user.id}", course_id=course.id, how=how, role=role)
     session.flush()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from server.accounts.models import User
 from server.courses.membership import enrolled
-from server.courses.models import Course, Enrollment, Role, Section
+from server.courses.models import Course, Enrollment, Role
 
 PAGE_SIZE = 100
 T = TypeVar("T")
@@ -108,31 +108,3 @@ def _matching(query: Select[T], course: Course, filters: Filters) -> Select[T]:
     if filters.state is not State.ALL:
         query = query.where(enrolled() if filters.state is State.ENROLLED else ~enrolled())
     return query
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLine:
-    """A section with how many people are in it, and how many who have left were."""
-
-    section: Section
-    people: int
-    left: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody is or was in it."""
-        return self.people + self.left == 0
-
-
-def sections_of(session: Session, course: Course) -> Sequence[Section]:
-    """The sections of a course by name."""
-    query = select(Section).where(Section.course_id == course.id).order_by(func.lower(Section.name), Section.id)
-    return session.scalars(query).all()
-
-
-def section_lines(session: Session, course: Course) -> list[SectionLine]:
-    """The sections of a course with their sizes, in two queries."""
-    here = select(Enrollment.section_id, func.count(), func.count(Enrollment.dropped_at))
-    here = here.where(Enrollment.course_id == course.id).group_by(Enrollment.section_id)
-    sizes = {section_id: (every - left, left) for section_id, every, left in session.execute(here)}
-    return [SectionLine(section, *sizes.get(section.id, (0, 0))) for section in sections_of(session, course)]

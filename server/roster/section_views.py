@@ -15,7 +15,7 @@ from server.courses.permissions import Access, Right
 from server.roster import sections
 from server.roster.errors import RosterError
 from server.roster.forms import SectionForm
-from server.roster.people import section_lines
+from server.roster.sections import section_lines
 
 blueprint = Blueprint("sections", __name__, url_prefix="/sections")
 

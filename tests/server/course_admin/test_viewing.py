@@ -158,12 +158,12 @@ def test_what_is_sent_after_the_end_is_not_sent_as_oneself(
     assert read(session, select(func.count()).select_from(Submission)) == [0]
 
 
-@pytest.mark.parametrize("loss", ["right", "enrolment", "student", "promotion"])
+@pytest.mark.parametrize("loss", ["right", "enrollment", "student", "promotion"])
 def test_it_ends_when_the_right_or_the_student_is_lost(ines: Visitor, session: Session, room: Classroom, loss: str):
-    who = room.ines if loss in {"right", "enrolment"} else room.ada
+    who = room.ines if loss in {"right", "enrollment"} else room.ada
     values = {
         "right": {"role": Role.ASSISTANT},
-        "enrolment": {"dropped_at": room.now},
+        "enrollment": {"dropped_at": room.now},
         "student": {"dropped_at": room.now},
         "promotion": {"role": Role.ASSISTANT},
     }
@@ -171,7 +171,7 @@ def test_it_ends_when_the_right_or_the_student_is_lost(ines: Visitor, session: S
     session.execute(update(Enrollment).where(*where).values(**values[loss]))
     session.commit()
     answer = ines.get("/courses/dl")
-    assert answer.status_code == (404 if loss == "enrolment" else 200)
+    assert answer.status_code == (404 if loss == "enrollment" else 200)
     assert BANNER not in answer.text
 
 

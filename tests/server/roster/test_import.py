@@ -14,9 +14,9 @@ from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
 from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role, RosterImport, Section
-from server.roster.apply import apply
-from server.roster.plan import Action, Plan, Step, plan
-from server.roster.undo import undo
+from server.roster.import_apply import apply
+from server.roster.import_history import undo
+from server.roster.import_plan import Action, Plan, Step, plan
 from server.submissions.models import Draft
 
 HERE = (
@@ -55,7 +55,7 @@ def user(session: Session, name: str) -> User:
     return session.scalars(select(User).where(User.email == f"{name}@x.org")).one()
 
 
-def enrolment(session: Session, course: Course, name: str) -> Enrollment | None:
+def enrollment(session: Session, course: Course, name: str) -> Enrollment | None:
     query = select(Enrollment).where(Enrollment.course_id == course.id, Enrollment.user_id == user(session, name).id)
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
@@ -156,15 +156,15 @@ def test_applying_does_what_was_shown_and_records_it(sessions, course) -> None:
             "broken", drop=True,
         )  # fmt: skip
         tuesday = session.scalars(select(Section).where(Section.name == "Tuesday")).one()
-        new = enrolment(session, course, "new")
+        new = enrollment(session, course, "new")
         assert (new.role, new.section_id, new.user.password_hash) == (Role.STUDENT, tuesday.id, UNUSABLE)
         assert (new.user.is_active, new.user.is_admin) == (True, False)
         assert user(session, "zoe").name == "Zoe"
-        assert enrolment(session, course, "zoe").role is Role.STUDENT
-        assert enrolment(session, course, "cleo").dropped_at is None
-        ada = enrolment(session, course, "ada")
+        assert enrollment(session, course, "zoe").role is Role.STUDENT
+        assert enrollment(session, course, "cleo").dropped_at is None
+        ada = enrollment(session, course, "ada")
         assert (ada.role, ada.section_id) == (Role.ASSISTANT, tuesday.id)
-        assert enrolment(session, course, "ben").dropped_at is not None
+        assert enrollment(session, course, "ben").dropped_at is not None
         assert (done.lines, done.errors, len(done.text_sha256)) == (5, 1, 64)
         audit = session.scalars(select(AuditEvent).where(AuditEvent.action == "roster.imported")).one()
         assert audit.course_id == course.id
@@ -202,19 +202,19 @@ def test_the_digest_tells_apart_whether_people_are_dropped(sessions, course) -> 
 
 def test_undoing_brings_everything_back(sessions, course) -> None:
     with sessions() as session:
-        left_at = enrolment(session, course, "cleo").dropped_at
+        left_at = enrollment(session, course, "cleo").dropped_at
         _, done = do(
             session, course, "new@x.org,New,Tuesday,", "cleo@x.org,,,", "ada@x.org,,Tuesday,assistant", drop=True
         )
         undone = undo(session, user(session, "ines"), course, done)
         session.commit()
         assert [len(undone.reverted), len(undone.left_alone)] == [4, 0]
-        assert enrolment(session, course, "new") is None
+        assert enrollment(session, course, "new") is None
         assert user(session, "new").name == "New"  # the account stays
-        assert enrolment(session, course, "cleo").dropped_at == left_at
-        ada = enrolment(session, course, "ada")
+        assert enrollment(session, course, "cleo").dropped_at == left_at
+        ada = enrollment(session, course, "ada")
         assert (ada.role, ada.section.name) == (Role.STUDENT, "Monday")
-        assert enrolment(session, course, "ben").dropped_at is None
+        assert enrollment(session, course, "ben").dropped_at is None
         assert [s.name for s in session.scalars(select(Section).where(Section.course_id == course.id))] == ["Monday"]
         assert undo(session, user(session, "ines"), course, done) is None  # not twice
 
@@ -229,8 +229,8 @@ def test_undoing_leaves_alone_what_changed_since(sessions, course) -> None:
         session.add(item)
         session.flush()
         session.add(Draft(user_id=user(session, "new").id, assignment_exercise_id=item.id, source="x"))
-        enrolment(session, course, "ada").role = Role.INSTRUCTOR
-        session.delete(enrolment(session, course, "cleo"))
+        enrollment(session, course, "ada").role = Role.INSTRUCTOR
+        session.delete(enrollment(session, course, "cleo"))
         session.commit()
         undone = undo(session, user(session, "ines"), course, done)
         session.commit()
@@ -239,20 +239,20 @@ def test_undoing_leaves_alone_what_changed_since(sessions, course) -> None:
             "Ada": "was changed since",
             "Cleo": "is not in the course any more",
         }
-        assert enrolment(session, course, "new") is not None
-        assert enrolment(session, course, "ada").role is Role.INSTRUCTOR
-        assert enrolment(session, course, "zoe") is None
+        assert enrollment(session, course, "new") is not None
+        assert enrollment(session, course, "ada").role is Role.INSTRUCTOR
+        assert enrollment(session, course, "zoe") is None
 
 
 def test_undoing_does_not_take_the_last_instructor(sessions, course) -> None:
     with sessions() as session:
         _, done = do(session, course, "amy@x.org,,,instructor")
-        enrolment(session, course, "ines").role = Role.ASSISTANT
+        enrollment(session, course, "ines").role = Role.ASSISTANT
         session.commit()
         undone = undo(session, user(session, "ines"), course, done)
         session.commit()
         assert undone.reverted == []
-        assert enrolment(session, course, "amy").role is Role.INSTRUCTOR
+        assert enrollment(session, course, "amy").role is Role.INSTRUCTOR
 
 
 @contextmanager

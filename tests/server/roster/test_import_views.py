@@ -25,9 +25,9 @@ def hidden(page: str) -> dict[str, str]:
     """What the form of a dry run carries."""
     form = page[page.index(f'action="{IMPORT}/apply"') :]
     text = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', form, re.DOTALL).group(1)
-    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', form).group(1)
+    digest = re.search(r'name="shown" value="([0-9a-f]{64})"', form).group(1)
     dropping = {"drop_missing": "1"} if 'type="hidden" name="drop_missing"' in form else {}
-    return {"text": unescape(text), "digest": digest, **dropping}
+    return {"text": unescape(text), "shown": digest, **dropping}
 
 
 def apply(visitor: Visitor, text: str, **more: str) -> str:
@@ -75,13 +75,13 @@ def test_a_course_that_changed_in_between_is_shown_again_and_not_touched(visit, 
     ines.post(f"/courses/dl/people/{room.ada.id}/drop")
     answer = ines.post(f"{IMPORT}/apply", data)
     assert answer.status_code == 409
-    assert "The course changed since the last dry run" in answer.text
+    assert "data-outdated" in answer.text
     assert "comes back as student" in answer.text
     assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
     assert ines.post(f"{IMPORT}/apply", hidden(answer.text)).status_code == 303
 
 
-@pytest.mark.parametrize("change", [{"text": TEXT.replace("New", "Old")}, {"drop_missing": "1"}, {"digest": ""}])
+@pytest.mark.parametrize("change", [{"text": TEXT.replace("New", "Old")}, {"drop_missing": "1"}, {"shown": ""}])
 def test_nothing_but_what_was_shown_can_be_applied(visit, session, change):
     ines: Visitor = visit("ines")
     data = hidden(ines.post(IMPORT, {"text": TEXT}).text) | change

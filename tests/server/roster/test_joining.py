@@ -174,7 +174,7 @@ def test_an_invitation_for_students_works_for_several_and_one_for_staff_once(vis
     assert role(session, room, "amy@example.org") is None
 
 
-def test_one_by_name_is_for_that_account_only_however_it_is_capitalised(visit, session, room):
+def test_one_by_name_is_for_that_account_only_however_it_is_capitalized(visit, session, room):
     link = invite(visit, email="ADA@Example.org")
     ben: Visitor = visit("ben")
     assert "This invitation is for ADA@Example.org" in ben.get(link).text

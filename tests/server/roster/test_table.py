@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.roster.errors import UnreadableRoster
-from server.roster.table import MAX_LINES, decode, read
+from server.roster.roster_file import MAX_LINES, decode, read
 
 
 @pytest.mark.parametrize(("mark", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])

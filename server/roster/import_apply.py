@@ -1,4 +1,4 @@
-"""Doing what a dry run showed, in a few dozen statements whatever the size of the class. Callers commit."""
+"""Apply a roster import as it was previewed, in a few dozen statements whatever the size of the class."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, RosterImport, Section
-from server.roster.enrolments import after_moves, lock
-from server.roster.plan import Action, Plan, Step, plan
-from server.roster.table import normalise
+from server.roster.enrollments import after_moves, lock
+from server.roster.import_plan import Action, Plan, Step, plan
+from server.roster.roster_file import normalize
 from server.scores import counts as score_counts
 
 State = dict[str, Any]
@@ -56,12 +56,12 @@ class _Import:
     def run(self, found: Plan, text: str) -> RosterImport:
         sections, made = self._sections(found.new_sections)
         accounts = self._accounts([step for step in found.steps if step.action is Action.CREATE])
-        people = self._enrol(found, sections, accounts) + self._change(found, sections)
+        people = self._enroll(found, sections, accounts) + self._change(found, sections)
         done = RosterImport(
             course_id=self._course.id,
             actor_id=self._actor.id if self._actor else None,
             at=self._now,
-            text_sha256=hashlib.sha256(normalise(text).encode()).hexdigest(),
+            text_sha256=hashlib.sha256(normalize(text).encode()).hexdigest(),
             lines=len(found.table.lines),
             errors=found.counts[Action.ERROR],
             changes={"sections": made, "accounts": sorted(accounts.values()), "people": people},
@@ -90,7 +90,7 @@ class _Import:
         made = self._session.execute(insert(User).returning(User.email, User.id), rows)
         return {email.lower(): user_id for email, user_id in made}
 
-    def _enrol(self, found: Plan, sections: dict[str, int], accounts: dict[str, int]) -> list[State]:
+    def _enroll(self, found: Plan, sections: dict[str, int], accounts: dict[str, int]) -> list[State]:
         rows, changes = [], []
         for step in found.steps:
             if step.action not in {Action.CREATE, Action.ENROL}:
@@ -105,19 +105,19 @@ class _Import:
 
     def _change(self, found: Plan, sections: dict[str, int]) -> list[State]:
         query = select(Enrollment).where(Enrollment.course_id == self._course.id)
-        here = {enrolment.user_id: enrolment for enrolment in self._session.scalars(query)}
+        here = {enrollment.user_id: enrollment for enrollment in self._session.scalars(query)}
         rows, changes, moved = [], [], []
         for step in found.steps:
             if step.action not in {Action.UPDATE, Action.READMIT, Action.DROP} or step.user_id is None:
                 continue
-            enrolment = here[step.user_id]
-            before = state_of(enrolment)
-            row: State = {"role": enrolment.role, "section_id": enrolment.section_id, "dropped_at": self._now}
+            enrollment = here[step.user_id]
+            before = state_of(enrollment)
+            row: State = {"role": enrollment.role, "section_id": enrollment.section_id, "dropped_at": self._now}
             if step.action is not Action.DROP:
                 row |= {"role": step.role, "section_id": sections.get(step.section.casefold()), "dropped_at": None}
-            rows.append({"id": enrolment.id, **row})
+            rows.append({"id": enrollment.id, **row})
             changes.append(_change(step.user_id, step.action, before, state(**row)))
-            if row["section_id"] != enrolment.section_id:
+            if row["section_id"] != enrollment.section_id:
                 moved.append(step.user_id)
         if rows:
             self._session.execute(update(Enrollment), rows)
@@ -127,7 +127,7 @@ class _Import:
 
 
 def state(role: Any, section_id: Any, dropped_at: datetime | None) -> State:
-    """An enrolment's state as it is kept in JSON."""
+    """An enrollment's state as it is kept in JSON."""
     return {
         "role": str(role.value),
         "section_id": section_id,
@@ -135,9 +135,9 @@ def state(role: Any, section_id: Any, dropped_at: datetime | None) -> State:
     }
 
 
-def state_of(enrolment: Enrollment) -> State:
-    """The state that an enrolment is in."""
-    return state(enrolment.role, enrolment.section_id, enrolment.dropped_at)
+def state_of(enrollment: Enrollment) -> State:
+    """The state that an enrollment is in."""
+    return state(enrollment.role, enrollment.section_id, enrollment.dropped_at)
 
 
 def _change(user_id: int, action: Action, before: State | None, after: State) -> State:

@@ -1,4 +1,4 @@
-"""Reading a roster: bytes to text, text to lines with named cells. What the cells mean is no matter here."""
+"""Read a roster file: bytes to text, and text to lines with named cells. `import_plan` interprets the cells."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def decode(data: bytes) -> str:
         ) from None
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """The text as it is hashed and kept in forms: no byte order mark, one kind of line end."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -81,7 +81,7 @@ def read(text: str) -> Table:
     Raises:
         UnreadableRoster: if it is empty or too long, or has no usable header.
     """
-    text = normalise(text)
+    text = normalize(text)
     if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
         raise UnreadableRoster(f"The text has more than {MAX_BYTES:,} bytes. Split it into several files.")
     rows = _rows(text)

@@ -1,8 +1,9 @@
-"""Taking an import back, as far as what it changed is still as it left it. Callers commit."""
+"""List the imports of a course, and undo one as far as what it changed is still as it left it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,11 +25,53 @@ from server.courses.models import (
     RosterImport,
     Section,
 )
-from server.roster.apply import State, state_of
-from server.roster.enrolments import after_moves, lock
+from server.roster.enrollments import after_moves, lock
+from server.roster.import_apply import State, state_of
 from server.scores import counts as score_counts
 from server.scores.models import Score
 from server.submissions.models import Draft, Submission
+
+RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An import with who made it.
+
+    Attributes:
+        counts: how many people, by what was done.
+        actor: None for the command line.
+    """
+
+    done: RosterImport
+    actor: User | None
+    undone_by: User | None
+    counts: Mapping[str, int]
+
+
+def recent(session: Session, course: Course) -> list[Summary]:
+    """The latest imports, newest first."""
+    query = select(RosterImport).where(RosterImport.course_id == course.id).order_by(RosterImport.id.desc())
+    return _summaries(session, list(session.scalars(query.limit(RECENT))))
+
+
+def summary(session: Session, done: RosterImport) -> Summary:
+    """One import."""
+    return _summaries(session, [done])[0]
+
+
+def _summaries(session: Session, imports: list[RosterImport]) -> list[Summary]:
+    ids = {i.actor_id for i in imports} | {i.undone_by for i in imports}
+    users: dict[int | None, User] = {user.id: user for user in session.scalars(select(User).where(User.id.in_(ids)))}
+    return [
+        Summary(
+            each,
+            users.get(each.actor_id),
+            users.get(each.undone_by),
+            Counter(change["action"] for change in each.changes["people"]),
+        )
+        for each in imports
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +85,7 @@ class Reversal:
     user: User
     action: str
     before: State | None
-    enrolment: Enrollment | None
+    enrollment: Enrollment | None
     why_not: str = ""
 
 
@@ -98,12 +141,12 @@ def undo(session: Session, actor: User, course: Course, done: RosterImport) -> U
     if done.undone_at is not None:
         return None
     found = foresee(session, course, done)
-    new = [r.enrolment.id for r in found.reverted if r.before is None and r.enrolment]
+    new = [r.enrollment.id for r in found.reverted if r.before is None and r.enrollment]
     rows, moved = [], []
     for reversal in found.reverted:
-        if reversal.before is not None and reversal.enrolment is not None:
-            rows.append({"id": reversal.enrolment.id, **_columns(reversal.before)})
-            if reversal.before["section_id"] != reversal.enrolment.section_id:
+        if reversal.before is not None and reversal.enrollment is not None:
+            rows.append({"id": reversal.enrollment.id, **_columns(reversal.before)})
+            if reversal.before["section_id"] != reversal.enrollment.section_id:
                 moved.append(reversal.user.id)
     for start in range(0, len(new), 500):
         session.execute(delete(Enrollment).where(Enrollment.id.in_(new[start : start + 500])))
@@ -119,10 +162,10 @@ def undo(session: Session, actor: User, course: Course, done: RosterImport) -> U
     return found
 
 
-def _why_not(change: dict[str, Any], enrolment: Enrollment | None, at_work: set[int], sections: set[int]) -> str:
-    if enrolment is None:
+def _why_not(change: dict[str, Any], enrollment: Enrollment | None, at_work: set[int], sections: set[int]) -> str:
+    if enrollment is None:
         return "is not in the course any more"
-    if state_of(enrolment) != change["after"]:
+    if state_of(enrollment) != change["after"]:
         return "was changed since"
     if change["before"] is None and change["user_id"] in at_work:
         return "has begun to work"
@@ -144,8 +187,8 @@ def _keep_an_instructor(reversals: list[Reversal], here: dict[int, Enrollment]) 
         return reversals
     why_not = "is an instructor, and the course would have none"
     return [
-        Reversal(r.user, r.action, r.before, r.enrolment, why_not)
-        if r.enrolment is not None and r.enrolment.role is Role.INSTRUCTOR and not r.why_not
+        Reversal(r.user, r.action, r.before, r.enrollment, why_not)
+        if r.enrollment is not None and r.enrollment.role is Role.INSTRUCTOR and not r.why_not
         else r
         for r in reversals
     ]

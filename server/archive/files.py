@@ -1,8 +1,9 @@
-"""What is checked of an archive before anything in it is believed: the list of its files, its manifest, every hash."""
+"""The files of an archive: their names, how much of each is read, and the checks before any is trusted."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 import zipfile
 import zlib
@@ -11,9 +12,65 @@ from typing import Annotated, Any
 import pydantic_core
 from pydantic import Field, ValidationError
 
-from server.archive import layout
 from server.archive.errors import ArchiveError, explain
-from server.archive.fields import Hex, Row
+from server.archive.rows import Hex, Row
+
+FORMAT = "chainrule-course"
+VERSION = 1
+
+MANIFEST = "manifest.json"
+COURSE = "course.json"
+PEOPLE = "people.csv"
+SUBMISSIONS = "submissions.jsonl"
+GRADINGS = "gradings.jsonl"
+SCORES = "scores.csv"
+HISTORY = "history.jsonl"
+OVERRIDES = "overrides.jsonl"
+COMMENTS = "comments.jsonl"
+REGRADES = "regrades.jsonl"
+AUDIT = "audit.jsonl"
+TABLES = (COURSE, PEOPLE, SUBMISSIONS, GRADINGS, SCORES, HISTORY, OVERRIDES, COMMENTS, REGRADES, AUDIT)
+
+SOURCE = re.compile(r"submissions/([0-9A-Za-z_-]{1,32})\.py")
+REPORT = re.compile(r"reports/([1-9][0-9]{0,9})\.json")
+
+# What an import takes. A class of a thousand with twenty exercises and ten attempts has 400,000 files of 2 GB in all.
+MAX_FILES = 1_000_000
+MAX_BYTES = 16 * 2**30  # unpacked, all together
+MAX_SOURCE_BYTES = 2**20
+MAX_REPORT_BYTES = 8 * 2**20
+MAX_COURSE_BYTES = 32 * 2**20
+MAX_MANIFEST_BYTES = 256 * 2**20
+MAX_TABLE_BYTES = 2 * 2**30  # is read line by line
+MAX_LINE_BYTES = 2**20
+MAX_RATIO = (
+    200  # unpacked to packed, in a file of a size that matters; text packs to a tenth, long tables to a fiftieth
+)
+RATIO_FROM_BYTES = 4 * 2**20
+
+
+def source_name(public_id: str) -> str:
+    """Return the name of the file with a submission's code."""
+    return f"submissions/{public_id}.py"
+
+
+def report_name(number: int) -> str:
+    """Return the name of the file with a grading's report."""
+    return f"reports/{number}.json"
+
+
+def most_bytes(name: str) -> int | None:
+    """Return how large a file of this name may be; None if an archive has no such file."""
+    if name == MANIFEST:
+        return MAX_MANIFEST_BYTES
+    if name == COURSE:
+        return MAX_COURSE_BYTES
+    if name in TABLES:
+        return MAX_TABLE_BYTES
+    if SOURCE.fullmatch(name):
+        return MAX_SOURCE_BYTES
+    return MAX_REPORT_BYTES if REPORT.fullmatch(name) else None
+
 
 BLOCK = 256 * 1024
 ENCRYPTED = 0x1
@@ -29,7 +86,7 @@ class FileRow(Row):
 
 
 class Manifest(Row):
-    """What an archive says of itself."""
+    """The manifest of an archive."""
 
     format: str
     version: int
@@ -40,10 +97,14 @@ class Manifest(Row):
 
 
 def check_members(archive: zipfile.ZipFile) -> None:
-    """Refuse names that lead elsewhere, what is no part of an archive, and more than is taken."""
+    """Refuse names that lead elsewhere, files that do not belong to an archive, and files that are too large.
+
+    Raises:
+        ArchiveError: says which file, and what is allowed.
+    """
     members = archive.infolist()
-    if len(members) > layout.MAX_FILES:
-        raise ArchiveError(f"The archive holds {len(members):,} files; at most {layout.MAX_FILES:,} are taken.")
+    if len(members) > MAX_FILES:
+        raise ArchiveError(f"The archive holds {len(members):,} files; at most {MAX_FILES:,} are taken.")
     seen = set()
     total = 0
     for member in members:
@@ -53,9 +114,9 @@ def check_members(archive: zipfile.ZipFile) -> None:
         seen.add(name)
         _check_member(member, name)
         total += member.file_size
-    if total > layout.MAX_BYTES:
-        raise ArchiveError(f"Unpacked, the archive has {total:,} bytes; at most {layout.MAX_BYTES:,} are taken.")
-    for name in (layout.MANIFEST, *layout.TABLES):
+    if total > MAX_BYTES:
+        raise ArchiveError(f"Unpacked, the archive has {total:,} bytes; at most {MAX_BYTES:,} are taken.")
+    for name in (MANIFEST, *TABLES):
         if name not in seen:
             raise ArchiveError(f"The archive has no {name}.")
 
@@ -71,7 +132,7 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     mode = member.external_attr >> 16
     if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
         raise ArchiveError(f"The archive holds {shown}, which is no ordinary file but a link, a folder or a device.")
-    most = layout.most_bytes(name)
+    most = most_bytes(name)
     if most is None:
         raise ArchiveError(f"The archive holds {shown}, which is no part of an archive of a course.")
     if member.flag_bits & ENCRYPTED:
@@ -81,39 +142,47 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     if member.file_size > most:
         raise ArchiveError(f"{name} has {member.file_size:,} bytes unpacked; at most {most:,} are taken.")
     packed = max(member.compress_size, 1)
-    if member.file_size > max(layout.RATIO_FROM_BYTES, layout.MAX_RATIO * packed):
+    if member.file_size > max(RATIO_FROM_BYTES, MAX_RATIO * packed):
         raise ArchiveError(
-            f"{name} unpacks to {member.file_size // packed:,} times its size; at most {layout.MAX_RATIO} are taken."
+            f"{name} unpacks to {member.file_size // packed:,} times its size; at most {MAX_RATIO} are taken."
         )
 
 
 def read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    """The manifest, if it is one of this version."""
-    data = read(archive, layout.MANIFEST)
+    """Return the manifest.
+
+    Raises:
+        ArchiveError: if it cannot be read or is of another version.
+    """
+    data = read(archive, MANIFEST)
     try:
         head = pydantic_core.from_json(data)
     except ValueError as error:
-        raise ArchiveError(f"{layout.MANIFEST} is not JSON that can be read: {error}.") from error
+        raise ArchiveError(f"{MANIFEST} is not JSON that can be read: {error}.") from error
     found = (head.get("format"), head.get("version")) if isinstance(head, dict) else (None, None)
-    if found[0] != layout.FORMAT:
-        raise ArchiveError(f"The format of the archive is {found[0]!r:.60}; this program reads {layout.FORMAT!r}.")
-    if type(found[1]) is not int or found[1] != layout.VERSION:
-        raise ArchiveError(f"The archive has version {found[1]!r:.40}; this program reads version {layout.VERSION}.")
+    if found[0] != FORMAT:
+        raise ArchiveError(f"The format of the archive is {found[0]!r:.60}; this program reads {FORMAT!r}.")
+    if type(found[1]) is not int or found[1] != VERSION:
+        raise ArchiveError(f"The archive has version {found[1]!r:.40}; this program reads version {VERSION}.")
     try:
         return Manifest.model_validate(head)
     except ValidationError as error:
-        raise ArchiveError(f"{layout.MANIFEST}: {explain(error)}.") from error
+        raise ArchiveError(f"{MANIFEST}: {explain(error)}.") from error
 
 
 def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Refuse files that are not those of the manifest."""
-    there = set(archive.namelist()) - {layout.MANIFEST}
+    """Refuse files whose hashes differ from the manifest.
+
+    Raises:
+        ArchiveError: says which file.
+    """
+    there = set(archive.namelist()) - {MANIFEST}
     for name in manifest.files:
         if name not in there:
             raise ArchiveError(f"{name[:80]!r} stands in the manifest and is not in the archive.")
     for member in archive.infolist():
         name = member.filename
-        if name == layout.MANIFEST:
+        if name == MANIFEST:
             continue
         wanted = manifest.files.get(name)
         if wanted is None:
@@ -121,7 +190,7 @@ def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         try:
             listed = FileRow.model_validate(wanted)
         except ValidationError as error:
-            raise ArchiveError(f"{layout.MANIFEST}: {name}: {explain(error)}.") from error
+            raise ArchiveError(f"{MANIFEST}: {name}: {explain(error)}.") from error
         digest = hashlib.sha256()
         try:
             with archive.open(member) as file:
@@ -134,7 +203,11 @@ def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def read(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A whole file of the archive."""
+    """Return a whole file of the archive.
+
+    Raises:
+        ArchiveError: if it is missing or broken.
+    """
     try:
         return archive.read(name)
     except KeyError:

@@ -1,21 +1,81 @@
-"""Scores, how they came about, decisions, comments and regrades, as they stand in an archive."""
+"""Export submissions and gradings, scores with their history and overrides, comments and regrades."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 
 from server.accounts.models import User
-from server.archive.rows import ChangeRow, CommentRow, ItemRow, OverrideRow, ScoreRow, SetRow
+from server.archive.rows import ChangeRow, CommentRow, GradingRow, ItemRow, OverrideRow, ScoreRow, SetRow, SubmissionRow
 from server.archive.scope import AT_A_TIME, Scope
 from server.courses.models import AssignmentExercise, Enrollment, Section
 from server.regrades.models import RegradeItem, RegradeSet
 from server.scores.models import LineComment, Override, Score, ScoreChange
-from server.submissions.models import Job
+from server.submissions.models import Grading, Job, Submission
 
-# Everything of a score that follows from gradings, dates, rules and decisions.
+LARGE_AT_A_TIME = 100  # sources and reports
+
+
+def submissions(scope: Scope) -> Iterator[SubmissionRow]:
+    """Yield every submission in the order received, without its code."""
+    query = select(
+        Submission.id, Submission.public_id, Submission.user_id, Submission.assignment_exercise_id, Submission.purpose,
+        Submission.received_at, Submission.is_late, Submission.state, Submission.seed, Submission.grading_id,
+    )  # fmt: skip
+    for one in scope.rows(query, Submission.id, scope.submission):
+        yield SubmissionRow.model_construct(
+            submission=scope.submission.get(one.id),
+            public_id=one.public_id,
+            person=scope.person[one.user_id],
+            exercise=scope.exercise.get(one.assignment_exercise_id),
+            purpose=one.purpose,
+            received_at=one.received_at,
+            is_late=one.is_late,
+            state=one.state,
+            seed=one.seed,
+            grading=scope.grading.of(one.grading_id),
+        )
+
+
+def sources(scope: Scope) -> Iterator[tuple[str, bytes]]:
+    """Yield the code of each submission, with its public id."""
+    query = select(Submission.id, Submission.public_id, Submission.source)
+    for one in scope.rows(query, Submission.id, scope.submission, LARGE_AT_A_TIME):
+        yield one.public_id, one.source.encode()
+
+
+def gradings(scope: Scope) -> Iterator[GradingRow]:
+    """Yield every grading, current or not, without its report."""
+    query = select(
+        Grading.id, Grading.submission_id, Grading.verdict, Grading.points, Grading.max_points,
+        Grading.exercise_version, Grading.exercise_hash, Grading.seed, Grading.created_at,
+    )  # fmt: skip
+    for one in scope.rows(query, Grading.id, scope.grading):
+        yield GradingRow.model_construct(
+            grading=scope.grading.get(one.id),
+            submission=scope.submission.get(one.submission_id),
+            verdict=one.verdict,
+            points=one.points,
+            max_points=one.max_points,
+            exercise_version=one.exercise_version,
+            exercise_hash=one.exercise_hash,
+            seed=one.seed,
+            created_at=one.created_at,
+        )
+
+
+def reports(scope: Scope) -> Iterator[tuple[int, bytes]]:
+    """Yield the report of each grading, with its number, and keep the order of its parts."""
+    query = select(Grading.id, Grading.report)
+    for one in scope.rows(query, Grading.id, scope.grading, LARGE_AT_A_TIME):
+        text = json.dumps(one.report, ensure_ascii=False, separators=(",", ":"))
+        yield scope.grading.get(one.id), text.encode(errors="replace") + b"\n"
+
+
+# The columns of a score that are computed from gradings, dates, rules and overrides.
 DERIVED = (
     "points", "raw_points", "late_days", "grace_days", "penalty_percent", "override_points", "is_excused", "is_late",
     "is_stuck", "attempts", "exercise_version", "first_at", "solved_at", "solved_after",
@@ -24,7 +84,7 @@ PEOPLE_AT_A_TIME = 100
 
 
 def scores(scope: Scope) -> Iterator[ScoreRow]:
-    """Every score, person after person."""
+    """Yield every score, person by person."""
     columns = [getattr(Score, name) for name in DERIVED]
     query = (
         select(Score.user_id, Score.assignment_exercise_id, Score.submission_id, Score.regraded_at, *columns,
@@ -57,7 +117,7 @@ def scores(scope: Scope) -> Iterator[ScoreRow]:
 
 
 def history(scope: Scope) -> Iterator[ChangeRow]:
-    """Every change of a score, oldest first."""
+    """Yield every change of a score, oldest first."""
     query = select(
         Score.user_id, Score.assignment_exercise_id, ScoreChange.actor_id, ScoreChange.submission_id,
         ScoreChange.from_points, ScoreChange.to_points, ScoreChange.reason, ScoreChange.at,
@@ -76,7 +136,7 @@ def history(scope: Scope) -> Iterator[ChangeRow]:
 
 
 def overrides(scope: Scope) -> Iterator[OverrideRow]:
-    """Every decision, oldest first, those that were taken back too."""
+    """Yield every override, oldest first, including those undone."""
     query = select(
         Override.id, Score.user_id, Score.assignment_exercise_id, Override.points, Override.reason, Override.actor_id,
         Override.at, Override.undone_at, Override.undone_by,
@@ -96,7 +156,7 @@ def overrides(scope: Scope) -> Iterator[OverrideRow]:
 
 
 def comments(scope: Scope) -> Iterator[CommentRow]:
-    """Every comment on code, those that were removed too."""
+    """Yield every comment on code, including those removed."""
     query = select(LineComment).where(LineComment.submission_id.in_(scope.work)).order_by(LineComment.id)
     for one in scope.session.scalars(query.execution_options(yield_per=AT_A_TIME)):
         yield CommentRow.model_construct(
@@ -110,8 +170,8 @@ def comments(scope: Scope) -> Iterator[CommentRow]:
 
 
 def regrades(scope: Scope) -> Iterator[SetRow | ItemRow]:
-    """Every regrade set, each followed by its items."""
-    for some in scope.regrade.portions(AT_A_TIME):
+    """Yield every regrade set, each followed by its items."""
+    for some in scope.regrade.batches(AT_A_TIME):
         for one in scope.session.scalars(select(RegradeSet).where(RegradeSet.id.in_(some)).order_by(RegradeSet.id)):
             yield SetRow.model_construct(
                 kind="set",

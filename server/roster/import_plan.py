@@ -1,9 +1,7 @@
-"""The dry run of a roster: for each line what would happen, without doing any of it."""
+"""Preview a roster import: what each line would do, without doing any of it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +13,12 @@ from sqlalchemy.orm import Session, contains_eager
 from server.accounts.addresses import check_address
 from server.accounts.errors import UnusableEmail
 from server.accounts.models import User
+from server.core import confirm
 from server.courses.models import Course, Enrollment, Role, Section
+from server.roster.enrollments import require_proof
 from server.roster.errors import RosterError
-from server.roster.proof import require_proof
+from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
-from server.roster.table import Line, Table, read
 
 FEW = 500  # so many addresses may stand in one query on every database
 MAX_NAME = 200
@@ -96,8 +95,7 @@ class Plan:
             (s.number, s.action, s.email.lower(), s.name, s.role, s.section.casefold(), s.user_id, s.words)
             for s in self.steps
         ]
-        text = json.dumps([steps, self.new_sections, self.drop_missing], ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return confirm.digest([steps, self.new_sections, self.drop_missing])
 
 
 def plan(session: Session, course: Course, text: str, *, drop_missing: bool) -> Plan:
@@ -113,7 +111,7 @@ def plan(session: Session, course: Course, text: str, *, drop_missing: bool) -> 
 class _Planner:
     def __init__(self, session: Session, course: Course, table: Table) -> None:
         self._table = table
-        enrolments = session.scalars(
+        enrollments = session.scalars(
             select(Enrollment)
             .join(Enrollment.user)
             .where(Enrollment.course_id == course.id)
@@ -121,7 +119,7 @@ class _Planner:
             .order_by(func.lower(User.name), User.id)
             .execution_options(populate_existing=True)
         )
-        self._here = {enrolment.user.email.lower(): enrolment for enrolment in enrolments}
+        self._here = {enrollment.user.email.lower(): enrollment for enrollment in enrollments}
         sections = session.scalars(select(Section).where(Section.course_id == course.id))
         self._sections = {section.id: section.name for section in sections}
         self._spelling = {name.casefold(): name for name in self._sections.values()}
@@ -157,9 +155,9 @@ class _Planner:
             return Step(line.number, Action.ERROR, email, name, words=str(error))
 
     def _outcome(self, number: int, email: str, name: str, role: Role | None, section: str) -> Step:
-        enrolment = self._here.get(email.lower())
-        if enrolment is not None:
-            return self._known(number, enrolment, name, role, section)
+        enrollment = self._here.get(email.lower())
+        if enrollment is not None:
+            return self._known(number, enrollment, name, role, section)
         user = self._strangers.get(email.lower())
         if user is None:
             _check_person(name)
@@ -170,22 +168,22 @@ class _Planner:
             return Step(number, Action.ENROL, user.email, user.name, role, section, user.id, _keeps(user, name))
         return Step(number, Action.CREATE, email, name, role, section)
 
-    def _known(self, number: int, enrolment: Enrollment, name: str, role: Role | None, section: str) -> Step:
+    def _known(self, number: int, enrollment: Enrollment, name: str, role: Role | None, section: str) -> Step:
         """Somebody who is or was in the course; an empty cell leaves things as they are."""
-        before = self._sections.get(enrolment.section_id or 0, "")
-        new_role = role or enrolment.role
-        if enrolment.role is Role.INSTRUCTOR and new_role is not Role.INSTRUCTOR and enrolment.dropped_at is None:
+        before = self._sections.get(enrollment.section_id or 0, "")
+        new_role = role or enrollment.role
+        if enrollment.role is Role.INSTRUCTOR and new_role is not Role.INSTRUCTOR and enrollment.dropped_at is None:
             raise RosterError(f"An instructor is not made {new_role.value} by a file; do it on the page of the person.")
-        if new_role is not enrolment.role:
-            require_proof(enrolment.user, new_role)
+        if new_role is not enrollment.role:
+            require_proof(enrollment.user, new_role)
         after = self._spell(section) if section else before
-        words = [f"role: {enrolment.role.value} → {new_role.value}"] if new_role is not enrolment.role else []
+        words = [f"role: {enrollment.role.value} → {new_role.value}"] if new_role is not enrollment.role else []
         words += [f"section: {before or 'none'} → {after}"] if after != before else []
-        is_back = enrolment.dropped_at is not None
+        is_back = enrollment.dropped_at is not None
         action = Action.READMIT if is_back else Action.UPDATE if words else Action.UNCHANGED
-        words += [f"comes back as {new_role.value}"] if is_back and new_role is enrolment.role else []
-        words += [keeps] if (keeps := _keeps(enrolment.user, name)) else []
-        user = enrolment.user
+        words += [f"comes back as {new_role.value}"] if is_back and new_role is enrollment.role else []
+        words += [keeps] if (keeps := _keeps(enrollment.user, name)) else []
+        user = enrollment.user
         return Step(number, action, user.email, user.name, new_role, after, user.id, "; ".join(words))
 
     def _spell(self, section: str) -> str:
@@ -197,10 +195,10 @@ class _Planner:
 
     def _missing(self) -> Iterable[Step]:
         """Students in the course whose address is on no line, good or bad. Staff stay, whatever the file says."""
-        for email, enrolment in self._here.items():
-            if enrolment.role is Role.STUDENT and enrolment.dropped_at is None and email not in self._first:
-                user = enrolment.user
-                section = self._sections.get(enrolment.section_id or 0, "")
+        for email, enrollment in self._here.items():
+            if enrollment.role is Role.STUDENT and enrollment.dropped_at is None and email not in self._first:
+                user = enrollment.user
+                section = self._sections.get(enrollment.section_id or 0, "")
                 words = "is not in the file; the work is kept"
                 yield Step(None, Action.DROP, user.email, user.name, None, section, user.id, words)
 

@@ -1,18 +1,24 @@
-"""Who of a course's staff may make a password link for whom: a link is as good as the account."""
+"""Password links for members: who may make one for whom, since a link is as good as the account."""
 
 from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import links
 from server.accounts.audit import record
+from server.accounts.links import password_link
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.courses.membership import enrolled
 from server.courses.models import Course, Enrollment, Role, RosterImport
 from server.courses.permissions import RIGHTS, Right
 from server.roster.errors import RosterError
+from server.text.csv import safe_cell
 
 
 def may_make_link(session: Session, actor: User, user: User) -> bool:
@@ -62,3 +68,13 @@ def without_password(session: Session, course: Course, done: RosterImport) -> li
     )
     made = set(done.changes["accounts"])
     return [user for user in session.scalars(query) if user.id in made]
+
+
+def links_csv(people: Iterable[User]) -> str:
+    """Name, address and link of each."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(["name", "email", "link"])
+    for user in people:
+        writer.writerow([safe_cell(user.name), safe_cell(user.email), password_link(user)])
+    return "\ufeff" + buffer.getvalue()

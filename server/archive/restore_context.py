@@ -1,34 +1,85 @@
-"""An import in hand: where it goes, and which id each thing of the archive got here."""
+"""An import in progress: where it goes, and the database id of each thing in the archive."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from server.archive.numbers import Ids
 from server.archive.reader import Reader
 from server.courses.models import Course
+
+
+class Ids:
+    """The database ids of the things in an archive, in the order of their numbers."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._ids = array("q")
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, ids: Iterable[int]) -> None:
+        """Add the ids of the next things."""
+        self._ids.extend(ids)
+
+    def of(self, number: int | None) -> int | None:
+        """Return the id for a number; None for None.
+
+        Raises:
+            ValueError: if the archive has nothing with this number.
+        """
+        return None if number is None else self.get(number)
+
+    def get(self, number: int) -> int:
+        """Return the id for a number.
+
+        Raises:
+            ValueError: if the archive has nothing with this number.
+        """
+        if not 1 <= number <= len(self._ids):
+            raise ValueError(f"there is no {self._what} {number} in the archive")
+        return self._ids[number - 1]
+
+    def find(self, number: int) -> int | None:
+        """Return the id for a number; None if the archive has nothing with this number."""
+        return self._ids[number - 1] if 1 <= number <= len(self._ids) else None
+
+    def portion(self, start: int, size: int) -> Sequence[int]:
+        """Return `size` ids from index `start` on."""
+        return self._ids[start : start + size].tolist()
+
+    def require_next(self, number: int, offset: int = 0) -> None:
+        """Require this number for the thing that comes `offset` after the next.
+
+        Raises:
+            ValueError: if it is another.
+        """
+        wanted = len(self._ids) + offset + 1
+        if number != wanted:
+            raise ValueError(f"{self._what} {wanted} should stand here, and {number} does")
+
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Incoming:
-    """What is known so far.
+class RestoreContext:
+    """The course being restored, and the ids assigned so far.
 
     Attributes:
-        course: the new one.
+        course: the new course.
         slugs: of the exercises, by number less one.
         exercise_of: the number of each submission's exercise.
         runs: how often each submission was graded.
         scores: ids by user and exercise.
         renewed: new public ids for those that were taken, by the old ones.
-        made: how many accounts were made.
+        made: how many accounts were created.
         waiting: how many submissions wait to be graded.
     """
 
@@ -43,7 +94,7 @@ class Incoming:
     announcement: Ids = field(default_factory=lambda: Ids("announcement"))
     submission: Ids = field(default_factory=lambda: Ids("submission"))
     grading: Ids = field(default_factory=lambda: Ids("grading"))
-    override: Ids = field(default_factory=lambda: Ids("decision"))
+    override: Ids = field(default_factory=lambda: Ids("override"))
     regrade: Ids = field(default_factory=lambda: Ids("regrade set"))
     event: Ids = field(default_factory=lambda: Ids("event"))
     slugs: list[str] = field(default_factory=list)
@@ -55,18 +106,18 @@ class Incoming:
     waiting: int = 0
 
     def insert(self, key: InstrumentedAttribute[int], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Insert rows into the table of `key`; their ids in the order of the rows, each larger than the one before."""
+        """Insert rows into the table of `key`, and return their ids in ascending order, which is that of the rows."""
         if not rows:
             return []
         adding = insert(key.class_).returning(key, sort_by_parameter_order=True)
         return list(self.session.scalars(adding, list(rows)))
 
     def slug_of(self, submission: int) -> str:
-        """The exercise of a submission of the archive, by their numbers."""
+        """Return the exercise of the submission with this number."""
         return self.slugs[self.exercise_of[submission - 1] - 1]
 
     def score(self, person: int, exercise: int) -> int:
-        """The id of a score of the archive.
+        """Return the id of a score.
 
         Raises:
             ValueError: if the archive has no such score.
@@ -78,7 +129,7 @@ class Incoming:
 
 
 def require_unique(values: Collection[object], what: str) -> None:
-    """Let no two of these be the same.
+    """Refuse duplicates.
 
     Raises:
         ValueError: if two are.
