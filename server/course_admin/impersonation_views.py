@@ -1,4 +1,4 @@
-"""Choosing the student as whom to see a course, and ending it."""
+"""Pages to choose a student to view a course as, and to end the view."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ blueprint = Blueprint("viewing", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`."""
+    """Register these pages with `app`."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("/courses/<course_slug>/view-as")
 def choose(course_slug: str) -> str:
-    """The students of the course, to choose one."""
+    """List the students to choose from."""
     standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
     return _page(standing)
 
 
 @blueprint.post("/courses/<course_slug>/view-as")
 def begin(course_slug: str) -> ResponseReturnValue:
-    """See the course as the student of the form."""
+    """View the course as the chosen student."""
     standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
     student_id = request.form.get("student", type=int)
     if student_id is None or not 0 < student_id < 2**31:
@@ -52,7 +52,7 @@ def begin(course_slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/view-as/end")
 def end() -> Response:
-    """See everything as oneself again."""
+    """End the view."""
     course = impersonation.end(db())
     db().commit()
     return redirect(url_for("viewing.choose", course_slug=course.slug) if course else url_for("courses.home"), 303)

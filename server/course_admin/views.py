@@ -1,4 +1,4 @@
-"""Making a course, its settings, its audit log, and undoing what that holds."""
+"""Pages to create a course, change its settings, read its audit log and undo entries of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from server.course_admin import (
     snapshots,
 )
 from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
-from server.course_admin.errors import CourseAdminError
+from server.course_admin.errors import CourseAdminError, MayNotCreate
 from server.course_admin.forms import CATALOG, COPY, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
@@ -35,7 +35,7 @@ blueprint = Blueprint("building", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`, and the view as a student."""
+    """Register these pages with `app`, and the view as a student."""
     impersonation.init_app(app)
     for part in (assignment_views, announcement_views, impersonation_views):
         part.init_app(app)
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/courses/new")
 def new() -> str:
-    """A form for a new course; ``?copy=slug`` begins with a copy."""
+    """Show the form for a new course; ``?copy=slug`` starts with a copy."""
     form, sources = _course_form()
     source = next((one for one in sources if one.slug == request.args.get("copy")), None)
     if source is not None:
@@ -55,7 +55,7 @@ def new() -> str:
 
 @blueprint.post("/courses/new")
 def create() -> ResponseReturnValue:
-    """Make a course; its creator teaches it."""
+    """Create a course; its creator becomes its instructor."""
     form, sources = _course_form()
     if not form.validate_on_submit():
         return render_template(
@@ -70,13 +70,13 @@ def create() -> ResponseReturnValue:
         return render_template("course_admin/new.html", form=form, source=source, suggested=form.wanted_slug), 422
     copying.take_over(db(), course, me(), source)
     db().commit()
-    flash(f"{course.title} is there, and you teach it.")
+    flash(f"Created {course.title}. You are its instructor.")
     return redirect(url_for("assignments.index", course_slug=course.slug), 303)
 
 
 def _course_form() -> tuple[CourseForm, list[Course]]:
     if not membership.may_create(db(), me()):
-        raise Forbidden("Whoever teaches a course may make another; ask an administrator for the first.")
+        raise MayNotCreate("Only instructors can create courses. Ask an administrator to create your first one.")
     form, sources = CourseForm(), copying.sources(db(), me())
     form.offer(sources)
     return form, sources
@@ -99,7 +99,7 @@ def _make(form: CourseForm, source: Course | None) -> Course:
 
 @blueprint.get("/courses/<course_slug>/settings")
 def settings(course_slug: str) -> str:
-    """What holds for the whole course."""
+    """Show the settings of the course."""
     standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     values = snapshots.of_course(standing.course)
     return _settings_page(standing, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
@@ -107,7 +107,7 @@ def settings(course_slug: str) -> str:
 
 @blueprint.post("/courses/<course_slug>/settings")
 def change_settings(course_slug: str) -> ResponseReturnValue:
-    """Change the settings; which scores that changes is shown first."""
+    """Change the settings; show first which scores that changes."""
     standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
     form.offer(standing.course.timezone)
@@ -143,7 +143,7 @@ def _settings_page(standing: permissions.Access, form: SettingsForm, error: str 
 
 @blueprint.get("/courses/<course_slug>/audit")
 def log(course_slug: str) -> str:
-    """Who did what in the course, newest first."""
+    """Show who did what in the course, newest first."""
     standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
     errors = {}
     days = {}
@@ -151,7 +151,7 @@ def log(course_slug: str) -> str:
         typed = request.args.get(name, "").strip()
         days[name] = parse_day(typed)
         if typed and days[name] is None:
-            errors[name] = f"“{typed[:40]}” is no day; write it like 2026-12-24."
+            errors[name] = f"“{typed[:40]}” is not a date. Use the form 2026-12-24."
     filters = audit_page.Filters(
         who=request.args.get("who", type=int),
         action=request.args.get("action", "")[:60],
@@ -174,7 +174,7 @@ def log(course_slug: str) -> str:
 
 @blueprint.get("/courses/<course_slug>/audit/<int:event_id>/undo")
 def ask_undo(course_slug: str, event_id: int) -> str:
-    """What an undo would put back."""
+    """Ask before undoing, and show what that restores."""
     standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), standing.course, event)
@@ -185,7 +185,7 @@ def ask_undo(course_slug: str, event_id: int) -> str:
 
 @blueprint.post("/courses/<course_slug>/audit/<int:event_id>/undo")
 def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
-    """Put back what was before an edit."""
+    """Undo an edit."""
     standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), standing.course, event)

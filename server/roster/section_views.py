@@ -1,4 +1,4 @@
-"""The sections of a course."""
+"""Pages of the sections of a course."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ from server.courses.permissions import Access, Right
 from server.roster import sections
 from server.roster.errors import RosterError
 from server.roster.forms import SectionForm
-from server.roster.sections import section_lines
+from server.roster.sections import section_sizes
 
 blueprint = Blueprint("sections", __name__, url_prefix="/sections")
 
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """All sections with their sizes."""
+    """List the sections with their sizes."""
     return _page(permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER))
 
 
 @blueprint.post("")
 def add(course_slug: str) -> Response | tuple[str, int]:
-    """Add one."""
+    """Add a section."""
     standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = SectionForm()
     try:
         section = sections.add(db(), me(), standing.course, form.name.data or "")
     except RosterError as error:
         return _page(standing, error=str(error), typed=form.name.data or ""), 422
-    return _done(standing, f"The section “{section.name}” is there.")
+    return _done(standing, f"Added section “{section.name}”.")
 
 
 @blueprint.post("/<int:section_id>")
 def rename(course_slug: str, section_id: int) -> Response | tuple[str, int]:
-    """Give one another name."""
+    """Rename a section."""
     standing, section = _section(course_slug, section_id)
     form = SectionForm()
     try:
         sections.rename(db(), me(), standing.course, section, form.name.data or "")
     except RosterError as error:
         return _page(standing, error=str(error), at=section_id, typed=form.name.data or ""), 422
-    return _done(standing, f"The section is called “{section.name}” now.")
+    return _done(standing, f"Renamed the section to “{section.name}”.")
 
 
 @blueprint.post("/<int:section_id>/remove")
 def remove(course_slug: str, section_id: int) -> Response | tuple[str, int]:
-    """Remove an empty one."""
+    """Remove an empty section."""
     standing, section = _section(course_slug, section_id)
     try:
         sections.remove(db(), me(), standing.course, section)
     except RosterError as error:
         return _page(standing, error=str(error), at=section_id, typed=section.name), 422
-    return _done(standing, f"The section “{section.name}” is removed.")
+    return _done(standing, f"Removed section “{section.name}”.")
 
 
 def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
@@ -70,11 +70,11 @@ def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
 
 
 def _page(standing: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
-    lines = section_lines(db(), standing.course)
+    lines = section_sizes(db(), standing.course)
     return render("roster/sections.html", standing, lines=lines, error=error, at=at, typed=typed)
 
 
-def _done(standing: Access, words: str) -> Response:
+def _done(standing: Access, message: str) -> Response:
     db().commit()
-    flash(words)
+    flash(message)
     return redirect(url_for(".index", course_slug=standing.course.slug), 303)
