@@ -10,7 +10,7 @@ from flask import request
 from flask_wtf import FlaskForm
 
 import exercises
-from server.core.fields import Choice, Line, Moment, Whole, not_whole, whole
+from server.core.fields import Choice, Line, Moment, Whole, whole, whole_number_error
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
@@ -60,7 +60,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def validate(self, *args: Any, **more: Any) -> bool:
         """Check the order of the dates too: opens < due ≤ closes."""
         good = bool(super().validate(*args, **more))
-        opens, due, closes = (getattr(self, name).wall for name in DATES)
+        opens, due, closes = (getattr(self, name).local for name in DATES)
         if opens and due and not opens < due:
             good = self._refuse(
                 self.due_at, f"The due date ({_text(due)}) must be after the opening date ({_text(opens)})."
@@ -107,7 +107,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def notes(self, zone_name: str) -> list[str]:
         """Return notes about local times that a clock change skips or repeats."""
-        typed = [getattr(self, name).wall for name in DATES]
+        typed = [getattr(self, name).local for name in DATES]
         return [text for one in typed if one is not None and (text := times.clock_change_note(one, zone_name))]
 
 
@@ -190,9 +190,9 @@ def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
             continue
         points, order = whole(pick.points, 0, MAX_POINTS), whole(pick.order, 0, MAX_POINTS)
         if points is None:
-            pick.errors.append(f"Points: {not_whole(pick.points, 0, MAX_POINTS)}")
+            pick.errors.append(f"Points: {whole_number_error(pick.points, 0, MAX_POINTS)}")
         if pick.order and order is None:
-            pick.errors.append(f"Order: {not_whole(pick.order, 0, MAX_POINTS)}")
+            pick.errors.append(f"Order: {whole_number_error(pick.order, 0, MAX_POINTS)}")
         if pick.elsewhere:
             pick.errors.append(f"It is already in {pick.elsewhere}. A course can use each exercise only once.")
         good = good and not pick.errors

@@ -11,11 +11,13 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from server.core.fields import Choice, Day, Line, Text, Whole, zones
+from server.core.filter_forms import FilterForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.help_steps import HELP_WORDS
 
+MAX_ID = 999_999_999
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 
@@ -75,6 +77,22 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             "grace_days": self.grace_days.number,
             "help_steps": int(self.help_steps.data),
         }
+
+
+class AuditFilterForm(FilterForm):
+    """Which entries of the audit log to show."""
+
+    who = Whole("Who", 1, MAX_ID, optional=True)
+    action = Line("What", 60, optional=True)
+    since = Day("From", name="from")
+    until = Day("To", name="to")
+    before = Whole("Before", 1, MAX_ID, optional=True)
+
+
+class StudentSearchForm(FilterForm):
+    """Which students to list."""
+
+    name = Line("Name or email", 100, optional=True)
 
 
 class AnnouncementForm(FlaskForm):  # type: ignore[misc]

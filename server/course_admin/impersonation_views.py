@@ -13,6 +13,7 @@ from server.accounts.sessions import me
 from server.core.request import db
 from server.course_admin import impersonation
 from server.course_admin.errors import NotViewable
+from server.course_admin.forms import StudentSearchForm
 from server.courses import membership, permissions
 from server.courses.layout import render
 from server.courses.models import Enrollment, Role
@@ -59,7 +60,7 @@ def end() -> Response:
 
 
 def _page(standing: permissions.Access, error: str | None = None) -> str:
-    name = request.args.get("name", "").strip()[:100]
+    name = StudentSearchForm.from_query().readable("name")
     query = (
         select(User)
         .join(Enrollment, Enrollment.user_id == User.id)

@@ -10,7 +10,6 @@ from werkzeug.exceptions import Forbidden, NotFound
 from server.accounts.models import AuditEvent
 from server.accounts.sessions import me
 from server.core import confirm
-from server.core.fields import parse_day
 from server.core.request import db
 from server.course_admin import (
     announcement_views,
@@ -24,7 +23,7 @@ from server.course_admin import (
 )
 from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError, MayNotCreate
-from server.course_admin.forms import CATALOG, COPY, CourseForm, SettingsForm, suggest
+from server.course_admin.forms import CATALOG, COPY, AuditFilterForm, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
 from server.courses.layout import render
@@ -145,19 +144,13 @@ def _settings_page(standing: permissions.Access, form: SettingsForm, error: str 
 def log(course_slug: str) -> str:
     """Show who did what in the course, newest first."""
     standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
-    errors = {}
-    days = {}
-    for name in ("from", "to"):
-        typed = request.args.get(name, "").strip()
-        days[name] = parse_day(typed)
-        if typed and days[name] is None:
-            errors[name] = f"“{typed[:40]}” is not a date. Use the form 2026-12-24."
+    form = AuditFilterForm.from_query()
     filters = audit_page.Filters(
-        who=request.args.get("who", type=int),
-        action=request.args.get("action", "")[:60],
-        since=days["from"],
-        until=days["to"],
-        before=request.args.get("before", type=int),
+        who=form.who.number,
+        action=form.readable("action"),
+        since=form.since.day,
+        until=form.until.day,
+        before=form.before.number,
     )
     kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
     return render(
@@ -166,7 +159,7 @@ def log(course_slug: str) -> str:
         page=audit_page.page(db(), standing.course, filters),
         filters=filters,
         kept=kept,
-        errors=errors,
+        form=form,
         actors=audit_page.actors(db(), standing.course),
         actions=audit_page.actions(db(), standing.course),
     )

@@ -10,7 +10,12 @@ from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from server.core.fields import Choice, Line, Whole
+from server.core.filter_forms import FilterForm
 from server.courses.models import Role, Section
+from server.roster.people import Filters, State
+
+MAX_ID = 999_999_999
 
 
 class Choose(SelectField):  # type: ignore[misc]  # WTForms has no types
@@ -36,6 +41,27 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def offer(self, sections: Iterable[Section]) -> None:
         """Offer these sections."""
         self.section.choices = [SelectChoice(0, "none"), *(SelectChoice(s.id, s.name) for s in sections)]
+
+
+class MembersFilterForm(FilterForm):
+    """Which members to list; what cannot be read filters nothing."""
+
+    name = Line("Name or email", 100, optional=True)
+    role = Choice("Role", [("", "any"), *((role.value, role.value) for role in Role)], default="")
+    section = Whole("Section", 0, MAX_ID, optional=True)
+    state = Choice("State", [(state.value, state.value) for state in State], default=State.ENROLLED.value)
+    page = Whole("Page", 1, 10_000, optional=True)
+
+    def to_filters(self) -> Filters:
+        """Return the filters, with defaults for what is missing or invalid."""
+        role = self.readable("role")
+        return Filters(
+            name=self.readable("name"),
+            role=Role(role) if role else None,
+            section=self.section.number,
+            state=State(self.readable("state", State.ENROLLED.value)),
+            page=self.page.number or 1,
+        )
 
 
 class InvitationForm(PersonForm):

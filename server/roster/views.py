@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, Flask, flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -14,8 +14,8 @@ from server.courses.models import Enrollment, Role
 from server.courses.permissions import Access, Right
 from server.roster import enrollments, import_views, invitation_views, join_views, password_links, section_views
 from server.roster.errors import RosterError
-from server.roster.forms import PersonForm
-from server.roster.people import Filters, State, people
+from server.roster.forms import MembersFilterForm, PersonForm
+from server.roster.people import people
 from server.roster.sections import sections_of
 
 blueprint = Blueprint("roster", __name__, url_prefix="/courses/<course_slug>/people")
@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 def index(course_slug: str) -> str:
     """List the members, a hundred per page."""
     standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    filters = _filters()
+    filters = MembersFilterForm.from_query().to_filters()
     return render(
         "roster/index.html",
         standing,
@@ -113,17 +113,6 @@ def make_link(course_slug: str, user_id: int) -> tuple[str, int]:
         return _page(standing, enrollment, link_error=str(error)), 422
     db().commit()
     return _page(standing, enrollment, link=link), 201
-
-
-def _filters() -> Filters:
-    args = request.args
-    return Filters(
-        name=args.get("name", "").strip()[:100],
-        role=args.get("role", type=Role),
-        section=args.get("section", type=int),
-        state=args.get("state", State.ENROLLED, type=State),
-        page=min(max(args.get("page", 1, type=int), 1), 10_000),
-    )
 
 
 def _member(course_slug: str, user_id: int) -> tuple[Access, Enrollment]:

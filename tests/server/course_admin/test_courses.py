@@ -66,10 +66,10 @@ def test_the_catalogue_is_due_a_unit_a_week_at_the_same_time_of_day(visit, sessi
         ({"slug": "No Way"}, "cannot stand in an address"),
         ({"slug": "../x"}, "cannot stand in an address"),
         ({"title": "深度学习"}, "cannot stand in an address"),
-        ({"timezone": "Mars/Base"}, "“Mars/Base” is not among"),
+        ({"timezone": "Mars/Base"}, "“Mars/Base” is not one of"),
         ({"start": "catalogue"}, "Enter the first due date"),
-        ({"start": "catalogue", "first_due": "31.12.2026"}, "“31.12.2026” is no day"),
-        ({"start": "copy:other"}, "“copy:other” is not among"),  # Ines does not teach it
+        ({"start": "catalogue", "first_due": "31.12.2026"}, "“31.12.2026” is not a date"),
+        ({"start": "copy:other"}, "“copy:other” is not one of"),  # Ines does not teach it
     ],
 )
 def test_a_course_that_cannot_be_is_not_made(visit, session: Session, typed: dict[str, str], said: str):
@@ -149,7 +149,11 @@ def test_a_change_of_the_grace_budget_is_shown_first_and_undone_from_the_page(vi
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [({"grace_days": "-1"}, "Found “-1”"), ({"help_steps": "4"}, "“4” is not"), ({"title": ""}, "Title is empty")],
+    [
+        ({"grace_days": "-1"}, "“-1” is not a whole"),
+        ({"help_steps": "4"}, "“4” is not one of"),
+        ({"title": ""}, "Title is empty"),
+    ],
 )
 def test_settings_that_cannot_be_are_refused(visit, session: Session, typed: dict[str, str], said: str):
     ines: Visitor = visit("ines")
