@@ -1,4 +1,4 @@
-"""The assignments of a course: list, form, order, deletion."""
+"""Pages of the assignments of a course: list, form, order, deletion."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ blueprint = Blueprint("assignments", __name__, url_prefix="/courses/<course_slug
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`."""
+    """Register these pages with `app`."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """All assignments in order, with their dates and rules."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    found = assignments.listing(db(), access.course)
+    """List the assignments in order, with their dates and policies."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    found = assignments.listing(db(), standing.course)
     return render(
         "course_admin/assignments.html",
         access,
@@ -57,9 +57,9 @@ def index(course_slug: str) -> str:
 
 @blueprint.get("/new")
 def new(course_slug: str) -> str:
-    """A form for another assignment."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    return _page(access, AssignmentForm(), picks(None, assignments.places(db(), access.course)))
+    """Show the form for a new assignment."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _page(standing, AssignmentForm(), picks(None, assignments.places(db(), standing.course)))
 
 
 @blueprint.post("/new")
@@ -71,8 +71,8 @@ def create(course_slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/<int:assignment_id>")
 def edit(course_slug: str, assignment_id: int) -> str:
-    """The form of an assignment."""
-    access, assignment = _found(course_slug, assignment_id)
+    """Show the form to edit an assignment."""
+    standing, assignment = _found(course_slug, assignment_id)
     values = snapshots.of_assignment(assignment)
     form = AssignmentForm(data=filled(values, access.course.timezone))
     return _page(access, form, _picks(access, assignment), assignment)
@@ -80,7 +80,7 @@ def edit(course_slug: str, assignment_id: int) -> str:
 
 @blueprint.post("/<int:assignment_id>")
 def change(course_slug: str, assignment_id: int) -> ResponseReturnValue:
-    """Change an assignment; which scores that changes is shown first."""
+    """Change an assignment; show first which scores that changes."""
     return _save(*_found(course_slug, assignment_id))
 
 
@@ -90,34 +90,34 @@ def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     access, assignment = _found(course_slug, assignment_id)
     steps = {"up": -1, "down": 1}
     if (direction := request.form.get("direction", "")) not in steps:
-        raise BadRequest("An assignment moves up or down.")
+        raise BadRequest("The direction must be up or down.")
     return confirm_or_apply(
         access,
         editing.move_assignment(db(), access.course, assignment, steps[direction]),
         next_url=url_for(".index", course_slug=course_slug),
-        message=f"{assignment.title} has moved {direction}.",
+        message=f"{assignment.title} moved {direction}.",
         title=f"Move {assignment.title}",
     )
 
 
 @blueprint.get("/<int:assignment_id>/delete")
 def ask_delete(course_slug: str, assignment_id: int) -> str:
-    """What would be deleted, or why it cannot be."""
-    access, assignment = _found(course_slug, assignment_id)
-    return _delete_page(access, assignment, assignments.why_not_deleted(db(), assignment))
+    """Ask before deleting an assignment, or say why it cannot be deleted."""
+    standing, assignment = _found(course_slug, assignment_id)
+    return _delete_page(standing, assignment, assignments.why_not_deleted(db(), assignment))
 
 
 @blueprint.post("/<int:assignment_id>/delete")
 def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
-    """Delete an assignment on which nothing hangs; the audit log can put it back."""
-    access, assignment = _found(course_slug, assignment_id)
+    """Delete an unused assignment; the audit log can restore it."""
+    standing, assignment = _found(course_slug, assignment_id)
     if (reason := assignments.why_not_deleted(db(), assignment)) is not None:
         return _delete_page(access, assignment, reason), 422
     return confirm_or_apply(
         access,
         editing.delete_assignment(db(), assignment),
         next_url=url_for(".index", course_slug=course_slug),
-        message=f"{assignment.title} is deleted; the audit log can put it back.",
+        message=f"{assignment.title} was deleted. You can restore it from the audit log.",
         title=f"Delete {assignment.title}",
     )
 

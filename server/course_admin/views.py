@@ -1,4 +1,4 @@
-"""Making a course, its settings, its audit log, and undoing what that holds."""
+"""Pages to create a course, change its settings, read its audit log and undo entries of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from werkzeug.exceptions import Forbidden, NotFound
 from server.accounts.models import AuditEvent
 from server.accounts.sessions import me
 from server.core import confirm
-from server.core.fields import parse_day
 from server.core.request import db
 from server.course_admin import (
     announcement_views,
@@ -23,8 +22,8 @@ from server.course_admin import (
     snapshots,
 )
 from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
-from server.course_admin.errors import CourseAdminError
-from server.course_admin.forms import CATALOG, COPY, CourseForm, SettingsForm, suggest
+from server.course_admin.errors import CourseAdminError, MayNotCreate
+from server.course_admin.forms import CATALOG, COPY, AuditFilterForm, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
 from server.courses.layout import render
@@ -35,7 +34,7 @@ blueprint = Blueprint("building", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`, and the view as a student."""
+    """Register these pages with `app`, and the view as a student."""
     impersonation.init_app(app)
     for part in (assignment_views, announcement_views, impersonation_views):
         part.init_app(app)
@@ -44,7 +43,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/courses/new")
 def new() -> str:
-    """A form for a new course; ``?copy=slug`` begins with a copy."""
+    """Show the form for a new course; ``?copy=slug`` starts with a copy."""
     form, sources = _course_form()
     source = next((one for one in sources if one.slug == request.args.get("copy")), None)
     if source is not None:
@@ -55,7 +54,7 @@ def new() -> str:
 
 @blueprint.post("/courses/new")
 def create() -> ResponseReturnValue:
-    """Make a course; its creator teaches it."""
+    """Create a course; its creator becomes its instructor."""
     form, sources = _course_form()
     if not form.validate_on_submit():
         return render_template(
@@ -70,13 +69,13 @@ def create() -> ResponseReturnValue:
         return render_template("course_admin/new.html", form=form, source=source, suggested=form.wanted_slug), 422
     copying.take_over(db(), course, me(), source)
     db().commit()
-    flash(f"{course.title} is there, and you teach it.")
+    flash(f"Created {course.title}. You are its instructor.")
     return redirect(url_for("assignments.index", course_slug=course.slug), 303)
 
 
 def _course_form() -> tuple[CourseForm, list[Course]]:
     if not membership.may_create(db(), me()):
-        raise Forbidden("Whoever teaches a course may make another; ask an administrator for the first.")
+        raise MayNotCreate("Only instructors can create courses. Ask an administrator to create your first one.")
     form, sources = CourseForm(), copying.sources(db(), me())
     form.offer(sources)
     return form, sources
@@ -99,16 +98,16 @@ def _make(form: CourseForm, source: Course | None) -> Course:
 
 @blueprint.get("/courses/<course_slug>/settings")
 def settings(course_slug: str) -> str:
-    """What holds for the whole course."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
-    values = snapshots.of_course(access.course)
-    return _settings_page(access, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
+    """Show the settings of the course."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    values = snapshots.of_course(standing.course)
+    return _settings_page(standing, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
 
 
 @blueprint.post("/courses/<course_slug>/settings")
 def change_settings(course_slug: str) -> ResponseReturnValue:
-    """Change the settings; which scores that changes is shown first."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    """Change the settings; show first which scores that changes."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
     form.offer(access.course.timezone)
     if confirm.wants_form():
@@ -143,21 +142,15 @@ def _settings_page(access: permissions.Access, form: SettingsForm, error: str | 
 
 @blueprint.get("/courses/<course_slug>/audit")
 def log(course_slug: str) -> str:
-    """Who did what in the course, newest first."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
-    errors = {}
-    days = {}
-    for name in ("from", "to"):
-        typed = request.args.get(name, "").strip()
-        days[name] = parse_day(typed)
-        if typed and days[name] is None:
-            errors[name] = f"“{typed[:40]}” is no day; write it like 2026-12-24."
+    """Show who did what in the course, newest first."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
+    form = AuditFilterForm.from_query()
     filters = audit_page.Filters(
-        who=request.args.get("who", type=int),
-        action=request.args.get("action", "")[:60],
-        since=days["from"],
-        until=days["to"],
-        before=request.args.get("before", type=int),
+        who=form.who.number,
+        action=form.readable("action"),
+        since=form.since.day,
+        until=form.until.day,
+        before=form.before.number,
     )
     kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
     return render(
@@ -166,16 +159,16 @@ def log(course_slug: str) -> str:
         page=audit_page.page(db(), access.course, filters),
         filters=filters,
         kept=kept,
-        errors=errors,
-        actors=audit_page.actors(db(), access.course),
-        actions=audit_page.actions(db(), access.course),
+        form=form,
+        actors=audit_page.actors(db(), standing.course),
+        actions=audit_page.actions(db(), standing.course),
     )
 
 
 @blueprint.get("/courses/<course_slug>/audit/<int:event_id>/undo")
 def ask_undo(course_slug: str, event_id: int) -> str:
-    """What an undo would put back."""
-    access, event = _event(course_slug, event_id)
+    """Ask before undoing, and show what that restores."""
+    standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
     except CourseAdminError as error:
@@ -185,8 +178,8 @@ def ask_undo(course_slug: str, event_id: int) -> str:
 
 @blueprint.post("/courses/<course_slug>/audit/<int:event_id>/undo")
 def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
-    """Put back what was before an edit."""
-    access, event = _event(course_slug, event_id)
+    """Undo an edit."""
+    standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
         return confirm_or_apply(

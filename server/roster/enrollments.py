@@ -19,22 +19,22 @@ from server.scores.scoring import Cause, recompute
 
 
 def lock(session: Session, course_id: int) -> None:
-    """One change of the people of a course at a time: two must not each take away the other's last instructor."""
+    """Lock the roster of a course, so that two changes at once cannot remove its last two instructors."""
     session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
 
 
 def find(session: Session, course_id: int, user_id: int) -> Enrollment | None:
-    """The enrollment of a user, in force or not, as it is in the database now."""
+    """Return the enrollment of a user, current or ended, as it is in the database now."""
     query = select(Enrollment).where(Enrollment.course_id == course_id, Enrollment.user_id == user_id)
     return session.scalar(query.execution_options(populate_existing=True))
 
 
 def change(session: Session, actor: User, enrollment: Enrollment, *, role: Role, section: Section | None) -> bool:
-    """Give a person another role or section; whether that changed anything.
+    """Change a person's role and section, and return whether anything changed.
 
     Raises:
-        LastInstructor: if nobody would be left to run the course.
-        RosterError: if the section is one of another course.
+        LastInstructor: if the course would have no instructor left.
+        RosterError: if the section belongs to another course.
     """
     lock(session, enrollment.course_id)
     session.refresh(enrollment)
@@ -46,7 +46,7 @@ def change(session: Session, actor: User, enrollment: Enrollment, *, role: Role,
     if role is not Role.INSTRUCTOR:
         _keep_an_instructor(session, enrollment)
     if role is not enrollment.role:
-        require_proof(enrollment.user, role)
+        require_confirmed(enrollment.user, role)
     data: dict[str, str] = {}
     if enrollment.role is not role:
         data |= {"role_from": enrollment.role.value, "role_to": role.value}
@@ -57,16 +57,16 @@ def change(session: Session, actor: User, enrollment: Enrollment, *, role: Role,
     _record(session, actor, "roster.changed", enrollment, **data)
     session.flush()
     if moved:
-        after_moves(session, enrollment.course_id, [enrollment.user_id], actor)
+        update_moved(session, enrollment.course_id, [enrollment.user_id], actor)
     counts.rebuild(session, enrollment.course_id)
     return True
 
 
-def drop(session: Session, actor: User, enrollment: Enrollment) -> bool:
-    """Take a person out of the course; their work is kept. Whether they were in it.
+def remove(session: Session, actor: User, enrollment: Enrollment) -> bool:
+    """Remove a person from the course and keep their work. Return False if they were removed already.
 
     Raises:
-        LastInstructor: if nobody would be left to run the course.
+        LastInstructor: if the course would have no instructor left.
     """
     lock(session, enrollment.course_id)
     session.refresh(enrollment)
@@ -80,7 +80,7 @@ def drop(session: Session, actor: User, enrollment: Enrollment) -> bool:
 
 
 def readmit(session: Session, actor: User, enrollment: Enrollment) -> bool:
-    """Take a person who has left into the course again, as what they were. Whether they had left."""
+    """Re-admit a removed person with their former role. Return False if they are in the course."""
     lock(session, enrollment.course_id)
     session.refresh(enrollment)
     if enrollment.dropped_at is None:
@@ -91,8 +91,8 @@ def readmit(session: Session, actor: User, enrollment: Enrollment) -> bool:
     return True
 
 
-def after_moves(session: Session, course_id: int, user_ids: Collection[int], actor: User | None) -> None:
-    """Sections may have later dates of their own: bring the scores of those who changed theirs up to date."""
+def update_moved(session: Session, course_id: int, user_ids: Collection[int], actor: User | None) -> None:
+    """Update the scores of people who changed sections, since a section can have an extension."""
     extended = select(Extension.assignment_id).where(Extension.section_id.is_not(None), Extension.revoked_at.is_(None))
     query = select(Assignment).where(Assignment.course_id == course_id, Assignment.id.in_(extended))
     assignments = session.scalars(query).all() if user_ids else ()
@@ -104,7 +104,7 @@ def after_moves(session: Session, course_id: int, user_ids: Collection[int], act
 
 
 def instructors(session: Session, course_id: int) -> int:
-    """How many instructors the course has."""
+    """Return how many instructors the course has."""
     query = select(func.count()).where(
         Enrollment.course_id == course_id, Enrollment.role == Role.INSTRUCTOR, enrolled()
     )
@@ -122,14 +122,18 @@ def _record(session: Session, actor: User, action: str, enrollment: Enrollment, 
     record(session, actor, action, subject=subject, course_id=enrollment.course_id, **data)
 
 
-def require_proof(user: User, role: Role) -> None:
-    """Let an account have a role.
+def require_confirmed(user: User, role: Role) -> None:
+    """Refuse a staff role for an account whose email address was never confirmed.
+
+    Anyone who joins with a code can enter any address. If the address alone were enough to become staff, a student
+    could register a teacher's address and wait for the roster that lists it. An address is confirmed once its owner has
+    used a password link or an invitation that was sent to it.
 
     Raises:
-        RosterError: if it is one of staff and nobody knows whose account it is.
+        RosterError: if the role is a staff role and the address is not confirmed.
     """
     if user.is_unconfirmed and role is not Role.STUDENT:
         raise RosterError(
-            f"Whoever made the account {user.email} has not shown that the address is theirs, so it is not made "
-            f"{role.value}. They can show it with “Forgot your password?” on the login page."
+            f"The address {user.email} is not confirmed, so this account cannot become {role.value}. Its owner can "
+            "confirm it with “Forgot your password?” on the login page."
         )

@@ -14,35 +14,35 @@ from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, RosterImport, Section
-from server.roster.enrollments import after_moves, lock
-from server.roster.import_plan import Action, Plan, Step, plan
+from server.roster.enrollments import lock, update_moved
+from server.roster.import_plan import Action, Plan, Step, plan_import
 from server.roster.roster_file import normalize
 from server.scores import counts as score_counts
 
 State = dict[str, Any]
 
 
-def apply(
+def apply_import(
     session: Session, actor: User | None, course: Course, text: str, *, drop_missing: bool, digest: str | None
 ) -> tuple[Plan, RosterImport | None]:
-    """Import a roster, if that would still do what was shown.
+    """Import a roster if that still does what was shown.
 
     Args:
-        session: the caller commits.
+        session: the database session.
         actor: who imports; None from the command line.
         course: whose roster.
         text: the file.
-        drop_missing: whether students who are not in it are dropped.
-        digest: of the plan that was shown; None to do whatever there is to do.
+        drop_missing: whether to remove students who are not in it.
+        digest: of the plan that was shown; None to apply the plan of this moment.
 
     Returns:
-        The plan of this moment; None beside it if it is another one than was shown, and then nothing was done.
+        The current plan and the import; if the plan differs from the one shown, None, and nothing was done.
 
     Raises:
-        UnreadableRoster: if it is no roster at all.
+        UnreadableRoster: if it is not a roster.
     """
     lock(session, course.id)
-    found = plan(session, course, text, drop_missing=drop_missing)
+    found = plan_import(session, course, text, drop_missing=drop_missing)
     if digest is not None and found.digest != digest:
         return found, None
     return found, _Import(session, actor, course).run(found, text)
@@ -75,7 +75,7 @@ class _Import:
         return done
 
     def _sections(self, names: tuple[str, ...]) -> tuple[dict[str, int], list[int]]:
-        """The ids of all sections by folded name, and of those that were made."""
+        """Create sections; return the ids of all sections by case-folded name, and of the new ones."""
         if names:
             self._session.execute(insert(Section), [{"course_id": self._course.id, "name": name} for name in names])
         query = select(Section.name, Section.id).where(Section.course_id == self._course.id)
@@ -83,7 +83,7 @@ class _Import:
         return ids, [ids[name.casefold()] for name in names]
 
     def _accounts(self, steps: list[Step]) -> dict[str, int]:
-        """Make accounts without a password; their ids by lower-case address."""
+        """Create accounts without a password; return their ids by lower-case address."""
         if not steps:
             return {}
         rows = [{"email": step.email, "name": step.name, "password_hash": UNUSABLE} for step in steps]
@@ -122,12 +122,12 @@ class _Import:
         if rows:
             self._session.execute(update(Enrollment), rows)
             self._session.expire_all()
-        after_moves(self._session, self._course.id, moved, self._actor)
+        update_moved(self._session, self._course.id, moved, self._actor)
         return changes
 
 
 def state(role: Any, section_id: Any, dropped_at: datetime | None) -> State:
-    """An enrollment's state as it is kept in JSON."""
+    """Return the state of an enrollment as it is stored in JSON."""
     return {
         "role": str(role.value),
         "section_id": section_id,
@@ -136,7 +136,7 @@ def state(role: Any, section_id: Any, dropped_at: datetime | None) -> State:
 
 
 def state_of(enrollment: Enrollment) -> State:
-    """The state that an enrollment is in."""
+    """Return the current state of an enrollment as it is stored in JSON."""
     return state(enrollment.role, enrollment.section_id, enrollment.dropped_at)
 
 

@@ -25,7 +25,7 @@ from server.courses.models import (
     RosterImport,
     Section,
 )
-from server.roster.enrollments import after_moves, lock
+from server.roster.enrollments import lock, update_moved
 from server.roster.import_apply import State, state_of
 from server.scores import counts as score_counts
 from server.scores.models import Score
@@ -36,7 +36,7 @@ RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An import with who made it.
+    """An import and who made it.
 
     Attributes:
         counts: how many people, by what was done.
@@ -50,13 +50,13 @@ class Summary:
 
 
 def recent(session: Session, course: Course) -> list[Summary]:
-    """The latest imports, newest first."""
+    """Return the latest imports, newest first."""
     query = select(RosterImport).where(RosterImport.course_id == course.id).order_by(RosterImport.id.desc())
     return _summaries(session, list(session.scalars(query.limit(RECENT))))
 
 
 def summary(session: Session, done: RosterImport) -> Summary:
-    """One import."""
+    """Return the summary of one import."""
     return _summaries(session, [done])[0]
 
 
@@ -79,7 +79,7 @@ class Reversal:
     """What undoing would do to one person.
 
     Attributes:
-        why_not: why they are left alone; "" if they are not.
+        why_not: why they stay as they are; "" if the change is undone.
     """
 
     user: User
@@ -90,11 +90,11 @@ class Reversal:
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
+class UndoPreview:
     """What undoing an import would do.
 
     Attributes:
-        accounts: how many accounts it made; they stay, in no course.
+        accounts: how many accounts it created; these are kept.
     """
 
     reversals: tuple[Reversal, ...]
@@ -102,17 +102,17 @@ class Undo:
 
     @property
     def reverted(self) -> list[Reversal]:
-        """Those whose state before the import comes back."""
+        """Return the changes that can be undone."""
         return [reversal for reversal in self.reversals if not reversal.why_not]
 
     @property
     def left_alone(self) -> list[Reversal]:
-        """Those that changed since."""
+        """Return the changes that cannot be undone."""
         return [reversal for reversal in self.reversals if reversal.why_not]
 
 
-def foresee(session: Session, course: Course, done: RosterImport) -> Undo:
-    """What undoing `done` would do now, in a handful of queries."""
+def preview_undo(session: Session, course: Course, done: RosterImport) -> UndoPreview:
+    """Return what undoing an import would do now."""
     query = select(Enrollment).where(Enrollment.course_id == course.id).options(joinedload(Enrollment.user))
     here = {e.user_id: e for e in session.scalars(query.execution_options(populate_existing=True))}
     people: Sequence[dict[str, Any]] = done.changes["people"]
@@ -131,16 +131,16 @@ def foresee(session: Session, course: Course, done: RosterImport) -> Undo:
         for change in people
         if change["user_id"] in users
     ]
-    return Undo(tuple(_keep_an_instructor(reversals, here)), len(done.changes["accounts"]))
+    return UndoPreview(tuple(_keep_an_instructor(reversals, here)), len(done.changes["accounts"]))
 
 
-def undo(session: Session, actor: User, course: Course, done: RosterImport) -> Undo | None:
-    """Undo an import; None if that was done already."""
+def undo_import(session: Session, actor: User, course: Course, done: RosterImport) -> UndoPreview | None:
+    """Undo an import; return None if it was undone already."""
     lock(session, course.id)
     session.refresh(done)
     if done.undone_at is not None:
         return None
-    found = foresee(session, course, done)
+    found = preview_undo(session, course, done)
     new = [r.enrollment.id for r in found.reverted if r.before is None and r.enrollment]
     rows, moved = [], []
     for reversal in found.reverted:
@@ -157,20 +157,20 @@ def undo(session: Session, actor: User, course: Course, done: RosterImport) -> U
     counts = {"reverted": len(found.reverted), "left_alone": len(found.left_alone)}
     record(session, actor, "roster.import_undone", subject=f"roster_import:{done.id}", course_id=course.id, **counts)
     session.flush()
-    after_moves(session, course.id, moved, actor)
+    update_moved(session, course.id, moved, actor)
     score_counts.rebuild(session, course.id)
     return found
 
 
 def _why_not(change: dict[str, Any], enrollment: Enrollment | None, at_work: set[int], sections: set[int]) -> str:
     if enrollment is None:
-        return "is not in the course any more"
+        return "no longer in the course"
     if state_of(enrollment) != change["after"]:
-        return "was changed since"
+        return "changed since the import"
     if change["before"] is None and change["user_id"] in at_work:
-        return "has begun to work"
+        return "has started working"
     if change["before"] and change["before"]["section_id"] not in sections | {None}:
-        return "was in a section that is not there any more"
+        return "was in a section that no longer exists"
     return ""
 
 
@@ -185,7 +185,7 @@ def _keep_an_instructor(reversals: list[Reversal], here: dict[int, Enrollment]) 
             left = left | {reversal.user.id} if is_one else left - {reversal.user.id}
     if left:
         return reversals
-    why_not = "is an instructor, and the course would have none"
+    why_not = "is the last instructor"
     return [
         Reversal(r.user, r.action, r.before, r.enrollment, why_not)
         if r.enrollment is not None and r.enrollment.role is Role.INSTRUCTOR and not r.why_not
@@ -195,7 +195,7 @@ def _keep_an_instructor(reversals: list[Reversal], here: dict[int, Enrollment]) 
 
 
 def _with_work(session: Session, course: Course) -> set[int]:
-    """The users who left a trace in the course's exercises, or were given later dates there."""
+    """Return the users with work or an extension in the course."""
     items = select(AssignmentExercise.id).join(AssignmentExercise.assignment).where(Assignment.course_id == course.id)
     found: set[int] = set()
     for model in (Submission, Draft, Score):
@@ -218,7 +218,7 @@ def _columns(before: State) -> dict[str, Any]:
 
 
 def _remove_empty(session: Session, course: Course, ids: list[int]) -> None:
-    """Remove the sections that the import made, unless something is in them by now."""
+    """Remove the sections that the import created, unless they are in use."""
     taken: set[int | None] = set()
     for column in (Enrollment.section_id, Extension.section_id, Invitation.section_id):
         taken |= set(session.scalars(select(column).where(column.in_(ids)).distinct()))

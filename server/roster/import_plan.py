@@ -15,37 +15,43 @@ from server.accounts.errors import UnusableEmail
 from server.accounts.models import User
 from server.core import confirm
 from server.courses.models import Course, Enrollment, Role, Section
-from server.roster.enrollments import require_proof
+from server.roster.enrollments import require_confirmed
 from server.roster.errors import RosterError
 from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
 
 FEW = 500  # so many addresses may stand in one query on every database
 MAX_NAME = 200
+ACTION_LABELS = {"enrol": "enroll", "drop": "remove"}  # of those that are shown under another name
 
 
 class Action(StrEnum):
     """What happens to a person."""
 
-    CREATE = "create"  # an account is made and enrolled
-    ENROL = "enrol"  # somebody who has an account is enrolled
-    READMIT = "re-admit"  # somebody who had left comes back
+    CREATE = "create"  # an account is created and enrolled
+    ENROL = "enrol"  # a person who has an account is enrolled
+    READMIT = "re-admit"  # a removed person comes back
     UPDATE = "update"
     UNCHANGED = "unchanged"
     DROP = "drop"
     ERROR = "error"
 
+    @property
+    def label(self) -> str:
+        """Return what people read; the values are kept in the database."""
+        return ACTION_LABELS.get(self.value, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A line of the report.
+    """What happens to one person.
 
     Attributes:
-        number: of the line in the file; None for somebody who is not in it.
-        role: after the import; None for an error and for a drop.
+        number: of the line in the file; None for a person who is not in it.
+        role: after the import; None for an error and for a removal.
         section: its name after the import; "" for none.
-        user_id: None for somebody new.
-        words: what is to be said: fields that change, or what is wrong.
+        user_id: None for a new person.
+        note: which fields change, or what is wrong.
     """
 
     number: int | None
@@ -55,7 +61,7 @@ class Step:
     role: Role | None = None
     section: str = ""
     user_id: int | None = None
-    words: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,8 @@ class Plan:
     """What an import would do.
 
     Attributes:
-        new_sections: names of sections that it would make.
-        unread: how many lines have no address that can be read; whom they mean is not known.
+        new_sections: names of sections that it would create.
+        unread: how many lines have no address that can be read; it is not known whom they mean.
     """
 
     table: Table
@@ -80,29 +86,29 @@ class Plan:
 
     @property
     def changes(self) -> int:
-        """How many people it would change."""
+        """Return how many people it would change."""
         return len(self.steps) - self.counts[Action.UNCHANGED] - self.counts[Action.ERROR]
 
     @property
     def good_lines(self) -> int:
-        """How many lines of the file can be applied."""
+        """Return how many lines of the file can be applied."""
         return len(self.table.lines) - self.counts[Action.ERROR]
 
     @property
     def digest(self) -> str:
-        """A hash of everything it would do: two plans with the same do the same."""
+        """Return a hash of everything it would do: plans with equal hashes do the same."""
         steps = [
-            (s.number, s.action, s.email.lower(), s.name, s.role, s.section.casefold(), s.user_id, s.words)
+            (s.number, s.action, s.email.lower(), s.name, s.role, s.section.casefold(), s.user_id, s.note)
             for s in self.steps
         ]
         return confirm.digest([steps, self.new_sections, self.drop_missing])
 
 
-def plan(session: Session, course: Course, text: str, *, drop_missing: bool) -> Plan:
-    """What importing `text` would do now.
+def plan_import(session: Session, course: Course, text: str, *, drop_missing: bool) -> Plan:
+    """Return what importing `text` would do now.
 
     Raises:
-        UnreadableRoster: if it is no roster at all.
+        UnreadableRoster: if it is not a roster.
     """
     table = read(text)
     return _Planner(session, course, table).plan(drop_missing)
@@ -144,7 +150,7 @@ class _Planner:
             email = check_address(email)
             first = self._first.setdefault(email.lower(), line.number)
             if first != line.number:
-                raise RosterError(f"This address stands in line {first} already; each person needs one line.")
+                raise RosterError(f"Line {first} has the same address. Each person needs one line.")
             if line.problem:
                 raise RosterError(f"The line {line.problem}.")
             role = _role(line.cells.get("role", ""))
@@ -152,7 +158,7 @@ class _Planner:
             section = check_name(section) if section else ""
             return self._outcome(line.number, email, name, role, section)
         except (RosterError, UnusableEmail) as error:
-            return Step(line.number, Action.ERROR, email, name, words=str(error))
+            return Step(line.number, Action.ERROR, email, name, note=str(error))
 
     def _outcome(self, number: int, email: str, name: str, role: Role | None, section: str) -> Step:
         enrollment = self._here.get(email.lower())
@@ -164,27 +170,27 @@ class _Planner:
         section = self._spell(section)
         role = role or Role.STUDENT
         if user is not None:
-            require_proof(user, role)
+            require_confirmed(user, role)
             return Step(number, Action.ENROL, user.email, user.name, role, section, user.id, _keeps(user, name))
         return Step(number, Action.CREATE, email, name, role, section)
 
     def _known(self, number: int, enrollment: Enrollment, name: str, role: Role | None, section: str) -> Step:
-        """Somebody who is or was in the course; an empty cell leaves things as they are."""
+        """Plan a person who is or was in the course; an empty cell changes nothing."""
         before = self._sections.get(enrollment.section_id or 0, "")
         new_role = role or enrollment.role
         if enrollment.role is Role.INSTRUCTOR and new_role is not Role.INSTRUCTOR and enrollment.dropped_at is None:
-            raise RosterError(f"An instructor is not made {new_role.value} by a file; do it on the page of the person.")
+            raise RosterError("An import cannot demote an instructor; change the role on the person's page.")
         if new_role is not enrollment.role:
-            require_proof(enrollment.user, new_role)
+            require_confirmed(enrollment.user, new_role)
         after = self._spell(section) if section else before
-        words = [f"role: {enrollment.role.value} → {new_role.value}"] if new_role is not enrollment.role else []
-        words += [f"section: {before or 'none'} → {after}"] if after != before else []
+        notes = [f"role: {enrollment.role.value} → {new_role.value}"] if new_role is not enrollment.role else []
+        notes += [f"section: {before or 'none'} → {after}"] if after != before else []
         is_back = enrollment.dropped_at is not None
-        action = Action.READMIT if is_back else Action.UPDATE if words else Action.UNCHANGED
-        words += [f"comes back as {new_role.value}"] if is_back and new_role is enrollment.role else []
-        words += [keeps] if (keeps := _keeps(enrollment.user, name)) else []
+        action = Action.READMIT if is_back else Action.UPDATE if notes else Action.UNCHANGED
+        notes += [f"re-admitted as {new_role.value}"] if is_back and new_role is enrollment.role else []
+        notes += [keeps] if (keeps := _keeps(enrollment.user, name)) else []
         user = enrollment.user
-        return Step(number, action, user.email, user.name, new_role, after, user.id, "; ".join(words))
+        return Step(number, action, user.email, user.name, new_role, after, user.id, "; ".join(notes))
 
     def _spell(self, section: str) -> str:
         """The section's name as the course, or the file's first line with it, spells it."""
@@ -194,13 +200,13 @@ class _Planner:
         return self._spelling.get(section.casefold(), "")
 
     def _missing(self) -> Iterable[Step]:
-        """Students in the course whose address is on no line, good or bad. Staff stay, whatever the file says."""
+        """Yield students whose address is on no line, good or bad. An import never removes staff."""
         for email, enrollment in self._here.items():
             if enrollment.role is Role.STUDENT and enrollment.dropped_at is None and email not in self._first:
                 user = enrollment.user
                 section = self._sections.get(enrollment.section_id or 0, "")
-                words = "is not in the file; the work is kept"
-                yield Step(None, Action.DROP, user.email, user.name, None, section, user.id, words)
+                note = "is not in the file; the work is kept"
+                yield Step(None, Action.DROP, user.email, user.name, None, section, user.id, note)
 
 
 def _users(session: Session, emails: Sequence[str]) -> dict[str, User]:
@@ -223,12 +229,12 @@ def _role(text: str) -> Role | None:
 
 def _check_person(name: str) -> None:
     if not name:
-        raise RosterError("Somebody new needs a name, and the cell is empty.")
+        raise RosterError("The name is empty. A new person needs a name.")
     if len(name) > MAX_NAME:
         raise RosterError(f"The name has {len(name)} characters; at most {MAX_NAME} are allowed.")
     if not name.isprintable():
-        raise RosterError("The name has characters that cannot be seen.")
+        raise RosterError("The name contains invisible characters.")
 
 
 def _keeps(user: User, name: str) -> str:
-    return f"keeps their own name, “{user.name}”" if name and name != user.name else ""
+    return f"keeps the name “{user.name}”" if name and name != user.name else ""

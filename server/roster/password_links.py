@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -11,20 +9,20 @@ from sqlalchemy.orm import Session
 
 from server.accounts import links
 from server.accounts.audit import record
-from server.accounts.links import password_link
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.courses.membership import enrolled
 from server.courses.models import Course, Enrollment, Role, RosterImport
 from server.courses.permissions import RIGHTS, Right
 from server.roster.errors import RosterError
-from server.text.csv import safe_cell
+from server.text.csv import BOM, write_row
 
 
 def may_make_link(session: Session, actor: User, user: User) -> bool:
-    """Whether `actor` may: an admin for all; others for students of whose every course they edit the roster.
+    """Return whether `actor` may create a password link for `user`.
 
-    Whoever may enrol people could otherwise enrol anybody, an instructor of another course too, and take the account.
+    Administrators may do so for everyone, others only for students all of whose courses they manage. Otherwise an
+    instructor could enroll anyone, even an instructor of another course, and take over the account.
     """
     if actor.is_admin:
         return True
@@ -39,24 +37,24 @@ def may_make_link(session: Session, actor: User, user: User) -> bool:
 
 
 def make_link(session: Session, actor: User, course: Course, user: User) -> str:
-    """A link by which `user` sets a password; recorded.
+    """Create a link to set the password of `user`, and record it.
 
     Raises:
         RosterError: if `actor` may not.
     """
     if not may_make_link(session, actor, user):
         raise RosterError(
-            f"{user.name} teaches, or is in a course that you do not run. They can ask for a link themselves, at the "
-            "login; or an administrator makes one."
+            f"{user.name} is staff or is in a course that you do not manage. They can "
+            "request a link on the login page, or an administrator can create one."
         )
     record(session, actor, "account.link_made", subject=f"user:{user.id}", course_id=course.id)
     return links.password_link(user)
 
 
 def without_password(session: Session, course: Course, done: RosterImport) -> list[User]:
-    """Those for whom an import made an account, who are still in the course, and have set no password yet.
+    """Return the people whose account an import created and who have no password yet.
 
-    Not who is in another course by now: what they may do there is no business of whoever made the import.
+    People who have joined another course are left out: their account may have rights there.
     """
     elsewhere = select(Enrollment.user_id).where(Enrollment.course_id != course.id)
     query = (
@@ -71,10 +69,6 @@ def without_password(session: Session, course: Course, done: RosterImport) -> li
 
 
 def links_csv(people: Iterable[User]) -> str:
-    """Name, address and link of each."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(["name", "email", "link"])
-    for user in people:
-        writer.writerow([safe_cell(user.name), safe_cell(user.email), password_link(user)])
-    return "\ufeff" + buffer.getvalue()
+    """Return the name, address and password link of each person as CSV."""
+    rows = [("name", "email", "link"), *((user.name, user.email, links.password_link(user)) for user in people)]
+    return BOM + "".join(write_row(row) for row in rows)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.roster.errors import UnreadableRoster
+from server.text.csv import BOM, SEPARATORS, MalformedCsvError, find_separator, read_rows
 
 MAX_BYTES = 1_000_000
 MAX_LINES = 5_000
 COLUMNS = ("email", "name", "section", "role")
 REQUIRED = ("email", "name")
-_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
-_OTHER_WORDS = {"e-mail": "email", "mail": "email"}
+_ALIASES = {"e-mail": "email", "mail": "email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,14 @@ class Table:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file.
+    """Return the text of a file.
 
     Raises:
         UnreadableRoster: if it is too large or not UTF-8; the message names the line.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableRoster(
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are taken. Split it into several."
+            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed. Split it into several."
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableRoster("The file is in UTF-16; save it as CSV in UTF-8.")
@@ -71,12 +70,12 @@ def decode(data: bytes) -> str:
 
 
 def normalize(text: str) -> str:
-    """The text as it is hashed and kept in forms: no byte order mark, one kind of line end."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """Return the text as it is hashed and kept in forms: without byte order mark, with one kind of line end."""
+    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read(text: str) -> Table:
-    """The lines of a roster.
+    """Return the lines of a roster.
 
     Raises:
         UnreadableRoster: if it is empty or too long, or has no usable header.
@@ -92,52 +91,51 @@ def read(text: str) -> Table:
     columns = _header(names)
     lines = tuple(_line(number, cells, columns) for number, (_separator, cells) in rows)
     if not lines:
-        raise UnreadableRoster("The file has a header and no lines below it.")
+        raise UnreadableRoster("The file has a header but no lines below it.")
     used = tuple(name for name in columns if name in COLUMNS)
     ignored = tuple(name for name in columns if name not in COLUMNS)
-    return Table(lines, used, ignored, _SEPARATORS[separator])
+    return Table(lines, used, ignored, SEPARATORS[separator])
 
 
 def _rows(text: str) -> Iterator[tuple[int, tuple[str, list[str]]]]:
-    """Line numbers, separator and cells of what is not blank."""
+    """Yield the line number, separator and cells of each line that is not blank."""
     header = next((line for line in text.split("\n") if line.strip()), "")
-    separator = max(_SEPARATORS, key=lambda mark: sum(_word(cell) in COLUMNS for cell in header.split(mark)))
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    separator = find_separator(header, lambda cell: _column(cell) in COLUMNS)
     count = 0
     try:
-        for cells in reader:
+        for number, cells in read_rows(io.StringIO(text), separator):
             cells = [cell.strip() for cell in cells]
             if not any(cells):
                 continue
             count += 1
             if count > MAX_LINES + 1:
                 raise UnreadableRoster(f"The file has more than {MAX_LINES:,} lines. Split it into several.")
-            yield reader.line_num, (separator, cells)
-    except csv.Error as error:
+            yield number, (separator, cells)
+    except MalformedCsvError as error:
         raise UnreadableRoster(
-            f"Line {reader.line_num} cannot be read ({error}). A quotation mark inside a cell must be doubled, "
+            f"Line {error.line} cannot be read ({error}). A quotation mark inside a cell must be doubled, "
             "and one that opens a cell must be closed."
         ) from None
 
 
 def _header(names: list[str]) -> list[str]:
-    columns = [_word(name) if _word(name) in COLUMNS else name for name in names]
+    columns = [_column(name) if _column(name) in COLUMNS else name for name in names]
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         found = ", ".join(f"“{name}”" for name in names)[:300]
         raise UnreadableRoster(
             f"The first line must name the columns, and {' and '.join(missing)} must be among them (section and role "
-            f"may be left out). Found: {found}."
+            f"are optional). Found: {found}."
         )
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:
-        raise UnreadableRoster(f"The column “{twice}” stands twice in the first line.")
+        raise UnreadableRoster(f"The column “{twice}” appears twice in the first line.")
     return columns
 
 
-def _word(name: str) -> str:
-    word = name.strip().strip('"').strip().lower()
-    return _OTHER_WORDS.get(word, word)
+def _column(name: str) -> str:
+    column = name.strip().strip('"').strip().lower()
+    return _ALIASES.get(column, column)
 
 
 def _line(number: int, cells: list[str], columns: list[str]) -> Line:

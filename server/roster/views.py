@@ -1,8 +1,8 @@
-"""The people of a course, and one of them."""
+"""Pages of the members of a course, and of one member."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, Flask, flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -14,8 +14,8 @@ from server.courses.models import Enrollment, Role
 from server.courses.permissions import Access, Right
 from server.roster import enrollments, import_views, invitation_views, join_views, password_links, section_views
 from server.roster.errors import RosterError
-from server.roster.forms import PersonForm
-from server.roster.people import Filters, State, people
+from server.roster.forms import MembersFilterForm, PersonForm
+from server.roster.people import people
 from server.roster.sections import sections_of
 
 blueprint = Blueprint("roster", __name__, url_prefix="/courses/<course_slug>/people")
@@ -31,9 +31,9 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Everybody, a hundred a page."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    filters = _filters()
+    """List the members, a hundred per page."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    filters = MembersFilterForm.from_query().to_filters()
     return render(
         "roster/index.html",
         access,
@@ -46,16 +46,16 @@ def index(course_slug: str) -> str:
 
 @blueprint.get("/<int:user_id>")
 def person(course_slug: str, user_id: int) -> str:
-    """One person: role, section, and in the course or not."""
-    access, enrollment = _somebody(course_slug, user_id)
-    return _page(access, enrollment)
+    """Show one member."""
+    standing, enrollment = _member(course_slug, user_id)
+    return _page(standing, enrollment)
 
 
 @blueprint.post("/<int:user_id>")
 def change(course_slug: str, user_id: int) -> Response | tuple[str, int]:
-    """Change role and section."""
-    access, enrollment = _somebody(course_slug, user_id)
-    form = _form(access, None)
+    """Change the role and section of a member."""
+    standing, enrollment = _member(course_slug, user_id)
+    form = _form(standing, None)
     if not form.validate_on_submit():
         return _page(access, enrollment, form), 422
     section = next((s for s in sections_of(db(), access.course) if s.id == form.section.data), None)
@@ -65,46 +65,48 @@ def change(course_slug: str, user_id: int) -> Response | tuple[str, int]:
         form.role.errors = [str(error)]
         return _page(access, enrollment, form), 422
     db().commit()
-    flash(f"{enrollment.user.name} is {_words(enrollment)} now." if changed else "Nothing was changed.")
-    return _back(access, enrollment)
+    flash(f"{enrollment.user.name} is now {_describe(enrollment)}." if changed else "No changes to save.")
+    return _back(standing, enrollment)
 
 
 @blueprint.get("/<int:user_id>/drop")
 def ask_drop(course_slug: str, user_id: int) -> str:
-    """Say what dropping does, and ask."""
-    access, enrollment = _somebody(course_slug, user_id)
-    return render("roster/drop.html", access, enrollment=enrollment, error="")
+    """Ask before removing a member."""
+    standing, enrollment = _member(course_slug, user_id)
+    return render("roster/drop.html", standing, enrollment=enrollment, error="")
 
 
 @blueprint.post("/<int:user_id>/drop")
 def drop(course_slug: str, user_id: int) -> Response | tuple[str, int]:
-    """Take somebody out of the course."""
-    access, enrollment = _somebody(course_slug, user_id)
+    """Remove a member from the course."""
+    standing, enrollment = _member(course_slug, user_id)
     try:
-        changed = enrollments.drop(db(), me(), enrollment)
+        changed = enrollments.remove(db(), me(), enrollment)
     except RosterError as error:
         return render("roster/drop.html", access, enrollment=enrollment, error=str(error)), 422
     db().commit()
     name = enrollment.user.name
-    flash(f"{name} is dropped; the work is kept, and “Re-admit” undoes it." if changed else f"{name} had left already.")
-    return _back(access, enrollment)
+    flash(f"{name} was removed from the course." if changed else f"{name} was already removed.")
+    return _back(standing, enrollment)
 
 
 @blueprint.post("/<int:user_id>/readmit")
 def readmit(course_slug: str, user_id: int) -> Response:
-    """Take somebody in again."""
-    access, enrollment = _somebody(course_slug, user_id)
+    """Re-admit a removed member."""
+    standing, enrollment = _member(course_slug, user_id)
     changed = enrollments.readmit(db(), me(), enrollment)
     db().commit()
     name = enrollment.user.name
-    flash(f"{name} is in the course again, as {_words(enrollment)}." if changed else f"{name} is in the course.")
-    return _back(access, enrollment)
+    flash(
+        f"{name} is in the course again as {_describe(enrollment)}." if changed else f"{name} is already in the course."
+    )
+    return _back(standing, enrollment)
 
 
 @blueprint.post("/<int:user_id>/link")
 def make_link(course_slug: str, user_id: int) -> tuple[str, int]:
-    """Make a link to set a password, and show it this once."""
-    access, enrollment = _somebody(course_slug, user_id)
+    """Create a password link and show it once."""
+    standing, enrollment = _member(course_slug, user_id)
     try:
         link = password_links.make_link(db(), me(), access.course, enrollment.user)
     except RosterError as error:
@@ -113,20 +115,9 @@ def make_link(course_slug: str, user_id: int) -> tuple[str, int]:
     return _page(access, enrollment, link=link), 201
 
 
-def _filters() -> Filters:
-    given = request.args
-    return Filters(
-        name=given.get("name", "").strip()[:100],
-        role=given.get("role", type=Role),
-        section=given.get("section", type=int),
-        state=given.get("state", State.ENROLLED, type=State),
-        page=min(max(given.get("page", 1, type=int), 1), 10_000),
-    )
-
-
-def _somebody(course_slug: str, user_id: int) -> tuple[Access, Enrollment]:
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    enrollment = enrollments.find(db(), access.course.id, user_id)
+def _member(course_slug: str, user_id: int) -> tuple[Access, Enrollment]:
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    enrollment = enrollments.find(db(), standing.course.id, user_id)
     if enrollment is None:
         raise NotFound
     return access, enrollment
@@ -153,7 +144,7 @@ def _page(
     )
 
 
-def _words(enrollment: Enrollment) -> str:
+def _describe(enrollment: Enrollment) -> str:
     return f"{enrollment.role.value}{f' in section {enrollment.section.name}' if enrollment.section else ''}"
 
 

@@ -14,7 +14,11 @@ CHUNK = 64 * 1024
 
 
 class MalformedCsvError(ValueError):
-    """The text is not CSV; the message says what the parser found."""
+    """The text is not CSV; the message says what the parser found, and `line` where."""
+
+    def __init__(self, message: str, line: int) -> None:
+        self.line = line
+        super().__init__(message)
 
 
 def find_separator(header: str, is_column: Callable[[str], bool] = lambda _cell: True) -> str:
@@ -33,7 +37,7 @@ def read_rows(lines: Iterable[str], separator: str = ",", *, strict: bool = True
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
-        raise MalformedCsvError(str(error)) from None
+        raise MalformedCsvError(str(error), reader.line_num) from None
 
 
 def safe_cell(text: str) -> str:

@@ -46,7 +46,7 @@ def test_utf_16_is_refused_by_its_name() -> None:
         ("email,name\n", "no lines below"),
         ("ada@x.org,Ada\nben@x.org,Ben\n", "email and name must be among them.*“ada@x.org”, “Ada”"),
         ("email,section\na@x.org,A\n", "name must be among them"),
-        ("email,name,EMAIL\na@x.org,A,b@x.org\n", "“email” stands twice"),
+        ("email,name,EMAIL\na@x.org,A,b@x.org\n", "“email” appears twice"),
         ('email,name\na@x.org,"Ada\nb@x.org,B\n', "quotation mark"),
         ("email,name\n" + "a@x.org,A\n" * (MAX_LINES + 1), "more than 5,000 lines"),
         ("email,name\na@x.org," + "A" * 1_000_000, "more than 1,000,000 bytes"),
