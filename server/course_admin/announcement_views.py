@@ -26,24 +26,24 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Show all announcements, newest first."""
-    return _page(permissions.access(db(), me(), course_slug), AnnouncementForm(formdata=None))
+    return _page(permissions.access_to(db(), me(), course_slug), AnnouncementForm(formdata=None))
 
 
 @blueprint.post("")
 def announce(course_slug: str) -> ResponseReturnValue:
     """Publish an announcement."""
-    standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return _page(standing, form), 422
-    announcements.announce(db(), standing.course, me(), form.title.data, form.text.data)
-    return _done(standing, "The announcement is published.")
+        return _page(access, form), 422
+    announcements.announce(db(), access.course, me(), form.title.data, form.text.data)
+    return _done(access, "The announcement is published.")
 
 
 @blueprint.get("/<int:announcement_id>")
 def edit(course_slug: str, announcement_id: int) -> str:
     """Show the form to edit an announcement."""
-    standing, announcement = _found(course_slug, announcement_id)
+    access, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm(formdata=None, data={"title": announcement.title, "text": announcement.text})
     return render("course_admin/announcement.html", access, form=form, announcement=announcement)
 
@@ -51,28 +51,28 @@ def edit(course_slug: str, announcement_id: int) -> str:
 @blueprint.post("/<int:announcement_id>")
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
     """Change an announcement."""
-    standing, announcement = _found(course_slug, announcement_id)
+    access, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm()
     if not form.validate_on_submit():
         return render("course_admin/announcement.html", access, form=form, announcement=announcement), 422
     announcements.change(db(), me(), announcement, form.title.data, form.text.data)
-    return _done(standing, "The announcement is saved.")
+    return _done(access, "The announcement is saved.")
 
 
 @blueprint.post("/<int:announcement_id>/withdraw")
 def withdraw(course_slug: str, announcement_id: int) -> Response:
     """Hide an announcement from students."""
-    standing, announcement = _found(course_slug, announcement_id)
+    access, announcement = _found(course_slug, announcement_id)
     announcements.withdraw(db(), me(), announcement)
-    return _done(standing, f"“{announcement.title}” is withdrawn. Students can no longer see it.")
+    return _done(access, f"“{announcement.title}” is withdrawn. Students can no longer see it.")
 
 
 @blueprint.post("/<int:announcement_id>/restore")
 def restore(course_slug: str, announcement_id: int) -> Response:
     """Show a withdrawn announcement again."""
-    standing, announcement = _found(course_slug, announcement_id)
+    access, announcement = _found(course_slug, announcement_id)
     announcements.restore(db(), me(), announcement)
-    return _done(standing, f"“{announcement.title}” is visible again.")
+    return _done(access, f"“{announcement.title}” is visible again.")
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
@@ -89,7 +89,7 @@ def _page(access: permissions.Access, form: AnnouncementForm) -> str:
     return render("course_admin/announcements.html", access, form=form, shown=found, may_announce=may_announce)
 
 
-def _done(standing: permissions.Access, message: str) -> Response:
+def _done(access: permissions.Access, message: str) -> Response:
     db().commit()
     flash(message)
-    return redirect(url_for(".index", course_slug=standing.course.slug), 303)
+    return redirect(url_for(".index", course_slug=access.course.slug), 303)

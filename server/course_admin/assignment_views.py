@@ -42,8 +42,8 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """List the assignments in order, with their dates and policies."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    found = assignments.listing(db(), standing.course)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    found = assignments.listing(db(), access.course)
     return render(
         "course_admin/assignments.html",
         access,
@@ -58,8 +58,8 @@ def index(course_slug: str) -> str:
 @blueprint.get("/new")
 def new(course_slug: str) -> str:
     """Show the form for a new assignment."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    return _page(standing, AssignmentForm(), picks(None, assignments.places(db(), standing.course)))
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _page(access, AssignmentForm(), picks(None, assignments.places(db(), access.course)))
 
 
 @blueprint.post("/new")
@@ -72,7 +72,7 @@ def create(course_slug: str) -> ResponseReturnValue:
 @blueprint.get("/<int:assignment_id>")
 def edit(course_slug: str, assignment_id: int) -> str:
     """Show the form to edit an assignment."""
-    standing, assignment = _found(course_slug, assignment_id)
+    access, assignment = _found(course_slug, assignment_id)
     values = snapshots.of_assignment(assignment)
     form = AssignmentForm(data=filled(values, access.course.timezone))
     return _page(access, form, _picks(access, assignment), assignment)
@@ -103,14 +103,14 @@ def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:assignment_id>/delete")
 def ask_delete(course_slug: str, assignment_id: int) -> str:
     """Ask before deleting an assignment, or say why it cannot be deleted."""
-    standing, assignment = _found(course_slug, assignment_id)
-    return _delete_page(standing, assignment, assignments.why_not_deleted(db(), assignment))
+    access, assignment = _found(course_slug, assignment_id)
+    return _delete_page(access, assignment, assignments.why_not_deleted(db(), assignment))
 
 
 @blueprint.post("/<int:assignment_id>/delete")
 def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     """Delete an unused assignment; the audit log can restore it."""
-    standing, assignment = _found(course_slug, assignment_id)
+    access, assignment = _found(course_slug, assignment_id)
     if (reason := assignments.why_not_deleted(db(), assignment)) is not None:
         return _delete_page(access, assignment, reason), 422
     return confirm_or_apply(

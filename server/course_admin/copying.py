@@ -18,7 +18,7 @@ from server.text import times
 
 def sources(session: Session, user: User) -> list[Course]:
     """Return the courses that `user` may copy."""
-    return [standing.course for standing in courses_of(session, user) if standing.may(Right.EDIT_COURSE)]
+    return [access.course for access in courses_of(session, user) if access.may(Right.EDIT_COURSE)]
 
 
 def create_empty(session: Session, *, slug: str, title: str, term: str, timezone: str) -> Course:

@@ -51,7 +51,7 @@ def current() -> Viewing | None:
     return found
 
 
-def begin(db_session: Session, standing: Access, student_id: int) -> User:
+def begin(db_session: Session, access: Access, student_id: int) -> User:
     """View the course as this student from the next request on.
 
     Raises:

@@ -32,14 +32,14 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/courses/<course_slug>/view-as")
 def choose(course_slug: str) -> str:
     """List the students to choose from."""
-    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
-    return _page(standing)
+    access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    return _page(access)
 
 
 @blueprint.post("/courses/<course_slug>/view-as")
 def begin(course_slug: str) -> ResponseReturnValue:
     """View the course as the chosen student."""
-    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
     student_id = request.form.get("student", type=int)
     if student_id is None or not 0 < student_id < 2**31:
         raise NotFound
@@ -59,7 +59,7 @@ def end() -> Response:
     return redirect(url_for("viewing.choose", course_slug=course.slug) if course else url_for("courses.home"), 303)
 
 
-def _page(standing: permissions.Access, error: str | None = None) -> str:
+def _page(access: permissions.Access, error: str | None = None) -> str:
     name = StudentSearchForm.from_query().readable("name")
     query = (
         select(User)

@@ -99,15 +99,15 @@ def _make(form: CourseForm, source: Course | None) -> Course:
 @blueprint.get("/courses/<course_slug>/settings")
 def settings(course_slug: str) -> str:
     """Show the settings of the course."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
-    values = snapshots.of_course(standing.course)
-    return _settings_page(standing, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    values = snapshots.of_course(access.course)
+    return _settings_page(access, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
 
 
 @blueprint.post("/courses/<course_slug>/settings")
 def change_settings(course_slug: str) -> ResponseReturnValue:
     """Change the settings; show first which scores that changes."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
     form.offer(access.course.timezone)
     if confirm.wants_form():
@@ -143,7 +143,7 @@ def _settings_page(access: permissions.Access, form: SettingsForm, error: str | 
 @blueprint.get("/courses/<course_slug>/audit")
 def log(course_slug: str) -> str:
     """Show who did what in the course, newest first."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
     form = AuditFilterForm.from_query()
     filters = audit_page.Filters(
         who=form.who.number,
@@ -160,15 +160,15 @@ def log(course_slug: str) -> str:
         filters=filters,
         kept=kept,
         form=form,
-        actors=audit_page.actors(db(), standing.course),
-        actions=audit_page.actions(db(), standing.course),
+        actors=audit_page.actors(db(), access.course),
+        actions=audit_page.actions(db(), access.course),
     )
 
 
 @blueprint.get("/courses/<course_slug>/audit/<int:event_id>/undo")
 def ask_undo(course_slug: str, event_id: int) -> str:
     """Ask before undoing, and show what that restores."""
-    standing, event = _event(course_slug, event_id)
+    access, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
     except CourseAdminError as error:
@@ -179,7 +179,7 @@ def ask_undo(course_slug: str, event_id: int) -> str:
 @blueprint.post("/courses/<course_slug>/audit/<int:event_id>/undo")
 def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
     """Undo an edit."""
-    standing, event = _event(course_slug, event_id)
+    access, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
         return confirm_or_apply(

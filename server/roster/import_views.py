@@ -38,19 +38,19 @@ ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a sol
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Show the form and the latest imports."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    return _index(standing, ImportForm(formdata=None))
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    return _index(access, ImportForm(formdata=None))
 
 
 @blueprint.post("")
 @large_form(ROOM)
 def preview(course_slug: str) -> str | tuple[str, int]:
     """Show what the import would do, line by line. Nothing is stored."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     try:
         text = _text(form)
-        found = plan_import(db(), standing.course, text, drop_missing=form.drop_missing.data)
+        found = plan_import(db(), access.course, text, drop_missing=form.drop_missing.data)
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
         return _index(access, form), 422
@@ -61,12 +61,12 @@ def preview(course_slug: str) -> str | tuple[str, int]:
 @large_form(ROOM)
 def do(course_slug: str) -> Response | tuple[str, int]:
     """Apply exactly what the preview showed; if the course has changed since, show a new preview."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     text, drop_missing = normalize(form.text.data or ""), bool(form.drop_missing.data)
     try:
         found, done = apply_import(
-            db(), me(), standing.course, text, drop_missing=drop_missing, digest=confirm.sent_digest()
+            db(), me(), access.course, text, drop_missing=drop_missing, digest=confirm.sent_digest()
         )
         db().commit()
     except UnreadableRoster as error:
@@ -75,24 +75,24 @@ def do(course_slug: str) -> Response | tuple[str, int]:
     except IntegrityError:
         # A person on the list registered at the same moment.
         db().rollback()
-        standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-        found, done = plan_import(db(), standing.course, text, drop_missing=drop_missing), None
+        access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+        found, done = plan_import(db(), access.course, text, drop_missing=drop_missing), None
     if done is None:
-        return _plan_page(standing, found, text, is_outdated=True), HTTPStatus.CONFLICT
-    flash(f"Import applied: {_count(found.changes, 'person', 'people')} changed. {_mail(standing, done)}".strip())
+        return _plan_page(access, found, text, is_outdated=True), HTTPStatus.CONFLICT
+    flash(f"Import applied: {_count(found.changes, 'person', 'people')} changed. {_mail(access, done)}".strip())
     return redirect(url_for(".result", course_slug=course_slug, import_id=done.id), 303)
 
 
 @blueprint.get("/<int:import_id>")
 def result(course_slug: str, import_id: int) -> str:
     """Show what an import did, and what undoing it would do now."""
-    standing, done = _import(course_slug, import_id)
+    access, done = _import(course_slug, import_id)
     return render(
         "roster/import.html",
         access,
         summary=import_history.summary(db(), done),
-        undo=preview_undo(db(), standing.course, done) if done.undone_at is None else None,
-        waiting=len(without_password(db(), standing.course, done)),
+        undo=preview_undo(db(), access.course, done) if done.undone_at is None else None,
+        waiting=len(without_password(db(), access.course, done)),
         inline=INLINE,
         action_labels=ACTION_LABELS,
         has_mail=mailer().is_there,
@@ -102,8 +102,8 @@ def result(course_slug: str, import_id: int) -> str:
 @blueprint.post("/<int:import_id>/undo")
 def take_back(course_slug: str, import_id: int) -> Response:
     """Undo an import."""
-    standing, done = _import(course_slug, import_id)
-    undone = undo_import(db(), me(), standing.course, done)
+    access, done = _import(course_slug, import_id)
+    undone = undo_import(db(), me(), access.course, done)
     db().commit()
     if undone is None:
         flash("This import was already undone.")
@@ -118,7 +118,7 @@ def take_back(course_slug: str, import_id: int) -> Response:
 @blueprint.post("/<int:import_id>/links")
 def links(course_slug: str, import_id: int) -> Response:
     """Send the password links of new people as CSV, once."""
-    standing, done = _import(course_slug, import_id)
+    access, done = _import(course_slug, import_id)
     db().refresh(done, with_for_update=True)
     people = without_password(db(), access.course, done)
     if done.links_taken_at is not None or not people:
@@ -144,14 +144,14 @@ def _text(form: ImportForm) -> str:
     return text
 
 
-def _mail(standing: Access, done: RosterImport) -> str:
+def _mail(access: Access, done: RosterImport) -> str:
     """Email new people, after the commit, and return a message about the result."""
-    people: list[User] = without_password(db(), standing.course, done)
+    people: list[User] = without_password(db(), access.course, done)
     if not people or not mailer().is_there:
         return ""
     if len(people) > INLINE:
         return f"There are too many new people ({len(people)}) to email. Download their links below."
-    failed = mailer().send([letters.welcome(user, standing.course.title) for user in people])
+    failed = mailer().send([letters.welcome(user, access.course.title) for user in people])
     sent = len(people) - len(failed)
     emails = f"{_count(sent, 'email', 'emails')} with a password link"
     message = f"Sent {emails}." if mailer().reaches_people else f"Wrote {emails} to the server log."
@@ -167,15 +167,15 @@ def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
     return access, done
 
 
-def _index(standing: Access, form: ImportForm) -> str:
-    imports = import_history.recent(db(), standing.course)
+def _index(access: Access, form: ImportForm) -> str:
+    imports = import_history.recent(db(), access.course)
     limits: dict[str, object] = {
         "action_labels": ACTION_LABELS,
         "max_lines": MAX_LINES,
         "max_bytes": MAX_BYTES,
         "columns": COLUMNS,
     }
-    return render("roster/imports.html", standing, form=form, imports=imports, **limits)
+    return render("roster/imports.html", access, form=form, imports=imports, **limits)
 
 
 def _plan_page(access: Access, found: Plan, text: str, *, is_outdated: bool = False) -> str:

@@ -34,24 +34,24 @@ def index(course_slug: str) -> str:
 @blueprint.post("/code")
 def new_code(course_slug: str) -> Response:
     """Create a join code, or replace it."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    code = joining.new_code(db(), me(), standing.course)
-    return _done(standing, f"The join code is now {joining.grouped(code)}. Earlier codes no longer work.")
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    code = joining.new_code(db(), me(), access.course)
+    return _done(access, f"The join code is now {joining.grouped(code)}. Earlier codes no longer work.")
 
 
 @blueprint.post("/code/off")
 def close_code(course_slug: str) -> Response:
     """Turn the join code off."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    joining.close_code(db(), me(), standing.course)
-    return _done(standing, "The join code is turned off. Members stay in the course.")
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    joining.close_code(db(), me(), access.course)
+    return _done(access, "The join code is turned off. Members stay in the course.")
 
 
 @blueprint.post("/invitations")
 def invite(course_slug: str) -> tuple[str, int]:
     """Create an invitation and show its link once; email it if it names an address."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    form = _form(standing, InvitationForm())
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    form = _form(access, InvitationForm())
     if not form.validate_on_submit():
         return _page(access, form), 422
     section = next((s for s in sections_of(db(), access.course) if s.id == form.section.data), None)
@@ -75,15 +75,15 @@ def invite(course_slug: str) -> tuple[str, int]:
 @blueprint.post("/invitations/<int:invitation_id>/revoke")
 def revoke(course_slug: str, invitation_id: int) -> Response:
     """Revoke an invitation."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     invitation = db().get(Invitation, invitation_id)
     if invitation is None or invitation.course_id != access.course.id:
         raise NotFound
     joining.revoke(db(), me(), invitation)
-    return _done(standing, "The invitation is revoked. Members who used it stay in the course.")
+    return _done(access, "The invitation is revoked. Members who used it stay in the course.")
 
 
-def _mail(standing: Access, made: Invitation, link: str) -> str:
+def _mail(access: Access, made: Invitation, link: str) -> str:
     """Email the invitation; return "sent", "failed", or "" if there is nothing to send."""
     if made.email is None or not mailer().reaches_people:
         return ""
@@ -108,14 +108,14 @@ def _page(access: Access, form: InvitationForm | None = None, **more: Any) -> st
         access,
         code=joining.grouped(course.join_code) if course.join_code else "",
         join_address=absolute("joining.join"),
-        form=form or _form(standing, InvitationForm(formdata=None)),
+        form=form or _form(access, InvitationForm(formdata=None)),
         invitations=[(each, joining.invitation_state(each, now)) for each in joining.invitations_of(db(), course)],
         sections={section.id: section.name for section in sections_of(db(), course)},
         **more,
     )
 
 
-def _done(standing: Access, message: str) -> Response:
+def _done(access: Access, message: str) -> Response:
     db().commit()
     flash(message)
-    return redirect(url_for(".index", course_slug=standing.course.slug), 303)
+    return redirect(url_for(".index", course_slug=access.course.slug), 303)

@@ -29,36 +29,36 @@ def index(course_slug: str) -> str:
 @blueprint.post("")
 def add(course_slug: str) -> Response | tuple[str, int]:
     """Add a section."""
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = SectionForm()
     try:
         section = sections.add(db(), me(), access.course, form.name.data or "")
     except RosterError as error:
-        return _page(standing, error=str(error), typed=form.name.data or ""), 422
-    return _done(standing, f"Added section “{section.name}”.")
+        return _page(access, error=str(error), typed=form.name.data or ""), 422
+    return _done(access, f"Added section “{section.name}”.")
 
 
 @blueprint.post("/<int:section_id>")
 def rename(course_slug: str, section_id: int) -> Response | tuple[str, int]:
     """Rename a section."""
-    standing, section = _section(course_slug, section_id)
+    access, section = _section(course_slug, section_id)
     form = SectionForm()
     try:
         sections.rename(db(), me(), access.course, section, form.name.data or "")
     except RosterError as error:
-        return _page(standing, error=str(error), at=section_id, typed=form.name.data or ""), 422
-    return _done(standing, f"Renamed the section to “{section.name}”.")
+        return _page(access, error=str(error), at=section_id, typed=form.name.data or ""), 422
+    return _done(access, f"Renamed the section to “{section.name}”.")
 
 
 @blueprint.post("/<int:section_id>/remove")
 def remove(course_slug: str, section_id: int) -> Response | tuple[str, int]:
     """Remove an empty section."""
-    standing, section = _section(course_slug, section_id)
+    access, section = _section(course_slug, section_id)
     try:
         sections.remove(db(), me(), access.course, section)
     except RosterError as error:
-        return _page(standing, error=str(error), at=section_id, typed=section.name), 422
-    return _done(standing, f"Removed section “{section.name}”.")
+        return _page(access, error=str(error), at=section_id, typed=section.name), 422
+    return _done(access, f"Removed section “{section.name}”.")
 
 
 def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
@@ -69,12 +69,12 @@ def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
     return access, section
 
 
-def _page(standing: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
-    lines = section_sizes(db(), standing.course)
-    return render("roster/sections.html", standing, lines=lines, error=error, at=at, typed=typed)
+def _page(access: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
+    lines = section_sizes(db(), access.course)
+    return render("roster/sections.html", access, lines=lines, error=error, at=at, typed=typed)
 
 
-def _done(standing: Access, message: str) -> Response:
+def _done(access: Access, message: str) -> Response:
     db().commit()
     flash(message)
-    return redirect(url_for(".index", course_slug=standing.course.slug), 303)
+    return redirect(url_for(".index", course_slug=access.course.slug), 303)

@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """List the members, a hundred per page."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     filters = MembersFilterForm.from_query().to_filters()
     return render(
         "roster/index.html",
@@ -47,15 +47,15 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<int:user_id>")
 def person(course_slug: str, user_id: int) -> str:
     """Show one member."""
-    standing, enrollment = _member(course_slug, user_id)
-    return _page(standing, enrollment)
+    access, enrollment = _member(course_slug, user_id)
+    return _page(access, enrollment)
 
 
 @blueprint.post("/<int:user_id>")
 def change(course_slug: str, user_id: int) -> Response | tuple[str, int]:
     """Change the role and section of a member."""
-    standing, enrollment = _member(course_slug, user_id)
-    form = _form(standing, None)
+    access, enrollment = _member(course_slug, user_id)
+    form = _form(access, None)
     if not form.validate_on_submit():
         return _page(access, enrollment, form), 422
     section = next((s for s in sections_of(db(), access.course) if s.id == form.section.data), None)
@@ -66,20 +66,20 @@ def change(course_slug: str, user_id: int) -> Response | tuple[str, int]:
         return _page(access, enrollment, form), 422
     db().commit()
     flash(f"{enrollment.user.name} is now {_describe(enrollment)}." if changed else "No changes to save.")
-    return _back(standing, enrollment)
+    return _back(access, enrollment)
 
 
 @blueprint.get("/<int:user_id>/drop")
 def ask_drop(course_slug: str, user_id: int) -> str:
     """Ask before removing a member."""
-    standing, enrollment = _member(course_slug, user_id)
-    return render("roster/drop.html", standing, enrollment=enrollment, error="")
+    access, enrollment = _member(course_slug, user_id)
+    return render("roster/drop.html", access, enrollment=enrollment, error="")
 
 
 @blueprint.post("/<int:user_id>/drop")
 def drop(course_slug: str, user_id: int) -> Response | tuple[str, int]:
     """Remove a member from the course."""
-    standing, enrollment = _member(course_slug, user_id)
+    access, enrollment = _member(course_slug, user_id)
     try:
         changed = enrollments.remove(db(), me(), enrollment)
     except RosterError as error:
@@ -87,26 +87,26 @@ def drop(course_slug: str, user_id: int) -> Response | tuple[str, int]:
     db().commit()
     name = enrollment.user.name
     flash(f"{name} was removed from the course." if changed else f"{name} was already removed.")
-    return _back(standing, enrollment)
+    return _back(access, enrollment)
 
 
 @blueprint.post("/<int:user_id>/readmit")
 def readmit(course_slug: str, user_id: int) -> Response:
     """Re-admit a removed member."""
-    standing, enrollment = _member(course_slug, user_id)
+    access, enrollment = _member(course_slug, user_id)
     changed = enrollments.readmit(db(), me(), enrollment)
     db().commit()
     name = enrollment.user.name
     flash(
         f"{name} is in the course again as {_describe(enrollment)}." if changed else f"{name} is already in the course."
     )
-    return _back(standing, enrollment)
+    return _back(access, enrollment)
 
 
 @blueprint.post("/<int:user_id>/link")
 def make_link(course_slug: str, user_id: int) -> tuple[str, int]:
     """Create a password link and show it once."""
-    standing, enrollment = _member(course_slug, user_id)
+    access, enrollment = _member(course_slug, user_id)
     try:
         link = password_links.make_link(db(), me(), access.course, enrollment.user)
     except RosterError as error:
@@ -116,8 +116,8 @@ def make_link(course_slug: str, user_id: int) -> tuple[str, int]:
 
 
 def _member(course_slug: str, user_id: int) -> tuple[Access, Enrollment]:
-    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    enrollment = enrollments.find(db(), standing.course.id, user_id)
+    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    enrollment = enrollments.find(db(), access.course.id, user_id)
     if enrollment is None:
         raise NotFound
     return access, enrollment
