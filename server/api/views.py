@@ -28,7 +28,7 @@ from server.courses.models import Assignment, AssignmentExercise, Course, Enroll
 from server.submissions import status as services
 from server.submissions import visibility
 from server.submissions.reception import reception
-from server.submissions.visibility import reader_of
+from server.submissions.visibility import report_view_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PUBLIC = {"api.document"}
@@ -102,7 +102,7 @@ def submission(public_id: str) -> Response:
     visibility.submission(db(), caller(), public_id)
     view = services.view(db(), public_id)
     row = view.submission
-    report = reader_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
+    report = report_view_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
     return _json(
         SubmissionOut(
             id=view.public_id,

@@ -61,7 +61,7 @@ def extended_dates(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> dict[tuple[int, int], Dates]:
     """`all_dates` of those (user, assignment) only to whom an extension gives others than the assignment has."""
-    granted = _in_force(session, assignments, user_ids)
+    granted = _current_extensions(session, assignments, user_ids)
     sections: dict[int, int | None] = {}
     if any(extension.section_id is not None for extension in granted):
         course_id = next(iter(assignments)).course_id
@@ -81,7 +81,9 @@ def extended_dates(
     return dates
 
 
-def _in_force(session: Session, assignments: Collection[Assignment], user_ids: Collection[int]) -> list[Extension]:
+def _current_extensions(
+    session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
+) -> list[Extension]:
     ids = [assignment.id for assignment in assignments]
     query = select(Extension).where(Extension.assignment_id.in_(ids), Extension.revoked_at.is_(None))
     if len(user_ids) <= FEW:

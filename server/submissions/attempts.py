@@ -16,30 +16,30 @@ from server.submissions import labels
 from server.submissions.labels import Word
 from server.submissions.models import Grading, JobState, Purpose, Submission
 from server.submissions.results import ResultView, present
-from server.submissions.visibility import Reader
+from server.submissions.visibility import ReportView
 from server.text.diff import Row, compare
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class GradedAttempt:
     """A graded attempt, counted from 1.
 
     Attributes:
         grading: the current one, if there is one.
-        report: of that grading, as its reader may see it.
-        reader: who that is.
+        report: of that grading, as the viewer may see it.
+        report_view: what the viewer may see.
     """
 
     number: int
     submission: Submission
     grading: Grading | None
     report: Mapping[str, Any] | None
-    reader: Reader
+    report_view: ReportView
 
     @property
     def points(self) -> int | None:
-        """Points of the grading, if it has some and its reader sees them."""
-        if self.grading is None or self.submission.state is not JobState.GRADED or not self.reader.sees_points:
+        """Points of the grading, if it has some and the viewer may see them."""
+        if self.grading is None or self.submission.state is not JobState.GRADED or not self.report_view.sees_points:
             return None
         return self.grading.points
 
@@ -50,7 +50,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AttemptDetail:
     """One attempt in full.
 
     Attributes:
@@ -59,9 +59,9 @@ class Shown:
         changes: what changed since that one; empty when nothing did.
     """
 
-    attempt: Attempt
+    attempt: GradedAttempt
     result: ResultView | None
-    before: Attempt | None
+    before: GradedAttempt | None
     changes: Sequence[Row]
 
 
@@ -70,8 +70,8 @@ def word(submission: Submission, grading: Grading | None) -> Word:
     return labels.VERDICTS[Verdict(grading.verdict)] if grading else labels.STATES[submission.state]
 
 
-def attempts(session: Session, user: User, item: AssignmentExercise, reader: Reader) -> list[Attempt]:
-    """What `user` submitted for a grade, newest first, as `reader` may see it; checks are not among it."""
+def attempts(session: Session, user: User, item: AssignmentExercise, report_view: ReportView) -> list[GradedAttempt]:
+    """What `user` submitted for a grade, newest first, as the viewer may see it; checks are not among it."""
     query = (
         select(Submission, Grading)
         .outerjoin(Grading, Grading.id == Submission.grading_id)
@@ -80,19 +80,19 @@ def attempts(session: Session, user: User, item: AssignmentExercise, reader: Rea
         .order_by(Submission.id)
     )
     return [
-        Attempt(number, submission, grading, reader.report(grading.report) if grading else None, reader)
+        GradedAttempt(number, submission, grading, report_view.report(grading.report) if grading else None, report_view)
         for number, (submission, grading) in enumerate(session.execute(query), start=1)
     ][::-1]
 
 
-def choose(attempts: Sequence[Attempt], public_id: str) -> Shown | None:
+def choose(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail | None:
     """The attempt with this id, else the newest; None when there are none. `attempts` come newest first."""
     if not attempts:
         return None
     index = next((i for i, found in enumerate(attempts) if found.submission.public_id == public_id), 0)
     attempt = attempts[index]
     before = attempts[index + 1] if index + 1 < len(attempts) else None
-    return Shown(
+    return AttemptDetail(
         attempt=attempt,
         result=present(attempt.report) if attempt.report else None,
         before=before,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from server.submissions.models import Grading, JobState, Submission
 from server.submissions.policy import FINAL
 from server.submissions.progress import BEGINNING, Feed, done
-from server.submissions.visibility import Sight
+from server.submissions.visibility import Visibility
 
 LOOK_MS = 2_000  # how long to wait for an event before looking at the row, which always tells the end
 KEEPALIVE_S = 10.0  # also how soon a reader that went away is noticed
@@ -23,7 +23,11 @@ LONGEST_S = 600.0  # then the browser connects again, with the id of the last ev
 
 
 def stream(
-    feed: Feed, sessions: sessionmaker[Session], public_id: str, last_event_id: str, sight: Sight = Sight.ALL
+    feed: Feed,
+    sessions: sessionmaker[Session],
+    public_id: str,
+    last_event_id: str,
+    visibility: Visibility = Visibility.ALL,
 ) -> Iterator[str]:
     """Yield frames until the submission has its final state, or for ten minutes.
 
@@ -32,7 +36,7 @@ def stream(
         sessions: opened for moments only: a stream must not hold a connection.
         public_id: of a submission that exists.
         last_event_id: from a browser that connects again; empty at first.
-        sight: what its reader sees of it; without all of it there are no stages.
+        visibility: what its reader sees of it; without all of it there are no stages.
     """
     position = last_event_id if _is_stream_id(last_event_id) else BEGINNING
     ends_at = time.monotonic() + LONGEST_S
@@ -53,13 +57,13 @@ def stream(
                 time.sleep(POLL_S)
         for event in events:
             position = event.id
-            if event.kind == "stage" and sight is not Sight.ALL:
+            if event.kind == "stage" and visibility is not Visibility.ALL:
                 continue
-            yield _frame(event.kind, _shown(event.data, sight), event.id)
+            yield _frame(event.kind, _shown(event.data, visibility), event.id)
             if event.kind == "done":
                 return
         if ending:
-            yield _frame("done", _shown(ending, sight))
+            yield _frame("done", _shown(ending, visibility))
             return
         if events:
             quiet_since = time.monotonic()
@@ -85,9 +89,13 @@ def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, di
         return state, summary
 
 
-def _shown(data: Mapping[str, Any], sight: Sight) -> Mapping[str, Any]:
+def _shown(data: Mapping[str, Any], visibility: Visibility) -> Mapping[str, Any]:
     """The data of an event without what this reader does not see."""
-    hidden = {Sight.ALL: (), Sight.POINTS: ("verdict",), Sight.NOTHING: ("verdict", "points", "max_points")}[sight]
+    hidden = {
+        Visibility.ALL: (),
+        Visibility.POINTS: ("verdict",),
+        Visibility.NOTHING: ("verdict", "points", "max_points"),
+    }[visibility]
     return {name: value for name, value in data.items() if name not in hidden}
 
 

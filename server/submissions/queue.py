@@ -26,7 +26,7 @@ KEPT = 4  # connections that stay open between tickets
 log = structlog.get_logger(__name__)
 
 
-class TicketOffice:
+class TicketPublisher:
     """Publishes tickets without ever raising: what cannot be published now, the reconciler publishes later.
 
     It keeps connections of its own: Celery's pool gives out closed ones for ever once the broker was away, and a new

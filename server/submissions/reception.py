@@ -17,7 +17,7 @@ from server.courses.models import AssignmentExercise
 from server.submissions.models import JobState, Lane, Purpose
 from server.submissions.policy import Policy
 from server.submissions.progress import Feed
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from server.submissions.rates import Rates
 from server.submissions.submit import Accepted, accept, find_by_key
 
@@ -27,7 +27,7 @@ class Reception:
     """What is needed to take a source in; one for each application."""
 
     settings: Settings
-    tickets: TicketOffice
+    tickets: TicketPublisher
     feed: Feed
     rates: Rates
 
@@ -86,7 +86,7 @@ def init_app(app: Flask) -> None:
     """Make the application's reception."""
     settings: Settings = app.extensions["chainrule.settings"]
     rates = Rates(app.extensions["chainrule.redis"])
-    app.extensions["chainrule.reception"] = Reception(settings, TicketOffice(settings), Feed.of(settings), rates)
+    app.extensions["chainrule.reception"] = Reception(settings, TicketPublisher(settings), Feed.of(settings), rates)
 
 
 def reception() -> Reception:

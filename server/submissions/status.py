@@ -14,14 +14,14 @@ from server.submissions.errors import UnknownSubmission
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
 from server.submissions.submit import Accepted, accept
 
-__all__ = ["Accepted", "Place", "SubmissionView", "accept", "find", "view"]
+__all__ = ["Accepted", "QueuePosition", "SubmissionView", "accept", "find", "view"]
 
 RECENT_JOBS = 30
 USUAL_GRADING_S = 0.3  # until there is a history to learn from
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePosition:
     """Where a waiting submission stands.
 
     Attributes:
@@ -50,7 +50,7 @@ class SubmissionView:
     number: int | None
     grading: Grading | None
     report: dict[str, Any] | None
-    place: Place | None
+    place: QueuePosition | None
     superseded_by: str | None
 
     @property
@@ -97,7 +97,7 @@ def view(session: Session, public_id: str) -> SubmissionView:
         number=_number(session, submission),
         grading=grading,
         report=grading.report if grading else None,
-        place=_place(session, submission) if submission.state is JobState.QUEUED else None,
+        place=_queue_position(session, submission) if submission.state is JobState.QUEUED else None,
         superseded_by=_successor(session, submission) if submission.state is JobState.SUPERSEDED else None,
     )
 
@@ -127,7 +127,7 @@ def _siblings(submission: Submission) -> tuple[Any, ...]:
     )
 
 
-def _place(session: Session, submission: Submission) -> Place | None:
+def _queue_position(session: Session, submission: Submission) -> QueuePosition | None:
     job = session.scalar(select(Job).filter_by(submission_id=submission.id, state=JobState.QUEUED))
     if job is None:  # claimed a moment ago
         return None
@@ -137,7 +137,7 @@ def _place(session: Session, submission: Submission) -> Place | None:
     ahead = session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED, first)) or 0
     running = session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.RUNNING)) or 0
     waves = math.ceil((ahead + 1) / max(running, 1))
-    return Place(ahead, estimate_s=round(waves * _usual_s(session), 1))
+    return QueuePosition(ahead, estimate_s=round(waves * _usual_s(session), 1))
 
 
 def _usual_s(session: Session) -> float:

@@ -21,7 +21,7 @@ from server.submissions.errors import StaleDraft, SubmissionRefused, TooMany
 from server.submissions.models import Purpose
 from server.submissions.progress import Feed
 from server.submissions.status import SubmissionView
-from server.submissions.visibility import Reader, reader_of
+from server.submissions.visibility import ReportView, report_view_of
 from server.submissions.watching import Watching
 
 KEY_LENGTH = 64
@@ -93,21 +93,21 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
 def state(public_id: str) -> Response:
     """Where a submission stands, for a page that cannot follow its events."""
     found = visibility.submission(db(), me(), public_id)
-    return jsonify(summary(status.view(db(), public_id), reader_of(db(), me(), found, utcnow())))
+    return jsonify(summary(status.view(db(), public_id), report_view_of(db(), me(), found, utcnow())))
 
 
 @blueprint.get("/submissions/<public_id>/events")
 def follow(public_id: str) -> Response:
     """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
     found = visibility.submission(db(), me(), public_id)
-    sight = reader_of(db(), me(), found, utcnow()).sight
+    shown = report_view_of(db(), me(), found, utcnow()).visibility
     user_id = actor().id  # the live pages of whoever looks, not of the student whom they look at
     db().close()  # the stream outlives this transaction
     watching: Watching = current_app.extensions["chainrule.watching"]
     if not watching.enter(user_id):
         abort(429, "Too many live pages are open; this one asks for the state instead.")
     last_id = request.headers.get("Last-Event-ID", "")
-    frames = events.stream(Feed(redis_client()), sessions(), public_id, last_id, sight)
+    frames = events.stream(Feed(redis_client()), sessions(), public_id, last_id, shown)
     # X-Accel-Buffering: a proxy must pass each event on at once.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     response = Response(frames, mimetype="text/event-stream", headers=headers)
@@ -143,15 +143,15 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     return jsonify({"version": saved.version})
 
 
-def summary(view: SubmissionView, reader: Reader) -> dict[str, Any]:
-    """The short form of a submission: state, place in the queue, and what the reader sees of the points."""
-    grading = view.grading if reader.sees_points else None
+def summary(view: SubmissionView, report_view: ReportView) -> dict[str, Any]:
+    """The short form of a submission: state, place in the queue, and what the viewer sees of the points."""
+    grading = view.grading if report_view.sees_points else None
     return {
         "id": view.public_id,
         "state": view.state.value,
         "number": view.number,
         "place": {"ahead": view.place.ahead, "estimate_s": view.place.estimate_s} if view.place else None,
-        "verdict": grading.verdict if grading and reader.sees_all else None,
+        "verdict": grading.verdict if grading and report_view.sees_all else None,
         "points": grading.points if grading else None,
         "max_points": grading.max_points if grading else None,
         "superseded_by": view.superseded_by,

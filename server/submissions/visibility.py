@@ -23,7 +23,7 @@ from server.submissions.help_steps import HelpSteps, withhold
 from server.submissions.models import Submission
 
 
-class Sight(IntEnum):
+class Visibility(IntEnum):
     """What of a graded attempt is shown; that it was received, and whether it can be graded at all, is at any time."""
 
     NOTHING = 0
@@ -32,7 +32,7 @@ class Sight(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ReportView:
     """Somebody who reads the results of one student in one assignment.
 
     Attributes:
@@ -40,19 +40,19 @@ class Reader:
         shown_from: when more will be shown; None if that will not be.
     """
 
-    sight: Sight
+    visibility: Visibility
     steps: HelpSteps
     shown_from: datetime | None = None
 
     @property
     def sees_points(self) -> bool:
         """Whether points and scores are shown."""
-        return self.sight >= Sight.POINTS
+        return self.visibility >= Visibility.POINTS
 
     @property
     def sees_all(self) -> bool:
         """Whether reports are shown."""
-        return self.sight is Sight.ALL
+        return self.visibility is Visibility.ALL
 
     def report(self, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The report as this reader may see it, if at all: one that could not be graded says why to everybody."""
@@ -61,29 +61,29 @@ class Reader:
         return withhold(report, self.steps)
 
 
-def sight(assignment: Assignment, dates: Dates, now: datetime) -> Sight:
+def visibility_of(assignment: Assignment, dates: Dates, now: datetime) -> Visibility:
     """What a student with these dates sees of their results in the assignment."""
     if assignment.feedback is FeedbackTime.NOW:
-        return Sight.ALL
+        return Visibility.ALL
     if dates.due_at is not None and now < dates.due_at:
-        return Sight.NOTHING
-    return Sight.ALL if assignment.feedback is FeedbackTime.AFTER_DUE else Sight.POINTS
+        return Visibility.NOTHING
+    return Visibility.ALL if assignment.feedback is FeedbackTime.AFTER_DUE else Visibility.POINTS
 
 
-def reader(access: Access, assignment: Assignment, dates: Dates, now: datetime) -> Reader:
+def report_view(access: Access, assignment: Assignment, dates: Dates, now: datetime) -> ReportView:
     """Return what a person with this access sees of the results of a student with these dates."""
     if access.is_staff:
-        return Reader(Sight.ALL, HelpSteps.EXPLANATION)
+        return ReportView(Visibility.ALL, HelpSteps.EXPLANATION)
     steps = access.course.help_steps if assignment.help_steps is None else assignment.help_steps
-    found = sight(assignment, dates, now)
-    return Reader(found, HelpSteps(steps), dates.due_at if found is Sight.NOTHING else None)
+    found = visibility_of(assignment, dates, now)
+    return ReportView(found, HelpSteps(steps), dates.due_at if found is Visibility.NOTHING else None)
 
 
-def reader_of(session: Session, viewer: User, submission: Submission, now: datetime) -> Reader:
+def report_view_of(session: Session, viewer: User, submission: Submission, now: datetime) -> ReportView:
     """`viewer` as a reader of a submission that they may see."""
     assignment = submission.exercise.assignment
     access = permissions.viewer_access(session, viewer, assignment.course)
-    return reader(access, assignment, dates_of(session, assignment, submission.user_id), now)
+    return report_view(access, assignment, dates_of(session, assignment, submission.user_id), now)
 
 
 def may_see_submission(session: Session, user: User, submission: Submission) -> bool:

@@ -25,7 +25,7 @@ from server.core.settings import Settings
 from server.similarity import work as similarity
 from server.submissions.models import Lane
 from server.submissions.progress import Feed
-from server.submissions.queue import COMPARE_TASK, TASK, TicketOffice, make_celery
+from server.submissions.queue import COMPARE_TASK, TASK, TicketPublisher, make_celery
 from server.worker import grading, liveness, retries
 from server.worker.runner import Workshop
 
@@ -108,7 +108,7 @@ class Worker:
     def _open_workshop(self) -> Workshop:
         settings = self._settings
         sessions = make_sessions(make_engine(settings.database))
-        feed, tickets = Feed.of(settings), TicketOffice(settings)
+        feed, tickets = Feed.of(settings), TicketPublisher(settings)
         try:
             retries.take_back(sessions, feed, tickets, max_claims=settings.max_claims)
         except SQLAlchemyError as error:

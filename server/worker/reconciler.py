@@ -25,7 +25,7 @@ from server.core.settings import Settings
 from server.similarity import orders
 from server.submissions.models import Job, JobState, Lane
 from server.submissions.progress import Feed
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from server.worker.liveness import RECONCILER, Presence
 from server.worker.pauses import not_paused
 from server.worker.retries import Setback, announce, expired, recover
@@ -47,7 +47,9 @@ class Round:
 class Reconciler:
     """Mends what crashed workers, lost messages and empty brokers leave behind."""
 
-    def __init__(self, settings: Settings, sessions: sessionmaker[Session], tickets: TicketOffice, feed: Feed) -> None:
+    def __init__(
+        self, settings: Settings, sessions: sessionmaker[Session], tickets: TicketPublisher, feed: Feed
+    ) -> None:
         self._settings = settings
         self._sessions = sessions
         self._tickets = tickets
@@ -134,7 +136,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop)
     sessions = make_sessions(make_engine(settings.database))
     log.info("the reconciler is running", every_s=settings.reconcile_s)
-    Reconciler(settings, sessions, TicketOffice(settings), Feed.of(settings)).run(stop)
+    Reconciler(settings, sessions, TicketPublisher(settings), Feed.of(settings)).run(stop)
 
 
 if __name__ == "__main__":

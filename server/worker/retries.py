@@ -13,7 +13,7 @@ from server.accounts.models import AuditEvent
 from server.core.db import utcnow
 from server.submissions.models import Job, JobState, Lane, Submission
 from server.submissions.progress import Feed, done
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from server.worker import liveness, pauses
 from server.worker.claims import Claim, in_force
 
@@ -106,7 +106,9 @@ def announce(feed: Feed, setback: Setback) -> None:
         feed.done(setback.public_id, done(setback.state))
 
 
-def take_back(sessions: sessionmaker[Session], feed: Feed, tickets: TicketOffice, *, max_claims: int) -> list[Setback]:
+def take_back(
+    sessions: sessionmaker[Session], feed: Feed, tickets: TicketPublisher, *, max_claims: int
+) -> list[Setback]:
     """Queue again what processes that are no more had claimed. Run by every pool process when it starts.
 
     A pool replaces a killed process by a new one at once, so a grading that died with it goes on within a second.

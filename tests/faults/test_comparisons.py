@@ -9,16 +9,16 @@ from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.similarity.orders import order
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from tests.faults.platform import Platform
 from tests.services import wait_until
 
 SOURCE = "# 70\n" + "".join(f"x{n} = a[{n}] + b.sum(axis={n % 2}) * (c - {n}) / len(d)\n" for n in range(9))
 
 
-def hand_in_and_ask(platform: Platform) -> TicketOffice:
+def hand_in_and_ask(platform: Platform) -> TicketPublisher:
     """Two equal attempts that are graded by the worker, and an order without a ticket."""
-    office = TicketOffice(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
+    office = TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
     for name in ("ada", "ben"):
         platform.world.submit(SOURCE, user=platform.world.add_student(name))
         assert office.publish()

@@ -20,7 +20,7 @@ from server.accounts.tokens import create_token
 from server.core.settings import Settings
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
-from server.submissions.queue import TASK, TicketOffice
+from server.submissions.queue import TASK, TicketPublisher
 from server.worker.consumer import EXIT_MISCONFIGURED
 from server.worker.retries import QUARANTINED
 from tests.faults.platform import Platform, gone, kill_tree, pool_processes
@@ -30,8 +30,8 @@ LEASE_S = os.environ.get("CHAINRULE_FAULTS_LEASE_S", "12")
 """Of the machine that never comes back; in ``make soak`` it is the default of 60 s."""
 
 
-def office(platform: Platform) -> TicketOffice:
-    return TicketOffice(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
+def office(platform: Platform) -> TicketPublisher:
+    return TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
 
 
 def students(platform: Platform, count: int, source: str = "# 70\n") -> None:

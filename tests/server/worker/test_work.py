@@ -16,7 +16,7 @@ from server.core.settings import Settings
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane
 from server.submissions.progress import BEGINNING, Feed
-from server.submissions.queue import TicketOffice
+from server.submissions.queue import TicketPublisher
 from server.worker import liveness, retries
 from server.worker.reconciler import Reconciler
 from server.worker.retries import QUARANTINED
@@ -27,7 +27,7 @@ from tests.services import Redis
 NOWHERE = "unix:///nonexistent/chainrule.sock"
 
 
-class Office(TicketOffice):
+class Office(TicketPublisher):
     """Keeps tickets instead of sending them."""
 
     def __init__(self, works: bool = True) -> None:
@@ -167,11 +167,11 @@ def test_a_dead_broker_stops_a_round_of_tickets(world: World) -> None:
 
 
 def test_publishing_to_nowhere_neither_raises_nor_hangs() -> None:
-    assert TicketOffice(settings()).publish() is False
+    assert TicketPublisher(settings()).publish() is False
 
 
 def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_url: str) -> None:
-    office = TicketOffice(Settings(redis_url=redis_url))
+    office = TicketPublisher(Settings(redis_url=redis_url))
     assert office.publish() is True
     redis_server.kill()
     redis_server.start()
@@ -184,7 +184,7 @@ def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_
 
 
 def test_tickets_that_follow_each_other_share_a_connection(redis_server: Redis, redis_url: str) -> None:
-    office = TicketOffice(Settings(redis_url=redis_url))
+    office = TicketPublisher(Settings(redis_url=redis_url))
     client = redis.Redis.from_url(redis_url)
     office.publish()
     before = client.info("stats")["total_connections_received"]
