@@ -1,4 +1,4 @@
-"""Creating users, checking passwords and keeping API tokens. Callers commit, except where it is said otherwise."""
+"""User accounts: creating and finding them, their passwords and their sessions."""
 
 from __future__ import annotations
 

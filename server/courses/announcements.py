@@ -1,4 +1,4 @@
-"""Announcements: announcement, changed, withdrawn and shown again. Callers commit."""
+"""The announcements of a course."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RenderedAnnouncement:
 
 
 def recent(session: Session, course: Course) -> tuple[list[RenderedAnnouncement], int]:
-    """The newest ones for the course page, and how many there are in all."""
+    """Return the newest announcements for the course page, and how many there are in all."""
     current = Announcement.course_id == course.id, Announcement.withdrawn_at.is_(None)
     found = session.scalars(_newest().where(*current).limit(ON_COURSE_PAGE)).all()
     count = len(found)
@@ -37,7 +37,7 @@ def recent(session: Session, course: Course) -> tuple[list[RenderedAnnouncement]
 
 
 def listing(session: Session, course: Course, *, with_withdrawn: bool) -> list[RenderedAnnouncement]:
-    """All of a course, newest first."""
+    """List all announcements of a course, newest first."""
     query = _newest().where(Announcement.course_id == course.id)
     if not with_withdrawn:
         query = query.where(Announcement.withdrawn_at.is_(None))
@@ -45,13 +45,13 @@ def listing(session: Session, course: Course, *, with_withdrawn: bool) -> list[R
 
 
 def find(session: Session, course: Course, announcement_id: int) -> Announcement | None:
-    """The announcement of this course with this id, withdrawn or not."""
+    """Return the announcement of this course with this id, withdrawn or not."""
     query = select(Announcement).where(Announcement.course_id == course.id, Announcement.id == announcement_id)
     return session.scalar(query)
 
 
 def announce(session: Session, course: Course, author: User, title: str, text: str) -> Announcement:
-    """Say something to everybody in the course."""
+    """Publish an announcement to everybody in the course."""
     announcement = Announcement(course_id=course.id, author_id=author.id, title=title, text=text)
     session.add(announcement)
     session.flush()
@@ -60,7 +60,7 @@ def announce(session: Session, course: Course, author: User, title: str, text: s
 
 
 def change(session: Session, editor: User, announcement: Announcement, title: str, text: str) -> None:
-    """Say it otherwise; the audit log keeps how it was."""
+    """Change the title and text; the audit log keeps the previous ones."""
     if (announcement.title, announcement.text) == (title, text):
         return
     before, after = {"title": announcement.title, "text": announcement.text}, {"title": title, "text": text}
@@ -69,14 +69,14 @@ def change(session: Session, editor: User, announcement: Announcement, title: st
 
 
 def withdraw(session: Session, editor: User, announcement: Announcement) -> None:
-    """Show it to students no more."""
+    """Hide an announcement from students."""
     if announcement.withdrawn_at is None:
         announcement.withdrawn_at = utcnow()
         _record(session, editor, "announcement.withdrawn", announcement, title=announcement.title)
 
 
 def restore(session: Session, editor: User, announcement: Announcement) -> None:
-    """Show a withdrawn one again."""
+    """Show a withdrawn announcement again."""
     if announcement.withdrawn_at is not None:
         announcement.withdrawn_at = None
         _record(session, editor, "announcement.restored", announcement, title=announcement.title)
@@ -87,15 +87,15 @@ def _newest() -> Select[Announcement]:
 
 
 def rendered(text: str) -> Markup | None:
-    """The text as HTML; None where it holds a formula that cannot be shown."""
+    """Return the text as HTML, or None if it has a formula that cannot be rendered."""
     try:
         return render(text)
-    except Exception:  # noqa: BLE001 - the reader of formulas fails in many ways, and no page may fall with it
+    except Exception:  # noqa: BLE001 - the formula parser fails in many ways, and no page may fail with it
         return None
 
 
 def _shown(found: Sequence[Announcement]) -> list[RenderedAnnouncement]:
-    # What could be shown once is shown as it was written, should a later version not read it any more.
+    # A later version may be unable to render what an earlier one accepted: the text is then shown as typed.
     return [RenderedAnnouncement(one, rendered(one.text) or Markup("<pre>{}</pre>").format(one.text)) for one in found]
 
 

@@ -36,7 +36,7 @@ blueprint = Blueprint("courses", __name__)
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"word_of": listing.word, "STATES": labels.STATES, "STAGES": labels.STAGES})
+    app.context_processor(lambda: {"label_of": listing.label, "STATES": labels.STATES, "STAGES": labels.STAGES})
 
 
 @blueprint.get("/")

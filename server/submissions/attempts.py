@@ -13,7 +13,7 @@ from grader.report import Verdict
 from server.accounts.models import User
 from server.courses.models import AssignmentExercise
 from server.submissions import labels
-from server.submissions.labels import Word
+from server.submissions.labels import Label
 from server.submissions.models import Grading, JobState, Purpose, Submission
 from server.submissions.results import ResultView, present
 from server.submissions.visibility import ReportView
@@ -44,9 +44,9 @@ class GradedAttempt:
         return self.grading.points
 
     @property
-    def word(self) -> Word:
+    def label(self) -> Label:
         """Its verdict, or its state while there is none to see."""
-        return word(self.submission, self.grading if self.report is not None else None)
+        return label(self.submission, self.grading if self.report is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class AttemptDetail:
     changes: Sequence[Row]
 
 
-def word(submission: Submission, grading: Grading | None) -> Word:
+def label(submission: Submission, grading: Grading | None) -> Label:
     """The verdict of a submission, or its state while there is none."""
     return labels.VERDICTS[Verdict(grading.verdict)] if grading else labels.STATES[submission.state]
 

@@ -36,7 +36,7 @@ def stream(
         sessions: opened for moments only: a stream must not hold a connection.
         public_id: of a submission that exists.
         last_event_id: from a browser that connects again; empty at first.
-        visibility: what its reader sees of it; without all of it there are no stages.
+        visibility: what the viewer may see; stages are sent only with `Visibility.ALL`.
     """
     position = last_event_id if _is_stream_id(last_event_id) else BEGINNING
     ends_at = time.monotonic() + LONGEST_S
@@ -90,7 +90,7 @@ def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, di
 
 
 def _shown(data: Mapping[str, Any], visibility: Visibility) -> Mapping[str, Any]:
-    """The data of an event without what this reader does not see."""
+    """Return the data of an event without the fields that the viewer may not see yet."""
     hidden = {
         Visibility.ALL: (),
         Visibility.POINTS: ("verdict",),

@@ -56,12 +56,12 @@ def test_only_the_first_failing_stage_is_open():
 
 def test_a_stage_adds_up_its_checks_and_takes_the_worst_verdict():
     backward = next(stage for stage in present(reports.unsummed_bias()).stages if stage.title == "Backward")
-    assert (backward.points, backward.max_points, backward.word.text) == (20, 40, "wrong")
+    assert (backward.points, backward.max_points, backward.label.text) == (20, 40, "wrong")
 
 
 def test_facts_of_a_failed_check_are_in_reading_order():
     backward = next(stage for stage in present(reports.unsummed_bias()).stages if stage.title == "Backward")
-    weight, bias = (view for view in backward.checks if view.word.text == "wrong")
+    weight, bias = (view for view in backward.checks if view.label.text == "wrong")
     assert [(fact.name, fact.value) for fact in weight.facts] == [
         ("asked", "Linear(3, 5).backward(grad_output)"),
         ("inputs", "batch of 8, standard normal"),
