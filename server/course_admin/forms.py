@@ -14,7 +14,7 @@ from server.core.fields import Choice, Day, Line, Text, Whole, zones
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
-from server.submissions.help_steps import HELP_WORDS
+from server.submissions.visibility import HELP_LABELS
 
 EMPTY, CATALOGUE, COPY = "empty", "catalogue", "copy:"
 
@@ -59,7 +59,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone")
     grace_days = Whole("Grace days of each student", 0, 100)
-    help_steps = Choice("Help with mistakes", choices=[(str(int(step)), text) for step, text in HELP_WORDS.items()])
+    help_steps = Choice("Help with mistakes", choices=[(str(int(step)), text) for step, text in HELP_LABELS.items()])
 
     def offer(self, current: str) -> None:
         """Offer the time zones, and the one that the course has."""

@@ -36,12 +36,12 @@ blueprint = Blueprint("courses", __name__)
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"label_of": listing.label, "STATES": labels.STATES, "STAGES": labels.STAGES})
+    app.context_processor(lambda: {"label_of": listing.label, "labels": labels, "STAGES": labels.STAGES})
 
 
 @blueprint.get("/")
 def home() -> str | Response:
-    """The only course of a person, or a list of them."""
+    """Redirect to the only course of a person, or list their courses."""
     accesses = permissions.courses_of(db(), me())
     if len(accesses) == 1:
         return redirect(_front(accesses[0]))
@@ -56,7 +56,7 @@ def _front(access: permissions.Access) -> str:
 
 @blueprint.get("/courses/<course_slug>")
 def course(course_slug: str) -> str:
-    """Units as a path; the next thing to do first."""
+    """Show the units of a course as a path, with the next exercise at the top."""
     access = permissions.access_to(db(), me(), course_slug)
     walked = path(db(), me(), access.course, utcnow())
     announced, count = announcements.recent(db(), access.course)
@@ -65,7 +65,7 @@ def course(course_slug: str) -> str:
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
-    """Statement, editor and result, side by side."""
+    """Show statement, editor and result side by side."""
     access = permissions.access_to(db(), me(), course_slug)
     assignment, item = permissions.exercise(db(), access, slug)
     found = _installed(slug)
@@ -104,12 +104,12 @@ def _installed(slug: str) -> exercises.Exercise:
     try:
         return exercises.load(slug)
     except UnknownExercise:
-        raise NotFound("The course names this exercise, but this installation does not have it.") from None
+        raise NotFound("This exercise is not installed on this server.") from None
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>/attempts")
 def attempts(course_slug: str, slug: str) -> str:
-    """One's own graded attempts, with code and what changed."""
+    """Show one's own graded attempts, with code and changes."""
     access = permissions.access_to(db(), me(), course_slug)
     assignment, item = permissions.exercise(db(), access, slug)
     own = report_view(access, assignment, dates_of(db(), assignment, me().id), utcnow())
@@ -131,7 +131,7 @@ def attempts(course_slug: str, slug: str) -> str:
 
 @blueprint.get("/submissions/<public_id>")
 def result(public_id: str) -> str:
-    """A submission with its result; reloads itself while there is none."""
+    """Show a submission with its result; the page reloads until there is one."""
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     access = permissions.viewer_access(db(), me(), shown.course)
@@ -151,7 +151,7 @@ def result(public_id: str) -> str:
 
 @blueprint.get("/submissions/<public_id>/panel")
 def panel(public_id: str) -> str:
-    """The result panel alone, for the live page."""
+    """Return the result panel alone, for the live page."""
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     score = history.score(db(), shown.submission.user_id, shown.exercise.id)

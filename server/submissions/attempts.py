@@ -1,4 +1,4 @@
-"""Attempts as pages show them: with words, results and what changed between two of them."""
+"""Attempts as pages show them: with labels, results and the changes between two of them."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class GradedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptDetail:
-    """One attempt in full.
+    """One attempt with its result and the changes since the one before.
 
     Attributes:
         result: its report, once there is one.
         before: the attempt before it.
-        changes: what changed since that one; empty when nothing did.
+        changes: the changed lines since that one; empty if there are none.
     """
 
     attempt: GradedAttempt
@@ -66,12 +66,12 @@ class AttemptDetail:
 
 
 def label(submission: Submission, grading: Grading | None) -> Label:
-    """The verdict of a submission, or its state while there is none."""
+    """Return the label of the verdict, or of the state while there is none."""
     return labels.VERDICTS[Verdict(grading.verdict)] if grading else labels.STATES[submission.state]
 
 
 def attempts(session: Session, user: User, item: AssignmentExercise, report_view: ReportView) -> list[GradedAttempt]:
-    """What `user` submitted for a grade, newest first, as the viewer may see it; checks are not among it."""
+    """List the graded attempts of `user`, newest first, as the viewer may see them; checks are left out."""
     query = (
         select(Submission, Grading)
         .outerjoin(Grading, Grading.id == Submission.grading_id)
@@ -86,7 +86,7 @@ def attempts(session: Session, user: User, item: AssignmentExercise, report_view
 
 
 def choose(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail | None:
-    """The attempt with this id, else the newest; None when there are none. `attempts` come newest first."""
+    """Return the attempt with this id, else the newest; None if there are none. `attempts` is newest first."""
     if not attempts:
         return None
     index = next((i for i, found in enumerate(attempts) if found.submission.public_id == public_id), 0)
@@ -101,6 +101,6 @@ def choose(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail |
 
 
 def latest(session: Session, user: User, item: AssignmentExercise) -> Submission | None:
-    """The last thing the user sent, attempt or check: what the result panel shows after a reload."""
+    """Return the user's last submission, attempt or check; the result panel shows it after a reload."""
     query = select(Submission).where(Submission.user_id == user.id, Submission.assignment_exercise_id == item.id)
     return session.scalar(query.order_by(Submission.id.desc()).limit(1))

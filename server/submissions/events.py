@@ -1,9 +1,11 @@
-"""Server-sent events of one submission: replayed from its Redis Stream, or told from the row when Redis is away."""
+"""Server-sent events of one submission: replayed from its Redis Stream, or read from the row when Redis is away."""
 
 from __future__ import annotations
 
 import json
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,9 +19,39 @@ from server.submissions.progress import BEGINNING, Feed, done
 from server.submissions.visibility import Visibility
 
 LOOK_MS = 2_000  # how long to wait for an event before looking at the row, which always tells the end
-KEEPALIVE_S = 10.0  # also how soon a reader that went away is noticed
+KEEPALIVE_S = 10.0  # also how soon a closed connection is noticed
 POLL_S = 1.0
 LONGEST_S = 600.0  # then the browser connects again, with the id of the last event it saw
+STREAMS_PER_USER = 6  # in each web process; a page beyond it asks for the state every second
+STREAMS_IN_ALL = 48  # below the threads of a web process, so that other pages always find one
+HIDDEN_FIELDS = {
+    Visibility.ALL: (),
+    Visibility.POINTS: ("verdict",),
+    Visibility.NOTHING: ("verdict", "points", "max_points"),
+}
+
+
+class StreamSlots:
+    """Counts the open streams of one web process: each holds a thread as long as it lasts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: Counter[int] = Counter()
+
+    def enter(self, user_id: int) -> bool:
+        """Take a slot for a stream of this user; return False when none is free."""
+        with self._lock:
+            if self._open[user_id] >= STREAMS_PER_USER or self._open.total() >= STREAMS_IN_ALL:
+                return False
+            self._open[user_id] += 1
+            return True
+
+    def leave(self, user_id: int) -> None:
+        """Free a slot."""
+        with self._lock:
+            self._open[user_id] -= 1
+            if self._open[user_id] <= 0:
+                del self._open[user_id]
 
 
 def stream(
@@ -40,7 +72,7 @@ def stream(
     """
     position = last_event_id if _is_stream_id(last_event_id) else BEGINNING
     ends_at = time.monotonic() + LONGEST_S
-    said: JobState | None = None
+    reported: JobState | None = None
     quiet_since = time.monotonic()
     yield "retry: 1000\n\n"
     while time.monotonic() < ends_at:
@@ -50,9 +82,9 @@ def stream(
             events = feed.read(public_id, position, block_ms=1 if ending else LOOK_MS)
         except redis.RedisError:
             events = []
-            if state is not said and not ending:
+            if state is not reported and not ending:
                 yield _frame("state", {"state": state.value})
-                said = state
+                reported = state
             if not ending:
                 time.sleep(POLL_S)
         for event in events:
@@ -91,12 +123,7 @@ def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, di
 
 def _shown(data: Mapping[str, Any], visibility: Visibility) -> Mapping[str, Any]:
     """Return the data of an event without the fields that the viewer may not see yet."""
-    hidden = {
-        Visibility.ALL: (),
-        Visibility.POINTS: ("verdict",),
-        Visibility.NOTHING: ("verdict", "points", "max_points"),
-    }[visibility]
-    return {name: value for name, value in data.items() if name not in hidden}
+    return {name: value for name, value in data.items() if name not in HIDDEN_FIELDS[visibility]}
 
 
 def _frame(kind: str, data: Mapping[str, Any], event_id: str | None = None) -> str:

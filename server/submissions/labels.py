@@ -48,12 +48,12 @@ STATES = {
     JobState.SUPERSEDED: Label("replaced by a newer one", "–", "quiet"),
 }
 
-OUR_FAULT = "Not your code: the grading broke on our side."
-OUR_FAULT_NEXT = "It costs you no attempt and no points. The staff has been told; you need not send it again."
+OUR_FAULT = "This is not your code: grading failed on our side."
+OUR_FAULT_NEXT = "You lose no attempt and no points. The course staff can see it; you do not need to submit again."
 ALL_RIGHT = "Everything is right."
-NOT_GRADABLE_NEXT = "It could not be graded, so it costs no attempt."
+NOT_GRADABLE_NEXT = "It could not be graded, so no attempt was used."
 
-NUDGE = "The numbers look like those of a known mistake."
+NUDGE = "These numbers match a known mistake."
 NUDGE_NEXT = (
-    "Your course gives a question here and leaves the mistake for you to find; the first failed check shows where."
+    "Your course asks a question here instead of naming the mistake. The first failed check shows where to look."
 )

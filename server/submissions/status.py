@@ -1,4 +1,4 @@
-"""What a submission is and where it stands. `accept` lets a source in."""
+"""What pages and the API show of a submission: its state, result and position in the queue."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.submissions.errors import UnknownSubmission
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
-from server.submissions.submit import Accepted, accept
-
-__all__ = ["Accepted", "QueuePosition", "SubmissionView", "accept", "find", "view"]
 
 RECENT_JOBS = 30
 USUAL_GRADING_S = 0.3  # until there is a history to learn from
@@ -22,7 +19,7 @@ USUAL_GRADING_S = 0.3  # until there is a history to learn from
 
 @dataclass(frozen=True, slots=True)
 class QueuePosition:
-    """Where a waiting submission stands.
+    """The position of a waiting submission in the queue.
 
     Attributes:
         ahead: jobs that will be claimed before it.
@@ -60,12 +57,12 @@ class SubmissionView:
 
     @property
     def state(self) -> JobState:
-        """Where it stands."""
+        """The current state."""
         return self.submission.state
 
 
 def find(session: Session, public_id: str) -> Submission:
-    """The submission with this public id.
+    """Return the submission with this public id.
 
     Raises:
         UnknownSubmission: if there is none.
@@ -83,7 +80,7 @@ def find(session: Session, public_id: str) -> Submission:
 
 
 def view(session: Session, public_id: str) -> SubmissionView:
-    """Everything to show of a submission.
+    """Return what there is to show of a submission.
 
     Raises:
         UnknownSubmission: if there is none with this id.
@@ -141,7 +138,7 @@ def _queue_position(session: Session, submission: Submission) -> QueuePosition |
 
 
 def _usual_s(session: Session) -> float:
-    """Mean seconds of recent gradings."""
+    """Return the mean duration of recent gradings, in seconds."""
     recent = session.execute(
         select(Job.started_at, Job.finished_at)
         .where(Job.state == JobState.GRADED)

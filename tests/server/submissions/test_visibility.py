@@ -78,7 +78,7 @@ def test_nothing_leaks_before_it_is_due(app, visit, session, room, feedback, pur
     texts["api list"] = api(app, session, "/api/v1/exercises")
     leaks = {path: secret for path, text in texts.items() for secret in SECRETS if secret in text}
     assert leaks == {}
-    assert "Points and report are shown when it is due" in texts[f"/submissions/{graded.public_id}"]
+    assert "You will see points and report after the due date" in texts[f"/submissions/{graded.public_id}"]
     for staff in ("amy", "ines"):
         assert "not summed over the batch" in visit(staff).get(f"/submissions/{graded.public_id}").text
 
@@ -94,7 +94,7 @@ def test_after_it_was_due_all_is_shown_or_the_points_alone(visit, session: Sessi
         page = ada.get(path).text
         assert "not summed over the batch" not in page
         assert "70" in page
-        assert "This assignment shows points, but no reports." in page
+        assert "This assignment shows points but no reports." in page
     assert ada.get(f"/submissions/{graded.public_id}/state").json["points"] == 70
 
 
