@@ -23,7 +23,7 @@ from server.courses.models import Course, Enrollment, Role
 from server.demo.course import logins
 from server.roster import commands as roster
 from server.seeding.commands import make_course
-from server.submissions.help_steps import HelpSteps
+from server.submissions.visibility import HelpSteps
 from server.worker import pauses
 
 database = AppGroup("db", help="The database schema.")

@@ -15,7 +15,7 @@ def record(
     """Append a line to the audit log, in the caller's transaction.
 
     Args:
-        session: the caller commits.
+        session: the caller's.
         actor: who did it; None for an operator or the machine.
         action: what, as ``thing.done``.
         subject: to what, as ``thing:id``.

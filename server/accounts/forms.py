@@ -22,9 +22,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
     current = PasswordField("Current password", [InputRequired("Enter your current password.")])
     new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
-    again = PasswordField(
-        "New password again", [EqualTo("new", "The two new passwords differ; enter the same one twice.")]
-    )
+    again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
 
 
 class ForgotForm(FlaskForm):  # type: ignore[misc]
@@ -34,16 +32,16 @@ class ForgotForm(FlaskForm):  # type: ignore[misc]
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
-    """A password for somebody who came by a link."""
+    """A new password for the user of a link."""
 
     new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
-    again = PasswordField("New password again", [EqualTo("new", "The two passwords differ; enter the same one twice.")])
+    again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]
-    """Somebody without an account."""
+    """A new account."""
 
-    name = StringField("Name", [InputRequired("Enter your name, as it shall stand in the gradebook."), Length(max=200)])
+    name = StringField("Name", [InputRequired("Enter your name for the gradebook."), Length(max=200)])
     email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
     password = PasswordField("Password", [InputRequired(f"Choose a password of at least {MIN_LENGTH} characters.")])
 

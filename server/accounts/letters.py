@@ -1,4 +1,4 @@
-"""What mails about passwords say."""
+"""Mails about passwords."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from server.core.mail import Mail
 
 
 def forgotten(user: User) -> Mail:
-    """To somebody who asked for a new password."""
+    """Return the mail to a user who asked for a new password."""
     return Mail(
         user.email,
         "A new password for Chainrule",
-        f"Somebody, probably you, asked for a new password for {user.email}.\n\n"
-        f"Set it here, within two hours:\n{password_link(user, lasts=FORGOTTEN)}\n\n"
-        "If it was not you, do nothing: your password stays as it is.\n",
+        f"Someone, probably you, asked for a new password for {user.email}.\n\n"
+        f"Set it here within two hours:\n{password_link(user, lasts=FORGOTTEN)}\n\n"
+        "If it was not you, ignore this mail. Your password does not change.\n",
     )
 
 
 def welcome(user: User, course_title: str) -> Mail:
-    """To somebody for whom a course made an account."""
+    """Return the mail to a user for whom a course created an account."""
     return Mail(
         user.email,
         f"Your account for {course_title}",
         f"{course_title} uses Chainrule for its exercises, and you were enrolled as {user.email}.\n\n"
-        f"Choose a password here, within 14 days:\n{password_link(user)}\n\n"
-        "If you believe that this is a mistake, ask the people who teach the course.\n",
+        f"Choose a password here within 14 days:\n{password_link(user)}\n\n"
+        "If you think this is a mistake, ask your instructor.\n",
     )

@@ -1,4 +1,4 @@
-"""Links that let their reader set a password: signed, for a limited time, good once. Nothing about them is stored.
+"""Links to set a password: signed, valid for a limited time, usable once. Nothing about them is stored.
 
 A link names the account, its session epoch and a fingerprint of its password hash. Whatever changes the password, or
 ends all sessions, ends every link that was made before.
@@ -24,11 +24,11 @@ from server.core.request import settings
 
 FORGOTTEN = timedelta(hours=2)
 FIRST_TIME = timedelta(days=14)
-_OVER = "This link was used already, or it has expired. Ask for a new one."
+_OVER = "This link has been used or has expired. Ask for a new one."
 
 
 def password_link(user: User, *, lasts: timedelta | None = None) -> str:
-    """The address at which whoever has it may set the password of `user`.
+    """Return the address of a page where whoever has the address may set the password of `user`.
 
     Args:
         user: whose password.
@@ -40,10 +40,10 @@ def password_link(user: User, *, lasts: timedelta | None = None) -> str:
 
 
 def read_link(session: Session, token: str, *, now: datetime | None = None) -> User:
-    """The active user whose password the link may set.
+    """Return the active user whose password the link may set.
 
     Raises:
-        LinkOver: if it is not, or no longer, good.
+        LinkOver: if the link is not, or no longer, valid.
     """
     try:
         claim, made_at = _serializer().loads(token, return_timestamp=True)
@@ -59,7 +59,7 @@ def read_link(session: Session, token: str, *, now: datetime | None = None) -> U
 
 
 def set_password(session: Session, token: str, new: str) -> User:
-    """Set the password that a link allows to set; every session of the account ends.
+    """Set the password of the link's account, and end every session of the account.
 
     Raises:
         LinkOver: if the link is not good, or was used in this very moment.
@@ -76,7 +76,7 @@ def set_password(session: Session, token: str, new: str) -> User:
 
 
 def absolute(endpoint: str, **values: str) -> str:
-    """The whole address of a page, for mail and for copying."""
+    """Return the full address of a page, for mail and for copying."""
     path = current_app.url_map.bind("localhost").build(endpoint, values)
     public_url, host = settings().public_url, f"http://{settings().host}:{settings().port}"
     return urljoin(public_url or (request.host_url if has_request_context() else host), path)

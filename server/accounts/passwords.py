@@ -27,12 +27,12 @@ def hash_password(password: str, *, email: str = "") -> str:
     """
     if len(password) < MIN_LENGTH:
         raise UnusablePassword(
-            f"The password has {len(password)} characters; it needs at least {MIN_LENGTH}. A few words do well."
+            f"The password has {len(password)} characters; it needs at least {MIN_LENGTH}. A few words work well."
         )
     if len(password) > MAX_LENGTH:
-        raise UnusablePassword(f"The password has {len(password)} characters; at most {MAX_LENGTH} are allowed.")
+        raise UnusablePassword(f"The password has {len(password)} characters; the limit is {MAX_LENGTH:,}.")
     if email and password.casefold() == email.casefold():
-        raise UnusablePassword("The password is the e-mail address; choose one that others cannot guess.")
+        raise UnusablePassword("The password is the same as the e-mail address. Choose one that others cannot guess.")
     with _slots:
         return _hasher.hash(password)
 

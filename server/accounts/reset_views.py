@@ -33,7 +33,7 @@ def send_link() -> Response | tuple[str, int]:
     counter = throttle.login_throttle()
     if not counter.allows_link(form.email.data, request.remote_addr or "unknown"):
         wait_s = throttle.LINKS_BY_ACCOUNT.get_expiry()
-        raise TooManyRequests("Too many links were asked for.", retry_after=int(wait_s))
+        raise TooManyRequests("Too many links were requested.", retry_after=int(wait_s))
     user = users.find_user(db(), form.email.data)
     if user is not None and user.is_active and mailer().is_there:
         mailer().send_later([letters.forgotten(user)])
@@ -61,7 +61,7 @@ def set_password(token: str) -> Response:
         if form.validate_on_submit():
             links.set_password(db(), token, form.new.data)
             db().commit()
-            flash("Your new password is set. Log in with it.")
+            flash("Your password has been changed. Log in with the new one.")
             return redirect(url_for("accounts.login"), 303)
     except LinkOver:
         return _over()

@@ -1,10 +1,11 @@
-"""Login sessions: begun afresh at each login, ended by logout and by a change of password."""
+"""Login sessions: begun at each login, ended by logout or a change of password."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -88,7 +89,7 @@ def begin(user: User) -> None:
 
 
 def end() -> None:
-    """Log the current user out for good: a copy of the cookie is worth nothing any more. Commits."""
+    """Log the current user out, so that a copy of the cookie is useless. Commits."""
     users.end_session(db(), session[SESSION_ID], lifetime=current_app.permanent_session_lifetime)
     db().commit()
     logout_user()
@@ -115,3 +116,22 @@ def me() -> User:
 def me_or_none() -> User | None:
     """Whose pages are shown, if anybody is logged in."""
     return me() if actor_or_none() else None
+
+
+def safe_next(target: str | None) -> str | None:
+    r"""Return `target` if it is a path of this site, None otherwise.
+
+    Browsers read backslashes as slashes and drop tabs and newlines, so ``/\\evil.example`` and ``/\\t/evil.example``
+    would leave the site although they begin with one slash.
+    """
+    if not target or len(target) > 2000:
+        return None
+    if not target.startswith("/") or target.startswith("//"):
+        return None
+    if "\\" in target or any(ord(character) <= 32 or ord(character) == 127 for character in target):
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else target

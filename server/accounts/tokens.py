@@ -1,4 +1,4 @@
-"""API tokens: made, found by their secret, listed and revoked."""
+"""API tokens: create, find, list and revoke them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str
 
 
 def find_token(session: Session, secret: str) -> ApiToken | None:
-    """The token with this secret, unless it is revoked or its user is not active.
+    """Return the token with this secret, unless it is revoked or its user is not active. Commits.
 
-    Commits the time of use, at most once a minute for each token.
+    It commits the time of use, at most once a minute for each token.
     """
     if not secret.startswith(TOKEN_MARK):
         return None
@@ -51,7 +51,7 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
 
 
 def tokens_of(session: Session, user: User) -> Sequence[ApiToken]:
-    """The tokens of `user` that are in force, newest first."""
+    """List the current tokens of `user`, newest first."""
     query = select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
     return session.scalars(query.order_by(ApiToken.id.desc())).all()
 

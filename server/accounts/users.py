@@ -1,4 +1,4 @@
-"""Creating users, checking passwords and keeping API tokens. Callers commit, except where it is said otherwise."""
+"""User accounts: creating and finding them, their passwords and their sessions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from server.core.db import utcnow
 
 
 def find_user(session: Session, email: str) -> User | None:
-    """The user with this e-mail address, however it is capitalised."""
+    """Return the user with this e-mail address, ignoring case."""
     return session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
 
 
@@ -37,7 +37,7 @@ def create_user(session: Session, *, email: str, name: str, password: str) -> Us
 
 
 def authenticate(session: Session, email: str, password: str) -> User | None:
-    """The active user with this address and password, or None; takes as long when there is no such user."""
+    """Return the active user with this address and password, or None; takes as long when there is no such user."""
     user = find_user(session, email)
     matches = password_matches(user.password_hash if user else None, password)
     if user is None or not matches or not user.is_active:
@@ -51,11 +51,11 @@ def change_password(session: Session, user: User, *, current: str, new: str) -> 
     """Set a new password and end every session that was begun with the old one.
 
     Raises:
-        WrongPassword: if `current` is not the password in force.
+        WrongPassword: if `current` is not the current password.
         UnusablePassword: if the new one is too short, too long or the address itself.
     """
     if not password_matches(user.password_hash, current):
-        raise WrongPassword("The current password is not this one.")
+        raise WrongPassword("The current password is wrong.")
     user.password_hash = hash_password(new, email=user.email)
     end_sessions(session, user, action="account.password_changed")
 
@@ -73,7 +73,7 @@ def end_session(session: Session, session_id: str, *, lifetime: timedelta) -> No
 
 
 def session_user(session: Session, user_id: int, epoch: int, session_id: str) -> User | None:
-    """The active user of a session, unless a new password or a logout ended it."""
+    """Return the active user of a session, unless a new password or a logout ended it."""
     query = select(User).where(User.id == user_id, User.session_epoch == epoch, User.is_active)
     ended = select(EndedSession.session_hash).where(EndedSession.session_hash == hash_secret(session_id))
     return session.scalar(query.where(~ended.exists()))

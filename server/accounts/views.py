@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from server.accounts import audit, reset_views, sessions, throttle, tokens, users
 from server.accounts.errors import AccountError
 from server.accounts.forms import LoginForm, PasswordForm, TokenForm
-from server.accounts.redirects import safe_next
-from server.accounts.sessions import me, public
+from server.accounts.sessions import me, public, safe_next
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -28,7 +27,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/login")
 @public
 def login() -> str | Response:
-    """The login page; who is logged in already goes where they wanted."""
+    """Show the login page; redirect users who are logged in already."""
     target = safe_next(request.args.get("next"))
     if current_user.is_authenticated:
         return redirect(target or url_for("courses.home"))
@@ -46,7 +45,7 @@ def log_in() -> Response | tuple[str, int]:
     user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
         throttle.login_throttle().failed(_address())
-        form.password.errors = ["This e-mail address and password do not belong together."]
+        form.password.errors = ["Wrong e-mail address or password."]
         return render_template("accounts/login.html", form=form), 422
     audit.record(db(), user, "account.login", subject=f"user:{user.id}")
     db().commit()
@@ -63,7 +62,7 @@ def logout() -> Response:
 
 @blueprint.get("/account")
 def account() -> str:
-    """Name, password and API tokens."""
+    """Show name, password and API tokens."""
     return _account_page()
 
 
@@ -81,7 +80,7 @@ def change_password() -> Response | tuple[str, int]:
         return _account_page(password_form=form), 422
     db().commit()
     sessions.begin(me())
-    flash("Password changed. Every other session of yours has ended.")
+    flash("Your password has been changed. You have been logged out everywhere else.")
     return redirect(url_for(".account"))
 
 
@@ -91,13 +90,13 @@ def end_other_sessions() -> Response:
     users.end_sessions(db(), me())
     db().commit()
     sessions.begin(me())
-    flash("Every other session of yours has ended.")
+    flash("You have been logged out everywhere else.")
     return redirect(url_for(".account"))
 
 
 @blueprint.post("/account/tokens")
 def create_token() -> str | tuple[str, int]:
-    """Make a token and show it, this once; a reload of the page does not show it again."""
+    """Create a token and show it once; reloading the page does not show it again."""
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
@@ -108,12 +107,12 @@ def create_token() -> str | tuple[str, int]:
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> Response:
-    """Revoke one of one's own tokens."""
+    """Revoke a token of the user."""
     token = tokens.revoke_token(db(), me(), token_id)
     if token is None:
         abort(404)
     db().commit()
-    flash(f"The token “{token.name}” is revoked.")
+    flash(f"The token “{token.name}” has been revoked.")
     return redirect(url_for(".account"))
 
 
@@ -121,7 +120,8 @@ def _throttle(email: str) -> None:
     counter = throttle.login_throttle()
     if not counter.allows(email, _address()):
         raise TooManyRequests(
-            "Too many passwords were tried for this account or from this address.", retry_after=counter.retry_after_s
+            "Too many login attempts for this account or from this address.",
+            retry_after=counter.retry_after_s,
         )
 
 

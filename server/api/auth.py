@@ -11,27 +11,27 @@ from werkzeug.exceptions import Unauthorized
 from server.accounts.models import User
 from server.accounts.tokens import find_token
 from server.core.request import db, sessions, settings
-from server.submissions.reception import reception
+from server.submissions.intake import current_intake
 
 
 def authenticate() -> None:
     """Find the user of the request's token; to be run before every view of the API.
 
     Raises:
-        Unauthorized: if there is no token, or none that is in force.
+        Unauthorized: if there is no token, or it is not valid.
         TooMany: if the user reads more often than is allowed.
     """
     header = request.authorization
     if header is None or header.type != "bearer" or not header.token:
-        raise _unauthorized("Send a token: Authorization: Bearer chr_…. The account page makes one.")
+        raise _unauthorized("Send a token: “Authorization: Bearer chr_…”. Create one on your account page.")
     # A transaction of its own: it may write the time of use, which the reads of the request must not.
     with sessions()() as session:
         token = find_token(session, header.token)
         user_id = token.user_id if token else None
     if user_id is None:
-        raise _unauthorized("This token is not known, or it was revoked.")
+        raise _unauthorized("This token is unknown or has been revoked.")
     if request.method == "GET":
-        reception().rates.spend("reads", user_id, per_minute=settings().reads_per_minute)
+        current_intake().rates.spend("reads", user_id, per_minute=settings().reads_per_minute)
     g.api_user_id = user_id
 
 

@@ -17,7 +17,7 @@ from server.courses import membership, permissions
 from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.scores.models import Score
-from server.submissions.visibility import reader
+from server.submissions.visibility import report_view
 
 
 def open_exercises(session: Session, user: User, now: datetime) -> list[ExerciseOut]:
@@ -52,7 +52,7 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
 
 
 def _sees(access: permissions.Access, unit: Assignment, dates: Dates, now: datetime) -> bool:
-    return reader(access, unit, dates, now).sees_points
+    return report_view(access, unit, dates, now).sees_points
 
 
 def _dates(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], user: User) -> Mapping[int, Dates]:

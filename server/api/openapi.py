@@ -15,14 +15,14 @@ SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "stri
 
 PROBLEMS = {
     "400": "The body is not JSON.",
-    "401": "No token, or none that is in force.",
+    "401": "There is no token, or it is not valid.",
     "403": "The assignment is not open.",
     "404": "There is no such thing, or it is not one that you may see.",
     "409": "The client key belongs to another source, or the exercise is in several courses.",
     "413": "The source is too large.",
     "415": "The body is not declared as JSON.",
     "422": "A field is missing or wrong, or the source is not text.",
-    "429": "Too many at once; Retry-After says when to try again.",
+    "429": "Too many requests; Retry-After says when to try again.",
 }
 
 

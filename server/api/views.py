@@ -27,8 +27,8 @@ from server.courses import membership, permissions
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.submissions import status as services
 from server.submissions import visibility
-from server.submissions.reception import reception
-from server.submissions.visibility import reader_of
+from server.submissions.intake import current_intake
+from server.submissions.visibility import report_view_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PUBLIC = {"api.document"}
@@ -86,7 +86,7 @@ def submit(slug: str) -> Response:
     body = NewSubmission.model_validate_json(request.get_data())
     user = caller()
     exercise = _exercise(user, slug, body.course)
-    accepted = reception().receive(
+    accepted = current_intake().receive(
         db(), user, exercise, body.source, client_key=body.client_key, purpose=body.purpose
     )  # fmt: skip
     public_id = accepted.submission.public_id
@@ -102,7 +102,7 @@ def submission(public_id: str) -> Response:
     visibility.submission(db(), caller(), public_id)
     view = services.view(db(), public_id)
     row = view.submission
-    report = reader_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
+    report = report_view_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
     return _json(
         SubmissionOut(
             id=view.public_id,
@@ -133,9 +133,9 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
     )
     courses = sorted(db().scalars(query if course is None else query.where(Course.slug == course)))
     if not courses:
-        raise NotFound(f"No course of yours has an exercise {slug!r}; GET /api/v1/exercises lists those that exist.")
+        raise NotFound(f"None of your courses has an exercise “{slug}”. GET /api/v1/exercises lists them.")
     if len(courses) > 1:
-        raise Conflict(f"Several of your courses have this exercise ({', '.join(courses)}): name one as course.")
+        raise Conflict(f"Several of your courses have this exercise ({', '.join(courses)}). Set “course” to one.")
     return permissions.exercise(db(), permissions.access_to(db(), user, courses[0]), slug)[1]
 
 

@@ -86,9 +86,14 @@ def _answer(error: HTTPException) -> Response:
 def _answer_refusal(error: Refused) -> Response:
     _end_session()
     if wants_problem():
-        return problem(error.status, str(error), title=error.title)
-    explanation = Explanation(error.title, str(error))
-    return make_response(render_template("error.html", status=error.status, explanation=explanation), error.status)
+        response = problem(error.status, str(error), title=error.title)
+    else:
+        explanation = Explanation(error.title, str(error))
+        page = render_template("error.html", status=error.status, explanation=explanation)
+        response = make_response(page, error.status)
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 def _explain(error: HTTPException, status: int) -> Explanation:

@@ -30,7 +30,9 @@ class Refused(Exception):
     Attributes:
         status: the HTTP status that says the same.
         title: a few words for a heading or a problem detail.
+        retry_after_s: whole seconds to wait before trying again, where waiting helps.
     """
 
     status: ClassVar[int] = 422
     title: ClassVar[str] = "Not accepted"
+    retry_after_s: int | None = None

@@ -14,7 +14,7 @@ from server.core.fields import Choice, Line, Moment, Whole, whole, whole_number_
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
-from server.submissions.help_steps import HELP_WORDS
+from server.submissions.visibility import HELP_LABELS
 from server.text import times
 
 MAX_POINTS = 1000
@@ -53,7 +53,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     feedback = Choice("Students see the report", choices=_choices(FEEDBACK_LABELS), default=FeedbackTime.NOW.value)
     help_steps = Choice(
         "Help with mistakes",
-        choices=[(AS_COURSE, "same as the course"), *((str(int(step)), text) for step, text in HELP_WORDS.items())],
+        choices=[(AS_COURSE, "as the course"), *((str(int(step)), text) for step, text in HELP_LABELS.items())],
         default=AS_COURSE,
     )
 

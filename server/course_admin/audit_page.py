@@ -18,7 +18,7 @@ from server.course_admin.snapshots import DATES, LABELS, differing, moment
 from server.courses.catalog import titles
 from server.courses.models import Announcement, Assignment, Course, Section
 from server.regrades.models import RegradeSet
-from server.submissions.help_steps import HELP_WORDS
+from server.submissions.visibility import HELP_LABELS
 from server.text.times import local, to_utc
 
 PAGE_SIZE = 50
@@ -66,11 +66,11 @@ ACTION_LABELS = {
     "view_as.started": "started viewing the course as a student",
 }
 
-VALUE_LABELS: Mapping[str, Mapping[Any, str]] = {
-    "late_policy": LATE_LABELS,
-    "attempt_policy": ATTEMPT_LABELS,
-    "feedback": FEEDBACK_LABELS,
-    "help_steps": HELP_WORDS,
+WORDS_OF: Mapping[str, Mapping[Any, str]] = {
+    "late_policy": LATE_WORDS,
+    "attempt_policy": ATTEMPT_WORDS,
+    "feedback": FEEDBACK_WORDS,
+    "help_steps": HELP_LABELS,
 }
 
 

@@ -15,7 +15,7 @@ from server.core.filter_forms import FilterForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
-from server.submissions.help_steps import HELP_WORDS
+from server.submissions.visibility import HELP_LABELS
 
 MAX_ID = 999_999_999
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
@@ -60,8 +60,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     title = Line("Title", 200)
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone")
-    grace_days = Whole("Grace days per student", 0, 100)
-    help_steps = Choice("Help with mistakes", choices=[(str(int(step)), text) for step, text in HELP_WORDS.items()])
+    grace_days = Whole("Grace days of each student", 0, 100)
+    help_steps = Choice("Help with mistakes", choices=[(str(int(step)), text) for step, text in HELP_LABELS.items()])
 
     def offer(self, current: str) -> None:
         """Offer the time zones, and the one that the course has."""

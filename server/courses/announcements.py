@@ -1,4 +1,4 @@
-"""Announcements: said, changed, withdrawn and shown again. Callers commit."""
+"""The announcements of a course."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ ON_COURSE_PAGE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RenderedAnnouncement:
     """An announcement with its text as HTML."""
 
     announcement: Announcement
     html: Markup
 
 
-def recent(session: Session, course: Course) -> tuple[list[Shown], int]:
-    """The newest ones for the course page, and how many there are in all."""
-    in_force = Announcement.course_id == course.id, Announcement.withdrawn_at.is_(None)
-    found = session.scalars(_newest().where(*in_force).limit(ON_COURSE_PAGE)).all()
+def recent(session: Session, course: Course) -> tuple[list[RenderedAnnouncement], int]:
+    """Return the newest announcements for the course page, and how many there are in all."""
+    current = Announcement.course_id == course.id, Announcement.withdrawn_at.is_(None)
+    found = session.scalars(_newest().where(*current).limit(ON_COURSE_PAGE)).all()
     count = len(found)
     if count == ON_COURSE_PAGE:
-        count = session.scalar(select(func.count()).select_from(Announcement).where(*in_force)) or 0
+        count = session.scalar(select(func.count()).select_from(Announcement).where(*current)) or 0
     return _shown(found), count
 
 
-def listing(session: Session, course: Course, *, with_withdrawn: bool) -> list[Shown]:
-    """All of a course, newest first."""
+def listing(session: Session, course: Course, *, with_withdrawn: bool) -> list[RenderedAnnouncement]:
+    """List all announcements of a course, newest first."""
     query = _newest().where(Announcement.course_id == course.id)
     if not with_withdrawn:
         query = query.where(Announcement.withdrawn_at.is_(None))
@@ -45,41 +45,41 @@ def listing(session: Session, course: Course, *, with_withdrawn: bool) -> list[S
 
 
 def find(session: Session, course: Course, announcement_id: int) -> Announcement | None:
-    """The announcement of this course with this id, withdrawn or not."""
+    """Return the announcement of this course with this id, withdrawn or not."""
     query = select(Announcement).where(Announcement.course_id == course.id, Announcement.id == announcement_id)
     return session.scalar(query)
 
 
 def announce(session: Session, course: Course, author: User, title: str, text: str) -> Announcement:
-    """Say something to everybody in the course."""
-    said = Announcement(course_id=course.id, author_id=author.id, title=title, text=text)
-    session.add(said)
+    """Publish an announcement to everybody in the course."""
+    announcement = Announcement(course_id=course.id, author_id=author.id, title=title, text=text)
+    session.add(announcement)
     session.flush()
-    _record(session, author, "announcement.made", said, title=title)
-    return said
+    _record(session, author, "announcement.made", announcement, title=title)
+    return announcement
 
 
-def change(session: Session, editor: User, said: Announcement, title: str, text: str) -> None:
-    """Say it otherwise; the audit log keeps how it was."""
-    if (said.title, said.text) == (title, text):
+def change(session: Session, editor: User, announcement: Announcement, title: str, text: str) -> None:
+    """Change the title and text; the audit log keeps the previous ones."""
+    if (announcement.title, announcement.text) == (title, text):
         return
-    before, after = {"title": said.title, "text": said.text}, {"title": title, "text": text}
-    said.title, said.text, said.edited_at = title, text, utcnow()
-    _record(session, editor, "announcement.changed", said, before=before, after=after)
+    before, after = {"title": announcement.title, "text": announcement.text}, {"title": title, "text": text}
+    announcement.title, announcement.text, announcement.edited_at = title, text, utcnow()
+    _record(session, editor, "announcement.changed", announcement, before=before, after=after)
 
 
-def withdraw(session: Session, editor: User, said: Announcement) -> None:
-    """Show it to students no more."""
-    if said.withdrawn_at is None:
-        said.withdrawn_at = utcnow()
-        _record(session, editor, "announcement.withdrawn", said, title=said.title)
+def withdraw(session: Session, editor: User, announcement: Announcement) -> None:
+    """Hide an announcement from students."""
+    if announcement.withdrawn_at is None:
+        announcement.withdrawn_at = utcnow()
+        _record(session, editor, "announcement.withdrawn", announcement, title=announcement.title)
 
 
-def restore(session: Session, editor: User, said: Announcement) -> None:
-    """Show a withdrawn one again."""
-    if said.withdrawn_at is not None:
-        said.withdrawn_at = None
-        _record(session, editor, "announcement.restored", said, title=said.title)
+def restore(session: Session, editor: User, announcement: Announcement) -> None:
+    """Show a withdrawn announcement again."""
+    if announcement.withdrawn_at is not None:
+        announcement.withdrawn_at = None
+        _record(session, editor, "announcement.restored", announcement, title=announcement.title)
 
 
 def _newest() -> Select[Announcement]:
@@ -87,17 +87,17 @@ def _newest() -> Select[Announcement]:
 
 
 def rendered(text: str) -> Markup | None:
-    """The text as HTML; None where it holds a formula that cannot be shown."""
+    """Return the text as HTML, or None if it has a formula that cannot be rendered."""
     try:
         return render(text)
-    except Exception:  # noqa: BLE001 - the reader of formulas fails in many ways, and no page may fall with it
+    except Exception:  # noqa: BLE001 - the formula parser fails in many ways, and no page may fail with it
         return None
 
 
-def _shown(found: Sequence[Announcement]) -> list[Shown]:
-    # What could be shown once is shown as it was written, should a later version not read it any more.
-    return [Shown(one, rendered(one.text) or Markup("<pre>{}</pre>").format(one.text)) for one in found]
+def _shown(found: Sequence[Announcement]) -> list[RenderedAnnouncement]:
+    # A later version may be unable to render what an earlier one accepted: the text is then shown as typed.
+    return [RenderedAnnouncement(one, rendered(one.text) or Markup("<pre>{}</pre>").format(one.text)) for one in found]
 
 
-def _record(session: Session, actor: User, action: str, said: Announcement, **data: object) -> None:
-    record(session, actor, action, subject=f"announcement:{said.id}", course_id=said.course_id, **data)
+def _record(session: Session, actor: User, action: str, announcement: Announcement, **data: object) -> None:
+    record(session, actor, action, subject=f"announcement:{announcement.id}", course_id=announcement.course_id, **data)

@@ -1,4 +1,4 @@
-"""What the catalog of exercises knows of the exercises that a course names."""
+"""Titles, prerequisites and versions of the exercises that a course names."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from exercises.errors import UnknownExercise
 
 
 def titles(slugs: Iterable[str]) -> dict[str, str]:
-    """The titles of exercises; the slug itself for one that is not installed."""
+    """Return the titles of exercises; the slug itself for one that is not installed."""
     return {slug: title_and_summary(slug)[0] for slug in slugs}
 
 
 def title_and_summary(slug: str) -> tuple[str, str]:
-    """Title and summary of an exercise; the slug and nothing for one that is not installed."""
+    """Return title and summary of an exercise; the slug and an empty summary for one that is not installed."""
     try:
         found = exercises.load(slug)
     except UnknownExercise:
@@ -23,14 +23,14 @@ def title_and_summary(slug: str) -> tuple[str, str]:
 
 
 def unit_needs(slugs: list[str]) -> tuple[str, ...]:
-    """Titles of the units that one with these exercises builds on, in the order of the catalogue."""
+    """Return the titles of the units that one with these exercises builds on, in catalog order."""
     known = exercises.catalog()
     needed = {title for slug in slugs if slug in known.slugs for title in known.unit_of(slug).needs}
     return tuple(unit.title for unit in known.units if unit.title in needed)
 
 
 def current_version(slug: str) -> int:
-    """The version of the exercise that a new submission is graded against.
+    """Return the version of the exercise that a new submission is graded against.
 
     Raises:
         exercises.UnknownExercise: if a course names an exercise that this installation does not have.

@@ -1,4 +1,4 @@
-"""Making a course out of the catalogue."""
+"""Create a course from the catalog."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RESERVED = frozenset({"new", "join"})  # pages of their own stand at these addre
 
 
 def require_free(session: Session, slug: str) -> None:
-    """Let a new course have this slug.
+    """Require that a new course may have this slug.
 
     Raises:
         CourseExists: if another course has it.
@@ -30,10 +30,10 @@ def require_free(session: Session, slug: str) -> None:
 
 
 def create_course(session: Session, *, slug: str, title: str, first_due_at: datetime, days_a_unit: int = 7) -> Course:
-    """Add a course with one assignment a unit of the catalogue, all open; the caller commits.
+    """Add a course with one assignment for each unit of the catalog, all open.
 
     Args:
-        session: the caller commits.
+        session: the caller's.
         slug: in addresses: lower-case letters, digits and dashes, at most 60.
         title: for headings.
         first_due_at: when the first unit is due; each later one `days_a_unit` days after the one before, at the same

@@ -1,4 +1,4 @@
-"""The dates that hold for a student: those of the assignment, or later ones that were granted."""
+"""The dates of a student in an assignment: the assignment's own, or later ones by an extension."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, Enrollment, Extension
 
-FEW = 500  # so many ids may stand in a query on every database; for more, the whole course is read
+FEW = 500  # every database takes so many ids in a query; for more, the whole course is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Dates:
 
 
 def with_extensions(assignment: Assignment, extensions: Collection[Extension]) -> Dates:
-    """The dates of an assignment for somebody to whom all these extensions apply; the latest holds."""
+    """Return the dates of an assignment for a student with these extensions; the latest applies."""
     opens_at, due_at, closes_at = assignment.opens_at, assignment.due_at, assignment.closes_at
     later = [extension for extension in extensions if due_at is not None and extension.due_at > due_at]
     if not later:
@@ -42,14 +42,14 @@ def with_extensions(assignment: Assignment, extensions: Collection[Extension]) -
 
 
 def dates_of(session: Session, assignment: Assignment, user_id: int) -> Dates:
-    """The dates of one student in one assignment."""
+    """Return the dates of one student in one assignment."""
     return all_dates(session, [assignment], [user_id])[user_id, assignment.id]
 
 
 def all_dates(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> Mapping[tuple[int, int], Dates]:
-    """The dates of each (user, assignment), in one query or two; the assignments are of one course."""
+    """Return the dates of each (user, assignment), in one query or two; the assignments are of one course."""
     dates = {}
     for assignment in assignments:
         plain = with_extensions(assignment, ())
@@ -60,8 +60,8 @@ def all_dates(
 def extended_dates(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> dict[tuple[int, int], Dates]:
-    """`all_dates` of those (user, assignment) only to whom an extension gives others than the assignment has."""
-    granted = _in_force(session, assignments, user_ids)
+    """Return the dates of those (user, assignment) only that differ from the assignment's, because of an extension."""
+    granted = _current_extensions(session, assignments, user_ids)
     sections: dict[int, int | None] = {}
     if any(extension.section_id is not None for extension in granted):
         course_id = next(iter(assignments)).course_id
@@ -81,7 +81,9 @@ def extended_dates(
     return dates
 
 
-def _in_force(session: Session, assignments: Collection[Assignment], user_ids: Collection[int]) -> list[Extension]:
+def _current_extensions(
+    session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
+) -> list[Extension]:
     ids = [assignment.id for assignment in assignments]
     query = select(Extension).where(Extension.assignment_id.in_(ids), Extension.revoked_at.is_(None))
     if len(user_ids) <= FEW:
@@ -92,7 +94,7 @@ def _in_force(session: Session, assignments: Collection[Assignment], user_ids: C
 def _by_whom(
     extensions: Iterable[Extension],
 ) -> tuple[Mapping[int | None, list[Extension]], Mapping[int | None, list[Extension]]]:
-    """The extensions of each student, and of each section."""
+    """Group extensions by student and by section."""
     own, of_section = defaultdict[int | None, list[Extension]](list), defaultdict[int | None, list[Extension]](list)
     for one in extensions:
         (own[one.user_id] if one.section_id is None else of_section[one.section_id]).append(one)

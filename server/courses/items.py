@@ -19,7 +19,7 @@ class Item:
 
 
 def items_of(session: Session, course: Course) -> list[Item]:
-    """The exercises of the course in their order."""
+    """List the exercises of the course in their order."""
     query = (
         select(AssignmentExercise, Assignment)
         .join(AssignmentExercise.assignment)

@@ -11,7 +11,7 @@ from server.courses.permissions import Access, Right
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavItem:
     """An entry of the course's navigation.
 
     Attributes:
@@ -31,14 +31,14 @@ class Place:
         return (self.endpoint.partition(".")[0], *self.also)
 
 
-PLACES = (
-    Place("My scores", "gradebook.mine", None),
-    Place("Gradebook", "gradebook.index", Right.SEE_WORK, also=("regrades",)),
-    Place("Insight", "insight.index", Right.SEE_WORK),
-    Place("Similarity", "similarity.index", Right.SEE_SIMILARITY),
-    Place("People", "roster.index", Right.SEE_WORK),
-    Place("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),
-    Place("Settings", "building.settings", Right.EDIT_COURSE, also=("announcements", "viewing")),
+NAV_ITEMS = (
+    NavItem("My scores", "gradebook.mine", None),
+    NavItem("Gradebook", "gradebook.index", Right.SEE_WORK, also=("regrades",)),
+    NavItem("Insight", "insight.index", Right.SEE_WORK),
+    NavItem("Similarity", "similarity.index", Right.SEE_SIMILARITY),
+    NavItem("People", "roster.index", Right.SEE_WORK),
+    NavItem("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),
+    NavItem("Settings", "building.settings", Right.EDIT_COURSE, also=("announcements", "viewing")),
 )
 
 
@@ -49,10 +49,10 @@ def render(template: str, access: Access, **context: Any) -> str:
         course=access.course,
         access=access,
         is_staff=access.is_staff,
-        places=[place for place in PLACES if _goes(access, place)],
+        nav_items=[item for item in NAV_ITEMS if _is_visible(access, item)],
         **context,
     )
 
 
-def _goes(access: Access, place: Place) -> bool:
-    return not access.is_staff if place.right is None else access.may(place.right)
+def _is_visible(access: Access, item: NavItem) -> bool:
+    return not access.is_staff if item.right is None else access.may(item.right)

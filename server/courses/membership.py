@@ -1,4 +1,4 @@
-"""Who is in a course, and as what."""
+"""Who is in a course, and with which role."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from server.courses.models import (
 
 
 def enrolled() -> ColumnElement[bool]:
-    """The condition of an enrolment in force."""
+    """Return the condition of a current enrollment."""
     return Enrollment.dropped_at.is_(None)
 
 
 def role_in(session: Session, user: User, course_id: int) -> Role | None:
-    """What `user` is in the course; None for whoever is not, or no longer, in it."""
+    """Return the role of `user` in the course; None if they are not, or no longer, in it."""
     if user.is_admin:
         return Role.INSTRUCTOR
     query = select(Enrollment.role).where(Enrollment.course_id == course_id, Enrollment.user_id == user.id, enrolled())
@@ -27,12 +27,12 @@ def role_in(session: Session, user: User, course_id: int) -> Role | None:
 
 
 def class_of(course: Course) -> ColumnElement[bool]:
-    """The condition of an enrolment of a student of the class."""
+    """Return the condition of a current enrollment as a student."""
     return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled())
 
 
 def may_create(session: Session, user: User) -> bool:
-    """Whether `user` may make a course: the admin, and whoever teaches one."""
+    """Whether `user` may create a course: admins, and instructors of any course."""
     if user.is_admin:
         return True
     teaches = exists().where(Enrollment.user_id == user.id, Enrollment.role == Role.INSTRUCTOR, enrolled())

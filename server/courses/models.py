@@ -58,7 +58,7 @@ class Course(Base):
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")  # for showing times; stored times are UTC
     help_steps: Mapped[int] = mapped_column(
         default=3, server_default="3"
-    )  # see server.submissions.help_steps.HelpSteps
+    )  # see server.submissions.visibility.HelpSteps
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.position", back_populates="course")

@@ -1,7 +1,6 @@
-"""Who may see and do what: a student their own work, staff what the table of rights gives them in their course.
+"""Who may see and do what in a course: students their own work, staff what the table of rights gives their role.
 
-What a person may not know about is answered like what does not exist (404); what they know about but their role does
-not allow, with 403.
+A course that a person is not in is answered with 404, as if it did not exist; what their role does not allow, with 403.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Access:
 
 
 def courses_of(session: Session, user: User) -> list[Access]:
-    """The courses `user` is enrolled in, by title; all of them for an admin."""
+    """List the courses `user` is enrolled in, by title; all courses for an admin."""
     if user.is_admin:
         return [Access(course, Role.INSTRUCTOR) for course in session.scalars(select(Course).order_by(Course.title))]
     query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, enrolled())
@@ -80,7 +79,7 @@ def require(session: Session, user: User, course_slug: str, right: Right) -> Acc
 def exercise(
     session: Session, access: Access, slug: str, *, now: datetime | None = None
 ) -> tuple[Assignment, AssignmentExercise]:
-    """The exercise `slug` of the course, with its assignment.
+    """Return the exercise `slug` of the course, with its assignment.
 
     Raises:
         NotFound: if the course has no such exercise.
@@ -97,7 +96,7 @@ def exercise(
     if row is None:
         raise NotFound
     if not access.may(Right.SEE_UNOPENED) and not is_open(row.Assignment, now or utcnow()):
-        raise Forbidden("This exercise is not open yet; the course page says when it will be.")
+        raise Forbidden("This exercise is not open yet. The course page shows when it opens.")
     return row.Assignment, row.AssignmentExercise
 
 
@@ -123,7 +122,7 @@ class Right(StrEnum):
     EXPORT = "download scores"
     ANNOUNCE = "announce"
     EDIT_ASSIGNMENTS = "change assignments"
-    EDIT_ROSTER = "enrol, invite and drop people"
+    EDIT_ROSTER = "enroll, invite and remove people"
     VIEW_AS = "see the course as a student does"
     SEE_AUDIT = "read the audit log"
     EDIT_COURSE = "change, copy and export the course"

@@ -20,7 +20,7 @@ from server.courses.permissions import Right
 from server.gradebook.sheet import explained
 from server.scores import comments, history, overrides
 from server.submissions import attempts as listing
-from server.submissions.visibility import reader
+from server.submissions.visibility import report_view
 
 
 def cell_page(
@@ -45,7 +45,7 @@ def cell_page(
     assignment, item = permissions.exercise(db(), access, slug)
     enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
-    attempts = listing.attempts(db(), enrollment.user, item, reader(access, assignment, dates, utcnow()))
+    attempts = listing.attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
     shown = listing.choose(attempts, request.args.get("attempt", ""))
     score = history.score(db(), user_id, item.id)
     return render(

@@ -24,7 +24,7 @@ from server.scores import scoring
 from server.scores.late_policy import scale
 from server.scores.models import Override, Score
 from server.submissions.models import Submission
-from server.submissions.visibility import Sight, sight
+from server.submissions.visibility import Visibility, visibility_of
 from server.text.times import local
 
 
@@ -135,7 +135,7 @@ def as_seen(whole: Sheet, now: datetime) -> Sheet:
     """The sheet without the points that its student does not see yet."""
     blocks = []
     for block in whole.blocks:
-        if sight(block.assignment, block.dates, now) is Sight.NOTHING:
+        if visibility_of(block.assignment, block.dates, now) is Visibility.NOTHING:
             lines = [replace(line, steps=_waits(line), score=None, hidden=True) for line in block.lines]
             block = replace(block, lines=tuple(lines))
         blocks.append(block)

@@ -28,8 +28,8 @@ from server.regrades.stale import stale
 from server.scores.errors import ScoreRefused
 from server.scores.overrides import MAX_REASON_CHARS
 from server.submissions import visibility
+from server.submissions.intake import current_intake
 from server.submissions.models import Lane
-from server.submissions.reception import reception
 
 PAGE_SIZE = 100
 TICKETS_AT_ONCE = 50  # the reconciler publishes the rest
@@ -90,7 +90,7 @@ def start(course_slug: str) -> Response | tuple[str, int]:
         return _index(access, form, str(error)), 422
     db().commit()
     for _ in range(min(len(chosen), TICKETS_AT_ONCE)):
-        if not reception().tickets.publish(Lane.BATCH):
+        if not current_intake().tickets.publish(Lane.BATCH):
             break  # the broker is away: the reconciler publishes them when it is back
     flash(f"{len(chosen)} submission{'' if len(chosen) == 1 else 's'} are graded aside. Nothing has changed yet.")
     return _to(course_slug, made.id)

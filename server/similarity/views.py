@@ -15,7 +15,7 @@ from server.courses.permissions import Right
 from server.similarity import orders, reading
 from server.similarity.compare import LEAST_PERCENT, MOST_PAIRS
 from server.similarity.sides import side
-from server.submissions.reception import reception
+from server.submissions.intake import current_intake
 
 blueprint = Blueprint("similarity", __name__, url_prefix="/courses/<course_slug>/similarity")
 
@@ -73,7 +73,7 @@ def compare(course_slug: str, slug: str) -> Response:
     access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
     _assignment, item = permissions.exercise(db(), access, slug)
     _run, is_new = orders.order(db(), me(), access.course, item)
-    reception().tickets.publish_comparison()  # for an old order, too: its ticket may have been lost
+    current_intake().tickets.publish_comparison()  # for an old order, too: its ticket may have been lost
     flash(
         "The comparison was asked for; for a class of a thousand it takes some seconds."
         if is_new

@@ -1,4 +1,4 @@
-"""What comes before and after an exercise: the units it builds on, and its neighbours in the course."""
+"""The exercises before and after one, and the units it builds on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server.courses.permissions import Access, is_open
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbor:
     """An exercise beside the one that is shown."""
 
     slug: str
@@ -22,8 +22,8 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """Where an exercise stands in its course.
+class Neighbors:
+    """What surrounds an exercise in its course.
 
     Attributes:
         needs: titles of the units that it builds on.
@@ -32,11 +32,11 @@ class Way:
     """
 
     needs: tuple[str, ...]
-    before: Neighbour | None
-    after: Neighbour | None
+    before: Neighbor | None
+    after: Neighbor | None
 
 
-def way(session: Session, access: Access, item: AssignmentExercise, now: datetime) -> Way:
+def find_neighbors(session: Session, access: Access, item: AssignmentExercise, now: datetime) -> Neighbors:
     """Return where `item` comes in the course, in one query."""
     items = _in_order(session, access.course)
     place = next(place for place, (found, _) in enumerate(items) if found.id == item.id)
@@ -44,7 +44,7 @@ def way(session: Session, access: Access, item: AssignmentExercise, now: datetim
     after, unit = items[place + 1] if place + 1 < len(items) else (None, None)
     if unit is not None and not is_open(unit, now) and not access.is_staff:
         after = None
-    return Way(unit_needs([item.slug]), _neighbour(before), _neighbour(after))
+    return Neighbors(unit_needs([item.slug]), _neighbor(before), _neighbor(after))
 
 
 def _in_order(session: Session, course: Course) -> list[tuple[AssignmentExercise, Assignment]]:
@@ -57,5 +57,5 @@ def _in_order(session: Session, course: Course) -> list[tuple[AssignmentExercise
     return [(row.AssignmentExercise, row.Assignment) for row in session.execute(query)]
 
 
-def _neighbour(item: AssignmentExercise | None) -> Neighbour | None:
-    return None if item is None else Neighbour(item.slug, title_and_summary(item.slug)[0])
+def _neighbor(item: AssignmentExercise | None) -> Neighbor | None:
+    return None if item is None else Neighbor(item.slug, title_and_summary(item.slug)[0])

@@ -16,7 +16,7 @@ from server.courses.permissions import is_closed, is_open
 from server.courses.rules import rules
 from server.scores.models import Score
 from server.submissions.models import Draft
-from server.submissions.visibility import Sight, sight
+from server.submissions.visibility import Visibility, visibility_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -140,7 +140,7 @@ def _unit(
     now: datetime,
     grace_days: int,
 ) -> Unit:
-    is_hidden = sight(assignment, dates, now) is Sight.NOTHING
+    is_hidden = visibility_of(assignment, dates, now) is Visibility.NOTHING
     return Unit(
         title=assignment.title,
         needs=unit_needs([item.slug for item in assignment.exercises]),

@@ -19,7 +19,7 @@ from server.courses.dates import dates_of
 from server.courses.layout import render
 from server.courses.rules import rules
 from server.scores import comments, history
-from server.student.neighbors import way
+from server.student.neighbors import find_neighbors
 from server.student.path import path
 from server.submissions import attempts as listing
 from server.submissions import drafts, labels, visibility
@@ -27,7 +27,7 @@ from server.submissions import status as submissions
 from server.submissions.models import Purpose
 from server.submissions.results import ResultView, present
 from server.submissions.status import SubmissionView
-from server.submissions.visibility import Reader, reader, reader_of
+from server.submissions.visibility import ReportView, report_view, report_view_of
 from server.text.markdown import render_statement
 
 blueprint = Blueprint("courses", __name__)
@@ -36,12 +36,12 @@ blueprint = Blueprint("courses", __name__)
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"word_of": listing.word, "STATES": labels.STATES, "STAGES": labels.STAGES})
+    app.context_processor(lambda: {"label_of": listing.label, "labels": labels, "STAGES": labels.STAGES})
 
 
 @blueprint.get("/")
 def home() -> str | Response:
-    """The only course of a person, or a list of them."""
+    """Redirect to the only course of a person, or list their courses."""
     accesses = permissions.courses_of(db(), me())
     if len(accesses) == 1:
         return redirect(_front(accesses[0]))
@@ -56,7 +56,7 @@ def _front(access: permissions.Access) -> str:
 
 @blueprint.get("/courses/<course_slug>")
 def course(course_slug: str) -> str:
-    """Units as a path; the next thing to do first."""
+    """Show the units of a course as a path, with the next exercise at the top."""
     access = permissions.access_to(db(), me(), course_slug)
     walked = path(db(), me(), access.course, utcnow())
     announced, count = announcements.recent(db(), access.course)
@@ -65,12 +65,12 @@ def course(course_slug: str) -> str:
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
-    """Statement, editor and result, side by side."""
+    """Show statement, editor and result side by side."""
     access = permissions.access_to(db(), me(), course_slug)
     assignment, item = permissions.exercise(db(), access, slug)
     found = _installed(slug)
     dates = dates_of(db(), assignment, me().id)
-    own = reader(access, assignment, dates, utcnow())
+    own = report_view(access, assignment, dates, utcnow())
     draft = drafts.load(db(), me(), item)
     last = listing.latest(db(), me(), item)
     shown = submissions.view(db(), last.public_id) if last else None
@@ -88,8 +88,8 @@ def exercise(course_slug: str, slug: str) -> str:
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.score(db(), me().id, item.id),
-        reader=own,
-        way=way(db(), access, item, utcnow()),
+        report_view=own,
+        neighbors=find_neighbors(db(), access, item, utcnow()),
         shown=shown,
         result=_result(shown, own),
         marks_hold=last is not None and last.source == source,
@@ -104,15 +104,15 @@ def _installed(slug: str) -> exercises.Exercise:
     try:
         return exercises.load(slug)
     except UnknownExercise:
-        raise NotFound("The course names this exercise, but this installation does not have it.") from None
+        raise NotFound("This exercise is not installed on this server.") from None
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>/attempts")
 def attempts(course_slug: str, slug: str) -> str:
-    """One's own graded attempts, with code and what changed."""
+    """Show one's own graded attempts, with code and changes."""
     access = permissions.access_to(db(), me(), course_slug)
     assignment, item = permissions.exercise(db(), access, slug)
-    own = reader(access, assignment, dates_of(db(), assignment, me().id), utcnow())
+    own = report_view(access, assignment, dates_of(db(), assignment, me().id), utcnow())
     found = listing.attempts(db(), me(), item, own)
     shown = listing.choose(found, request.args.get("attempt", ""))
     return render(
@@ -124,25 +124,25 @@ def attempts(course_slug: str, slug: str) -> str:
         attempts=found,
         shown=shown,
         notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
-        reader=own,
+        report_view=own,
         score=history.score(db(), me().id, item.id),
     )
 
 
 @blueprint.get("/submissions/<public_id>")
 def result(public_id: str) -> str:
-    """A submission with its result; reloads itself while there is none."""
+    """Show a submission with its result; the page reloads until there is one."""
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     access = permissions.viewer_access(db(), me(), shown.course)
-    own = reader_of(db(), me(), shown.submission, utcnow())
+    own = report_view_of(db(), me(), shown.submission, utcnow())
     return render(
         "courses/result.html",
         access,
         shown=shown,
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
-        reader=own,
+        report_view=own,
         result=_result(shown, own),
         is_own=shown.submission.user_id == me().id,
         is_check=shown.submission.purpose is Purpose.CHECK,
@@ -151,21 +151,21 @@ def result(public_id: str) -> str:
 
 @blueprint.get("/submissions/<public_id>/panel")
 def panel(public_id: str) -> str:
-    """The result panel alone, for the live page."""
+    """Return the result panel alone, for the live page."""
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     score = history.score(db(), shown.submission.user_id, shown.exercise.id)
-    own = reader_of(db(), me(), shown.submission, utcnow())
+    own = report_view_of(db(), me(), shown.submission, utcnow())
     return render_template(
         "courses/_panel.html",
         shown=shown,
         course=shown.course,
-        reader=own,
+        report_view=own,
         result=_result(shown, own),
         score=score if own.sees_points else None,
     )
 
 
-def _result(shown: SubmissionView | None, reader: Reader) -> ResultView | None:
-    report = reader.report(shown.report) if shown and shown.report else None
+def _result(shown: SubmissionView | None, report_view: ReportView) -> ResultView | None:
+    report = report_view.report(shown.report) if shown and shown.report else None
     return present(report) if report is not None else None

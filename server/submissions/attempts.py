@@ -1,4 +1,4 @@
-"""Attempts as pages show them: with words, results and what changed between two of them."""
+"""Attempts as pages show them: with labels, results and the changes between two of them."""
 
 from __future__ import annotations
 
@@ -13,65 +13,65 @@ from grader.report import Verdict
 from server.accounts.models import User
 from server.courses.models import AssignmentExercise
 from server.submissions import labels
-from server.submissions.labels import Word
+from server.submissions.labels import Label
 from server.submissions.models import Grading, JobState, Purpose, Submission
 from server.submissions.results import ResultView, present
-from server.submissions.visibility import Reader
+from server.submissions.visibility import ReportView
 from server.text.diff import Row, compare
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class GradedAttempt:
     """A graded attempt, counted from 1.
 
     Attributes:
         grading: the current one, if there is one.
-        report: of that grading, as its reader may see it.
-        reader: who that is.
+        report: of that grading, as the viewer may see it.
+        report_view: what the viewer may see.
     """
 
     number: int
     submission: Submission
     grading: Grading | None
     report: Mapping[str, Any] | None
-    reader: Reader
+    report_view: ReportView
 
     @property
     def points(self) -> int | None:
-        """Points of the grading, if it has some and its reader sees them."""
-        if self.grading is None or self.submission.state is not JobState.GRADED or not self.reader.sees_points:
+        """Points of the grading, if it has some and the viewer may see them."""
+        if self.grading is None or self.submission.state is not JobState.GRADED or not self.report_view.sees_points:
             return None
         return self.grading.points
 
     @property
-    def word(self) -> Word:
+    def label(self) -> Label:
         """Its verdict, or its state while there is none to see."""
-        return word(self.submission, self.grading if self.report is not None else None)
+        return label(self.submission, self.grading if self.report is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One attempt in full.
+class AttemptDetail:
+    """One attempt with its result and the changes since the one before.
 
     Attributes:
         result: its report, once there is one.
         before: the attempt before it.
-        changes: what changed since that one; empty when nothing did.
+        changes: the changed lines since that one; empty if there are none.
     """
 
-    attempt: Attempt
+    attempt: GradedAttempt
     result: ResultView | None
-    before: Attempt | None
+    before: GradedAttempt | None
     changes: Sequence[Row]
 
 
-def word(submission: Submission, grading: Grading | None) -> Word:
-    """The verdict of a submission, or its state while there is none."""
+def label(submission: Submission, grading: Grading | None) -> Label:
+    """Return the label of the verdict, or of the state while there is none."""
     return labels.VERDICTS[Verdict(grading.verdict)] if grading else labels.STATES[submission.state]
 
 
-def attempts(session: Session, user: User, item: AssignmentExercise, reader: Reader) -> list[Attempt]:
-    """What `user` submitted for a grade, newest first, as `reader` may see it; checks are not among it."""
+def attempts(session: Session, user: User, item: AssignmentExercise, report_view: ReportView) -> list[GradedAttempt]:
+    """List the graded attempts of `user`, newest first, as the viewer may see them; checks are left out."""
     query = (
         select(Submission, Grading)
         .outerjoin(Grading, Grading.id == Submission.grading_id)
@@ -80,19 +80,19 @@ def attempts(session: Session, user: User, item: AssignmentExercise, reader: Rea
         .order_by(Submission.id)
     )
     return [
-        Attempt(number, submission, grading, reader.report(grading.report) if grading else None, reader)
+        GradedAttempt(number, submission, grading, report_view.report(grading.report) if grading else None, report_view)
         for number, (submission, grading) in enumerate(session.execute(query), start=1)
     ][::-1]
 
 
-def choose(attempts: Sequence[Attempt], public_id: str) -> Shown | None:
-    """The attempt with this id, else the newest; None when there are none. `attempts` come newest first."""
+def choose(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail | None:
+    """Return the attempt with this id, else the newest; None if there are none. `attempts` is newest first."""
     if not attempts:
         return None
     index = next((i for i, found in enumerate(attempts) if found.submission.public_id == public_id), 0)
     attempt = attempts[index]
     before = attempts[index + 1] if index + 1 < len(attempts) else None
-    return Shown(
+    return AttemptDetail(
         attempt=attempt,
         result=present(attempt.report) if attempt.report else None,
         before=before,
@@ -101,6 +101,6 @@ def choose(attempts: Sequence[Attempt], public_id: str) -> Shown | None:
 
 
 def latest(session: Session, user: User, item: AssignmentExercise) -> Submission | None:
-    """The last thing the user sent, attempt or check: what the result panel shows after a reload."""
+    """Return the user's last submission, attempt or check; the result panel shows it after a reload."""
     query = select(Submission).where(Submission.user_id == user.id, Submission.assignment_exercise_id == item.id)
     return session.scalar(query.order_by(Submission.id.desc()).limit(1))

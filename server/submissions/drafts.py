@@ -18,7 +18,7 @@ from server.submissions.policy import require_text
 
 
 def load(session: Session, user: User, exercise: AssignmentExercise) -> Draft | None:
-    """The user's draft of an exercise, if one was ever saved."""
+    """Return the user's draft of an exercise, if one was ever saved."""
     query = select(Draft).filter_by(user_id=user.id, assignment_exercise_id=exercise.id)
     return session.scalar(query.execution_options(populate_existing=True))
 
@@ -32,7 +32,7 @@ def save(
     expected_version: int,
     max_source_bytes: int = MAX_SOURCE_BYTES,
 ) -> Draft:
-    """Save and commit a draft that was edited from `expected_version` (0: there was none).
+    """Save a draft that was edited from `expected_version` (0: there was none). Commits.
 
     Raises:
         StaleDraft: if it was saved elsewhere since; carries the newer one, and nothing is overwritten.

@@ -19,7 +19,7 @@ from server.submissions.models import Draft
 
 
 class SubmissionRefused(Refused):
-    """A source that was not accepted; the text is a sentence for its author."""
+    """A source that was not accepted; the message is for its author."""
 
 
 class TooLarge(SubmissionRefused):
@@ -30,8 +30,7 @@ class TooLarge(SubmissionRefused):
 
     def __init__(self, size_bytes: int, limit_bytes: int) -> None:
         super().__init__(
-            f"The source has {size_bytes:,} bytes; at most {limit_bytes:,} are accepted. "
-            "Data belongs in the tests of the exercise, not in the file."
+            f"The source has {size_bytes:,} bytes; the limit is {limit_bytes:,}. Remove any data that is in the file."
         )
 
 
@@ -39,7 +38,7 @@ class NotText(SubmissionRefused):
     """Characters that no source file has."""
 
     status = 422
-    title = "The source is not text"
+    title = "The source is not plain text"
 
 
 class Closed(SubmissionRefused):
@@ -50,34 +49,30 @@ class Closed(SubmissionRefused):
 
 
 class NoAttemptLeft(SubmissionRefused):
-    """The exercise takes no more graded attempts of this student."""
+    """The student has used all graded attempts at this exercise."""
 
     status = 403
-    title = "No attempt is left"
+    title = "No attempts left"
 
 
 class KeyReused(SubmissionRefused):
     """The client key already names another submission of this user."""
 
     status = 409
-    title = "The client key was used before"
+    title = "The client key is already in use"
 
     def __init__(self) -> None:
         super().__init__(
-            "This client key already belongs to a submission with another source or exercise. "
-            "Send a new key with a new source."
+            "This client key belongs to a submission with a different source or exercise. "
+            "Send a new key with each new source."
         )
 
 
 class TooMany(SubmissionRefused):
-    """This user has to wait.
-
-    Attributes:
-        retry_after_s: whole seconds to wait.
-    """
+    """This user has to wait."""
 
     status = 429
-    title = "Too many at once"
+    title = "Too many requests"
 
     def __init__(self, message: str, retry_after_s: int) -> None:
         super().__init__(message)
@@ -88,7 +83,7 @@ class UnknownSubmission(SubmissionRefused, LookupError):
     """No submission has this public id."""
 
     status = 404
-    title = "Nothing here"
+    title = "Page not found"
 
 
 class StaleDraft(SubmissionRefused):
@@ -99,8 +94,8 @@ class StaleDraft(SubmissionRefused):
     """
 
     status = 409
-    title = "The draft is newer elsewhere"
+    title = "A newer draft exists"
 
     def __init__(self, newer: Draft) -> None:
-        super().__init__(f"the draft is at version {newer.version}")
+        super().__init__(f"The draft has been saved elsewhere since; it is now at version {newer.version}.")
         self.newer = newer

@@ -1,4 +1,4 @@
-"""What verdicts, stages and states are called on pages: one word or two each, with a glyph that means the same."""
+"""The labels of verdicts, stages and states on pages, each with a glyph that means the same."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from server.submissions.models import JobState
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """How a state is shown; `tone` names the colours: ok, part, bad, ours or quiet."""
+class Label:
+    """How a state is shown; `tone` names the colors: ok, part, bad, ours or quiet."""
 
     text: str
     glyph: str
@@ -18,17 +18,17 @@ class Word:
 
 
 VERDICTS = {
-    Verdict.AC: Word("right", "✓", "ok"),
-    Verdict.PAC: Word("partly right", "◐", "part"),
-    Verdict.WA: Word("wrong", "✗", "bad"),
-    Verdict.OLE: Word("too much output", "✗", "bad"),
-    Verdict.TLE: Word("too slow", "✗", "bad"),
-    Verdict.MLE: Word("too much memory", "✗", "bad"),
-    Verdict.RTE: Word("raised an error", "✗", "bad"),
-    Verdict.SC: Word("forbidden call", "✗", "bad"),
-    Verdict.CE: Word("does not load", "✗", "bad"),
-    Verdict.IE: Word("our fault", "!", "ours"),
-    Verdict.SKIP: Word("not run", "–", "quiet"),
+    Verdict.AC: Label("right", "✓", "ok"),
+    Verdict.PAC: Label("partly right", "◐", "part"),
+    Verdict.WA: Label("wrong", "✗", "bad"),
+    Verdict.OLE: Label("too much output", "✗", "bad"),
+    Verdict.TLE: Label("too slow", "✗", "bad"),
+    Verdict.MLE: Label("too much memory", "✗", "bad"),
+    Verdict.RTE: Label("raised an error", "✗", "bad"),
+    Verdict.SC: Label("forbidden call", "✗", "bad"),
+    Verdict.CE: Label("does not load", "✗", "bad"),
+    Verdict.IE: Label("our fault", "!", "ours"),
+    Verdict.SKIP: Label("not run", "–", "quiet"),
 }
 
 STAGES = {
@@ -40,20 +40,20 @@ STAGES = {
 }
 
 STATES = {
-    JobState.QUEUED: Word("waiting", "…", "quiet"),
-    JobState.RUNNING: Word("being graded", "…", "quiet"),
-    JobState.GRADED: Word("graded", "✓", "ok"),
-    JobState.NOT_GRADABLE: Word("not gradable", "✗", "bad"),
-    JobState.ERROR: Word("our fault", "!", "ours"),
-    JobState.SUPERSEDED: Word("replaced by a newer one", "–", "quiet"),
+    JobState.QUEUED: Label("waiting", "…", "quiet"),
+    JobState.RUNNING: Label("being graded", "…", "quiet"),
+    JobState.GRADED: Label("graded", "✓", "ok"),
+    JobState.NOT_GRADABLE: Label("not gradable", "✗", "bad"),
+    JobState.ERROR: Label("our fault", "!", "ours"),
+    JobState.SUPERSEDED: Label("replaced by a newer one", "–", "quiet"),
 }
 
-OUR_FAULT = "Not your code: the grading broke on our side."
-OUR_FAULT_NEXT = "It costs you no attempt and no points. The staff has been told; you need not send it again."
+OUR_FAULT = "This is not your code: grading failed on our side."
+OUR_FAULT_NEXT = "You lose no attempt and no points. The course staff can see it; you do not need to submit again."
 ALL_RIGHT = "Everything is right."
-NOT_GRADABLE_NEXT = "It could not be graded, so it costs no attempt."
+NOT_GRADABLE_NEXT = "It could not be graded, so no attempt was used."
 
-NUDGE = "The numbers look like those of a known mistake."
+NUDGE = "These numbers match a known mistake."
 NUDGE_NEXT = (
-    "Your course gives a question here and leaves the mistake for you to find; the first failed check shows where."
+    "Your course asks a question here instead of naming the mistake. The first failed check shows where to look."
 )

@@ -1,4 +1,4 @@
-"""What is accepted and when: pure rules over values, no database."""
+"""The rules for accepting a submission, as functions of plain values; no database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from server.core.settings import Settings
 from server.courses.dates import Dates
 from server.submissions.errors import Closed, NoAttemptLeft, NotText, TooLarge, TooMany
 from server.submissions.models import JobState, Purpose
-from server.text.times import span
+from server.text import times
 
 PENDING = (JobState.QUEUED, JobState.RUNNING)
 FINAL = (JobState.GRADED, JobState.NOT_GRADABLE, JobState.ERROR, JobState.SUPERSEDED)
@@ -31,7 +31,7 @@ class Policy:
 
     @classmethod
     def of(cls, settings: Settings) -> Policy:
-        """The policy that `settings` asks for."""
+        """Return the policy of these settings."""
         return cls(max_source_bytes=settings.max_source_bytes)
 
 
@@ -39,7 +39,7 @@ def require_text(source: str, max_source_bytes: int) -> bytes:
     """Return `source` as UTF-8.
 
     Raises:
-        NotText: if it holds NUL characters or lone surrogates, which no editor writes and no database stores.
+        NotText: if it has NUL characters or lone surrogates, which no editor writes and no database stores.
         TooLarge: if it has more than `max_source_bytes` bytes.
     """
     if len(source) > max_source_bytes:  # a cheap lower bound: encoding a huge text costs memory
@@ -48,47 +48,47 @@ def require_text(source: str, max_source_bytes: int) -> bytes:
         encoded = source.encode()
     except UnicodeEncodeError as error:
         line = source.count("\n", 0, error.start) + 1
-        raise NotText(
-            f"Line {line} holds a character that is half of a surrogate pair; save the file as UTF-8."
-        ) from error
+        raise NotText(f"Line {line} has half of a surrogate pair. Save the file as UTF-8.") from error
     if len(encoded) > max_source_bytes:
         raise TooLarge(len(encoded), max_source_bytes)
     if "\0" in source:
         line = source.count("\n", 0, source.index("\0")) + 1
-        raise NotText(f"Line {line} holds a NUL character; a Python source is plain text. Was another file chosen?")
+        raise NotText(
+            f"Line {line} has a NUL character, which Python source cannot have. Did you choose the right file?"
+        )
     return encoded
 
 
-def require_open(title: str, dates: Dates, purpose: Purpose, received_at: datetime) -> None:
-    """Let a source in only while its assignment is open; a check stays possible after the end, for practice.
+def require_open(title: str, dates: Dates, zone_name: str, purpose: Purpose, received_at: datetime) -> None:
+    """Require that the assignment is open; a check stays possible after it closes, for practice.
 
     Raises:
         Closed: before `opens_at`, or, for a graded attempt, after `closes_at`.
     """
     if dates.opens_at is not None and received_at < dates.opens_at:
-        raise Closed(f"{title} opens on {_moment(dates.opens_at)}.")
+        raise Closed(f"{title} opens on {_date(dates.opens_at, zone_name)}.")
     if purpose is Purpose.SUBMIT and dates.closes_at is not None and received_at > dates.closes_at:
-        raise Closed(f"{title} closed on {_moment(dates.closes_at)}; checks are still possible.")
+        raise Closed(f"{title} closed on {_date(dates.closes_at, zone_name)}. You can still run checks.")
 
 
 def is_late(dates: Dates, received_at: datetime) -> bool:
-    """Whether work received at this moment is late: only the receipt counts, never the queue."""
+    """Whether work received at this moment is late; time spent in the queue does not count."""
     return dates.due_at is not None and received_at > dates.due_at
 
 
 def require_attempt_left(used: int, limit: int | None) -> None:
-    """Let another graded attempt in while there is one left; what does not load has used none.
+    """Require that a graded attempt is left; code that does not load uses none.
 
     Raises:
         NoAttemptLeft: once `limit` attempts are used.
     """
     if limit is not None and used >= limit:
-        count = "the one attempt" if limit == 1 else f"all {limit} attempts"
-        raise NoAttemptLeft(f"You have used {count} at this exercise; checks are still possible.")
+        count = "your only attempt" if limit == 1 else f"all {limit} attempts"
+        raise NoAttemptLeft(f"You have used {count} at this exercise. You can still run checks.")
 
 
 def require_cooled_down(last_at: datetime | None, cooldown_s: int | None, received_at: datetime) -> None:
-    """Keep a pause between graded attempts.
+    """Require the pause between graded attempts.
 
     Raises:
         TooMany: before it is over; says when the next attempt is possible.
@@ -98,11 +98,11 @@ def require_cooled_down(last_at: datetime | None, cooldown_s: int | None, receiv
     wait_s = math.ceil((last_at + timedelta(seconds=cooldown_s) - received_at).total_seconds())
     if wait_s > 0:
         raise TooMany(
-            f"From one attempt to the next pass {span(cooldown_s)}; the next is possible in {span(wait_s)}. "
-            "Checks are possible at any time.",
+            f"Wait {times.span(cooldown_s)} between attempts. You can try again in {times.span(wait_s)}. "
+            "You can run checks at any time.",
             retry_after_s=wait_s,
         )
 
 
-def _moment(when: datetime) -> str:
-    return f"{when:%-d %B %Y at %H:%M} UTC"
+def _date(moment: datetime, zone_name: str) -> str:
+    return f"{times.local(moment, zone_name)} ({zone_name})"

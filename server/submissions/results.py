@@ -12,7 +12,7 @@ from markupsafe import Markup
 from grader.pictures import describe, draw
 from grader.report import Check, Report, Stage, Verdict
 from server.submissions import labels
-from server.submissions.labels import Word
+from server.submissions.labels import Label
 
 _SUBSCRIPT_LIMIT = 12
 
@@ -31,7 +31,7 @@ class CheckView:
     """A check with its facts; `picture` is an SVG element, or None, and `caption` says in words what it shows."""
 
     check: Check
-    word: Word
+    label: Label
     facts: tuple[Fact, ...]
     picture: Markup | None
     caption: str
@@ -43,7 +43,7 @@ class StageView:
     """A stage; `worst` is its most severe verdict."""
 
     title: str
-    word: Word
+    label: Label
     points: int
     max_points: int
     checks: tuple[CheckView, ...]
@@ -122,7 +122,7 @@ def _stages(report: Report) -> tuple[StageView, ...]:
         views.append(
             StageView(
                 title=labels.STAGES[stage],
-                word=labels.VERDICTS[verdict],
+                label=labels.VERDICTS[verdict],
                 points=sum(check.points for check in checks),
                 max_points=sum(check.max_points for check in checks),
                 checks=tuple(_check(check) for check in checks),
@@ -145,7 +145,7 @@ def _check(check: Check) -> CheckView:
     exception = check.details.get("exception") or {}
     return CheckView(
         check=check,
-        word=labels.VERDICTS[check.verdict],
+        label=labels.VERDICTS[check.verdict],
         facts=tuple(_facts(check.details)),
         # The grader made it from numbers and escapes what it writes.
         picture=Markup(draw(check.details["picture"])) if "picture" in check.details else None,  # noqa: S704

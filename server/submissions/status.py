@@ -1,4 +1,4 @@
-"""What a submission is and where it stands. `accept` lets a source in."""
+"""What pages and the API show of a submission: its state, result and position in the queue."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.submissions.errors import UnknownSubmission
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
-from server.submissions.submit import Accepted, accept
-
-__all__ = ["Accepted", "Place", "SubmissionView", "accept", "find", "view"]
 
 RECENT_JOBS = 30
 USUAL_GRADING_S = 0.3  # until there is a history to learn from
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a waiting submission stands.
+class QueuePosition:
+    """The position of a waiting submission in the queue.
 
     Attributes:
         ahead: jobs that will be claimed before it.
@@ -50,7 +47,7 @@ class SubmissionView:
     number: int | None
     grading: Grading | None
     report: dict[str, Any] | None
-    place: Place | None
+    place: QueuePosition | None
     superseded_by: str | None
 
     @property
@@ -60,12 +57,12 @@ class SubmissionView:
 
     @property
     def state(self) -> JobState:
-        """Where it stands."""
+        """The current state."""
         return self.submission.state
 
 
 def find(session: Session, public_id: str) -> Submission:
-    """The submission with this public id.
+    """Return the submission with this public id.
 
     Raises:
         UnknownSubmission: if there is none.
@@ -83,7 +80,7 @@ def find(session: Session, public_id: str) -> Submission:
 
 
 def view(session: Session, public_id: str) -> SubmissionView:
-    """Everything to show of a submission.
+    """Return what there is to show of a submission.
 
     Raises:
         UnknownSubmission: if there is none with this id.
@@ -97,7 +94,7 @@ def view(session: Session, public_id: str) -> SubmissionView:
         number=_number(session, submission),
         grading=grading,
         report=grading.report if grading else None,
-        place=_place(session, submission) if submission.state is JobState.QUEUED else None,
+        place=_queue_position(session, submission) if submission.state is JobState.QUEUED else None,
         superseded_by=_successor(session, submission) if submission.state is JobState.SUPERSEDED else None,
     )
 
@@ -127,7 +124,7 @@ def _siblings(submission: Submission) -> tuple[Any, ...]:
     )
 
 
-def _place(session: Session, submission: Submission) -> Place | None:
+def _queue_position(session: Session, submission: Submission) -> QueuePosition | None:
     job = session.scalar(select(Job).filter_by(submission_id=submission.id, state=JobState.QUEUED))
     if job is None:  # claimed a moment ago
         return None
@@ -137,11 +134,11 @@ def _place(session: Session, submission: Submission) -> Place | None:
     ahead = session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED, first)) or 0
     running = session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.RUNNING)) or 0
     waves = math.ceil((ahead + 1) / max(running, 1))
-    return Place(ahead, estimate_s=round(waves * _usual_s(session), 1))
+    return QueuePosition(ahead, estimate_s=round(waves * _usual_s(session), 1))
 
 
 def _usual_s(session: Session) -> float:
-    """Mean seconds of recent gradings."""
+    """Return the mean duration of recent gradings, in seconds."""
     recent = session.execute(
         select(Job.started_at, Job.finished_at)
         .where(Job.state == JobState.GRADED)

@@ -1,6 +1,6 @@
-"""Accepting a source: one transaction inserts the submission and its grading job.
+"""Accept a source: one transaction inserts the submission and its grading job.
 
-The row in SQL is the submission. Only after its commit may anybody be told, and what is told may be lost.
+The row in SQL is the submission. Tickets and events are sent only after its commit, and may be lost.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ RETRY_PENDING_S = 3  # a grading takes well under a second; three leave room for
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of a source.
+    """The outcome of an accepted source.
 
     Attributes:
         submission: the committed row.
@@ -61,7 +61,7 @@ def accept(
     received_at: datetime | None = None,
     seed: int | None = None,
 ) -> Accepted:
-    """Commit a submission and its grading job, once for each client key.
+    """Insert a submission and its grading job, once for each client key. Commits.
 
     Args:
         session: committed on success; after a refusal nothing of it is kept.
@@ -70,7 +70,7 @@ def accept(
         source: the text of the file.
         client_key: chosen by the client, at most 64 characters; a retried request is the same submission.
         purpose: a graded attempt or a check.
-        policy: the limits in force.
+        policy: the limits.
         received_at: the moment of receipt, which decides lateness; now when None.
         seed: of the grading; drawn when None.
 
@@ -86,7 +86,7 @@ def accept(
         return _repeated(known, exercise, digest, purpose)
     assignment = exercise.assignment
     dates = dates_of(session, assignment, user.id)
-    require_open(assignment.title, dates, purpose, received_at)
+    require_open(assignment.title, dates, assignment.course.timezone, purpose, received_at)
     if purpose is Purpose.SUBMIT:
         _require_attempt(session, user, exercise, received_at)
     submission = Submission(
@@ -112,12 +112,12 @@ def accept(
 
 
 def find_by_key(session: Session, user: User, client_key: str) -> Submission | None:
-    """The submission that this user sent under `client_key`, if any."""
+    """Return the submission that this user sent under `client_key`, if any."""
     return session.scalar(select(Submission).filter_by(user_id=user.id, client_key=client_key))
 
 
 def _require_attempt(session: Session, user: User, exercise: AssignmentExercise, received_at: datetime) -> None:
-    """Hold a graded attempt to the assignment's limit and pause; what waits has its attempt already."""
+    """Require an attempt within the assignment's limit and pause; waiting submissions count as attempts."""
     assignment = exercise.assignment
     if assignment.attempt_limit is None and not assignment.cooldown_s:
         return
@@ -135,9 +135,9 @@ def _require_attempt(session: Session, user: User, exercise: AssignmentExercise,
 
 
 def _take_turn(session: Session, user: User) -> None:
-    """Let one request of a user in at a time, so that keys and limits hold under parallel posts.
+    """Handle one request of a user at a time, so that keys and limits hold under parallel posts.
 
-    SQLite's BEGIN IMMEDIATE lets one writer in anyway. The lock leaves the foreign keys of other tables alone.
+    SQLite's BEGIN IMMEDIATE allows only one writer anyway. The lock leaves the foreign keys of other tables alone.
     """
     session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
 
@@ -149,7 +149,7 @@ def _repeated(known: Submission, exercise: AssignmentExercise, digest: str, purp
 
 
 def _supersede(session: Session, new: Submission) -> tuple[str, ...]:
-    """Let `new` replace what its author has waiting for the same exercise; running ones go on.
+    """Replace what the author has waiting for the same exercise by `new`; running jobs continue.
 
     Work that was in time is never replaced by work that is late.
     """
@@ -192,7 +192,7 @@ def _limit_pending(session: Session, new: Submission, limit: int) -> None:
     if (pending or 0) >= limit:
         session.rollback()
         raise TooMany(
-            f"{pending} submissions to this exercise are being graded; send the next one when one is done.",
+            f"{pending} of your submissions to this exercise are being graded. Send the next one when they are done.",
             retry_after_s=RETRY_PENDING_S,
         )
 

@@ -1,4 +1,4 @@
-"""Sending a source, keeping a draft, and following a submission; the pages that show them are `server.courses`'s."""
+"""Send a source, save a draft and follow a submission; the pages that show them are in `server.student`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
-from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
+from werkzeug.exceptions import BadRequest, UnprocessableEntity
 
 from server.accounts.sessions import actor, me
 from server.core.db import utcnow
@@ -16,13 +16,12 @@ from server.core.error_pages import problem, wants_problem
 from server.core.request import db, redis_client, sessions, settings
 from server.courses import permissions
 from server.courses.models import AssignmentExercise
-from server.submissions import drafts, events, reception, status, visibility
-from server.submissions.errors import StaleDraft, SubmissionRefused, TooMany
+from server.submissions import drafts, events, intake, status, visibility
+from server.submissions.errors import StaleDraft
 from server.submissions.models import Purpose
 from server.submissions.progress import Feed
 from server.submissions.status import SubmissionView
-from server.submissions.visibility import Reader, reader_of
-from server.submissions.watching import Watching
+from server.submissions.visibility import ReportView, report_view_of
 
 KEY_LENGTH = 64
 
@@ -31,35 +30,16 @@ blueprint = Blueprint("submissions", __name__)
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
-    reception.init_app(app)
-    app.extensions["chainrule.watching"] = Watching()
+    intake.init_app(app)
+    app.extensions["chainrule.streams"] = events.StreamSlots()
     app.register_blueprint(blueprint)
-    app.register_error_handler(SubmissionRefused, _refused)
-
-
-class RefusedPage(HTTPException):
-    """A refusal as an error page with the author's sentence on it."""
-
-    def __init__(self, refused: SubmissionRefused) -> None:
-        super().__init__(str(refused))
-        self.code = refused.status
-
-
-def _refused(error: SubmissionRefused) -> ResponseReturnValue:
-    if wants_problem():
-        response = problem(error.status, str(error), title=error.title)
-    else:
-        response = current_app.make_response(current_app.handle_user_exception(RefusedPage(error)))
-    if isinstance(error, TooMany):
-        response.headers["Retry-After"] = str(error.retry_after_s)
-    return response
 
 
 @blueprint.post("/courses/<course_slug>/exercises/<slug>/submissions")
 def send(course_slug: str, slug: str) -> ResponseReturnValue:
-    """Take in a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
+    """Accept a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
 
-    Answers 202 with ``{"id", "state", "url", "events", "is_late"}`` to a script, and leads a plain form to the result
+    Return 202 with ``{"id", "state", "url", "events", "is_late"}`` to a script, and redirect a plain form to the result
     (303).
     """
     exercise = _exercise(course_slug, slug)
@@ -67,11 +47,11 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
         purpose = Purpose(request.form.get("purpose", Purpose.SUBMIT.value))
         source = request.form["source"]
     except (ValueError, KeyError) as error:
-        raise BadRequest("The form needs the fields source and purpose (submit or check).") from error
+        raise BadRequest("The form needs the fields “source” and “purpose” (submit or check).") from error
     client_key = request.form.get("client_key") or secrets.token_hex(16)
     if len(client_key) > KEY_LENGTH or not client_key.isprintable():
-        raise BadRequest(f"The client key has at most {KEY_LENGTH} printable characters.")
-    accepted = reception.reception().receive(
+        raise BadRequest(f"The client key must have at most {KEY_LENGTH} printable characters.")
+    accepted = intake.current_intake().receive(
         # Browsers send forms with CRLF; a Python source and its line numbers are the same without.
         db(), me(), exercise, source.replace("\r\n", "\n"), client_key=client_key, purpose=purpose,
     )  # fmt: skip
@@ -91,27 +71,27 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/submissions/<public_id>/state")
 def state(public_id: str) -> Response:
-    """Where a submission stands, for a page that cannot follow its events."""
+    """Return the state of a submission, for a page that cannot follow its events."""
     found = visibility.submission(db(), me(), public_id)
-    return jsonify(summary(status.view(db(), public_id), reader_of(db(), me(), found, utcnow())))
+    return jsonify(summary(status.view(db(), public_id), report_view_of(db(), me(), found, utcnow())))
 
 
 @blueprint.get("/submissions/<public_id>/events")
 def follow(public_id: str) -> Response:
-    """Server-sent events: ``state``, ``stage`` and at last ``done``; continues after ``Last-Event-ID``."""
+    """Send the events ``state``, ``stage`` and finally ``done``; continue after ``Last-Event-ID``."""
     found = visibility.submission(db(), me(), public_id)
-    sight = reader_of(db(), me(), found, utcnow()).sight
-    user_id = actor().id  # the live pages of whoever looks, not of the student whom they look at
+    shown = report_view_of(db(), me(), found, utcnow()).visibility
+    user_id = actor().id  # slots belong to the person who is logged in, also while they view the course as a student
     db().close()  # the stream outlives this transaction
-    watching: Watching = current_app.extensions["chainrule.watching"]
-    if not watching.enter(user_id):
-        abort(429, "Too many live pages are open; this one asks for the state instead.")
+    slots: events.StreamSlots = current_app.extensions["chainrule.streams"]
+    if not slots.enter(user_id):
+        abort(429, "You have too many live pages open. This page will ask for the state instead.")
     last_id = request.headers.get("Last-Event-ID", "")
-    frames = events.stream(Feed(redis_client()), sessions(), public_id, last_id, sight)
+    frames = events.stream(Feed(redis_client()), sessions(), public_id, last_id, shown)
     # X-Accel-Buffering: a proxy must pass each event on at once.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     response = Response(frames, mimetype="text/event-stream", headers=headers)
-    response.call_on_close(lambda: watching.leave(user_id))
+    response.call_on_close(lambda: slots.leave(user_id))
     return response
 
 
@@ -126,12 +106,12 @@ class DraftBody(BaseModel):
 
 @blueprint.put("/courses/<course_slug>/exercises/<slug>/draft")
 def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
-    """Save a draft: ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
+    """Save a draft; return ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
     exercise = _exercise(course_slug, slug)
     try:
         body = DraftBody.model_validate_json(request.get_data())
     except ValidationError as error:
-        raise UnprocessableEntity("A draft is JSON with a text source and a whole number version.") from error
+        raise UnprocessableEntity("A draft is JSON with a text “source” and a whole-number “version”.") from error
     try:
         saved = drafts.save(
             db(), me(), exercise, body.source, expected_version=body.version,
@@ -139,19 +119,21 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
         )  # fmt: skip
     except StaleDraft as error:
         newer = {"source": error.newer.source, "version": error.newer.version}
-        return problem(409, "The draft was saved elsewhere since.", title="A newer draft exists", draft=newer)
+        return problem(
+            409, "This draft has since been saved in another window.", title="A newer draft exists", draft=newer
+        )
     return jsonify({"version": saved.version})
 
 
-def summary(view: SubmissionView, reader: Reader) -> dict[str, Any]:
-    """The short form of a submission: state, place in the queue, and what the reader sees of the points."""
-    grading = view.grading if reader.sees_points else None
+def summary(view: SubmissionView, report_view: ReportView) -> dict[str, Any]:
+    """Return the short form of a submission: state, position in the queue, and the points that the viewer may see."""
+    grading = view.grading if report_view.sees_points else None
     return {
         "id": view.public_id,
         "state": view.state.value,
         "number": view.number,
         "place": {"ahead": view.place.ahead, "estimate_s": view.place.estimate_s} if view.place else None,
-        "verdict": grading.verdict if grading and reader.sees_all else None,
+        "verdict": grading.verdict if grading and report_view.sees_all else None,
         "points": grading.points if grading else None,
         "max_points": grading.max_points if grading else None,
         "superseded_by": view.superseded_by,

@@ -1,4 +1,7 @@
-"""How much a reader sees of what was graded: students what the assignment shows at this moment, staff everything."""
+"""What a person may see of a graded submission: students what the assignment shows now, staff everything.
+
+What is not to be seen yet, and help that the course holds back, never leaves the server.
+"""
 
 from __future__ import annotations
 
@@ -19,75 +22,92 @@ from server.courses.dates import Dates, dates_of
 from server.courses.membership import role_in
 from server.courses.models import Assignment, AssignmentExercise, FeedbackTime
 from server.courses.permissions import RIGHTS, Access, Right
-from server.submissions.help_steps import HelpSteps, withhold
+from server.submissions import labels
 from server.submissions.models import Submission
 
 
-class Sight(IntEnum):
-    """What of a graded attempt is shown; that it was received, and whether it can be graded at all, is at any time."""
+class Visibility(IntEnum):
+    """What is shown of a graded attempt; that it was received, and whether it could be graded, is always shown."""
 
     NOTHING = 0
     POINTS = 1
     ALL = 2
 
 
+class HelpSteps(IntEnum):
+    """How much help students get with a mistake; each step includes those before it."""
+
+    NOTHING = 0  # checks and numbers only
+    NUDGE = 1  # a question that gives nothing away
+    HINT = 2  # the mistake by its name, and where to look
+    EXPLANATION = 3  # what is wrong and what is right
+
+
+HELP_LABELS = {
+    HelpSteps.NOTHING: "none: checks and numbers only",
+    HelpSteps.NUDGE: "a question that gives nothing away",
+    HelpSteps.HINT: "the mistake by its name, and where to look",
+    HelpSteps.EXPLANATION: "what is wrong and what is right",
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody who reads the results of one student in one assignment.
+class ReportView:
+    """What a person may see of the results of one student in one assignment.
 
     Attributes:
-        steps: up to where the report helps.
-        shown_from: when more will be shown; None if that will not be.
+        steps: how much help the report gives.
+        shown_from: when more will be shown; None if never.
     """
 
-    sight: Sight
+    visibility: Visibility
     steps: HelpSteps
     shown_from: datetime | None = None
 
     @property
     def sees_points(self) -> bool:
         """Whether points and scores are shown."""
-        return self.sight >= Sight.POINTS
+        return self.visibility >= Visibility.POINTS
 
     @property
     def sees_all(self) -> bool:
         """Whether reports are shown."""
-        return self.sight is Sight.ALL
+        return self.visibility is Visibility.ALL
 
     def report(self, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The report as this reader may see it, if at all: one that could not be graded says why to everybody."""
+        """Return the report as far as it is shown; one that could not be graded says why to everybody."""
         if not self.sees_all and report["verdict"] != Verdict.CE:
             return None
         return withhold(report, self.steps)
 
 
-def sight(assignment: Assignment, dates: Dates, now: datetime) -> Sight:
-    """What a student with these dates sees of their results in the assignment."""
+def visibility_of(assignment: Assignment, dates: Dates, now: datetime) -> Visibility:
+    """Return what a student with these dates sees of their results in the assignment."""
     if assignment.feedback is FeedbackTime.NOW:
-        return Sight.ALL
+        return Visibility.ALL
     if dates.due_at is not None and now < dates.due_at:
-        return Sight.NOTHING
-    return Sight.ALL if assignment.feedback is FeedbackTime.AFTER_DUE else Sight.POINTS
+        return Visibility.NOTHING
+    return Visibility.ALL if assignment.feedback is FeedbackTime.AFTER_DUE else Visibility.POINTS
 
 
-def reader(access: Access, assignment: Assignment, dates: Dates, now: datetime) -> Reader:
+def report_view(access: Access, assignment: Assignment, dates: Dates, now: datetime) -> ReportView:
     """Return what a person with this access sees of the results of a student with these dates."""
     if access.is_staff:
-        return Reader(Sight.ALL, HelpSteps.EXPLANATION)
+        return ReportView(Visibility.ALL, HelpSteps.EXPLANATION)
     steps = access.course.help_steps if assignment.help_steps is None else assignment.help_steps
-    found = sight(assignment, dates, now)
-    return Reader(found, HelpSteps(steps), dates.due_at if found is Sight.NOTHING else None)
+    found = visibility_of(assignment, dates, now)
+    return ReportView(found, HelpSteps(steps), dates.due_at if found is Visibility.NOTHING else None)
 
 
-def reader_of(session: Session, viewer: User, submission: Submission, now: datetime) -> Reader:
-    """`viewer` as a reader of a submission that they may see."""
+def report_view_of(session: Session, viewer: User, submission: Submission, now: datetime) -> ReportView:
+    """Return what `viewer` sees of the results of a submission that they may open."""
     assignment = submission.exercise.assignment
     access = permissions.viewer_access(session, viewer, assignment.course)
-    return reader(access, assignment, dates_of(session, assignment, submission.user_id), now)
+    return report_view(access, assignment, dates_of(session, assignment, submission.user_id), now)
 
 
 def may_see_submission(session: Session, user: User, submission: Submission) -> bool:
-    """Whether it is the user's own, or of a course where they see everybody's work."""
+    """Whether the submission is the user's own, or of a course where they see everybody's work."""
     if submission.user_id == user.id:
         return True
     query = (
@@ -100,12 +120,28 @@ def may_see_submission(session: Session, user: User, submission: Submission) -> 
 
 
 def submission(session: Session, user: User, public_id: str) -> Submission:
-    """The submission with this public id, if `user` may see it.
+    """Return the submission with this public id, if `user` may see it.
 
     Raises:
-        NotFound: if there is none, or it is somebody else's business.
+        NotFound: if there is none, or `user` may not see it.
     """
     found = session.scalar(select(Submission).where(Submission.public_id == public_id))
     if found is None or not may_see_submission(session, user, found):
         raise NotFound
     return found
+
+
+def withhold(report: Mapping[str, Any], steps: HelpSteps) -> Mapping[str, Any]:
+    """Return a report whose diagnoses hold no more than `steps` of help."""
+    diagnoses = [_only(diagnosis, steps) for diagnosis in report["diagnoses"] if steps is not HelpSteps.NOTHING]
+    return {**report, "diagnoses": diagnoses}
+
+
+def _only(diagnosis: Mapping[str, Any], steps: HelpSteps) -> Mapping[str, Any]:
+    if steps is HelpSteps.EXPLANATION:
+        return diagnosis
+    if steps is HelpSteps.HINT:
+        return {**diagnosis, "explanation": ""}
+    # The title and the id name the mistake: the question takes their place.
+    nudge = diagnosis.get("nudge") or labels.NUDGE
+    return {**diagnosis, "id": "withheld", "title": nudge, "hint": labels.NUDGE_NEXT, "explanation": ""}

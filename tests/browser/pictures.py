@@ -89,7 +89,7 @@ def _policies(page: Page) -> None:
 
 def _as_student(page: Page) -> None:
     page.get_by_role("button", name="View the course as this student").click()
-    page.get_by_text("Nothing can be sent or changed.").wait_for()
+    page.get_by_text("You cannot submit or change anything.").wait_for()
 
 
 def _pair(page: Page) -> None:

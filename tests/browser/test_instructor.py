@@ -267,7 +267,7 @@ def test_the_view_as_a_student_shows_what_they_see_and_changes_nothing(log_in: L
     ines = log_in("ines")
     ines.goto(f"{BOOK}/{site.room.ada.id}")
     ines.get_by_role("button", name="View the course as this student").click()
-    expect(ines.get_by_text("Nothing can be sent or changed.")).to_be_visible()
+    expect(ines.get_by_text("You cannot submit or change anything.")).to_be_visible()
     ines.goto("/courses/term/exercises/sigmoid")
     expect(ines.get_by_role("textbox", name="sigmoid.py, Python source")).to_have_attribute("readonly", "")
     expect(ines.get_by_role("button", name=re.compile("Submit|Check"))).to_have_count(0)

@@ -136,7 +136,7 @@ def test_the_keyboard_reaches_a_wide_formula_at_every_moment_however_late_its_fo
 def test_the_skip_link_leads_past_the_header(log_in: LogIn, site: Site):
     page = log_in("ada")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
 
@@ -150,4 +150,4 @@ def test_a_token_is_made_and_shown_once(log_in: LogIn, site: Site):
     ada.goto("/account")
     expect(ada.locator("[data-secret]")).to_have_count(0)
     ada.get_by_role("button", name="Revoke laptop").click()
-    expect(ada.get_by_text("The token “laptop” is revoked.")).to_be_visible()
+    expect(ada.get_by_text("The token “laptop” has been revoked.")).to_be_visible()

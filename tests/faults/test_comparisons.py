@@ -18,7 +18,7 @@ SOURCE = "# 70\n" + "".join(f"x{n} = a[{n}] + b.sum(axis={n % 2}) * (c - {n}) / 
 
 def hand_in_and_ask(platform: Platform) -> TicketPublisher:
     """Two equal attempts that are graded by the worker, and an order without a ticket."""
-    tickets = TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
+    office = TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
     for name in ("ada", "ben"):
         platform.world.submit(SOURCE, user=platform.world.add_student(name))
         assert tickets.publish()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.accounts.redirects import safe_next
+from server.accounts.sessions import safe_next
 from tests.server.conftest import Visitor
 
 OUTSIDE = [

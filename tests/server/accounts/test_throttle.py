@@ -49,7 +49,7 @@ def test_a_throttled_login_says_when_to_try_again_and_is_refused_even_with_the_r
     answer = visitor.post("/login", {"email": "ada@example.org", "password": PASSWORD})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) == 300
-    assert "Too many passwords" in answer.text
+    assert "Too many login attempts" in answer.text
 
 
 def test_the_current_password_cannot_be_guessed_from_an_open_session_either(visit):

@@ -17,7 +17,7 @@ from tests.server.course_admin.page import read
 
 START = "/courses/dl/view-as"
 EXERCISE = "/courses/dl/exercises/linear"
-BANNER = "You see <strong>Foundations of Deep Learning</strong> as <strong>Ada Lovelace</strong>"
+BANNER = "You are viewing <strong>Foundations of Deep Learning</strong> as <strong>Ada Lovelace</strong>"
 
 
 @pytest.fixture

@@ -27,26 +27,29 @@ PERCENT, GRACE = {"late_policy": LatePolicy.PERCENT}, {"late_policy": LatePolicy
     [
         ({**DUE}, 3, ()),
         ({**PERCENT}, 0, ()),  # nothing is late without a due date
-        ({**DUE, **PERCENT}, 0, ("Late work loses 10 % for each day that has begun.",)),
-        ({**DUE, **PERCENT, "late_cap": 50}, 0, ("Late work loses 10 % for each day that has begun, 50 % at most.",)),
-        ({**DUE, **GRACE}, 0, ("Late work loses 10 % for each day that has begun.",)),
+        ({**DUE, **PERCENT}, 0, ("Late work loses 10% for each day or part of a day.",)),
+        ({**DUE, **PERCENT, "late_cap": 50}, 0, ("Late work loses 10% for each day or part of a day, up to 50%.",)),
+        ({**DUE, **GRACE}, 0, ("Late work loses 10% for each day or part of a day.",)),
         (
             {**DUE, **GRACE},
             1,
-            ("Late work first uses your 1 day of grace for the course, then loses 10 % for each day that has begun.",),
+            (
+                "You have 1 grace day for the whole course. "
+                "After that, late work loses 10% for each day or part of a day.",
+            ),
         ),
-        ({"attempt_limit": 1, "attempt_policy": AttemptPolicy.LAST}, 0, ("One graded attempt at each exercise.",)),
-        ({"attempt_limit": 3}, 0, ("3 graded attempts at each exercise.",)),
+        ({"attempt_limit": 1, "attempt_policy": AttemptPolicy.LAST}, 0, ("One graded attempt per exercise.",)),
+        ({"attempt_limit": 3}, 0, ("3 graded attempts per exercise.",)),
         (
             {"attempt_limit": 3, "cooldown_s": 600},
             0,
-            ("3 graded attempts at each exercise, at least 10 minutes apart.",),
+            ("3 graded attempts per exercise. Wait 10 minutes between graded attempts at an exercise.",),
         ),
-        ({"cooldown_s": 60}, 0, ("Graded attempts at each exercise, at least 1 minute apart.",)),
-        ({"attempt_policy": AttemptPolicy.LAST}, 0, ("The last attempt counts, not the best.",)),
-        ({**DUE, "feedback": FeedbackTime.AFTER_DUE}, 0, ("Points and reports are shown after it is due.",)),
+        ({"cooldown_s": 60}, 0, ("Wait 1 minute between graded attempts at an exercise.",)),
+        ({"attempt_policy": AttemptPolicy.LAST}, 0, ("Your last attempt counts, not your best.",)),
+        ({**DUE, "feedback": FeedbackTime.AFTER_DUE}, 0, ("You see points and reports after the due date.",)),
         ({"feedback": FeedbackTime.AFTER_DUE}, 0, ()),
-        ({**DUE, "feedback": FeedbackTime.NEVER}, 0, ("Points are shown after it is due, reports are not.",)),
+        ({**DUE, "feedback": FeedbackTime.NEVER}, 0, ("You see points after the due date, but no reports.",)),
     ],
 )
 def test_what_differs_from_the_usual_is_said(changes: dict[str, object], grace_days: int, said: tuple[str, ...]):
@@ -59,5 +62,5 @@ def test_students_read_them_on_the_course_page_and_at_the_exercise(visit, sessio
     session.commit()
     ada = visit("ada")
     for page in ("/courses/dl", "/courses/dl/exercises/linear"):
-        assert "Late work loses 25 % for each day that has begun." in ada.get(page).text
+        assert "Late work loses 25% for each day or part of a day." in ada.get(page).text
     assert "data-attempts>0</b>/3" in ada.get("/courses/dl/exercises/linear").text

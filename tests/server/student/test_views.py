@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Verdict
+from server.submissions import labels
 from server.submissions.models import Draft, JobState, Purpose
 from tests.server import classroom, reports
 from tests.server.classroom import SOURCE, Classroom
@@ -87,7 +88,7 @@ def test_one_student_does_not_see_anothers_result_or_source(visit: Visit, sessio
     [
         (JobState.QUEUED, "Waiting"),
         (JobState.RUNNING, "Being graded"),
-        (JobState.ERROR, "Not your code: the grading broke on our side."),
+        (JobState.ERROR, labels.OUR_FAULT),
         (JobState.SUPERSEDED, "Replaced by a newer one"),
     ],
 )
@@ -145,7 +146,7 @@ def test_an_exercise_that_is_not_installed_is_said_clearly(visit: Visit, session
     ada = visit("ada")
     answer = ada.get("/courses/dl/exercises/not_installed")
     assert answer.status_code == 404
-    assert "this installation does not have it" in answer.text
+    assert "is not installed on this server" in answer.text
     assert ada.get("/courses/dl").status_code == 200
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.submissions.help_steps import HelpSteps, withhold
+from server.submissions import labels
+from server.submissions.visibility import HelpSteps, withhold
 from tests.server import classroom, reports
 from tests.server.browser import make_site, site
 
@@ -57,7 +58,7 @@ def test_students_read_as_far_as_the_course_helps_and_staff_all_of_it(site, step
 def test_a_mistake_without_a_question_of_its_own_still_gets_a_sentence():
     data = reports.unsummed_bias()
     (shown,) = withhold(data, HelpSteps.NUDGE)["diagnoses"]
-    assert shown["title"] == "The numbers look like those of a known mistake."
+    assert shown["title"] == labels.NUDGE
     assert TITLE not in str(shown)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.report import Diagnosis, Verdict
+from server.submissions import labels
 from server.submissions.results import number, present, shape
 from tests.server import reports
 
@@ -37,14 +38,14 @@ def test_all_right_is_said_plainly():
 
 def test_our_fault_is_said_as_such_whatever_the_checks_say():
     view = present(reports.report(Verdict.IE, (reports.LOADS,)))
-    assert view.headline == "Not your code: the grading broke on our side."
+    assert view.headline == labels.OUR_FAULT
     assert view.tone == "ours"
 
 
 def test_what_does_not_load_says_that_it_costs_no_attempt():
     view = present(reports.does_not_load())
     assert "not Python" in view.headline
-    assert "costs no attempt" in view.hint
+    assert view.hint == labels.NOT_GRADABLE_NEXT
 
 
 def test_only_the_first_failing_stage_is_open():
@@ -56,12 +57,12 @@ def test_only_the_first_failing_stage_is_open():
 
 def test_a_stage_adds_up_its_checks_and_takes_the_worst_verdict():
     backward = next(stage for stage in present(reports.unsummed_bias()).stages if stage.title == "Backward")
-    assert (backward.points, backward.max_points, backward.word.text) == (20, 40, "wrong")
+    assert (backward.points, backward.max_points, backward.label.text) == (20, 40, "wrong")
 
 
 def test_facts_of_a_failed_check_are_in_reading_order():
     backward = next(stage for stage in present(reports.unsummed_bias()).stages if stage.title == "Backward")
-    weight, bias = (view for view in backward.checks if view.word.text == "wrong")
+    weight, bias = (view for view in backward.checks if view.label.text == "wrong")
     assert [(fact.name, fact.value) for fact in weight.facts] == [
         ("asked", "Linear(3, 5).backward(grad_output)"),
         ("inputs", "batch of 8, standard normal"),

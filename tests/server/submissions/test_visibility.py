@@ -12,7 +12,7 @@ from server.courses.dates import Dates
 from server.courses.models import Assignment, FeedbackTime
 from server.submissions import events
 from server.submissions.models import Purpose
-from server.submissions.visibility import Sight, sight
+from server.submissions.visibility import Visibility, visibility_of
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
@@ -24,19 +24,19 @@ SECRETS = ("not summed over the batch", "70/100", ">70<", '"points": 70', '"poin
 @pytest.mark.parametrize(
     ("feedback", "due_in", "seen"),
     [
-        (NOW, DAY, Sight.ALL),
-        (AFTER, DAY, Sight.NOTHING),
-        (AFTER, timedelta(0), Sight.ALL),  # on the dot
-        (AFTER, -DAY, Sight.ALL),
-        (AFTER, None, Sight.ALL),  # without a due date there is nothing to wait for
-        (NEVER, DAY, Sight.NOTHING),
-        (NEVER, -DAY, Sight.POINTS),
-        (NEVER, None, Sight.POINTS),
+        (NOW, DAY, Visibility.ALL),
+        (AFTER, DAY, Visibility.NOTHING),
+        (AFTER, timedelta(0), Visibility.ALL),  # on the dot
+        (AFTER, -DAY, Visibility.ALL),
+        (AFTER, None, Visibility.ALL),  # without a due date there is nothing to wait for
+        (NEVER, DAY, Visibility.NOTHING),
+        (NEVER, -DAY, Visibility.POINTS),
+        (NEVER, None, Visibility.POINTS),
     ],
 )
-def test_what_is_seen_when(room: Classroom, feedback: FeedbackTime, due_in: timedelta | None, seen: Sight):
+def test_what_is_seen_when(room: Classroom, feedback: FeedbackTime, due_in: timedelta | None, seen: Visibility):
     due_at = None if due_in is None else room.now + due_in
-    assert sight(Assignment(feedback=feedback), Dates(None, due_at, None), room.now) is seen
+    assert visibility_of(Assignment(feedback=feedback), Dates(None, due_at, None), room.now) is seen
 
 
 def pages(public_id: str) -> list[str]:
@@ -78,7 +78,7 @@ def test_nothing_leaks_before_it_is_due(app, visit, session, room, feedback, pur
     texts["api list"] = api(app, session, "/api/v1/exercises")
     leaks = {path: secret for path, text in texts.items() for secret in SECRETS if secret in text}
     assert leaks == {}
-    assert "Points and report are shown when it is due" in texts[f"/submissions/{graded.public_id}"]
+    assert "You will see points and report after the due date" in texts[f"/submissions/{graded.public_id}"]
     for staff in ("amy", "ines"):
         assert "not summed over the batch" in visit(staff).get(f"/submissions/{graded.public_id}").text
 
@@ -94,7 +94,7 @@ def test_after_it_was_due_all_is_shown_or_the_points_alone(visit, session: Sessi
         page = ada.get(path).text
         assert "not summed over the batch" not in page
         assert "70" in page
-        assert "This assignment shows points, but no reports." in page
+        assert "This assignment shows points but no reports." in page
     assert ada.get(f"/submissions/{graded.public_id}/state").json["points"] == 70
 
 
@@ -107,9 +107,9 @@ def test_what_cannot_be_graded_says_why_at_any_time(visit, session: Session, roo
 
 def test_the_live_events_hold_back_what_the_page_does():
     data = {"state": "graded", "verdict": "WA", "points": 70, "max_points": 100}
-    assert events._shown(data, Sight.ALL) == data
-    assert events._shown(data, Sight.POINTS) == {"state": "graded", "points": 70, "max_points": 100}
-    assert events._shown(data, Sight.NOTHING) == {"state": "graded"}
+    assert events._shown(data, Visibility.ALL) == data
+    assert events._shown(data, Visibility.POINTS) == {"state": "graded", "points": 70, "max_points": 100}
+    assert events._shown(data, Visibility.NOTHING) == {"state": "graded"}
 
 
 def test_an_assignment_may_help_less_or_more_than_its_course(visit, session: Session, room: Classroom):
