@@ -29,8 +29,8 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
         points = None
         if request.form.get("excuse") != "1":
             points = overrides.require_points(request.form.get("points", ""), item)
-        decision = overrides.Decision(user_id, item, points)
-        overrides.decide(db(), standing.course, me(), [decision], request.form.get("reason", ""))
+        decision = overrides.NewOverride(user_id, item, points)
+        overrides.override(db(), standing.course, me(), [decision], request.form.get("reason", ""))
     except ScoreRefused as error:
         db().rollback()
         return cell_page(standing, user_id, slug, problem=str(error), about="decision", typed=request.form), 422
@@ -61,7 +61,7 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
     if (submission.user_id, submission.assignment_exercise_id) != (user_id, item.id):
         raise NotFound
     try:
-        comments.add(db(), me(), submission, request.form.get("line", ""), request.form.get("text", ""))
+        comments.add_comment(db(), me(), submission, request.form.get("line", ""), request.form.get("text", ""))
     except ScoreRefused as error:
         db().rollback()
         return cell_page(standing, user_id, slug, problem=str(error), about="comment", typed=request.form), 422
@@ -82,7 +82,7 @@ def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -
         raise NotFound
     if found.author_id != me().id:
         raise Forbidden("Only its author can take a comment away.")
-    comments.remove(db(), found)
+    comments.remove_comment(db(), found)
     db().commit()
     return _back(course_slug, user_id, slug, attempt=submission.public_id)
 

@@ -47,7 +47,7 @@ def cell_page(
     dates = dates_of(db(), assignment, user_id)
     attempts = listing.attempts(db(), enrollment.user, item, reader(standing, assignment, dates, utcnow()))
     shown = listing.choose(attempts, request.args.get("attempt", ""))
-    score = history.score(db(), user_id, item.id)
+    score = history.find_score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",
         standing,
@@ -59,8 +59,8 @@ def cell_page(
         shown=shown,
         score=score,
         steps=explained(db(), standing.course, Item(item, assignment), user_id, score),
-        changes=history.changes(db(), score),
-        notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
+        changes=history.score_changes(db(), score),
+        notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         max_reason=overrides.MAX_REASON_CHARS,
         may_decide=standing.may(Right.CHANGE_SCORES),
         may_regrade=standing.may(Right.REGRADE),

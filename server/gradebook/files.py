@@ -95,9 +95,9 @@ def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
 def _apply(standing: permissions.Access, run: upload.DryRun, reason: str) -> None:
     setting = [one for one in run.proposals if not one.is_undo]
     undoing = [(one.user_id, one.item) for one in run.proposals if one.is_undo]
-    made = [overrides.Decision(one.user_id, one.item, one.after) for one in setting]
+    made = [overrides.NewOverride(one.user_id, one.item, one.after) for one in setting]
     if made:
-        overrides.decide(db(), standing.course, me(), made, reason)
+        overrides.override(db(), standing.course, me(), made, reason)
     overrides.undo_all(db(), standing.course, me(), undoing)
     subject = f"course:{standing.course.slug}"
     record(db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(run.proposals))

@@ -124,7 +124,7 @@ def _page(standing: permissions.Access, given: MultiDict[str, str], problem: str
     return render(
         "gradebook/extensions.html",
         standing,
-        granted=extensions.granted(db(), course),
+        granted=extensions.list_extensions(db(), course),
         assignments=[(one, as_typed(one.due_at, course.timezone)) for one in assignments],
         sections=sections,
         typed=given,

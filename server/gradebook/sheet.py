@@ -103,7 +103,7 @@ def sheet(session: Session, course: Course, enrollment: Enrollment) -> Sheet:
     """The sheet of a student, in a number of queries that does not grow with the exercises."""
     items = items_of(session, course)
     found = _scores(session, items, enrollment.user_id)
-    decided = scoring.overrides_in_force(session, [score.id for score in found.values()])
+    decided = scoring.current_overrides(session, [score.id for score in found.values()])
     people = _people(session, decided.values())
     received = _received(session, found.values())
     dates = all_dates(session, [one.assignment for one in items], [enrollment.user_id]) if items else {}
@@ -124,7 +124,7 @@ def explained(session: Session, course: Course, one: Item, user_id: int, score: 
     """How the points of one score came about."""
     if score is None:
         return ()
-    decided = scoring.overrides_in_force(session, [score.id])
+    decided = scoring.current_overrides(session, [score.id])
     dates = all_dates(session, [one.assignment], [user_id])[user_id, one.assignment.id]
     received_at = _received(session, [score]).get(score.submission_id or 0)
     people = _people(session, decided.values())

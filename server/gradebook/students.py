@@ -16,7 +16,7 @@ from server.courses.items import Item
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment, Extension, Section
 from server.gradebook.filters import Filters, State
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 StudentQuery = Select[int, str, str, str, int, int]
@@ -126,7 +126,9 @@ def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bo
             Submission.purpose == Purpose.SUBMIT,
         )
         return Enrollment.user_id.in_(waiting)
-    few = {State.STUCK: Few.STUCK, State.LATE: Few.LATE, State.REGRADED: Few.REGRADED}.get(state, Few.DECIDED)
+    few = {State.STUCK: RareScore.STUCK, State.LATE: RareScore.LATE, State.REGRADED: RareScore.REGRADED}.get(
+        state, RareScore.DECIDED
+    )
     marked = select(Score.user_id).where(few.condition, Score.assignment_exercise_id.in_(ids))
     if state is State.OVERRIDDEN:
         marked = marked.where(Score.override_points.is_not(None))

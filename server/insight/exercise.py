@@ -14,7 +14,7 @@ from server.courses.models import Assignment, AssignmentExercise, Course, Enroll
 from server.insight import cohort
 from server.insight.figures import Bucket, Discrimination, discrimination, histogram, median, percent
 from server.insight.models import CheckCount, MistakeCount
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 from server.submissions.models import Submission
 
 MOST_MISTAKES = 20
@@ -135,7 +135,7 @@ def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[in
     )
     worth = {row.id: row.max_points for row in session.execute(others)}
     left = defaultdict[int, int](lambda: sum(worth.values()))  # what there was to earn
-    excused = select(Score.user_id, Score.assignment_exercise_id).where(Few.DECIDED.condition, Score.is_excused)
+    excused = select(Score.user_id, Score.assignment_exercise_id).where(RareScore.DECIDED.condition, Score.is_excused)
     for user_id, item_id in session.execute(excused.where(Score.assignment_exercise_id.in_(worth))):
         left[user_id] -= worth[item_id]
     here = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == item.id, not_(Score.is_excused))

@@ -12,7 +12,7 @@ from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.insight import cohort
 from server.insight.models import MistakeCount
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 from server.submissions.models import Purpose, Submission
 
 
@@ -43,7 +43,7 @@ def stuck_students(session: Session, course: Course, limit: int) -> list[Stuck]:
         .join(AssignmentExercise.assignment)
         .join(User, User.id == Score.user_id)
         .join(Enrollment, Enrollment.user_id == Score.user_id)
-        .where(Few.STUCK.condition, Assignment.course_id == course.id, cohort.in_class(course), cohort.is_stuck())
+        .where(RareScore.STUCK.condition, Assignment.course_id == course.id, cohort.in_class(course), cohort.is_stuck())
         .order_by(Score.attempts.desc(), func.lower(User.name), Score.id)
         .limit(limit)
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.courses.dates import extended_dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.courses.permissions import is_open
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 
 SOON = timedelta(days=7)
 
@@ -93,7 +93,7 @@ def _idle(session: Session, course_id: int, assignments: Sequence[Assignment]) -
     excused = (
         select(AssignmentExercise.assignment_id, Score.user_id, func.count())
         .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-        .where(Few.DECIDED.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
+        .where(RareScore.DECIDED.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
         .group_by(AssignmentExercise.assignment_id, Score.user_id)
     )
     sizes = {one.id: len(one.exercises) for one in assignments}

@@ -156,7 +156,7 @@ def stale(session: Session, regrade: RegradeSet) -> int:
 
 def changes(session: Session, regrade: RegradeSet) -> list[Change]:
     """Every score that applying the rest of the set would change, and those that it has changed; by name."""
-    book = scoring.open_book(session, regrade.course_id)
+    book = scoring.load_course(session, regrade.course_id)
     waiting = differing(session, regrade, applied=False)
     waiting = _still_current(session, waiting)
     applied = differing(session, regrade, applied=True)
@@ -180,7 +180,7 @@ def _still_current(session: Session, items: Mapping[Key, list[RegradeItem]]) -> 
 
 def _changes(
     session: Session,
-    book: scoring.Book,
+    book: scoring.ScoredCourse,
     user_ids: Sequence[int],
     waiting: Mapping[Key, list[RegradeItem]],
     applied: Mapping[Key, list[RegradeItem]],
@@ -192,8 +192,10 @@ def _changes(
     names = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(user_ids)))}
     replacing = _gradings(session, [i for key in touched for i in waiting.get(key, ())], new=True)
     reverting = _gradings(session, [i for key in touched for i in applied.get(key, ())], new=False)
-    then = scoring.standings(session, book, user_ids, scope, scoring.read_attempts(session, user_ids, scope, replacing))
-    first = scoring.standings(
+    then = scoring.score_attempts(
+        session, book, user_ids, scope, scoring.read_attempts(session, user_ids, scope, replacing)
+    )
+    first = scoring.score_attempts(
         session, book, user_ids, scope, scoring.read_attempts(session, user_ids, scope, reverting)
     )
     found = []

@@ -253,14 +253,16 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
             ("amara", relu, 85, "Explained the edge at 0 in the office hour."),
             ("jonas", tanh, None, "Ill; agreed with the examination office."),
         ):
-            overrides.decide(session, course, ines, [overrides.Decision(made.people[who], item, points)], why)
+            overrides.override(session, course, ines, [overrides.NewOverride(made.people[who], item, points)], why)
         announcements.announce(
             session, course, ines, "Layers is due two days later for Wednesday's class",
             "The room was locked on the 25th. What you derived there, $\\frac{\\partial L}{\\partial W} = "
             "\\delta^\\top x$, is all that *Linear* needs.",
         )  # fmt: skip
         last = session.query(Submission).filter_by(user_id=made.people["amara"], assignment_exercise_id=relu.id)
-        comments.add(session, ines, last.order_by(Submission.id.desc()).first(), "", "Nearly: what does it give at 0?")
+        comments.add_comment(
+            session, ines, last.order_by(Submission.id.desc()).first(), "", "Nearly: what does it give at 0?"
+        )
         session.commit()
         orders.order(session, ines, course, session.get_one(AssignmentExercise, made.items["linear"]))
 

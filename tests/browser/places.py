@@ -52,7 +52,7 @@ def happen(session: Session, room: Classroom) -> dict[str, str]:
     rebuild(session, room.course.id)
     regrade = _regrade(session, room)
     names = _staff(session, room)
-    comments.add(session, session.get_one(User, room.ines.id), partly, "15", "Which shape has the bias?")
+    comments.add_comment(session, session.get_one(User, room.ines.id), partly, "15", "Which shape has the bias?")
     session.commit()
     names |= {"submission": partly.public_id, "ada": str(ada.id), "pair": str(pair.id), "regrade": str(regrade)}
     return names
@@ -83,8 +83,8 @@ def _staff(session: Session, room: Classroom) -> dict[str, str]:
         extensions.grant(
             session, course, ines, layers, **whom, due_at=room.now + timedelta(days=9), closes_at=None, reason="Ill."
         )  # fmt: skip
-    override = overrides.Decision(room.ada.id, room.items["sigmoid"], 80)
-    overrides.decide(session, course, ines, [override], "Explained orally, with one gap.")
+    override = overrides.NewOverride(room.ada.id, room.items["sigmoid"], 80)
+    overrides.override(session, course, ines, [override], "Explained orally, with one gap.")
     said = announcements.announce(session, course, ines, "Room 2", "The *exercise class* moves; bring $x \\mapsto Wx$.")
     session.flush()
     return {"assignment": str(layers.id), "announcement": str(said.id)}

@@ -80,8 +80,8 @@ def test_the_student_and_staff_read_the_same_numbers(visit, session: Session, ro
     unit = session.get_one(Assignment, room.items["relu"].assignment_id)
     unit.late_policy, unit.late_percent = LatePolicy.PERCENT, 10
     ines = session.merge(room.ines)
-    decide = overrides.Decision(room.ada.id, session.merge(room.items["linear"]), 88)
-    overrides.decide(session, unit.course, ines, [decide], "a second look")
+    decide = overrides.NewOverride(room.ada.id, session.merge(room.items["linear"]), 88)
+    overrides.override(session, unit.course, ines, [decide], "a second look")
     session.commit()
 
     def table(page: str) -> list[str]:
@@ -112,7 +112,7 @@ def test_a_comment_is_seen_by_its_student_beside_its_line_and_by_no_other(visit,
     assert ines.post(f"{cell}/comments", form).status_code == 303
     page = ines.post(f"{cell}/comments", {**form, "line": "99", "text": "kept <b>as</b> typed"})
     assert page.status_code == 422
-    assert "This code has the lines 1 to 16; there is no line &#39;99&#39;." in page.text
+    assert "There is no line &#39;99&#39;; this code has 16 lines." in page.text
     assert "kept &lt;b&gt;as&lt;/b&gt; typed" in page.text
     seen = visit("ada").get("/courses/dl/exercises/linear/attempts").text
     assert re.search(r'<td class="no">15</td><td>.*← Ines Ahlers: Which axis has to go\?', seen)
