@@ -24,7 +24,7 @@ from server.gradebook.drawing import drawer
 from server.gradebook.filters import STATES, parse
 from server.gradebook.grid import grid
 from server.gradebook.sheet import as_seen, sheet
-from server.regrades.stale import stale
+from server.regrades.outdated import outdated_exercises
 from server.scores.scoring import STUCK_ATTEMPTS
 
 __all__ = ["acts", "blueprint", "files", "grants", "init_app"]  # importing them adds their routes
@@ -55,7 +55,7 @@ def index(course_slug: str) -> str:
         problems=problems,
         sections=sections,
         states=STATES,
-        stale=stale(db(), items),
+        outdated=outdated_exercises(db(), items),
         may_regrade=standing.may(Right.REGRADE),
         signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,

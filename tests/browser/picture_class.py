@@ -30,7 +30,7 @@ from server.courses.models import (
     Section,
 )
 from server.demo.seed import Reports
-from server.regrades import begin
+from server.regrades import creation
 from server.regrades.models import Which
 from server.scores import comments, extensions, overrides
 from server.scores.models import ScoreChange
@@ -272,8 +272,8 @@ def _regrade(sessions: sessionmaker[Session], made: PictureClass, reports: Repor
     with sessions() as session:
         course, ines = session.get_one(Course, made.course_id), session.get_one(User, made.people["ines"])
         items = [one for one in items_of(session, course) if one.item.slug == "tanh"]
-        chosen = begin.choose(session, course, items, Which.COUNTING)
-        made_set = begin.begin(
+        chosen = creation.choose_attempts(session, course, items, Which.COUNTING)
+        made_set = creation.create_regrade(
             session, course, ines, chosen, title="Tanh, wider tolerance",
             reason="One check was stricter than the statement says.", which=Which.COUNTING,
         )  # fmt: skip

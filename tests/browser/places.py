@@ -15,7 +15,7 @@ from server.courses import announcements
 from server.courses.items import items_of
 from server.courses.models import AssignmentExercise, Course, Enrollment, Section
 from server.insight.rebuild import rebuild
-from server.regrades import begin
+from server.regrades import creation
 from server.regrades.models import Which
 from server.scores import comments, extensions, overrides
 from server.submissions.models import Lane
@@ -61,10 +61,12 @@ def happen(session: Session, room: Classroom) -> dict[str, str]:
 def _regrade(session: Session, room: Classroom) -> int:
     """Grade what was sent to Linear again, aside: it would get full points."""
     course, ines = session.get_one(Course, room.course.id), session.get_one(User, room.ines.id)
-    chosen = begin.choose(
+    chosen = creation.choose_attempts(
         session, course, [one for one in items_of(session, course) if one.item.slug == "linear"], Which.ALL
     )  # fmt: skip
-    made = begin.begin(session, course, ines, chosen, title="A milder check", reason="It was hard.", which=Which.ALL)
+    made = creation.create_regrade(
+        session, course, ines, chosen, title="A milder check", reason="It was hard.", which=Which.ALL
+    )
     session.commit()
     while (claim := claim_next(session, Lane.BATCH, worker="places", lease_s=60)) is not None:
         assert finish(session, claim, report()) is not None

@@ -206,14 +206,16 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_label("Of each student").select_option(label="the attempt that counts")
     ines.get_by_label("Title").fill("Rounding")
     ines.get_by_label("Reason, for the record").fill("A check was too hard.")
-    ines.get_by_role("button", name="Grade aside").click()
-    expect(ines.get_by_text("200 submissions are graded aside. Nothing has changed yet.")).to_be_visible()
+    ines.get_by_role("button", name="Regrade as a preview").click()
+    expect(
+        ines.get_by_text("200 submissions are being regraded as a preview. No score has changed yet.")
+    ).to_be_visible()
     assert term.grade() == 200
     ines.goto(ines.url)
-    # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has a decision that holds.
-    expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 held by a decision")
+    # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has an override.
+    expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 kept by an override")
     held = row(ines, "Student 117")
-    expect(held).to_contain_text("A decision keeps the points; the attempt goes 80 → 100.")
+    expect(held).to_contain_text("An override keeps the points; the attempt changes 80 → 100.")
     expect(row(ines, "Student 001").locator("td.num")).to_have_text(["64", "80", "▲ +16"])
     relu = "30 of 50, 1 attempt"
     expect_row(ines, "Student 001", ["64 of 100, 1 attempt, late", relu], "94 26.9 %")
@@ -222,14 +224,14 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_role("link", name="Rounding").click()
     ines.get_by_label("Student", exact=True).fill("Student 00")
     ines.get_by_role("button", name="Filter").click()
-    ines.get_by_role("button", name="Apply the 3 that the filter shows").click()
+    ines.get_by_role("button", name="Apply the 3 shown").click()
     expect(ines.get_by_text("Applied: 3 scores changed.")).to_be_visible()
     regrade = ines.url
     expect_row(ines, "Student 001", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.4 %")
     expect_row(ines, "Student 013", ["64 of 100, 1 attempt, late", relu], "94 26.9 %")
     ines.goto(regrade)
     ines.get_by_label("Apply to Student 013, Sigmoid").check()
-    ines.get_by_role("button", name="Apply the ticked").click()
+    ines.get_by_role("button", name="Apply selected").click()
     expect_row(ines, "Student 013", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.4 %")
     ines.goto(regrade)
     ines.get_by_role("button", name="Apply all").click()
