@@ -118,7 +118,7 @@ def _upload(page: Page) -> None:
     page.get_by_label("CSV or Excel file").set_input_files(
         {"name": "scores.csv", "mimeType": "text/csv", "buffer": SCORES.encode()}
     )
-    page.get_by_role("button", name="Show what it would change").click()
+    page.get_by_role("button", name="Preview changes").click()
     page.get_by_role("heading", name="would change").wait_for()
 
 

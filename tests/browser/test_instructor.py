@@ -126,7 +126,7 @@ def test_an_extension_takes_lateness_off_at_once(log_in: LogIn, term: Term) -> N
     )
     row(ines, "Student 181").locator("td.cell a").first.click()
     ines.get_by_role("link", name="Extend the due date for Student 181").click()
-    expect(ines.get_by_label("E-mail of a student")).to_have_value("student-181@example.org")
+    expect(ines.get_by_label("Student's e-mail address")).to_have_value("student-181@example.org")
     ines.get_by_label("New due date (Europe/Berlin)").fill(typed(term.now + timedelta(days=1)))
     ines.get_by_label("Reason, for the record").fill("In hospital.")
     ines.get_by_role("button", name="Grant").click()
@@ -134,7 +134,7 @@ def test_an_extension_takes_lateness_off_at_once(log_in: LogIn, term: Term) -> N
     expect_row(ines, "Student 181", extended, "110 31.4 %")
 
 
-def test_an_override_stays_after_another_submission_until_it_is_taken_back(log_in: LogIn, term: Term) -> None:
+def test_an_override_stays_after_another_submission_until_it_is_undone(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
     ines.goto(f"{BOOK}?name=Student+185")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
@@ -144,13 +144,13 @@ def test_an_override_stays_after_another_submission_until_it_is_taken_back(log_i
     expect(ines.get_by_label("Points of 50")).to_have_value("45")
     ines.get_by_label("Reason").fill("Explained it orally.")
     ines.get_by_role("button", name="Override").click()
-    expect(ines.get_by_role("status")).to_have_text("Set to 45 points.")
+    expect(ines.get_by_role("status")).to_have_text("The score is now 45 points.")
     term.hand_in(term.students[185], "relu", "# 100\n", term.now - timedelta(days=3, hours=1))
     late = "64 of 100, 1 attempt, late"
     expect_row(ines, "Student 185", [late, "45 of 50, 2 attempts, overridden"], "109 31.1 %")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
     expect(ines.get_by_role("listitem").filter(has_text="Explained it orally.")).to_be_visible()
-    ines.get_by_role("button", name="Take the decision back").click()
+    ines.get_by_role("button", name="Undo the override").click()
     expect_row(ines, "Student 185", [late, "50 of 50, 2 attempts, solved"], "114 32.6 %")
 
 
@@ -173,13 +173,13 @@ def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) 
     ines.get_by_label("CSV or Excel file").set_input_files(
         {"name": "scores.csv", "mimeType": "text/csv", "buffer": edited.getvalue().encode()}
     )
-    ines.get_by_role("button", name="Show what it would change").click()
+    ines.get_by_role("button", name="Preview changes").click()
     expect(ines.get_by_role("heading", name="2 scores would change")).to_be_visible()
     expect(ines.locator("table.problems tbody tr")).to_have_count(1)
     expect(ines.locator("table.problems")).to_contain_text("Student 187, sigmoid: “seventy”")
-    ines.get_by_label("Reason, shown to the students with their score").fill("Marked on paper.")
-    ines.get_by_role("button", name="Change 2 scores, leave out 1").click()
-    expect(ines.get_by_role("status")).to_have_text("2 scores changed by the file.")
+    ines.get_by_label("Reason (students see it with their score)").fill("Marked on paper.")
+    ines.get_by_role("button", name="Change 2 scores, skip 1").click()
+    expect(ines.get_by_role("status")).to_have_text("The file changed 2 scores.")
     # Of the 350 points, 200 are excused: 70 of 150.
     cells = ["70 of 100, overridden", "nothing graded, was due", "excused"]
     expect_row(ines, "Student 183", cells, "70 46.7 %")

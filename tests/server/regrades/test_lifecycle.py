@@ -156,9 +156,9 @@ def test_an_override_stays_through_a_regrade_and_its_undoing(room: Class):
     room.hand_in("tia", 50)
     with room.sessions() as session:
         item = session.get_one(AssignmentExercise, room.world.linear.id)
-        decision = overrides.NewOverride(room.users["sam"].id, item, 77)
+        new = overrides.NewOverride(room.users["sam"].id, item, 77)
         staff = session.get_one(User, room.staff.id)
-        overrides.override(session, session.get_one(Course, 1), staff, [decision], "by hand")
+        overrides.override(session, session.get_one(Course, 1), staff, [new], "by hand")
         session.commit()
     regrade = room.begin()
     room.grade_preview(lambda points: 100)

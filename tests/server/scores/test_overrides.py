@@ -77,7 +77,7 @@ class Desk:
             session.commit()
             return result
 
-    def decide(self, points: int | None, *, exercise=None, reason: str = "by hand") -> None:
+    def override(self, points: int | None, *, exercise=None, reason: str = "by hand") -> None:
         def act(session: Session, course: Course, staff: User) -> None:
             item = session.get_one(AssignmentExercise, (exercise or self.world.linear).id)
             overrides.override(session, course, staff, [NewOverride(self.world.student.id, item, points)], reason)
@@ -109,14 +109,14 @@ def desk(world: World, sessions: sessionmaker[Session]) -> Desk:
 
 def test_an_override_stays_whatever_is_graded_later_and_can_be_taken_back(desk: Desk):
     desk.grade(40)
-    desk.decide(85, reason="a misprint in the statement")
+    desk.override(85, reason="a misprint in the statement")
     assert (desk.score().points, desk.score().raw_points) == (85, 40)
     desk.grade(60)
     assert (desk.score().points, desk.score().raw_points, desk.score().attempts) == (85, 60, 2)
-    desk.decide(90)
+    desk.override(90)
     assert desk.score().points == 90
     assert desk.undo()
-    assert desk.score().points == 85  # the decision before it holds again
+    assert desk.score().points == 85  # the override before it holds again
     assert desk.undo()
     assert desk.score().points == 60
     assert not desk.undo()
@@ -131,11 +131,11 @@ def test_an_override_stays_whatever_is_graded_later_and_can_be_taken_back(desk: 
     ]
 
 
-def test_a_decision_needs_no_attempt_and_an_excuse_counts_in_no_total(desk: Desk):
-    desk.decide(50)
+def test_an_override_needs_no_attempt_and_an_excuse_counts_in_no_total(desk: Desk):
+    desk.override(50)
     assert (desk.score().points, desk.score().attempts) == (50, 0)
     assert desk.totals() == (50, 3333)  # 50 of 150
-    desk.decide(None)
+    desk.override(None)
     assert (desk.score().points, desk.score().is_excused) == (None, True)
     assert desk.totals() == (0, 0)
     desk.grade(100, exercise=desk.world.relu)
@@ -150,7 +150,7 @@ def test_the_counts_follow_every_change(desk: Desk):
     desk.grade(40)
     desk.grade(40, user=other)
     desk.grade(70)
-    desk.decide(100)
+    desk.override(100)
 
     def stored() -> list[tuple[int, int, bool, int]]:
         with desk.sessions() as session:
@@ -173,7 +173,7 @@ def test_other_points_than_the_exercise_has_are_refused(text: str):
 def test_a_reason_is_needed_and_kept_short(desk: Desk):
     for reason in ("", "  \n ", "x" * 181):
         with pytest.raises(UnusableReason, match="1 to 180 characters"):
-            desk.decide(5, reason=reason)
+            desk.override(5, reason=reason)
     assert overrides.require_reason(" a\n b ") == "a b"
 
 

@@ -1,4 +1,4 @@
-"""Scores out as files, and decisions back in."""
+"""Download scores as files, and upload edited files to override scores."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from server.courses.models import Course
 from server.courses.permissions import Right
 from server.gradebook import export, upload
 from server.gradebook.blueprint import blueprint
+from server.gradebook.forms import UploadForm
 from server.scores import overrides
 from server.scores.errors import ScoreRefused
 from server.text import csv
@@ -33,14 +34,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @blueprint.get("/scores.csv")
 def scores_csv(course_slug: str) -> Response:
-    """All scores of the course as CSV, streamed."""
+    """Stream all scores of the course as CSV."""
     standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
     lines = _lines(sessions(), standing.course, items_of(db(), standing.course))
     return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
 
 
 def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]) -> Iterator[str]:
-    """The lines, read in a session of their own: that of the request ends before they are sent."""
+    """Yield the lines, read in a separate session: that of the request ends before they are sent."""
     with factory() as session:
         session.connection(execution_options={"sqlite_read_only": True})
         yield from export.csv_lines(items, export.score_rows(session, course, items))
@@ -48,7 +49,7 @@ def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]
 
 @blueprint.get("/scores.xlsx")
 def scores_xlsx(course_slug: str) -> Response:
-    """All scores of the course as a workbook."""
+    """Send all scores of the course as a workbook."""
     standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), standing.course)
     book = export.workbook(items, export.score_rows(db(), standing.course, items))
@@ -62,7 +63,7 @@ def _file(response: Response, name: str) -> Response:
 
 @blueprint.get("/upload")
 def upload_form(course_slug: str) -> str:
-    """Where an edited file comes back."""
+    """Show the form for an edited file."""
     standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     return _page(standing)
 
@@ -70,61 +71,66 @@ def upload_form(course_slug: str) -> str:
 @blueprint.post("/upload")
 @large_form(8_000_000)
 def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
-    """Show what a file would change; with the button of that page, change it."""
+    """Preview what a file would change, or apply the file that was previewed."""
     standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    reason = request.form.get("reason", "")
-    data, run = b"", None
+    form = UploadForm()
+    reason = form.reason.data or ""
+    data, preview = b"", None
     try:
-        data = _data()
-        run = upload.compare(db(), standing.course, upload.read_table(data))
-        if request.form.get("apply") != "1":
-            return _page(standing, run=run, data=data, reason=reason)
+        data = _data(form)
+        preview = upload.compare(db(), standing.course, upload.read_table(data))
+        if form.apply.data != "1":
+            return _page(standing, preview=preview, data=data, reason=reason)
         overrides.require_reason(reason)
     except ScoreRefused as error:
-        return _page(standing, run=run, data=data, reason=reason, problem=str(error)), 422
-    if request.form.get("seen") != _mark(run):
-        problem = "The gradebook has changed since: this is what the file would change now."
-        return _page(standing, run=run, data=data, reason=reason, problem=problem), 409
-    _apply(standing, run, reason)
+        return _page(standing, preview=preview, data=data, reason=reason, problem=str(error)), 422
+    if form.seen.data != _digest(preview):
+        problem = "The gradebook has changed since. Review what the file would change now."
+        return _page(standing, preview=preview, data=data, reason=reason, problem=problem), 409
+    _apply(standing, preview, reason)
     db().commit()
-    count = len(run.proposals)
-    flash(f"{count} score{'' if count == 1 else 's'} changed by the file.")
+    count = len(preview.proposals)
+    flash(f"The file changed {count} score{'' if count == 1 else 's'}.")
     return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
 
 
-def _apply(standing: permissions.Access, run: upload.DryRun, reason: str) -> None:
-    setting = [one for one in run.proposals if not one.is_undo]
-    undoing = [(one.user_id, one.item) for one in run.proposals if one.is_undo]
+def _apply(standing: permissions.Access, preview: upload.UploadPreview, reason: str) -> None:
+    setting = [one for one in preview.proposals if not one.is_undo]
+    undoing = [(one.user_id, one.item) for one in preview.proposals if one.is_undo]
     made = [overrides.NewOverride(one.user_id, one.item, one.after) for one in setting]
     if made:
         overrides.override(db(), standing.course, me(), made, reason)
     overrides.undo_all(db(), standing.course, me(), undoing)
     subject = f"course:{standing.course.slug}"
-    record(db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(run.proposals))
+    record(
+        db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(preview.proposals)
+    )
 
 
-def _data() -> bytes:
+def _data(form: UploadForm) -> bytes:
     sent = request.files.get("file")
     if sent is not None and sent.filename:
         return bytes(sent.read())
-    kept = request.form.get("kept", "")
+    kept = form.kept.data or ""
     if not kept:
-        raise ScoreRefused("Choose the CSV or workbook that you downloaded here and edited.")
+        raise ScoreRefused("Choose the edited CSV file or workbook.")
     try:
         return zlib.decompressobj().decompress(base64.b64decode(kept, validate=True), upload.MAX_BYTES + 1)
     except (binascii.Error, zlib.error) as error:
-        raise ScoreRefused("The file did not come back whole; please choose it again.") from error
+        raise ScoreRefused("The file was damaged on the way. Choose it again.") from error
 
 
-def _mark(run: upload.DryRun) -> str:
-    seen = [(one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in run.proposals]
+def _digest(preview: upload.UploadPreview) -> str:
+    seen = [
+        (one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in preview.proposals
+    ]
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def _page(
     standing: permissions.Access,
     *,
-    run: upload.DryRun | None = None,
+    preview: upload.UploadPreview | None = None,
     data: bytes = b"",
     reason: str = "",
     problem: str = "",
@@ -132,11 +138,11 @@ def _page(
     return render(
         "gradebook/upload.html",
         standing,
-        run=run,
-        kept=base64.b64encode(zlib.compress(data)).decode() if run else "",
-        seen=_mark(run) if run else "",
+        preview=preview,
+        kept=base64.b64encode(zlib.compress(data)).decode() if preview else "",
+        seen=_digest(preview) if preview else "",
         reason=reason,
         problem=problem,
-        titles=titles([one.item.slug for one in run.proposals] if run else []),
+        titles=titles([one.item.slug for one in preview.proposals] if preview else []),
         max_reason=overrides.MAX_REASON_CHARS,
     )
