@@ -1,4 +1,4 @@
-"""One exercise over the whole class: how it goes, which checks fail, which mistakes are made."""
+"""One exercise over the whole class: how students do, which checks fail, which mistakes they make."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ExerciseInsight:
     Attributes:
         students: of the class.
         tried: those with a graded attempt.
-        median_tries: that a solution took.
+        median_attempts: attempts that a solution took.
         median_time_s: from the first graded attempt to the solution.
         checks: by stage, those that fail most first.
         other_mistakes: how many more are not listed.
@@ -63,7 +63,7 @@ class ExerciseInsight:
     attempts: int
     solved: int
     stuck: int
-    median_tries: float | None
+    median_attempts: float | None
     median_time_s: float | None
     points: tuple[Bucket, ...]
     scored: int
@@ -78,8 +78,8 @@ class ExerciseInsight:
         return percent(self.solved, self.tried)
 
 
-def insight(session: Session, course: Course, item: AssignmentExercise) -> ExerciseInsight:
-    """Read the figures of one exercise, in a number of queries that does not grow with the class."""
+def exercise_insight(session: Session, course: Course, item: AssignmentExercise) -> ExerciseInsight:
+    """Load the figures of one exercise, in a number of queries that does not grow with the class."""
     query = (
         select(
             Score.user_id,
@@ -98,10 +98,12 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
     )
     rows = session.execute(query).all()
     tried = [row for row in rows if row.attempts]
-    # A score without a point to its name may have no points at all; what was excused tells nothing of the exercise.
+    # A score may have no points at all; an excused one says nothing about the exercise.
     scored = [row for row in rows if row.points is not None and not row.is_excused]
-    rest = _rest(session, course, item)
-    shares = [(row.points / item.max_points, rest.get(row.user_id, 0.0)) for row in scored if item.max_points]
+    elsewhere_shares = _shares_elsewhere(session, course, item)
+    shares = [
+        (row.points / item.max_points, elsewhere_shares.get(row.user_id, 0.0)) for row in scored if item.max_points
+    ]
     pairs = [(here, elsewhere) for here, elsewhere in shares if elsewhere is not None]
     mistakes, all_mistakes = _mistakes(session, course, item)
     return ExerciseInsight(
@@ -110,7 +112,7 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
         attempts=sum(row.attempts for row in tried),
         solved=sum(bool(row.solved) for row in tried),
         stuck=sum(bool(row.stuck) for row in tried),
-        median_tries=median([row.solved_after for row in tried if row.solved_after]),
+        median_attempts=median([row.solved_after for row in tried if row.solved_after]),
         median_time_s=median(
             [(row.solved_at - row.first_at).total_seconds() for row in tried if row.solved_at and row.first_at]
         ),
@@ -123,10 +125,10 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
     )
 
 
-def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
-    """Each student's share of the points of the course's other exercises; what is excused counts on neither side.
+def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
+    """Return each student's share of the points of the course's other exercises, without excused ones.
 
-    None for whoever is excused from all of them. The totals of the class say it, less what is from here.
+    None for whoever is excused from all of them. Computed from the stored totals, less the points of this exercise.
     """
     others = (
         select(AssignmentExercise.id, AssignmentExercise.max_points)
@@ -159,7 +161,7 @@ def _checks(session: Session, item: AssignmentExercise) -> dict[Stage, list[Chec
 
 
 def _mistakes(session: Session, course: Course, item: AssignmentExercise) -> tuple[list[MistakeLine], int]:
-    """The mistakes that most students made, and how many there are in all."""
+    """Return the mistakes that most students made, and how many there are in all."""
     students = func.count().label("students")
     query = (
         select(

@@ -17,7 +17,7 @@ from server.accounts.models import AuditEvent
 from server.courses.dates import Dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.insight.models import MistakeCount
-from server.insight.tally import NOT_RUN, Check, Tally, no_mistakes
+from server.insight.tally import NOT_RUN, CheckDelta, Tally, new_mistakes
 from server.scores.course_total import ExercisePoints, course_total
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import GradedAttempt, scale
@@ -140,12 +140,12 @@ class Book:
 
     def tally(self) -> Tally:
         """The counts of checks and days over everything that was added."""
-        checks: dict[tuple[int, str], Check] = {}
+        checks: dict[tuple[int, str], CheckDelta] = {}
         by_item = {place.item.id: place.results for place in self._places}
         for (item_id, end), times in self._ends.items():
             for check in by_item[item_id][end].report["checks"]:
                 if check["verdict"] not in NOT_RUN:
-                    found = checks.setdefault((item_id, check["id"]), Check(check["stage"]))
+                    found = checks.setdefault((item_id, check["id"]), CheckDelta(check["stage"]))
                     found.ran += times
                     found.failed += times * (check["verdict"] != Verdict.AC)
         return Tally(checks=checks, days=self._days)
@@ -155,7 +155,7 @@ class Book:
     ) -> list[GradedAttempt]:
         item, loader = place.item, self._loader
         graded: list[GradedAttempt] = []
-        mistakes = no_mistakes()
+        mistakes = new_mistakes()
         for one in tries:
             result = place.results[one.result]
             at = loader.moment(one.received_at)

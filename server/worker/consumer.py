@@ -22,7 +22,7 @@ from server.core.db import make_engine, make_sessions
 from server.core.logs import configure
 from server.core.processes import die_with_parent
 from server.core.settings import Settings
-from server.similarity import work as similarity
+from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane
 from server.submissions.progress import Feed
 from server.submissions.queue import COMPARE_TASK, TASK, TicketOffice, make_celery
@@ -55,7 +55,7 @@ class Worker:
         """Make the comparison of sources that waits longest, in a pool process."""
         if self._workshop is None:
             raise RuntimeError("this process was not set up for grading")
-        similarity.serve(self._workshop.sessions)
+        run_next_comparison(self._workshop.sessions)
 
     def probe(self) -> None:
         """Open and close a grader, to see before anything is consumed whether this machine can grade.

@@ -34,8 +34,8 @@ from server.regrades import creation
 from server.regrades.models import Which
 from server.scores import comments, extensions, overrides
 from server.scores.models import ScoreChange
-from server.similarity import orders
-from server.similarity.work import serve
+from server.similarity import runs
+from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane, Purpose, Submission
 from server.submissions.submit import accept
 from server.worker import sandboxed
@@ -137,7 +137,7 @@ def build(sessions: sessionmaker[Session], settings: Settings) -> PictureClass:
         for number, attempt in enumerate(sorted(_attempts(made), key=lambda one: one.at)):
             _replay(sessions, made, attempt, reports, number)
         _act(sessions, made)
-        serve(sessions)
+        run_next_comparison(sessions)
         regrade = _regrade(sessions, made, reports)
     finally:
         grader.close()
@@ -264,7 +264,7 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
             session, ines, last.order_by(Submission.id.desc()).first(), "", "Nearly: what does it give at 0?"
         )
         session.commit()
-        orders.order(session, ines, course, session.get_one(AssignmentExercise, made.items["linear"]))
+        runs.request_run(session, ines, course, session.get_one(AssignmentExercise, made.items["linear"]))
 
 
 def _regrade(sessions: sessionmaker[Session], made: PictureClass, reports: Reports) -> int:
