@@ -73,7 +73,7 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
         snapshots.put_assignment(session, assignment, after)
         if before["due_at"] != after["due_at"]:
             session.flush()
-            refresh_lateness(session, assignment, preview.everybody(session, assignment.course_id))
+            refresh_lateness(session, assignment, preview.all_user_ids(session, assignment.course_id))
         return f"assignment:{assignment.id}"
 
     def scope() -> Collection[int] | None:
@@ -134,7 +134,7 @@ def preview_changes(session: Session, course: Course, edit: Edit) -> Preview:
     """
     if not edit.moves_scores:
         return Preview()
-    return preview.changes(session, course.id, lambda: _make(edit))
+    return preview.preview_edit(session, course.id, lambda: _make(edit))
 
 
 def _make(edit: Edit) -> Collection[int] | None:
@@ -160,7 +160,7 @@ def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: Aud
     changed = 0
     if edit.moves_scores:
         cause = scoring.Cause(edit.reason[:200], actor.id)
-        everybody = preview.everybody(session, course.id)
+        everybody = preview.all_user_ids(session, course.id)
         changed = scoring.recompute(session, course.id, everybody, cause, item_ids=edit.scope())
     more: dict[str, Any] = {"undoes": undoes.id} if undoes else {}
     record(

@@ -38,7 +38,7 @@ def decide(session: Session, course_id: int) -> None:
     if score is None or score.submission_id is None:
         return
     submission = session.get_one(Submission, score.submission_id)
-    comments.add(session, assistant, submission, "", "Nearly there: look at the check that fails once more.")
+    comments.add_comment(session, assistant, submission, "", "Nearly there: look at the check that fails once more.")
     points = submission.exercise.max_points * 9 // 10
-    decision = overrides.Decision(decided.id, submission.exercise, points)
-    overrides.decide(session, course, instructor, [decision], "explained it well at the board")
+    decision = overrides.NewOverride(decided.id, submission.exercise, points)
+    overrides.override(session, course, instructor, [decision], "explained it well at the board")

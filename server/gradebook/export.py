@@ -19,35 +19,35 @@ from server.courses.items import Item
 from server.courses.models import Course, Enrollment
 from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
-from server.gradebook.students import Student, students
+from server.gradebook.student_query import Student, select_students
 from server.text.csv import safe_cell
 
-AT_A_TIME = 200
+BATCH_SIZE = 200
 EXCUSED = "excused"
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where it is."""
+    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused."""
 
     student: Student
     points: tuple[int | str | None, ...]
 
 
 def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
-    """Every student of the class by name; only a few are in memory at a time."""
-    query = students(course, Filters(), items, utcnow())
+    """Yield every student of the class by name; only a few are in memory at a time."""
+    query = select_students(course, Filters(), items, utcnow())
     key = (func.lower(User.name), Enrollment.user_id)
     after: Student | None = None
     while True:
         page = query
         if after is not None:
             page = page.where(tuple_(*key) > tuple_(func.lower(after.name), after.user_id))
-        found = [Student(*row) for row in session.execute(page.limit(AT_A_TIME))]
+        found = [Student(*row) for row in session.execute(page.limit(BATCH_SIZE))]
         scores = read_scores(session, items, [student.user_id for student in found])
         for student in found:
             yield ScoreRow(student, tuple(_points(scores.get((student.user_id, one.item.id))) for one in items))
-        if len(found) < AT_A_TIME:
+        if len(found) < BATCH_SIZE:
             return
         after = found[-1]
 
@@ -59,14 +59,14 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> int | str | None:
 
 
 def header(items: Iterable[Item]) -> list[str]:
-    """The names of the columns; `server.gradebook.upload` reads them again."""
+    """Return the names of the columns; `server.gradebook.upload` reads them back."""
     exercises = (f"{one.item.slug} (of {one.item.max_points})" for one in items)
     return ["name", "email", "section", *exercises, "total", "total %"]
 
 
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
     """Yield the CSV line by line."""
-    yield "\ufeff" + _line(header(items))  # the mark tells spreadsheets that this is UTF-8
+    yield "\ufeff" + _line(header(items))  # the byte order mark tells spreadsheets that this is UTF-8
     for row in rows:
         one = row.student
         points = ["" if points is None else str(points) for points in row.points]
@@ -95,9 +95,9 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
         for number, row in enumerate(rows, start=1):
             one = row.student
             sheet.write_row(number, 0, [one.name, one.email, one.section or ""])
-            for place, points in enumerate(row.points, start=3):
+            for column, points in enumerate(row.points, start=3):
                 if points is not None:
-                    sheet.write(number, place, points)
+                    sheet.write(number, column, points)
             sheet.write_row(number, 3 + len(row.points), [one.total_points, one.total_share / 100])
     file.seek(0)
     return file

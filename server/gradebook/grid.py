@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from markupsafe import Markup, escape
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from server.courses.items import Item
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.gradebook.cells import Cell, Is, cell, share_cell
 from server.gradebook.filters import By, Filters
-from server.gradebook.students import CountedQuery, Student, counted, size, students
+from server.gradebook.student_query import CountedQuery, Student, class_size, counted_students, select_students
 from server.scores.models import Score, ScoreCount
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
@@ -80,14 +81,14 @@ class Grid:
         return sum(points for _, points in self.assignments)
 
 
-def grid(session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime) -> Grid:
-    """The page of the gradebook that `filters` ask for; `items` are all exercises of the course."""
-    everybody = size(session, course)
+def load_grid(session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime) -> Grid:
+    """Load the page of the gradebook that `filters` ask for; `items` are all exercises of the course."""
+    students = class_size(session, course)
     if filters.narrows:
-        shown, found = _page(session, counted(course, filters, items, now), filters.page)
+        shown, found = _page(session, counted_students(course, filters, items, now), filters.page)
     else:
-        page = students(course, filters, items, now).offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-        shown, found = [Student(*row) for row in session.execute(page)], everybody
+        page = select_students(course, filters, items, now).offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+        shown, found = [Student(*row) for row in session.execute(page)], students
     user_ids = [student.user_id for student in shown]
     if filters.by is By.ASSIGNMENT:
         cells = by_assignment(session, items, user_ids)
@@ -97,13 +98,41 @@ def grid(session: Session, course: Course, items: Sequence[Item], filters: Filte
         columns=columns(session, items),
         assignments=worth(items),
         rows=tuple(Row(student, cells[student.user_id]) for student in shown),
-        students=everybody,
+        students=students,
         found=found,
     )
 
 
+def cell_renderer(grid: Grid, by: By, titles: Mapping[str, str], address: str) -> Callable[[Row], Markup]:
+    """Return a function that renders the cells of a row; a page has thousands, too many for the template.
+
+    Args:
+        grid: the page.
+        by: what its columns are.
+        titles: of the exercises.
+        address: of the gradebook; links of cells start with it.
+    """
+    base = escape(address)
+    if by is By.EXERCISE:
+        slugs = [column.item.slug for column in grid.columns]
+        heads = [(escape(f"/{slug}"), escape(f"{titles[slug]}: ")) for slug in slugs]
+    else:
+        heads = [(escape(f"#assignment-{assignment.id}"), Markup("")) for assignment, _ in grid.assignments]
+
+    def render(row: Row) -> Markup:
+        whose = f"{base}/{row.student.user_id}"
+        cells = [
+            f'<td class="cell {cell.kind}">'
+            f'<a href="{whose}{where}" title="{title}{cell.safe_words}">{cell.inside}</a></td>'
+            for (where, title), cell in zip(heads, row.cells, strict=True)
+        ]
+        return Markup("\n".join(cells))  # noqa: S704 - every part of it is escaped, once for many cells
+
+    return render
+
+
 def _page(session: Session, query: CountedQuery, page: int) -> tuple[list[Student], int]:
-    """The students of a page, and of how many they are."""
+    """Return the students of a page, and the number of all that match."""
     rows = session.execute(query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     if not rows and page > 1:  # past the end, where no row tells the number
         return [], session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
@@ -111,7 +140,7 @@ def _page(session: Session, query: CountedQuery, page: int) -> tuple[list[Studen
 
 
 def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, int], ...]:
-    """The assignments with exercises, and the points of each."""
+    """Return the assignments with exercises, and the points of each."""
     points: dict[int, int] = defaultdict(int)
     for one in items:
         points[one.assignment.id] += one.item.max_points
@@ -122,7 +151,7 @@ def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, int], ...]:
 def read_scores(
     session: Session, items: Sequence[Item], user_ids: Sequence[int]
 ) -> Mapping[Key, SqlRow[*tuple[Any, ...]]]:
-    """What the cells show of the scores."""
+    """Read the columns of scores that cells show."""
     score = Score.__table__.c  # of the table rather than the model: a page has thousands, and the ORM touches each
     query = select(
         score.user_id, score.assignment_exercise_id, score.points, score.attempts, score.is_late, score.is_stuck,
@@ -135,7 +164,7 @@ def read_scores(
 def cells_of(
     session: Session, items: Sequence[Item], user_ids: Sequence[int], now: datetime
 ) -> dict[int, tuple[Cell, ...]]:
-    """The cells of these students, in the order of `items`."""
+    """Return the cells of these students, in the order of `items`."""
     scores = read_scores(session, items, user_ids)
     waiting = _waiting(session, items, user_ids)
     dates = all_dates(session, [assignment for assignment, _ in worth(items)], user_ids) if items else {}
@@ -184,7 +213,7 @@ def _cell(
     is_overridden: bool,
     is_regraded: bool,
 ) -> Cell:
-    """The cell of what `read_scores` reads; a class has few different ones, and a page has thousands."""
+    """Return the cell of a score; cached, because a page has thousands of cells and few different ones."""
     waits = bool(states - {JobState.ERROR})
     flags = [(Is.FAULT, JobState.ERROR in states), (Is.PENDING, waits), (Is.EXTENDED, is_extended)]
     if points is None and not is_excused:
@@ -205,7 +234,7 @@ def _cell(
 
 
 def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
-    """A cell for each assignment: the points that count of those that can be had."""
+    """Return a cell for each assignment: the points earned of those that can be earned."""
     scores = read_scores(session, items, user_ids)
     groups: dict[int, list[AssignmentExercise]] = defaultdict(list)
     for one in items:
@@ -223,7 +252,7 @@ def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[in
 
 
 def columns(session: Session, items: Sequence[Item]) -> tuple[Column, ...]:
-    """Summaries from the counts of scores: a few rows for each exercise, however large the class."""
+    """Summarize each exercise from the counts of scores: a few rows each, however large the class."""
     some = ScoreCount.__table__.c
     key = (some.assignment_exercise_id, some.points, some.is_stuck)
     query = select(*key, func.sum(some.students)).group_by(*key)
@@ -245,7 +274,7 @@ def _column(one: Item, counts: list[tuple[int, bool, int]]) -> Column:
 
 
 def median(histogram: list[tuple[int, int]]) -> float | None:
-    """The median of marks given as (mark, how often); None of none."""
+    """Return the median of points from (points, count) pairs; None where there are none."""
     total = sum(count for _points, count in histogram)
     if total == 0:
         return None
@@ -254,7 +283,7 @@ def median(histogram: list[tuple[int, int]]) -> float | None:
 
 
 def _nth(rising: list[tuple[int, int]], n: int) -> int:
-    """The n-th smallest mark, from 0."""
+    """Return the n-th smallest points, from 0."""
     seen = 0
     for points, count in rising:
         seen += count

@@ -1,6 +1,6 @@
-"""The exported scores, edited in a spreadsheet and brought back: what differs becomes a decision.
+"""Read an edited export of scores: each cell that differs becomes an override.
 
-A number is an override, "excused" excuses, "graded" takes a decision back, and an empty cell changes nothing.
+A number overrides, "excused" excuses, "graded" undoes an override, and an empty cell changes nothing.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _COLUMN = re.compile(r"\s*(?P<slug>[a-z0-9_]+)\s*(\(of \d+\))?\s*")
 
 
 class Unreadable(ScoreRefused):
-    """A file that holds no scores."""
+    """A file that cannot be read as scores."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """One cell that differs from the gradebook.
+class ProposedScore:
+    """One cell of the file that differs from the gradebook.
 
     Attributes:
         line: of the file, from 1.
-        before: points now; None for nothing graded.
+        before: current points; None where nothing is graded.
         was_excused: whether it is excused now.
         after: points to be set; None to excuse or to go back to the graded points (`is_undo`).
     """
@@ -58,35 +58,35 @@ class Proposal:
     is_undo: bool
 
     @property
-    def words(self) -> str:
-        """What would happen."""
+    def effect(self) -> str:
+        """What applying it would do."""
         if self.is_undo:
             return "back to the graded points"
         return "excused" if self.after is None else f"set to {self.after}"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A line, or a cell of it, that cannot be taken."""
+class LineProblem:
+    """A line or cell that is not accepted, and why."""
 
     line: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class DryRun:
+class UploadPreview:
     """What a file would change."""
 
-    proposals: tuple[Proposal, ...]
-    problems: tuple[Problem, ...]
+    proposals: tuple[ProposedScore, ...]
+    problems: tuple[LineProblem, ...]
     unchanged: int
 
 
 def read_table(data: bytes) -> list[list[str]]:
-    """The cells of an uploaded CSV or workbook, as text.
+    """Read the cells of an uploaded CSV file or workbook, as text.
 
     Raises:
-        Unreadable: if it is neither, or too large.
+        Unreadable: if it is neither, or is too large.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
@@ -105,13 +105,15 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"The file is not UTF-8: byte {error.start} cannot be read. Save it as “CSV UTF-8”.") from None
+        raise Unreadable(
+            f"The file is not UTF-8: byte {error.start} cannot be read. Save the file as “CSV UTF-8”."
+        ) from None
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
         yield from csv.reader(io.StringIO(text), delimiter=separator)
     except csv.Error as error:
-        raise Unreadable(f"The file is no CSV: {error}.") from None
+        raise Unreadable(f"The file is not valid CSV: {error}.") from None
 
 
 def _workbook_rows(data: bytes) -> Iterator[list[str]]:
@@ -134,63 +136,63 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) -> DryRun:
-    """What the table would change in the course, in a fixed number of queries; writes nothing.
+def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) -> UploadPreview:
+    """Compare the table with the course, in a fixed number of queries; write nothing.
 
     Raises:
-        Unreadable: if its header has no e-mail address or no exercise of the course.
+        Unreadable: if its header names no e-mail column or no exercise of the course.
     """
     columns, email_at = _columns(items_of(session, course), table[0])
-    people = _people(session, course)
+    students = _students(session, course)
     now = _now(session, [item.id for _, item in columns])
-    proposals: list[Proposal] = []
-    problems: list[Problem] = []
+    proposals: list[ProposedScore] = []
+    problems: list[LineProblem] = []
     seen: dict[int, int] = {}
     unchanged = 0
     for number, row in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
         email = _plain(row[email_at]) if email_at < len(row) else ""
-        person = people.get(email.lower())
-        if person is None:
-            problems.append(Problem(number, f"No student of this course has the address “{email[:100]}”."))
+        student = students.get(email.lower())
+        if student is None:
+            problems.append(LineProblem(number, f"No student in this course has the address “{email[:100]}”."))
             continue
-        user_id, name = person
+        user_id, name = student
         if user_id in seen:
-            problems.append(Problem(number, f"{email} stands in line {seen[user_id]} already; this line is left out."))
+            problems.append(LineProblem(number, f"{email} is already in line {seen[user_id]}; this line is skipped."))
             continue
         seen[user_id] = number
-        for place, item in columns:
-            text = row[place].strip() if place < len(row) else ""
+        for column, item in columns:
+            text = row[column].strip() if column < len(row) else ""
             score = now.get((user_id, item.id))
             try:
-                found = _proposal(number, user_id, name, item, text, score)
+                found = _proposed(number, user_id, name, item, text, score)
             except ValueError as error:
-                problems.append(Problem(number, f"{name}, {item.slug}: {error}"))
+                problems.append(LineProblem(number, f"{name}, {item.slug}: {error}"))
                 continue
             if found is None:
                 unchanged += 1
             else:
                 proposals.append(found)
-    return DryRun(tuple(proposals), tuple(problems), unchanged)
+    return UploadPreview(tuple(proposals), tuple(problems), unchanged)
 
 
 def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[int, AssignmentExercise]], int]:
     by_slug = {one.item.slug: one.item for one in items}
     lowered = [_plain(name).lower() for name in names]
     if "email" not in lowered:
-        raise Unreadable(f"The first line must name the columns, one of them “email”; it is: {', '.join(names)[:200]}.")
+        raise Unreadable(f"The first line must name the columns, including “email”; it is: {', '.join(names)[:200]}.")
     found = []
-    for place, name in enumerate(lowered):
+    for column, name in enumerate(lowered):
         match = _COLUMN.fullmatch(name)
         if match and match["slug"] in by_slug:
-            found.append((place, by_slug[match["slug"]]))
+            found.append((column, by_slug[match["slug"]]))
     if not found:
-        raise Unreadable("No column is named like an exercise of this course, such as “linear (of 100)”.")
+        raise Unreadable("No column is named after an exercise of this course, such as “linear (of 100)”.")
     return found, lowered.index("email")
 
 
-def _people(session: Session, course: Course) -> dict[str, tuple[int, str]]:
+def _students(session: Session, course: Course) -> dict[str, tuple[int, str]]:
     query = select(func.lower(User.email), User.id, User.name).join(Enrollment, Enrollment.user_id == User.id)
     return {email: (user_id, name) for email, user_id, name in session.execute(query.where(class_of(course)))}
 
@@ -204,18 +206,18 @@ def _now(session: Session, item_ids: Sequence[int]) -> dict[tuple[int, int], tup
     }
 
 
-def _proposal(
+def _proposed(
     line: int,
     user_id: int,
     name: str,
     item: AssignmentExercise,
     text: str,
     score: tuple[int | None, bool, bool] | None,
-) -> Proposal | None:
-    before, was_excused, is_decided = score or (None, False, False)
+) -> ProposedScore | None:
+    before, was_excused, is_overridden = score or (None, False, False)
     after: int | None = None
     is_undo = text.lower() == GRADED
-    if not text or (is_undo and not is_decided):
+    if not text or (is_undo and not is_overridden):
         return None
     if text.lower() == EXCUSED:
         if was_excused:
@@ -227,10 +229,10 @@ def _proposal(
         after = int(text)
         if after == before and not was_excused:
             return None
-    return Proposal(line, user_id, name, item, before, was_excused, after, is_undo)
+    return ProposedScore(line, user_id, name, item, before, was_excused, after, is_undo)
 
 
 def _plain(text: str) -> str:
-    """The text of a cell without the apostrophe that the export put before a dangerous start."""
+    """Return the text of a cell without the apostrophe that the export puts before a possible formula."""
     text = text.strip()
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text

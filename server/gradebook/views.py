@@ -1,4 +1,4 @@
-"""The pages of the gradebook: the grid, one student's scores, one student's work at one exercise."""
+"""The gradebook's grid and score sheets."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from server.courses.items import items_of
 from server.courses.layout import render
 from server.courses.models import Section
 from server.courses.permissions import Right
-from server.gradebook import acts, files, grants
+from server.gradebook import extension_views, file_views, score_views
 from server.gradebook.blueprint import blueprint
-from server.gradebook.cell_page import cell_page, student_of
 from server.gradebook.cells import SIGNS
-from server.gradebook.drawing import drawer
 from server.gradebook.filters import STATES, parse
-from server.gradebook.grid import grid
-from server.gradebook.sheet import as_seen, sheet
-from server.regrades.stale import stale
+from server.gradebook.grid import cell_renderer, load_grid
+from server.gradebook.score_sheet import as_student_sees, load_sheet
+from server.gradebook.score_views import student_of
+from server.regrades.outdated import outdated_exercises
 from server.scores.scoring import STUCK_ATTEMPTS
 
-__all__ = ["acts", "blueprint", "files", "grants", "init_app"]  # importing them adds their routes
+__all__ = ["blueprint", "extension_views", "file_views", "init_app", "score_views"]  # importing them adds their routes
 
 
 def init_app(app: Flask) -> None:
@@ -37,11 +36,11 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Students × exercises: who is stuck, and on what."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    items = items_of(db(), access.course)
+    """Show the grid of students and exercises."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    items = items_of(db(), standing.course)
     filters, problems = parse(request.args, [one.item.slug for one in items])
-    found = grid(db(), access.course, items, filters, utcnow())
+    found = load_grid(db(), standing.course, items, filters, utcnow())
     names = titles([one.item.slug for one in items])
     address = url_for("gradebook.index", course_slug=course_slug)
     sections = db().scalars(select(Section).where(Section.course_id == access.course.id).order_by(Section.name)).all()
@@ -49,14 +48,14 @@ def index(course_slug: str) -> str:
         "gradebook/index.html",
         access,
         grid=found,
-        draw=drawer(found, filters.by, names, address),
+        cells_of=cell_renderer(found, filters.by, names, address),
         here=lambda query: f"{address}?{urlencode(query)}" if query else address,
         filters=filters,
         problems=problems,
         sections=sections,
         states=STATES,
-        stale=stale(db(), items),
-        may_regrade=access.may(Right.REGRADE),
+        outdated=outdated_exercises(db(), items),
+        may_regrade=standing.may(Right.REGRADE),
         signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,
         titles=names,
@@ -65,26 +64,19 @@ def index(course_slug: str) -> str:
 
 @blueprint.get("/mine")
 def mine(course_slug: str) -> str:
-    """A student's own scores, with how each was computed."""
-    access = permissions.access_to(db(), me(), course_slug)
-    enrollment = student_of(access.course, me().id)
-    found = as_seen(sheet(db(), access.course, enrollment), utcnow())
+    """Show a student's own scores, and how each was computed."""
+    standing = permissions.access(db(), me(), course_slug)
+    enrollment = student_of(standing.course, me().id)
+    found = as_student_sees(load_sheet(db(), standing.course, enrollment), utcnow())
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
     return render("gradebook/own.html", access, sheet=found, titles=titles(slugs))
 
 
 @blueprint.get("/<int:user_id>")
 def student(course_slug: str, user_id: int) -> str:
-    """One student's scores with how each was computed: what the student sees too."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    enrollment = student_of(access.course, user_id)
-    found = sheet(db(), access.course, enrollment)
+    """Show one student's scores, and how each was computed, to staff."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    enrollment = student_of(standing.course, user_id)
+    found = load_sheet(db(), standing.course, enrollment)
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
-    return render("gradebook/student.html", access, student=enrollment.user, sheet=found, titles=titles(slugs))
-
-
-@blueprint.get("/<int:user_id>/<slug>")
-def cell(course_slug: str, user_id: int, slug: str) -> str:
-    """One student's attempts at one exercise: code beside report, and how the score came about."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return cell_page(access, user_id, slug)
+    return render("gradebook/student.html", standing, student=enrollment.user, sheet=found, titles=titles(slugs))

@@ -1,1 +1,1 @@
-"""How a class does: summaries that grow with each grading, and the pages that show them."""
+"""How a class is doing: counts updated with each grading, and the pages that show them."""

@@ -1,4 +1,4 @@
-"""Whose figures are shown, the students of a course, and what a score says of where they are."""
+"""Conditions of queries: who is in the class, who has solved an exercise, who is stuck."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from server.scores.scoring import STUCK_ATTEMPTS
 
 
 def in_class(course: Course) -> ColumnElement[bool]:
-    """The condition of an enrolment of a student who is in the course."""
+    """Return the condition of an enrollment of a current student of the course."""
     return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled())
 
 
 def size(course: Course) -> Select[int]:
-    """The query for the number of students."""
+    """Return the query for the number of students."""
     return select(func.count()).select_from(Enrollment).where(in_class(course))
 
 
 def has_solved() -> ColumnElement[bool]:
-    """The condition of a score, with its exercise, that reached full points, if only by a decision of staff.
+    """Return the condition of a score that reached full points, by an attempt or by an override.
 
-    What lateness took from the points does not matter: who came late to a right solution is not stuck.
+    Late penalties do not matter: whoever found a solution late is not stuck.
     """
     full = func.coalesce(Score.points, -1) >= AssignmentExercise.max_points
     return or_(Score.solved_at.is_not(None), full)
 
 
 def is_stuck() -> ColumnElement[bool]:
-    """The condition of a score with many attempts and no solution."""
+    """Return the condition of a score with many attempts and no solution."""
     return and_(Score.attempts >= STUCK_ATTEMPTS, not_(has_solved()), not_(Score.is_excused))

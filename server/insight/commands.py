@@ -1,4 +1,4 @@
-"""What operators type about the counts."""
+"""The `insight` commands."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from server.core.request import db
 from server.courses.models import Course
 from server.insight.rebuild import rebuild
 
-group = AppGroup("insight", help="The counts behind the pages that show how a class does.")
+group = AppGroup("insight", help="The counts behind the insight pages.")
 
 
 @group.command("rebuild")
 @click.argument("slug")
 def rebuild_counts(slug: str) -> None:
-    """Count a course anew from its gradings: once after an upgrade, and after a change of its time zone.
+    """Recount a course from its gradings: once after an upgrade, and after a change of its time zone.
 
-    Gradings that finish meanwhile wait for a moment, exercise by exercise.
+    Gradings that finish meanwhile wait briefly, one exercise at a time.
     """
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))

@@ -1,7 +1,7 @@
-"""Raising the counts, in the transaction that puts a grading in force, in a number of statements that is fixed.
+"""Update the counts, in the transaction that makes a grading current, in a fixed number of statements.
 
 The rows of an exercise are shared by all its students. So they are written last, table after table and key after key
-in one order: workers wait for each other as briefly as can be, and never in a circle. The caller commits next.
+in one order: workers wait for each other as briefly as can be, and never in a circle. So commit right after.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from sqlalchemy.orm import Session
 from grader.report import Verdict
 from server.core.db import insert_into
 from server.insight.models import CheckCount, DayCount, MistakeCount
-from server.insight.tally import Attempt, Mistakes, Report, Tally, mistake, no_mistakes
+from server.insight.tally import CountedAttempt, Mistakes, Report, Tally, mistake, new_mistakes
 from server.submissions.models import Grading, Purpose, Submission
 
 Replacement = tuple[Submission, Report | None, Report | None]  # of which, the old one, the new one
 
-AT_A_TIME = 500  # students in a query
+BATCH_SIZE = 500  # students in a query
 
 
 def count(session: Session, submission: Submission, report: Report, sign: int = 1) -> None:
-    """Count the report of a graded attempt in, or with sign −1 out; the caller commits at once."""
+    """Count the report of a graded attempt, or remove it with sign −1. Commit at once afterwards."""
     replace_all(session, [(submission, None, report) if sign > 0 else (submission, report, None)])
 
 
 def replace(session: Session, submission: Submission, old: Report | None, new: Report | None) -> None:
-    """Count `new` in the place of `old`, as when a regrade puts another grading in force; the caller commits at once.
+    """Count `new` in place of `old`, as when a regrade changes the current grading. Commit at once afterwards.
 
     Call it after `scores.recompute`, which lets one change of a student's work at a time through.
     """
@@ -38,12 +38,12 @@ def replace(session: Session, submission: Submission, old: Report | None, new: R
 
 
 def replace_all(session: Session, replacements: Iterable[Replacement]) -> None:
-    """Like `replace`, for many submissions in a few statements."""
+    """Replace the reports of many submissions in a few statements."""
     tally = Tally()
     for submission, old, new in replacements:
         if submission.purpose is not Purpose.SUBMIT:
             continue
-        attempt = Attempt.of(submission)
+        attempt = CountedAttempt.of(submission)
         if old is not None:
             tally.add(attempt, old, -1)
         if new is not None:
@@ -52,29 +52,29 @@ def replace_all(session: Session, replacements: Iterable[Replacement]) -> None:
 
 
 def write(session: Session, tally: Tally) -> None:
-    """Bring the tables up to date with a tally; the caller commits at once."""
-    session.flush()  # whatever else is to be written is written before anybody has to wait for us
+    """Add a tally to the tables. Commit at once afterwards."""
+    session.flush()  # everything else is written first, before other transactions have to wait for this one
     _write_mistakes(session, tally)
     _write_days(session, tally)
     _write_checks(session, tally)
 
 
 def _write_mistakes(session: Session, tally: Tally) -> None:
-    more, anew = no_mistakes(), no_mistakes()
-    for attempt, (mistake_id, title) in tally.told:
-        wanted = anew if (attempt.item_id, attempt.user_id) in tally.anew else more
-        wanted[attempt.item_id, mistake_id, attempt.user_id].add(attempt.submission_id, title)
+    added, recounted = new_mistakes(), new_mistakes()
+    for attempt, (mistake_id, title) in tally.mistakes:
+        target = recounted if (attempt.item_id, attempt.user_id) in tally.recount else added
+        target[attempt.item_id, mistake_id, attempt.user_id].add(attempt.submission_id, title)
     users: dict[int, list[int]] = defaultdict(list)
-    for item_id, user_id in sorted(tally.anew):
+    for item_id, user_id in sorted(tally.recount):
         users[item_id].append(user_id)
-    for item_id, some in ((item_id, some) for item_id, ids in users.items() for some in _portions(ids)):
-        _count_others(session, item_id, some, tally.submissions, anew)
+    for item_id, some in ((item_id, some) for item_id, ids in users.items() for some in _batches(ids)):
+        _count_others(session, item_id, some, tally.submissions, recounted)
         session.execute(
             delete(MistakeCount)
             .where(MistakeCount.assignment_exercise_id == item_id, MistakeCount.user_id.in_(some))
             .execution_options(synchronize_session=False)
         )
-    _raise_mistakes(session, more | anew)
+    _raise_mistakes(session, added | recounted)
 
 
 def _write_days(session: Session, tally: Tally) -> None:
@@ -90,7 +90,7 @@ def _write_days(session: Session, tally: Tally) -> None:
     key = ["assignment_exercise_id", "day"]
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
     if tally.has_removed:
-        _drop(session, DayCount, DayCount.attempts <= 0, {item_id for item_id, _ in tally.days})
+        _delete_empty(session, DayCount, DayCount.attempts <= 0, {item_id for item_id, _ in tally.days})
 
 
 def _write_checks(session: Session, tally: Tally) -> None:
@@ -114,13 +114,13 @@ def _write_checks(session: Session, tally: Tally) -> None:
     key = ["assignment_exercise_id", "check_id"]
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
     if tally.has_removed:
-        _drop(session, CheckCount, CheckCount.ran <= 0, {item_id for item_id, _ in tally.checks})
+        _delete_empty(session, CheckCount, CheckCount.ran <= 0, {item_id for item_id, _ in tally.checks})
 
 
 def _count_others(
     session: Session, item_id: int, user_ids: Collection[int], seen: Collection[int], into: Mistakes
 ) -> None:
-    """Count the mistakes of these students' other attempts; each has few, and only a mistake's name is read of them."""
+    """Count the mistakes of these students' other attempts, reading only the first diagnosis of each."""
     first = ("diagnoses", 0)
     query = (
         select(
@@ -145,11 +145,11 @@ def _raise_mistakes(session: Session, mistakes: Mistakes) -> None:
             "assignment_exercise_id": item_id,
             "mistake_id": mistake_id,
             "user_id": user_id,
-            "title": told.title,
-            "times": told.times,
-            "submission_id": told.submission_id,
+            "title": found.title,
+            "times": found.times,
+            "submission_id": found.submission_id,
         }
-        for (item_id, mistake_id, user_id), told in sorted(mistakes.items(), key=lambda pair: pair[0])
+        for (item_id, mistake_id, user_id), found in sorted(mistakes.items(), key=lambda pair: pair[0])
     ]
     if not rows:
         return
@@ -165,12 +165,14 @@ def _raise_mistakes(session: Session, mistakes: Mistakes) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
 
 
-def _drop(session: Session, model: type[CheckCount | DayCount], is_nothing: Any, item_ids: Collection[int]) -> None:
-    """Remove rows that count nothing any more: a count made anew has none of them."""
+def _delete_empty(
+    session: Session, model: type[CheckCount | DayCount], is_nothing: Any, item_ids: Collection[int]
+) -> None:
+    """Delete rows that count nothing any more, as a recount would."""
     gone = delete(model).where(is_nothing, model.assignment_exercise_id.in_(item_ids))
     session.execute(gone.execution_options(synchronize_session=False))
 
 
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), AT_A_TIME):
-        yield ids[start : start + AT_A_TIME]
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), BATCH_SIZE):
+        yield ids[start : start + BATCH_SIZE]

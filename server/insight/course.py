@@ -1,4 +1,4 @@
-"""A course at a glance: progress in each exercise, who is stuck, who has not begun, how much is done each day."""
+"""A course at a glance: progress per exercise, who is stuck, who has not started, attempts per day."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.insight import cohort
 from server.insight.models import DayCount
-from server.insight.stuck import Stuck, stuck_students
-from server.insight.unbegun import Pressing, Unbegun, unbegun_students
+from server.insight.not_started import DueAssignment, StudentNotStarted, students_not_started
+from server.insight.stuck import StuckStudent, stuck_students
 from server.scores.models import ScoreCount
 from server.text.times import zone
 
 DAYS = 28
-TOP = 50  # of a list; the gradebook has all
+TOP = 50  # entries of a list; the gradebook shows all
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many students are where in one exercise; each is in one of the four."""
+    """How many students have solved an exercise, are stuck, are trying, or have not tried; each counts once."""
 
     item: AssignmentExercise
-    unit: str
+    assignment_title: str
     solved: int
     stuck: int
     trying: int
@@ -35,39 +35,39 @@ class Progress:
 
     @property
     def tried(self) -> int:
-        """Those with a graded attempt."""
+        """How many have a graded attempt."""
         return self.solved + self.stuck + self.trying
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How many graded attempts came on a day."""
+    """How many graded attempts were received on a day."""
 
     day: date
     count: int
 
     @property
     def label(self) -> str:
-        """The day in words, such as ``Fri 12 Dec``."""
+        """The day as text, such as ``Fri 12 Dec``."""
         return f"{self.day:%a} {self.day.day} {self.day:%b}"
 
 
 @dataclass(frozen=True, slots=True)
 class CourseInsight:
-    """What the page of a course shows; the lists are cut at `TOP`, their counts are not."""
+    """What the page of a course shows; lists are cut at `TOP`, counts are not."""
 
     students: int
     progress: Sequence[Progress]
-    stuck: Sequence[Stuck]
+    stuck: Sequence[StuckStudent]
     stuck_count: int
-    pressing: Sequence[Pressing]
-    unbegun: Sequence[Unbegun]
-    unbegun_count: int
+    due_soon: Sequence[DueAssignment]
+    not_started: Sequence[StudentNotStarted]
+    not_started_count: int
     days: Sequence[Day]
 
 
-def insight(session: Session, course: Course, now: datetime) -> CourseInsight:
-    """Read the figures of a course, in a number of queries that does not grow with the class."""
+def course_insight(session: Session, course: Course, now: datetime) -> CourseInsight:
+    """Load the figures of a course, in a number of queries that does not grow with the class."""
     query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
     students = session.execute(
@@ -78,15 +78,15 @@ def insight(session: Session, course: Course, now: datetime) -> CourseInsight:
     ).all()
     names = {row.id: row.name for row in students}
     progress = _progress(session, assignments, len(names))
-    pressing, unbegun = unbegun_students(session, assignments, names, now)
+    due_soon, not_started = students_not_started(session, assignments, names, now)
     return CourseInsight(
         students=len(names),
         progress=progress,
         stuck=stuck_students(session, course, TOP),
         stuck_count=sum(line.stuck for line in progress),
-        pressing=pressing,
-        unbegun=unbegun[:TOP],
-        unbegun_count=len(unbegun),
+        due_soon=due_soon,
+        not_started=not_started[:TOP],
+        not_started_count=len(not_started),
         days=_days(session, course, assignments, now),
     )
 
@@ -110,8 +110,8 @@ def _progress(session: Session, assignments: Sequence[Assignment], students: int
     for assignment in assignments:
         for item in assignment.exercises:
             row = found.get(item.id)
-            tried, done, halted = (row.tried, row.solved, row.stuck) if row else (0, 0, 0)
-            lines.append(Progress(item, assignment.title, done, halted, tried - done - halted, students - tried))
+            tried, done, stuck = (row.tried, row.solved, row.stuck) if row else (0, 0, 0)
+            lines.append(Progress(item, assignment.title, done, stuck, tried - done - stuck, students - tried))
     return lines
 
 

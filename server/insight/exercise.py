@@ -1,4 +1,4 @@
-"""One exercise over the whole class: how it goes, which checks fail, which mistakes are made."""
+"""One exercise over the whole class: how students do, which checks fail, which mistakes they make."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from server.courses.models import Assignment, AssignmentExercise, Course, Enroll
 from server.insight import cohort
 from server.insight.figures import Bucket, Discrimination, discrimination, histogram, median, percent
 from server.insight.models import CheckCount, MistakeCount
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 from server.submissions.models import Submission
 
 MOST_MISTAKES = 20
@@ -60,7 +60,7 @@ class ExerciseInsight:
     Attributes:
         students: of the class.
         tried: those with a graded attempt.
-        median_tries: that a solution took.
+        median_attempts: attempts that a solution took.
         median_time_s: from the first graded attempt to the solution.
         checks: by stage, those that fail most first.
         other_mistakes: how many more are not listed.
@@ -71,7 +71,7 @@ class ExerciseInsight:
     attempts: int
     solved: int
     stuck: int
-    median_tries: float | None
+    median_attempts: float | None
     median_time_s: float | None
     points: tuple[Bucket, ...]
     scored: int
@@ -86,8 +86,8 @@ class ExerciseInsight:
         return percent(self.solved, self.tried)
 
 
-def insight(session: Session, course: Course, item: AssignmentExercise) -> ExerciseInsight:
-    """Read the figures of one exercise, in a number of queries that does not grow with the class."""
+def exercise_insight(session: Session, course: Course, item: AssignmentExercise) -> ExerciseInsight:
+    """Load the figures of one exercise, in a number of queries that does not grow with the class."""
     query = (
         select(
             Score.user_id,
@@ -106,10 +106,12 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
     )
     rows = session.execute(query).all()
     tried = [row for row in rows if row.attempts]
-    # A score without a point to its name may have no points at all; what was excused tells nothing of the exercise.
+    # A score may have no points at all; an excused one says nothing about the exercise.
     scored = [row for row in rows if row.points is not None and not row.is_excused]
-    rest = _rest(session, course, item)
-    shares = [(row.points / item.max_points, rest.get(row.user_id, 0.0)) for row in scored if item.max_points]
+    elsewhere_shares = _shares_elsewhere(session, course, item)
+    shares = [
+        (row.points / item.max_points, elsewhere_shares.get(row.user_id, 0.0)) for row in scored if item.max_points
+    ]
     pairs = [(here, elsewhere) for here, elsewhere in shares if elsewhere is not None]
     mistakes, all_mistakes = _mistakes(session, course, item)
     return ExerciseInsight(
@@ -118,7 +120,7 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
         attempts=sum(row.attempts for row in tried),
         solved=sum(bool(row.solved) for row in tried),
         stuck=sum(bool(row.stuck) for row in tried),
-        median_tries=median([row.solved_after for row in tried if row.solved_after]),
+        median_attempts=median([row.solved_after for row in tried if row.solved_after]),
         median_time_s=median(
             [(row.solved_at - row.first_at).total_seconds() for row in tried if row.solved_at and row.first_at]
         ),
@@ -131,10 +133,10 @@ def insight(session: Session, course: Course, item: AssignmentExercise) -> Exerc
     )
 
 
-def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
-    """Each student's share of the points of the course's other exercises; what is excused counts on neither side.
+def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
+    """Return each student's share of the points of the course's other exercises, without excused ones.
 
-    None for whoever is excused from all of them. The totals of the class say it, less what is from here.
+    None for whoever is excused from all of them. Computed from the stored totals, less the points of this exercise.
     """
     others = (
         select(AssignmentExercise.id, AssignmentExercise.max_points)
@@ -143,7 +145,7 @@ def _rest(session: Session, course: Course, item: AssignmentExercise) -> dict[in
     )
     worth = {row.id: row.max_points for row in session.execute(others)}
     left = defaultdict[int, int](lambda: sum(worth.values()))  # what there was to earn
-    excused = select(Score.user_id, Score.assignment_exercise_id).where(Few.DECIDED.condition, Score.is_excused)
+    excused = select(Score.user_id, Score.assignment_exercise_id).where(RareScore.DECIDED.condition, Score.is_excused)
     for user_id, item_id in session.execute(excused.where(Score.assignment_exercise_id.in_(worth))):
         left[user_id] -= worth[item_id]
     here = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == item.id, not_(Score.is_excused))
@@ -167,7 +169,7 @@ def _checks(session: Session, item: AssignmentExercise) -> dict[Stage, list[Chec
 
 
 def _mistakes(session: Session, course: Course, item: AssignmentExercise) -> tuple[list[MistakeLine], int]:
-    """The mistakes that most students made, and how many there are in all."""
+    """Return the mistakes that most students made, and how many there are in all."""
     students = func.count().label("students")
     query = (
         select(

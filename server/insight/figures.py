@@ -1,4 +1,4 @@
-"""Figures of a class: values only, no database."""
+"""Statistics of a class. Values only, no database."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BUCKETS = 10
-FEWEST = 10  # students from whom a correlation is taken
+MIN_STUDENTS = 10  # students needed for a correlation
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many scores lie in a range of points, which is said in words."""
+    """How many scores lie in a range of points."""
 
     label: str
     count: int
 
 
 def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
-    """Nothing, ten ranges of the same width, everything.
+    """Count scores: zero points, ten equal ranges, full points.
 
     Args:
         points: of each student.
@@ -34,7 +34,7 @@ def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
         else:
             counts[1 + BUCKETS * value // max_points] += 1
     inner = [_range(n, max_points) for n in range(BUCKETS)]
-    labels = ["0 points", *inner, f"{max_points} points, all of them"]
+    labels = ["0 points", *inner, f"{max_points} points (full)"]
     return tuple(Bucket(label, count) for label, count in zip(labels, counts, strict=True))
 
 
@@ -43,55 +43,55 @@ def _range(n: int, max_points: int) -> str:
     low = max(1, -(-n * max_points // BUCKETS))
     high = -(-(n + 1) * max_points // BUCKETS) - 1
     if high < low:
-        return "no whole number of points"
+        return "no whole points"
     if low == high:
         return "1 point" if low == 1 else f"{low} points"
     return f"{low} to {high} points"
 
 
 def median(values: Sequence[float]) -> float | None:
-    """The middle one; None of nothing."""
+    """Return the median; None of no values."""
     return statistics.median(values) if values else None
 
 
 def percent(part: int, whole: int) -> int:
-    """`part` of `whole` in whole percent, halves up; 0 of nothing."""
+    """Return `part` of `whole` in whole percent, halves up; 0 where the whole is 0."""
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Discrimination:
-    """How far an exercise and the rest of the course tell the same students apart.
+    """The discrimination of an exercise: how its points correlate with those in the rest of the course.
 
     Attributes:
-        value: Pearson's correlation of the shares of points, from −1 to 1; None where it says nothing.
-        students: from how many.
-        words: one sentence.
+        value: Pearson's correlation of the shares of points, from −1 to 1; None where it is undefined.
+        students: number of students.
+        interpretation: one sentence.
     """
 
     value: float | None
     students: int
-    words: str
+    interpretation: str
 
 
 def discrimination(pairs: Sequence[tuple[float, float]]) -> Discrimination:
     """Correlate each student's share of the points here with that in the rest of the course."""
-    if len(pairs) < FEWEST:
-        return Discrimination(None, len(pairs), f"It takes {FEWEST} students with a score to say something.")
-    here, rest = zip(*pairs, strict=True)
+    if len(pairs) < MIN_STUDENTS:
+        return Discrimination(None, len(pairs), f"At least {MIN_STUDENTS} students need a score.")
+    here, elsewhere = zip(*pairs, strict=True)
     if len(set(here)) == 1:
-        return Discrimination(None, len(pairs), "Everybody has the same points here, so nobody is told apart.")
-    if len(set(rest)) == 1:
-        return Discrimination(None, len(pairs), "Everybody has the same points in the rest of the course.")
-    value = statistics.correlation(here, rest)
+        return Discrimination(None, len(pairs), "All students have the same points here.")
+    if len(set(elsewhere)) == 1:
+        return Discrimination(None, len(pairs), "All students have the same points in the rest of the course.")
+    value = statistics.correlation(here, elsewhere)
     return Discrimination(value, len(pairs), _interpretation(value))
 
 
 def _interpretation(value: float) -> str:
     if value < 0:
-        return "Those who do well elsewhere do worse here: the statement or a check deserves a look."
+        return "Students who do well elsewhere do worse here: review the statement and the checks."
     if value < 0.2:
-        return "Points here say next to nothing about points elsewhere."
+        return "Points here hardly correlate with points elsewhere."
     if value < 0.4:
-        return "Points here go somewhat with points elsewhere."
-    return "Those who do well here do well elsewhere too."
+        return "Points here correlate somewhat with points elsewhere."
+    return "Students who do well here do well elsewhere, too."

@@ -25,7 +25,7 @@ class CheckCount(Base):
 
 
 class MistakeCount(Base):
-    """How often one student was told of one mistake, with the last attempt that showed it."""
+    """How often one mistake was diagnosed for one student, with the last attempt that showed it."""
 
     __tablename__ = "mistake_counts"
     __table_args__ = (UniqueConstraint("assignment_exercise_id", "mistake_id", "user_id"),)

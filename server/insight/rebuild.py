@@ -1,4 +1,4 @@
-"""Counting a course anew from its gradings."""
+"""Recount a course from its gradings."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from grader.report import Verdict
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.insight.counts import write
 from server.insight.models import CheckCount, DayCount, MistakeCount
-from server.insight.tally import Attempt, Tally
+from server.insight.tally import CountedAttempt, Tally
 from server.submissions.models import Grading, Purpose, Submission
 from server.text.times import zone
 
-READ_AT_ONCE = 100  # reports, which may be large
+REPORTS_PER_FETCH = 100  # reports may be large
 TABLES = (MistakeCount, DayCount, CheckCount)  # in the order in which a grading writes them
 
 
 def rebuild(session: Session, course_id: int) -> int:
-    """Count every exercise of the course anew, and commit after each; how many attempts were counted.
+    """Recount every exercise of the course, and return how many attempts were counted. Commits after each exercise.
 
-    Gradings that finish meanwhile wait for the exercise in hand, so each is counted once.
+    The commit releases the lock for which gradings wait that finish meanwhile; so each is counted once.
     """
     timezone, item_ids = _items(session, course_id)
     return sum(_rebuild_item(session, item_id, timezone) for item_id in item_ids)
 
 
 def count_new(session: Session, course_id: int) -> int:
-    """Count a course that nobody else sees yet, in the transaction that makes it; the caller commits."""
+    """Count a course that nobody else sees yet, in the transaction that creates it."""
     timezone, item_ids = _items(session, course_id)
     return sum(_count(session, item_id, timezone) for item_id in item_ids)
 
@@ -60,9 +60,9 @@ def _count(session: Session, item_id: int, timezone: str) -> int:
         .where(Grading.verdict != Verdict.CE.value)
     )
     counted = 0
-    for row in session.execute(query.execution_options(yield_per=READ_AT_ONCE)):
+    for row in session.execute(query.execution_options(yield_per=REPORTS_PER_FETCH)):
         day = row.received_at.astimezone(there).date()
-        tally.add(Attempt(row.id, item_id, row.user_id, day), row.report)
+        tally.add(CountedAttempt(row.id, item_id, row.user_id, day), row.report)
         counted += 1
     for model in TABLES:
         gone = delete(model).where(model.assignment_exercise_id == item_id)

@@ -1,4 +1,4 @@
-"""Who has tried an exercise often and not solved it."""
+"""Students with many attempts at an exercise and no solution."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.insight import cohort
 from server.insight.models import MistakeCount
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 from server.submissions.models import Purpose, Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Stuck:
-    """A student and an exercise.
+class StuckStudent:
+    """A student who is stuck at an exercise.
 
     Attributes:
         last_at: receipt of the last attempt.
@@ -28,14 +28,14 @@ class Stuck:
     user_id: int
     name: str
     item: AssignmentExercise
-    tries: int
+    attempts: int
     points: int | None
     last_at: datetime | None
     mistake: str | None
 
 
-def stuck_students(session: Session, course: Course, limit: int) -> list[Stuck]:
-    """Those with most tries first; a student stands there once for each exercise."""
+def stuck_students(session: Session, course: Course, limit: int) -> list[StuckStudent]:
+    """List stuck students, those with the most attempts first; once per student and exercise."""
     query = (
         select(User.id, User.name, AssignmentExercise, Score.attempts, Score.points)
         .select_from(Score)
@@ -43,7 +43,7 @@ def stuck_students(session: Session, course: Course, limit: int) -> list[Stuck]:
         .join(AssignmentExercise.assignment)
         .join(User, User.id == Score.user_id)
         .join(Enrollment, Enrollment.user_id == Score.user_id)
-        .where(Few.STUCK.condition, Assignment.course_id == course.id, cohort.in_class(course), cohort.is_stuck())
+        .where(RareScore.STUCK.condition, Assignment.course_id == course.id, cohort.in_class(course), cohort.is_stuck())
         .order_by(Score.attempts.desc(), func.lower(User.name), Score.id)
         .limit(limit)
     )
@@ -52,7 +52,7 @@ def stuck_students(session: Session, course: Course, limit: int) -> list[Stuck]:
     last_at = _last_receipts(session, users, items)
     mistakes = _last_mistakes(session, users, items)
     return [
-        Stuck(
+        StuckStudent(
             row.id,
             row.name,
             row.AssignmentExercise,
@@ -66,7 +66,7 @@ def stuck_students(session: Session, course: Course, limit: int) -> list[Stuck]:
 
 
 def _last_receipts(session: Session, users: set[int], items: set[int]) -> dict[tuple[int, int], datetime]:
-    """When each of these few students last handed in, by way of the index on students and exercises."""
+    """Return when each of these students last submitted, using the index on students and exercises."""
     query = (
         select(Submission.user_id, Submission.assignment_exercise_id, func.max(Submission.received_at))
         .where(Submission.user_id.in_(users), Submission.assignment_exercise_id.in_(items))
@@ -82,4 +82,4 @@ def _last_mistakes(session: Session, users: set[int], items: set[int]) -> dict[t
         .where(MistakeCount.user_id.in_(users), MistakeCount.assignment_exercise_id.in_(items))
         .order_by(MistakeCount.submission_id)
     )
-    return {(user_id, item_id): title for user_id, item_id, title in session.execute(query)}  # the last one stays
+    return {(user_id, item_id): title for user_id, item_id, title in session.execute(query)}  # the last one wins

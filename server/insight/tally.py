@@ -1,4 +1,4 @@
-"""What gradings add to the counts: values only, no database."""
+"""What gradings add to the counts. Values only, no database."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from server.text.times import zone
 Report = Mapping[str, Any]  # as grader.report.Report.to_json() writes it
 
 NOT_RUN = {Verdict.SKIP, Verdict.IE}  # skipped, or broken on our side
-WITHHELD = "withheld"  # stands where a course holds the mistake's name back
+WITHHELD = "withheld"  # the id where a course withholds the name of the mistake
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """What the counts need to know of a submission; `day` is that of its receipt, where the course is."""
+class CountedAttempt:
+    """A submission as far as the counts need it; `day` is that of its receipt, in the course's time zone."""
 
     submission_id: int
     item_id: int
@@ -28,15 +28,15 @@ class Attempt:
     day: date
 
     @classmethod
-    def of(cls, submission: Submission) -> Attempt:
-        """The attempt that a submission is."""
+    def of(cls, submission: Submission) -> CountedAttempt:
+        """Make one from a submission."""
         there = zone(submission.exercise.assignment.course.timezone)
         day = submission.received_at.astimezone(there).date()
         return cls(submission.id, submission.assignment_exercise_id, submission.user_id, day)
 
 
 @dataclass(slots=True)
-class Check:
+class CheckDelta:
     """How much more often a check ran and failed."""
 
     stage: str
@@ -45,26 +45,28 @@ class Check:
 
 
 @dataclass(slots=True)
-class Told:
-    """How often a student was told of a mistake, and the last attempt that showed it."""
+class MistakeTally:
+    """How often a mistake was diagnosed for a student, and the last attempt that showed it."""
 
     times: int = 0
     submission_id: int = 0
     title: str = ""
 
     def add(self, submission_id: int, title: str) -> None:
-        """Once more, by this attempt."""
+        """Count it once more, for this attempt."""
         self.times += 1
         if submission_id >= self.submission_id:
             self.submission_id, self.title = submission_id, title
 
 
-Mistakes = dict[tuple[int, str, int], Told]  # by exercise, mistake, student: the order in which they are written
+Mistakes = dict[
+    tuple[int, str, int], MistakeTally
+]  # by exercise, mistake, student: the order in which they are written
 
 
-def no_mistakes() -> Mistakes:
-    """None yet; each key is there as soon as it is asked for."""
-    return defaultdict(Told)
+def new_mistakes() -> Mistakes:
+    """Return an empty mapping that adds keys on access."""
+    return defaultdict(MistakeTally)
 
 
 @dataclass(slots=True)
@@ -74,22 +76,22 @@ class Tally:
     Attributes:
         checks: by exercise and check.
         days: attempts by exercise and day.
-        told: the mistakes that were added, each with its attempt.
+        mistakes: the mistakes that were added, each with its attempt.
         submissions: all that were counted in or out.
-        anew: the exercises and students of whose mistakes some were taken out: which was the last then shows only from
-            the student's other attempts.
+        recount: the exercises and students with a removed mistake: their mistakes are counted again from the student's
+            other attempts, because only these show which was the last.
         has_removed: whether anything was taken out.
     """
 
-    checks: dict[tuple[int, str], Check] = field(default_factory=dict)
+    checks: dict[tuple[int, str], CheckDelta] = field(default_factory=dict)
     days: Counter[tuple[int, date]] = field(default_factory=Counter)
-    told: list[tuple[Attempt, tuple[str, str]]] = field(default_factory=list)
+    mistakes: list[tuple[CountedAttempt, tuple[str, str]]] = field(default_factory=list)
     submissions: set[int] = field(default_factory=set)
-    anew: set[tuple[int, int]] = field(default_factory=set)
+    recount: set[tuple[int, int]] = field(default_factory=set)
     has_removed: bool = False
 
-    def add(self, attempt: Attempt, report: Report, sign: int = 1) -> None:
-        """Take a report in, or with sign −1 out; one that is not gradable counts nowhere."""
+    def add(self, attempt: CountedAttempt, report: Report, sign: int = 1) -> None:
+        """Add a report, or remove it with sign −1; one that is not gradable does not count."""
         if report["verdict"] == Verdict.CE:
             return
         self.has_removed = self.has_removed or sign < 0
@@ -99,20 +101,20 @@ class Tally:
             if check["verdict"] in NOT_RUN:
                 continue
             key = (attempt.item_id, str(check["id"])[:120])
-            found = self.checks.setdefault(key, Check(str(check["stage"])[:20]))
+            found = self.checks.setdefault(key, CheckDelta(str(check["stage"])[:20]))
             found.ran += sign
             found.failed += sign * (check["verdict"] != Verdict.AC)
         found_mistake = first_mistake(report)
         if found_mistake is None:
             return
         if sign > 0:
-            self.told.append((attempt, found_mistake))
+            self.mistakes.append((attempt, found_mistake))
         else:
-            self.anew.add((attempt.item_id, attempt.user_id))
+            self.recount.add((attempt.item_id, attempt.user_id))
 
 
 def first_mistake(report: Report) -> tuple[str, str] | None:
-    """Id and title of the mistake that the student was told of; a report's first diagnosis is the likeliest."""
+    """Return id and title of the first diagnosis, which is the likeliest."""
     if not report["diagnoses"]:
         return None
     first = report["diagnoses"][0]
@@ -120,5 +122,5 @@ def first_mistake(report: Report) -> tuple[str, str] | None:
 
 
 def mistake(mistake_id: object, title: object) -> tuple[str, str] | None:
-    """A mistake as the counts name it; None for none, and for one whose name is not told."""
+    """A mistake as the counts name it; None for none, and for one whose name is not mistakes."""
     return None if mistake_id in (None, WITHHELD) else (str(mistake_id)[:120], str(title)[:300])

@@ -1,4 +1,4 @@
-"""How the class does: the course at a glance, and one exercise."""
+"""The insight pages: the course at a glance, and one exercise."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from server.courses import permissions
 from server.courses.catalog import titles
 from server.courses.layout import render
 from server.courses.permissions import Right
-from server.insight import course as overview
-from server.insight import exercise as single
 from server.insight.commands import group
+from server.insight.course import TOP, course_insight
+from server.insight.exercise import exercise_insight
 from server.scores.scoring import STUCK_ATTEMPTS
 from server.text.times import span
 
@@ -28,31 +28,31 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Who is stuck, who has not begun, and how far each exercise is."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    found = overview.insight(db(), access.course, utcnow())
+    """Show who is stuck, who has not started, and the progress of each exercise."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    found = course_insight(db(), standing.course, utcnow())
     return render(
         "insight/index.html",
         access,
         insight=found,
         titles=titles([line.item.slug for line in found.progress]),
         stuck_attempts=STUCK_ATTEMPTS,
-        top=overview.TOP,
+        top=TOP,
     )
 
 
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
-    """What the class gets wrong in one exercise."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    assignment, item = permissions.exercise(db(), access, slug)
+    """Show how the class does in one exercise."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    assignment, item = permissions.exercise(db(), standing, slug)
     return render(
         "insight/exercise.html",
         access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
-        insight=single.insight(db(), access.course, item),
+        insight=exercise_insight(db(), standing.course, item),
         stuck_attempts=STUCK_ATTEMPTS,
         span=span,
     )

@@ -1,1 +1,1 @@
-"""Regrade sets: graded aside, previewed, applied as a whole or in part, undone."""
+"""Regrades: grade submissions again as a preview, apply the result as a whole or in part, undo it."""

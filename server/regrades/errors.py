@@ -1,4 +1,4 @@
-"""What a regrade refuses, as sentences for the person who asked for it."""
+"""The errors of regrades; each text is shown to the person who asked."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from server.core.errors import Refused
 
 
 class RegradeRefused(Refused):
-    """Something that cannot be done; the text says what was found and what is allowed."""
+    """An action on a regrade that is not possible."""

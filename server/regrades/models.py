@@ -12,10 +12,10 @@ from server.core.db import Base, name_enum, utcnow
 
 
 class SetState(StrEnum):
-    """Where a regrade set stands."""
+    """The state of a regrade set."""
 
-    GRADING = "grading"  # aside, in the batch lane; nothing has changed for anybody
-    APPLIED = "applied"  # all of it or some
+    GRADING = "grading"  # as a preview, in the batch lane; no score has changed
+    APPLIED = "applied"  # as a whole or in part
     CANCELLED = "cancelled"
     UNDONE = "undone"
 
@@ -30,7 +30,7 @@ class Which(StrEnum):
 
 
 class RegradeSet(Base):
-    """Some submissions of a course, to be graded again under one name."""
+    """Submissions of a course that are regraded together."""
 
     __tablename__ = "regrade_sets"
 
@@ -46,7 +46,7 @@ class RegradeSet(Base):
 
 
 class RegradeItem(Base):
-    """One submission of a set; `new_grading_id` is the result aside, in force once it is applied."""
+    """One submission of a set; `new_grading_id` is the previewed result, current once it is applied."""
 
     __tablename__ = "regrade_items"
     __table_args__ = (UniqueConstraint("set_id", "submission_id"),)

@@ -1,9 +1,8 @@
-"""The pages of regrades: beginning one, its progress and what it would change, applying and undoing it."""
+"""The pages of regrades: start one, follow its progress, review its score changes, apply and undo it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from flask import Blueprint, Flask, flash, redirect, request, url_for
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.core.errors import Refused
 from server.core.request import db
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -20,12 +20,12 @@ from server.courses.items import Item, items_of
 from server.courses.layout import render
 from server.courses.models import Course
 from server.courses.permissions import Right
-from server.regrades import actions, begin, diff
-from server.regrades.diff import Change, Direction, Key
+from server.regrades import changes, creation, lifecycle
+from server.regrades.changes import Key
 from server.regrades.errors import RegradeRefused
+from server.regrades.forms import DIRECTIONS, WHICH, ChangesFilterForm, RegradeForm
 from server.regrades.models import RegradeSet, SetState, Which
-from server.regrades.stale import stale
-from server.scores.errors import ScoreRefused
+from server.regrades.outdated import outdated_exercises
 from server.scores.overrides import MAX_REASON_CHARS
 from server.submissions import visibility
 from server.submissions.intake import current_intake
@@ -33,12 +33,6 @@ from server.submissions.models import Lane
 
 PAGE_SIZE = 100
 TICKETS_AT_ONCE = 50  # the reconciler publishes the rest
-WHICH = {
-    Which.COUNTING: "the attempt that counts",
-    Which.BEST: "the best attempt",
-    Which.LAST: "the last attempt",
-    Which.ALL: "all attempts",
-}
 blueprint = Blueprint("regrades", __name__, url_prefix="/courses/<course_slug>/regrades")
 
 
@@ -47,103 +41,86 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which changes a page shows, as the address says it."""
-
-    direction: Direction = Direction.ALL
-    exercise: str = ""
-    name: str = ""
-    page: int = 1
-
-    def takes(self, change: Change) -> bool:
-        """Whether it is among them."""
-        in_direction = {Direction.ALL: True, Direction.UP: change.by > 0, Direction.DOWN: change.by < 0}
-        return (
-            in_direction[self.direction]
-            and self.exercise in ("", change.item.slug)
-            and self.name.lower() in change.name.lower()
-        )
-
-
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """The regrades of the course, and the form for another one."""
-    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _index(access, request.args)
+    """List the regrades of the course, with the form for a new one; the query string fills it in."""
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    return _index(standing, RegradeForm(formdata=None, data=request.args.to_dict()))
 
 
 @blueprint.post("")
 def start(course_slug: str) -> Response | tuple[str, int]:
-    """Begin a regrade of an exercise, an assignment or one submission."""
-    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    form = request.form
+    """Start a regrade of an exercise, an assignment or one submission."""
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    form = RegradeForm()
+    if not form.validate_on_submit():
+        return _index(standing, form, form.problem), 422
+    which = Which(form.which.data)
     try:
-        which = _which(form.get("which", ""))
-        chosen = _chosen(access.course, form, which)
-        made = begin.begin(
-            db(), access.course, me(), chosen,
-            title=form.get("title", ""), reason=form.get("reason", ""), which=which,
-        )  # fmt: skip
-    except (RegradeRefused, ScoreRefused) as error:
+        chosen = _chosen(standing.course, form, which)
+        regrade = creation.create_regrade(
+            db(), standing.course, me(), chosen, title=form.title.data, reason=form.reason.data, which=which
+        )
+    except Refused as error:
         db().rollback()
         return _index(access, form, str(error)), 422
     db().commit()
     for _ in range(min(len(chosen), TICKETS_AT_ONCE)):
-        if not current_intake().tickets.publish(Lane.BATCH):
-            break  # the broker is away: the reconciler publishes them when it is back
-    flash(f"{len(chosen)} submission{'' if len(chosen) == 1 else 's'} are graded aside. Nothing has changed yet.")
-    return _to(course_slug, made.id)
+        if not reception().tickets.publish(Lane.BATCH):
+            break  # the broker is down: the reconciler publishes them later
+    submissions = "1 submission is" if len(chosen) == 1 else f"{len(chosen)} submissions are"
+    flash(f"{submissions} being regraded as a preview. No score has changed yet.")
+    return _to(course_slug, regrade.id)
 
 
 @blueprint.get("/<int:set_id>")
 def show(course_slug: str, set_id: int) -> str:
-    """How far a regrade is, and what it would change or has changed."""
-    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _page(access, _found(access, set_id))
+    """Show the progress of a regrade, and the score changes that it would make or has made."""
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    return _page(standing, _found(standing, set_id))
 
 
 @blueprint.post("/<int:set_id>/apply")
 def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
-    """Put all of it in force, or what was chosen."""
-    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    regrade = _found(access, set_id)
+    """Apply all of a regrade, or what was chosen."""
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    regrade = _found(standing, set_id)
     try:
         keys = _keys(regrade, request.form)
-        done = actions.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
+        done = lifecycle.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
     except RegradeRefused as error:
         db().rollback()
         return _page(access, _found(access, set_id), str(error)), 409
     db().commit()
-    flash(f"Applied: {_scores(done.scores)}.{_left(done.left_alone)}")
+    flash(f"Applied: {_scores(done.scores)}.{_skipped(done.skipped)}")
     return _to(course_slug, set_id)
 
 
 @blueprint.post("/<int:set_id>/undo")
 def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
-    """Take it back."""
-    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    """Undo a regrade."""
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        done = actions.undo(db(), _found(access, set_id), me())
+        done = lifecycle.undo(db(), _found(standing, set_id), me())
     except RegradeRefused as error:
         db().rollback()
         return _page(access, _found(access, set_id), str(error)), 409
     db().commit()
-    flash(f"Undone: {_scores(done.scores)}.{_left(done.left_alone)}")
+    flash(f"Undone: {_scores(done.scores)}.{_skipped(done.skipped)}")
     return _to(course_slug, set_id)
 
 
 @blueprint.post("/<int:set_id>/cancel")
 def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
-    """Give it up before it is applied."""
-    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    """Cancel a regrade before it is applied."""
+    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        gone = actions.cancel(db(), _found(access, set_id), me())
+        removed = lifecycle.cancel(db(), _found(standing, set_id), me())
     except RegradeRefused as error:
         db().rollback()
         return _page(access, _found(access, set_id), str(error)), 409
     db().commit()
-    flash(f"Cancelled; {gone} gradings that waited are gone. No score has changed.")
+    flash(f"Cancelled; {removed} waiting gradings were removed. No score has changed.")
     return _to(course_slug, set_id)
 
 
@@ -154,38 +131,34 @@ def _found(access: permissions.Access, set_id: int) -> RegradeSet:
     return found
 
 
-def _which(text: str) -> Which:
-    if text not in list(Which):
-        raise RegradeRefused(f"Choose which attempts: {', '.join(WHICH.values())}.")
-    return Which(text)
-
-
-def _chosen(course: Course, form: MultiDict[str, str], which: Which) -> list[begin.Chosen]:
-    if public_id := form.get("submission", "").strip():
+def _chosen(course: Course, form: RegradeForm, which: Which) -> list[creation.ChosenSubmission]:
+    if public_id := (form.submission.data or "").strip():
         submission = visibility.submission(db(), me(), public_id)
         if submission.exercise.assignment.course_id != course.id:
             raise NotFound
-        return [begin.one(submission)]
-    kind, _, value = form.get("scope", "").partition(":")
+        return [creation.choose_submission(submission)]
+    kind, _, value = (form.scope.data or "").partition(":")
     items = items_of(db(), course)
-    some = [one for one in items if _is_meant(one, kind, value)]
+    some = [one for one in items if _in_scope(one, kind, value)]
     if not some:
         raise RegradeRefused("Choose an exercise or an assignment of the course.")
-    return begin.choose(db(), course, some, which)
+    return creation.choose_attempts(db(), course, some, which)
 
 
-def _is_meant(one: Item, kind: str, value: str) -> bool:
+def _in_scope(one: Item, kind: str, value: str) -> bool:
     return (kind == "exercise" and one.item.slug == value) or (kind == "assignment" and str(one.assignment.id) == value)
 
 
 def _keys(regrade: RegradeSet, form: MultiDict[str, str]) -> Collection[Key] | None:
-    """The students and exercises that are meant; None for all."""
+    """Return the chosen students and exercises; None for all."""
     what = form.get("what", "all")
     if what == "all":
         return None
     if what == "shown":
-        view = _view(form)
-        shown = [change for change in diff.changes(db(), regrade) if view.takes(change) and not change.is_applied]
+        filters = ChangesFilterForm(form)
+        filters.validate()
+        matches = filters.to_filter().matches
+        shown = [change for change in changes.list_changes(db(), regrade) if matches(change) and not change.is_applied]
         return {(change.user_id, change.item.id) for change in shown}
     keys = set()
     for text in form.getlist("key"):
@@ -193,61 +166,50 @@ def _keys(regrade: RegradeSet, form: MultiDict[str, str]) -> Collection[Key] | N
         if user.isdecimal() and item.isdecimal():
             keys.add((int(user), int(item)))
     if not keys:
-        raise RegradeRefused("Tick the scores that are to change, or apply all of them.")
+        raise RegradeRefused("Select the scores to change, or apply all of them.")
     return keys
-
-
-def _view(args: MultiDict[str, str]) -> View:
-    direction = args.get("direction", "")
-    page = args.get("page", "1")
-    return View(
-        direction=Direction(direction) if direction in list(Direction) else Direction.ALL,
-        exercise=args.get("exercise", "")[:60],
-        name=args.get("name", "").strip()[:100],
-        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page) > 0 else 1,
-    )
 
 
 def _scores(count: int) -> str:
     return "no score changed" if count == 0 else f"{count} score{'' if count == 1 else 's'} changed"
 
 
-def _left(count: int) -> str:
+def _skipped(count: int) -> str:
     if not count:
         return ""
-    return f" {count} submission{' was' if count == 1 else 's were'} graded otherwise since, and left alone."
+    return f" {count} submission{' was' if count == 1 else 's were'} skipped: graded again since the regrade started."
 
 
 def _to(course_slug: str, set_id: int) -> Response:
     return redirect(url_for("regrades.show", course_slug=course_slug, set_id=set_id), 303)
 
 
-def _index(access: permissions.Access, typed: MultiDict[str, str], problem: str = "") -> str:
-    course = access.course
+def _index(standing: permissions.Access, form: RegradeForm, problem: str = "") -> str:
+    course = standing.course
     items = items_of(db(), course)
     query = select(RegradeSet, User.name).join(User, User.id == RegradeSet.created_by)
     sets = db().execute(query.where(RegradeSet.course_id == course.id).order_by(RegradeSet.id.desc()).limit(50)).all()
     return render(
         "regrades/index.html",
-        access,
-        sets=[(found, name, diff.progress(db(), found)) for found, name in sets],
+        standing,
+        sets=[(found, name, changes.progress(db(), found)) for found, name in sets],
         items=items,
         assignments=list({one.assignment.id: one.assignment for one in items}.values()),
-        stale=stale(db(), items).values(),
+        outdated=outdated_exercises(db(), items).values(),
         titles=titles([one.item.slug for one in items]),
         which=WHICH,
-        typed=typed,
+        form=form,
         problem=problem,
-        max_title=begin.MAX_TITLE_CHARS,
+        max_title=creation.MAX_TITLE_CHARS,
         max_reason=MAX_REASON_CHARS,
     )
 
 
-def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
-    progress = diff.progress(db(), regrade)
-    found = diff.changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
-    view = _view(request.args)
-    matching = [change for change in found if view.takes(change)]
+def _page(standing: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
+    progress = changes.progress(db(), regrade)
+    found = changes.list_changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
+    view = ChangesFilterForm.from_query().to_filter()
+    matching = [change for change in found if view.matches(change)]
     shown = matching[(view.page - 1) * PAGE_SIZE : view.page * PAGE_SIZE]
     return render(
         "regrades/show.html",
@@ -259,10 +221,11 @@ def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "") ->
         matching=len(matching),
         pages=max(1, -(-len(matching) // PAGE_SIZE)),
         shown=shown,
-        why=diff.reasons(db(), regrade, shown),
+        why=changes.reasons(db(), regrade, shown),
         view=view,
-        stale=diff.stale(db(), regrade),
+        skipped=changes.count_skipped(db(), regrade),
         titles=titles(sorted({change.item.slug for change in found})),
         which=WHICH,
+        directions=DIRECTIONS,
         problem=problem,
     )

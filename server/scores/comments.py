@@ -1,4 +1,4 @@
-"""What staff write beside a submission."""
+"""Comments of staff on a submission or on one of its lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_CHARS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment with its author; `line` None is about the whole."""
+    """A comment with its author; `line` is None for a comment on the whole submission."""
 
     id: int
     line: int | None
@@ -27,8 +27,8 @@ class Comment:
     author: User
 
 
-def of(session: Session, submission_id: int) -> Sequence[Comment]:
-    """The comments on a submission, by line, the ones about the whole first."""
+def comments_of(session: Session, submission_id: int) -> Sequence[Comment]:
+    """List the comments on a submission: first those on the whole, then by line."""
     query = (
         select(LineComment, User)
         .join(User, User.id == LineComment.author_id)
@@ -39,36 +39,36 @@ def of(session: Session, submission_id: int) -> Sequence[Comment]:
     return sorted(found, key=lambda comment: comment.line or 0)
 
 
-def add(session: Session, author: User, submission: Submission, line: str, text: str) -> None:
-    """Write a comment; the caller commits.
+def add_comment(session: Session, author: User, submission: Submission, line: str, text: str) -> None:
+    """Add a comment.
 
     Args:
-        session: the caller commits.
-        author: who writes.
-        submission: beside which.
-        line: the number of a line of the source as typed; empty for the whole.
+        session: is written to.
+        author: of the comment.
+        submission: that it is about.
+        line: a line number as typed; empty for the whole submission.
         text: at most `MAX_CHARS` characters.
 
     Raises:
-        ScoreRefused: if there is no such line, or the text is missing or too long.
+        ScoreRefused: if there is no such line, or the text is empty or too long.
     """
     text = text.replace("\r\n", "\n").strip()
     if not 0 < len(text) <= MAX_CHARS:
-        raise ScoreRefused(f"A comment has 1 to {MAX_CHARS} characters; this one has {len(text)}.")
+        raise ScoreRefused(f"Enter a comment of 1 to {MAX_CHARS} characters; yours has {len(text)}.")
     lines = len(submission.source.splitlines())
     number: int | None = None
     if line.strip():
         number = int(line) if line.strip().isdecimal() and len(line) < 8 else 0
         if not 1 <= number <= lines:
-            raise ScoreRefused(f"This code has the lines 1 to {lines}; there is no line {line.strip()[:20]!r}.")
+            raise ScoreRefused(f"There is no line {line.strip()[:20]!r}; this code has {lines} lines.")
     session.add(LineComment(submission_id=submission.id, line=number, body=text, author_id=author.id))
 
 
-def remove(session: Session, comment: LineComment) -> None:
-    """Take a comment away; it stays in the database. The caller commits."""
+def remove_comment(session: Session, comment: LineComment) -> None:
+    """Mark a comment as deleted; its row stays."""
     comment.deleted_at = utcnow()
 
 
 def submission_of(session: Session, comment: LineComment) -> Submission:
-    """What it was written beside."""
+    """Return the submission that a comment is about."""
     return session.get_one(Submission, comment.submission_id)

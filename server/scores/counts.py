@@ -1,4 +1,4 @@
-"""Counts of scores by points: kept up with every change, so that a median costs the same in every class."""
+"""Counts of scores by points: updated with every change, so that a median costs the same in a class of any size."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Tally:
     def __init__(self) -> None:
         self._differences: Counter[tuple[int, int, bool, bool, int]] = Counter()
 
-    def take(self, score: Score) -> None:
-        """The score is about to change: it no longer counts as it is."""
+    def subtract(self, score: Score) -> None:
+        """Subtract a score that is about to change."""
         self._add(score, -1)
 
-    def put(self, score: Score) -> None:
-        """The score counts as it is now."""
+    def add(self, score: Score) -> None:
+        """Add a score that has changed."""
         self._add(score, 1)
 
     def _add(self, score: Score, sign: int) -> None:
@@ -35,7 +35,7 @@ class Tally:
             self._differences[score.assignment_exercise_id, score.points, stuck, solved, version] += sign
 
     def write(self, session: Session) -> None:
-        """Add the differences to the rows; all writers take them in the same order, so that none waits for another."""
+        """Add the differences to the rows; all writers take them in one order, which rules out deadlocks."""
         rows = [
             dict(zip(KEY, key, strict=True)) | {"students": difference}
             for key, difference in sorted(self._differences.items())
@@ -52,7 +52,7 @@ class Tally:
 
 
 def rebuild(session: Session, course_id: int) -> None:
-    """Count the course's scores again, after a change of who is in the class; the caller commits."""
+    """Count the course's scores again, after a change of who is in the class."""
     items = (
         select(AssignmentExercise.id)
         .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)

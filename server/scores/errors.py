@@ -1,4 +1,4 @@
-"""What the gradebook refuses, as sentences for the person who asked for it."""
+"""The errors of scores; each text is shown to the person who asked."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from server.core.errors import Refused
 
 
 class ScoreRefused(Refused):
-    """Something that cannot be done; the text says what was found and what is allowed."""
+    """A change of scores, extensions or comments that is not possible."""
 
 
 class UnusablePoints(ScoreRefused):
-    """Points that the exercise does not have."""
+    """Points outside the range of the exercise."""
 
     def __init__(self, found: object, max_points: int) -> None:
-        super().__init__(f"Points are a whole number from 0 to {max_points} here; this is {found!r}.")
+        super().__init__(f"Enter a whole number from 0 to {max_points}; this is {found!r}.")
 
 
 class UnusableReason(ScoreRefused):
     """A reason that is missing or too long."""
 
     def __init__(self, found: int, allowed: int) -> None:
-        what = "The reason is missing" if found == 0 else f"The reason has {found} characters"
-        super().__init__(f"{what}; say in 1 to {allowed} characters why, for the student and for the history.")
+        problem = "The reason is missing." if found == 0 else f"The reason has {found} characters."
+        super().__init__(f"{problem} Enter 1 to {allowed} characters; the student sees it.")
 
 
 class UnusableDates(ScoreRefused):
-    """Dates that would extend nothing."""
+    """Dates that do not extend the assignment."""

@@ -1,4 +1,4 @@
-"""Extensions: granted and revoked, with all that follows for lateness and scores."""
+"""Extensions: grant and revoke them, and update lateness and scores."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from server.submissions.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class GrantedExtension:
     """An extension with the names that go with it."""
 
     extension: Extension
@@ -33,13 +33,13 @@ class Granted:
     granted_by: User | None
 
     @property
-    def whom(self) -> str:
-        """The student, or the section."""
+    def grantee(self) -> str:
+        """Return the name of the student, or of the section."""
         return self.student.name if self.student else f"section {self.section.name if self.section else '?'}"
 
 
-def granted(session: Session, course: Course, *, user_id: int | None = None) -> list[Granted]:
-    """The extensions in force in the course, or of one student; newest first."""
+def list_extensions(session: Session, course: Course, *, user_id: int | None = None) -> list[GrantedExtension]:
+    """List the current extensions in the course, or of one student; newest first."""
     query = (
         select(Extension, Assignment, User, Section)
         .join(Assignment, Assignment.id == Extension.assignment_id)
@@ -54,8 +54,10 @@ def granted(session: Session, course: Course, *, user_id: int | None = None) -> 
         )
         query = query.where((Extension.user_id == user_id) | Extension.section_id.in_(own_section))
     rows = session.execute(query).all()
-    givers = {one.id: one for one in session.scalars(select(User).where(User.id.in_({r[0].granted_by for r in rows})))}
-    return [Granted(*row, givers.get(row[0].granted_by or 0)) for row in rows]
+    granters = {
+        one.id: one for one in session.scalars(select(User).where(User.id.in_({r[0].granted_by for r in rows})))
+    }
+    return [GrantedExtension(*row, granters.get(row[0].granted_by or 0)) for row in rows]
 
 
 def grant(
@@ -70,22 +72,22 @@ def grant(
     closes_at: datetime | None,
     reason: str,
 ) -> int:
-    """Extend an assignment for a student or a section of the course; the caller commits.
+    """Extend an assignment for a student or a section of the course.
 
     Returns:
-        How many scores it changed.
+        The number of scores those points changed.
 
     Raises:
-        UnusableDates: unless the new due date is later than the assignment's own, and it closes no earlier than that.
+        UnusableDates: unless the new due date is later than the assignment's own, and not after the new closing date.
         UnusableReason: if the reason is missing or too long.
     """
     reason = require_reason(reason)
     if assignment.due_at is None:
-        raise UnusableDates(f"“{assignment.title}” has no due date, so there is nothing to extend.")
+        raise UnusableDates(f"“{assignment.title}” has no due date, so it cannot be extended.")
     if due_at <= assignment.due_at:
-        raise UnusableDates("The new due date must be later than the assignment's own.")
+        raise UnusableDates("The new due date must be later than the assignment's.")
     if closes_at is not None and closes_at < due_at:
-        raise UnusableDates("It cannot close before it is due.")
+        raise UnusableDates("The closing date must not be before the due date.")
     extension = Extension(
         assignment_id=assignment.id,
         user_id=user_id,
@@ -97,40 +99,40 @@ def grant(
     )
     session.add(extension)
     session.flush()
-    whom = f"user:{user_id}" if user_id else f"section:{section_id}"
+    grantee = f"user:{user_id}" if user_id else f"section:{section_id}"
     record(
         session,
         actor,
         "extension.granted",
-        subject=f"{whom} assignment:{assignment.id}",
+        subject=f"{grantee} assignment:{assignment.id}",
         course_id=course.id,
         due_at=due_at.isoformat(),
         reason=reason,
     )
-    return _follow(session, course, actor, assignment, extension, f"extension granted: {reason}")
+    return _update_scores(session, course, actor, assignment, extension, f"extension granted: {reason}")
 
 
 def revoke(session: Session, course: Course, actor: User, extension: Extension) -> int:
-    """Take an extension back; how many scores it changed. The caller commits."""
+    """Revoke an extension; return the number of scores those points changed."""
     if extension.revoked_at is not None:
         return 0
     extension.revoked_at = utcnow()
     session.flush()
     record(session, actor, "extension.revoked", subject=f"extension:{extension.id}", course_id=course.id)
     assignment = session.get_one(Assignment, extension.assignment_id)
-    return _follow(session, course, actor, assignment, extension, "an extension was revoked")
+    return _update_scores(session, course, actor, assignment, extension, "extension revoked")
 
 
-def _follow(
+def _update_scores(
     session: Session, course: Course, actor: User, assignment: Assignment, extension: Extension, reason: str
 ) -> int:
-    user_ids = _whose(session, course, extension)
+    user_ids = _student_ids(session, course, extension)
     refresh_lateness(session, assignment, user_ids)
     cause = scoring.Cause(reason[:200], actor_id=actor.id)
     return scoring.recompute(session, course.id, user_ids, cause, item_ids=[one.id for one in assignment.exercises])
 
 
-def _whose(session: Session, course: Course, extension: Extension) -> Sequence[int]:
+def _student_ids(session: Session, course: Course, extension: Extension) -> Sequence[int]:
     query = select(Enrollment.user_id).where(Enrollment.course_id == course.id, enrolled())
     if extension.user_id is not None:
         return session.scalars(query.where(Enrollment.user_id == extension.user_id)).all()
@@ -138,18 +140,18 @@ def _whose(session: Session, course: Course, extension: Extension) -> Sequence[i
 
 
 def refresh_lateness(session: Session, assignment: Assignment, user_ids: Collection[int]) -> None:
-    """Say of every submission again whether it came late, after the dates of these students changed."""
+    """Mark every submission as late or on time again, after these students' dates changed."""
     by_due: dict[datetime | None, list[int]] = defaultdict(list)
     for (user_id, _), dates in all_dates(session, [assignment], user_ids).items():
         by_due[dates.due_at].append(user_id)
     items = select(AssignmentExercise.id).where(AssignmentExercise.assignment_id == assignment.id)
-    for due_at, some in by_due.items():
+    for due_at, ids in by_due.items():
         is_late = False if due_at is None else Submission.received_at > due_at
-        for start in range(0, len(some), 500):
-            whose = Submission.user_id.in_(some[start : start + 500])
+        for start in range(0, len(ids), 500):
+            those = Submission.user_id.in_(ids[start : start + 500])
             session.execute(
                 update(Submission)
-                .where(Submission.assignment_exercise_id.in_(items), whose)
+                .where(Submission.assignment_exercise_id.in_(items), those)
                 .values(is_late=is_late)
                 .execution_options(synchronize_session=False)
             )

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.db import Base, utcnow
 
 
-class Few(StrEnum):
-    """What the gradebook's filters look for in few scores; there is an index of each.
+class RareScore(StrEnum):
+    """Conditions of gradebook filters that hold for few scores; each has a partial index.
 
-    The words of the condition are those of the index: a database uses it only for a condition that it can see to be the
-    same, and SQLite would not see that of ``is_late = 1``.
+    The condition is spelled as in the index: a database uses the index only for a condition that it recognizes, and
+    SQLite would not recognize ``is_late = 1``.
     """
 
     LATE = "is_late"
@@ -24,20 +24,20 @@ class Few(StrEnum):
     REGRADED = "regraded_at IS NOT NULL"
 
     @property
-    def made_index(self) -> Index:
-        """The index, of these scores alone."""
+    def partial_index(self) -> Index:
+        """Build the partial index."""
         where = text(self.value)
         columns = ("assignment_exercise_id", "user_id")
         return Index(f"ix_scores_{self.name.lower()}", *columns, postgresql_where=where, sqlite_where=where)
 
     @property
     def condition(self) -> TextClause:
-        """The condition, for a query of no other table with such columns."""
+        """Return the condition, for a query in which no other table has such columns."""
         return text(f"({self.value})")
 
 
 class Score(Base):
-    """The standing of one student in one exercise; recomputed in the transaction that finishes a grading.
+    """The score of one student at one exercise; recomputed in the transaction that finishes a grading.
 
     `points` is what counts: `raw_points` less `penalty_percent` for `late_days` beyond `grace_days`, or the override.
     """
@@ -46,7 +46,7 @@ class Score(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "assignment_exercise_id"),
         Index("ix_scores_exercise_points", "assignment_exercise_id", "points", "user_id"),
-        *(few.made_index for few in Few),
+        *(rare.partial_index for rare in RareScore),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,7 +109,7 @@ class ScoreChange(Base):
 
 
 class Override(Base):
-    """A decision of staff about a score: other points, or excused. The last one that is not undone holds."""
+    """Points set by staff, or an excuse. The last one that is not undone is current."""
 
     __tablename__ = "overrides"
 
@@ -124,7 +124,7 @@ class Override(Base):
 
 
 class LineComment(Base):
-    """What staff wrote beside a submission: at a line of it, or about the whole (line None)."""
+    """A comment of staff on a line of a submission, or on the whole (line None)."""
 
     __tablename__ = "line_comments"
 

@@ -1,4 +1,4 @@
-"""Decisions of staff about a score: other points, excused, and back. Regrades and resubmissions leave them in force."""
+"""Overrides: staff set points, excuse, or undo either. Regrades and new attempts leave overrides in place."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ MAX_REASON_CHARS = 180
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What is decided about one student at one exercise; `points` None excuses."""
+class NewOverride:
+    """An override to make for one student at one exercise; `points` is None to excuse."""
 
     user_id: int
     item: AssignmentExercise
@@ -29,10 +29,10 @@ class Decision:
 
 
 def require_reason(reason: str) -> str:
-    """The reason without space around it.
+    """Return the reason with its spaces collapsed.
 
     Raises:
-        UnusableReason: if nothing is left, or too much.
+        UnusableReason: if it is empty or too long.
     """
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= MAX_REASON_CHARS:
@@ -41,10 +41,10 @@ def require_reason(reason: str) -> str:
 
 
 def require_points(text: str, item: AssignmentExercise) -> int:
-    """Points that are typed.
+    """Parse points as typed.
 
     Raises:
-        UnusablePoints: unless they are a whole number from 0 to what the exercise has.
+        UnusablePoints: unless they are a whole number from 0 to the points of the exercise.
     """
     text = text.strip()
     if not (text.isascii() and text.isdigit() and len(text) < 8) or int(text) > item.max_points:
@@ -52,40 +52,40 @@ def require_points(text: str, item: AssignmentExercise) -> int:
     return int(text)
 
 
-def decide(session: Session, course: Course, actor: User, decisions: Collection[Decision], reason: str) -> None:
-    """Put decisions in force, all for one reason; the caller commits.
+def override(session: Session, course: Course, actor: User, overrides: Collection[NewOverride], reason: str) -> None:
+    """Override scores, all for one reason.
 
     Raises:
-        UnusableReason: if the reason is missing or too long.
+        UnusableReason: if the reason is empty or too long.
     """
     reason = require_reason(reason)
-    keys = [(one.user_id, one.item.id) for one in decisions]
-    scoring.ensure(session, keys)
+    keys = [(one.user_id, one.item.id) for one in overrides]
+    scoring.ensure_scores(session, keys)
     rows = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, keys)}
     session.add_all(
         Override(score_id=rows[one.user_id, one.item.id], points=one.points, reason=reason, actor_id=actor.id)
-        for one in decisions
+        for one in overrides
     )
     session.flush()
-    _bring_up_to_date(session, course, actor, keys, f"decided: {reason}")
-    for one in decisions:
+    _recompute(session, course, actor, keys, f"override: {reason}")
+    for one in overrides:
         what = "excused" if one.points is None else f"{one.points} points"
         subject = f"user:{one.user_id} exercise:{one.item.slug}"
         record(session, actor, "score.decided", subject=subject, course_id=course.id, decision=what, reason=reason)
 
 
 def undo(session: Session, course: Course, actor: User, user_id: int, item: AssignmentExercise) -> bool:
-    """Take the decision in force back, so that the one before it holds, or the gradings; False if there is none."""
+    """Undo the current override, so that the one before it holds, or the gradings; return False if there is none."""
     return undo_all(session, course, actor, [(user_id, item)]) > 0
 
 
-def undo_all(session: Session, course: Course, actor: User, places: Collection[tuple[int, AssignmentExercise]]) -> int:
-    """Take the decisions in force at these places back; how many there were."""
-    found = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, _keys(places))}
-    in_force = scoring.overrides_in_force(session, list(found.values()))
+def undo_all(session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]) -> int:
+    """Undo the current overrides of these students at these exercises; return how many there were."""
+    found = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, _keys(targets))}
+    current = scoring.current_overrides(session, list(found.values()))
     undone = []
-    for user_id, item in places:
-        override = in_force.get(found.get((user_id, item.id), 0))
+    for user_id, item in targets:
+        override = current.get(found.get((user_id, item.id), 0))
         if override is None:
             continue
         override.undone_at, override.undone_by = utcnow(), actor.id
@@ -93,12 +93,12 @@ def undo_all(session: Session, course: Course, actor: User, places: Collection[t
         subject = f"user:{user_id} exercise:{item.slug}"
         record(session, actor, "score.decision_undone", subject=subject, course_id=course.id, override=override.id)
     session.flush()
-    _bring_up_to_date(session, course, actor, undone, "a decision was taken back")
+    _recompute(session, course, actor, undone, "override undone")
     return len(undone)
 
 
-def _keys(places: Collection[tuple[int, AssignmentExercise]]) -> list[scoring.Key]:
-    return [(user_id, item.id) for user_id, item in places]
+def _keys(targets: Collection[tuple[int, AssignmentExercise]]) -> list[scoring.Key]:
+    return [(user_id, item.id) for user_id, item in targets]
 
 
 def _scores(session: Session, keys: Collection[scoring.Key]) -> Sequence[Score]:
@@ -108,9 +108,7 @@ def _scores(session: Session, keys: Collection[scoring.Key]) -> Sequence[Score]:
     return [row for row in session.scalars(query) if (row.user_id, row.assignment_exercise_id) in wanted]
 
 
-def _bring_up_to_date(
-    session: Session, course: Course, actor: User, keys: Collection[scoring.Key], reason: str
-) -> None:
+def _recompute(session: Session, course: Course, actor: User, keys: Collection[scoring.Key], reason: str) -> None:
     if keys:
         cause = scoring.Cause(reason[:200], actor_id=actor.id)
         user_ids, item_ids = {user_id for user_id, _ in keys}, {item_id for _, item_id in keys}

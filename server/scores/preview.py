@@ -1,4 +1,4 @@
-"""What an edit would change in the gradebook: it is made inside a savepoint, looked at, and rolled back."""
+"""Preview what an edit would change in the gradebook: make it in a savepoint, read the result, roll back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from server.scores.models import Score, ScoreChange
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PreviewedChange:
     """One score that an edit would change."""
 
     user_id: int
@@ -37,7 +37,7 @@ class Preview:
         totals: how many students' share of the course would change.
     """
 
-    changes: Sequence[Change] = ()
+    changes: Sequence[PreviewedChange] = ()
     totals: int = 0
 
     @property
@@ -47,13 +47,13 @@ class Preview:
 
     @property
     def digest(self) -> str:
-        """The same for the same changes: what somebody saw and what would happen now can be compared."""
+        """Return a digest of the changes, to tell whether what was shown is still what would happen."""
         lines = sorted((c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes)
         return hashlib.sha256(repr(lines).encode()).hexdigest()
 
 
-def changes(session: Session, course_id: int, edit: Callable[[], Collection[int] | None]) -> Preview:
-    """Make `edit` and recompute the course, read what it changed for its students, and undo both.
+def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection[int] | None]) -> Preview:
+    """Make `edit`, recompute the course, read what changed for its students, and undo both.
 
     Args:
         session: in a transaction that may write; nothing of the edit is left in it.
@@ -68,7 +68,7 @@ def changes(session: Session, course_id: int, edit: Callable[[], Collection[int]
     try:
         item_ids = edit()
         session.flush()
-        scoring.recompute(session, course_id, everybody(session, course_id), scoring.Cause(mark), item_ids=item_ids)
+        scoring.recompute(session, course_id, all_user_ids(session, course_id), scoring.Cause(mark), item_ids=item_ids)
         found = _read(session, course_id, last, mark)
         after = _shares(session, course_id)
     finally:
@@ -77,8 +77,8 @@ def changes(session: Session, course_id: int, edit: Callable[[], Collection[int]
     return Preview(found, sum(after[user_id] != share for user_id, share in before.items()))
 
 
-def everybody(session: Session, course_id: int) -> list[int]:
-    """The ids of all who are or were enrolled: whoever comes back finds the right scores."""
+def all_user_ids(session: Session, course_id: int) -> list[int]:
+    """List the ids of all who are or were enrolled, so that whoever comes back has the right scores."""
     return list(session.scalars(select(Enrollment.user_id).where(Enrollment.course_id == course_id)))
 
 
@@ -91,7 +91,7 @@ def _shares(session: Session, course_id: int) -> dict[int, int]:
     return {row.user_id: row.total_share for row in session.execute(query)}
 
 
-def _read(session: Session, course_id: int, last: int, mark: str) -> list[Change]:
+def _read(session: Session, course_id: int, last: int, mark: str) -> list[PreviewedChange]:
     query = (
         select(User.id, User.name, AssignmentExercise.slug, ScoreChange.from_points, ScoreChange.to_points)
         .select_from(ScoreChange)
@@ -103,4 +103,4 @@ def _read(session: Session, course_id: int, last: int, mark: str) -> list[Change
         .where(ScoreChange.id > last, ScoreChange.reason == mark)
         .order_by(func.lower(User.name), User.id, AssignmentExercise.id)
     )
-    return [Change(*row) for row in session.execute(query)]
+    return [PreviewedChange(*row) for row in session.execute(query)]

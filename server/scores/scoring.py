@@ -1,4 +1,4 @@
-"""The score summary: recomputed from the gradings whenever something changes, never adjusted by a difference."""
+"""Scores, recomputed from gradings, dates and overrides whenever one of these changes; never adjusted in place."""
 
 from __future__ import annotations
 
@@ -14,26 +14,28 @@ from server.core.db import insert_into, utcnow
 from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
 from server.scores.counts import Tally
-from server.scores.late_policy import Attempt, Mark, Part, Rules, Sheet, deal, scale, total
+from server.scores.course_total import ExercisePoints, course_total
+from server.scores.grace_days import AssignmentAttempts, assign_grace_days
+from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, scale
 from server.scores.models import Override, Score, ScoreChange
 from server.submissions.models import Grading, Purpose, Submission
 
-AT_A_TIME = 200  # students whose attempts are in memory at once
+BATCH_SIZE = 200  # students whose attempts are in memory at once
 NOT_GRADABLE = "CE"
-STUCK_ATTEMPTS = 4  # as many graded attempts without full points and somebody should ask how it goes
+STUCK_ATTEMPTS = 4  # as many graded attempts without full points and staff should offer help
 
 Key = tuple[int, int]  # user id, assignment exercise id
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why scores are recomputed, for their history.
+    """Why scores are recomputed; kept in their history.
 
     Attributes:
         reason: one sentence.
         actor_id: who brought it about; None for the pipeline.
         submission_id: what brought it about, if a submission did.
-        is_regrade: whether a change is one of a regrade.
+        is_regrade: whether a regrade is the reason.
     """
 
     reason: str
@@ -43,10 +45,10 @@ class Cause:
 
 
 @dataclass(slots=True)
-class Book:
-    """A course as far as its scores depend on it."""
+class ScoredCourse:
+    """The parts of a course that its scores depend on."""
 
-    course: Course
+    grace_days: int
     assignments: Sequence[Assignment]
     items: Mapping[int, AssignmentExercise] = field(init=False)
 
@@ -54,7 +56,7 @@ class Book:
         self.items = {item.id: item for assignment in self.assignments for item in assignment.exercises}
 
     def scope(self, item_ids: Collection[int] | None) -> list[int]:
-        """The exercises to recompute: with one that shares grace days come all that share them."""
+        """Return the exercises to recompute: with one that shares grace days, all that share them."""
         if item_ids is None:
             return list(self.items)
         sharing = {
@@ -67,11 +69,11 @@ class Book:
         return [item_id for item_id in self.items if item_id in wanted or (wanted & sharing and item_id in sharing)]
 
 
-def open_book(session: Session, course_id: int) -> Book:
-    """Read the course in three queries."""
+def load_course(session: Session, course_id: int) -> ScoredCourse:
+    """Load a course in three queries."""
     query = select(Assignment).where(Assignment.course_id == course_id).order_by(Assignment.position)
     assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
-    return Book(session.get_one(Course, course_id), assignments)
+    return ScoredCourse(session.get_one(Course, course_id).grace_days, assignments)
 
 
 def recompute(
@@ -82,39 +84,39 @@ def recompute(
     *,
     item_ids: Collection[int] | None = None,
 ) -> int:
-    """Bring scores and totals up to date in the caller's transaction, and record every change of points.
+    """Recompute scores and totals, and record every change of points.
 
     Args:
-        session: the caller commits.
-        course_id: where.
-        user_ids: whose.
+        session: is written to.
+        course_id: of the course.
+        user_ids: of the students.
         cause: for the history.
-        item_ids: at which exercises; None for all of the course.
+        item_ids: of the exercises; None for all exercises of the course.
 
     Returns:
-        How many scores changed their points.
+        The number of scores whose points changed.
     """
-    book = open_book(session, course_id)
-    scope = book.scope(item_ids)
+    course = load_course(session, course_id)
+    scope = course.scope(item_ids)
     changed = 0
-    for some in _portions(sorted(set(user_ids))):
+    for some in _batches(sorted(set(user_ids))):
         enrollments = _lock(session, course_id, some)
         attempts = read_attempts(session, some, scope)
-        marks = standings(session, book, some, scope, attempts)
+        counted = score_attempts(session, course, some, scope, attempts)
         students = {one.user_id for one in enrollments if one.role is Role.STUDENT and one.dropped_at is None}
-        changed += _write(session, book, marks, attempts, cause, students)
-        _write_totals(session, book, enrollments)
+        changed += _write(session, course, counted, attempts, cause, students)
+        _write_totals(session, course, enrollments)
         session.flush()
     return changed
 
 
-def _portions(user_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(user_ids), AT_A_TIME):
-        yield user_ids[start : start + AT_A_TIME]
+def _batches(user_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(user_ids), BATCH_SIZE):
+        yield user_ids[start : start + BATCH_SIZE]
 
 
 def _lock(session: Session, course_id: int, user_ids: Sequence[int]) -> Sequence[Enrollment]:
-    """One recomputation of a student's scores at a time, so that gradings that finish together see each other."""
+    """Lock the enrollments, so that gradings that finish together are scored one after the other."""
     query = (
         select(Enrollment)
         .where(Enrollment.course_id == course_id, Enrollment.user_id.in_(user_ids))
@@ -129,14 +131,14 @@ def read_attempts(
     user_ids: Collection[int],
     item_ids: Collection[int],
     replacing: Mapping[int, Grading] | None = None,
-) -> dict[Key, list[Attempt]]:
-    """The graded attempts of each student at each exercise, in the order of their receipt.
+) -> dict[Key, list[GradedAttempt]]:
+    """Read the graded attempts of each student at each exercise, in the order of their receipt.
 
     Args:
         session: is read from.
         user_ids: at most a few hundred.
         item_ids: the exercises.
-        replacing: other gradings, by submission id, to be taken in the place of those in force.
+        replacing: other gradings, by submission id, to use in place of the current ones.
     """
     query = (
         select(Submission.id, Submission.user_id, Submission.assignment_exercise_id, Submission.received_at,
@@ -148,73 +150,79 @@ def read_attempts(
         .where(Submission.purpose == Purpose.SUBMIT)
         .order_by(Submission.id)
     )  # fmt: skip
-    found: dict[Key, list[Attempt]] = defaultdict(list)
+    found: dict[Key, list[GradedAttempt]] = defaultdict(list)
     for row in session.execute(query):
         grading = (replacing or {}).get(row.id, row)
         if grading.verdict == NOT_GRADABLE:
             continue
         points = scale(grading.points, row.worth, grading.max_points)
-        attempt = Attempt(row.id, points, row.received_at, grading.exercise_version)
+        attempt = GradedAttempt(row.id, points, row.received_at, grading.exercise_version)
         found[row.user_id, row.assignment_exercise_id].append(attempt)
     return found
 
 
-def standings(
+def score_attempts(
     session: Session,
-    book: Book,
+    course: ScoredCourse,
     user_ids: Collection[int],
     scope: Sequence[int],
-    attempts: Mapping[Key, Sequence[Attempt]],
-) -> dict[Key, Mark | None]:
-    """What the attempts of each student add up to; writes nothing."""
+    attempts: Mapping[Key, Sequence[GradedAttempt]],
+) -> dict[Key, AttemptScore | None]:
+    """Score the counting attempt of each student at each exercise; write nothing."""
     wanted = set(scope)
-    assignments = [one for one in book.assignments if any(item.id in wanted for item in one.exercises)]
+    assignments = [one for one in course.assignments if any(item.id in wanted for item in one.exercises)]
     dates = all_dates(session, assignments, user_ids) if assignments else {}
-    marks: dict[Key, Mark | None] = {}
+    counted: dict[Key, AttemptScore | None] = {}
     for user_id in user_ids:
-        sheets = [_sheet(one, user_id, dates[user_id, one.id], attempts, wanted) for one in by_due(assignments)]
-        for item_id, mark in deal(sheets, book.course.grace_days).items():
-            marks[user_id, item_id] = mark
-    return marks
+        own = [
+            _attempts_at(one, user_id, dates[user_id, one.id], attempts, wanted) for one in in_due_order(assignments)
+        ]
+        for item_id, attempt_score in assign_grace_days(own, course.grace_days).items():
+            counted[user_id, item_id] = attempt_score
+    return counted
 
 
-def by_due(assignments: Sequence[Assignment]) -> list[Assignment]:
-    """The order in which grace days are given: by the assignments' own due dates, the same for everybody."""
+def in_due_order(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Return the assignments in the order in which they use grace days: by due date, without extensions."""
     dated = [one for one in assignments if one.due_at is not None]
     return sorted(dated, key=lambda one: (one.due_at, one.position)) + [one for one in assignments if not one.due_at]
 
 
-def _sheet(
-    assignment: Assignment, user_id: int, dates: Dates, attempts: Mapping[Key, Sequence[Attempt]], wanted: set[int]
-) -> Sheet:
+def _attempts_at(
+    assignment: Assignment,
+    user_id: int,
+    dates: Dates,
+    attempts: Mapping[Key, Sequence[GradedAttempt]],
+    wanted: set[int],
+) -> AssignmentAttempts:
     own = {item.id: attempts.get((user_id, item.id), ()) for item in assignment.exercises if item.id in wanted}
-    return Sheet(rules_of(assignment), dates.due_at, own)
+    return AssignmentAttempts(rules_of(assignment), dates.due_at, own)
 
 
-def rules_of(assignment: Assignment) -> Rules:
-    """How the assignment counts attempts."""
-    return Rules(assignment.late_policy, assignment.late_percent, assignment.late_cap, assignment.attempt_policy)
+def rules_of(assignment: Assignment) -> ScoringRules:
+    """Return how the assignment counts attempts."""
+    return ScoringRules(assignment.late_policy, assignment.late_percent, assignment.late_cap, assignment.attempt_policy)
 
 
 def _write(
     session: Session,
-    book: Book,
-    marks: Mapping[Key, Mark | None],
-    attempts: Mapping[Key, Sequence[Attempt]],
+    course: ScoredCourse,
+    counted: Mapping[Key, AttemptScore | None],
+    attempts: Mapping[Key, Sequence[GradedAttempt]],
     cause: Cause,
     students: Collection[int],
 ) -> int:
-    scores = _scores(session, marks)
-    decided = overrides_in_force(session, [score.id for score in scores.values()])
+    scores = _scores(session, counted)
+    overrides = current_overrides(session, [score.id for score in scores.values()])
     tally = Tally()
     rows: list[dict[str, Any]] = []
     for key, score in scores.items():
         before = score.points
         if score.user_id in students:
-            tally.take(score)
-        fill(score, marks[key], attempts.get(key, ()), book.items[key[1]].max_points, decided.get(score.id))
+            tally.subtract(score)
+        fill_score(score, counted[key], attempts.get(key, ()), course.items[key[1]].max_points, overrides.get(score.id))
         if score.user_id in students:
-            tally.put(score)
+            tally.add(score)
         if score.points == before:
             continue
         if cause.is_regrade:
@@ -235,23 +243,27 @@ def _write(
     return len(rows)
 
 
-def fill(
-    score: Score, mark: Mark | None, attempts: Sequence[Attempt], max_points: int, override: Override | None
+def fill_score(
+    score: Score,
+    attempt_score: AttemptScore | None,
+    attempts: Sequence[GradedAttempt],
+    max_points: int,
+    override: Override | None,
 ) -> None:
-    """Write down in a score what its attempts, the mark of the one that counts, and a decision in force come to."""
+    """Set the columns of a score from its attempts, the score of the attempt that counts, and the current override."""
     score.attempts = len(attempts)
-    score.raw_points = mark.attempt.points if mark else None
-    score.submission_id = mark.attempt.submission_id if mark else None
-    score.exercise_version = mark.attempt.exercise_version if mark else None
-    score.is_late = bool(mark and mark.is_late)
-    score.late_days = mark.late_days if mark else 0
-    score.grace_days = mark.grace_days if mark else 0
-    score.penalty_percent = mark.penalty_percent if mark else 0
+    score.raw_points = attempt_score.attempt.points if attempt_score else None
+    score.submission_id = attempt_score.attempt.submission_id if attempt_score else None
+    score.exercise_version = attempt_score.attempt.exercise_version if attempt_score else None
+    score.is_late = bool(attempt_score and attempt_score.is_late)
+    score.late_days = attempt_score.late_days if attempt_score else 0
+    score.grace_days = attempt_score.grace_days if attempt_score else 0
+    score.penalty_percent = attempt_score.penalty_percent if attempt_score else 0
     score.is_excused = override is not None and override.points is None
     score.override_points = override.points if override else None
     score.points = score.override_points
-    if score.points is None and mark is not None:
-        score.points = mark.points
+    if score.points is None and attempt_score is not None:
+        score.points = attempt_score.points
     solved = next((i for i, attempt in enumerate(attempts) if attempt.points >= max_points), None)
     score.is_stuck = solved is None and not score.is_excused and score.attempts >= STUCK_ATTEMPTS
     score.first_at = attempts[0].received_at if attempts else None
@@ -260,17 +272,17 @@ def fill(
     score.updated_at = utcnow()
 
 
-def _scores(session: Session, marks: Mapping[Key, Mark | None]) -> dict[Key, Score]:
-    """The rows, made where an attempt needs one."""
-    user_ids, item_ids = {user_id for user_id, _ in marks}, {item_id for _, item_id in marks}
-    ensure(session, [key for key, mark in marks.items() if mark is not None])
+def _scores(session: Session, counted: Mapping[Key, AttemptScore | None]) -> dict[Key, Score]:
+    """Return the rows, inserted where an attempt needs one."""
+    user_ids, item_ids = {user_id for user_id, _ in counted}, {item_id for _, item_id in counted}
+    ensure_scores(session, [key for key, attempt_score in counted.items() if attempt_score is not None])
     query = select(Score).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_(item_ids))
     query = query.order_by(Score.id).with_for_update().execution_options(populate_existing=True)
     return {(score.user_id, score.assignment_exercise_id): score for score in session.scalars(query)}
 
 
-def ensure(session: Session, keys: Collection[Key]) -> None:
-    """Make the rows of these students and exercises that are not there, with nothing graded."""
+def ensure_scores(session: Session, keys: Collection[Key]) -> None:
+    """Insert the missing rows of these students and exercises, with nothing graded."""
     if not keys:
         return
     rows = [
@@ -283,24 +295,24 @@ def ensure(session: Session, keys: Collection[Key]) -> None:
     session.execute(missing_only, rows)
 
 
-def overrides_in_force(session: Session, score_ids: Collection[int]) -> dict[int, Override]:
-    """The decision that holds for each of these scores, if there is one."""
+def current_overrides(session: Session, score_ids: Collection[int]) -> dict[int, Override]:
+    """Return the current override of each of these scores that has one, by score id."""
     query = select(Override).where(Override.score_id.in_(score_ids), Override.undone_at.is_(None))
     return {override.score_id: override for override in session.scalars(query.order_by(Override.id))}
 
 
-def _write_totals(session: Session, book: Book, enrollments: Sequence[Enrollment]) -> None:
+def _write_totals(session: Session, course: ScoredCourse, enrollments: Sequence[Enrollment]) -> None:
     session.flush()
     user_ids = [enrollment.user_id for enrollment in enrollments]
     columns = (Score.user_id, Score.assignment_exercise_id, Score.points, Score.is_excused)
-    query = select(*columns).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_(book.items))
+    query = select(*columns).where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_(course.items))
     found = {(row.user_id, row.assignment_exercise_id): row for row in session.execute(query)}
-    weights = {assignment.id: assignment.weight for assignment in book.assignments}
+    weights = {assignment.id: assignment.weight for assignment in course.assignments}
     for enrollment in enrollments:
-        parts = []
-        for item in book.items.values():
+        exercises = []
+        for item in course.items.values():
             row = found.get((enrollment.user_id, item.id))
             excused = bool(row and row.is_excused)
-            parts.append(Part(item.assignment_id, row.points if row else None, item.max_points, excused))
-        sums = total(parts, weights)
+            exercises.append(ExercisePoints(item.assignment_id, row.points if row else None, item.max_points, excused))
+        sums = course_total(exercises, weights)
         enrollment.total_points, enrollment.total_share = sums.points, sums.share

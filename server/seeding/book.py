@@ -17,10 +17,12 @@ from server.accounts.models import AuditEvent
 from server.courses.dates import Dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.insight.models import MistakeCount
-from server.insight.tally import NOT_RUN, Check, Tally, no_mistakes
-from server.scores.late_policy import Attempt, Part, Sheet, deal, scale, total
+from server.insight.tally import NOT_RUN, CheckDelta, Tally, new_mistakes
+from server.scores.course_total import ExercisePoints, course_total
+from server.scores.grace_days import AssignmentAttempts, assign_grace_days
+from server.scores.late_policy import GradedAttempt, scale
 from server.scores.models import Override, Score, ScoreChange
-from server.scores.scoring import by_due, fill, rules_of
+from server.scores.scoring import fill_score, in_due_order, rules_of
 from server.seeding.course import Seeded
 from server.seeding.load import Loader
 from server.seeding.reports import EXERCISE_HASH, SEED, Result
@@ -127,7 +129,7 @@ class Book:
             tries: at each exercise of the course.
             dates: that hold for the student, by assignment id.
         """
-        attempts: dict[int, list[Attempt]] = {}
+        attempts: dict[int, list[GradedAttempt]] = {}
         for n, (place, some) in enumerate(zip(self._places, tries, strict=True)):
             due_at = dates[place.assignment.id].due_at
             attempts[place.item.id] = self._hand_in(place, user_id, some, due_at)
@@ -138,20 +140,22 @@ class Book:
 
     def tally(self) -> Tally:
         """The counts of checks and days over everything that was added."""
-        checks: dict[tuple[int, str], Check] = {}
+        checks: dict[tuple[int, str], CheckDelta] = {}
         by_item = {place.item.id: place.results for place in self._places}
         for (item_id, end), times in self._ends.items():
             for check in by_item[item_id][end].report["checks"]:
                 if check["verdict"] not in NOT_RUN:
-                    found = checks.setdefault((item_id, check["id"]), Check(check["stage"]))
+                    found = checks.setdefault((item_id, check["id"]), CheckDelta(check["stage"]))
                     found.ran += times
                     found.failed += times * (check["verdict"] != Verdict.AC)
         return Tally(checks=checks, days=self._days)
 
-    def _hand_in(self, place: Place, user_id: int, tries: Sequence[Try], due_at: datetime | None) -> list[Attempt]:
+    def _hand_in(
+        self, place: Place, user_id: int, tries: Sequence[Try], due_at: datetime | None
+    ) -> list[GradedAttempt]:
         item, loader = place.item, self._loader
-        graded: list[Attempt] = []
-        mistakes = no_mistakes()
+        graded: list[GradedAttempt] = []
+        mistakes = new_mistakes()
         for one in tries:
             result = place.results[one.result]
             at = loader.moment(one.received_at)
@@ -170,7 +174,7 @@ class Book:
             if not gradable:
                 continue
             points = scale(result.points, item.max_points, 100)
-            graded.append(Attempt(submission_id, points, one.received_at, place.version))
+            graded.append(GradedAttempt(submission_id, points, one.received_at, place.version))
             self._ends[item.id, one.result] += 1
             self._days[item.id, one.received_at.astimezone(self._zone).date()] += 1
             if result.mistake is not None:
@@ -221,33 +225,35 @@ class Book:
         return submission_id, job_id
 
     def _score(
-        self, number: int, user_id: int, attempts: Mapping[int, list[Attempt]], dates: Mapping[int, Dates]
+        self, number: int, user_id: int, attempts: Mapping[int, list[GradedAttempt]], dates: Mapping[int, Dates]
     ) -> None:
         course = self._seeded.course
         sheets = [
-            Sheet(rules_of(one), dates[one.id].due_at, {item.id: attempts[item.id] for item in one.exercises})
-            for one in by_due(self._seeded.assignments)
+            AssignmentAttempts(
+                rules_of(one), dates[one.id].due_at, {item.id: attempts[item.id] for item in one.exercises}
+            )
+            for one in in_due_order(self._seeded.assignments)
         ]
-        marks = deal(sheets, course.grace_days)
+        marks = assign_grace_days(sheets, course.grace_days)
         parts = []
         for n, place in enumerate(self._places):
             item, mark = place.item, marks[place.item.id]
             override = self._decision(number, n, item)
             if mark is None and override is None:
-                parts.append(Part(item.assignment_id, None, item.max_points))
+                parts.append(ExercisePoints(item.assignment_id, None, item.max_points))
                 continue
             score = Score(id=self._number(Score), user_id=user_id, assignment_exercise_id=item.id)
-            fill(score, mark, attempts[item.id], item.max_points, override)
+            fill_score(score, mark, attempts[item.id], item.max_points, override)
             row = [getattr(score, name) for name in SCORE]
             row[-3:] = map(self._loader.moment, row[-3:])  # the times stand last
             self._rows[Score].append(tuple(row))
-            parts.append(Part(item.assignment_id, score.points, item.max_points, score.is_excused))
+            parts.append(ExercisePoints(item.assignment_id, score.points, item.max_points, score.is_excused))
             before = mark.points if mark else None
             if mark is not None:
                 self._change(score, None, before, f"graded: {REASON}", mark.attempt.submission_id)
             if override is not None:
                 self._decide(score, override, before)
-        sums = total(parts, self._weights)
+        sums = course_total(parts, self._weights)
         self._totals.append({"of_user": user_id, "points": sums.points, "share": sums.share})
 
     def _decision(self, number: int, n: int, item: AssignmentExercise) -> Override | None:
@@ -261,7 +267,7 @@ class Book:
         actor_id = self._seeded.instructor.id
         self._rows[Override].append((score.id, override.points, REASON, actor_id, self._stamp))
         if score.points != before:
-            self._change(score, before, score.points, f"decided: {REASON}", None, actor_id)
+            self._change(score, before, score.points, f"override: {REASON}", None, actor_id)
         what = "excused" if override.points is None else f"{override.points} points"
         slug = next(place.item.slug for place in self._places if place.item.id == score.assignment_exercise_id)
         subject = f"user:{score.user_id} exercise:{slug}"

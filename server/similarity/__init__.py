@@ -1,1 +1,1 @@
-"""Which sources of an exercise resemble each other: a pointer for people, never a judgement."""
+"""Find similar attempts at an exercise: a reason to look, never a finding."""

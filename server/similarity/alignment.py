@@ -1,4 +1,4 @@
-"""What two sources share: the longest common runs of tokens first, each token once."""
+"""Find what two sources share: the longest common runs of tokens first, each token once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from server.similarity.winnowing import K
 
-MOST_PLACES = 8  # of one fingerprint in a source that are tried: a text that repeats itself must not cost the square
+MAX_POSITIONS = 8  # of one fingerprint in a source that are tried: a text that repeats itself must not cost the square
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def shared_runs(
     right_prints: Mapping[int, Sequence[int]],
     k: int = K,
 ) -> list[Run]:
-    """The runs of at least `k` tokens around shared fingerprints, in the order of the left source.
+    """Return the runs of at least `k` tokens around shared fingerprints, in the order of the left source.
 
     Args:
         left: the tokens of one source, as numbers.
@@ -38,10 +38,10 @@ def shared_runs(
     grown: list[Run] = []
     ends: dict[int, int] = {}  # of the last run on each diagonal: fingerprints inside of it would find it again
     seeds = sorted(
-        (p, value) for value in left_prints.keys() & right_prints.keys() for p in left_prints[value][:MOST_PLACES]
+        (p, value) for value in left_prints.keys() & right_prints.keys() for p in left_prints[value][:MAX_POSITIONS]
     )
     for p, value in seeds:
-        for q in right_prints[value][:MOST_PLACES]:
+        for q in right_prints[value][:MAX_POSITIONS]:
             if p + k > ends.get(q - p, 0) and left[p : p + k] == right[q : q + k]:
                 run = _grow(left, right, p, q, k)
                 ends[q - p] = run.left + run.length
@@ -67,7 +67,7 @@ def _grow(left: Sequence[int], right: Sequence[int], p: int, q: int, k: int) -> 
 
 
 def _free(run: Run, used_left: bytearray, used_right: bytearray, k: int) -> list[Run]:
-    """The parts of a run that no longer one has taken, if they are long enough."""
+    """Return the parts of a run that no longer run has taken, if they are long enough."""
     parts: list[Run] = []
     start = 0
     for at in range(run.length + 1):

@@ -1,7 +1,7 @@
-"""All sources of an exercise against each other, by an inverted index of their fingerprints.
+"""Compare all sources of an exercise, by an inverted index of their fingerprints.
 
-Runs of the starter never count, nor do those that more than 30 % of the class, and 10 people at least, have written:
-they say something about the exercise, not about two people.
+Runs of the starter never count, nor do those that more than 30 % of the class, and at least 10 students, have written:
+they say something about the exercise, not about two students.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from server.similarity.tokens import END, Token, tokens
 from server.similarity.winnowing import GUARANTEED, K, codes, run_hashes, winnow
 
 COMMON_PERCENT = 30
-COMMON_PEOPLE = 10
-LEAST_PERCENT = 20  # of the smaller source; what shares less is not kept
-MOST_PAIRS = 2000  # of a comparison that are kept
-_ROUND = 200_000  # candidates in memory before the weaker ones are dropped
+COMMON_STUDENTS = 10
+MIN_PERCENT = 20  # of the smaller source; what shares less is not kept
+MAX_PAIRS = 2000  # of a comparison that are kept
+_MAX_CANDIDATES = 200_000  # candidates in memory before the weaker ones are discarded
 
 Candidates = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float32]]
 
@@ -36,8 +36,8 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Resemblance:
-    """Two sources, by their places in what was compared.
+class SimilarPair:
+    """Two similar sources, by their indexes.
 
     Attributes:
         tokens: how many tokens they share that count.
@@ -54,16 +54,16 @@ class Resemblance:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came out.
+    """The result.
 
     Attributes:
         pairs: the strongest first.
-        found: how many pairs resembled each other enough; more than `pairs` when there were too many to keep.
+        found: how many pairs were similar enough; more than `pairs` when there were too many to keep.
         common: how many different runs of tokens were left out because much of the class writes them.
         too_short: how many sources have too little of their own to be compared.
     """
 
-    pairs: tuple[Resemblance, ...]
+    pairs: tuple[SimilarPair, ...]
     found: int
     common: int
     too_short: int
@@ -91,13 +91,13 @@ def compare(
     starter: str = "",
     prescribed: Collection[str] = (),
     *,
-    least_percent: int = LEAST_PERCENT,
+    least_percent: int = MIN_PERCENT,
 ) -> Comparison:
-    """Compare sources of different people.
+    """Compare sources of different students.
 
     Args:
-        sources: one of each person.
-        starter: what all of them began with.
+        sources: one per student.
+        starter: what all of them started from.
         prescribed: the names that every one of them must use.
         least_percent: of the smaller source that a pair must share to be kept.
     """
@@ -108,14 +108,14 @@ def compare(
     candidates, found = _candidates(prints, least_percent)
     pairs = []
     for left, right in candidates:
-        pair = _resemblance(left, right, prints[left], prints[right])
+        pair = _similar_pair(left, right, prints[left], prints[right])
         if pair.tokens and pair.share >= least_percent * 100:
             pairs.append(pair)
     pairs.sort(key=lambda pair: (-pair.share, -pair.tokens, pair.left, pair.right))
-    dropped = found - len(candidates)
+    discarded = found - len(candidates)
     return Comparison(
-        pairs=tuple(pairs[:MOST_PAIRS]),
-        found=len(pairs) + dropped,
+        pairs=tuple(pairs[:MAX_PAIRS]),
+        found=len(pairs) + discarded,
         common=len(common),
         too_short=sum(one.size < GUARANTEED for one in prints),
     )
@@ -129,7 +129,7 @@ def _read(source: str, prescribed: Collection[str]) -> _Text:
 
 def _common(texts: Sequence[_Text]) -> set[int]:
     users = Counter(value for text in texts for value in set(text.hashes))
-    least = max(COMMON_PEOPLE, COMMON_PERCENT * len(texts) // 100 + 1)
+    least = max(COMMON_STUDENTS, COMMON_PERCENT * len(texts) // 100 + 1)
     return {value for value, count in users.items() if count >= least}
 
 
@@ -167,7 +167,7 @@ def _candidates(prints: Sequence[_Prints], least_percent: int) -> tuple[list[tup
         rows.append((np.full(len(others), number, np.int32), others.astype(np.int32), estimate[others].astype("f4")))
         waiting += len(others)
         found += len(others)
-        if waiting > _ROUND:
+        if waiting > _MAX_CANDIDATES:
             rows = [_strongest(rows)]
             waiting = len(rows[0][0])
     if not rows:
@@ -178,11 +178,11 @@ def _candidates(prints: Sequence[_Prints], least_percent: int) -> tuple[list[tup
 
 def _strongest(rows: Sequence[Candidates]) -> Candidates:
     left, right, estimate = (np.concatenate(column) for column in zip(*rows, strict=True))
-    best = np.argsort(-estimate, kind="stable")[: 2 * MOST_PAIRS]
+    best = np.argsort(-estimate, kind="stable")[: 2 * MAX_PAIRS]
     return left[best], right[best], estimate[best]
 
 
-def _resemblance(left: int, right: int, a: _Prints, b: _Prints) -> Resemblance:
+def _similar_pair(left: int, right: int, a: _Prints, b: _Prints) -> SimilarPair:
     runs = shared_runs(a.text.codes, b.text.codes, a.places, b.places)
     trimmed = [part for run in runs for part in _own(run, a, b)]
     smaller_is_left = a.size <= b.size
@@ -195,7 +195,7 @@ def _resemblance(left: int, right: int, a: _Prints, b: _Prints) -> Resemblance:
     blocks = tuple(
         Block(_lines(a, run.left, run.length), _lines(b, run.right, run.length), run.length) for run in trimmed
     )
-    return Resemblance(left, right, shared, round(10_000 * shared / max(1, smaller.size)), blocks)
+    return SimilarPair(left, right, shared, round(10_000 * shared / max(1, smaller.size)), blocks)
 
 
 def _own(run: Run, a: _Prints, b: _Prints) -> Iterator[Run]:

@@ -41,7 +41,7 @@ class Lexeme:
 
 
 def lexemes(source: str) -> list[Lexeme]:
-    """The words of `source` without comments and layout; a logical line ends with a NEWLINE. 6000 at most."""
+    """Return the words of `source` without comments and layout, at most 6000; a logical line ends with a NEWLINE."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     try:
         return list(islice(_tokenized(source), MAX_LEXEMES))

@@ -1,4 +1,4 @@
-"""Comparisons of the attempts at an exercise, and the pairs that resemble each other."""
+"""Comparisons of the attempts at an exercise, and the similar pairs."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from server.core.db import Base, name_enum, utcnow
 
 
 class RunState(StrEnum):
-    """Where a comparison stands."""
+    """The state of a comparison."""
 
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
-    FAILED = "failed"  # our fault; it can be asked for again
+    FAILED = "failed"  # a system error; it can be requested again
 
 
 class SimilarityRun(Base):
-    """One comparison; the row is the order, and whoever claims it holds a lease. One is open at a time."""
+    """One comparison; the row is the queue entry, and its worker holds a lease. An exercise has at most one open."""
 
     __tablename__ = "similarity_runs"
     __table_args__ = (
@@ -41,14 +41,14 @@ class SimilarityRun(Base):
     found: Mapped[int | None]  # pairs that resemble each other; of very many the strongest are kept
     parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what it was done with, what it left out
     attempt: Mapped[int] = mapped_column(default=0)  # how often it was claimed
-    token: Mapped[str | None] = mapped_column(String(32))  # of the claim in force; a finish must show it
+    token: Mapped[str | None] = mapped_column(String(32))  # of the current claim; finishing requires it
     lease_until: Mapped[datetime | None]
     next_ticket_at: Mapped[datetime | None]  # when the reconciler sends another ticket
     error: Mapped[str | None] = mapped_column(String(400))  # why it failed, for staff
 
 
 class SimilarityPair(Base):
-    """Two submissions of different people that resemble each other; the left one was received first."""
+    """Two similar submissions of different students; the left one was received first."""
 
     __tablename__ = "similarity_pairs"
     __table_args__ = (

@@ -1,22 +1,39 @@
-"""A source as the sequence of tokens that stays the same when it is renamed, commented or laid out differently.
+"""Normalize a source to tokens that stay the same when it is renamed, commented or laid out differently.
 
-Comments, docstrings, blank lines, indentation, imports and the module before a dot (``np.exp`` is ``exp``) are dropped.
+Comments, docstrings, blank lines, indentation, imports and modules before a dot (``np.exp`` is ``exp``) are left out.
 Names become one kind, unless they are structure: keywords, functions of NumPy and Python, what the exercise prescribes.
 Numbers become one kind, unless they are 0, 1 or 2. Strings become one kind.
 """
 
 from __future__ import annotations
 
+import builtins
 import keyword
+import math
 import tokenize
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
+from exercises import Exercise
 from server.similarity.lexer import Lexeme, lexemes
-from server.similarity.vocabulary import ATTRIBUTES, CALLABLE, KEYWORD_ARGUMENTS
 
 NAME, NUMBER, STRING, END = "N", "#", "'", ";"
+# The names that are structure: those of NumPy and Python.
+ATTRIBUTES = frozenset(
+    {"T", "shape", "ndim", "size", "dtype", "at", "reduce", "newaxis", "inf", "pi", "nan", "float64"}
+)
+CALLABLE = frozenset(
+    name
+    for place in (np, np.ndarray, np.linalg, np.random.Generator, math, builtins, list, dict, set, str)
+    for name in dir(place)
+    if not name.startswith("_")
+)
+KEYWORD_ARGUMENTS = frozenset(
+    {"axis", "axes", "copy", "dtype", "indexing", "initial", "keepdims", "ord", "order", "out", "where"}
+)
 _SMALL = {0.0: "0", 1.0: "1", 2.0: "2"}
 
 
@@ -31,7 +48,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A lexeme with its neighbours; `is_member` says that it was a module's."""
+    """A lexeme with its neighbors; `is_member` says that it was a module's."""
 
     lexeme: Lexeme
     before: str
@@ -142,3 +159,12 @@ def _number(text: str) -> str:
     except ValueError:
         return NUMBER
     return _SMALL.get(value, NUMBER)
+
+
+def prescribed_names(exercise: Exercise) -> frozenset[str]:
+    """Return the names that a solution must use: classes and functions of the starter, and the gradients to keep."""
+    found = list(lexemes(exercise.starter))
+    defined = {
+        name.text for before, name in pairwise(found) if name.kind == tokenize.NAME and before.text in {"def", "class"}
+    }
+    return frozenset(defined | {f"grad_{name}" for name in getattr(exercise.spec, "parameters", ())})

@@ -1,4 +1,4 @@
-"""Which attempts at an exercise resemble each other: the exercises, the pairs of one, two sources side by side."""
+"""The similarity pages: the exercises, the similar pairs of one, two sources side by side."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from server.courses import permissions
 from server.courses.catalog import titles
 from server.courses.layout import render
 from server.courses.permissions import Right
-from server.similarity import orders, reading
-from server.similarity.compare import LEAST_PERCENT, MOST_PAIRS
-from server.similarity.sides import side
-from server.submissions.intake import current_intake
+from server.similarity import results, runs
+from server.similarity.compare import MAX_PAIRS, MIN_PERCENT
+from server.similarity.side_by_side import source_lines
+from server.submissions.reception import reception
 
 blueprint = Blueprint("similarity", __name__, url_prefix="/courses/<course_slug>/similarity")
 
@@ -27,29 +27,29 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """The exercises of the course with their last comparison."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    entries = reading.overview(db(), access.course)
+    """List the exercises of the course with their last comparison."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    entries = results.overview(db(), standing.course)
     return render(
         "similarity/index.html",
         access,
         entries=entries,
         titles=titles([entry.item.slug for entry in entries]),
-        usual_percent=reading.USUAL_PERCENT,
+        usual_percent=results.USUAL_PERCENT,
     )
 
 
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
-    """The pairs of the last comparison of one exercise."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = permissions.exercise(db(), access, slug)
-    done, newest = reading.runs_of(db(), item)
-    least = request.args.get("least", reading.USUAL_PERCENT, type=int)
-    least = min(max(LEAST_PERCENT, least), 100)
-    page = reading.page(db(), done, least, request.args.get("page", 1, type=int)) if done else None
-    people = [user.id for shown in page.pairs for user in (shown.left.user, shown.right.user)] if page else []
-    people += [user.id for group in page.groups for user in group] if page else []
+    """Show the pairs of the last comparison of one exercise."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), standing, slug)
+    done, newest = results.runs_of(db(), item)
+    least = request.args.get("least", results.USUAL_PERCENT, type=int)
+    least = min(max(MIN_PERCENT, least), 100)
+    page = results.load_page(db(), done, least, request.args.get("page", 1, type=int)) if done else None
+    user_ids = [user.id for shown in page.pairs for user in (shown.left.user, shown.right.user)] if page else []
+    user_ids += [user.id for group in page.groups for user in group] if page else []
     return render(
         "similarity/exercise.html",
         access,
@@ -58,43 +58,43 @@ def exercise(course_slug: str, slug: str) -> str:
         title=titles([slug])[slug],
         done=done,
         newest=newest,
-        asked_by=reading.name_of(db(), done.started_by) if done else "",
+        requested_by=results.name_of(db(), done.started_by) if done else "",
         page=page,
         least=least,
-        least_kept=LEAST_PERCENT,
-        kept=MOST_PAIRS,
-        gone=reading.left_course(db(), access.course, people),
+        least_kept=MIN_PERCENT,
+        kept=MAX_PAIRS,
+        gone=results.left_course(db(), standing.course, user_ids),
     )
 
 
 @blueprint.post("/<slug>")
 def compare(course_slug: str, slug: str) -> Response:
-    """Ask for a comparison; a worker makes it."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    _assignment, item = permissions.exercise(db(), access, slug)
-    _run, is_new = orders.order(db(), me(), access.course, item)
-    current_intake().tickets.publish_comparison()  # for an old order, too: its ticket may have been lost
+    """Request a comparison; a worker runs it."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    _assignment, item = permissions.exercise(db(), standing, slug)
+    _run, is_new = runs.request_run(db(), me(), standing.course, item)
+    reception().tickets.publish_comparison()  # for an open run, too: its ticket may have been lost
     flash(
-        "The comparison was asked for; for a class of a thousand it takes some seconds."
+        "The comparison was requested. It takes a few seconds for a class of a thousand."
         if is_new
-        else "A comparison of this exercise is already under way; a worker was asked for once more."
+        else "A comparison of this exercise is already in progress; it was queued again in case it was lost."
     )
     return redirect(url_for(".exercise", course_slug=course_slug, slug=slug), 303)
 
 
 @blueprint.get("/<slug>/<int:pair_id>")
 def pair(course_slug: str, slug: str, pair_id: int) -> str:
-    """Two attempts side by side."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = permissions.exercise(db(), access, slug)
-    found = reading.pair_of(db(), item, pair_id)
+    """Show two attempts side by side."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), standing, slug)
+    found = results.pair_of(db(), item, pair_id)
     if found is None:
         raise NotFound
     shown, run = found
     ranges = shown.pair.ranges
     sides = (
-        (shown.left, side(shown.left.source, [(first, last) for first, last, _, _, _ in ranges])),
-        (shown.right, side(shown.right.source, [(first, last) for _, _, first, last, _ in ranges])),
+        (shown.left, source_lines(shown.left.source, [(first, last) for first, last, _, _, _ in ranges])),
+        (shown.right, source_lines(shown.right.source, [(first, last) for _, _, first, last, _ in ranges])),
     )
     return render(
         "similarity/pair.html",
@@ -105,5 +105,5 @@ def pair(course_slug: str, slug: str, pair_id: int) -> str:
         shown=shown,
         run=run,
         sides=sides,
-        gone=reading.left_course(db(), access.course, [shown.left.user_id, shown.right.user_id]),
+        gone=results.left_course(db(), standing.course, [shown.left.user_id, shown.right.user_id]),
     )

@@ -27,7 +27,7 @@ _NONE = _MODULUS  # larger than every hash
 
 
 def codes(texts: Iterable[str]) -> list[int]:
-    """Numbers for token texts, the same in every process."""
+    """Return numbers for token texts, the same in every process."""
     return [_code(text) for text in texts]
 
 
@@ -37,7 +37,7 @@ def _code(text: str) -> int:
 
 
 def run_hashes(numbers: Sequence[int], k: int = K) -> list[int]:
-    """The hash of each run of `k` numbers, by its start; rolled from one to the next."""
+    """Return the hash of each run of `k` numbers, by its start; computed as a rolling hash."""
     if len(numbers) < k:
         return []
     rolled = 0
@@ -52,7 +52,7 @@ def run_hashes(numbers: Sequence[int], k: int = K) -> list[int]:
 
 
 def winnow(hashes: Sequence[int], ignored: Container[int] = (), window: int = WINDOW) -> list[int]:
-    """The positions of the hashes to keep, ascending.
+    """Return the positions of the hashes to keep, ascending.
 
     The smallest of each window; among equals the one that is kept already, else the rightmost ("robust winnowing").
     A sequence shorter than a window is one window.

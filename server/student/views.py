@@ -87,9 +87,9 @@ def exercise(course_slug: str, slug: str) -> str:
         statement=render_statement(found.statement, tuple(found.figures.items())),
         source=source,
         draft_version=draft.version if draft else 0,
-        score=history.score(db(), me().id, item.id),
-        report_view=own,
-        neighbors=find_neighbors(db(), access, item, utcnow()),
+        score=history.find_score(db(), me().id, item.id),
+        reader=own,
+        way=way(db(), standing, item, utcnow()),
         shown=shown,
         result=_result(shown, own),
         marks_hold=last is not None and last.source == source,
@@ -123,9 +123,9 @@ def attempts(course_slug: str, slug: str) -> str:
         title=titles([slug])[slug],
         attempts=found,
         shown=shown,
-        notes=comments.of(db(), shown.attempt.submission.id) if shown else (),
-        report_view=own,
-        score=history.score(db(), me().id, item.id),
+        notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
+        reader=own,
+        score=history.find_score(db(), me().id, item.id),
     )
 
 
@@ -154,8 +154,8 @@ def panel(public_id: str) -> str:
     """Return the result panel alone, for the live page."""
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
-    score = history.score(db(), shown.submission.user_id, shown.exercise.id)
-    own = report_view_of(db(), me(), shown.submission, utcnow())
+    score = history.find_score(db(), shown.submission.user_id, shown.exercise.id)
+    own = reader_of(db(), me(), shown.submission, utcnow())
     return render_template(
         "courses/_panel.html",
         shown=shown,

@@ -22,7 +22,7 @@ from server.core.db import make_engine, make_sessions
 from server.core.logs import configure
 from server.core.processes import die_with_parent
 from server.core.settings import Settings
-from server.similarity import work as similarity
+from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane
 from server.submissions.progress import Feed
 from server.submissions.queue import COMPARE_TASK, TASK, TicketPublisher, make_celery
@@ -55,7 +55,7 @@ class Worker:
         """Run the source comparison that has waited longest, in a pool process."""
         if self._runner is None:
             raise RuntimeError("this process was not set up for grading")
-        similarity.serve(self._runner.sessions)
+        run_next_comparison(self._workshop.sessions)
 
     def probe(self) -> None:
         """Check that this machine can grade by opening and closing a grader.

@@ -22,7 +22,7 @@ from server import models  # noqa: F401 - the process writes rows: it must know 
 from server.core.db import make_engine, make_sessions, utcnow
 from server.core.logs import configure
 from server.core.settings import Settings
-from server.similarity import orders
+from server.similarity import runs
 from server.submissions.models import Job, JobState, Lane
 from server.submissions.progress import Feed
 from server.submissions.queue import TicketPublisher
@@ -68,7 +68,7 @@ class Reconciler:
                     return Round(len(failures), sent)  # the broker is unreachable; the next round tries again
                 sent += 1
         with self._sessions() as session:
-            comparisons = orders.due(session, now, timedelta(seconds=self._settings.reconcile_s))
+            comparisons = runs.count_due_tickets(session, now, timedelta(seconds=self._settings.reconcile_s))
         for _ in range(comparisons):
             if not self._tickets.publish_comparison():
                 break

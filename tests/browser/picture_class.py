@@ -29,12 +29,12 @@ from server.courses.models import (
     Section,
 )
 from server.demo.seed import Reports
-from server.regrades import begin
+from server.regrades import creation
 from server.regrades.models import Which
 from server.scores import comments, extensions, overrides
 from server.scores.models import ScoreChange
-from server.similarity import orders
-from server.similarity.work import serve
+from server.similarity import runs
+from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane, Purpose, Submission
 from server.submissions.submit import accept
 from server.worker import sandboxed
@@ -135,7 +135,7 @@ def build(sessions: sessionmaker[Session], settings: Settings) -> PictureClass:
         for number, attempt in enumerate(sorted(_attempts(made), key=lambda one: one.at)):
             _replay(sessions, made, attempt, reports, number)
         _act(sessions, made)
-        serve(sessions)
+        run_next_comparison(sessions)
         regrade = _regrade(sessions, made, reports)
     finally:
         grader.close()
@@ -251,16 +251,18 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
             ("amara", relu, 85, "Explained the edge at 0 in the office hour."),
             ("jonas", tanh, None, "Ill; agreed with the examination office."),
         ):
-            overrides.decide(session, course, ines, [overrides.Decision(made.people[who], item, points)], why)
+            overrides.override(session, course, ines, [overrides.NewOverride(made.people[who], item, points)], why)
         announcements.announce(
             session, course, ines, "Layers is due two days later for Wednesday's class",
             "The room was locked on the 25th. What you derived there, $\\frac{\\partial L}{\\partial W} = "
             "\\delta^\\top x$, is all that *Linear* needs.",
         )  # fmt: skip
         last = session.query(Submission).filter_by(user_id=made.people["amara"], assignment_exercise_id=relu.id)
-        comments.add(session, ines, last.order_by(Submission.id.desc()).first(), "", "Nearly: what does it give at 0?")
+        comments.add_comment(
+            session, ines, last.order_by(Submission.id.desc()).first(), "", "Nearly: what does it give at 0?"
+        )
         session.commit()
-        orders.order(session, ines, course, session.get_one(AssignmentExercise, made.items["linear"]))
+        runs.request_run(session, ines, course, session.get_one(AssignmentExercise, made.items["linear"]))
 
 
 def _regrade(sessions: sessionmaker[Session], made: PictureClass, reports: Reports) -> int:
@@ -268,8 +270,8 @@ def _regrade(sessions: sessionmaker[Session], made: PictureClass, reports: Repor
     with sessions() as session:
         course, ines = session.get_one(Course, made.course_id), session.get_one(User, made.people["ines"])
         items = [one for one in items_of(session, course) if one.item.slug == "tanh"]
-        chosen = begin.choose(session, course, items, Which.COUNTING)
-        made_set = begin.begin(
+        chosen = creation.choose_attempts(session, course, items, Which.COUNTING)
+        made_set = creation.create_regrade(
             session, course, ines, chosen, title="Tanh, wider tolerance",
             reason="One check was stricter than the statement says.", which=Which.COUNTING,
         )  # fmt: skip

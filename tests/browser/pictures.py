@@ -78,8 +78,8 @@ def _upload(page: Page) -> None:
     page.get_by_label("CSV or Excel file").set_input_files(
         {"name": "scores.csv", "mimeType": "text/csv", "buffer": SCORES.encode()}
     )
-    page.get_by_role("button", name="Show what it would change").click()
-    page.get_by_label("Reason, shown to the students with their score").fill("Second marking on paper.")
+    page.get_by_role("button", name="Preview changes").click()
+    page.get_by_label("Reason (students see it with their score)").fill("Second marking on paper.")
 
 
 def _policies(page: Page) -> None:

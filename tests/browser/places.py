@@ -15,7 +15,7 @@ from server.courses import announcements
 from server.courses.items import items_of
 from server.courses.models import AssignmentExercise, Course, Enrollment, Section
 from server.insight.rebuild import rebuild
-from server.regrades import begin
+from server.regrades import creation
 from server.regrades.models import Which
 from server.scores import comments, extensions, overrides
 from server.submissions.models import Lane
@@ -52,7 +52,7 @@ def happen(session: Session, room: Classroom) -> dict[str, str]:
     rebuild(session, room.course.id)
     regrade = _regrade(session, room)
     names = _staff(session, room)
-    comments.add(session, session.get_one(User, room.ines.id), partly, "15", "Which shape has the bias?")
+    comments.add_comment(session, session.get_one(User, room.ines.id), partly, "15", "Which shape has the bias?")
     session.commit()
     names |= {"submission": partly.public_id, "ada": str(ada.id), "pair": str(pair.id), "regrade": str(regrade)}
     return names
@@ -61,10 +61,12 @@ def happen(session: Session, room: Classroom) -> dict[str, str]:
 def _regrade(session: Session, room: Classroom) -> int:
     """Grade what was sent to Linear again, aside: it would get full points."""
     course, ines = session.get_one(Course, room.course.id), session.get_one(User, room.ines.id)
-    chosen = begin.choose(
+    chosen = creation.choose_attempts(
         session, course, [one for one in items_of(session, course) if one.item.slug == "linear"], Which.ALL
     )  # fmt: skip
-    made = begin.begin(session, course, ines, chosen, title="A milder check", reason="It was hard.", which=Which.ALL)
+    made = creation.create_regrade(
+        session, course, ines, chosen, title="A milder check", reason="It was hard.", which=Which.ALL
+    )
     session.commit()
     while (claim := claim_next(session, Lane.BATCH, worker="places", lease_s=60)) is not None:
         assert finish(session, claim, report()) is not None
@@ -83,8 +85,8 @@ def _staff(session: Session, room: Classroom) -> dict[str, str]:
         extensions.grant(
             session, course, ines, layers, **whom, due_at=room.now + timedelta(days=9), closes_at=None, reason="Ill."
         )  # fmt: skip
-    override = overrides.Decision(room.ada.id, room.items["sigmoid"], 80)
-    overrides.decide(session, course, ines, [override], "Explained orally, with one gap.")
+    override = overrides.NewOverride(room.ada.id, room.items["sigmoid"], 80)
+    overrides.override(session, course, ines, [override], "Explained orally, with one gap.")
     said = announcements.announce(session, course, ines, "Room 2", "The *exercise class* moves; bring $x \\mapsto Wx$.")
     session.flush()
     return {"assignment": str(layers.id), "announcement": str(said.id)}
@@ -116,7 +118,7 @@ def _upload(page: Page) -> None:
     page.get_by_label("CSV or Excel file").set_input_files(
         {"name": "scores.csv", "mimeType": "text/csv", "buffer": SCORES.encode()}
     )
-    page.get_by_role("button", name="Show what it would change").click()
+    page.get_by_role("button", name="Preview changes").click()
     page.get_by_role("heading", name="would change").wait_for()
 
 

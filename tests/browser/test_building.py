@@ -63,14 +63,14 @@ def import_roster(page: Page) -> None:
 
 def grant(page: Page, due_at: datetime, reason: str, *, email: str = "", section: str = "") -> None:
     page.get_by_label("Assignment").select_option(index=0)
-    page.get_by_label("E-mail of a student").fill(email)
+    page.get_by_label("Student's e-mail address").fill(email)
     if section:
-        page.get_by_label("or a section").select_option(label=section)
+        page.get_by_label("or section").select_option(label=section)
     page.get_by_label("New due date (Europe/Berlin)").fill(typed(due_at))
     page.get_by_label("Reason, for the record").fill(reason)
     page.get_by_role("button", name="Grant").click()
     whom = "Ben Okri" if email else f"section {section}"
-    expect(page.get_by_role("status")).to_contain_text(f"Functions is extended for {whom}.")
+    expect(page.get_by_role("status")).to_contain_text(f"The due date of “Functions” was extended for {whom}.")
 
 
 def test_a_course_is_built_from_nothing_by_clicking(log_in: LogIn, site: Site) -> None:

@@ -126,7 +126,7 @@ def test_an_extension_takes_lateness_off_at_once(log_in: LogIn, term: Term) -> N
     )
     row(ines, "Student 181").locator("td.cell a").first.click()
     ines.get_by_role("link", name="Extend the due date for Student 181").click()
-    expect(ines.get_by_label("E-mail of a student")).to_have_value("student-181@example.org")
+    expect(ines.get_by_label("Student's e-mail address")).to_have_value("student-181@example.org")
     ines.get_by_label("New due date (Europe/Berlin)").fill(typed(term.now + timedelta(days=1)))
     ines.get_by_label("Reason, for the record").fill("In hospital.")
     ines.get_by_role("button", name="Grant").click()
@@ -134,7 +134,7 @@ def test_an_extension_takes_lateness_off_at_once(log_in: LogIn, term: Term) -> N
     expect_row(ines, "Student 181", extended, "110 31.4 %")
 
 
-def test_an_override_stays_after_another_submission_until_it_is_taken_back(log_in: LogIn, term: Term) -> None:
+def test_an_override_stays_after_another_submission_until_it_is_undone(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
     ines.goto(f"{BOOK}?name=Student+185")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
@@ -144,13 +144,13 @@ def test_an_override_stays_after_another_submission_until_it_is_taken_back(log_i
     expect(ines.get_by_label("Points of 50")).to_have_value("45")
     ines.get_by_label("Reason").fill("Explained it orally.")
     ines.get_by_role("button", name="Override").click()
-    expect(ines.get_by_role("status")).to_have_text("Set to 45 points.")
+    expect(ines.get_by_role("status")).to_have_text("The score is now 45 points.")
     term.hand_in(term.students[185], "relu", "# 100\n", term.now - timedelta(days=3, hours=1))
     late = "64 of 100, 1 attempt, late"
     expect_row(ines, "Student 185", [late, "45 of 50, 2 attempts, overridden"], "109 31.1 %")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
     expect(ines.get_by_role("listitem").filter(has_text="Explained it orally.")).to_be_visible()
-    ines.get_by_role("button", name="Take the decision back").click()
+    ines.get_by_role("button", name="Undo the override").click()
     expect_row(ines, "Student 185", [late, "50 of 50, 2 attempts, solved"], "114 32.6 %")
 
 
@@ -173,13 +173,13 @@ def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) 
     ines.get_by_label("CSV or Excel file").set_input_files(
         {"name": "scores.csv", "mimeType": "text/csv", "buffer": edited.getvalue().encode()}
     )
-    ines.get_by_role("button", name="Show what it would change").click()
+    ines.get_by_role("button", name="Preview changes").click()
     expect(ines.get_by_role("heading", name="2 scores would change")).to_be_visible()
     expect(ines.locator("table.problems tbody tr")).to_have_count(1)
     expect(ines.locator("table.problems")).to_contain_text("Student 187, sigmoid: “seventy”")
-    ines.get_by_label("Reason, shown to the students with their score").fill("Marked on paper.")
-    ines.get_by_role("button", name="Change 2 scores, leave out 1").click()
-    expect(ines.get_by_role("status")).to_have_text("2 scores changed by the file.")
+    ines.get_by_label("Reason (students see it with their score)").fill("Marked on paper.")
+    ines.get_by_role("button", name="Change 2 scores, skip 1").click()
+    expect(ines.get_by_role("status")).to_have_text("The file changed 2 scores.")
     # Of the 350 points, 200 are excused: 70 of 150.
     cells = ["70 of 100, overridden", "nothing graded, was due", "excused"]
     expect_row(ines, "Student 183", cells, "70 46.7 %")
@@ -206,14 +206,16 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_label("Of each student").select_option(label="the attempt that counts")
     ines.get_by_label("Title").fill("Rounding")
     ines.get_by_label("Reason, for the record").fill("A check was too hard.")
-    ines.get_by_role("button", name="Grade aside").click()
-    expect(ines.get_by_text("200 submissions are graded aside. Nothing has changed yet.")).to_be_visible()
+    ines.get_by_role("button", name="Regrade as a preview").click()
+    expect(
+        ines.get_by_text("200 submissions are being regraded as a preview. No score has changed yet.")
+    ).to_be_visible()
     assert term.grade() == 200
     ines.goto(ines.url)
-    # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has a decision that holds.
-    expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 held by a decision")
+    # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has an override.
+    expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 kept by an override")
     held = row(ines, "Student 117")
-    expect(held).to_contain_text("A decision keeps the points; the attempt goes 80 → 100.")
+    expect(held).to_contain_text("An override keeps the points; the attempt changes 80 → 100.")
     expect(row(ines, "Student 001").locator("td.num")).to_have_text(["64", "80", "▲ +16"])
     relu = "30 of 50, 1 attempt"
     expect_row(ines, "Student 001", ["64 of 100, 1 attempt, late", relu], "94 26.9 %")
@@ -222,14 +224,14 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_role("link", name="Rounding").click()
     ines.get_by_label("Student", exact=True).fill("Student 00")
     ines.get_by_role("button", name="Filter").click()
-    ines.get_by_role("button", name="Apply the 3 that the filter shows").click()
+    ines.get_by_role("button", name="Apply the 3 shown").click()
     expect(ines.get_by_text("Applied: 3 scores changed.")).to_be_visible()
     regrade = ines.url
     expect_row(ines, "Student 001", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.4 %")
     expect_row(ines, "Student 013", ["64 of 100, 1 attempt, late", relu], "94 26.9 %")
     ines.goto(regrade)
     ines.get_by_label("Apply to Student 013, Sigmoid").check()
-    ines.get_by_role("button", name="Apply the ticked").click()
+    ines.get_by_role("button", name="Apply selected").click()
     expect_row(ines, "Student 013", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.4 %")
     ines.goto(regrade)
     ines.get_by_role("button", name="Apply all").click()

@@ -163,9 +163,15 @@ def _work(
 
 def _decisions(session: Session, filled: Filled, layers: Assignment, section: Section) -> None:
     ines, people = filled.people["ines"], filled.people
-    overrides.decide(session, filled.course, ines, [overrides.Decision(people["ben"].id, filled.linear, 42)], "oral")
-    overrides.decide(session, filled.course, ines, [overrides.Decision(people["ada"].id, filled.relu, None)], "ill")
-    overrides.decide(session, filled.course, ines, [overrides.Decision(people["cleo"].id, filled.relu, 7)], "a slip")
+    overrides.override(
+        session, filled.course, ines, [overrides.NewOverride(people["ben"].id, filled.linear, 42)], "oral"
+    )
+    overrides.override(
+        session, filled.course, ines, [overrides.NewOverride(people["ada"].id, filled.relu, None)], "ill"
+    )
+    overrides.override(
+        session, filled.course, ines, [overrides.NewOverride(people["cleo"].id, filled.relu, 7)], "a slip"
+    )
     overrides.undo(session, filled.course, people["rosa"], people["cleo"].id, filled.relu)
     for user_id, section_id in ((people["cleo"].id, None), (None, section.id)):
         session.add(

@@ -67,7 +67,9 @@ def draw(session: Session, seed: int) -> None:
     for _ in range(6):
         item = chance.choice(items)
         points = chance.choice([None, chance.randrange(item.max_points)])
-        overrides.decide(session, course, people[0], [overrides.Decision(chance.choice(people).id, item, points)], "so")
+        overrides.override(
+            session, course, people[0], [overrides.NewOverride(chance.choice(people).id, item, points)], "so"
+        )
     # Single gradings bring up to date what they reach; here everything is, as after any edit of the course.
     scoring.recompute(session, course.id, [user.id for user in people], scoring.Cause("all"))
     session.commit()

@@ -213,9 +213,11 @@ def test_the_queries_of_a_preview_do_not_grow_with_the_class(sessions: sessionma
 
 
 def test_the_digest_of_a_preview_follows_its_changes():
-    one = preview.Change(1, "Sam", "linear", 80, 64)
+    one = preview.PreviewedChange(1, "Sam", "linear", 80, 64)
     assert preview.Preview([one]).digest == preview.Preview([one], 5).digest
-    assert preview.Preview([one]).digest != preview.Preview([preview.Change(1, "Sam", "linear", 80, 63)]).digest
+    assert (
+        preview.Preview([one]).digest != preview.Preview([preview.PreviewedChange(1, "Sam", "linear", 80, 63)]).digest
+    )
 
 
 def test_another_due_date_makes_submissions_late_or_in_time_again(sessions: sessionmaker[Session], late: World):

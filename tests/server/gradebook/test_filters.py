@@ -11,7 +11,7 @@ from server.core.db import utcnow
 from server.courses.items import items_of
 from server.courses.models import Enrollment, Extension, Section
 from server.gradebook.filters import By, Filters, State, parse
-from server.gradebook.grid import grid
+from server.gradebook.grid import load_grid
 from server.scores.models import Score
 from server.submissions.models import JobState, Submission
 from tests.server.world import World
@@ -53,7 +53,7 @@ def shown(world: World, sessions: sessionmaker[Session]):
     def show(**filters) -> list[str]:
         with sessions() as session:
             course = session.get_one(Enrollment, 1).course
-            page = grid(session, course, items_of(session, course), Filters(**filters), now)
+            page = load_grid(session, course, items_of(session, course), Filters(**filters), now)
             return [row.student.name.lower() for row in page.rows]
 
     show.sections = {"one": one.id, "two": two.id}

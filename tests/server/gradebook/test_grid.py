@@ -16,7 +16,7 @@ from server.courses.models import Enrollment, Role
 from server.gradebook import export
 from server.gradebook import grid as module
 from server.gradebook.filters import By, Filters, State
-from server.gradebook.grid import Grid, grid
+from server.gradebook.grid import Grid, load_grid
 from server.scores import counts
 from server.scores.models import Score
 from tests.server import classroom, reports
@@ -45,7 +45,7 @@ def set_score(session: Session, user: User, item, points: int | None, attempts: 
 
 
 def show(session: Session, room: Classroom, **filters) -> Grid:
-    return grid(session, room.course, items_of(session, room.course), Filters(**filters), room.now)
+    return load_grid(session, room.course, items_of(session, room.course), Filters(**filters), room.now)
 
 
 def names(session: Session, room: Classroom, **filters) -> list[str]:
@@ -104,7 +104,7 @@ def test_the_name_filter_finds_parts_and_takes_no_wildcards(session: Session, ro
 
 def test_pages_follow_each_other_without_gap_or_double(session: Session, room: Classroom, monkeypatch):
     monkeypatch.setattr(module, "PAGE_SIZE", 3)
-    monkeypatch.setattr(export, "AT_A_TIME", 2)
+    monkeypatch.setattr(export, "BATCH_SIZE", 2)
     add_students(session, room, ["same name"] * 5 + ["b", "y"])
     pages = show(session, room).pages
     assert pages == 3
@@ -137,7 +137,7 @@ def test_queries_do_not_grow_with_the_class(app, session: Session, room: Classro
 
 def test_scores_and_attempts_of_another_course_do_not_count(session: Session, room: Classroom):
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
-    assert grid(session, room.other_course, [], Filters(), room.now).rows == ()
+    assert load_grid(session, room.other_course, [], Filters(), room.now).rows == ()
 
 
 def test_the_columns_may_be_assignments_with_what_is_excused_left_out(session: Session, room: Classroom):

@@ -47,8 +47,8 @@ def points(session: Session, user, item) -> int | None:
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_that_was_not_edited_changes_nothing(ines: Visitor, kind: str):
     page = send(ines, download(ines, kind), f"x.{kind}").text
-    assert "0 scores would change" in page
-    assert "10 cells are as in the gradebook or empty" in page
+    assert 'data-changes="0"' in page
+    assert 'data-unchanged="10"' in page
 
 
 def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session: Session, room: Classroom):
@@ -57,12 +57,12 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     text = text.replace("Ada Lovelace,ada@example.org,,,,,70,,", "Ada Lovelace,ada@example.org,,,,excused,75,,")
     text = text.replace("Ben Okri,ben@example.org,,,,,100,,", "Ben Okri,ben@example.org,,,,lots,graded,101,")
     page = send(ines, text.encode()).text
-    assert "2 scores would change" in page
+    assert 'data-changes="2"' in page
     assert "“lots” is not a whole number from 0 to 100, “excused” or “graded”." in page
     assert "“101” is not" in page
     assert points(session, room.ada, item) == 70  # only shown
     form = {**fields(page), "apply": "1"}
-    assert "The reason is missing" in ines.post(UPLOAD, form).text
+    assert ines.post(UPLOAD, form).status_code == 422
     answer = ines.post(UPLOAD, {**form, "reason": "second look"})
     assert answer.status_code == 303
     assert points(session, room.ada, item) == 75
@@ -72,7 +72,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     # Out again and back: what was decided is in the file, and taken back by its word.
     text = download(ines).decode()
     assert "ada@example.org,,,,excused,75,," in text
-    assert "0 scores would change" in send(ines, text.encode()).text
+    assert 'data-changes="0"' in send(ines, text.encode()).text
     page = send(ines, text.replace(",excused,75,", ",graded,graded,").encode()).text
     assert "back to the graded points" in page
     assert ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "no"}).status_code == 303
@@ -88,7 +88,7 @@ def test_a_workbook_is_read_as_well(ines: Visitor, session: Session, room: Class
     edited = io.BytesIO()
     book.save(edited)
     page = send(ines, edited.getvalue(), "x.xlsx").text
-    assert "1 score would change" in page
+    assert 'data-changes="1"' in page
     assert "set to 33" in page
 
 
@@ -99,7 +99,6 @@ def test_what_changed_in_between_is_shown_again_instead_of_applied(ines: Visitor
     classroom.submit(session, room.ada, item, reports.accepted(), source="x = 2\n")
     answer = ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "second look"})
     assert answer.status_code == 409
-    assert "The gradebook has changed since" in answer.text
     assert points(session, room.ada, item) == 100
 
 
@@ -153,11 +152,11 @@ def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: 
     )
     assert [(one.line, one.name, one.after) for one in run.proposals] == [(3, "Ada Lovelace", 5)]
     assert [(one.line, one.text) for one in run.problems] == [
-        (2, "No student of this course has the address “otto@example.org”."),
-        (4, "ada@example.org stands in line 3 already; this line is left out."),
-        (6, "No student of this course has the address “cleo@example.org”."),
+        (2, "No student in this course has the address “otto@example.org”."),
+        (4, "ada@example.org is already in line 3; this line is skipped."),
+        (6, "No student in this course has the address “cleo@example.org”."),
     ]
-    with pytest.raises(Unreadable, match="one of them “email”"):
+    with pytest.raises(Unreadable, match="including “email”"):
         compare(session, room.course, [["name", "linear"], ["x", "1"]])
-    with pytest.raises(Unreadable, match="named like an exercise"):
+    with pytest.raises(Unreadable, match="named after an exercise"):
         compare(session, room.course, [["email", "nonsense"], ["x", "1"]])

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event, select
 
 from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
-from server.insight.course import CourseInsight, insight
+from server.insight.course import CourseInsight, course_insight
 from server.scores import counts
 from server.scores.models import Score
 from tests.server.insight.gradings import AC, CE, WA, grade, told
@@ -22,7 +22,7 @@ WRONG = {"forward.output": WA}
 
 def look(world: World, now: datetime = NOW) -> CourseInsight:
     with world.sessions() as session:
-        return insight(session, session.scalars(select(Course).filter_by(slug="dl")).one(), now)
+        return course_insight(session, session.scalars(select(Course).filter_by(slug="dl")).one(), now)
 
 
 def add_unit(world: World, title: str, due_at: datetime | None, opens_at: datetime | None = None) -> AssignmentExercise:
@@ -45,7 +45,7 @@ def test_everybody_is_in_one_of_four_places_of_each_exercise(world: World) -> No
     linear, relu = look(world).progress
     assert (linear.solved, linear.stuck, linear.trying, linear.untried, linear.tried) == (1, 1, 1, 1, 3)
     assert (relu.solved, relu.stuck, relu.trying, relu.untried) == (0, 0, 0, 4)
-    assert (linear.item.slug, linear.unit) == ("linear", "Layers")
+    assert (linear.item.slug, linear.assignment_title) == ("linear", "Layers")
     with world.sessions() as session:
         session.scalars(select(Enrollment).filter_by(user_id=max_.id)).one().dropped_at = NOW
         session.commit()
@@ -61,7 +61,7 @@ def test_who_is_stuck_stands_there_with_tries_points_and_last_mistake(world: Wor
     for _ in range(3):
         grade(world, told(WRONG), user=kim, at=NOW)
     found = look(world)
-    assert [(line.name, line.item.slug, line.tries, line.points, line.mistake) for line in found.stuck] == [
+    assert [(line.name, line.item.slug, line.attempts, line.points, line.mistake) for line in found.stuck] == [
         ("kim", "relu", 5, 20, None),
         ("Sam", "linear", 4, 30, "Title of stale."),
     ]
@@ -81,14 +81,14 @@ def test_the_list_of_the_stuck_is_cut_and_their_number_is_not(world: World) -> N
         counts.rebuild(session, 1)
         session.commit()
     found = look(world)
-    assert (len(found.stuck), found.stuck_count, found.stuck[0].tries) == (50, 53, 56)
+    assert (len(found.stuck), found.stuck_count, found.stuck[0].attempts) == (50, 53, 56)
 
 
 def test_nobody_has_to_begin_what_is_due_later_or_not_open_or_has_no_date(world: World) -> None:
     world.set_dates(due_at=NOW + timedelta(days=7, seconds=1))
     add_unit(world, "Not open", NOW + timedelta(days=1), opens_at=NOW + timedelta(hours=1))
     add_unit(world, "No date", None)
-    assert (look(world).pressing, look(world).unbegun) == ([], [])
+    assert (look(world).due_soon, look(world).not_started) == ([], [])
 
 
 def test_who_has_not_begun_what_presses(world: World) -> None:
@@ -99,16 +99,16 @@ def test_who_has_not_begun_what_presses(world: World) -> None:
     grade(world, told({"loads.module": CE}), user=lee, at=NOW - timedelta(days=40))  # not gradable: no attempt
     grade(world, told(WRONG), exercise=second, at=NOW - timedelta(days=40))
     found = look(world)
-    assert [(line.assignment.title, line.unbegun, line.students) for line in found.pressing] == [
+    assert [(line.assignment.title, line.not_started, line.students) for line in found.due_soon] == [
         ("Layers", 2, 3),
         ("Past", 2, 3),
     ]
-    assert [(line.name, [one.title for one in line.missing]) for line in found.unbegun] == [
+    assert [(line.name, [one.title for one in line.missing]) for line in found.not_started] == [
         ("lee", ["Layers", "Past"]),
         ("kim", ["Past"]),
         ("Sam", ["Layers"]),
     ]
-    assert found.unbegun_count == 3
+    assert found.not_started_count == 3
 
 
 @pytest.mark.parametrize("whole_section", [False, True])
@@ -126,10 +126,10 @@ def test_a_later_date_of_ones_own_presses_later(world: World, whole_section: boo
         session.add(Extension(assignment_id=world.linear.assignment_id, due_at=due_at, reason="ill", **target))
         session.commit()
     found = look(world)
-    assert [(line.unbegun, line.students) for line in found.pressing] == [(1, 1)]
-    assert [line.name for line in found.unbegun] == ["kim"]
+    assert [(line.not_started, line.students) for line in found.due_soon] == [(1, 1)]
+    assert [line.name for line in found.not_started] == ["kim"]
     later = look(world, NOW + timedelta(days=15))
-    assert [(line.name, line.missing[0].is_extended) for line in later.unbegun] == [("kim", False), ("Sam", True)]
+    assert [(line.name, line.missing[0].is_extended) for line in later.not_started] == [("kim", False), ("Sam", True)]
 
 
 def test_whoever_is_excused_from_all_of_it_need_not_begin(world: World) -> None:
@@ -137,11 +137,11 @@ def test_whoever_is_excused_from_all_of_it_need_not_begin(world: World) -> None:
     with world.sessions() as session:
         session.add(Score(user_id=world.student.id, assignment_exercise_id=world.linear.id, is_excused=True))
         session.commit()
-    assert [line.name for line in look(world).unbegun] == ["Sam"]  # there is another exercise
+    assert [line.name for line in look(world).not_started] == ["Sam"]  # there is another exercise
     with world.sessions() as session:
         session.add(Score(user_id=world.student.id, assignment_exercise_id=world.relu.id, is_excused=True))
         session.commit()
-    assert look(world).unbegun == []
+    assert look(world).not_started == []
 
 
 def test_days_are_the_last_28_where_the_course_is(world: World) -> None:
@@ -166,8 +166,8 @@ def test_a_course_without_anything_has_an_insight_too(world: World) -> None:
         empty = Course(slug="empty", title="Empty")
         session.add(empty)
         session.commit()
-        found = insight(session, empty, utcnow())
-    assert (found.students, found.progress, found.stuck, found.unbegun) == (0, [], [], [])
+        found = course_insight(session, empty, utcnow())
+    assert (found.students, found.progress, found.stuck, found.not_started) == (0, [], [], [])
     assert sum(day.count for day in found.days) == 0
 
 
@@ -180,7 +180,7 @@ def test_another_course_does_not_count(world: World) -> None:
         session.flush()
         session.add(Enrollment(course_id=other.id, user_id=world.student.id, role="student"))
         session.commit()
-        found = insight(session, other, NOW)
+        found = course_insight(session, other, NOW)
     assert (found.students, found.stuck, found.stuck_count, sum(day.count for day in found.days)) == (1, [], 0, 0)
 
 

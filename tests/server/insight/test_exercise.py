@@ -11,7 +11,7 @@ from grader.report import Stage
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Role
-from server.insight.exercise import CheckLine, ExerciseInsight, insight
+from server.insight.exercise import CheckLine, ExerciseInsight, exercise_insight
 from server.scores import scoring
 from server.scores.models import Override, Score
 from server.submissions.models import Submission
@@ -26,7 +26,7 @@ WRONG = {"loads.module": AC, "forward.output": WA, "backward.grad_x": SKIP}
 def look(world: World) -> ExerciseInsight:
     with world.sessions() as session:
         course = session.scalars(select(Course).filter_by(slug="dl")).one()
-        return insight(session, course, world.linear)
+        return exercise_insight(session, course, world.linear)
 
 
 def at(hours: int) -> datetime:
@@ -52,7 +52,7 @@ def test_how_an_exercise_goes(world: World) -> None:
     found = look(world)
     assert (found.students, found.tried, found.attempts, found.solved, found.stuck) == (5, 4, 8, 2, 1)
     assert found.percent_solved == 50
-    assert (found.median_tries, found.median_time_s) == (1.5, 3 * 3600)
+    assert (found.median_attempts, found.median_time_s) == (1.5, 3 * 3600)
     assert [bucket.count for bucket in found.points] == [1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2]
     assert found.scored == 4
     assert found.discrimination.value is None

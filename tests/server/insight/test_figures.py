@@ -13,14 +13,14 @@ def test_nothing_and_everything_stand_apart_from_the_tenths():
     found = histogram([0, 0, 1, 9, 10, 55, 99, 100, 120], 100)
     assert [bucket.count for bucket in found] == [2, 2, 1, 0, 0, 0, 1, 0, 0, 0, 1, 2]
     assert [found[n].label for n in (0, 1, 2, 10, 11)] == [
-        "0 points", "1 to 9 points", "10 to 19 points", "90 to 99 points", "100 points, all of them",
+        "0 points", "1 to 9 points", "10 to 19 points", "90 to 99 points", "100 points (full)",
     ]  # fmt: skip
 
 
 def test_few_points_have_ranges_of_one_point_or_none():
     found = histogram([1, 4], 5)
     assert [(bucket.label, bucket.count) for bucket in found if bucket.count] == [("1 point", 1), ("4 points", 1)]
-    assert found[1].label == "no whole number of points"
+    assert found[1].label == "no whole points"
 
 
 @given(st.integers(1, 300), st.data())
@@ -41,29 +41,33 @@ def test_the_correlation_is_that_of_a_hand_computed_example():
     pairs = [(float(n), float(n)) for n in range(1, 9)] + [(9.0, 10.0), (10.0, 9.0)]
     found = discrimination(pairs)
     assert found.value == pytest.approx(1 - 12 / 990)
-    assert found.words == "Those who do well here do well elsewhere too."
-    assert discrimination([(here, -rest) for here, rest in pairs]).words.startswith("Those who do well elsewhere do")
+    assert found.interpretation == "Students who do well here do well elsewhere, too."
+    assert discrimination([(here, -rest) for here, rest in pairs]).interpretation.startswith(
+        "Students who do well elsewhere do"
+    )
 
 
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
-        ([(n / 10, n / 10) for n in range(9)], "It takes 10 students"),
-        ([(1.0, n / 10) for n in range(10)], "Everybody has the same points here"),
-        ([(n / 10, 0.5) for n in range(10)], "Everybody has the same points in the rest"),
+        ([(n / 10, n / 10) for n in range(9)], "At least 10 students"),
+        ([(1.0, n / 10) for n in range(10)], "All students have the same points here"),
+        ([(n / 10, 0.5) for n in range(10)], "All students have the same points in the rest"),
     ],
 )
 def test_too_few_or_too_alike_students_have_no_correlation(pairs: list[tuple[float, float]], words: str):
     found = discrimination(pairs)
     assert found.value is None
-    assert found.words.startswith(words)
+    assert found.interpretation.startswith(words)
 
 
-@pytest.mark.parametrize(("rest", "words"), [((5, 6), "Points here say next"), ((4, 7), "Points here go somewhat")])
+@pytest.mark.parametrize(
+    ("rest", "words"), [((5, 6), "Points here hardly"), ((4, 7), "Points here correlate somewhat")]
+)
 def test_a_weak_correlation_is_said_to_be_weak(rest: tuple[int, int], words: str):
     # Half have nothing here, half everything; the rest differs by the spread within each half.
     low, high = rest
     pairs = [(0.0, low + spread) for spread in (-5, -3, 0, 3, 5)] + [
         (1.0, high + spread) for spread in (-5, -3, 0, 3, 5)
     ]
-    assert discrimination(pairs).words.startswith(words)
+    assert discrimination(pairs).interpretation.startswith(words)

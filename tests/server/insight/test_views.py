@@ -35,12 +35,12 @@ def words(page: str) -> str:
 
 def test_the_course_page_tells_who_is_stuck_and_who_has_not_begun(visit, stuck: list[Submission], room: Classroom):
     page = visit("amy").get(INDEX).text
-    assert "no solution: 1 time." in words(page)
+    assert 'data-stuck-count="1"' in page
     row = next(row for row in page.split("<tr>") if "/gradebook/" in row and "Ada Lovelace" in row)
     assert f'href="/courses/dl/gradebook/{room.ada.id}/linear"' in row
     assert "Linear 4 70 of 100 now The bias gradient is not summed over the batch." in words(row)
     assert "Functions" in words(page)
-    assert "2 of 2" in words(page)  # Ada and Ben have not begun the functions, which were due four days ago
+    assert "2 of 2" in words(page)  # Ada and Ben have not started the functions, which were due four days ago
     assert 'href="/courses/dl/insight/linear"' in page
     assert "4 graded attempts were received in 28 days" in words(page)
     assert 'aria-current="page">Insight</a>' in page
@@ -86,9 +86,9 @@ def test_pages_without_anything_say_so(visit, session: Session):
     assert "0 students, 0 exercises" in page
     assert "This course has no exercises yet." in page
     page = words(visit("ines").get(LINEAR).text)
-    assert "No known mistake was recognised" in page
-    assert "Nobody has a score here yet." in page
-    assert "Median tries to solve –" in page
+    assert "No known mistake" in page
+    assert "No scores yet." in page
+    assert "Median attempts to solve –" in page
 
 
 @pytest.mark.parametrize("slug", ["nothing", "relu_of_another_course", "..", "%00"])

@@ -25,7 +25,7 @@ def start(ines: Visitor, **more: str) -> str:
     return answer.location
 
 
-def grade_aside(session: Session, result) -> None:
+def grade_preview(session: Session, result) -> None:
     while (claim := claim_next(session, Lane.BATCH, worker="w", lease_s=60)) is not None:
         finish(session, claim, Report.from_json(result))
     session.commit()
@@ -45,14 +45,14 @@ def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: C
     page = start(ines)
     assert 'http-equiv="refresh"' in ines.get(page).text  # it follows while it is graded
     assert ines.post(f"{page}/apply", {"what": "all"}).status_code == 409
-    grade_aside(session, reports.accepted())
+    grade_preview(session, reports.accepted())
     shown = ines.get(page).text
-    assert "1 score would change: 1 up, 0 down" in shown
+    assert 'data-up="1" data-down="0" data-kept="0"' in shown
     assert 'http-equiv="refresh"' not in shown
     assert re.search(r"70</td>\s*<td[^>]*>100</td>", shown)
     assert "backward.grad_bias: WA 0/10" in shown  # why
     key = re.search(r'name="key" value="([^"]+)"', shown).group(1)
-    assert "Tick the scores" in ines.post(f"{page}/apply", {"what": "some"}).text
+    assert ines.post(f"{page}/apply", {"what": "some"}).status_code == 409
     assert points(session, room.ada, item) == 70
     assert ines.post(f"{page}/apply", {"what": "some", "key": key}).status_code == 303
     assert points(session, room.ada, item) == 100
@@ -68,9 +68,9 @@ def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Class
         classroom.submit(session, user, item, reports.unsummed_bias())
     ines: Visitor = visit("ines")
     page = start(ines)
-    grade_aside(session, reports.accepted())
+    grade_preview(session, reports.accepted())
     shown = ines.get(f"{page}?direction=up&name=okri").text
-    assert "Apply the 1 that the filter shows" in shown
+    assert "Apply the 1 shown" in shown
     assert "Ada Lovelace" not in shown
     assert "No change matches the filter." in ines.get(f"{page}?direction=down").text
     ines.post(f"{page}/apply", {"what": "shown", "direction": "up", "name": "okri"})
@@ -81,7 +81,7 @@ def test_one_submission_from_its_cell(visit, session: Session, room: Classroom):
     graded = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
     ines: Visitor = visit("ines")
     link = re.search(
-        r'href="([^"]+)">Grade this submission again', ines.get(f"/courses/dl/gradebook/{room.ada.id}/linear").text
+        r'href="([^"]+)">Regrade this submission', ines.get(f"/courses/dl/gradebook/{room.ada.id}/linear").text
     )
     assert link
     assert graded.public_id in ines.get(link.group(1).replace("&amp;", "&")).text
@@ -95,7 +95,7 @@ def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: S
     ines: Visitor = visit("ines")
     for change, problem in (
         ({"scope": "exercise:nothing"}, "Choose an exercise or an assignment"),
-        ({"which": "some"}, "Choose which attempts"),
+        ({"which": "some"}, "Of each student: "),
         ({"scope": "exercise:adam"}, "Nobody has a graded attempt"),
     ):
         form = {"scope": "exercise:linear", "which": "all", "title": "My title", "reason": "my reason", **change}
@@ -108,7 +108,7 @@ def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: S
 def test_an_exercise_with_scores_from_an_older_version_is_marked(visit, session: Session, room: Classroom, monkeypatch):
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
     ines: Visitor = visit("ines")
-    assert "stale" not in ines.get("/courses/dl/gradebook").text
-    monkeypatch.setattr("server.regrades.stale.current_version", lambda slug: 2 if slug == "linear" else 1)
-    assert "some scores come from version 1" in ines.get("/courses/dl/gradebook").text
-    assert "Linear is at version 2; some scores come from version 1." in ines.get(SETS).text
+    assert "data-outdated" not in ines.get("/courses/dl/gradebook").text
+    monkeypatch.setattr("server.regrades.outdated.current_version", lambda slug: 2 if slug == "linear" else 1)
+    assert 'data-outdated="linear"' in ines.get("/courses/dl/gradebook").text
+    assert 'data-outdated="linear"' in ines.get(SETS).text

@@ -12,8 +12,7 @@ import exercises
 from server.similarity import compare as module
 from server.similarity.alignment import Run, shared_runs
 from server.similarity.compare import Comparison, compare
-from server.similarity.tokens import tokens
-from server.similarity.vocabulary import contract
+from server.similarity.tokens import prescribed_names, tokens
 from server.similarity.winnowing import GUARANTEED
 from tests.server.similarity.disguises import DISGUISES
 
@@ -98,8 +97,8 @@ def test_a_source_with_too_little_of_its_own_is_not_compared_but_counted():
 
 
 def test_of_too_many_pairs_the_strongest_are_kept(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "MOST_PAIRS", 5)
-    monkeypatch.setattr(module, "_ROUND", 10)
+    monkeypatch.setattr(module, "MAX_PAIRS", 5)
+    monkeypatch.setattr(module, "_MAX_CANDIDATES", 10)
     weak = [program(1) + program(n + 10, 12) for n in range(8)]
     done = compare([*weak, program(2), program(2)])
     assert len(done.pairs) == 5
@@ -108,7 +107,7 @@ def test_of_too_many_pairs_the_strongest_are_kept(monkeypatch: pytest.MonkeyPatc
 
 
 def share(a: str, b: str, exercise: exercises.Exercise) -> int:
-    done = compare([a, b], exercise.starter, contract(exercise), least_percent=0)
+    done = compare([a, b], exercise.starter, prescribed_names(exercise), least_percent=0)
     return done.pairs[0].share if done.pairs else 0
 
 
@@ -118,7 +117,7 @@ def test_every_disguise_ranks_above_independent_solutions(slug: str):
     accepted = [solution.source for solution in exercise.accepted]
     independent = max(share(a, b, exercise) for a, b in itertools.combinations(accepted, 2))
     for name, disguise in DISGUISES.items():
-        shares = [share(a, disguise(a, contract(exercise)), exercise) for a in accepted]
+        shares = [share(a, disguise(a, prescribed_names(exercise)), exercise) for a in accepted]
         assert min(shares) > independent, (name, shares)
         if name in {"comments and docstrings", "reformatted"}:
             assert shares == [10_000] * len(accepted), name
@@ -132,8 +131,8 @@ def test_disguised_copies_come_first_in_a_class_of_right_and_wrong_answers(slug:
     exercise = exercises.load(slug)
     accepted = [solution.source for solution in exercise.accepted if solution.id != common]
     wrong = [answer.source for answer in exercise.wrong_answers]
-    copies = [DISGUISES["all five"](source, contract(exercise)) for source in accepted]
-    done = compare([*accepted, *wrong, *copies], exercise.starter, contract(exercise))
+    copies = [DISGUISES["all five"](source, prescribed_names(exercise)) for source in accepted]
+    done = compare([*accepted, *wrong, *copies], exercise.starter, prescribed_names(exercise))
     first = {(pair.left, pair.right) for pair in done.pairs[: len(accepted)]}
     offset = len(accepted) + len(wrong)
     assert first == {(number, offset + number) for number in range(len(accepted))}
@@ -156,7 +155,7 @@ def test_a_class_of_a_thousand_takes_seconds():
         cut = rng.randrange(len(lines))
         sources.append("\n".join([*lines[:cut], "", *own, *lines[cut:]]))
     begun = time.process_time()
-    done = compare(sources, exercise.starter, contract(exercise))
+    done = compare(sources, exercise.starter, prescribed_names(exercise))
     assert time.process_time() - begun < 20  # a fifth of it is usual
-    assert (len(done.pairs), done.too_short) == (module.MOST_PAIRS, 0)
+    assert (len(done.pairs), done.too_short) == (module.MAX_PAIRS, 0)
     assert done.found > 50_000

@@ -9,8 +9,7 @@ import pytest
 import exercises
 from server.similarity import lexer
 from server.similarity.lexer import MAX_LEXEMES, lexemes
-from server.similarity.tokens import tokens
-from server.similarity.vocabulary import contract
+from server.similarity.tokens import prescribed_names, tokens
 
 SAME = "def forward ( N , N ) : N . N = exp ( - N ) ; return 1 / ( 1 + N . N ) ;"
 SPELLINGS = {
@@ -87,7 +86,7 @@ def test_tokens_know_their_lines():
 
 
 def test_what_an_exercise_prescribes_stays_as_it_is():
-    names = contract(exercises.load("linear"))
+    names = prescribed_names(exercises.load("linear"))
     assert names == {"Linear", "__init__", "forward", "backward", "grad_weight", "grad_bias"}
     assert words("self.grad_bias = g", tuple(names)) == "N . grad_bias = N ;"
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
 from server.courses.models import AssignmentExercise, Enrollment, Role
-from server.similarity import work
+from server.similarity import task
 from server.similarity.models import SimilarityPair, SimilarityRun
-from server.similarity.sides import side
+from server.similarity.side_by_side import source_lines
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor
@@ -37,7 +37,7 @@ def hand_in(session: Session, room: Classroom, user: User, source: str) -> None:
 
 
 def compare(app: Flask) -> None:
-    work.serve(app.extensions["chainrule.sessions"])
+    task.run_next_comparison(app.extensions["chainrule.sessions"])
 
 
 def test_from_the_button_to_two_sources_side_by_side(visit, app: Flask, session: Session, room: Classroom):
@@ -49,9 +49,9 @@ def test_from_the_button_to_two_sources_side_by_side(visit, app: Flask, session:
     answer = amy.post(LINEAR)
     assert (answer.status_code, answer.location) == (303, LINEAR)
     waiting = amy.get(LINEAR).text
-    assert "waiting for a worker since" in waiting
+    assert 'data-comparison="waiting"' in waiting
     assert '<meta http-equiv="refresh" content="5">' in waiting
-    assert "already under way" in amy.post(LINEAR, follow_redirects=True).text
+    assert "already in progress" in amy.post(LINEAR, follow_redirects=True).text
     assert [line.action for line in session.query(AuditEvent).filter_by(course_id=room.course.id)] == [
         "similarity.compared"
     ]
@@ -59,8 +59,8 @@ def test_from_the_button_to_two_sources_side_by_side(visit, app: Flask, session:
     compare(app)
     done = amy.get(LINEAR).text
     assert "http-equiv" not in done
-    assert "2 attempts compared" in done
-    assert "asked for by Amy Assistant" in done
+    assert 'data-compared="2"' in done
+    assert "requested by Amy Assistant" in done
     assert re.search(r'<td class="num mono">1</td>', amy.get(INDEX).text)
     link = re.search(rf'href="({LINEAR}/\d+)"', done)
     assert link
@@ -100,7 +100,7 @@ def test_fifty_pairs_a_page_the_strongest_first_and_groups_of_all(visit, session
     assert "66 pairs" in page
     assert page.count("Side by side<") == 50 + 1  # and the heading
     assert page.index("100 %") < page.index("90 %")
-    assert "<b>12 people:</b> Person" in page
+    assert "<b>12 students:</b> Person" in page
     assert "Page 1 of 2" in page
     last = ines.get(f"{LINEAR}?page=2").text
     assert last.count("Side by side<") == 16 + 1
@@ -158,11 +158,12 @@ def test_what_failed_is_said_in_the_end_and_the_last_good_one_stays(
     ines.post(LINEAR)
     compare(app)
     ines.post(LINEAR)
-    monkeypatch.setattr(work, "compare_attempts", lambda *_: 1 / 0)
+    monkeypatch.setattr(task, "compare_attempts", lambda *_: 1 / 0)
     compare(app)
     page = ines.get(LINEAR).text
-    assert "that is our fault. ZeroDivisionError: division by zero" in page
-    assert "0 attempts compared" in page
+    assert 'data-comparison="failed"' in page
+    assert "ZeroDivisionError: division by zero" in page
+    assert 'data-compared="0"' in page
     assert "Compare again" in page
     assert "a newer one failed" in ines.get(INDEX).text
 
@@ -196,7 +197,7 @@ def test_an_exercise_that_is_not_installed_is_compared_and_the_page_says_so(
 
 
 def test_lines_of_a_side_know_their_blocks():
-    lines = side("a = 1\nb = 2\nc = 3\nd = 4\n", [(3, 3), (1, 2), (2, 2)])
+    lines = source_lines("a = 1\nb = 2\nc = 3\nd = 4\n", [(3, 3), (1, 2), (2, 2)])
     assert [(line.number, line.block, line.begins) for line in lines] == [
         (1, 2, (2,)), (2, 3, (3,)), (3, 1, (1,)), (4, None, ()),
     ]  # fmt: skip

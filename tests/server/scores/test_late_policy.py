@@ -9,16 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.scores.late_policy import Attempt, Part, Rules, Sheet, Total, counting, days_late, deal, mark, scale, total
+from server.scores.course_total import CourseTotal, ExercisePoints, course_total
+from server.scores.grace_days import AssignmentAttempts, assign_grace_days
+from server.scores.late_policy import (
+    GradedAttempt,
+    ScoringRules,
+    days_late,
+    scale,
+    score_attempt,
+    score_counting_attempt,
+)
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
 NONE, PERCENT, GRACE = LatePolicy.NONE, LatePolicy.PERCENT, LatePolicy.GRACE
 BEST, LAST = AttemptPolicy.BEST, AttemptPolicy.LAST
 
 
-def tried(*attempts: tuple[int, float]) -> list[Attempt]:
+def tried(*attempts: tuple[int, float]) -> list[GradedAttempt]:
     """Attempts from (points, hours after the due date)."""
-    return [Attempt(i + 1, points, DUE + timedelta(hours=hours)) for i, (points, hours) in enumerate(attempts)]
+    return [GradedAttempt(i + 1, points, DUE + timedelta(hours=hours)) for i, (points, hours) in enumerate(attempts)]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +85,7 @@ PENALTIES = [
     ("policy", "percent", "cap", "left", "points", "hours", "counts", "penalty", "grace"), PENALTIES
 )
 def test_what_lateness_costs(policy, percent, cap, left, points, hours, counts, penalty, grace):
-    found = mark(tried((points, hours))[0], Rules(policy, percent, cap), DUE, left)
+    found = score_attempt(tried((points, hours))[0], ScoringRules(policy, percent, cap), DUE, left)
     assert (found.points, found.penalty_percent, found.grace_days) == (counts, penalty, grace)
     assert found.is_late == (hours > 0)
 
@@ -98,20 +107,20 @@ WHICH = [
 
 @pytest.mark.parametrize(("attempts_policy", "late", "left", "attempts", "number", "points"), WHICH)
 def test_which_attempt_counts(attempts_policy, late, left, attempts, number, points):
-    found = counting(tried(*attempts), Rules(late, 10, 100, attempts_policy), DUE, left)
+    found = score_counting_attempt(tried(*attempts), ScoringRules(late, 10, 100, attempts_policy), DUE, left)
     assert found is not None
     assert (found.attempt.submission_id, found.points) == (number, points)
 
 
 def test_without_an_attempt_nothing_counts():
-    assert counting([], Rules(), DUE) is None
+    assert score_counting_attempt([], ScoringRules(), DUE) is None
 
 
 def test_the_exercises_of_an_assignment_share_its_grace_days_and_the_next_gets_what_is_left():
-    rules = Rules(GRACE, 10, 100)
-    first = Sheet(rules, DUE, {1: tried((100, 30)), 2: tried((100, 1))})  # two days late, and one
-    second = Sheet(rules, DUE, {3: tried((100, 30)), 4: tried((100, -2)), 5: []})
-    found = deal([first, second], 3)
+    rules = ScoringRules(GRACE, 10, 100)
+    first = AssignmentAttempts(rules, DUE, {1: tried((100, 30)), 2: tried((100, 1))})  # two days late, and one
+    second = AssignmentAttempts(rules, DUE, {3: tried((100, 30)), 4: tried((100, -2)), 5: []})
+    found = assign_grace_days([first, second], 3)
     assert {key: one and (one.points, one.grace_days) for key, one in found.items()} == {
         1: (100, 2),
         2: (100, 1),
@@ -137,7 +146,7 @@ TOTALS = [
 
 @pytest.mark.parametrize(("parts", "weights", "points", "share"), TOTALS)
 def test_totals(parts, weights, points: int, share: int):
-    assert total([Part(*part) for part in parts], weights) == Total(points, share)
+    assert course_total([ExercisePoints(*part) for part in parts], weights) == CourseTotal(points, share)
 
 
 @given(
@@ -149,6 +158,6 @@ def test_totals(parts, weights, points: int, share: int):
     left=st.integers(0, 10),
 )
 def test_lateness_never_raises_points_and_never_makes_them_negative(points, late, percent, cap, hours, left):
-    found = mark(tried((points, hours))[0], Rules(late, percent, cap), DUE, left)
+    found = score_attempt(tried((points, hours))[0], ScoringRules(late, percent, cap), DUE, left)
     assert 0 <= found.points <= points
     assert found.grace_days <= min(left, found.late_days)

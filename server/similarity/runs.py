@@ -1,4 +1,4 @@
-"""Comparisons as orders: asked for, claimed by one worker with a lease, finished under its token, or taken back."""
+"""The queue of comparisons: request a run, claim it with a lease, finish it under its token, or take it back."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.submissions.queue import HARD_LIMIT_S
 
-LEASE = timedelta(seconds=HARD_LIMIT_S + 30)  # the task has been killed by then: nobody is still at it
-MOST_CLAIMS = 3
-RAREST = timedelta(seconds=30)  # between two tickets for the same order
-TICKETS_A_ROUND = 20
-LOST = "The worker was lost three times while it compared. Ask again; if that fails too, its log says more."
+LEASE = timedelta(seconds=HARD_LIMIT_S + 30)  # the task has been killed by then
+MAX_CLAIMS = 3
+MAX_TICKET_INTERVAL = timedelta(seconds=30)  # between two tickets for the same run
+TICKETS_PER_ROUND = 20
+LOST = (
+    "The worker was lost three times during this comparison. Request it again; if it fails again, see the worker's log."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An order in the hands of one worker, and the exercise it is about."""
+    """A run claimed by one worker, with its exercise."""
 
     run_id: int
     token: str
@@ -46,8 +48,8 @@ class Result:
     pairs: Sequence[Mapping[str, Any]]
 
 
-def order(session: Session, actor: User, course: Course, item: AssignmentExercise) -> tuple[SimilarityRun, bool]:
-    """Ask for a comparison and commit; whether it is new. One that is open already is given back instead."""
+def request_run(session: Session, actor: User, course: Course, item: AssignmentExercise) -> tuple[SimilarityRun, bool]:
+    """Request a comparison; return the run, or the open one if there is one, and whether it is new. Commits."""
     take_back(session, utcnow())
     existing = _open(session, item)
     if existing is not None:
@@ -58,7 +60,7 @@ def order(session: Session, actor: User, course: Course, item: AssignmentExercis
     record(session, actor, "similarity.compared", subject=f"exercise:{item.slug}", course_id=course.id)
     try:
         session.commit()
-    except IntegrityError:  # somebody else asked at the same moment
+    except IntegrityError:  # somebody else requested one at the same moment
         session.rollback()
         existing = _open(session, item)
         if existing is None:
@@ -68,7 +70,7 @@ def order(session: Session, actor: User, course: Course, item: AssignmentExercis
 
 
 def claim_next(session: Session) -> Claim | None:
-    """Take the oldest order that waits and commit; None when none does."""
+    """Claim the oldest waiting run; return None if none waits. Commits."""
     now = utcnow()
     waiting = select(SimilarityRun).where(SimilarityRun.state == RunState.WAITING).order_by(SimilarityRun.id).limit(1)
     run = session.scalar(waiting.with_for_update(skip_locked=True))
@@ -84,7 +86,7 @@ def claim_next(session: Session) -> Claim | None:
 
 
 def finish(session: Session, claim: Claim, result: Result) -> bool:
-    """Store the result and commit; False, and nothing stored, when the claim is not in force any more."""
+    """Store the result; return False, with nothing stored, if the claim is no longer current. Commits."""
     values = {"compared": result.compared, "found": result.found, "parameters": dict(result.parameters)}
     if not _close(session, claim, RunState.DONE, **values):
         return False
@@ -95,35 +97,35 @@ def finish(session: Session, claim: Claim, result: Result) -> bool:
 
 
 def fail(session: Session, claim: Claim, error: str) -> bool:
-    """Say that it failed and commit; False when the claim is not in force any more."""
+    """Mark the run as failed; return False if the claim is no longer current. Commits."""
     closed = _close(session, claim, RunState.FAILED, error=error[:400])
     session.commit()
     return closed
 
 
 def take_back(session: Session, now: datetime) -> None:
-    """Give orders whose worker was lost to the next one, and give up those that were lost often; the caller commits."""
+    """Return runs of lost workers to the queue, and fail those that were lost too often."""
     lost = (SimilarityRun.state == RunState.RUNNING) & (SimilarityRun.lease_until < now)
     given_up = {"state": RunState.FAILED, "error": LOST, "finished_at": now}
     waiting = {"state": RunState.WAITING, "next_ticket_at": None}
     nothing = {"token": None, "lease_until": None}
-    _set(session, lost & (SimilarityRun.attempt >= MOST_CLAIMS), given_up | nothing)
+    _set(session, lost & (SimilarityRun.attempt >= MAX_CLAIMS), given_up | nothing)
     _set(session, lost, waiting | nothing)
 
 
-def due(session: Session, now: datetime, pause: timedelta) -> int:
-    """How many tickets to publish for what waits and may have none; commits. The older an order, the rarer they are."""
+def count_due_tickets(session: Session, now: datetime, pause: timedelta) -> int:
+    """Return how many tickets to publish for waiting runs that may have none; the older a run, the fewer. Commits."""
     take_back(session, now)
     unserved = SimilarityRun.next_ticket_at.is_(None) & (SimilarityRun.started_at <= now - pause)
     query = (
         select(SimilarityRun)
         .where(SimilarityRun.state == RunState.WAITING, or_(SimilarityRun.next_ticket_at <= now, unserved))
         .order_by(SimilarityRun.id)
-        .limit(TICKETS_A_ROUND)
+        .limit(TICKETS_PER_ROUND)
     )
     runs = session.scalars(query.with_for_update(skip_locked=True)).all()
     for run in runs:
-        run.next_ticket_at = now + max(pause, min((now - run.started_at) / 2, RAREST))
+        run.next_ticket_at = now + max(pause, min((now - run.started_at) / 2, MAX_TICKET_INTERVAL))
     session.commit()
     return len(runs)
 
@@ -137,10 +139,10 @@ def _open(session: Session, item: AssignmentExercise) -> SimilarityRun | None:
 
 
 def _close(session: Session, claim: Claim, state: RunState, **values: Any) -> bool:
-    in_force = (SimilarityRun.id == claim.run_id) & (SimilarityRun.token == claim.token)
-    in_force &= SimilarityRun.state == RunState.RUNNING
+    is_current = (SimilarityRun.id == claim.run_id) & (SimilarityRun.token == claim.token)
+    is_current &= SimilarityRun.state == RunState.RUNNING
     closed = {"state": state, "finished_at": utcnow(), "lease_until": None, "token": None}
-    if _set(session, in_force, closed | values) == 1:
+    if _set(session, is_current, closed | values) == 1:
         return True
     session.rollback()
     return False

@@ -1,4 +1,4 @@
-"""The students of a class that a view of the gradebook asks for, in its order."""
+"""The query for the students that a view of the gradebook shows, in its order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from server.courses.items import Item
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment, Extension, Section
 from server.gradebook.filters import Filters, State
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 StudentQuery = Select[int, str, str, str, int, int]
@@ -55,21 +55,21 @@ class SortKey:
         return directed.nulls_last() if self.may_be_null else directed
 
 
-def size(session: Session, course: Course) -> int:
-    """How many students the class has."""
+def class_size(session: Session, course: Course) -> int:
+    """Return how many students the class has."""
     return session.scalar(select(func.count()).select_from(Enrollment).where(class_of(course))) or 0
 
 
-def students(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> StudentQuery:
-    """The query of the students of a view, in its order; rows are what `Student` is made of."""
+def select_students(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> StudentQuery:
+    """Return the query for the students of a view, in its order; its rows are the fields of `Student`."""
     return _chosen(course, filters, items, now).order_by(*(key.of(key.value) for key in _order(filters, items)))
 
 
-def counted(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> CountedQuery:
-    """Like `students`, with the number of them all at the end of each row: a filter may be too costly for two queries.
+def counted_students(course: Course, filters: Filters, items: Sequence[Item], now: datetime) -> CountedQuery:
+    """Return `select_students` with the total at the end of each row: a filter may be too costly for two queries.
 
-    They are counted inside and sorted outside. In one query PostgreSQL takes it that it may stop after a page, and
-    goes through everybody by name, testing each with the filter: which may take seconds.
+    They are counted inside and sorted outside. In one query, PostgreSQL expects to stop after a page, scans
+    everybody by name, and tests each with the filter, which may take seconds.
     """
     order = _order(filters, items)
     keys = [key.value.label(f"key_{number}") for number, key in enumerate(order)]
@@ -126,7 +126,9 @@ def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bo
             Submission.purpose == Purpose.SUBMIT,
         )
         return Enrollment.user_id.in_(waiting)
-    few = {State.STUCK: Few.STUCK, State.LATE: Few.LATE, State.REGRADED: Few.REGRADED}.get(state, Few.DECIDED)
+    few = {State.STUCK: RareScore.STUCK, State.LATE: RareScore.LATE, State.REGRADED: RareScore.REGRADED}.get(
+        state, RareScore.DECIDED
+    )
     marked = select(Score.user_id).where(few.condition, Score.assignment_exercise_id.in_(ids))
     if state is State.OVERRIDDEN:
         marked = marked.where(Score.override_points.is_not(None))

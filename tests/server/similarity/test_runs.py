@@ -1,4 +1,4 @@
-"""Orders and the worker that serves them: whatever is lost, an order is made once or said to have failed."""
+"""Runs and the worker that claims them: whatever is lost, a run finishes once or is marked as failed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from server.accounts.models import AuditEvent, User
 from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.scores.models import Score
-from server.similarity import orders, work
+from server.similarity import runs, task
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
-from server.similarity.orders import Result, claim_next, due, fail, finish, order, take_back
+from server.similarity.runs import Result, claim_next, count_due_tickets, fail, finish, request_run, take_back
 from server.submissions.models import JobState, Purpose, Submission
 from tests.server.similarity.statements import watched
 from tests.server.similarity.test_compare import program
@@ -40,7 +40,7 @@ def ask(world: World) -> tuple[int, bool]:
     with world.sessions() as session:
         course = session.scalars(select(Course)).one()
         item = session.get_one(AssignmentExercise, world.linear.id)
-        run, is_new = order(session, session.get_one(User, world.student.id), course, item)
+        run, is_new = request_run(session, session.get_one(User, world.student.id), course, item)
         return run.id, is_new
 
 
@@ -55,15 +55,15 @@ def change(world: World, **values: object) -> None:
         session.commit()
 
 
-def test_an_order_is_made_and_its_pairs_are_kept_with_who_came_first(world: World) -> None:
+def test_a_run_is_made_and_its_pairs_are_kept_with_who_came_first(world: World) -> None:
     ben, cleo = world.add_student("ben"), world.add_student("cleo")
     now = utcnow()
     late = hand_in(world, world.student, program(1), received_at=now)
     early = hand_in(world, ben, program(1), received_at=now - timedelta(hours=1))
     hand_in(world, cleo, program(2), received_at=now)
     ask(world)
-    assert work.serve(world.sessions) is RunState.DONE
-    assert work.serve(world.sessions) is None
+    assert task.run_next_comparison(world.sessions) is RunState.DONE
+    assert task.run_next_comparison(world.sessions) is None
     run = only_run(world)
     assert (run.state, run.compared, run.found, run.token, run.lease_until) == (RunState.DONE, 3, 1, None, None)
     assert run.parameters["starter_discounted"] == 1
@@ -73,18 +73,18 @@ def test_an_order_is_made_and_its_pairs_are_kept_with_who_came_first(world: Worl
         assert pair.ranges == [[1, 12, 1, 12, pair.tokens]]
 
 
-def test_a_second_order_while_one_is_open_is_the_same_and_only_the_first_is_recorded(world: World) -> None:
+def test_a_second_request_while_one_is_open_is_the_same_and_only_the_first_is_recorded(world: World) -> None:
     first, second = ask(world), ask(world)
     assert first == (second[0], True)
     assert not second[1]
     with world.sessions() as session:
         line = session.scalars(select(AuditEvent)).one()
         assert (line.action, line.subject, line.course_id) == ("similarity.compared", "exercise:linear", 1)
-    work.serve(world.sessions)
+    task.run_next_comparison(world.sessions)
     assert ask(world)[1]
 
 
-def test_the_database_itself_refuses_two_open_orders(world: World) -> None:
+def test_the_database_itself_refuses_two_open_runs(world: World) -> None:
     ask(world)
     with world.sessions() as session:
         session.add(SimilarityRun(assignment_exercise_id=world.linear.id, started_by=world.student.id))
@@ -113,7 +113,7 @@ def test_what_counts_is_compared_else_the_last_graded_attempt(world: World) -> N
         is_student = Enrollment.user_id == world.student.id
         session.execute(update(Enrollment).where(is_student).values(role=Role.INSTRUCTOR))
         session.commit()
-        found = {attempt.id for attempt in work.counting_attempts(session, 1, world.linear.id)}
+        found = {attempt.id for attempt in task.counting_attempts(session, 1, world.linear.id)}
     assert found == {counting, last, gone}
     assert teacher not in found
 
@@ -128,7 +128,7 @@ def test_students_of_another_course_are_not_compared(world: World) -> None:
         session.commit()
     hand_in(world, stranger, "x = 1\n")
     with world.sessions() as session:
-        assert work.counting_attempts(session, 1, world.linear.id) == []
+        assert task.counting_attempts(session, 1, world.linear.id) == []
 
 
 def test_queries_do_not_grow_with_the_class(world: World, engine: Engine) -> None:
@@ -138,7 +138,7 @@ def test_queries_do_not_grow_with_the_class(world: World, engine: Engine) -> Non
             hand_in(world, world.add_student(f"s{size}-{number}"), program(size))
         ask(world)
         with watched(engine) as seen:
-            work.serve(world.sessions)
+            task.run_next_comparison(world.sessions)
         counts.append(len([line for line in seen if line.split()[0] in {"SELECT", "INSERT", "UPDATE"}]))
         with world.sessions() as session:
             assert session.scalar(select(func.count()).select_from(SimilarityPair))
@@ -151,11 +151,11 @@ def test_a_failure_is_said_and_can_be_asked_for_again(world: World, monkeypatch:
 
     ask(world)
     with monkeypatch.context() as patch:
-        patch.setattr(work, "compare_attempts", broken)
-        assert work.serve(world.sessions) is RunState.FAILED
+        patch.setattr(task, "compare_attempts", broken)
+        assert task.run_next_comparison(world.sessions) is RunState.FAILED
     assert only_run(world).error == "MemoryError: too much of it"
     assert ask(world)[1]
-    assert work.serve(world.sessions) is RunState.DONE
+    assert task.run_next_comparison(world.sessions) is RunState.DONE
 
 
 def test_a_late_result_is_refused_and_changes_nothing(world: World) -> None:
@@ -172,7 +172,7 @@ def test_a_late_result_is_refused_and_changes_nothing(world: World) -> None:
     assert (only_run(world).state, only_run(world).compared) == (RunState.RUNNING, None)
 
 
-def test_a_lost_worker_gives_the_order_back_and_three_of_them_end_it(world: World) -> None:
+def test_a_lost_worker_gives_the_run_back_and_three_of_them_end_it(world: World) -> None:
     ask(world)
     for attempt in (1, 2, 3):
         with world.sessions() as session:
@@ -181,14 +181,14 @@ def test_a_lost_worker_gives_the_order_back_and_three_of_them_end_it(world: Worl
             session.commit()
         assert (only_run(world).state, only_run(world).attempt) == (RunState.RUNNING, attempt)
         with world.sessions() as session:
-            take_back(session, utcnow() + orders.LEASE + timedelta(seconds=1))
+            take_back(session, utcnow() + runs.LEASE + timedelta(seconds=1))
             session.commit()
         assert only_run(world).state is (RunState.FAILED if attempt == 3 else RunState.WAITING)
-    assert only_run(world).error == orders.LOST
+    assert only_run(world).error == runs.LOST
     assert ask(world)[1]
 
 
-def test_asking_again_frees_an_order_whose_worker_was_lost(world: World) -> None:
+def test_asking_again_frees_a_run_whose_worker_was_lost(world: World) -> None:
     ask(world)
     with world.sessions() as session:
         claim_next(session)
@@ -197,13 +197,16 @@ def test_asking_again_frees_an_order_whose_worker_was_lost(world: World) -> None
     assert only_run(world).state is RunState.WAITING
 
 
-def test_an_order_without_a_ticket_gets_one_after_a_round_and_then_more_rarely(world: World) -> None:
+def test_a_run_without_a_ticket_gets_one_after_a_round_and_then_more_rarely(world: World) -> None:
     ask(world)
     now = utcnow()
+    seconds = (0, 6, 7, 12, 13, 60, 75, 91)
     with world.sessions() as session:
-        assert [due(session, now + timedelta(seconds=s), PAUSE) for s in (0, 6, 7, 12, 13, 60, 75, 91)] == [
+        assert [count_due_tickets(session, now + timedelta(seconds=s), PAUSE) for s in seconds] == [
             0, 1, 0, 1, 0, 1, 0, 1,
         ]  # fmt: skip
         claim_next(session)
-        assert due(session, now + timedelta(seconds=100), PAUSE) == 0
-        assert due(session, now + orders.LEASE + timedelta(hours=1), PAUSE) == 1  # taken back, and asked for at once
+        assert count_due_tickets(session, now + timedelta(seconds=100), PAUSE) == 0
+        assert (
+            count_due_tickets(session, now + runs.LEASE + timedelta(hours=1), PAUSE) == 1
+        )  # taken back, and asked for at once

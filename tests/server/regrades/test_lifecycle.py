@@ -14,7 +14,7 @@ from server.core.db import utcnow
 from server.courses.items import items_of
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
 from server.insight.models import CheckCount
-from server.regrades import actions, begin, diff
+from server.regrades import changes, creation, lifecycle
 from server.regrades.errors import RegradeRefused
 from server.regrades.models import RegradeSet, Which
 from server.scores import overrides
@@ -53,13 +53,15 @@ class Class:
         with self.sessions() as session:
             course = session.get_one(Course, 1)
             items = [one for one in items_of(session, course) if one.item.slug == slug]
-            chosen = begin.choose(session, course, items, which)
+            chosen = creation.choose_attempts(session, course, items, which)
             staff = session.get_one(User, self.staff.id)
-            made = begin.begin(session, course, staff, chosen, title="Version 2", reason="a typo", which=which)
+            made = creation.create_regrade(
+                session, course, staff, chosen, title="Version 2", reason="a typo", which=which
+            )
             session.commit()
             return made
 
-    def grade_aside(self, rule, *, at_most: int = 1000) -> int:
+    def grade_preview(self, rule, *, at_most: int = 1000) -> int:
         """Grade what waits in the batch lane; `rule` makes new points, or a report, of the old ones."""
         for done in range(at_most):
             with self.sessions() as session:
@@ -84,13 +86,13 @@ class Class:
             session.commit()
             return result
 
-    def apply(self, regrade: RegradeSet, *names: str, never_lower: bool = False) -> actions.Done:
+    def apply(self, regrade: RegradeSet, *names: str, never_lower: bool = False) -> lifecycle.Outcome:
         keys = {(self.users[name].id, self.world.linear.id) for name in names} or None
-        return self.act(actions.apply, regrade, keys=keys, never_lower=never_lower)
+        return self.act(lifecycle.apply, regrade, keys=keys, never_lower=never_lower)
 
     def changes(self, regrade: RegradeSet) -> list[tuple[str, int | None, int | None, bool]]:
         with self.sessions() as session:
-            found = diff.changes(session, session.get_one(RegradeSet, regrade.id))
+            found = changes.list_changes(session, session.get_one(RegradeSet, regrade.id))
             return [(one.name.lower(), one.before, one.after, one.is_applied) for one in found]
 
 
@@ -104,13 +106,13 @@ def test_nothing_changes_before_it_is_applied_then_all_and_all_of_it_back(room: 
         room.hand_in(name, points)
     before = room.points()
     regrade = room.begin()
-    assert room.grade_aside(lambda points: min(points + 20, 100)) == 3
+    assert room.grade_preview(lambda points: min(points + 20, 100)) == 3
     assert room.points() == before == {"sam": 40, "tia": 70, "uma": 100}
     assert room.changes(regrade) == [("sam", 40, 60, False), ("tia", 70, 90, False)]
-    assert room.apply(regrade) == actions.Done(scores=2, submissions=3, left_alone=0)
+    assert room.apply(regrade) == lifecycle.Outcome(scores=2, submissions=3, skipped=0)
     assert room.points() == {"sam": 60, "tia": 90, "uma": 100}
     assert room.changes(regrade) == [("sam", 40, 60, True), ("tia", 70, 90, True)]
-    assert room.act(actions.undo, regrade) == actions.Done(scores=2, submissions=3, left_alone=0)
+    assert room.act(lifecycle.undo, regrade) == lifecycle.Outcome(scores=2, submissions=3, skipped=0)
     assert room.points() == before
     with room.sessions() as session:
         history = [(c.from_points, c.to_points, c.reason) for c in session.scalars(select(ScoreChange))]
@@ -130,13 +132,13 @@ def test_some_are_applied_and_the_rest_later(room: Class):
     for name, points in (("sam", 40), ("tia", 70), ("uma", 50)):
         room.hand_in(name, points)
     regrade = room.begin()
-    room.grade_aside(lambda points: points + 10)
+    room.grade_preview(lambda points: points + 10)
     assert room.apply(regrade, "tia").scores == 1
     assert room.points() == {"sam": 40, "tia": 80, "uma": 50}
     assert room.changes(regrade) == [("sam", 40, 50, False), ("tia", 70, 80, True), ("uma", 50, 60, False)]
     assert room.apply(regrade).scores == 2
     assert room.points() == {"sam": 50, "tia": 80, "uma": 60}
-    assert room.act(actions.undo, regrade).scores == 3
+    assert room.act(lifecycle.undo, regrade).scores == 3
     assert room.points() == {"sam": 40, "tia": 70, "uma": 50}
 
 
@@ -144,8 +146,8 @@ def test_no_score_is_lowered_if_so_asked(room: Class):
     room.hand_in("sam", 40)
     room.hand_in("tia", 90)
     regrade = room.begin()
-    room.grade_aside(lambda points: 65)
-    assert room.apply(regrade, never_lower=True) == actions.Done(scores=1, submissions=1, left_alone=0)
+    room.grade_preview(lambda points: 65)
+    assert room.apply(regrade, never_lower=True) == lifecycle.Outcome(scores=1, submissions=1, skipped=0)
     assert room.points() == {"sam": 65, "tia": 90}
 
 
@@ -154,18 +156,18 @@ def test_an_override_stays_through_a_regrade_and_its_undoing(room: Class):
     room.hand_in("tia", 50)
     with room.sessions() as session:
         item = session.get_one(AssignmentExercise, room.world.linear.id)
-        decision = overrides.Decision(room.users["sam"].id, item, 77)
+        new = overrides.NewOverride(room.users["sam"].id, item, 77)
         staff = session.get_one(User, room.staff.id)
-        overrides.decide(session, session.get_one(Course, 1), staff, [decision], "by hand")
+        overrides.override(session, session.get_one(Course, 1), staff, [new], "by hand")
         session.commit()
     regrade = room.begin()
-    room.grade_aside(lambda points: 100)
+    room.grade_preview(lambda points: 100)
     with room.sessions() as session:
-        held = [c for c in diff.changes(session, session.get_one(RegradeSet, regrade.id)) if c.is_held]
+        held = [c for c in changes.list_changes(session, session.get_one(RegradeSet, regrade.id)) if c.is_held]
     assert [(c.name, c.before, c.after, c.raw_before, c.raw_after) for c in held] == [("Sam", 77, 77, 40, 100)]
     assert room.apply(regrade).scores == 1
     assert room.points() == {"sam": 77, "tia": 100}
-    room.act(actions.undo, regrade)
+    room.act(lifecycle.undo, regrade)
     assert room.points() == {"sam": 77, "tia": 50}
 
 
@@ -185,7 +187,7 @@ def test_which_attempts_are_graded_again(room: Class, which: Which, graded: list
         query = select(Submission.source).join(Job, Job.submission_id == Submission.id).order_by(Submission.id)
         found = session.scalars(query.where(Job.regrade_item_id.is_not(None))).all()
     assert [source.strip() for source in found] == graded
-    room.grade_aside(lambda points: points)
+    room.grade_preview(lambda points: points)
     assert room.points() == {"sam": after}
     assert room.changes(regrade) == []
 
@@ -193,37 +195,37 @@ def test_which_attempts_are_graded_again(room: Class, which: Which, graded: list
 def test_another_attempt_counts_when_the_best_one_falls(room: Class):
     room.hand_in("sam", 60, 80)
     regrade = room.begin(Which.BEST)
-    room.grade_aside(lambda points: 30)
+    room.grade_preview(lambda points: 30)
     assert room.changes(regrade) == [("sam", 80, 60, False)]
     room.apply(regrade)
     assert room.points() == {"sam": 60}
 
 
-def test_what_was_graded_otherwise_since_is_left_alone(room: Class):
+def test_what_was_graded_otherwise_since_is_skipped(room: Class):
     room.hand_in("sam", 40)
     first, second = room.begin(), None
-    room.grade_aside(lambda points: 50)
+    room.grade_preview(lambda points: 50)
     second = room.begin()
-    room.grade_aside(lambda points: 90)
+    room.grade_preview(lambda points: 90)
     room.apply(second)
     with room.sessions() as session:
-        assert diff.stale(session, session.get_one(RegradeSet, first.id)) == 1
+        assert changes.count_skipped(session, session.get_one(RegradeSet, first.id)) == 1
     assert room.changes(first) == []
-    assert room.apply(first) == actions.Done(scores=0, submissions=0, left_alone=1)
+    assert room.apply(first) == lifecycle.Outcome(scores=0, submissions=0, skipped=1)
     assert room.points() == {"sam": 90}
 
 
 def test_an_undo_leaves_alone_what_a_later_regrade_replaced(room: Class):
     room.hand_in("sam", 40)
     first = room.begin()
-    room.grade_aside(lambda points: 50)
+    room.grade_preview(lambda points: 50)
     room.apply(first)
     second = room.begin()
-    room.grade_aside(lambda points: 90)
+    room.grade_preview(lambda points: 90)
     room.apply(second)
-    assert room.act(actions.undo, first) == actions.Done(scores=0, submissions=0, left_alone=1)
+    assert room.act(lifecycle.undo, first) == lifecycle.Outcome(scores=0, submissions=0, skipped=1)
     assert room.points() == {"sam": 90}
-    room.act(actions.undo, second)
+    room.act(lifecycle.undo, second)
     assert room.points() == {"sam": 50}
 
 
@@ -231,16 +233,16 @@ def test_a_cancelled_set_ends_its_jobs_and_can_do_nothing_more(room: Class):
     for name in ("sam", "tia", "uma"):
         room.hand_in(name, 40)
     regrade = room.begin()
-    room.grade_aside(lambda points: 90, at_most=1)
-    assert room.act(actions.cancel, regrade) == 2
-    assert room.grade_aside(lambda points: 90) == 0
-    with pytest.raises(RegradeRefused, match="cancelled, so it cannot be applied"):
+    room.grade_preview(lambda points: 90, at_most=1)
+    assert room.act(lifecycle.cancel, regrade) == 2
+    assert room.grade_preview(lambda points: 90) == 0
+    with pytest.raises(RegradeRefused, match="cancelled; it cannot be applied"):
         room.apply(regrade)
     with pytest.raises(RegradeRefused, match="only one that is applied"):
-        room.act(actions.undo, regrade)
+        room.act(lifecycle.undo, regrade)
     assert room.points() == {"sam": 40, "tia": 40, "uma": 40}
     with room.sessions() as session:
-        progress = diff.progress(session, session.get_one(RegradeSet, regrade.id))
+        progress = changes.progress(session, session.get_one(RegradeSet, regrade.id))
     assert (progress.done, progress.cancelled, progress.waiting) == (1, 2, 0)
 
 
@@ -248,7 +250,7 @@ def test_it_is_not_applied_before_its_end_but_without_what_is_our_fault(room: Cl
     room.hand_in("sam", 40)
     room.hand_in("tia", 40)
     regrade = room.begin()
-    room.grade_aside(lambda points: 90, at_most=1)
+    room.grade_preview(lambda points: 90, at_most=1)
     with pytest.raises(RegradeRefused, match="1 submissions are still being graded"):
         room.apply(regrade)
     with room.sessions() as session:
@@ -256,21 +258,21 @@ def test_it_is_not_applied_before_its_end_but_without_what_is_our_fault(room: Cl
         assert claim is not None
         fail_claim(session, claim, "the grader broke", max_claims=1)
         assert session.get_one(Submission, claim.submission_id).state is JobState.GRADED  # its own grading stands
-        progress = diff.progress(session, session.get_one(RegradeSet, regrade.id))
-    assert (progress.done, progress.failed, progress.is_over) == (1, 1, True)
+        progress = changes.progress(session, session.get_one(RegradeSet, regrade.id))
+    assert (progress.done, progress.failed, progress.is_finished) == (1, 1, True)
     assert room.apply(regrade).scores == 1
 
 
 def test_what_can_no_longer_be_graded_counts_as_no_attempt_until_it_is_undone(room: Class):
     room.hand_in("sam", 40)
     regrade = room.begin()
-    room.grade_aside(lambda _points: report(0, Verdict.CE))
+    room.grade_preview(lambda _points: report(0, Verdict.CE))
     assert room.changes(regrade) == [("sam", 40, None, False)]
     room.apply(regrade)
     assert room.points() == {"sam": None}
     with room.sessions() as session:
         assert session.scalars(select(Submission.state)).one() is JobState.NOT_GRADABLE
-    room.act(actions.undo, regrade)
+    room.act(lifecycle.undo, regrade)
     assert room.points() == {"sam": 40}
     with room.sessions() as session:
         assert session.scalars(select(Submission.state)).one() is JobState.GRADED
@@ -291,9 +293,11 @@ def test_a_change_of_shared_days_of_grace_is_foreseen_where_it_follows(room: Cla
     room.hand_in("sam", 80, at=now - timedelta(days=8, hours=20))  # a day late: the grace day goes here
     room.hand_in("sam", 100, at=now - timedelta(days=2, hours=20), exercise=item)
     regrade = room.begin(Which.COUNTING)
-    room.grade_aside(lambda _points: 10)  # then the first attempt counts, and the day is free for the second assignment
+    room.grade_preview(
+        lambda _points: 10
+    )  # then the first attempt counts, and the day is free for the second assignment
     with room.sessions() as session:
-        found = diff.changes(session, session.get_one(RegradeSet, regrade.id))
+        found = changes.list_changes(session, session.get_one(RegradeSet, regrade.id))
     assert [(c.item.slug, c.before, c.after, c.is_direct) for c in found] == [
         ("linear", 80, 30, True),
         ("sigmoid", 50, 100, False),
@@ -315,11 +319,11 @@ def test_the_reason_names_the_checks_that_came_out_differently(room: Class):
         )
         return Report(made.exercise, 2, Verdict.AC, 100, 100, 1, made.fingerprint, checks, (), 1.0)
 
-    room.grade_aside(other)
+    room.grade_preview(other)
     with room.sessions() as session:
         found = session.get_one(RegradeSet, regrade.id)
-        shown = diff.changes(session, found)
-        why = diff.reasons(session, found, shown)[shown[0].key]
+        shown = changes.list_changes(session, found)
+        why = changes.reasons(session, found, shown)[shown[0].key]
     assert why == ("loads: AC 40/100 → AC 10/10", "new: new, AC 90/90")
     room.apply(regrade)
     with room.sessions() as session:
@@ -335,16 +339,16 @@ def test_a_set_needs_something_to_grade_a_title_and_a_reason(room: Class):
         room.begin()
     room.hand_in("sam", 40)
     with room.sessions() as session:
-        chosen = [begin.one(session.scalars(select(Submission)).one())]
+        chosen = [creation.choose_submission(session.scalars(select(Submission)).one())]
         course, staff = session.get_one(Course, 1), session.get_one(User, room.staff.id)
         common = {"which": Which.COUNTING}
         with pytest.raises(RegradeRefused, match="1 to 100 characters"):
-            begin.begin(session, course, staff, chosen, title=" ", reason="x", **common)
+            creation.create_regrade(session, course, staff, chosen, title=" ", reason="x", **common)
         with pytest.raises(UnusableReason):
-            begin.begin(session, course, staff, chosen, title="x", reason="", **common)
+            creation.create_regrade(session, course, staff, chosen, title="x", reason="", **common)
     room.world.submit("x")
     with room.sessions() as session:
         waiting = session.scalars(select(Submission).where(Submission.grading_id.is_(None))).one()
         with pytest.raises(RegradeRefused, match="not graded"):
-            begin.one(waiting)
+            creation.choose_submission(waiting)
         assert session.scalars(select(Grading.id)).all() == [1]

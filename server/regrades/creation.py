@@ -1,4 +1,4 @@
-"""Beginning a regrade: which submissions, and their jobs in the batch lane. Nothing changes for anybody."""
+"""Create a regrade: choose its submissions, and queue their jobs in the batch lane. No score changes."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ MAX_TITLE_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A submission to be graded again, with the grading in force."""
+class ChosenSubmission:
+    """A submission to be graded again, with its current grading."""
 
     submission_id: int
     grading_id: int
     slug: str
 
 
-def choose(session: Session, course: Course, items: Sequence[Item], which: Which) -> list[Chosen]:
-    """The graded attempts of the class at these exercises: of each student and exercise the ones that `which` names."""
+def choose_attempts(session: Session, course: Course, items: Sequence[Item], which: Which) -> list[ChosenSubmission]:
+    """Choose graded attempts of the class at these exercises: of each student and exercise those that `which` names."""
     ids = [one.item.id for one in items]
     rank = {
         Which.BEST: func.row_number().over(
@@ -61,62 +61,72 @@ def choose(session: Session, course: Course, items: Sequence[Item], which: Which
     if rank is not None:
         ranked = query.add_columns(rank.label("place")).subquery()
         chosen = select(ranked.c.id, ranked.c.grading_id, ranked.c.slug).where(ranked.c.place == 1)
-        return [Chosen(*row) for row in session.execute(chosen.order_by(ranked.c.id))]
-    return [Chosen(*row) for row in session.execute(query.order_by(Submission.id))]
+        return [ChosenSubmission(*row) for row in session.execute(chosen.order_by(ranked.c.id))]
+    return [ChosenSubmission(*row) for row in session.execute(query.order_by(Submission.id))]
 
 
-def one(submission: Submission) -> Chosen:
-    """A single submission.
+def choose_submission(submission: Submission) -> ChosenSubmission:
+    """Choose a single submission.
 
     Raises:
-        RegradeRefused: if it has no grading yet.
+        RegradeRefused: unless it is graded.
     """
     if submission.grading_id is None or submission.state is not JobState.GRADED:
-        raise RegradeRefused("Only a graded submission can be graded again; this one is not graded.")
-    return Chosen(submission.id, submission.grading_id, submission.exercise.slug)
+        raise RegradeRefused("Only a graded submission can be regraded; this one is not graded yet.")
+    return ChosenSubmission(submission.id, submission.grading_id, submission.exercise.slug)
 
 
-def begin(
-    session: Session, course: Course, actor: User, chosen: Sequence[Chosen], *, title: str, reason: str, which: Which
+def create_regrade(
+    session: Session,
+    course: Course,
+    actor: User,
+    chosen: Sequence[ChosenSubmission],
+    *,
+    title: str,
+    reason: str,
+    which: Which,
 ) -> RegradeSet:
-    """Make a regrade set with its items and jobs; the caller commits, and publishes tickets for the batch lane.
+    """Create a regrade set with its items and jobs; the caller publishes tickets for the batch lane.
 
     Raises:
-        RegradeRefused: if nothing is chosen, the title is unusable, or an exercise is not installed.
-        UnusableReason: if the reason is missing or too long.
+        RegradeRefused: if nothing is chosen, the title is empty or too long, or an exercise is not installed.
+        UnusableReason: if the reason is empty or too long.
     """
     title = " ".join(title.split())
     if not 0 < len(title) <= MAX_TITLE_CHARS:
-        raise RegradeRefused(f"A title has 1 to {MAX_TITLE_CHARS} characters; this one has {len(title)}.")
+        raise RegradeRefused(f"Enter a title of 1 to {MAX_TITLE_CHARS} characters; yours has {len(title)}.")
     reason = require_reason(reason)
     if not chosen:
-        raise RegradeRefused("Nobody has a graded attempt there, so there is nothing to grade again.")
+        raise RegradeRefused("Nobody has a graded attempt there, so there is nothing to regrade.")
     versions = {slug: _version(slug) for slug in {one.slug for one in chosen}}
-    made = RegradeSet(course_id=course.id, title=title, reason=reason, which=which, created_by=actor.id)
-    session.add(made)
+    regrade = RegradeSet(course_id=course.id, title=title, reason=reason, which=which, created_by=actor.id)
+    session.add(regrade)
     session.flush()
     session.execute(
         insert(RegradeItem),
-        [{"set_id": made.id, "submission_id": one.submission_id, "old_grading_id": one.grading_id} for one in chosen],
+        [
+            {"set_id": regrade.id, "submission_id": one.submission_id, "old_grading_id": one.grading_id}
+            for one in chosen
+        ],
     )
-    _add_jobs(session, made, {one.submission_id: versions[one.slug] for one in chosen})
+    _add_jobs(session, regrade, {one.submission_id: versions[one.slug] for one in chosen})
     record(
-        session, actor, "regrade.begun", subject=f"regrade:{made.id}", course_id=course.id,
+        session, actor, "regrade.begun", subject=f"regrade:{regrade.id}", course_id=course.id,
         title=title, reason=reason, which=which.value, submissions=len(chosen),
     )  # fmt: skip
-    return made
+    return regrade
 
 
 def _version(slug: str) -> int:
     try:
         return current_version(slug)
     except UnknownExercise:
-        raise RegradeRefused(f"This installation does not have the exercise “{slug}”.") from None
+        raise RegradeRefused(f"The exercise “{slug}” is not installed on this server.") from None
 
 
-def _add_jobs(session: Session, made: RegradeSet, versions: dict[int, int]) -> None:
-    items = session.execute(select(RegradeItem.id, RegradeItem.submission_id).where(RegradeItem.set_id == made.id))
-    in_set = select(RegradeItem.submission_id).where(RegradeItem.set_id == made.id)
+def _add_jobs(session: Session, regrade: RegradeSet, versions: dict[int, int]) -> None:
+    items = session.execute(select(RegradeItem.id, RegradeItem.submission_id).where(RegradeItem.set_id == regrade.id))
+    in_set = select(RegradeItem.submission_id).where(RegradeItem.set_id == regrade.id)
     latest = select(Job.submission_id, Job.exercise_version, func.max(Job.run)).where(Job.submission_id.in_(in_set))
     runs = {
         (submission_id, version): run

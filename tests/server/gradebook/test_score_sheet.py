@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.courses.dates import Dates
 from server.courses.items import Item
 from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, LatePolicy
-from server.gradebook.sheet import explain
+from server.gradebook.explanation import explain
 from server.scores import overrides
 from server.scores.models import Override, Score
 from tests.server import classroom, reports
@@ -26,32 +26,32 @@ LATE = "2 days late (due Fri 11 Dec 2026 23:59)"
 @pytest.mark.parametrize(
     ("policy", "score", "steps"),
     [
-        ({}, {"attempts": 1}, [f"90 of 100: the only attempt, {WHEN}."]),
-        ({}, {"attempts": 3}, [f"90 of 100: the best of 3 attempts counts, {WHEN}."]),
+        ({}, {"attempts": 1}, [f"90 of 100 points: the only attempt, {WHEN}."]),
+        ({}, {"attempts": 3}, [f"90 of 100 points: the best of 3 attempts counts, {WHEN}."]),
         (
             {"attempt_policy": AttemptPolicy.LAST},
             {"attempts": 3, "late_days": 2},
-            [f"90 of 100: the last of 3 attempts counts, {WHEN}.", f"{LATE}: costs nothing here."],
+            [f"90 of 100 points: the last of 3 attempts counts, {WHEN}.", f"{LATE}: no penalty."],
         ),
         (
             {"late_policy": LatePolicy.PERCENT, "late_percent": 10},
             {"attempts": 1, "late_days": 2, "penalty_percent": 20},
-            [f"90 of 100: the only attempt, {WHEN}.", f"{LATE}: −20 %, which leaves 72."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: −20 %, leaving 72."],
         ),
         (
             {"late_policy": LatePolicy.PERCENT, "late_percent": 40},
             {"attempts": 1, "late_days": 2, "penalty_percent": 50},
-            [f"90 of 100: the only attempt, {WHEN}.", f"{LATE}: −50 %, the most, which leaves 45."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: −50 % (the maximum), leaving 45."],
         ),
         (
             {"late_policy": LatePolicy.GRACE, "late_percent": 10},
             {"attempts": 1, "late_days": 2, "grace_days": 1, "penalty_percent": 10},
-            [f"90 of 100: the only attempt, {WHEN}.", f"{LATE}: 1 day of grace used, −10 %, which leaves 81."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: 1 grace day used, −10 %, leaving 81."],
         ),
         (
             {"late_policy": LatePolicy.GRACE, "late_percent": 10},
             {"attempts": 1, "late_days": 2, "grace_days": 2},
-            [f"90 of 100: the only attempt, {WHEN}.", f"{LATE}: 2 days of grace used."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: 2 grace days used."],
         ),
     ],
 )
@@ -62,13 +62,13 @@ def test_every_step_is_said_with_its_numbers(policy, score, steps):
     assert list(explain(one, row, Dates(None, DUE, None), AT, None, {}, "Europe/Berlin")) == steps
 
 
-def test_a_decision_is_the_last_step(room: Classroom):
+def test_an_override_is_the_last_step(room: Classroom):
     one = Item(AssignmentExercise(max_points=100), Assignment())
     people = {room.ines.id: room.ines}
     row = Score(raw_points=None)
     for points, words in (
         (80, "Set to 80 by Ines Ahlers: why not."),
-        (None, "Excused by Ines Ahlers: why not. It counts neither as earned nor as missed."),
+        (None, "Excused by Ines Ahlers: why not. The exercise does not count."),
     ):
         override = Override(points=points, reason="why not", actor_id=room.ines.id)
         assert explain(one, row, Dates(None, None, None), None, override, people, "UTC") == (words,)
@@ -80,8 +80,8 @@ def test_the_student_and_staff_read_the_same_numbers(visit, session: Session, ro
     unit = session.get_one(Assignment, room.items["relu"].assignment_id)
     unit.late_policy, unit.late_percent = LatePolicy.PERCENT, 10
     ines = session.merge(room.ines)
-    decide = overrides.Decision(room.ada.id, session.merge(room.items["linear"]), 88)
-    overrides.decide(session, unit.course, ines, [decide], "a second look")
+    decide = overrides.NewOverride(room.ada.id, session.merge(room.items["linear"]), 88)
+    overrides.override(session, unit.course, ines, [decide], "a second look")
     session.commit()
 
     def table(page: str) -> list[str]:
@@ -112,7 +112,7 @@ def test_a_comment_is_seen_by_its_student_beside_its_line_and_by_no_other(visit,
     assert ines.post(f"{cell}/comments", form).status_code == 303
     page = ines.post(f"{cell}/comments", {**form, "line": "99", "text": "kept <b>as</b> typed"})
     assert page.status_code == 422
-    assert "This code has the lines 1 to 16; there is no line &#39;99&#39;." in page.text
+    assert "There is no line &#39;99&#39;; this code has 16 lines." in page.text
     assert "kept &lt;b&gt;as&lt;/b&gt; typed" in page.text
     seen = visit("ada").get("/courses/dl/exercises/linear/attempts").text
     assert re.search(r'<td class="no">15</td><td>.*← Ines Ahlers: Which axis has to go\?', seen)
@@ -130,12 +130,12 @@ def test_extensions_are_granted_for_who_is_named_and_refused_with_what_was_typed
     due = (room.now + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
     form = {"assignment": str(unit_id), "email": "ada@example.org", "due_at": due, "reason": "ill"}
     for change, problem in (
-        ({"email": "otto@example.org"}, "No student of this course has the address “otto@example.org”."),
-        ({"email": ""}, "either the e-mail address of a student or a section"),
-        ({"assignment": "x"}, "Choose one of the course&#39;s assignments."),
-        ({"due_at": "soon"}, "A date and time looks like 2026-12-12T23:59; this is &#39;soon&#39;."),
+        ({"email": "otto@example.org"}, "No student in this course has the address “otto@example.org”."),
+        ({"email": ""}, "e-mail address or choose a section"),
+        ({"assignment": "x"}, "Choose an assignment"),
+        ({"due_at": "soon"}, "“soon” is no date and time"),
         ({"due_at": "2020-01-01T00:00"}, "must be later"),
-        ({"closes_at": "2020-01-01T00:00"}, "cannot close before it is due"),
+        ({"closes_at": "2020-01-01T00:00"}, "must not be before the due date"),
         ({"reason": " "}, "The reason is missing"),
     ):
         answer = ines.post(page, {**form, **change})

@@ -1,4 +1,4 @@
-"""Who has handed in nothing for an assignment that is due soon, or was."""
+"""Students who have submitted nothing for an assignment that is due soon or overdue."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from sqlalchemy.orm import Session
 from server.courses.dates import extended_dates
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.courses.permissions import is_open
-from server.scores.models import Few, Score
+from server.scores.models import RareScore, Score
 
 SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Pressing:
-    """An assignment that is due soon or was, and how many of those for whom it is have handed in nothing."""
+class DueAssignment:
+    """An assignment that is due soon or overdue for some students, and how many of these have not started."""
 
     assignment: Assignment
-    unbegun: int
+    not_started: int
     students: int
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """An assignment that a student has not begun; due then for them."""
+class AssignmentNotStarted:
+    """An assignment that a student has not started, with their due date."""
 
     title: str
     due_at: datetime
@@ -37,18 +37,18 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Unbegun:
-    """A student with what they have not begun, in the order of the course."""
+class StudentNotStarted:
+    """A student with the assignments they have not started, in the order of the course."""
 
     user_id: int
     name: str
-    missing: tuple[Missing, ...]
+    missing: tuple[AssignmentNotStarted, ...]
 
 
-def unbegun_students(
+def students_not_started(
     session: Session, assignments: Sequence[Assignment], names: Mapping[int, str], now: datetime
-) -> tuple[list[Pressing], list[Unbegun]]:
-    """The assignments that press, and who has not begun them; those with most to begin first.
+) -> tuple[list[DueAssignment], list[StudentNotStarted]]:
+    """Find the assignments that are due soon or overdue, and the students who have not started them; most first.
 
     Args:
         session: is read from.
@@ -63,8 +63,8 @@ def unbegun_students(
     for (user_id, assignment_id), dates in extended_dates(session, dated, names.keys()).items():
         if dates.due_at is not None:
             extended[assignment_id][user_id] = dates.due_at
-    idle_in = _idle(session, dated[0].course_id, dated)
-    pressing, missing = [], defaultdict[int, list[Missing]](list)
+    idle_by_assignment = _idle(session, dated[0].course_id, dated)
+    due_soon, missing = [], defaultdict[int, list[AssignmentNotStarted]](list)
     for assignment in dated:
         due_at, later = assignment.due_at, extended[assignment.id]
         asked = sum(at <= now + SOON for at in later.values())
@@ -73,18 +73,20 @@ def unbegun_students(
         if not asked:
             continue
         idle = 0
-        for user_id in idle_in[assignment.id] & names.keys():
+        for user_id in idle_by_assignment[assignment.id] & names.keys():
             at = later.get(user_id, due_at)
             if at is not None and at <= now + SOON:
                 idle += 1
-                missing[user_id].append(Missing(assignment.title, at, user_id in later))
-        pressing.append(Pressing(assignment, idle, asked))
-    found = [Unbegun(user_id, names[user_id], tuple(missing[user_id])) for user_id in names if user_id in missing]
-    return pressing, sorted(found, key=lambda one: -len(one.missing))
+                missing[user_id].append(AssignmentNotStarted(assignment.title, at, user_id in later))
+        due_soon.append(DueAssignment(assignment, idle, asked))
+    found = [
+        StudentNotStarted(user_id, names[user_id], tuple(missing[user_id])) for user_id in names if user_id in missing
+    ]
+    return due_soon, sorted(found, key=lambda one: -len(one.missing))
 
 
 def _idle(session: Session, course_id: int, assignments: Sequence[Assignment]) -> dict[int, set[int]]:
-    """By assignment, who has no graded attempt in it and is not excused from all of it; only these few are read."""
+    """Return by assignment the students without a graded attempt who are not excused from all of it."""
     ids = [one.id for one in assignments]
     idle = union_all(*(_without_attempt(course_id, one) for one in assignments))
     found: dict[int, set[int]] = {key: set() for key in ids}
@@ -93,7 +95,7 @@ def _idle(session: Session, course_id: int, assignments: Sequence[Assignment]) -
     excused = (
         select(AssignmentExercise.assignment_id, Score.user_id, func.count())
         .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-        .where(Few.DECIDED.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
+        .where(RareScore.DECIDED.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
         .group_by(AssignmentExercise.assignment_id, Score.user_id)
     )
     sizes = {one.id: len(one.exercises) for one in assignments}

@@ -1,4 +1,4 @@
-"""Two sources side by side, each line with the numbers of the blocks that it shares with the other."""
+"""Two sources side by side: lines with the numbers of the blocks that they share."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from server.text.code import lines
 
-TONES = 4  # colours that take turns; the number is what tells blocks apart
+TONES = 4  # colors that take turns; the number is what tells blocks apart
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One line of a source.
 
     Attributes:
@@ -29,17 +29,17 @@ class Line:
 
     @property
     def tone(self) -> int | None:
-        """Which of the colours it has, from 1."""
+        """Which of the colors it has, from 1."""
         return None if self.block is None else (self.block - 1) % TONES + 1
 
 
-def side(source: str, ranges: Sequence[tuple[int, int]]) -> list[Line]:
-    """The lines of `source`; `ranges` are first and last line of each block, in the order of their numbers."""
+def source_lines(source: str, ranges: Sequence[tuple[int, int]]) -> list[SourceLine]:
+    """Return the lines of `source`; `ranges` are first and last line of each block, in the order of their numbers."""
     shown = []
     for number, text in enumerate(lines(source), 1):
         inside = [block for block, (first, last) in enumerate(ranges, 1) if first <= number <= last]
         begins = tuple(block for block in inside if ranges[block - 1][0] == number)
         # Where one block ends and another begins on the same line, the one that begins is shown.
         block = begins[0] if begins else inside[0] if inside else None
-        shown.append(Line(number, text, block, begins))
+        shown.append(SourceLine(number, text, block, begins))
     return shown

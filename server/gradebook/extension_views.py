@@ -1,13 +1,11 @@
-"""The page of extensions: who has later dates, and granting them."""
+"""The page of extensions: list, grant and revoke them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import flash, redirect, request, url_for
 from sqlalchemy import func, select
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -19,115 +17,115 @@ from server.courses.layout import render
 from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
 from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
+from server.gradebook.forms import ExtensionForm
 from server.scores import extensions
-from server.scores.errors import ScoreRefused, UnusableDates
+from server.scores.errors import ScoreRefused
 from server.scores.overrides import MAX_REASON_CHARS
-from server.text.times import as_typed, typed
+from server.text.times import as_typed
 
 
 @blueprint.get("/extensions")
 def extension_list(course_slug: str) -> str:
-    """The extensions in force; the form is filled from the address."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return _page(access, request.args)
+    """List the current extensions; the query string fills in the form."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    return _page(standing, ExtensionForm(formdata=None, data=request.args.to_dict()))
 
 
 @blueprint.post("/extensions")
 def grant_extension(course_slug: str) -> Response | tuple[str, int]:
     """Extend an assignment for a student or a section."""
-    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    form = ExtensionForm()
+    if not form.validate_on_submit():
+        return _page(standing, form, problem=form.problem), 422
+    zone = standing.course.timezone
     try:
-        whom = _whom(access.course, request.form)
-        assignment = _assignment(access.course, request.form.get("assignment", ""))
-        closes = request.form.get("closes_at", "").strip()
+        grantee = _grantee(standing.course, form)
+        assignment = _assignment(standing.course, form.assignment.data or "")
+        due_at = form.due_at.moment(zone, None)
+        if due_at is None:
+            raise ScoreRefused("Enter the new due date.")
         changed = extensions.grant(
             db(),
             access.course,
             me(),
             assignment,
-            user_id=whom.user_id,
-            section_id=whom.section_id,
-            due_at=_moment(request.form.get("due_at", ""), access.course),
-            closes_at=_moment(closes, access.course) if closes else None,
-            reason=request.form.get("reason", ""),
+            user_id=grantee.user_id,
+            section_id=grantee.section_id,
+            due_at=due_at,
+            closes_at=form.closes_at.moment(zone, None),
+            reason=form.reason.data or "",
         )
     except ScoreRefused as error:
         db().rollback()
-        return _page(access, request.form, problem=str(error)), 422
+        return _page(standing, form, problem=str(error)), 422
     db().commit()
-    flash(f"{assignment.title} is extended for {whom.name}. {_changed(changed)}")
+    flash(f"The due date of “{assignment.title}” was extended for {grantee.name}. {_changed(changed)}")
     return redirect(url_for("gradebook.extension_list", course_slug=course_slug), 303)
 
 
 @blueprint.post("/extensions/<int:extension_id>/revoke")
 def revoke_extension(course_slug: str, extension_id: int) -> Response:
-    """Take an extension back."""
-    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    """Revoke an extension."""
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     query = select(Extension).join(Assignment, Assignment.id == Extension.assignment_id)
     found = db().scalar(query.where(Extension.id == extension_id, Assignment.course_id == access.course.id))
     if found is None:
         raise NotFound
     changed = extensions.revoke(db(), access.course, me(), found)
     db().commit()
-    flash(f"The extension is revoked. {_changed(changed)}")
+    flash(f"The extension was revoked. {_changed(changed)}")
     return redirect(url_for("gradebook.extension_list", course_slug=course_slug), 303)
 
 
 @dataclass(frozen=True, slots=True)
-class _Whom:
+class _Grantee:
     name: str
     user_id: int | None = None
     section_id: int | None = None
 
 
-def _whom(course: Course, form: MultiDict[str, str]) -> _Whom:
-    email, section = form.get("email", "").strip(), form.get("section", "").strip()
+def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
+    email, section = (form.email.data or "").strip(), (form.section.data or "").strip()
     if bool(email) == bool(section):
-        raise ScoreRefused("Give either the e-mail address of a student or a section.")
+        raise ScoreRefused("Enter a student's e-mail address or choose a section, not both.")
     if section:
         found = db().get(Section, int(section)) if section.isdecimal() and len(section) < 9 else None
         if found is None or found.course_id != course.id:
-            raise ScoreRefused("This course has no such section.")
-        return _Whom(f"section {found.name}", section_id=found.id)
+            raise ScoreRefused("There is no such section in this course.")
+        return _Grantee(f"section {found.name}", section_id=found.id)
     query = select(User).join(Enrollment, Enrollment.user_id == User.id)
     query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
     student = db().scalar(query.where(func.lower(User.email) == email.lower()))
     if student is None:
-        raise ScoreRefused(f"No student of this course has the address “{email[:100]}”.")
-    return _Whom(student.name, user_id=student.id)
+        raise ScoreRefused(f"No student in this course has the address “{email[:100]}”.")
+    return _Grantee(student.name, user_id=student.id)
 
 
 def _assignment(course: Course, text: str) -> Assignment:
     found = db().get(Assignment, int(text)) if text.isdecimal() and len(text) < 9 else None
     if found is None or found.course_id != course.id:
-        raise ScoreRefused("Choose one of the course's assignments.")
+        raise ScoreRefused("Choose an assignment of this course.")
     return found
-
-
-def _moment(text: str, course: Course) -> datetime:
-    try:
-        return typed(text, course.timezone)
-    except ValueError as error:
-        raise UnusableDates(str(error)) from None
 
 
 def _changed(count: int) -> str:
     return "No score changed." if count == 0 else f"{count} score{'' if count == 1 else 's'} changed."
 
 
-def _page(access: permissions.Access, given: MultiDict[str, str], problem: str = "") -> str:
-    course = access.course
+def _page(standing: permissions.Access, form: ExtensionForm, problem: str = "") -> str:
+    course = standing.course
     assignments = db().scalars(
         select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     )
     sections = db().scalars(select(Section).where(Section.course_id == course.id).order_by(Section.name)).all()
     return render(
         "gradebook/extensions.html",
-        access,
-        granted=extensions.granted(db(), course),
+        standing,
+        granted=extensions.list_extensions(db(), course),
         assignments=[(one, as_typed(one.due_at, course.timezone)) for one in assignments],
         sections=sections,
-        typed=given,
+        form=form,
         problem=problem,
         max_reason=MAX_REASON_CHARS,
         may_grant=access.may(Right.CHANGE_SCORES),

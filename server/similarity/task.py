@@ -1,4 +1,4 @@
-"""What a ticket makes a worker do: claim an order, compare, store. Sources are read here as text and never run."""
+"""The worker's task: claim a run, compare, store the result. Sources are read as text and never executed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import exercises
 from exercises.errors import UnknownExercise
 from server.courses.models import Enrollment, Role
 from server.scores.models import Score
-from server.similarity import orders
-from server.similarity.compare import COMMON_PEOPLE, COMMON_PERCENT, LEAST_PERCENT, Resemblance, compare
+from server.similarity import runs
+from server.similarity.compare import COMMON_PERCENT, COMMON_STUDENTS, MIN_PERCENT, SimilarPair, compare
 from server.similarity.models import RunState
-from server.similarity.vocabulary import contract
+from server.similarity.tokens import prescribed_names
 from server.similarity.winnowing import WINDOW, K
 from server.submissions.models import JobState, Purpose, Submission
 
@@ -24,8 +24,8 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One student's attempt, as far as it is compared."""
+class ComparedAttempt:
+    """One student's attempt, as it is compared."""
 
     id: int
     user_id: int
@@ -33,32 +33,32 @@ class Attempt:
     received_at: datetime
 
 
-def serve(sessions: sessionmaker[Session]) -> RunState | None:
-    """Make the comparison that waits longest; None when none did, or when it was taken away meanwhile."""
+def run_next_comparison(sessions: sessionmaker[Session]) -> RunState | None:
+    """Run the comparison that has waited longest; return None if none waits or the claim was lost meanwhile."""
     with sessions() as session:
-        claim = orders.claim_next(session)
+        claim = runs.claim_next(session)
     if claim is None:
         return None
     try:
         with sessions() as session:
-            session.connection(execution_options={"sqlite_read_only": True})  # nobody shall wait for this
+            session.connection(execution_options={"sqlite_read_only": True})  # must not block writers
             attempts = counting_attempts(session, claim.course_id, claim.item.id)
         result = compare_attempts(claim.item.slug, attempts)
-    except Exception as error:  # the border: it must be told on the page, and the worker must go on
+    except Exception as error:  # any failure must show on the page, and the worker must go on
         log.exception("a comparison failed", run=claim.run_id)
         with sessions() as session:
-            return RunState.FAILED if orders.fail(session, claim, f"{type(error).__name__}: {error}") else None
+            return RunState.FAILED if runs.fail(session, claim, f"{type(error).__name__}: {error}") else None
     with sessions() as session:
-        if orders.finish(session, claim, result):
+        if runs.finish(session, claim, result):
             return RunState.DONE
     log.warning("a late comparison was refused", run=claim.run_id)
     return None
 
 
-def counting_attempts(session: Session, course_id: int, item_id: int) -> list[Attempt]:
-    """The attempt that counts of each student, or their last graded one; in order of receipt.
+def counting_attempts(session: Session, course_id: int, item_id: int) -> list[ComparedAttempt]:
+    """Return the counting attempt of each student, or their last graded one, in order of receipt.
 
-    Those who have left are among them: what they sent before may have been passed on.
+    Includes students who have left: their work may have been passed on.
     """
     last = (
         select(Submission.user_id, func.max(Submission.id).label("id"))
@@ -77,27 +77,27 @@ def counting_attempts(session: Session, course_id: int, item_id: int) -> list[At
         .where(Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT)
         .order_by(Submission.received_at, Submission.id)
     )
-    return [Attempt(*row) for row in session.execute(query)]
+    return [ComparedAttempt(*row) for row in session.execute(query)]
 
 
-def compare_attempts(slug: str, attempts: list[Attempt]) -> orders.Result:
-    """Compare attempts at the exercise `slug`; one that is not installed has no starter to discount."""
+def compare_attempts(slug: str, attempts: list[ComparedAttempt]) -> runs.Result:
+    """Compare attempts at the exercise `slug`; without the exercise installed, no starter is discounted."""
     starter, prescribed = "", frozenset[str]()
     try:
         exercise = exercises.load(slug)
-        starter, prescribed = exercise.starter, contract(exercise)
+        starter, prescribed = exercise.starter, prescribed_names(exercise)
     except UnknownExercise:
         log.warning("the exercise is not installed; its starter is not discounted", exercise=slug)
     done = compare([attempt.source for attempt in attempts], starter, prescribed)
-    return orders.Result(
+    return runs.Result(
         compared=len(attempts),
         found=done.found,
         parameters={
             "k": K,
             "window": WINDOW,
-            "least_percent": LEAST_PERCENT,
+            "least_percent": MIN_PERCENT,
             "common_percent": COMMON_PERCENT,
-            "common_people": COMMON_PEOPLE,
+            "common_people": COMMON_STUDENTS,
             "common_runs": done.common,
             "too_short": done.too_short,
             "starter_discounted": int(bool(starter)),
@@ -106,7 +106,7 @@ def compare_attempts(slug: str, attempts: list[Attempt]) -> orders.Result:
     )
 
 
-def _row(pair: Resemblance, attempts: list[Attempt]) -> dict[str, object]:
+def _row(pair: SimilarPair, attempts: list[ComparedAttempt]) -> dict[str, object]:
     return {
         "left_id": attempts[pair.left].id,  # the attempts are in order of receipt: left came first
         "right_id": attempts[pair.right].id,

@@ -1,28 +1,30 @@
-"""What the pages of similarity show, in a number of queries that does not grow with the class."""
+"""Results of comparisons, loaded in a number of queries that does not grow with the class."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from server.accounts.models import User
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.similarity.groups import connected
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.submissions.models import Submission
 
 PAGE_SIZE = 50
-USUAL_PERCENT = 50  # what is shown unless asked otherwise
+Member = TypeVar("Member", bound=Hashable)
+USUAL_PERCENT = 50  # the limit unless another is chosen
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An exercise of the course, its last comparison that is done, the newest one of all, and its pairs."""
+class ExerciseEntry:
+    """An exercise of the course, its last finished comparison, its newest one, and the number of pairs."""
 
-    unit: str
+    assignment_title: str
     item: AssignmentExercise
     done: SimilarityRun | None
     newest: SimilarityRun | None
@@ -30,8 +32,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A pair with the submissions and the people."""
+class ShownPair:
+    """A pair with its submissions."""
 
     pair: SimilarityPair
     left: Submission
@@ -39,22 +41,22 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of pairs, and the groups they make."""
+class PairsPage:
+    """A page of pairs, and the groups they form."""
 
-    pairs: tuple[Shown, ...]
+    pairs: tuple[ShownPair, ...]
     total: int
     number: int
     groups: tuple[tuple[User, ...], ...]
 
     @property
     def last(self) -> int:
-        """Number of the last page, from 1."""
+        """The number of the last page, from 1."""
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def overview(session: Session, course: Course) -> list[Entry]:
-    """Every exercise of the course, in order."""
+def overview(session: Session, course: Course) -> list[ExerciseEntry]:
+    """List every exercise of the course, in order."""
     query = (
         select(AssignmentExercise, Assignment.title)
         .join(AssignmentExercise.assignment)
@@ -62,29 +64,29 @@ def overview(session: Session, course: Course) -> list[Entry]:
         .order_by(Assignment.position, AssignmentExercise.position)
     )
     items = session.execute(query).all()
-    ids = [item.id for item, _unit in items]
+    ids = [item.id for item, _title in items]
     done, newest = _runs(session, ids, only_done=True), _runs(session, ids, only_done=False)
     counts = _counts(session, [run.id for run in done.values()])
     return [
-        Entry(
-            unit,
+        ExerciseEntry(
+            title,
             item,
             done.get(item.id),
             newest.get(item.id),
             counts.get(done[item.id].id, 0) if item.id in done else 0,
         )
-        for item, unit in items
+        for item, title in items
     ]
 
 
 def runs_of(session: Session, item: AssignmentExercise) -> tuple[SimilarityRun | None, SimilarityRun | None]:
-    """The last comparison of an exercise that is done, and the newest of all."""
+    """Return the last finished comparison of an exercise, and the newest one."""
     done, newest = _runs(session, [item.id], only_done=True), _runs(session, [item.id], only_done=False)
     return done.get(item.id), newest.get(item.id)
 
 
-def page(session: Session, run: SimilarityRun, least_percent: int, number: int) -> Page:
-    """The pairs of a comparison with this share at least, the strongest first."""
+def load_page(session: Session, run: SimilarityRun, least_percent: int, number: int) -> PairsPage:
+    """Load a page of the pairs with at least this share, the strongest first."""
     chosen = (SimilarityPair.run_id == run.id) & (SimilarityPair.share >= least_percent * 100)
     left, right = aliased(Submission), aliased(Submission)
     query = (
@@ -98,7 +100,7 @@ def page(session: Session, run: SimilarityRun, least_percent: int, number: int) 
     edges = [(row[0], row[1]) for row in session.execute(query)]
     total = len(edges)
     number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
-    return Page(
+    return PairsPage(
         pairs=tuple(_shown(session, chosen, offset=(number - 1) * PAGE_SIZE)),
         total=total,
         number=number,
@@ -106,8 +108,8 @@ def page(session: Session, run: SimilarityRun, least_percent: int, number: int) 
     )
 
 
-def pair_of(session: Session, item: AssignmentExercise, pair_id: int) -> tuple[Shown, SimilarityRun] | None:
-    """One pair of a comparison of this exercise."""
+def pair_of(session: Session, item: AssignmentExercise, pair_id: int) -> tuple[ShownPair, SimilarityRun] | None:
+    """Return one pair of a comparison of this exercise, with its run."""
     query = select(SimilarityRun).join(SimilarityPair, SimilarityPair.run_id == SimilarityRun.id)
     run = session.scalar(
         query.where(SimilarityPair.id == pair_id, SimilarityRun.assignment_exercise_id == item.id)
@@ -117,17 +119,17 @@ def pair_of(session: Session, item: AssignmentExercise, pair_id: int) -> tuple[S
 
 
 def left_course(session: Session, course: Course, user_ids: Collection[int]) -> frozenset[int]:
-    """Which of these people have left the course."""
+    """Return which of these users have left the course."""
     query = select(Enrollment.user_id).where(Enrollment.course_id == course.id, Enrollment.dropped_at.is_not(None))
     return frozenset(session.scalars(query)) & frozenset(user_ids)
 
 
 def name_of(session: Session, user_id: int) -> str:
-    """The name of whoever asked for a comparison."""
+    """Return the name of a user."""
     return session.get_one(User, user_id).name
 
 
-def _shown(session: Session, where: ColumnElement[bool], offset: int = 0) -> list[Shown]:
+def _shown(session: Session, where: ColumnElement[bool], offset: int = 0) -> list[ShownPair]:
     left, right = aliased(Submission), aliased(Submission)
     query = (
         select(SimilarityPair, left, right)
@@ -139,7 +141,7 @@ def _shown(session: Session, where: ColumnElement[bool], offset: int = 0) -> lis
         .offset(offset)
         .limit(PAGE_SIZE)
     )
-    return [Shown(*row) for row in session.execute(query)]
+    return [ShownPair(*row) for row in session.execute(query)]
 
 
 def _runs(session: Session, item_ids: Collection[int], *, only_done: bool) -> Mapping[int, SimilarityRun]:
@@ -170,5 +172,28 @@ def _groups(session: Session, run: SimilarityRun, edges: list[tuple[int, int]]) 
     sides = (SimilarityPair.left_id, SimilarityPair.right_id)
     submissions = union(*(select(side).where(SimilarityPair.run_id == run.id) for side in sides))
     users = select(Submission.user_id).where(Submission.id.in_(submissions))
-    people = {user.id: user for user in session.scalars(select(User).where(User.id.in_(users)))}
-    return tuple(tuple(people[member] for member in group) for group in groups)
+    by_id = {user.id: user for user in session.scalars(select(User).where(User.id.in_(users)))}
+    return tuple(tuple(by_id[member] for member in group) for group in groups)
+
+
+def connected(pairs: Iterable[tuple[Member, Member]]) -> list[list[Member]]:
+    """Return groups of three and more whose members are connected by pairs, the largest first.
+
+    Each member resembles another of the group, not necessarily every other.
+    """
+    parents: dict[Member, Member] = {}
+
+    def root(member: Member) -> Member:
+        parents.setdefault(member, member)
+        while parents[member] != member:
+            parents[member] = parents[parents[member]]
+            member = parents[member]
+        return member
+
+    for one, other in pairs:
+        first, second = root(one), root(other)
+        parents[second] = first
+    groups: dict[Member, list[Member]] = defaultdict(list)
+    for member in parents:
+        groups[root(member)].append(member)
+    return sorted((group for group in groups.values() if len(group) > 2), key=len, reverse=True)

@@ -1,4 +1,4 @@
-"""Putting a regrade in force, as a whole or in part, and taking it back; cancelling one that is being graded."""
+"""Apply a regrade as a whole or in part, undo it, or cancel it while it is being graded."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.insight import counts
 from server.insight.counts import Replacement
-from server.regrades.diff import Key, changes, in_force, progress
+from server.regrades.changes import Key, is_applied, list_changes, progress
 from server.regrades.errors import RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, SetState
-from server.scores import scoring as scores
+from server.scores import scoring
 from server.submissions.models import Grading, Job, JobState, Submission
 
-AT_A_TIME = 200
+BATCH_SIZE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What an act changed.
+class Outcome:
+    """What applying or undoing changed.
 
     Attributes:
-        scores: how many got other points.
-        submissions: how many have another grading in force.
-        left_alone: how many were not touched, because they have been graded otherwise since.
+        scores: number of scores whose points changed.
+        submissions: number of submissions whose current grading changed.
+        skipped: number of submissions left as they are, because they have been graded again since.
     """
 
     scores: int
     submissions: int
-    left_alone: int
+    skipped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +49,37 @@ class _Swap:
 
 def apply(
     session: Session, regrade: RegradeSet, actor: User, *, keys: Collection[Key] | None, never_lower: bool
-) -> Done:
-    """Put the new gradings in force; the caller commits.
+) -> Outcome:
+    """Make the new gradings current.
 
     Args:
-        session: the caller commits.
-        regrade: a set that is graded to its end.
-        actor: who applies it.
-        keys: students and exercises; all for None, which takes in those whose points stay the same.
-        never_lower: leave out scores that would fall.
+        session: is written to.
+        regrade: a set whose grading is finished.
+        actor: the person who applies it.
+        keys: students and exercises; None for all, including those whose points stay the same.
+        never_lower: whether to leave out scores that would fall.
 
     Raises:
         RegradeRefused: if the set is still being graded, or cancelled, or undone.
     """
     _lock(session, regrade)
     if regrade.state not in (SetState.GRADING, SetState.APPLIED):
-        raise RegradeRefused(f"This regrade is {regrade.state.value}, so it cannot be applied.")
+        raise RegradeRefused(f"This regrade is {regrade.state.value}; it cannot be applied.")
     left = progress(session, regrade).waiting
     if left:
-        raise RegradeRefused(f"{left} submissions are still being graded; apply it when all are, or cancel it.")
+        raise RegradeRefused(
+            f"{left} submissions are still being graded. Wait until they are graded, or cancel the regrade."
+        )
     falling: set[Key] = set()
     if never_lower:
-        falling = {(change.user_id, change.item.id) for change in changes(session, regrade) if change.by < 0}
-    swaps, left_alone = [], 0
+        falling = {(change.user_id, change.item.id) for change in list_changes(session, regrade) if change.delta < 0}
+    swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=False):
         key = (submission.user_id, submission.assignment_exercise_id)
         if item.new_grading_id is None or key in falling or (keys is not None and key not in keys):
             continue
         if submission.grading_id != item.old_grading_id or item.old_grading_id is None:
-            left_alone += 1
+            skipped += 1
             continue
         swaps.append(_Swap(item, submission, item.old_grading_id, item.new_grading_id))
     now = utcnow()
@@ -86,11 +88,11 @@ def apply(
     regrade.state, regrade.ended_at = SetState.APPLIED, now
     changed = _swap(session, regrade, actor, swaps, f"regrade: {regrade.title}")
     _record(session, actor, "regrade.applied", regrade, scores=changed, submissions=len(swaps), never_lower=never_lower)
-    return Done(changed, len(swaps), left_alone)
+    return Outcome(changed, len(swaps), skipped)
 
 
-def undo(session: Session, regrade: RegradeSet, actor: User) -> Done:
-    """Put the gradings back that the set replaced, where nothing has replaced its own since; the caller commits.
+def undo(session: Session, regrade: RegradeSet, actor: User) -> Outcome:
+    """Make the replaced gradings current again, except where a newer grading has replaced that of the set.
 
     Raises:
         RegradeRefused: unless the set is applied.
@@ -98,10 +100,10 @@ def undo(session: Session, regrade: RegradeSet, actor: User) -> Done:
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
         raise RegradeRefused(f"This regrade is {regrade.state.value}; only one that is applied can be undone.")
-    swaps, left_alone = [], 0
+    swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):
         if submission.grading_id != item.new_grading_id or item.new_grading_id is None or item.old_grading_id is None:
-            left_alone += 1
+            skipped += 1
             continue
         swaps.append(_Swap(item, submission, item.new_grading_id, item.old_grading_id))
     now = utcnow()
@@ -110,33 +112,33 @@ def undo(session: Session, regrade: RegradeSet, actor: User) -> Done:
     regrade.state, regrade.ended_at = SetState.UNDONE, now
     changed = _swap(session, regrade, actor, swaps, f"regrade undone: {regrade.title}")
     _record(session, actor, "regrade.undone", regrade, scores=changed, submissions=len(swaps))
-    return Done(changed, len(swaps), left_alone)
+    return Outcome(changed, len(swaps), skipped)
 
 
 def cancel(session: Session, regrade: RegradeSet, actor: User) -> int:
-    """Give the set up before it is applied; how many jobs that waited are gone. The caller commits.
+    """Cancel a set that has not been applied; return the number of queued jobs that were removed.
 
     Raises:
         RegradeRefused: unless nothing of it is applied.
     """
     _lock(session, regrade)
     if regrade.state is not SetState.GRADING:
-        raise RegradeRefused(f"This regrade is {regrade.state.value}, so there is nothing to cancel.")
-    mine = select(RegradeItem.id).where(RegradeItem.set_id == regrade.id)
+        raise RegradeRefused(f"This regrade is {regrade.state.value}, so it cannot be cancelled.")
+    of_set = select(RegradeItem.id).where(RegradeItem.set_id == regrade.id)
     ended = session.execute(
         update(Job)
-        .where(Job.regrade_item_id.in_(mine), Job.state == JobState.QUEUED)
+        .where(Job.regrade_item_id.in_(of_set), Job.state == JobState.QUEUED)
         .values(state=JobState.SUPERSEDED, finished_at=utcnow())
         .execution_options(synchronize_session=False)
     )
-    gone = ended.rowcount if isinstance(ended, CursorResult) else 0
+    removed = ended.rowcount if isinstance(ended, CursorResult) else 0
     regrade.state, regrade.ended_at = SetState.CANCELLED, utcnow()
-    _record(session, actor, "regrade.cancelled", regrade, jobs=gone)
-    return gone
+    _record(session, actor, "regrade.cancelled", regrade, jobs=removed)
+    return removed
 
 
 def _lock(session: Session, regrade: RegradeSet) -> None:
-    """One act at a time; what another one did is seen."""
+    """Lock the set, and reload it, so that two actions run one after the other."""
     query = select(RegradeSet).where(RegradeSet.id == regrade.id).with_for_update()
     session.scalars(query.execution_options(populate_existing=True)).one()
 
@@ -145,7 +147,7 @@ def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[
     query = (
         select(RegradeItem, Submission)
         .join(Submission, Submission.id == RegradeItem.submission_id)
-        .where(RegradeItem.set_id == regrade.id, in_force() if applied else ~in_force())
+        .where(RegradeItem.set_id == regrade.id, is_applied() if applied else ~is_applied())
         .order_by(Submission.id)
         .with_for_update(of=Submission)
     )
@@ -153,7 +155,7 @@ def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[
 
 
 def _swap(session: Session, regrade: RegradeSet, actor: User, swaps: Sequence[_Swap], reason: str) -> int:
-    """Put the gradings in force, and let scores and counts follow; how many scores changed their points."""
+    """Make the gradings current and update scores and counts; return the number of scores whose points changed."""
     verdicts = dict(_verdicts(session, [swap.new for swap in swaps]))
     users: dict[int, set[int]] = defaultdict(set)
     for swap in swaps:
@@ -162,9 +164,9 @@ def _swap(session: Session, regrade: RegradeSet, actor: User, swaps: Sequence[_S
         swap.submission.state = JobState.GRADED if can_be_graded else JobState.NOT_GRADABLE
         users[swap.submission.assignment_exercise_id].add(swap.submission.user_id)
     session.flush()
-    cause = scores.Cause(reason[:200], actor_id=actor.id, is_regrade=True)
+    cause = scoring.Cause(reason[:200], actor_id=actor.id, is_regrade=True)
     everybody = {user_id for some in users.values() for user_id in some}
-    changed = scores.recompute(session, regrade.course_id, everybody, cause, item_ids=list(users)) if users else 0
+    changed = scoring.recompute(session, regrade.course_id, everybody, cause, item_ids=list(users)) if users else 0
     counts.replace_all(session, _replacements(session, swaps))  # last: see there
     return changed
 
@@ -176,9 +178,9 @@ def _verdicts(session: Session, grading_ids: Sequence[int]) -> Iterator[tuple[in
 
 
 def _replacements(session: Session, swaps: Sequence[_Swap]) -> Iterator[Replacement]:
-    """Reports are large: only some are in memory at a time."""
-    for start in range(0, len(swaps), AT_A_TIME):
-        some = swaps[start : start + AT_A_TIME]
+    """Read the reports in batches, because they are large."""
+    for start in range(0, len(swaps), BATCH_SIZE):
+        some = swaps[start : start + BATCH_SIZE]
         ids = [number for swap in some for number in (swap.old, swap.new)]
         reports = {
             row.id: row.report for row in session.execute(select(Grading.id, Grading.report).where(Grading.id.in_(ids)))

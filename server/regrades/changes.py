@@ -1,4 +1,4 @@
-"""What a regrade would change: whose score, by how much, and which checks are the reason. Reads only."""
+"""What a regrade would change: whose score, by how much, and because of which checks. Reads only."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from server.scores import scoring
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Submission
 
-AT_A_TIME = 200
+BATCH_SIZE = 200
 
 Key = tuple[int, int]  # user id, assignment exercise id
 
 
 class Direction(StrEnum):
-    """Which changes to look at."""
+    """Which changes to show."""
 
     ALL = "all"
     UP = "up"
@@ -33,7 +33,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the grading aside is."""
+    """How far the preview is graded."""
 
     total: int
     done: int
@@ -42,28 +42,27 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """Submissions that are still to be graded."""
+        """How many submissions are still to be graded."""
         return self.total - self.done - self.failed - self.cancelled
 
     @property
-    def is_over(self) -> bool:
-        """Whether nothing more will come."""
+    def is_finished(self) -> bool:
+        """Whether nothing is left to grade."""
         return self.waiting == 0
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """The score of one student at one exercise as it would become.
+class ScoreDifference:
+    """The score of one student at one exercise, before and after.
 
     Attributes:
-        before: points now; None for nothing graded.
-        after: points then.
-        raw_before: of the attempt that counts now, before lateness and decisions.
+        before: current points; None where nothing is graded.
+        after: points once applied.
+        raw_before: of the attempt that counts now, before lateness and overrides.
         raw_after: of the one that would count.
-        is_applied: whether the regrade is in force there already.
-        is_held: whether a decision of staff keeps the points as they are.
-        is_direct: whether submissions of it were graded again; else it only follows, by shared days of grace.
-        why: checks that came out differently, as sentences.
+        is_applied: whether the regrade is already applied there.
+        is_held: whether an override keeps the points as they are.
+        is_direct: whether its own submissions were regraded; otherwise it changes because of shared grace days.
     """
 
     user_id: int
@@ -76,21 +75,20 @@ class Change:
     is_applied: bool
     is_held: bool
     is_direct: bool
-    why: tuple[str, ...] = ()
 
     @property
-    def by(self) -> int:
-        """How many points more; less than nothing for fewer."""
+    def delta(self) -> int:
+        """The difference in points; negative for fewer."""
         return (self.after or 0) - (self.before or 0)
 
     @property
     def key(self) -> str:
-        """For a form."""
+        """The value of its checkbox."""
         return f"{self.user_id}-{self.item.id}"
 
 
 def progress(session: Session, regrade: RegradeSet) -> Progress:
-    """Count the set's submissions by what has become of them."""
+    """Count the set's submissions by state."""
     query = (
         select(RegradeItem.new_grading_id.is_not(None), Job.state, func.count())
         .outerjoin(Job, Job.regrade_item_id == RegradeItem.id)
@@ -107,12 +105,12 @@ def progress(session: Session, regrade: RegradeSet) -> Progress:
 
 
 def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = False) -> dict[Key, list[RegradeItem]]:
-    """The items whose new grading gives other points, or another answer to whether it can be graded; by score.
+    """Return the items whose new grading differs in points, or in whether it can be graded; by score.
 
     Args:
         session: is read from.
         regrade: the set.
-        applied: only those that are in force, or that are not; all for None.
+        applied: only applied items, or only others; None for all.
     """
     old, new = aliased(Grading), aliased(Grading)
     not_gradable = Verdict.CE.value
@@ -130,41 +128,41 @@ def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = F
         .order_by(RegradeItem.id)
     )
     if applied is not None:
-        query = query.where(in_force() if applied else ~in_force())
+        query = query.where(is_applied() if applied else ~is_applied())
     found: dict[Key, list[RegradeItem]] = defaultdict(list)
     for item, user_id, exercise_id in session.execute(query):
         found[user_id, exercise_id].append(item)
     return found
 
 
-def in_force() -> ColumnElement[bool]:
-    """The condition of an item that is applied and not undone."""
+def is_applied() -> ColumnElement[bool]:
+    """Return the condition of an item that is applied and not undone."""
     return and_(RegradeItem.applied_at.is_not(None), RegradeItem.undone_at.is_(None))
 
 
-def stale(session: Session, regrade: RegradeSet) -> int:
-    """How many of the set's submissions have got another grading since it began; these are left as they are."""
+def count_skipped(session: Session, regrade: RegradeSet) -> int:
+    """Count the set's submissions that have been graded again since it began; applying skips these."""
     query = (
         select(func.count())
         .select_from(RegradeItem)
         .join(Submission, Submission.id == RegradeItem.submission_id)
-        .where(RegradeItem.set_id == regrade.id, ~in_force(), RegradeItem.undone_at.is_(None))
+        .where(RegradeItem.set_id == regrade.id, ~is_applied(), RegradeItem.undone_at.is_(None))
         .where(Submission.grading_id != RegradeItem.old_grading_id)
     )
     return session.scalar(query) or 0
 
 
-def changes(session: Session, regrade: RegradeSet) -> list[Change]:
-    """Every score that applying the rest of the set would change, and those that it has changed; by name."""
-    book = scoring.open_book(session, regrade.course_id)
+def list_changes(session: Session, regrade: RegradeSet) -> list[ScoreDifference]:
+    """List every score that applying the rest of the set would change, and those that it has changed; by name."""
+    course = scoring.load_course(session, regrade.course_id)
     waiting = differing(session, regrade, applied=False)
     waiting = _still_current(session, waiting)
     applied = differing(session, regrade, applied=True)
     users = sorted({user_id for user_id, _ in (*waiting, *applied)})
-    found: list[Change] = []
-    for start in range(0, len(users), AT_A_TIME):
-        some = users[start : start + AT_A_TIME]
-        found += _changes(session, book, some, waiting, applied)
+    found: list[ScoreDifference] = []
+    for start in range(0, len(users), BATCH_SIZE):
+        some = users[start : start + BATCH_SIZE]
+        found += _changes(session, course, some, waiting, applied)
     return sorted(found, key=lambda change: (change.name.lower(), change.user_id, change.item.id))
 
 
@@ -180,21 +178,23 @@ def _still_current(session: Session, items: Mapping[Key, list[RegradeItem]]) -> 
 
 def _changes(
     session: Session,
-    book: scoring.Book,
+    course: scoring.ScoredCourse,
     user_ids: Sequence[int],
     waiting: Mapping[Key, list[RegradeItem]],
     applied: Mapping[Key, list[RegradeItem]],
-) -> list[Change]:
+) -> list[ScoreDifference]:
     own = set(user_ids)
     touched = {key for key in (*waiting, *applied) if key[0] in own}
-    scope = book.scope({item_id for _, item_id in touched})
+    scope = course.scope({item_id for _, item_id in touched})
     rows = _scores(session, user_ids, scope)
     names = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(user_ids)))}
     replacing = _gradings(session, [i for key in touched for i in waiting.get(key, ())], new=True)
     reverting = _gradings(session, [i for key in touched for i in applied.get(key, ())], new=False)
-    then = scoring.standings(session, book, user_ids, scope, scoring.read_attempts(session, user_ids, scope, replacing))
-    first = scoring.standings(
-        session, book, user_ids, scope, scoring.read_attempts(session, user_ids, scope, reverting)
+    then = scoring.score_attempts(
+        session, course, user_ids, scope, scoring.read_attempts(session, user_ids, scope, replacing)
+    )
+    first = scoring.score_attempts(
+        session, course, user_ids, scope, scoring.read_attempts(session, user_ids, scope, reverting)
     )
     found = []
     for user_id in user_ids:
@@ -212,10 +212,10 @@ def _changes(
             if (was, raw_before) == (will, raw_after) or (key not in touched and was == will):
                 continue
             found.append(
-                Change(
+                ScoreDifference(
                     user_id=user_id,
                     name=names[user_id],
-                    item=book.items[item_id],
+                    item=course.items[item_id],
                     before=was,
                     after=will,
                     raw_before=raw_before,
@@ -243,8 +243,8 @@ def _gradings(session: Session, items: Collection[RegradeItem], *, new: bool) ->
     return found
 
 
-def reasons(session: Session, regrade: RegradeSet, shown: Sequence[Change]) -> dict[str, tuple[str, ...]]:
-    """Which checks came out differently, for the changes of a page; by their keys."""
+def reasons(session: Session, regrade: RegradeSet, shown: Sequence[ScoreDifference]) -> dict[str, tuple[str, ...]]:
+    """Return which checks have a different result, for the changes of a page; by their keys."""
     by_key: dict[Key, list[RegradeItem]] = defaultdict(list)
     for applied in (False, True):
         for key, items in differing(session, regrade, applied=applied).items():
@@ -269,11 +269,11 @@ def _compare(old: Grading, new: Grading) -> list[str]:
     for name in [*before, *(name for name in after if name not in before)]:
         was, now = before.get(name), after.get(name)
         if was is None or now is None:
-            lines.append(f"{name}: {'new, ' + _said(now) if now else 'no longer asked'}")
+            lines.append(f"{name}: {'new, ' + _result(now) if now else 'no longer checked'}")
         elif (was["verdict"], was["points"], was["max_points"]) != (now["verdict"], now["points"], now["max_points"]):
-            lines.append(f"{name}: {_said(was)} → {_said(now)}")
+            lines.append(f"{name}: {_result(was)} → {_result(now)}")
     return lines
 
 
-def _said(check: Mapping[str, object] | None) -> str:
+def _result(check: Mapping[str, object] | None) -> str:
     return f"{check['verdict']} {check['points']}/{check['max_points']}" if check else ""

@@ -1,4 +1,4 @@
-"""Exercises that have changed since scores were computed from them."""
+"""Exercises whose scores come from an older version."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from server.scores.models import ScoreCount
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class OutdatedExercise:
     """An exercise with scores from an older version of it."""
 
     item: AssignmentExercise
@@ -24,8 +24,8 @@ class Stale:
     current: int
 
 
-def stale(session: Session, items: Sequence[Item]) -> dict[int, Stale]:
-    """The exercises whose oldest score comes from another version than the installed one, by id."""
+def outdated_exercises(session: Session, items: Sequence[Item]) -> dict[int, OutdatedExercise]:
+    """Return the exercises with scores from an older version than the installed one, by id."""
     query = (
         select(ScoreCount.assignment_exercise_id, func.min(ScoreCount.exercise_version))
         .where(ScoreCount.assignment_exercise_id.in_([one.item.id for one in items]))
@@ -38,7 +38,7 @@ def stale(session: Session, items: Sequence[Item]) -> dict[int, Stale]:
         version = versions.get(one.item.id)
         current = _current(one.item.slug)
         if version is not None and current is not None and version < current:
-            found[one.item.id] = Stale(one.item, version, current)
+            found[one.item.id] = OutdatedExercise(one.item, version, current)
     return found
 
 

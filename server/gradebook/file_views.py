@@ -1,0 +1,148 @@
+"""Download scores as files, and upload edited files to override scores."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+
+from flask import flash, redirect, request, url_for
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.wrappers import Response
+
+from server.accounts.audit import record
+from server.accounts.sessions import me
+from server.core.request import db, sessions
+from server.core.uploads import large_form
+from server.courses import permissions
+from server.courses.catalog import titles
+from server.courses.items import Item, items_of
+from server.courses.layout import render
+from server.courses.models import Course
+from server.courses.permissions import Right
+from server.gradebook import export, upload
+from server.gradebook.blueprint import blueprint
+from server.gradebook.forms import UploadForm
+from server.scores import overrides
+from server.scores.errors import ScoreRefused
+from server.text import csv
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/scores.csv")
+def scores_csv(course_slug: str) -> Response:
+    """Stream all scores of the course as CSV."""
+    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
+    lines = _lines(sessions(), standing.course, items_of(db(), standing.course))
+    return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
+
+
+def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]) -> Iterator[str]:
+    """Yield the lines, read in a separate session: that of the request ends before they are sent."""
+    with factory() as session:
+        session.connection(execution_options={"sqlite_read_only": True})
+        yield from export.csv_lines(items, export.score_rows(session, course, items))
+
+
+@blueprint.get("/scores.xlsx")
+def scores_xlsx(course_slug: str) -> Response:
+    """Send all scores of the course as a workbook."""
+    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
+    items = items_of(db(), standing.course)
+    book = export.workbook(items, export.score_rows(db(), standing.course, items))
+    return _file(Response(csv.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
+
+
+def _file(response: Response, name: str) -> Response:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/upload")
+def upload_form(course_slug: str) -> str:
+    """Show the form for an edited file."""
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    return _page(standing)
+
+
+@blueprint.post("/upload")
+@large_form(8_000_000)
+def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
+    """Preview what a file would change, or apply the file that was previewed."""
+    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    form = UploadForm()
+    reason = form.reason.data or ""
+    data, preview = b"", None
+    try:
+        data = _data(form)
+        preview = upload.compare(db(), standing.course, upload.read_table(data))
+        if form.apply.data != "1":
+            return _page(standing, preview=preview, data=data, reason=reason)
+        overrides.require_reason(reason)
+    except ScoreRefused as error:
+        return _page(standing, preview=preview, data=data, reason=reason, problem=str(error)), 422
+    if form.seen.data != _digest(preview):
+        problem = "The gradebook has changed since. Review what the file would change now."
+        return _page(standing, preview=preview, data=data, reason=reason, problem=problem), 409
+    _apply(standing, preview, reason)
+    db().commit()
+    count = len(preview.proposals)
+    flash(f"The file changed {count} score{'' if count == 1 else 's'}.")
+    return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
+
+
+def _apply(standing: permissions.Access, preview: upload.UploadPreview, reason: str) -> None:
+    setting = [one for one in preview.proposals if not one.is_undo]
+    undoing = [(one.user_id, one.item) for one in preview.proposals if one.is_undo]
+    made = [overrides.NewOverride(one.user_id, one.item, one.after) for one in setting]
+    if made:
+        overrides.override(db(), standing.course, me(), made, reason)
+    overrides.undo_all(db(), standing.course, me(), undoing)
+    subject = f"course:{standing.course.slug}"
+    record(
+        db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(preview.proposals)
+    )
+
+
+def _data(form: UploadForm) -> bytes:
+    sent = request.files.get("file")
+    if sent is not None and sent.filename:
+        return bytes(sent.read())
+    kept = form.kept.data or ""
+    if not kept:
+        raise ScoreRefused("Choose the edited CSV file or workbook.")
+    try:
+        return zlib.decompressobj().decompress(base64.b64decode(kept, validate=True), upload.MAX_BYTES + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise ScoreRefused("The file was damaged on the way. Choose it again.") from error
+
+
+def _digest(preview: upload.UploadPreview) -> str:
+    seen = [
+        (one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in preview.proposals
+    ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def _page(
+    access: permissions.Access,
+    *,
+    preview: upload.UploadPreview | None = None,
+    data: bytes = b"",
+    reason: str = "",
+    problem: str = "",
+) -> str:
+    return render(
+        "gradebook/upload.html",
+        standing,
+        preview=preview,
+        kept=base64.b64encode(zlib.compress(data)).decode() if preview else "",
+        seen=_digest(preview) if preview else "",
+        reason=reason,
+        problem=problem,
+        titles=titles([one.item.slug for one in preview.proposals] if preview else []),
+        max_reason=overrides.MAX_REASON_CHARS,
+    )

@@ -1,0 +1,48 @@
+"""A student's total in a course. Values only, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from server.scores.late_policy import scale
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePoints:
+    """One exercise in a student's total; `points` is None until something is graded, which earns nothing."""
+
+    assignment_id: int
+    points: int | None
+    max_points: int
+    is_excused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTotal:
+    """The sum of points, and the weighted share in ten-thousandths."""
+
+    points: int
+    share: int
+
+
+def course_total(exercises: Collection[ExercisePoints], weights: Mapping[int, int | None]) -> CourseTotal:
+    """Add up a student's points; an excused exercise counts neither as earned nor as missed.
+
+    Args:
+        exercises: every exercise of the course.
+        weights: by assignment id. If none has a weight, every point counts the same; otherwise an assignment without
+            a weight adds points but no share.
+    """
+    counted = [one for one in exercises if not one.is_excused]
+    points = sum(one.points or 0 for one in counted)
+    if all(weight is None for weight in weights.values()):
+        return CourseTotal(points, scale(10_000, points, sum(one.max_points for one in counted)))
+    share, whole = 0.0, 0
+    for assignment_id, weight in weights.items():
+        own = [one for one in counted if one.assignment_id == assignment_id]
+        best = sum(one.max_points for one in own)
+        if best and weight:
+            share += weight * sum(one.points or 0 for one in own) / best
+            whole += weight
+    return CourseTotal(points, round(10_000 * share / whole) if whole else 0)
