@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run test check format bench lock bundles system-packages clean
+.PHONY: help setup run unit test check format bench lock bundles system-packages clean
 .PHONY: verify mutants mutants-exercises catalogue pictures layers parity fuzz soak student-wheel
 
 help: ## print this list
@@ -22,6 +22,10 @@ run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
 
 system-packages: ## find or install (root on Debian) what the tests need besides Python
 	@tools/system-packages
+
+unit: setup ## run the tests that need no process, browser, sandbox or server
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m unit \
+		tests/reference tests/exercises tests/grader tests/house tests/server
 
 test: setup system-packages ## run the whole suite
 	@failed=0; \

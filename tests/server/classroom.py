@@ -14,10 +14,11 @@ from grader.report import Verdict
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
 from server.core.db import utcnow
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.courses.models import Assignment, AssignmentExercise, Course, Role
 from server.scores import scoring
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
+from tests.factories import enroll, make_assignment, make_course, make_user
 
 PASSWORD = "a long enough secret"
 SOURCE = """import numpy as np
@@ -70,7 +71,7 @@ def build(session: Session) -> Classroom:
     """Fill an empty database; commits."""
     now = utcnow()
     people = {
-        short: User(email=f"{short}@example.org", name=name, password_hash=_hashed_password())
+        short: make_user(session, short, name, password_hash=_hashed_password(), is_admin=short == "root")
         for short, name in (
             ("ada", "Ada Lovelace"),
             ("ben", "Ben Okri"),
@@ -81,12 +82,8 @@ def build(session: Session) -> Classroom:
             ("cleo", "Cleo Gone"),
         )
     }
-    people["root"].is_admin = True
-    session.add_all(people.values())
-    course = Course(slug="dl", title="Foundations of Deep Learning", timezone="Europe/Berlin")
-    other = Course(slug="other", title="Another Course")
-    session.add_all([course, other])
-    session.flush()
+    course = make_course(session, "dl", "Foundations of Deep Learning", timezone="Europe/Berlin")
+    other = make_course(session, "other", "Another Course")
     for user, where, role in (
         (people["ada"], course, Role.STUDENT),
         (people["ben"], course, Role.STUDENT),
@@ -94,9 +91,8 @@ def build(session: Session) -> Classroom:
         (people["amy"], course, Role.ASSISTANT),
         (people["otto"], other, Role.INSTRUCTOR),
     ):
-        session.add(Enrollment(course_id=where.id, user_id=user.id, role=role))
-    left = Enrollment(course_id=course.id, user_id=people["cleo"].id, role=Role.STUDENT, dropped_at=now)
-    session.add(left)
+        enroll(session, where, user, role)
+    enroll(session, course, people["cleo"], dropped_at=now)
     units = (
         ("Functions", ("chain_rule", "sigmoid", "relu"), None, now - timedelta(days=4)),
         ("Layers", ("linear",), None, now + timedelta(days=3, hours=2)),
@@ -104,13 +100,8 @@ def build(session: Session) -> Classroom:
     )
     items = {}
     for position, (title, slugs, opens_at, due_at) in enumerate(units):
-        unit = Assignment(course_id=course.id, position=position, title=title, opens_at=opens_at, due_at=due_at)
-        session.add(unit)
-        session.flush()
-        for place, slug in enumerate(slugs):
-            items[slug] = AssignmentExercise(assignment_id=unit.id, slug=slug, position=place)
-            session.add(items[slug])
-    session.flush()
+        columns = {"position": position, "title": title, "opens_at": opens_at, "due_at": due_at}
+        items |= make_assignment(session, course, {slug: {} for slug in slugs}, **columns)
     session.commit()
     return Classroom(course, other, **people, items=items, now=now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,6 +18,8 @@ from server.scores.models import LineComment, Override, Score
 from server.submissions.models import Grading, JobState, Submission
 from tests.server.world import database_url, engine, sessions
 from tests.services import postgres, postgres_url
+
+pytestmark = pytest.mark.process
 
 __all__ = ["database_url", "engine", "postgres", "postgres_url", "sessions"]
 

@@ -20,11 +20,12 @@ from grader.report import Check, Fingerprint, Report, Stage, Verdict
 from server import schema
 from server.accounts.models import User
 from server.core.db import make_engine, make_sessions
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.courses.models import Assignment, AssignmentExercise
 from server.submissions.models import Purpose
 from server.submissions.submit import Accepted, accept
 from server.worker.claims import Claim
 from server.worker.grading import Cancelled, OnStage
+from tests.factories import enroll, make_assignment, make_course, make_user
 
 DATABASES = ["sqlite", "postgresql"]
 MIGRATED: pytest.StashKey[Path] = pytest.StashKey()
@@ -112,11 +113,8 @@ class World:
 
     def add_student(self, name: str) -> User:
         with self.sessions() as session:
-            user = User(email=f"{name}@example.org", name=name, password_hash="-")
-            session.add(user)
-            session.flush()
-            course_id = session.get_one(Assignment, self.linear.assignment_id).course_id
-            session.add(Enrollment(course_id=course_id, user_id=user.id, role=Role.STUDENT))
+            user = make_user(session, name)
+            enroll(session, session.get_one(Assignment, self.linear.assignment_id).course_id, user)
             session.commit()
             return user
 
@@ -130,16 +128,13 @@ class World:
 
 def build(sessions: sessionmaker[Session]) -> World:
     with sessions() as session:
-        course = Course(slug="dl", title="Deep learning")
-        student = User(email="sam@example.org", name="Sam", password_hash="-")
-        unit = Assignment(course=course, position=1, title="Layers")
-        linear = AssignmentExercise(assignment=unit, slug="linear", position=1, max_points=100)
-        relu = AssignmentExercise(assignment=unit, slug="relu", position=2, max_points=50)
-        session.add_all([course, student, unit, linear, relu])
-        session.flush()
-        session.add(Enrollment(course_id=course.id, user_id=student.id, role=Role.STUDENT))
+        course = make_course(session)
+        student = make_user(session, "sam", "Sam")
+        exercises = {"linear": {"position": 1, "max_points": 100}, "relu": {"position": 2, "max_points": 50}}
+        items = make_assignment(session, course, exercises, position=1)
+        enroll(session, course, student)
         session.commit()
-        return World(sessions, student, linear, relu)
+        return World(sessions, student, items["linear"], items["relu"])
 
 
 def report(points: int = 100, verdict: Verdict = Verdict.AC, *, slug: str = "linear", seed: int = 1) -> Report:
