@@ -1,6 +1,6 @@
 """A session without a sandbox, for TRUSTED code only: the exercises' own solutions.
 
-It runs what it is given inside this very process. `grader.grade` never takes one; it exists to run the catalogue's
+It runs what it is given inside this very process. `grader.grade` never takes one; it exists to run the catalog's
 wrong solutions on a student's inputs, and to measure what the sandbox costs.
 """
 
@@ -44,7 +44,7 @@ class LocalSession:
 
 
 class TrustedRun:
-    """One run of a solution of the catalogue, operation by operation, from a fresh start.
+    """One run of a solution of the catalog, operation by operation, from a fresh start.
 
     The text is compiled once in the life of the process, and nothing is encoded. Wrong solutions overflow and divide
     by zero: use it under ``np.errstate``.

@@ -17,14 +17,14 @@ from grader.cli.terminal import make_console
 DISTRIBUTION = "chainrule"
 EXIT_CODES = """\b
 Exit codes:
-  0  all right
-  1  not all right: a check failed, or the server refused
-  2  the command was used wrongly
-  3  not your code: the grader, the server or the way to it failed"""
+  0  success
+  1  a check failed, or the server refused
+  2  the command was used incorrectly
+  3  the grader, the server or the connection failed: not your code"""
 
 app = typer.Typer(
     name="grader",
-    help="Check NumPy exercises on your own machine and learn at once what is right, what is wrong, and which mistake "
+    help="Check NumPy exercises on your own machine and see at once what is correct, what is wrong, and which mistake "
     "it looks like.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
@@ -35,10 +35,10 @@ app = typer.Typer(
 )
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Your Python file, for example linear.py.")]
-Slug = Annotated[str, typer.Argument(metavar="SLUG", help="An exercise, as grader list names it.")]
+Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The name of an exercise, as shown by grader list.")]
 ExerciseOption = Annotated[
     str | None,
-    typer.Option("--exercise", "-e", metavar="SLUG", help="Which exercise, where the file's name does not tell."),
+    typer.Option("--exercise", "-e", metavar="SLUG", help="The exercise, if the file name does not identify it."),
 ]
 Seed = Annotated[
     int | None,
@@ -47,7 +47,7 @@ Seed = Annotated[
         metavar="N",
         min=0,
         max=2**31 - 1,
-        help="Repeat the inputs of an earlier check; else they are new.",
+        help="Repeat the inputs of an earlier check; new inputs by default.",
         show_default=False,
     ),
 ]
@@ -65,7 +65,7 @@ def grader(
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
-    _verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Where grader itself fails, show how.")] = False,
+    _verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show a traceback if grader itself fails.")] = False,
     own: Annotated[
         Path | None,
         typer.Option(
@@ -73,11 +73,11 @@ def grader(
             metavar="FOLDER",
             envvar="CHAINRULE_EXERCISES_DIR",
             show_envvar=False,
-            help="A folder with exercises of your own; CHAINRULE_EXERCISES_DIR is read too.",
+            help="A folder with your own exercises; CHAINRULE_EXERCISES_DIR also sets it.",
         ),
     ] = None,
 ) -> None:
-    """Options of every command; the first two are dealt with elsewhere."""
+    """Read the options of every command; the first two are handled elsewhere."""
     if own is not None:
         from grader.cli.authoring import use_folder
 
@@ -103,10 +103,10 @@ def show(slug: Slug) -> int:
 @app.command()
 def start(
     slug: Slug,
-    folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to write it.")] = Path(),
-    force: Annotated[bool, typer.Option("--force", help="Write it anew; the old file is kept as a backup.")] = False,
+    folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to write the file.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, and keep it as a backup.")] = False,
 ) -> int:
-    """Write the starter file of an exercise; never over a file of yours."""
+    """Write the starter file of an exercise; never overwrites your work."""
     from grader.cli.catalog import start_exercise
 
     return start_exercise(make_console(), slug, folder, force=force)
@@ -117,13 +117,14 @@ def check(
     file: File,
     exercise: ExerciseOption = None,
     seed: Seed = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON instead.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     page: Annotated[
-        Path | None, typer.Option("--report", metavar="OUT.HTML", help="Also write it as a page with pictures.")
+        Path | None,
+        typer.Option("--report", metavar="OUT.HTML", help="Also write the report as an HTML page with pictures."),
     ] = None,
     verbose: Verbose = False,
 ) -> int:
-    """Check a file here and now: points, and the mistake it looks like."""
+    """Check a file and show its points and the mistake it looks like."""
     from grader.cli.check import check_file
 
     return check_file(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
@@ -131,7 +132,7 @@ def check(
 
 @app.command()
 def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbose: Verbose = False) -> int:
-    """Check a file again each time it is saved; Ctrl+C ends it."""
+    """Check a file again each time you save it; press Ctrl+C to stop."""
     from grader.cli.watch import watch_file
 
     return watch_file(make_console(), file, exercise, seed=seed, verbose=verbose)
@@ -139,10 +140,12 @@ def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbos
 
 @app.command()
 def new(
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Its permanent name: lower-case words joined by _.")],
-    folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where your own exercises are.")] = Path(),
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="The permanent name: lowercase words joined by _.")],
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="FOLDER", help="The folder with your own exercises.")
+    ] = Path(),
 ) -> int:
-    """Begin an exercise of your own: a small one that proves itself, to be changed piece by piece."""
+    """Create an exercise of your own from a small working example."""
     from grader.cli.authoring import new_exercise
 
     return new_exercise(make_console(), slug, folder)
@@ -165,7 +168,7 @@ def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of your course's server.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the token from standard input.")] = False,
     insecure: Annotated[
-        bool, typer.Option("--insecure", help="Allow http:// to another machine: the token goes unencrypted.")
+        bool, typer.Option("--insecure", help="Allow http:// to another machine; the token is sent unencrypted.")
     ] = False,
 ) -> int:
     """Log in to a server with an API token from your account page."""
@@ -176,7 +179,7 @@ def login(
 
 @app.command()
 def logout() -> int:
-    """Forget the stored token."""
+    """Delete the stored token."""
     from grader.cli.remote.login import log_out
 
     return log_out(make_console())
@@ -187,13 +190,13 @@ def submit(
     file: File,
     exercise: ExerciseOption = None,
     course: Annotated[
-        str | None, typer.Option("--course", metavar="SLUG", help="Which course, where several have the exercise.")
+        str | None, typer.Option("--course", metavar="SLUG", help="The course, if several courses have the exercise.")
     ] = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the report.")] = True,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long to wait at most.")] = 300,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the report.")] = 300,
     verbose: Verbose = False,
 ) -> int:
-    """Hand a file in as a graded attempt and show its report."""
+    """Submit a file as a graded attempt and show its report."""
     from grader.cli.remote.storage import read_login
     from grader.cli.remote.submit import submit_file
 
@@ -204,7 +207,8 @@ def submit(
 @app.command()
 def status(
     submission: Annotated[
-        str | None, typer.Argument(metavar="ID", help="A submission, as grader submit printed it.", show_default=False)
+        str | None,
+        typer.Argument(metavar="ID", help="The ID of a submission, as printed by grader submit.", show_default=False),
     ] = None,
     verbose: Verbose = False,
 ) -> int:
@@ -221,11 +225,11 @@ def status(
 def verify(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SLUG", help="Exercises; all when none is named.", show_default=False),
+        typer.Argument(metavar="SLUG", help="The exercises to verify; all by default.", show_default=False),
     ] = None,
-    seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many seeds to try.")] = 10,
+    seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="The number of seeds to try.")] = 10,
 ) -> int:
-    """For authors: prove that exercises judge rightly."""
+    """For authors: verify that exercises are graded correctly."""
     from grader.cli.verify import verify_exercises
 
     return verify_exercises(make_console(), slugs or [], seeds)
@@ -233,7 +237,7 @@ def verify(
 
 @app.command()
 def doctor() -> int:
-    """Tell what works on this machine and what is missing."""
+    """Show what works on this machine and what is missing."""
     from grader.cli.doctor import run_doctor
 
     return run_doctor(make_console())

@@ -14,7 +14,7 @@ from grader.cli.errors import OK, Misused
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line
 
-UNIT = "Exercises of our own"
+UNIT = "Our own exercises"
 
 
 def use_folder(folder: Path) -> None:
@@ -26,60 +26,62 @@ def use_folder(folder: Path) -> None:
     try:
         exercises.add_folder(folder)
     except exercises.BrokenExercise as error:
-        raise Misused(f"{clean_line(error)}.", "grader new SLUG --dir FOLDER begins such a folder.") from error
+        raise Misused(f"{clean_line(error)}.", "To create such a folder: grader new SLUG --dir FOLDER") from error
 
 
 def new_exercise(out: Console, slug: str, folder: Path) -> int:
-    """Write a small exercise that proves itself, and add it to the catalogue of `folder`. Return the exit code.
+    """Write a small exercise that proves itself, and add it to the catalog of `folder`. Return the exit code.
 
     Raises:
         Misused: if the slug is none or taken, or the folder cannot be written.
     """
     if not SLUG.fullmatch(slug):
-        raise Misused(f"{clean_line(slug)} is no slug.", "Lower-case words joined by _, such as leaky_relu.")
+        raise Misused(
+            f"{clean_line(slug)} is not a valid slug.", "Use lowercase words joined by _, such as leaky_relu."
+        )
     target = folder / slug
     if slug in exercises.catalog().slugs or target.exists():
-        raise Misused(f"There is an exercise {slug} already.", "A slug is permanent, and belongs to one exercise.")
+        raise Misused(f"An exercise called {slug} already exists.", "A slug is permanent and belongs to one exercise.")
     try:
-        _copy(files("grader.cli").joinpath("scaffold"), target, _words(slug))
+        _copy(files("grader.cli").joinpath("scaffold"), target, _substitutions(slug))
         _register(folder / FILE, slug)
     except OSError as error:
-        raise Misused(f"{clean_line(target)} cannot be written: {error.strerror}.") from error
+        raise Misused(f"Cannot write {clean_line(target)}: {error.strerror}.") from error
     use_folder(folder)
     exercise = load(slug)
     page = Page(out)
-    page.line(f"Wrote {clean_line(target)}: {exercise.title}, which proves itself as it is.")
-    page.line(f"Change it piece by piece, and ask now and then: grader --exercises {clean_line(folder)} verify {slug}")
+    page.line(f"Wrote {clean_line(target)}: {exercise.title}. It passes verification as it is.")
+    page.line(f"Change it step by step, and verify it with: grader --exercises {clean_line(folder)} verify {slug}")
     return OK
 
 
-def _words(slug: str) -> dict[str, str]:
-    """What takes the place of the marks in the scaffold."""
+def _substitutions(slug: str) -> dict[str, str]:
+    """Return what replaces each placeholder in the scaffold."""
     parts = slug.split("_")
     return {"EXERCISE_TITLE": " ".join(parts).capitalize(), "ExerciseClass": "".join(map(str.capitalize, parts))}
 
 
-def _copy(source: Traversable, target: Path, words: dict[str, str]) -> None:
+def _copy(source: Traversable, target: Path, substitutions: dict[str, str]) -> None:
     target.mkdir(parents=True)
     for item in source.iterdir():
         if item.is_dir():
             if item.name != "__pycache__":
-                _copy(item, target / item.name, words)
+                _copy(item, target / item.name, substitutions)
             continue
         text = item.read_text(encoding="utf-8")
-        for mark, word in words.items():
+        for mark, word in substitutions.items():
             text = text.replace(mark, word)
         (target / item.name.removesuffix(".txt")).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _register(catalogue: Path, slug: str) -> None:
-    if not catalogue.exists():
-        catalogue.write_text(f'[[units]]\ntitle = "{UNIT}"\nexercises = [\n  "{slug}",\n]\n', encoding="utf-8")
+def _register(catalog: Path, slug: str) -> None:
+    if not catalog.exists():
+        catalog.write_text(f'[[units]]\ntitle = "{UNIT}"\nexercises = [\n  "{slug}",\n]\n', encoding="utf-8")
         return
-    text = catalogue.read_text(encoding="utf-8")
+    text = catalog.read_text(encoding="utf-8")
     head, bracket, tail = text.rpartition("]")  # the end of the last unit's list
     if not bracket or tail.strip():
-        raise Misused(f"{clean_line(catalogue)} does not end with a list of exercises.", f'Add "{slug}" to it by hand.')
+        raise Misused(f"{clean_line(catalog)} does not end with a list of exercises.", f'Add "{slug}" to it by hand.')
     before = head.rstrip()
     comma = "" if before.endswith(("[", ",")) else ","
-    catalogue.write_text(f'{before}{comma}\n  "{slug}",\n]{tail}', encoding="utf-8")
+    catalog.write_text(f'{before}{comma}\n  "{slug}",\n]{tail}', encoding="utf-8")

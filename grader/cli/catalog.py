@@ -28,7 +28,7 @@ def list_exercises(out: Console) -> int:
             page.line(title, indent=2)
             page.line(Text(exercise.summary, "dim"), indent=width + 4)
         page.line()
-    page.line(Text("grader show SLUG reads one, grader start SLUG begins it.", "dim"))
+    page.line(Text("grader show SLUG shows an exercise; grader start SLUG writes its starter file.", "dim"))
     return OK
 
 
@@ -39,7 +39,7 @@ def show_exercise(out: Console, slug: str) -> int:
     print_statement(page, exercise.statement)
     page.line()
     facts = f"{exercise.unit} · {exercise.max_points} points · version {exercise.version}"
-    page.line(Text(facts, "dim"), aside=Text(f"Begin: grader start {exercise.slug}", "dim"))
+    page.line(Text(facts, "dim"), aside=Text(f"Start with: grader start {exercise.slug}", "dim"))
     return OK
 
 
@@ -47,7 +47,7 @@ def start_exercise(out: Console, slug: str, folder: Path, *, force: bool) -> int
     """Write a starter. Return the exit code."""
     path, backup = write_starter(load(slug), folder, force=force)
     if backup is not None:
-        out.print(f"What was in {clean_line(path)} is now in {clean_line(backup.name)}.", soft_wrap=True)
+        out.print(f"Your old {clean_line(path)} is now {clean_line(backup.name)}.", soft_wrap=True)
     out.print(f"Wrote {clean_line(path)}.", soft_wrap=True)  # unbroken: paths and commands are for copying
-    out.print(f"When you have filled it in: grader check {shlex.quote(clean_line(path))}", soft_wrap=True)
+    out.print(f"When you have filled it in, run: grader check {shlex.quote(clean_line(path))}", soft_wrap=True)
     return OK

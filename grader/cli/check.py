@@ -23,14 +23,14 @@ from grader.sandbox.types import Tier
 
 SEEDS = 2**31
 UNSAFE_NOTE = (
-    "Note: this machine has no strong sandbox (tier T4): the file ran as an ordinary process of yours, with limits. "
-    "That is fine for your own code; do not check code that you do not trust."
+    "Note: this machine has no strong sandbox (tier T4), so the file ran as an ordinary process with limits. "
+    "That is fine for your own code. Do not check code that you do not trust."
 )
 
 
 FEWER_MISTAKES = (
-    "This package diagnoses by general signs only; the server of your course compares with this exercise's known "
-    "mistakes too."
+    "This package only recognizes general kinds of mistakes. Your course's server also knows the common mistakes of "
+    "this exercise."
 )
 
 
@@ -72,7 +72,7 @@ def open_sandbox() -> Sandbox:
     try:
         return Sandbox.start(floor=Tier.T4, allow_unsafe=True)
     except SandboxUnavailable as error:
-        raise NotYourCode(f"The sandbox does not start: {error}.", "grader doctor tells more.") from error
+        raise NotYourCode(f"The sandbox did not start: {error}.", "Run grader doctor for details.") from error
 
 
 def grade_locally(

@@ -24,10 +24,10 @@ from grader.sandbox.types import Tier
 
 LABEL_COLUMNS = 11
 MEANS = {
-    Tier.T1: "contains hostile code; isolated from files, network and other processes, and counted by cgroups",
-    Tier.T2: "contains hostile code; no files, network or other processes",
-    Tier.T3: "no strong containment: for your own code",
-    Tier.T4: "no containment, only limits: for your own code",
+    Tier.T1: "contains hostile code: no files, network or other processes, and cgroup limits",
+    Tier.T2: "contains hostile code: no files, network or other processes",
+    Tier.T3: "weak containment: only for your own code",
+    Tier.T4: "no containment, only limits: only for your own code",
 }
 
 
@@ -65,8 +65,8 @@ def _findings(out: Console) -> Iterator[Finding]:
     yield _versions()
     yield from _sandbox()
     yield _login()
-    colours = out.color_system or "no colours"
-    yield Finding("terminal", f"{out.width} columns, {out.encoding}, {colours}")
+    colors = out.color_system or "no colors"
+    yield Finding("terminal", f"{out.width} columns, {out.encoding}, {colors}")
 
 
 def _versions() -> Finding:
@@ -96,30 +96,30 @@ def _sandbox() -> Iterator[Finding]:
 
 
 def _tier(probe: Probe) -> Finding:
-    works = (f"in force: {', '.join(probe.layers)}",) if probe.layers else ()
+    works = (f"active: {', '.join(probe.layers)}",) if probe.layers else ()
     lacks = tuple(line for layer, why in probe.missing.items() for line in _missing(layer, why))
     return Finding("sandbox", f"{probe.tier}: {MEANS[probe.tier]}", more=(*works, *lacks, *_next_tier(probe)))
 
 
 def _missing(layer: str, why: str) -> Iterator[str]:
-    """Yield why a layer is not in force, and how to get it; in tier T4 the names are of tiers that were tried."""
+    """Yield why a layer is not active, and how to enable it; in tier T4 the names are of tiers that were tried."""
     yield f"missing: {clean_line(layer)} ({clean_line(why)})"
     if layer in set(Layer):
-        yield f"to get it: {HOW_TO_GET[Layer(layer)]}"
+        yield f"to enable it: {HOW_TO_GET[Layer(layer)]}"
 
 
 def _next_tier(probe: Probe) -> Iterator[str]:
     """Yield what the next stronger tier lacks, and whether a server would grade here."""
     if probe.layers and (better := stronger(probe.tier)) is not None:
-        yield f"for {better} add: {', '.join(lacking(probe.layers, better))}"
+        yield f"to reach {better}, add: {', '.join(lacking(probe.layers, better))}"
     if not reaches(probe.tier, Tier.T2):
-        yield "a server does not grade here: its floor is T2"
+        yield "a server does not grade on this machine: it requires T2"
 
 
 def _login() -> Finding:
     """A missing login is all right: checking needs none."""
     if not login_path().exists():
-        return Finding("server", "not logged in (grader login URL); only submit and status need it")
+        return Finding("server", "not logged in; only submit and status need a login (grader login URL)")
     try:
         login = read_login()
         with Remote(login) as remote:

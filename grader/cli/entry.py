@@ -63,14 +63,14 @@ def _misused(error: typer.TyperException) -> int:
         make_console(stderr=True).print(error.message, soft_wrap=True)
         return USAGE
     path = context.command_path if context is not None else "grader"
-    _complain(error.format_message(), f"Its help: {path} --help")
+    _complain(error.format_message(), f"For help, run: {path} --help")
     return USAGE
 
 
 def _report_hint(args: Sequence[str]) -> str:
     if VERBOSE & set(args):
-        return "This is our fault. Please report it with the lines below."
-    return f"This is our fault. Please report it with what this prints: grader -v {' '.join(map(clean_line, args))}"
+        return "This is a bug in grader. Please report it with the lines below."
+    return f"This is a bug in grader. Please report it with the output of: grader -v {' '.join(map(clean_line, args))}"
 
 
 def _complain(message: str, hint: str) -> None:

@@ -28,13 +28,13 @@ def read_source(path: Path) -> bytes:
                 raise Misused(f"{name} is not a regular file.")
             source = file.read(MAX_SOURCE_BYTES + 1)
     except FileNotFoundError as error:
-        raise Misused(f"There is no file {name}.", _nearby(path)) from error
+        raise Misused(f"The file {name} does not exist.", _nearby(path)) from error
     except IsADirectoryError as error:
         raise Misused(f"{name} is a folder, not a file.", _nearby(path / "any")) from error
     except OSError as error:
-        raise Misused(f"{name} cannot be read: {error.strerror}.") from error
+        raise Misused(f"Cannot read {name}: {error.strerror}.") from error
     if len(source) > MAX_SOURCE_BYTES:
-        raise Misused(f"{name} has more than {MAX_SOURCE_BYTES // 1024} KiB: is it the right file?")
+        raise Misused(f"{name} is larger than {MAX_SOURCE_BYTES // 1024} KiB. Is it the right file?")
     return source
 
 
@@ -44,7 +44,11 @@ def _nearby(path: Path) -> str:
         found = sorted(clean_line(item.name) for item in path.parent.glob("*.py"))
     except OSError:  # an unreadable folder has nothing to offer
         found = []
-    return f"Python files there: {', '.join(found[:8])}." if found else "Write a starter with: grader start SLUG"
+    return (
+        f"Python files in that folder: {', '.join(found[:8])}."
+        if found
+        else "To get a starter file, run: grader start SLUG"
+    )
 
 
 def exercise_for(path: Path, slug: str | None) -> exercises.Exercise:
@@ -67,7 +71,7 @@ def load(slug: str) -> exercises.Exercise:
     except exercises.UnknownExercise as error:
         near = difflib.get_close_matches(slug.lower(), error.known, n=1)
         hint = f"Did you mean {near[0]}? {known()}" if near else known()
-        raise Misused(f"There is no exercise {clean_line(slug)}.", hint) from error
+        raise Misused(f"There is no exercise called {clean_line(slug)}.", hint) from error
     except exercises.BrokenExercise as error:  # one of the author's own: those of the package are tested
         raise Misused(f"{clean_line(error)}.") from error
 
@@ -91,8 +95,10 @@ def slug_of(filename: str) -> str:
         return found[0]
     shown = clean_line(filename)
     if found:
-        raise Misused(f"{shown} could be for {' or '.join(found)}.", f"Say which: --exercise {found[0]}")
-    raise Misused(f"{shown} does not tell which exercise it is for.", f"Add --exercise SLUG. {known()}")
+        raise Misused(
+            f"{shown} could be for {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
+        )
+    raise Misused(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known()}")
 
 
 def _pattern(slug: str) -> re.Pattern[str]:
@@ -107,7 +113,7 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def known() -> str:
     """One sentence with every slug."""
-    return f"There are: {', '.join(exercises.catalog().slugs)}."
+    return f"The exercises are: {', '.join(exercises.catalog().slugs)}."
 
 
 def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) -> tuple[Path, Path | None]:
@@ -123,10 +129,12 @@ def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) ->
         with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears meanwhile is safe too
             file.write(exercise.starter)
     except FileExistsError as error:
-        message = f"{clean_line(error.filename)} exists and was left as it is."
-        raise Misused(message, "--force writes the starter anew and keeps the old file as a backup.") from error
+        message = f"{clean_line(error.filename)} already exists and was not changed."
+        raise Misused(
+            message, "Use --force to replace it with the starter; the old file is kept as a backup."
+        ) from error
     except OSError as error:
-        raise Misused(f"{clean_line(path)} cannot be written: {error.strerror}.") from error
+        raise Misused(f"Cannot write {clean_line(path)}: {error.strerror}.") from error
     return path, backup
 
 

@@ -48,7 +48,7 @@ def safe(text: object, style: str = "") -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The marks of states; each differs in shape, not only in colour."""
+    """The marks of states; each differs in shape, not only in color."""
 
     ok: str = "✓"
     bad: str = "✗"

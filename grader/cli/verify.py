@@ -24,7 +24,7 @@ def verify_exercises(out: Console, slugs: Sequence[str], seeds: int) -> int:
     """Verify the exercises called `slugs`, or all, with the seeds from 0 on. Return the exit code."""
     asked = [load(slug) for slug in slugs or exercises.catalog().slugs]
     if not any(exercise.accepted for exercise in asked):
-        raise Misused("There are no solutions here to verify.", "The package for students leaves them out.")
+        raise Misused("There are no solutions to verify.", "The student package does not include them.")
     results: list[tuple[VerifyResult, float]] = []
     with progress(out, "starting") as say, open_sandbox() as sandbox:
         for number, exercise in enumerate(asked, 1):
@@ -98,5 +98,5 @@ def _seeds(seeds: Sequence[int]) -> Text:
 def _summary(results: Sequence[tuple[VerifyResult, float]], broken: int, seeds: int) -> Text:
     if broken:
         return Text(f"{broken} of {len(results)} exercises failed.", "red")
-    what = "The exercise proves itself" if len(results) == 1 else f"All {len(results)} exercises prove themselves"
-    return Text(f"{what} in {seeds} seed{'' if seeds == 1 else 's'}.", "green")
+    what = "The exercise passed" if len(results) == 1 else f"All {len(results)} exercises passed"
+    return Text(f"{what} with {seeds} seed{'' if seeds == 1 else 's'}.", "green")

@@ -37,14 +37,14 @@ def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, 
             for source in sources(path):
                 out.print(Rule(Text(_heading(last)), align="left", style="dim", characters=rule))
                 if isinstance(source, CliError):
-                    page.line(f"{source} Waiting for it.")
+                    page.line(f"{source} Waiting for it to appear.")
                     page.line()
                     continue
                 with progress(out, "checking") as say:
                     last = grade_locally(exercise, source, seed, sandbox, say)
                 print_local(out, last, exercise, path, verbose=verbose)
                 page.line()
-                page.line(Text(f"Watching {clean_line(path.name)}; Ctrl+C ends it.", "dim"))
+                page.line(Text(f"Watching {clean_line(path.name)}. Press Ctrl+C to stop.", "dim"))
                 page.line()
         except KeyboardInterrupt:  # how a watch ends
             out.print()
@@ -55,7 +55,7 @@ def _heading(last: Report | None) -> str:
     now = time.strftime("%H:%M:%S")
     if last is None or last.outcome is not Outcome.GRADED:
         return now
-    return f"{now}, before {last.points}/{last.max_points}"
+    return f"{now}, previously {last.points}/{last.max_points}"
 
 
 def sources(path: Path) -> Iterator[bytes | CliError]:

@@ -122,7 +122,7 @@ class Sandbox:
 def _reasons(probe: Probe, floor: Tier) -> Iterator[str]:
     """Yield why `floor` is not reached, a sentence for each layer that it needs, and how to get it."""
     for layer in lacking(probe.layers, floor):
-        yield f"{layer}: {probe.missing[layer]} (to get it: {HOW_TO_GET[layer]})"
+        yield f"{layer}: {probe.missing[layer]} (to enable it: {HOW_TO_GET[layer]})"
 
 
 def _never() -> bool:

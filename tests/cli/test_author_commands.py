@@ -22,16 +22,16 @@ def test_show_prints_the_statement_and_what_comes_next(grader):
     ran = grader("show", "linear")
     assert ran.code == 0
     assert "y = xWᵀ + b" in ran.out
-    assert ran.out.endswith("Layers · 100 points · version 1  Begin: grader start linear\n")
+    assert ran.out.endswith("Layers · 100 points · version 1  Start with: grader start linear\n")
 
 
 def test_start_writes_once_and_says_how_to_go_on(grader, tmp_path):
     ran = grader("start", "linear", "--dir", tmp_path)
     assert ran.code == 0
-    assert ran.out.endswith(f"When you have filled it in: grader check {tmp_path / 'linear.py'}\n")
+    assert ran.out.endswith(f"When you have filled it in, run: grader check {tmp_path / 'linear.py'}\n")
     again = grader("start", "linear", "--dir", tmp_path)
     assert again.code == 2
-    assert "was left as it is" in again.err
+    assert "was not changed" in again.err
     forced = grader("start", "linear", "--dir", tmp_path, "--force")
     assert forced.code == 0
     assert "linear.backup1.py" in forced.out
@@ -41,7 +41,7 @@ def test_start_writes_once_and_says_how_to_go_on(grader, tmp_path):
 def test_unknown_exercise_is_answered_with_the_list(grader, command):
     ran = grader(command, "linaer")
     assert (ran.code, ran.out) == (2, "")
-    assert "Did you mean linear? There are: chain_rule" in ran.err
+    assert "Did you mean linear? The exercises are: chain_rule" in ran.err
 
 
 def test_verify_explains_what_does_not_hold(grader, monkeypatch):
@@ -61,7 +61,7 @@ def test_verify_explains_what_does_not_hold(grader, monkeypatch):
 def test_verify_proves_an_exercise(grader):
     ran = grader("verify", "linear", "--seeds", "1")
     assert ran.code == 0
-    assert ran.out.endswith("The exercise proves itself in 1 seed.\n")
+    assert ran.out.endswith("The exercise passed with 1 seed.\n")
 
 
 def test_doctor_tells_what_there_is(grader):

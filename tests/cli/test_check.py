@@ -33,7 +33,7 @@ def linear(tmp_path):
 def test_right_solution_is_all_right(grader, linear):
     ran = grader("check", linear(sources.RIGHT))
     assert ran.code == 0
-    assert ran.out.startswith("Linear  100/100\n\n  Everything is right.\n")
+    assert ran.out.startswith("Linear  100/100\n\n  Everything is correct.\n")
     assert re.search(r"\n  seed \d+ · engine \S+ · sandbox T[1-4] · \d+ ms\n", ran.out)
     assert ran.err == ""
 
@@ -93,9 +93,9 @@ def test_what_does_not_load_says_so(grader, linear, source):
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["nowhere.py"], "There is no file nowhere.py."),
-        (["{}/solution.py"], "solution.py does not tell which exercise it is for."),
-        (["{}/solution.py", "--exercise", "linaer"], "There is no exercise linaer."),
+        (["nowhere.py"], "The file nowhere.py does not exist."),
+        (["{}/solution.py"], "solution.py does not identify an exercise."),
+        (["{}/solution.py", "--exercise", "linaer"], "There is no exercise called linaer."),
         (["{}/solution.py", "--seed", "-1"], "Invalid value for '--seed'"),
         (["{}/solution.py", "--sed", "1"], "No such option"),
         ([], "Missing argument"),
@@ -122,7 +122,7 @@ def test_machine_without_a_sandbox_is_our_fault(grader, linear, monkeypatch):
     monkeypatch.setattr(check.Sandbox, "start", unavailable)
     ran = grader("check", linear(sources.RIGHT))
     assert ran.code == 3
-    assert ran.err.splitlines()[0].startswith("grader: The sandbox does not start: no sandbox here")
+    assert ran.err.splitlines()[0].startswith("grader: The sandbox did not start: no sandbox here")
 
 
 def test_our_own_failure_is_a_line_unless_asked(grader, linear, monkeypatch):
@@ -156,7 +156,7 @@ def test_processes_get_the_documented_codes(grader_process, linear):
     for code, args in codes.items():
         ran = grader_process(*args)
         assert ran.code == code
-        assert "\x1b" not in ran.out + ran.err  # piped: no colour
+        assert "\x1b" not in ran.out + ran.err  # piped: no color
 
 
 def test_reader_that_leaves_early_causes_no_noise(linear):
@@ -187,7 +187,7 @@ def in_a_terminal(*args, **environment):
     return drawn.decode()
 
 
-def test_terminal_gets_colours(linear):
+def test_terminal_gets_colors(linear):
     drawn = in_a_terminal("check", linear(sources.UNSUMMED))
     assert "\x1b[32m✓" in drawn
     assert "\x1b[31m✗" in drawn

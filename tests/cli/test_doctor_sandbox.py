@@ -20,7 +20,7 @@ def test_every_layer_says_how_to_get_it() -> None:
 
 
 def test_with_everything_in_force_there_is_nothing_to_get() -> None:
-    assert _tier(probe()).more == ("in force: namespaces, cgroups, landlock, seccomp, uid, rlimits",)
+    assert _tier(probe()).more == ("active: namespaces, cgroups, landlock, seccomp, uid, rlimits",)
 
 
 @pytest.mark.parametrize("layer", [Layer.NAMESPACES, Layer.CGROUPS, Layer.LANDLOCK, Layer.UID])
@@ -28,22 +28,22 @@ def test_a_missing_layer_is_named_with_its_reason_and_the_way_to_it(layer: Layer
     finding = _tier(probe(layer))
     told = "\n".join(finding.more)
     assert f"missing: {layer} (" in told
-    assert f"to get it: {HOW_TO_GET[layer]}" in told
+    assert f"to enable it: {HOW_TO_GET[layer]}" in told
     assert "\x1b" not in told
 
 
 def test_the_next_tier_is_named_with_what_it_lacks() -> None:
-    assert "for T1 add: namespaces, cgroups" in _tier(probe(Layer.NAMESPACES, Layer.CGROUPS, Layer.UID)).more
+    assert "to reach T1, add: namespaces, cgroups" in _tier(probe(Layer.NAMESPACES, Layer.CGROUPS, Layer.UID)).more
     below = _tier(probe(Layer.LANDLOCK)).more
-    assert "for T2 add: landlock" in below
-    assert below[-1] == "a server does not grade here: its floor is T2"
+    assert "to reach T2, add: landlock" in below
+    assert below[-1] == "a server does not grade on this machine: it requires T2"
 
 
 def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> None:
     finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that contains hostile code"}))
     assert finding.more == (
         "missing: tier 1 (darwin has no layer that contains hostile code)",
-        "a server does not grade here: its floor is T2",
+        "a server does not grade on this machine: it requires T2",
     )
 
 
@@ -51,4 +51,4 @@ def test_a_server_below_its_floor_is_told_which_layer_is_missing_and_how_to_get_
     with pytest.raises(SandboxUnavailable) as info:
         Sandbox.start(floor=Tier.T2, without={Layer.LANDLOCK})
     assert "no sandbox of tier T2 or stronger" in str(info.value)
-    assert info.value.reasons == (f"landlock: left out on request (to get it: {HOW_TO_GET[Layer.LANDLOCK]})",)
+    assert info.value.reasons == (f"landlock: left out on request (to enable it: {HOW_TO_GET[Layer.LANDLOCK]})",)

@@ -15,7 +15,7 @@ COURSE = exercises.Catalog(
 
 @pytest.fixture
 def course(monkeypatch):
-    """A catalogue with slugs inside one another."""
+    """A catalog with slugs inside one another."""
     monkeypatch.setattr(exercises, "catalog", lambda: COURSE)
 
 
@@ -45,7 +45,7 @@ def test_name_tells_the_exercise(name, slug):
 @pytest.mark.parametrize("name", ["solution.py", "adamw.py", "nonlinear.py", "conv.py", ".py", "prelu.py"])
 @pytest.mark.usefixtures("course")
 def test_name_that_tells_nothing_gets_the_list(name):
-    with pytest.raises(Misused, match="does not tell") as caught:
+    with pytest.raises(Misused, match="does not identify an exercise") as caught:
         files.slug_of(name)
     assert "chain_rule, relu, leaky_relu, linear" in caught.value.hint
 
@@ -61,7 +61,7 @@ def test_explicit_exercise_wins_over_the_name(tmp_path):
 
 
 def test_misspelt_exercise_gets_a_suggestion():
-    with pytest.raises(Misused, match="no exercise linaer") as caught:
+    with pytest.raises(Misused, match="no exercise called linaer") as caught:
         files.load("linaer")
     assert caught.value.hint.startswith("Did you mean linear?")
 
@@ -74,7 +74,7 @@ def test_starter_is_written(tmp_path):
 
 def test_starter_never_overwrites(tmp_path):
     (tmp_path / "linear.py").write_text("mine")
-    with pytest.raises(Misused, match="was left as it is") as caught:
+    with pytest.raises(Misused, match="was not changed") as caught:
         files.write_starter(exercises.load("linear"), tmp_path, force=False)
     assert "--force" in caught.value.hint
     assert (tmp_path / "linear.py").read_text() == "mine"
@@ -97,7 +97,7 @@ def test_starter_in_a_file_for_a_folder_is_one_sentence(tmp_path):
 
 def test_missing_file_names_those_nearby(tmp_path):
     (tmp_path / "relu.py").write_text("")
-    with pytest.raises(Misused, match="There is no file") as caught:
+    with pytest.raises(Misused, match="does not exist") as caught:
         files.read_source(tmp_path / "linear.py")
     assert "relu.py" in caught.value.hint
 

@@ -38,4 +38,4 @@ def test_a_place_that_cannot_be_written_is_said(grader, tmp_path):
     path.write_text(sources.UNSUMMED)
     ran = grader("check", path, "--report", tmp_path / "no" / "out.html")
     assert ran.code == 2
-    assert "cannot be written" in ran.err
+    assert "Cannot write" in ran.err

@@ -16,14 +16,14 @@ from exercises.catalog import catalog
 from tests.cli import sources
 
 ROOT = Path(__file__).parents[2]
-catalogue_module = import_module("exercises.catalog")  # the package has a function of that name
+catalog_module = import_module("exercises.catalog")  # the package has a function of that name
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_added() -> Iterator[None]:
     """Folders that a test adds are gone after it."""
     yield
-    catalogue_module._added.clear()
+    catalog_module._added.clear()
     catalog.cache_clear()
     exercises.load.cache_clear()
 
@@ -31,10 +31,10 @@ def nothing_is_added() -> Iterator[None]:
 def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
     made = grader("new", "cubic_gate", "--dir", tmp_path / "own")
     assert made.code == 0
-    assert "Cubic gate, which proves itself as it is." in made.out
+    assert "Cubic gate. It passes verification as it is." in made.out
     proved = grader("--exercises", tmp_path / "own", "verify", "cubic_gate", "--seeds", "3")
     assert proved.code == 0, proved.out
-    assert "The exercise proves itself in 3 seeds." in proved.out
+    assert "The exercise passed with 3 seeds." in proved.out
     grader("start", "cubic_gate", "--dir", tmp_path)
     checked = grader("check", tmp_path / "cubic_gate.py")
     assert checked.code == 1
@@ -44,13 +44,13 @@ def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_p
 def test_a_second_one_goes_behind_the_first(grader, tmp_path):
     for slug in ("one", "two"):
         assert grader("new", slug, "--dir", tmp_path).code == 0
-        catalogue_module._added.clear()  # the next command is another process
+        catalog_module._added.clear()  # the next command is another process
         catalog.cache_clear()
     exercises.add_folder(tmp_path)
     assert catalog().slugs[-2:] == ("one", "two")
     listed = grader("--exercises", tmp_path, "list").out
     assert listed.index("one ") < listed.index("two ")
-    assert "Exercises of our own" in listed
+    assert "Our own exercises" in listed
 
 
 @pytest.mark.parametrize("slug", ["Cubic", "a-b", "../x", "", "1st", "a__b"])
@@ -63,7 +63,7 @@ def test_what_is_no_slug_is_refused(grader, tmp_path, slug):
 def test_a_slug_that_is_taken_is_refused(grader, tmp_path):
     ran = grader("new", "linear", "--dir", tmp_path)
     assert ran.code == 2
-    assert "There is an exercise linear already." in ran.err
+    assert "An exercise called linear already exists." in ran.err
 
 
 def test_the_environment_names_the_folder_too(grader, tmp_path, monkeypatch):
@@ -95,7 +95,7 @@ def test_a_slug_of_the_package_cannot_be_taken_over(grader, tmp_path):
     grader("new", "gate", "--dir", tmp_path)
     (tmp_path / "gate").rename(tmp_path / "linear")
     (tmp_path / "catalog.toml").write_text('[[units]]\ntitle = "T"\nexercises = ["linear"]\n')
-    catalogue_module._added.clear()
+    catalog_module._added.clear()
     catalog.cache_clear()
     with pytest.raises(exercises.BrokenExercise, match="linear is the slug of an exercise in"):
         exercises.add_folder(tmp_path)
@@ -117,7 +117,7 @@ def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
     from server.core.settings import Settings
 
     grader("new", "gate", "--dir", tmp_path)
-    catalogue_module._added.clear()
+    catalog_module._added.clear()
     catalog.cache_clear()
     create_app(Settings(exercises_dir=tmp_path, database_url="sqlite://", redis_url="unix:///nonexistent"))
     assert "gate" in catalog().slugs
@@ -164,8 +164,8 @@ def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
     checked = run("check", path)
     assert checked.returncode == 1, checked.stderr
     assert "is not summed over axis 0." in checked.stdout
-    assert "compares with this exercise's known mistakes too" in checked.stdout
+    assert "also knows the common mistakes of" in checked.stdout
     verified = run("verify")
     assert verified.returncode == 2
-    assert "There are no solutions here to verify." in verified.stderr
+    assert "There are no solutions to verify." in verified.stderr
     assert "the starter of chain_rule gets 0/100" in run("doctor").stdout

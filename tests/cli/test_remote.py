@@ -100,7 +100,7 @@ def test_failing_server_is_not_the_code_s_fault(course, failure):
 
 def test_redirect_does_not_carry_the_token_away(course):
     course.failures = [302]
-    with connect(course) as remote, pytest.raises(Misused, match=r"sends its visitors to https://elsewhere\.example"):
+    with connect(course) as remote, pytest.raises(Misused, match=r"redirects to https://elsewhere\.example"):
         remote.me()
     assert len(course.requests) == 1
 

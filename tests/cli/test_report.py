@@ -53,7 +53,7 @@ def test_diagnosis_comes_before_the_stages():
 
 
 def test_short_page_hides_further_failures_and_says_how_to_see_them():
-    assert "… and 2 more failed checks: -v shows all" in page(reports.UNKNOWN_MISTAKE)
+    assert "… and 2 more failed checks (-v shows all)" in page(reports.UNKNOWN_MISTAKE)
     assert page(reports.UNKNOWN_MISTAKE, verbose=True).count("case_") == 5
 
 

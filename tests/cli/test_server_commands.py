@@ -103,7 +103,7 @@ def test_slow_server_is_left_with_the_id(grader, logged_in, solution, monkeypatc
     logged_in.polls = 99
     ran = grader("submit", solution, "--timeout", "1")
     assert ran.code == 3
-    assert "your submission is safe" in ran.err
+    assert "Your submission is saved" in ran.err
     assert "grader status sub1" in ran.err
 
 
@@ -111,7 +111,7 @@ def test_slow_server_is_left_with_the_id(grader, logged_in, solution, monkeypatc
     ("state", "code", "words"),
     [
         ("error", 3, "not your code's fault"),
-        ("superseded", 1, "a newer submission took its place"),
+        ("superseded", 1, "a newer submission replaced it"),
     ],
 )
 def test_submission_without_a_report_says_why(grader, logged_in, solution, state, code, words):
@@ -125,7 +125,7 @@ def test_report_of_another_version_is_one_sentence(grader, logged_in, solution):
     logged_in.report = {"schema_version": 99}
     ran = grader("submit", solution)
     assert ran.code == 3
-    assert "another version" in ran.err
+    assert "a different version" in ran.err
 
 
 def test_course_is_sent_along(grader, logged_in, solution):
@@ -157,7 +157,7 @@ def test_status_of_a_waiting_submission(grader, logged_in):
 
 def test_status_of_an_unknown_submission(grader, logged_in):
     ran = grader("status", "nope")
-    assert (ran.code, ran.err) == (1, f"grader: {logged_in.url} has no submission nope of yours.\n")
+    assert (ran.code, ran.err) == (1, f"grader: {logged_in.url} has no submission nope from you.\n")
 
 
 def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):
@@ -174,7 +174,7 @@ def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):
 
 
 def test_standing_without_a_course_asks(grader, logged_in):
-    assert "are you enrolled" in grader("status").out
+    assert "Are you enrolled" in grader("status").out
 
 
 def test_due_date_says_how_far_away_it_is():

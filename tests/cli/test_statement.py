@@ -49,11 +49,11 @@ def test_wide_displayed_formulas_stand_below_one_another():
     assert "∂L/∂x = GW,\n∂L/∂W = Gᵀx" in with_unicode_math(latex, width=26)
 
 
-def test_code_is_told_apart_by_colour_or_by_backticks():
+def test_code_is_told_apart_by_color_or_by_backticks():
     assert page("Use `x`.") == "Use `x`.\n"
-    coloured = page("Use `x`.", force_terminal=True, color_system="standard")
-    assert "`" not in coloured
-    assert "\x1b[36mx" in coloured
+    colored = page("Use `x`.", force_terminal=True, color_system="standard")
+    assert "`" not in colored
+    assert "\x1b[36mx" in colored
 
 
 def test_hostile_statement_cannot_drive_the_terminal():

@@ -33,7 +33,7 @@ def test_token_is_not_in_the_repr():
 def test_damaged_login_asks_for_a_new_one(content):
     storage.login_path().parent.mkdir(parents=True)
     storage.login_path().write_text(content, encoding="latin-1")
-    with pytest.raises(Misused, match="holds no login"):
+    with pytest.raises(Misused, match="does not contain a login"):
         storage.read_login()
 
 
@@ -52,7 +52,7 @@ def test_forgetting_deletes_the_token():
 
 def test_unwritable_place_is_one_sentence(home):
     (home / ".config").write_text("a file where a folder belongs")
-    with pytest.raises(NotYourCode, match="cannot be written"):
+    with pytest.raises(NotYourCode, match="Cannot write"):
         storage.save_login(LOGIN)
 
 

@@ -62,7 +62,7 @@ def test_watch_follows_every_kind_of_save_and_ends_quietly(tmp_path):
     path = tmp_path / "linear.py"
     path.write_text(sources.UNSUMMED)
     with watching(path, "--seed", "5") as watch:
-        watch.until("Watching .*Ctrl.C ends it")
+        watch.until("Watching .*Press Ctrl.C to stop")
         path.write_text(sources.SYNTAX)  # in place, and broken
         watch.until("does not load")
         other = tmp_path / "linear.py.tmp"
@@ -70,7 +70,7 @@ def test_watch_follows_every_kind_of_save_and_ends_quietly(tmp_path):
         other.replace(path)  # as editors do that save to a new file
         watch.until("Linear  100/100")
         path.unlink()
-        watch.until("There is no file")
+        watch.until("does not exist")
         path.write_text(sources.UNSUMMED)
         watch.until("is not summed", 2)
         watch.until("seed 5 ·", 4)  # the last line of each report, and one seed for the whole session
@@ -95,4 +95,4 @@ def test_saving_the_same_text_checks_nothing(tmp_path):
 def test_file_that_was_never_there_is_a_mistake(grader, tmp_path):
     ran = grader("watch", tmp_path / "linear.py")
     assert ran.code == 2
-    assert "There is no file" in ran.err
+    assert "does not exist" in ran.err

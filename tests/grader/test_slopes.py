@@ -9,6 +9,7 @@ import pytest
 
 from exercises import load
 from exercises.spec import Case
+from grader.messages import say
 from grader.plans import stages
 from grader.plans.slopes import EVERY_ELEMENT_UP_TO, RANDOM_DIRECTIONS
 from grader.report import Stage, Verdict
@@ -44,7 +45,7 @@ def slopes(exercise, source):
 def test_a_point_on_the_kink_is_left_out_and_the_rest_still_counts():
     result = slopes(relu_at(0.0, 1.0, -1.0), KINK_AT_ZERO)
     assert result.verdict is Verdict.AC
-    assert result.details["notes"] == ["Directions left out because they lie on a kink: 1."]
+    assert result.details["notes"] == [say("note.kinks", count=1)]
     assert "2 directions" in result.message
 
 

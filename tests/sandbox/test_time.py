@@ -56,8 +56,8 @@ def t4() -> Iterator[Sandbox]:
     ("cpu_time_s", "sleep_s", "verdict", "words"),
     [
         (0.25, 0, Verdict.AC, ""),
-        (2.0, 0, Verdict.TLE, "processor time"),
-        (0.0, 60, Verdict.TLE, "did not answer within"),
+        (2.0, 0, Verdict.TLE, "CPU time"),
+        (0.0, 60, Verdict.TLE, "did not finish within"),
     ],
     ids=["well under its limit", "well over its limit", "asleep"],
 )

@@ -38,12 +38,14 @@ def server_url(text: str, *, insecure: bool = False) -> str:
         parts = urlsplit(bare)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise Misused(f"{clean_line(text)} is not an address.") from error
+        raise Misused(f"{clean_line(text)} is not a valid address.") from error
     if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
-        raise Misused(f"{clean_line(text)} is not the address of a server.", "Like this: https://chainrule.example.edu")
+        raise Misused(
+            f"{clean_line(text)} is not the address of a server.", "Use an address like https://chainrule.example.edu"
+        )
     if parts.scheme == "http" and not insecure and not is_loopback(host):
         message = f"http://{clean_line(host)} would send your token unencrypted."
-        raise Misused(message, "Use https://; --insecure allows it in a network that you trust.")
+        raise Misused(message, "Use https://, or --insecure on a network that you trust.")
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
 
@@ -98,7 +100,7 @@ class Remote:
 
     def submission(self, identifier: str) -> Json:
         """Where a submission stands, with its report once there is one."""
-        unknown = f"{self.server} has no submission {clean_line(identifier)} of yours."
+        unknown = f"{self.server} has no submission {clean_line(identifier)} from you."
         return self._ask("GET", f"submissions/{quote(identifier, safe='')}", unknown=unknown)
 
     def exercises(self) -> Json:
@@ -113,13 +115,13 @@ class Remote:
             except httpx.TransportError as error:
                 if wait_s is None or "CERTIFICATE_VERIFY_FAILED" in str(error):
                     raise NotYourCode(*_unreachable(self.server, error)) from error
-                reason = "does not answer"
+                reason = "does not respond"
             else:
                 retry_after_s = _retry_after(answer)
                 if wait_s is None or (answer.status_code not in PASSING and retry_after_s is None):
                     return self._read(answer, unknown)
                 wait_s = max(wait_s, retry_after_s or 0)
-                reason = "asks to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
+                reason = "asked us to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
             self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
             time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads a class's retries, guards nothing
         raise AssertionError("the last round returns or raises")
@@ -131,11 +133,11 @@ class Remote:
         code = answer.status_code
         if answer.is_redirect:
             raise Misused(
-                f"{self.server} sends its visitors to {clean_line(answer.headers.get('Location', 'another address'))}.",
+                f"{self.server} redirects to {clean_line(answer.headers.get('Location', 'another address'))}.",
                 "Log in with that address.",
             )
         if code == httpx.codes.UNAUTHORIZED:
-            hint = f"Make a new token on the account page, then: grader login {self.server}"
+            hint = f"Create a new token on your account page, then run: grader login {self.server}"
             raise Misused(f"{self.server} does not accept this token.", hint)
         if code == httpx.codes.NOT_FOUND and not data:
             raise NotYourCode(*_not_chainrule(self.server))
@@ -144,19 +146,24 @@ class Remote:
         if answer.is_client_error:
             raise NotRight(detail if detail.endswith(".") else f"{self.server} refused: {detail}.")
         if answer.is_server_error:
-            raise NotYourCode(f"{self.server} failed ({code} {detail}).", "Nothing is wrong with your code. Try later.")
+            raise NotYourCode(
+                f"{self.server} failed ({code} {detail}).", "Your code is not the problem. Try again later."
+            )
         if not data:
             raise NotYourCode(*_not_chainrule(self.server))
         return data
 
 
 def _not_chainrule(server: str) -> tuple[str, str]:
-    return f"{server} does not answer as a Chainrule server does.", "Is the address right?"
+    return f"{server} does not respond like a Chainrule server.", "Check the address."
 
 
 def _unreachable(server: str, error: httpx.TransportError) -> tuple[str, str]:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return f"The certificate of {server} cannot be verified.", "Check the address, or tell whoever runs the server."
+        return (
+            f"The certificate of {server} cannot be verified.",
+            "Check the address, or contact the server's administrator.",
+        )
     reason = "it took too long" if isinstance(error, httpx.TimeoutException) else _reason(error)
     return f"{server} cannot be reached: {reason}.", "Check the address and your network, then try again."
 

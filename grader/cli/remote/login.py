@@ -36,20 +36,20 @@ def _token(err: Console, server: str, *, from_stdin: bool) -> str:
     if from_stdin:
         token = sys.stdin.readline(MAX_TOKEN_CHARACTERS + 1).strip()
     else:
-        err.print(f"Make an API token on your account page of {server} and paste it here; it is not shown.")
+        err.print(f"Create an API token on your account page at {server} and paste it here. It will not be shown.")
         token = getpass.getpass("Token: ").strip()
     if not token:
         raise Misused("No token was given.")
     if not (token.isascii() and token.isprintable() and " " not in token and len(token) <= MAX_TOKEN_CHARACTERS):
-        raise Misused("That is not an API token: it has characters that no token has, or too many.")
+        raise Misused("That is not an API token: it contains invalid characters or is too long.")
     return token
 
 
 def log_out(out: Console) -> int:
     """Forget the login. Return the exit code."""
     if forget_login():
-        out.print("Logged out: the token is deleted from this machine.")
-        out.print("It stays valid until you revoke it on the account page.")
+        out.print("Logged out. The token was deleted from this machine.")
+        out.print("It stays valid until you revoke it on your account page.")
     else:
-        out.print(f"You were not logged in: there is no {clean_line(login_path())}.", soft_wrap=True)
+        out.print(f"You were not logged in: {clean_line(login_path())} does not exist.", soft_wrap=True)
     return OK

@@ -42,7 +42,7 @@ def show_standing(out: Console, login: Login, now: datetime) -> int:
     page.line(Text(f"{login.name} · {login.server}", "dim"))
     if not found:
         page.line()
-        page.line("No exercise is open to you: are you enrolled in a course?")
+        page.line("No exercises are open to you. Are you enrolled in a course?")
     width = max((len(clean_line(item.get("slug"))) for item in found), default=0)
     for (course, unit), items in groupby(found, key=lambda item: (item.get("course"), item.get("unit"))):
         page.line()

@@ -66,7 +66,9 @@ def read_login() -> Login:
     try:
         return Login(**{key: str(data[key]) for key in ("server", "token", "name", "email")})
     except (KeyError, TypeError) as error:
-        raise Misused(f"{clean_line(login_path())} holds no login.", "Log in again with: grader login URL") from error
+        raise Misused(
+            f"{clean_line(login_path())} does not contain a login.", "Log in again with: grader login URL"
+        ) from error
 
 
 def forget_login() -> bool:
@@ -91,7 +93,7 @@ def write_private(path: Path, data: dict[str, Any]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink()
-        raise NotYourCode(f"{clean_line(path)} cannot be written: {error.strerror}.") from error
+        raise NotYourCode(f"Cannot write {clean_line(path)}: {error.strerror}.") from error
 
 
 def read_private(path: Path) -> dict[str, Any] | None:

@@ -43,9 +43,9 @@ def submit_file(
         identifier = clean_line(accepted.get("id", ""))
         out.print(f"Submitted {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
         if wait_s <= 0:
-            out.print(f"See how it went: grader status {identifier}", soft_wrap=True)
+            out.print(f"To see the result, run: grader status {identifier}", soft_wrap=True)
             return OK
-        with progress(out, "waiting for its turn") as say:
+        with progress(out, "waiting in the queue") as say:
             seen = _wait_for(remote, identifier, wait_s, say)
     out.print()
     return print_submission(out, login.server, seen, filename=path.name, verbose=verbose)
@@ -68,8 +68,8 @@ def _wait_for(remote: Remote, identifier: str, wait_s: float, say: Callable[[str
     pause_s = FIRST_POLL_S
     while (seen := remote.submission(identifier)).get("state") in WAITING:
         if time.monotonic() + pause_s > deadline:
-            message = f"The server has not graded it within {wait_s:.0f} s; your submission is safe."
-            raise NotYourCode(message, f"Look again with: grader status {identifier}")
+            message = f"The server did not grade it within {wait_s:.0f} s. Your submission is saved."
+            raise NotYourCode(message, f"Check again with: grader status {identifier}")
         say(_standing(seen))
         time.sleep(pause_s)
         pause_s = min(pause_s * 1.3, SLOWEST_POLL_S)
@@ -80,7 +80,7 @@ def _standing(seen: Json) -> str:
     if seen.get("state") == "running":
         return "being graded"
     ahead = (seen.get("place") or {}).get("ahead")
-    return f"waiting, {ahead} ahead" if isinstance(ahead, int) and ahead > 0 else "waiting for its turn"
+    return f"waiting, {ahead} ahead" if isinstance(ahead, int) and ahead > 0 else "waiting in the queue"
 
 
 def print_submission(out: Console, server: str, seen: Json, *, filename: str, verbose: bool) -> int:
@@ -91,12 +91,12 @@ def print_submission(out: Console, server: str, seen: Json, *, filename: str, ve
         page.line(f"{title_of(slug)}: {_standing(seen)}.")
         return OK
     if state == "superseded":
-        page.line(f"{title_of(slug)}: not graded, because a newer submission took its place.")
+        page.line(f"{title_of(slug)}: not graded because a newer submission replaced it.")
         return NOT_RIGHT
     report = _report(server, seen)
     if report is None:
         page.line(f"{title_of(slug)}: grading failed on the server. This is not your code's fault.")
-        page.line("Your submission is safe, and the staff can see it.")
+        page.line("Your submission is saved, and the course staff can see it.")
         return OUR_FAULT
     print_report(out, report, title=title_of(slug), filename=filename or f"{slug}.py", verbose=verbose)
     if url := seen.get("url"):
@@ -110,5 +110,5 @@ def _report(server: str, seen: Json) -> Report | None:
     try:
         return Report.from_json(seen["report"])
     except (KeyError, TypeError, ValueError) as error:
-        message = f"The report of {server} is of another version than this command."
+        message = f"The report from {server} has a different version from this command."
         raise NotYourCode(message, "Install the version of grader that your course uses.") from error

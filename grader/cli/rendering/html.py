@@ -47,7 +47,7 @@ def write_report(path: Path, report: Report, *, title: str, filename: str, sourc
     try:
         path.write_text("\n".join(_page(report, title, filename, source)), encoding="utf-8")
     except OSError as error:
-        raise Misused(f"{path} cannot be written: {error.strerror}.", "Give another place with --report.") from error
+        raise Misused(f"Cannot write {path}: {error.strerror}.", "Choose another path with --report.") from error
 
 
 def _page(report: Report, title: str, filename: str, source: str) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
         if diagnosis.explanation:
             yield f"<p>{_text(diagnosis.explanation)}</p>"
     if report.verdict is Verdict.AC:
-        yield "<p>Everything is right.</p>"
+        yield "<p>Everything is correct.</p>"
     for stage in Stage:
         checks = [check for check in report.checks if check.stage is stage]
         if checks:

@@ -19,8 +19,8 @@ SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
 ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
 SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
 SURE, LIKELY = 0.9, 0.6
-FAULT = "This is not your code's fault: the grader failed. Try again; if it happens again, tell your course."
-UNKNOWN = "These numbers match no known mistake. Start at the first failed check."
+FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
+UNKNOWN = "These numbers match no known mistake. Start with the first failed check."
 NUMBERS = {"worst", "error"}  # details of a check whose values were compared
 ENDED = {
     Verdict.TLE: "time limit exceeded",
@@ -78,7 +78,7 @@ def _print_summary(page: Page, report: Report, verbose: bool) -> None:
     """What it looks like and what to do next, before any list."""
     diagnoses = sorted(report.diagnoses, key=lambda diagnosis: -diagnosis.confidence)
     if report.verdict is Verdict.AC:
-        page.line("Everything is right.")
+        page.line("Everything is correct.")
     elif not diagnoses and report.verdict not in ENDED:
         page.line(_first_failure(report))
     for diagnosis in diagnoses if verbose else diagnoses[:1]:
@@ -171,7 +171,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
         elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
-        page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''}: -v shows all", "dim"), indent=2)
+        page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''} (-v shows all)", "dim"), indent=2)
 
 
 def _said(check: Check) -> tuple[object, ...]:

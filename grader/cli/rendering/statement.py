@@ -54,7 +54,7 @@ def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) ->
     Args:
         markdown: the statement.
         width: columns of the page.
-        keep_ticks: show code spans in their backticks, for a page without colours to tell them apart.
+        keep_ticks: show code spans in their backticks, for a page without colors to tell them apart.
     """
 
     def replace(part: re.Match[str]) -> str:
@@ -62,7 +62,7 @@ def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) ->
             return f"`` {part[0]} ``" if keep_ticks and part["ticks"] == "`" else part[0]
         if part["inline"]:
             return _escape(_unbroken(to_unicode(part["inline"]).replace("\n", "; ")))
-        return "\n\n```maths\n" + "\n".join(_display(part["display"], width - DISPLAY_INDENT)) + "\n```\n\n"
+        return "\n\n```math\n" + "\n".join(_display(part["display"], width - DISPLAY_INDENT)) + "\n```\n\n"
 
     return _PARTS.sub(replace, markdown)
 
@@ -98,7 +98,7 @@ class _PlainCode(CodeBlock):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in str(self.text).rstrip().split("\n"):
-            yield Text(" " * DISPLAY_INDENT + line, no_wrap=self.lexer_name != "maths", overflow="ignore")
+            yield Text(" " * DISPLAY_INDENT + line, no_wrap=self.lexer_name != "math", overflow="ignore")
 
 
 class _Statement(Markdown):
