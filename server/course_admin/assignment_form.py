@@ -53,7 +53,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     feedback = Choice("Students see the report", choices=_choices(FEEDBACK_LABELS), default=FeedbackTime.NOW.value)
     help_steps = Choice(
         "Help with mistakes",
-        choices=[(AS_COURSE, "as the course"), *((str(int(step)), text) for step, text in HELP_LABELS.items())],
+        choices=[(AS_COURSE, "same as the course"), *((str(int(step)), text) for step, text in HELP_LABELS.items())],
         default=AS_COURSE,
     )
 

@@ -66,10 +66,10 @@ ACTION_LABELS = {
     "view_as.started": "started viewing the course as a student",
 }
 
-WORDS_OF: Mapping[str, Mapping[Any, str]] = {
-    "late_policy": LATE_WORDS,
-    "attempt_policy": ATTEMPT_WORDS,
-    "feedback": FEEDBACK_WORDS,
+VALUE_LABELS: Mapping[str, Mapping[Any, str]] = {
+    "late_policy": LATE_LABELS,
+    "attempt_policy": ATTEMPT_LABELS,
+    "feedback": FEEDBACK_LABELS,
     "help_steps": HELP_LABELS,
 }
 

@@ -60,7 +60,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     title = Line("Title", 200)
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone")
-    grace_days = Whole("Grace days of each student", 0, 100)
+    grace_days = Whole("Grace days per student", 0, 100)
     help_steps = Choice("Help with mistakes", choices=[(str(int(step)), text) for step, text in HELP_LABELS.items()])
 
     def offer(self, current: str) -> None:

@@ -27,21 +27,21 @@ from server.text.times import as_typed
 @blueprint.get("/extensions")
 def extension_list(course_slug: str) -> str:
     """List the current extensions; the query string fills in the form."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return _page(standing, ExtensionForm(formdata=None, data=request.args.to_dict()))
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    return _page(access, ExtensionForm(formdata=None, data=request.args.to_dict()))
 
 
 @blueprint.post("/extensions")
 def grant_extension(course_slug: str) -> Response | tuple[str, int]:
     """Extend an assignment for a student or a section."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     form = ExtensionForm()
     if not form.validate_on_submit():
-        return _page(standing, form, problem=form.problem), 422
-    zone = standing.course.timezone
+        return _page(access, form, problem=form.problem), 422
+    zone = access.course.timezone
     try:
-        grantee = _grantee(standing.course, form)
-        assignment = _assignment(standing.course, form.assignment.data or "")
+        grantee = _grantee(access.course, form)
+        assignment = _assignment(access.course, form.assignment.data or "")
         due_at = form.due_at.moment(zone, None)
         if due_at is None:
             raise ScoreRefused("Enter the new due date.")
@@ -58,7 +58,7 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
         )
     except ScoreRefused as error:
         db().rollback()
-        return _page(standing, form, problem=str(error)), 422
+        return _page(access, form, problem=str(error)), 422
     db().commit()
     flash(f"The due date of “{assignment.title}” was extended for {grantee.name}. {_changed(changed)}")
     return redirect(url_for("gradebook.extension_list", course_slug=course_slug), 303)
@@ -67,7 +67,7 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.post("/extensions/<int:extension_id>/revoke")
 def revoke_extension(course_slug: str, extension_id: int) -> Response:
     """Revoke an extension."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     query = select(Extension).join(Assignment, Assignment.id == Extension.assignment_id)
     found = db().scalar(query.where(Extension.id == extension_id, Assignment.course_id == access.course.id))
     if found is None:
@@ -113,15 +113,15 @@ def _changed(count: int) -> str:
     return "No score changed." if count == 0 else f"{count} score{'' if count == 1 else 's'} changed."
 
 
-def _page(standing: permissions.Access, form: ExtensionForm, problem: str = "") -> str:
-    course = standing.course
+def _page(access: permissions.Access, form: ExtensionForm, problem: str = "") -> str:
+    course = access.course
     assignments = db().scalars(
         select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     )
     sections = db().scalars(select(Section).where(Section.course_id == course.id).order_by(Section.name)).all()
     return render(
         "gradebook/extensions.html",
-        standing,
+        access,
         granted=extensions.list_extensions(db(), course),
         assignments=[(one, as_typed(one.due_at, course.timezone)) for one in assignments],
         sections=sections,

@@ -35,8 +35,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/scores.csv")
 def scores_csv(course_slug: str) -> Response:
     """Stream all scores of the course as CSV."""
-    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
-    lines = _lines(sessions(), standing.course, items_of(db(), standing.course))
+    access = permissions.require(db(), me(), course_slug, Right.EXPORT)
+    lines = _lines(sessions(), access.course, items_of(db(), access.course))
     return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
 
 
@@ -50,9 +50,9 @@ def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]
 @blueprint.get("/scores.xlsx")
 def scores_xlsx(course_slug: str) -> Response:
     """Send all scores of the course as a workbook."""
-    standing = permissions.require(db(), me(), course_slug, Right.EXPORT)
-    items = items_of(db(), standing.course)
-    book = export.workbook(items, export.score_rows(db(), standing.course, items))
+    access = permissions.require(db(), me(), course_slug, Right.EXPORT)
+    items = items_of(db(), access.course)
+    book = export.workbook(items, export.score_rows(db(), access.course, items))
     return _file(Response(csv.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
 
 
@@ -64,47 +64,45 @@ def _file(response: Response, name: str) -> Response:
 @blueprint.get("/upload")
 def upload_form(course_slug: str) -> str:
     """Show the form for an edited file."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    return _page(standing)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    return _page(access)
 
 
 @blueprint.post("/upload")
 @large_form(8_000_000)
 def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
     """Preview what a file would change, or apply the file that was previewed."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     form = UploadForm()
     reason = form.reason.data or ""
     data, preview = b"", None
     try:
         data = _data(form)
-        preview = upload.compare(db(), standing.course, upload.read_table(data))
+        preview = upload.compare(db(), access.course, upload.read_table(data))
         if form.apply.data != "1":
-            return _page(standing, preview=preview, data=data, reason=reason)
+            return _page(access, preview=preview, data=data, reason=reason)
         overrides.require_reason(reason)
     except ScoreRefused as error:
-        return _page(standing, preview=preview, data=data, reason=reason, problem=str(error)), 422
+        return _page(access, preview=preview, data=data, reason=reason, problem=str(error)), 422
     if form.seen.data != _digest(preview):
         problem = "The gradebook has changed since. Review what the file would change now."
-        return _page(standing, preview=preview, data=data, reason=reason, problem=problem), 409
-    _apply(standing, preview, reason)
+        return _page(access, preview=preview, data=data, reason=reason, problem=problem), 409
+    _apply(access, preview, reason)
     db().commit()
     count = len(preview.proposals)
     flash(f"The file changed {count} score{'' if count == 1 else 's'}.")
     return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
 
 
-def _apply(standing: permissions.Access, preview: upload.UploadPreview, reason: str) -> None:
+def _apply(access: permissions.Access, preview: upload.UploadPreview, reason: str) -> None:
     setting = [one for one in preview.proposals if not one.is_undo]
     undoing = [(one.user_id, one.item) for one in preview.proposals if one.is_undo]
     made = [overrides.NewOverride(one.user_id, one.item, one.after) for one in setting]
     if made:
-        overrides.override(db(), standing.course, me(), made, reason)
-    overrides.undo_all(db(), standing.course, me(), undoing)
-    subject = f"course:{standing.course.slug}"
-    record(
-        db(), me(), "score.file_applied", subject=subject, course_id=standing.course.id, scores=len(preview.proposals)
-    )
+        overrides.override(db(), access.course, me(), made, reason)
+    overrides.undo_all(db(), access.course, me(), undoing)
+    subject = f"course:{access.course.slug}"
+    record(db(), me(), "score.file_applied", subject=subject, course_id=access.course.id, scores=len(preview.proposals))
 
 
 def _data(form: UploadForm) -> bytes:
@@ -137,7 +135,7 @@ def _page(
 ) -> str:
     return render(
         "gradebook/upload.html",
-        standing,
+        access,
         preview=preview,
         kept=base64.b64encode(zlib.compress(data)).decode() if preview else "",
         seen=_digest(preview) if preview else "",

@@ -17,7 +17,7 @@ from server.gradebook.explanation import explain
 from server.scores import scoring
 from server.scores.models import Override, Score
 from server.submissions.models import Submission
-from server.submissions.visibility import Sight, sight
+from server.submissions.visibility import Visibility, visibility_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def as_student_sees(sheet: ScoreSheet, now: datetime) -> ScoreSheet:
     """Return the sheet without the points that are not shown to the student yet."""
     blocks = []
     for block in sheet.blocks:
-        if sight(block.assignment, block.dates, now) is Sight.NOTHING:
+        if visibility_of(block.assignment, block.dates, now) is Visibility.NOTHING:
             lines = [replace(line, steps=_hidden_note(line), score=None, hidden=True) for line in block.lines]
             block = replace(block, lines=tuple(lines))
         blocks.append(block)

@@ -25,30 +25,30 @@ from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions import attempts as listing
 from server.submissions import visibility
-from server.submissions.visibility import reader
+from server.submissions.visibility import report_view
 
 
 @blueprint.get("/<int:user_id>/<slug>")
 def cell(course_slug: str, user_id: int, slug: str) -> str:
     """Show one student's attempts at one exercise: code beside report, and how the score was computed."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return _page(standing, user_id, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    return _page(access, user_id, slug)
 
 
 @blueprint.post("/<int:user_id>/<slug>/decision")
 def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, int]:
     """Override the points of a score, or excuse the student."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    item = _item(standing, slug)
-    student_of(standing.course, user_id)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    item = _item(access, slug)
+    student_of(access.course, user_id)
     form = OverrideForm()
     try:
         points = None if form.excuse.data == "1" else overrides.require_points(form.points.data or "", item)
         new = overrides.NewOverride(user_id, item, points)
-        overrides.override(db(), standing.course, me(), [new], form.reason.data or "")
+        overrides.override(db(), access.course, me(), [new], form.reason.data or "")
     except ScoreRefused as error:
         db().rollback()
-        return _page(standing, user_id, slug, override=form, problem=str(error)), 422
+        return _page(access, user_id, slug, override=form, problem=str(error)), 422
     db().commit()
     flash("The student is excused." if points is None else f"The score is now {points} points.")
     return _back(course_slug, user_id, slug)
@@ -57,10 +57,10 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
 @blueprint.post("/<int:user_id>/<slug>/decision/undo")
 def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
     """Undo the current override."""
-    standing = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
-    item = _item(standing, slug)
-    student_of(standing.course, user_id)
-    undone = overrides.undo(db(), standing.course, me(), user_id, item)
+    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    item = _item(access, slug)
+    student_of(access.course, user_id)
+    undone = overrides.undo(db(), access.course, me(), user_id, item)
     db().commit()
     flash("The override was undone." if undone else "There is no override to undo.")
     return _back(course_slug, user_id, slug)
@@ -69,8 +69,8 @@ def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
 @blueprint.post("/<int:user_id>/<slug>/comments")
 def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, int]:
     """Comment on an attempt, or on a line of it."""
-    standing = permissions.require(db(), me(), course_slug, Right.COMMENT)
-    item = _item(standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.COMMENT)
+    item = _item(access, slug)
     form = CommentForm()
     public_id = form.attempt.data or ""
     submission = visibility.submission(db(), me(), public_id)
@@ -80,7 +80,7 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
         comments.add_comment(db(), me(), submission, form.line.data or "", form.text.data or "")
     except ScoreRefused as error:
         db().rollback()
-        return _page(standing, user_id, slug, comment=form, problem=str(error)), 422
+        return _page(access, user_id, slug, comment=form, problem=str(error)), 422
     db().commit()
     return _back(course_slug, user_id, slug, attempt=public_id)
 
@@ -88,8 +88,8 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
 @blueprint.post("/<int:user_id>/<slug>/comments/<int:comment_id>/remove")
 def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -> Response:
     """Delete one's own comment."""
-    standing = permissions.require(db(), me(), course_slug, Right.COMMENT)
-    item = _item(standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.COMMENT)
+    item = _item(access, slug)
     found = db().get(LineComment, comment_id)
     if found is None:
         raise NotFound
@@ -104,7 +104,7 @@ def remove_comment(course_slug: str, user_id: int, slug: str, comment_id: int) -
 
 
 def _page(
-    standing: permissions.Access,
+    access: permissions.Access,
     user_id: int,
     slug: str,
     *,
@@ -115,22 +115,22 @@ def _page(
     """Render the page of a cell.
 
     Args:
-        standing: of the reader.
+        access: of the reader.
         user_id: of the student.
         slug: of the exercise.
         override: the form for an override, if it was refused.
         comment: the form for a comment, if it was refused.
         problem: why it was refused.
     """
-    assignment, item = permissions.exercise(db(), standing, slug)
-    enrollment = student_of(standing.course, user_id)
+    assignment, item = permissions.exercise(db(), access, slug)
+    enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
-    attempts = listing.attempts(db(), enrollment.user, item, reader(standing, assignment, dates, utcnow()))
+    attempts = listing.attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
     shown = listing.choose(attempts, request.args.get("attempt", ""))
     score = history.find_score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",
-        standing,
+        access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
@@ -138,13 +138,13 @@ def _page(
         attempts=attempts,
         shown=shown,
         score=score,
-        steps=explain_score(db(), standing.course, Item(item, assignment), user_id, score),
+        steps=explain_score(db(), access.course, Item(item, assignment), user_id, score),
         changes=history.score_changes(db(), score),
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         max_reason=overrides.MAX_REASON_CHARS,
-        may_override=standing.may(Right.CHANGE_SCORES),
-        may_regrade=standing.may(Right.REGRADE),
-        may_comment=standing.may(Right.COMMENT),
+        may_override=access.may(Right.CHANGE_SCORES),
+        may_regrade=access.may(Right.REGRADE),
+        may_comment=access.may(Right.COMMENT),
         override=override,
         comment=comment,
         problem=problem,
@@ -164,8 +164,8 @@ def student_of(course: Course, user_id: int) -> Enrollment:
     return found
 
 
-def _item(standing: permissions.Access, slug: str) -> AssignmentExercise:
-    return permissions.exercise(db(), standing, slug)[1]
+def _item(access: permissions.Access, slug: str) -> AssignmentExercise:
+    return permissions.exercise(db(), access, slug)[1]
 
 
 def _back(course_slug: str, user_id: int, slug: str, attempt: str | None = None) -> Response:

@@ -37,10 +37,10 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Show the grid of students and exercises."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    items = items_of(db(), standing.course)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    items = items_of(db(), access.course)
     filters, problems = parse(request.args, [one.item.slug for one in items])
-    found = load_grid(db(), standing.course, items, filters, utcnow())
+    found = load_grid(db(), access.course, items, filters, utcnow())
     names = titles([one.item.slug for one in items])
     address = url_for("gradebook.index", course_slug=course_slug)
     sections = db().scalars(select(Section).where(Section.course_id == access.course.id).order_by(Section.name)).all()
@@ -55,7 +55,7 @@ def index(course_slug: str) -> str:
         sections=sections,
         states=STATES,
         outdated=outdated_exercises(db(), items),
-        may_regrade=standing.may(Right.REGRADE),
+        may_regrade=access.may(Right.REGRADE),
         signs=SIGNS.values(),
         stuck_attempts=STUCK_ATTEMPTS,
         titles=names,
@@ -65,9 +65,9 @@ def index(course_slug: str) -> str:
 @blueprint.get("/mine")
 def mine(course_slug: str) -> str:
     """Show a student's own scores, and how each was computed."""
-    standing = permissions.access(db(), me(), course_slug)
-    enrollment = student_of(standing.course, me().id)
-    found = as_student_sees(load_sheet(db(), standing.course, enrollment), utcnow())
+    access = permissions.access_to(db(), me(), course_slug)
+    enrollment = student_of(access.course, me().id)
+    found = as_student_sees(load_sheet(db(), access.course, enrollment), utcnow())
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
     return render("gradebook/own.html", access, sheet=found, titles=titles(slugs))
 
@@ -75,8 +75,8 @@ def mine(course_slug: str) -> str:
 @blueprint.get("/<int:user_id>")
 def student(course_slug: str, user_id: int) -> str:
     """Show one student's scores, and how each was computed, to staff."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    enrollment = student_of(standing.course, user_id)
-    found = load_sheet(db(), standing.course, enrollment)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    enrollment = student_of(access.course, user_id)
+    found = load_sheet(db(), access.course, enrollment)
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
-    return render("gradebook/student.html", standing, student=enrollment.user, sheet=found, titles=titles(slugs))
+    return render("gradebook/student.html", access, student=enrollment.user, sheet=found, titles=titles(slugs))

@@ -29,8 +29,8 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Show who is stuck, who has not started, and the progress of each exercise."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    found = course_insight(db(), standing.course, utcnow())
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    found = course_insight(db(), access.course, utcnow())
     return render(
         "insight/index.html",
         access,
@@ -44,15 +44,15 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """Show how the class does in one exercise."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
+    assignment, item = permissions.exercise(db(), access, slug)
     return render(
         "insight/exercise.html",
         access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
-        insight=exercise_insight(db(), standing.course, item),
+        insight=exercise_insight(db(), access.course, item),
         stuck_attempts=STUCK_ATTEMPTS,
         span=span,
     )

@@ -44,29 +44,29 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """List the regrades of the course, with the form for a new one; the query string fills it in."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _index(standing, RegradeForm(formdata=None, data=request.args.to_dict()))
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    return _index(access, RegradeForm(formdata=None, data=request.args.to_dict()))
 
 
 @blueprint.post("")
 def start(course_slug: str) -> Response | tuple[str, int]:
     """Start a regrade of an exercise, an assignment or one submission."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     form = RegradeForm()
     if not form.validate_on_submit():
-        return _index(standing, form, form.problem), 422
+        return _index(access, form, form.problem), 422
     which = Which(form.which.data)
     try:
-        chosen = _chosen(standing.course, form, which)
+        chosen = _chosen(access.course, form, which)
         regrade = creation.create_regrade(
-            db(), standing.course, me(), chosen, title=form.title.data, reason=form.reason.data, which=which
+            db(), access.course, me(), chosen, title=form.title.data, reason=form.reason.data, which=which
         )
     except Refused as error:
         db().rollback()
         return _index(access, form, str(error)), 422
     db().commit()
     for _ in range(min(len(chosen), TICKETS_AT_ONCE)):
-        if not reception().tickets.publish(Lane.BATCH):
+        if not current_intake().tickets.publish(Lane.BATCH):
             break  # the broker is down: the reconciler publishes them later
     submissions = "1 submission is" if len(chosen) == 1 else f"{len(chosen)} submissions are"
     flash(f"{submissions} being regraded as a preview. No score has changed yet.")
@@ -76,15 +76,15 @@ def start(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.get("/<int:set_id>")
 def show(course_slug: str, set_id: int) -> str:
     """Show the progress of a regrade, and the score changes that it would make or has made."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _page(standing, _found(standing, set_id))
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    return _page(access, _found(access, set_id))
 
 
 @blueprint.post("/<int:set_id>/apply")
 def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Apply all of a regrade, or what was chosen."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    regrade = _found(standing, set_id)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    regrade = _found(access, set_id)
     try:
         keys = _keys(regrade, request.form)
         done = lifecycle.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
@@ -99,9 +99,9 @@ def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:set_id>/undo")
 def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Undo a regrade."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        done = lifecycle.undo(db(), _found(standing, set_id), me())
+        done = lifecycle.undo(db(), _found(access, set_id), me())
     except RegradeRefused as error:
         db().rollback()
         return _page(access, _found(access, set_id), str(error)), 409
@@ -113,9 +113,9 @@ def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:set_id>/cancel")
 def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Cancel a regrade before it is applied."""
-    standing = permissions.require(db(), me(), course_slug, Right.REGRADE)
+    access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        removed = lifecycle.cancel(db(), _found(standing, set_id), me())
+        removed = lifecycle.cancel(db(), _found(access, set_id), me())
     except RegradeRefused as error:
         db().rollback()
         return _page(access, _found(access, set_id), str(error)), 409
@@ -184,14 +184,14 @@ def _to(course_slug: str, set_id: int) -> Response:
     return redirect(url_for("regrades.show", course_slug=course_slug, set_id=set_id), 303)
 
 
-def _index(standing: permissions.Access, form: RegradeForm, problem: str = "") -> str:
-    course = standing.course
+def _index(access: permissions.Access, form: RegradeForm, problem: str = "") -> str:
+    course = access.course
     items = items_of(db(), course)
     query = select(RegradeSet, User.name).join(User, User.id == RegradeSet.created_by)
     sets = db().execute(query.where(RegradeSet.course_id == course.id).order_by(RegradeSet.id.desc()).limit(50)).all()
     return render(
         "regrades/index.html",
-        standing,
+        access,
         sets=[(found, name, changes.progress(db(), found)) for found, name in sets],
         items=items,
         assignments=list({one.assignment.id: one.assignment for one in items}.values()),
@@ -205,7 +205,7 @@ def _index(standing: permissions.Access, form: RegradeForm, problem: str = "") -
     )
 
 
-def _page(standing: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
+def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
     progress = changes.progress(db(), regrade)
     found = changes.list_changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
     view = ChangesFilterForm.from_query().to_filter()

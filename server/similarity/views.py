@@ -15,7 +15,7 @@ from server.courses.permissions import Right
 from server.similarity import results, runs
 from server.similarity.compare import MAX_PAIRS, MIN_PERCENT
 from server.similarity.side_by_side import source_lines
-from server.submissions.reception import reception
+from server.submissions.intake import current_intake
 
 blueprint = Blueprint("similarity", __name__, url_prefix="/courses/<course_slug>/similarity")
 
@@ -28,8 +28,8 @@ def init_app(app: Flask) -> None:
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """List the exercises of the course with their last comparison."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    entries = results.overview(db(), standing.course)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    entries = results.overview(db(), access.course)
     return render(
         "similarity/index.html",
         access,
@@ -42,8 +42,8 @@ def index(course_slug: str) -> str:
 @blueprint.get("/<slug>")
 def exercise(course_slug: str, slug: str) -> str:
     """Show the pairs of the last comparison of one exercise."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), access, slug)
     done, newest = results.runs_of(db(), item)
     least = request.args.get("least", results.USUAL_PERCENT, type=int)
     least = min(max(MIN_PERCENT, least), 100)
@@ -63,17 +63,17 @@ def exercise(course_slug: str, slug: str) -> str:
         least=least,
         least_kept=MIN_PERCENT,
         kept=MAX_PAIRS,
-        gone=results.left_course(db(), standing.course, user_ids),
+        gone=results.left_course(db(), access.course, user_ids),
     )
 
 
 @blueprint.post("/<slug>")
 def compare(course_slug: str, slug: str) -> Response:
     """Request a comparison; a worker runs it."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    _assignment, item = permissions.exercise(db(), standing, slug)
-    _run, is_new = runs.request_run(db(), me(), standing.course, item)
-    reception().tickets.publish_comparison()  # for an open run, too: its ticket may have been lost
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    _assignment, item = permissions.exercise(db(), access, slug)
+    _run, is_new = runs.request_run(db(), me(), access.course, item)
+    current_intake().tickets.publish_comparison()  # for an open run, too: its ticket may have been lost
     flash(
         "The comparison was requested. It takes a few seconds for a class of a thousand."
         if is_new
@@ -85,8 +85,8 @@ def compare(course_slug: str, slug: str) -> Response:
 @blueprint.get("/<slug>/<int:pair_id>")
 def pair(course_slug: str, slug: str, pair_id: int) -> str:
     """Show two attempts side by side."""
-    standing = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
-    assignment, item = permissions.exercise(db(), standing, slug)
+    access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
+    assignment, item = permissions.exercise(db(), access, slug)
     found = results.pair_of(db(), item, pair_id)
     if found is None:
         raise NotFound
@@ -105,5 +105,5 @@ def pair(course_slug: str, slug: str, pair_id: int) -> str:
         shown=shown,
         run=run,
         sides=sides,
-        gone=results.left_course(db(), standing.course, [shown.left.user_id, shown.right.user_id]),
+        gone=results.left_course(db(), access.course, [shown.left.user_id, shown.right.user_id]),
     )

@@ -88,8 +88,8 @@ def exercise(course_slug: str, slug: str) -> str:
         source=source,
         draft_version=draft.version if draft else 0,
         score=history.find_score(db(), me().id, item.id),
-        reader=own,
-        way=way(db(), standing, item, utcnow()),
+        report_view=own,
+        neighbors=find_neighbors(db(), access, item, utcnow()),
         shown=shown,
         result=_result(shown, own),
         marks_hold=last is not None and last.source == source,
@@ -124,7 +124,7 @@ def attempts(course_slug: str, slug: str) -> str:
         attempts=found,
         shown=shown,
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
-        reader=own,
+        report_view=own,
         score=history.find_score(db(), me().id, item.id),
     )
 
@@ -155,7 +155,7 @@ def panel(public_id: str) -> str:
     visibility.submission(db(), me(), public_id)
     shown = submissions.view(db(), public_id)
     score = history.find_score(db(), shown.submission.user_id, shown.exercise.id)
-    own = reader_of(db(), me(), shown.submission, utcnow())
+    own = report_view_of(db(), me(), shown.submission, utcnow())
     return render_template(
         "courses/_panel.html",
         shown=shown,

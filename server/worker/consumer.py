@@ -55,7 +55,7 @@ class Worker:
         """Run the source comparison that has waited longest, in a pool process."""
         if self._runner is None:
             raise RuntimeError("this process was not set up for grading")
-        run_next_comparison(self._workshop.sessions)
+        run_next_comparison(self._runner.sessions)
 
     def probe(self) -> None:
         """Check that this machine can grade by opening and closing a grader.

@@ -106,10 +106,10 @@ def announce(feed: Feed, failed: FailedJob) -> None:
         feed.done(failed.public_id, done(failed.state))
 
 
-def take_back(
+def recover_dead(
     sessions: sessionmaker[Session], feed: Feed, tickets: TicketPublisher, *, max_claims: int
-) -> list[Setback]:
-    """Queue again what processes that are no more had claimed. Run by every pool process when it starts.
+) -> list[FailedJob]:
+    """Requeue the jobs of dead processes of this machine. Commits. Every pool process calls this when it starts.
 
     The pool replaces a killed process at once, so its grading is retried within a second.
     """

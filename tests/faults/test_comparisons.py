@@ -8,8 +8,8 @@ from server.accounts.models import User
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
-from server.similarity.runs import request_run
-from server.submissions.queue import TicketOffice
+from server.similarity.orders import order
+from server.submissions.queue import TicketPublisher
 from tests.faults.platform import Platform
 from tests.services import wait_until
 
@@ -18,7 +18,7 @@ SOURCE = "# 70\n" + "".join(f"x{n} = a[{n}] + b.sum(axis={n % 2}) * (c - {n}) / 
 
 def hand_in_and_ask(platform: Platform) -> TicketPublisher:
     """Two equal attempts that are graded by the worker, and an order without a ticket."""
-    office = TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
+    tickets = TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
     for name in ("ada", "ben"):
         platform.world.submit(SOURCE, user=platform.world.add_student(name))
         assert tickets.publish()
@@ -26,8 +26,8 @@ def hand_in_and_ask(platform: Platform) -> TicketPublisher:
     with platform.world.sessions() as session:
         student = session.get_one(User, platform.world.student.id)
         item = session.get_one(AssignmentExercise, platform.world.linear.id)
-        request_run(session, student, session.scalars(select(Course)).one(), item)
-    return office
+        order(session, student, session.scalars(select(Course)).one(), item)
+    return tickets
 
 
 def wait_compared(platform: Platform) -> None:

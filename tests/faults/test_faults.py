@@ -30,7 +30,7 @@ LEASE_S = os.environ.get("CHAINRULE_FAULTS_LEASE_S", "12")
 """Of the machine that never comes back; in ``make soak`` it is the default of 60 s."""
 
 
-def office(platform: Platform) -> TicketPublisher:
+def tickets(platform: Platform) -> TicketPublisher:
     return TicketPublisher(Settings(redis_url=platform.environment["CHAINRULE_REDIS_URL"]))
 
 

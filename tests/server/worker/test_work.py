@@ -27,7 +27,7 @@ from tests.services import Redis
 NOWHERE = "unix:///nonexistent/chainrule.sock"
 
 
-class Office(TicketPublisher):
+class RecordedTickets(TicketPublisher):
     """Keeps tickets instead of sending them."""
 
     def __init__(self, works: bool = True) -> None:
@@ -171,8 +171,8 @@ def test_publishing_to_nowhere_neither_raises_nor_hangs() -> None:
 
 
 def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_url: str) -> None:
-    office = TicketPublisher(Settings(redis_url=redis_url))
-    assert office.publish() is True
+    tickets = TicketPublisher(Settings(redis_url=redis_url))
+    assert tickets.publish() is True
     redis_server.kill()
     redis_server.start()
     assert tickets.publish() is True, "the connection of the first ticket was cut, which a new one makes up for"
@@ -184,7 +184,7 @@ def test_a_broker_that_comes_back_gets_tickets_again(redis_server: Redis, redis_
 
 
 def test_tickets_that_follow_each_other_share_a_connection(redis_server: Redis, redis_url: str) -> None:
-    office = TicketPublisher(Settings(redis_url=redis_url))
+    tickets = TicketPublisher(Settings(redis_url=redis_url))
     client = redis.Redis.from_url(redis_url)
     tickets.publish()
     before = client.info("stats")["total_connections_received"]
