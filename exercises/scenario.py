@@ -32,7 +32,7 @@ class Build:
     handle: str
     name: str
     args: tuple[Any, ...]
-    given: bool
+    provided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ask:
     name: str
     args: tuple[Any, ...]
     keep: str
-    given: bool
+    provided: bool
     echo: bool
     strict: bool
 
@@ -143,9 +143,9 @@ class Scenario:
     steps: list[Step] = field(default_factory=list)
     expectations: list[Expectation] = field(default_factory=list)
 
-    def build(self, handle: str, name: str, *args: Any, given: bool = False) -> int:
-        """Build ``name(*args)`` and keep it as `handle`; `given` takes the class from the exercise's ``given.py``."""
-        return self._add(Build(handle, name, args, given))
+    def build(self, handle: str, name: str, *args: Any, provided: bool = False) -> int:
+        """Build ``name(*args)`` and keep it as `handle`; `provided` takes the class from ``provided.py``."""
+        return self._add(Build(handle, name, args, provided))
 
     def call(
         self,
@@ -153,7 +153,7 @@ class Scenario:
         name: str,
         *args: Any,
         keep: str = "",
-        given: bool = False,
+        provided: bool = False,
         echo: bool = False,
         strict: bool = False,
     ) -> int:
@@ -164,11 +164,11 @@ class Scenario:
             name: of the method or function.
             args: positional; `Kept` stands for an object.
             keep: keep the result under this handle instead of answering with it.
-            given: call a function of the exercise's ``given.py``.
+            provided: call a function of the exercise's ``provided.py``.
             echo: also answer with the arguments as they are after the call, for `unchanged`.
             strict: pass arrays read-only and, from two axes on, not contiguous.
         """
-        return self._add(Ask(handle, name, args, keep, given, echo, strict))
+        return self._add(Ask(handle, name, args, keep, provided, echo, strict))
 
     def read(self, handle: str, name: str) -> int:
         """Read the attribute `name` of `handle`."""

@@ -53,7 +53,7 @@ class Drawn:
     def moved(self, scenario: Scenario, handle: str, _: str, __: Array) -> None:
         """Build the submission's layer; it has no parameter that could move."""
         rng = f"rng of {handle}"
-        scenario.call("", "make_rng", self.seed, keep=rng, given=True)
+        scenario.call("", "make_rng", self.seed, keep=rng, provided=True)
         scenario.build(handle, "Dropout", self.p, Kept(rng))
 
 

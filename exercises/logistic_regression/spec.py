@@ -52,7 +52,7 @@ class Data:
 
 def _model(scenario: Scenario, data: Data, handle: str = "model") -> None:
     scenario.build(handle, "LogisticRegression", data.x.shape[1])
-    scenario.call("", "set_parameters", Kept(handle), data.weight, data.bias, given=True)
+    scenario.call("", "set_parameters", Kept(handle), data.weight, data.bias, provided=True)
 
 
 def _answers(scenario: Scenario, data: Data, handle: str = "model", *, strict: bool = False) -> None:
@@ -138,18 +138,18 @@ def slopes(data: Data) -> Scenario:
     scenario = Scenario(_name(data), "gradcheck", "slopes")
     _model(scenario, data)
     values = {"weight": data.weight, "bias": np.asarray(data.bias)}
-    output = scenario.call("", "loss_of", Kept("model"), data.x, data.y, given=True)
+    output = scenario.call("", "loss_of", Kept("model"), data.x, data.y, provided=True)
     found = {
-        name: (scenario.call("", "gradient_of", Kept("model"), data.x, data.y, place, given=True), f"grad_{name}")
+        name: (scenario.call("", "gradient_of", Kept("model"), data.x, data.y, place, provided=True), f"grad_{name}")
         for place, name in enumerate(values)
     }
 
     def again(scenario: Scenario, label: str, moved: Array) -> int:
         there = values | {label: moved}
         scenario.call(
-            "", "set_parameters", Kept("model"), there["weight"], float(np.asarray(there["bias"])), given=True
+            "", "set_parameters", Kept("model"), there["weight"], float(np.asarray(there["bias"])), provided=True
         )
-        return scenario.call("", "loss_of", Kept("model"), data.x, data.y, given=True)
+        return scenario.call("", "loss_of", Kept("model"), data.x, data.y, provided=True)
 
     scenario.slopes(output, found, values, again, np.asarray(1.0))
     return scenario

@@ -75,8 +75,8 @@ class Run:
 
     def call(self, scenario: Scenario, seed: int, handle: str = "", *, keep: bool = True, strict: bool = False) -> int:
         """Plan the call; its result is kept as ``result`` with the handle behind it."""
-        scenario.build(f"model{handle}", "LinearModel", self.x.shape[1], self.y.shape[1], given=True)
-        scenario.call("", "make_rng", seed, keep="rng", given=True)
+        scenario.build(f"model{handle}", "LinearModel", self.x.shape[1], self.y.shape[1], provided=True)
+        scenario.call("", "make_rng", seed, keep="rng", provided=True)
         args = ([self.weight, self.bias], Kept(f"model{handle}"), (self.x, self.y), self.lr, self.batch_size)
         kept = f"result{handle}" if keep else ""
         echo = not keep and not strict
@@ -86,8 +86,8 @@ class Run:
         """Expect that `problem` finds nothing in the notes about one call."""
         names = ("x_seen", "y_seen", "sizes", "losses", "params_seen")
         steps = [scenario.read(f"model{handle}", name) for name in names]
-        steps.append(scenario.call("", "flat", Kept(f"result{handle}"), given=True))
-        steps.append(scenario.call("", "part", Kept(f"result{handle}"), 1, given=True))
+        steps.append(scenario.call("", "flat", Kept(f"result{handle}"), provided=True))
+        steps.append(scenario.call("", "part", Kept(f"result{handle}"), 1, provided=True))
         numbers = self.weight.size + self.bias.size
         shapes = [(-1, self.x.shape[1]), (-1, self.y.shape[1]), (-1,), (-1,), (-1, numbers), (numbers,), (-1,)]
         what = [f"the notes about {name}" for name in names]

@@ -213,15 +213,15 @@ def _each_once() -> Scenario:
     """Squares of squares: ten operations, and a thousand paths through them."""
     start = 1.001
     scenario = Scenario(f"{SQUARES} squares in a row", "properties", "each_once")
-    scenario.call("", "counted", start, keep="number", given=True)
+    scenario.call("", "counted", start, keep="number", provided=True)
     scenario.build("v0", "Value", Kept("number"))
     for step in range(SQUARES):
         scenario.combine("mul", Kept(f"v{step}"), Kept(f"v{step}"), keep=f"v{step + 1}")
-    scenario.call("", "multiplications", given=True)
+    scenario.call("", "multiplications", provided=True)
     scenario.call(f"v{SQUARES}", "backward")
-    gradient = scenario.call("", "gradient", Kept("v0"), given=True)
+    gradient = scenario.call("", "gradient", Kept("v0"), provided=True)
     scenario.expect(gradient, 2**SQUARES * start ** (2**SQUARES - 1), "the gradient of v0")
-    asked = scenario.call("", "multiplications", given=True)
+    asked = scenario.call("", "multiplications", provided=True)
     scenario.holds([asked], ["the number of multiplications"], [()], _too_many)
     return scenario
 

@@ -17,7 +17,7 @@ from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer of a stack: its name in ``given.py`` and the arguments of its constructor.
+    """One layer of a stack: its name in ``provided.py`` and the arguments of its constructor.
 
     Attributes:
         name: Linear, Tanh or Dropout.
@@ -98,7 +98,7 @@ class Stack:
         """Plan the layers and the network, and return the handles of the layers."""
         handles = [f"{network} layer {place}" for place in range(len(self.layers))]
         for handle, layer in zip(handles, self.layers, strict=True):
-            scenario.build(handle, layer.name, *layer.args, given=True)
+            scenario.build(handle, layer.name, *layer.args, provided=True)
         scenario.build(network, "Sequential", [Kept(handle) for handle in handles])
         return handles
 
@@ -218,7 +218,7 @@ def layers_kept(stack: Stack) -> Scenario:
             return ""
         return "self.layers does not hold the very layers that were passed in, in their order."
 
-    step = scenario.call("", "places", Kept("net"), [Kept(handle) for handle in handles], given=True)
+    step = scenario.call("", "places", Kept("net"), [Kept(handle) for handle in handles], provided=True)
     scenario.holds([step], ["the list of layers"], [(-1,)], problem)
     return scenario
 

@@ -20,7 +20,7 @@ from exercises.xor_mlp.point import (
 def start(hidden: int) -> Scenario:
     """The parameters exist and have their shapes, and forward answers with one logit for each row."""
     scenario = Scenario(f"a new network with {hidden} hidden units", "forward", "start")
-    scenario.call("", "make_rng", hidden, keep="rng", given=True)
+    scenario.call("", "make_rng", hidden, keep="rng", provided=True)
     scenario.build("net", "XORNet", hidden, Kept("rng"))
     for name, shape in zip(PARAMETERS, ((hidden, 2), (hidden,), (1, hidden), (1,)), strict=True):
         scenario.holds([scenario.read("net", name)], [f"self.{name} of a new network"], [shape], lambda _: "")

@@ -50,13 +50,13 @@ class Point:
 
     def build(self, scenario: Scenario, net: str = "net") -> None:
         """Plan the network and give it these parameters."""
-        scenario.call("", "make_rng", 1, keep="rng", given=True)
+        scenario.call("", "make_rng", 1, keep="rng", provided=True)
         scenario.build(net, "XORNet", self.hidden, Kept("rng"))
-        scenario.call("", "set_parameters", Kept(net), self.w1, self.b1, self.w2, self.b2, given=True)
+        scenario.call("", "set_parameters", Kept(net), self.w1, self.b1, self.w2, self.b2, provided=True)
 
     def logits(self, scenario: Scenario, net: str = "net") -> int:
         """Plan to set the parameters and ask for the logits."""
-        return scenario.call("", "forward_with", Kept(net), self.w1, self.b1, self.w2, self.b2, self.x, given=True)
+        return scenario.call("", "forward_with", Kept(net), self.w1, self.b1, self.w2, self.b2, self.x, provided=True)
 
     def backward(self, scenario: Scenario, net: str = "net", *, strict: bool = False) -> list[int]:
         """Plan a backward; returns the steps of its five gradients, that of x first."""

@@ -29,7 +29,7 @@ def fit_step(point: Point, y: Array, lr: float) -> Scenario:
     point.build(scenario)
     before = scenario.call("net", "forward", point.x)
     scenario.call("net", "forward", point.x, keep="logits")
-    scenario.call("", "loss_gradient", Kept("logits"), y, keep="gradient", given=True)
+    scenario.call("", "loss_gradient", Kept("logits"), y, keep="gradient", provided=True)
     scenario.call("net", "backward", Kept("gradient"))
     grads = [scenario.read("net", f"grad_{name}") for name in PARAMETERS]
     losses = scenario.call("net", "fit", point.x, y, lr, 1)
@@ -77,7 +77,7 @@ def learns(rng: np.random.Generator) -> Scenario:
     scenario = Scenario(f"{NETWORKS} networks, {HIDDEN} hidden units", "properties", "learns")
     steps: list[int] = []
     for number in range(NETWORKS):
-        scenario.call("", "make_rng", int(rng.integers(2**31)), keep="rng", given=True)
+        scenario.call("", "make_rng", int(rng.integers(2**31)), keep="rng", provided=True)
         scenario.build(f"net {number}", "XORNet", HIDDEN, Kept("rng"))
         # The first two steps apart: another solution that trains differently is told from this one right there.
         steps += [scenario.call(f"net {number}", "fit", CORNERS, XOR, LEARNING_RATE, count) for count in (2, STEPS - 2)]
@@ -100,7 +100,7 @@ def random_start(seed: int) -> Scenario:
     scenario = Scenario("three new networks", "properties", "random")
     steps = []
     for net, number in (("one", seed), ("same", seed), ("other", seed + 1)):
-        scenario.call("", "make_rng", number, keep="rng", given=True)
+        scenario.call("", "make_rng", number, keep="rng", provided=True)
         scenario.build(net, "XORNet", 6, Kept("rng"))
         steps += [scenario.read(net, name) for name in ("w1", "w2")]
 

@@ -140,11 +140,11 @@ class _Planned:
 
     def _op(self, step: Step) -> Op:
         match step:
-            case Build(handle, name, args, given):
+            case Build(handle, name, args, provided):
                 self.classes[handle] = name
-                return Construct(handle, name, _args(args), given=given)
-            case Ask(handle, name, args, keep, given, echo, strict):
-                return Call(handle or None, name, _args(args), {}, echo, strict, strict, keep, given)
+                return Construct(handle, name, _args(args), provided=provided)
+            case Ask(handle, name, args, keep, provided, echo, strict):
+                return Call(handle or None, name, _args(args), {}, echo, strict, strict, keep, provided)
             case Read(handle, name):
                 return GetAttr(handle, name)
             case Combine(operator, args, keep, repeat):

@@ -175,7 +175,7 @@ def test_sequential_has_a_layer_that_betrays_a_second_forward():
 
 def test_layers_given_to_sequential_pass_a_network_of_their_own():
     module = {}
-    exec(load("sequential").given, module)
+    exec(load("sequential").provided, module)
     x, upstream = np.random.default_rng(0).normal(size=(2, 3, 4))
     for layer in (module["Linear"](np.eye(4)[:, ::-1], np.arange(4.0)), module["Tanh"](), module["Dropout"](0.5, 3)):
         layer.forward(x)

@@ -20,9 +20,9 @@ from tests.grader.conftest import check, failed, judged
 POINTS = Points(forward=40, backward=40, gradcheck=10, properties=10)
 
 
-def exercise(spec, given=""):
+def exercise(spec, provided=""):
     """An exercise of this suite's own, without known mistakes."""
-    return replace(load("linear"), spec=spec, given=given, wrong_answers=(), max_points=spec.points.total)
+    return replace(load("linear"), spec=spec, provided=provided, wrong_answers=(), max_points=spec.points.total)
 
 
 # --- losses ------------------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def test_looking_ahead_twice_must_change_nothing():
 
 # --- scenarios ---------------------------------------------------------------------------------------------------
 
-GIVEN = """
+PROVIDED = """
 import numpy as np
 
 def make_rng(seed):
@@ -170,8 +170,8 @@ class Double:
 def conversations(rng):
     x = rng.normal(size=3)
     chain = Scenario("a chain", "forward", "output")
-    chain.call("", "make_rng", 7, keep="rng", given=True)
-    chain.build("one", "Double", given=True)
+    chain.call("", "make_rng", 7, keep="rng", provided=True)
+    chain.build("one", "Double", provided=True)
     chain.build("net", "Chain", [Kept("one"), Kept("one")], Kept("rng"))
     noise = np.random.default_rng(7).random(3)
     chain.expect(chain.call("net", "forward", x), 4.0 * x + noise, "the output of forward")
@@ -221,7 +221,7 @@ SCENARIO = exercise(
         classes={"Chain": ("layers", "rng"), "Chain.forward": ("x",), "Number": ("data",)},
         functions={"pair": ("a", "b"), "square": ("x",), "square_backward": ("grad_output", "x")},
     ),
-    GIVEN,
+    PROVIDED,
 )
 RIGHT = """
 import numpy as np
@@ -306,8 +306,8 @@ def test_names_of_a_scenario_are_required():
 
 
 def test_what_is_given_begins_anew_for_every_submission():
-    counting = GIVEN.replace("self.calls += 1", "Double.calls += 1").replace("return 2.0 * x", "return self.calls")
+    counting = PROVIDED.replace("self.calls += 1", "Double.calls += 1").replace("return 2.0 * x", "return self.calls")
     for _ in range(2):
         namespace = Namespace(RIGHT, "right.py", counting)
-        namespace.run([Construct("one", "Double", given=True)])
+        namespace.run([Construct("one", "Double", provided=True)])
         assert namespace.run([Call("one", "forward", (1.0,))]) == [Returned(1)]
