@@ -12,7 +12,7 @@ from html import escape
 
 import numpy as np
 
-from exercises.scenario import Array
+from exercises.expectations import Array
 from reference import Tensor, vjp
 from reference.svg import GRADIENT_COLOUR, VALUE_COLOUR
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from exercises.scenario import Array
+from exercises.expectations import Array
 
 CELL, MARGIN, GAP, CAPTION = 38, 14, 46, 24
 STROKES = (("#0969da", "none"), ("#bc4c00", "7 3"), ("#1a7f37", "2 3"), ("#8250df", "10 3 2 3"))

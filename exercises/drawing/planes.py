@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from exercises.scenario import Array
+from exercises.expectations import Array
 from reference.svg import GRADIENT_COLOUR, VALUE_COLOUR
 
 SIZE, MARGIN, CELLS = 240, 30, 48

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from exercises.scenario import Array
+from exercises.expectations import Array
 from reference.svg import GRADIENT_COLOUR, VALUE_COLOUR
 
 WIDTH, HEIGHT, MARGIN = 440, 260, 28

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 from exercises.spec import Points
 from reference import Tensor, vjp
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
@@ -51,8 +51,8 @@ class Data:
 
 
 def _model(scenario: Scenario, data: Data, handle: str = "model") -> None:
-    scenario.build(handle, "LogisticRegression", data.x.shape[1])
-    scenario.call("", "set_parameters", Kept(handle), data.weight, data.bias, provided=True)
+    scenario.construct(handle, "LogisticRegression", data.x.shape[1])
+    scenario.call(None, "set_parameters", Ref(handle), data.weight, data.bias, provided=True)
 
 
 def _answers(scenario: Scenario, data: Data, handle: str = "model", *, strict: bool = False) -> None:
@@ -72,9 +72,9 @@ def _name(data: Data) -> str:
 def start(data: Data) -> Scenario:
     """A new model predicts one half for everything."""
     scenario = Scenario(f"a new model, {_name(data)}", "forward", "start")
-    scenario.build("model", "LogisticRegression", data.x.shape[1])
-    scenario.expect(scenario.read("model", "weight"), np.zeros(data.x.shape[1]), "self.weight of a new model")
-    scenario.expect(scenario.read("model", "bias"), 0.0, "self.bias of a new model")
+    scenario.construct("model", "LogisticRegression", data.x.shape[1])
+    scenario.expect(scenario.attribute("model", "weight"), np.zeros(data.x.shape[1]), "self.weight of a new model")
+    scenario.expect(scenario.attribute("model", "bias"), 0.0, "self.bias of a new model")
     step = scenario.call("model", "loss_and_grads", data.x, data.y)
     scenario.expect(step, np.log(2.0), "the loss of a new model", path=LOSS)
     return scenario
@@ -91,7 +91,7 @@ def loss(data: Data) -> Scenario:
 def tie(data: Data) -> Scenario:
     """A new model has only logits of exactly 0, where either label is right, but nothing else."""
     scenario = Scenario(f"a new model, {_name(data)}", "forward", "predict")
-    scenario.build("model", "LogisticRegression", data.x.shape[1])
+    scenario.construct("model", "LogisticRegression", data.x.shape[1])
 
     def problem(found: Sequence[Array]) -> str:
         strange = [label for label in found[0] if label not in (0.0, 1.0)]
@@ -138,18 +138,18 @@ def slopes(data: Data) -> Scenario:
     scenario = Scenario(_name(data), "gradcheck", "slopes")
     _model(scenario, data)
     values = {"weight": data.weight, "bias": np.asarray(data.bias)}
-    output = scenario.call("", "loss_of", Kept("model"), data.x, data.y, provided=True)
+    output = scenario.call(None, "loss_of", Ref("model"), data.x, data.y, provided=True)
     found = {
-        name: (scenario.call("", "gradient_of", Kept("model"), data.x, data.y, place, provided=True), f"grad_{name}")
+        name: (scenario.call(None, "gradient_of", Ref("model"), data.x, data.y, place, provided=True), f"grad_{name}")
         for place, name in enumerate(values)
     }
 
     def again(scenario: Scenario, label: str, moved: Array) -> int:
         there = values | {label: moved}
         scenario.call(
-            "", "set_parameters", Kept("model"), there["weight"], float(np.asarray(there["bias"])), provided=True
+            None, "set_parameters", Ref("model"), there["weight"], float(np.asarray(there["bias"])), provided=True
         )
-        return scenario.call("", "loss_of", Kept("model"), data.x, data.y, provided=True)
+        return scenario.call(None, "loss_of", Ref("model"), data.x, data.y, provided=True)
 
     scenario.slopes(output, found, values, again, np.asarray(1.0))
     return scenario
@@ -166,14 +166,14 @@ def descent(data: Data, lr: float) -> Scenario:
             data = data.step(lr)
         step = scenario.call("model", "fit", data.x, data.y, lr, steps)
         scenario.expect(step, losses, f"the list of losses of {steps} step{'s' * (steps > 1)}", sequence=True)
-        scenario.expect(scenario.read("model", "weight"), data.weight, "self.weight after fit")
-        scenario.expect(scenario.read("model", "bias"), data.bias, "self.bias after fit")
+        scenario.expect(scenario.attribute("model", "weight"), data.weight, "self.weight after fit")
+        scenario.expect(scenario.attribute("model", "bias"), data.bias, "self.bias after fit")
     return scenario
 
 
 def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
     scenario = Scenario(f"{name}, {steps} steps", "properties", "learns")
-    scenario.build("model", "LogisticRegression", x.shape[1])
+    scenario.construct("model", "LogisticRegression", x.shape[1])
 
     def falls(found: Sequence[Array]) -> str:
         first, last = found[0][0], found[0][-1]
@@ -213,21 +213,21 @@ def repeatable(data: Data) -> Scenario:
     _answers(scenario, data)
     scenario.call("model", "predict", data.x)
     _answers(scenario, data)
-    scenario.expect(scenario.read("model", "weight"), data.weight, "self.weight after loss_and_grads")
-    scenario.expect(scenario.read("model", "bias"), data.bias, "self.bias after loss_and_grads")
+    scenario.expect(scenario.attribute("model", "weight"), data.weight, "self.weight after loss_and_grads")
+    scenario.expect(scenario.attribute("model", "bias"), data.bias, "self.bias after loss_and_grads")
     return scenario
 
 
 def instances(one: Data, other: Data) -> Scenario:
     scenario = Scenario("two models", "properties", "instances")
     for handle, data in (("one", one), ("other", other)):
-        scenario.build(handle, "LogisticRegression", data.x.shape[1])
+        scenario.construct(handle, "LogisticRegression", data.x.shape[1])
     for handle, data in (("one", one), ("other", other)):
         scenario.call(handle, "fit", data.x, data.y, 0.5, 2)
     for handle, data in (("one", one), ("other", other)):
         at = Data(data.x, data.y, np.zeros(data.x.shape[1]), 0.0).step(0.5).step(0.5)
-        scenario.expect(scenario.read(handle, "weight"), at.weight, "self.weight after fit")
-        scenario.expect(scenario.read(handle, "bias"), at.bias, "self.bias after fit")
+        scenario.expect(scenario.attribute(handle, "weight"), at.weight, "self.weight after fit")
+        scenario.expect(scenario.attribute(handle, "bias"), at.bias, "self.bias after fit")
     return scenario
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 from exercises.spec import Points
 
 Problem = Callable[["Run", "Notes"], str]
@@ -75,19 +75,19 @@ class Run:
 
     def call(self, scenario: Scenario, seed: int, handle: str = "", *, keep: bool = True, strict: bool = False) -> int:
         """Plan the call; its result is kept as ``result`` with the handle behind it."""
-        scenario.build(f"model{handle}", "LinearModel", self.x.shape[1], self.y.shape[1], provided=True)
-        scenario.call("", "make_rng", seed, keep="rng", provided=True)
-        args = ([self.weight, self.bias], Kept(f"model{handle}"), (self.x, self.y), self.lr, self.batch_size)
+        scenario.construct(f"model{handle}", "LinearModel", self.x.shape[1], self.y.shape[1], provided=True)
+        scenario.call(None, "make_rng", seed, keep="rng", provided=True)
+        args = ([self.weight, self.bias], Ref(f"model{handle}"), (self.x, self.y), self.lr, self.batch_size)
         kept = f"result{handle}" if keep else ""
         echo = not keep and not strict
-        return scenario.call("", "train", *args, self.epochs, Kept("rng"), keep=kept, echo=echo, strict=strict)
+        return scenario.call(None, "train", *args, self.epochs, Ref("rng"), keep=kept, echo=echo, strict=strict)
 
     def look(self, scenario: Scenario, problem: Problem, check: str, handle: str = "") -> None:
         """Expect that `problem` finds nothing in the notes about one call."""
         names = ("x_seen", "y_seen", "sizes", "losses", "params_seen")
-        steps = [scenario.read(f"model{handle}", name) for name in names]
-        steps.append(scenario.call("", "flat", Kept(f"result{handle}"), provided=True))
-        steps.append(scenario.call("", "part", Kept(f"result{handle}"), 1, provided=True))
+        steps = [scenario.attribute(f"model{handle}", name) for name in names]
+        steps.append(scenario.call(None, "flat", Ref(f"result{handle}"), provided=True))
+        steps.append(scenario.call(None, "part", Ref(f"result{handle}"), 1, provided=True))
         numbers = self.weight.size + self.bias.size
         shapes = [(-1, self.x.shape[1]), (-1, self.y.shape[1]), (-1,), (-1,), (-1, numbers), (numbers,), (-1,)]
         what = [f"the notes about {name}" for name in names]
@@ -246,7 +246,7 @@ def generator(run: Run, seed: int) -> Scenario:
     scenario = Scenario(f"{run.name}, three times", "properties", "generator")
     for handle, number in ((" one", seed), (" same", seed), (" other", seed + 1)):
         run.call(scenario, number, handle)
-    steps = [scenario.read(f"model{handle}", "x_seen") for handle in (" one", " same", " other")]
+    steps = [scenario.attribute(f"model{handle}", "x_seen") for handle in (" one", " same", " other")]
 
     def problem(found: Sequence[Array]) -> str:
         one, same, other = found

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 from exercises.spec import Points
 from reference import Tensor, vjp
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
@@ -98,8 +98,8 @@ class Stack:
         """Plan the layers and the network, and return the handles of the layers."""
         handles = [f"{network} layer {place}" for place in range(len(self.layers))]
         for handle, layer in zip(handles, self.layers, strict=True):
-            scenario.build(handle, layer.name, *layer.args, provided=True)
-        scenario.build(network, "Sequential", [Kept(handle) for handle in handles])
+            scenario.construct(handle, layer.name, *layer.args, provided=True)
+        scenario.construct(network, "Sequential", [Ref(handle) for handle in handles])
         return handles
 
     def run(self, scenario: Scenario, network: str = "net", *, strict: bool = False) -> None:
@@ -120,7 +120,7 @@ class Stack:
         """Expect the gradients that the layers themselves hold."""
         for place, handle in enumerate(handles):
             for name, value in self.gradients[place].items():
-                step = scenario.read(handle, f"grad_{name}")
+                step = scenario.attribute(handle, f"grad_{name}")
                 scenario.expect(step, value, f"grad_{name} of layer {place}", check=check, upstream=self.upstream)
 
     def counts(self, scenario: Scenario, handles: Sequence[str], names: Sequence[str], check: str) -> None:
@@ -128,7 +128,7 @@ class Stack:
         for place, handle in enumerate(handles):
             for name in names:
                 what = f"the number of {name[:-1]} calls of layer {place}"
-                scenario.expect(scenario.read(handle, name), 1, what, check=check)
+                scenario.expect(scenario.attribute(handle, name), 1, what, check=check)
 
 
 def draw(rng: np.random.Generator, rows: int, *plan: int | str, name: str = "") -> Stack:
@@ -154,7 +154,7 @@ def forward(stack: Stack) -> Scenario:
     output = stack.forward(scenario)
     scenario.expect(output, stack.inputs[-1], "the output of forward", check="inputs_of_layers")
     for place, handle in enumerate(handles):
-        step = scenario.read(handle, "seen")
+        step = scenario.attribute(handle, "seen")
         scenario.expect(step, stack.inputs[place], f"the input that layer {place} got", check="inputs_of_layers")
     stack.counts(scenario, handles, ["forwards"], "inputs_of_layers")
     return scenario
@@ -167,7 +167,7 @@ def backward(stack: Stack) -> Scenario:
     stack.backward(scenario)
     stack.parameters(scenario, handles, "parameters")
     for place, handle in enumerate(handles):
-        step = scenario.read(handle, "received")
+        step = scenario.attribute(handle, "received")
         what = f"the gradient that layer {place} got"
         scenario.expect(step, stack.received[place + 1], what, check="gradients_of_layers", upstream=stack.upstream)
     stack.counts(scenario, handles, ["forwards", "backwards"], "calls")
@@ -218,7 +218,7 @@ def layers_kept(stack: Stack) -> Scenario:
             return ""
         return "self.layers does not hold the very layers that were passed in, in their order."
 
-    step = scenario.call("", "places", Kept("net"), [Kept(handle) for handle in handles], provided=True)
+    step = scenario.call(None, "places", Ref("net"), [Ref(handle) for handle in handles], provided=True)
     scenario.holds([step], ["the list of layers"], [(-1,)], problem)
     return scenario
 
@@ -268,9 +268,9 @@ def nested(stack: Stack, begin: int, end: int) -> Scenario:
     """A network as a layer of another one."""
     scenario = Scenario(f"{stack.name}, {end - begin} of them in a network of their own", "properties", "nested")
     handles = stack.build(scenario, "flat")
-    scenario.build("inner", "Sequential", [Kept(handle) for handle in handles[begin:end]])
+    scenario.construct("inner", "Sequential", [Ref(handle) for handle in handles[begin:end]])
     outer = [*handles[:begin], "inner", *handles[end:]]
-    scenario.build("net", "Sequential", [Kept(handle) for handle in outer])
+    scenario.construct("net", "Sequential", [Ref(handle) for handle in outer])
     stack.run(scenario)
     stack.parameters(scenario, handles)
     return scenario

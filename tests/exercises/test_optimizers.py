@@ -10,7 +10,8 @@ import pytest
 from exercises import load, surfaces
 from exercises.drawing import paths
 from exercises.drawing.paths import Walk
-from exercises.scenario import Ask, Equals
+from exercises.expectations import Equals
+from exercises.steps import Call
 from reference import optim
 
 SLUGS = ("sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam")
@@ -169,7 +170,9 @@ def test_the_velocity_matters_in_every_check_but_the_first(slug):
 
 def asked(stage):
     drawn = load("lr_schedules").spec.scenarios(np.random.default_rng(0))
-    return [(one.name, one.args) for each in drawn if each.stage == stage for one in each.steps if isinstance(one, Ask)]
+    return [
+        (one.name, one.args) for each in drawn if each.stage == stage for one in each.steps if isinstance(one, Call)
+    ]
 
 
 @pytest.mark.parametrize("name", ["step_decay", "exponential_decay", "cosine_decay", "warmup"])
@@ -193,7 +196,7 @@ def test_schedules_expect_the_reference():
         assert len(scenario.steps) == len(scenario.expectations) > 0
         for expectation in scenario.expectations:
             assert isinstance(expectation, Equals)
-            step = scenario.steps[expectation.step]
+            step = scenario.steps[expectation.place.step]
             assert expectation.value == getattr(optim, step.name)(*step.args)
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from exercises import load
+from exercises.expectations import Context
 from exercises.folder import WrongAnswer
 from grader.diagnosis import diagnose
 from grader.diagnosis.known import same_value
 from grader.diagnosis.signatures import Sample, recognise
-from grader.questions import Setting
 from tests.grader.conftest import judged
 from tests.grader.test_checks_catch import LINEAR
 
@@ -146,7 +146,7 @@ def samples(shows, count=3, **settings):
     """Samples of one check: `shows` makes the wrong value from the right one."""
     for n in range(2, 2 + count):
         right, upstream = RNG.normal(size=(n, 3)), RNG.normal(size=(n, 3))
-        yield Sample("it", shows(right), right, Setting("case", upstream=upstream, **settings))
+        yield Sample("it", shows(right), right, Context("case", upstream=upstream, **settings))
 
 
 def test_a_factor_that_differs_from_case_to_case_is_not_named():
@@ -168,7 +168,7 @@ def test_random_numbers_show_no_signature():
 
 
 def test_a_column_of_zeros_is_no_evidence():
-    nothing = [Sample("it", np.ones(3), np.zeros(3), Setting("case"))]
+    nothing = [Sample("it", np.ones(3), np.zeros(3), Context("case"))]
     assert recognise(nothing) is None
 
 
