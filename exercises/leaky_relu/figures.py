@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.curves import Frame, activation
+from exercises.drawing.curves import activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 SLOPE = 0.2  # the default, 0.01, could not be told from ReLU in a picture
@@ -13,7 +13,8 @@ def curve() -> str:
     return activation(
         lambda x: F.leaky_relu(x, SLOPE),
         f"leaky ReLU with slope {SLOPE}",
-        frame=Frame(-4.0, 4.0, -1.0, 4.0),
+        across=(-4.0, 4.0),
+        up=(-1.0, 4.0),
         rise=1.0,
         kink=0.0,
         description=(

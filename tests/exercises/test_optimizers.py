@@ -251,7 +251,7 @@ def test_nesterov_walks_with_gradients_from_ahead():
 
 
 def test_level_lines_are_those_of_the_valley():
-    root = ET.fromstring(paths.picture("A path", Walk("SGD", optim.SGD(0.02), 3)))
+    root = ET.fromstring(paths.draw("A path", Walk("SGD", optim.SGD(0.02), 3)))
     ellipses = list(root.iter(f"{SVG}ellipse"))
     assert len(ellipses) == len(paths.LEVELS)
     for ellipse in ellipses:
@@ -260,9 +260,10 @@ def test_level_lines_are_those_of_the_valley():
 
 
 def test_a_picture_marks_every_point_and_names_every_walk():
-    svg = paths.picture("Two", Walk("one <way>", optim.SGD(0.02), 4), Walk("another", optim.Momentum(0.02), 6))
+    svg = paths.draw("Two", Walk("one <way>", optim.SGD(0.02), 4), Walk("another", optim.Momentum(0.02), 6))
     root = ET.fromstring(svg)
-    lines = [one.get("points").split() for one in root.iter(f"{SVG}polyline")]
+    walked = [one for one in root.iter(f"{SVG}path") if one.get("stroke-linejoin")]
+    lines = [one.get("d").split(" L") for one in walked]
     assert [len(one) for one in lines] == [5, 7]
     assert lines[0][0] == lines[1][0]
     assert [one.text for one in root.iter(f"{SVG}text")] == ["one <way>", "another"]

@@ -15,7 +15,7 @@ from exercises.expectations import Context
 from exercises.spec import Tolerance
 from grader.compare import Expected
 from grader.pictures import describe, draw, picture
-from grader.pictures.contours import contours
+from grader.pictures.draw import contours
 from tests.grader.conftest import check, judged, replaced
 
 ROOT = Path(__file__).parents[2]
