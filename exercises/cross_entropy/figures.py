@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from exercises.drawing.bars import bars as drawn_bars
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
-from reference.svg import GRADIENT_COLOR, VALUE_COLOR, number, path, picture, text
+from reference.svg import GRADIENT_COLOR, VALUE_COLOR, element, number, path, picture, text
 
 WIDTH, HEIGHT, PANEL, TALLEST, BASE = 560, 220, 180, 90, 140
 
@@ -25,24 +24,22 @@ def bars() -> str:
         "Three classes with logits 1, 2 and 3 get probabilities 0.09, 0.245 and 0.665. The true class is the "
         "third; the gradient is 0.09, 0.245 and 0.665 - 1 = -0.335, which adds up to zero.",
         [
-            *_panel(10, "logits z", z.data[0] / 3.0, z.data[0], "graph-value", VALUE_COLOR),
-            *_panel(190, "probabilities p", F.softmax(z).data[0], F.softmax(z).data[0], "graph-value", VALUE_COLOR),
-            *_panel(370, "p − 1 at the label", z.grad[0], z.grad[0], "graph-gradient", GRADIENT_COLOR),
+            *_panel(10, "logits z", z.data[0], 3.0, VALUE_COLOR, "graph-value"),
+            *_panel(190, "probabilities p", F.softmax(z).data[0], 1.0, VALUE_COLOR, "graph-value"),
+            *_panel(370, "p − 1 at the label", np.asarray(z.grad)[0], 1.0, GRADIENT_COLOR, "graph-gradient"),
         ],
     )
 
 
-def _panel(
-    left: float, title: str, shares: Sequence[float], values: Sequence[float], kind: str, color: str
-) -> Iterator[str]:
-    middles = [left + 45 + place * 45 for place in range(len(values))]
+def _panel(left: float, title: str, values: Sequence[float], largest: float, color: str, kind: str) -> Iterator[str]:
     yield text(left + PANEL / 2, 20, title)
     yield path([(left + 12, BASE), (left + PANEL - 12, BASE)], stroke_opacity=0.5)
-    labels, label = [number(value, 3) for value in values], {"class_": kind, "fill": color}
-    sizes = [TALLEST * float(share) for share in shares]
-    style = {"fill": color, "fill_opacity": 0.6}
-    yield from drawn_bars(middles, BASE, sizes, labels, width=30, above=6, below=16, label=label, **style)
-    yield from (text(middle, HEIGHT - 12, str(place)) for place, middle in enumerate(middles))
+    for place, value in enumerate(values):
+        middle, height = left + 45 + place * 45, abs(value) / largest * TALLEST
+        top = BASE - height if value > 0 else BASE
+        yield element("rect", x=middle - 15, y=top, width=30, height=height, fill=color, fill_opacity=0.6)
+        yield text(middle, top + height + 16 if value < 0 else top - 6, number(value, 3), color, class_=kind)
+        yield text(middle, HEIGHT - 12, str(place))
 
 
 FIGURES = {"bars.svg": bars}

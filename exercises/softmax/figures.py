@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from exercises.drawing.bars import bars as drawn_bars
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
-from reference.svg import VALUE_COLOR, number, path, picture, text
+from reference.svg import VALUE_COLOR, element, number, path, picture, text
 
 WIDTH, HEIGHT, PANEL, FLOOR = 460, 210, 170, 140
 LARGEST = 80  # the height of the tallest bar
@@ -39,11 +38,12 @@ def bars() -> str:
 def _panel(left: int, values: Sequence[float], labels: Sequence[str], name: str) -> Iterator[str]:
     """One group of bars, and the name of the group below."""
     yield path([(left, FLOOR), (left + PANEL, FLOOR)], stroke_opacity=0.45)
-    tallest = max(map(abs, values))
-    middles = [left + PANEL * (place + 0.5) / len(values) for place in range(len(values))]
-    style = {"class_": "curve-value", "color": VALUE_COLOR, "fill": "currentColor"}
-    sizes = [LARGEST * value / tallest for value in values]
-    yield from drawn_bars(middles, FLOOR, sizes, labels, width=34, above=6, below=15, label={}, **style)
+    style = {"class_": "curve-value", "color": VALUE_COLOR, "fill": "currentColor", "width": 34}
+    for place, (value, label) in enumerate(zip(values, labels, strict=True)):
+        x, size = left + PANEL * (place + 0.5) / len(values), LARGEST * abs(value) / max(map(abs, values))
+        top = FLOOR - size if value > 0 else FLOOR
+        yield element("rect", x=x - 17, y=top, height=size, **style)
+        yield text(x, top - 6 if value > 0 else FLOOR + size + 15, label)
     yield text(left + PANEL / 2, HEIGHT - 6, name)
 
 
