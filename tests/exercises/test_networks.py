@@ -9,7 +9,7 @@ import pytest
 
 from exercises import catalog, load
 from exercises.expectations import Equals
-from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR
+from exercises.logistic_regression.data import CORNERS, OR, WITH_PRODUCT, XOR
 from exercises.steps import Call, Construct
 from exercises.xor_mlp import point as xor_mlp
 from tests.grader.conftest import failed, judged
