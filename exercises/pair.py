@@ -131,12 +131,15 @@ class Pair:
         step = self.calls.backward(self.scenario, self.handle, sent, strict=strict, echo=unchanged)
         places = self.calls.gradients(self.scenario, self.handle, step)
         if expect:
-            self._expect(self._latest, places, upstream, apart)
+            self.expect_gradients(self._latest, places, upstream, apart=apart)
         if unchanged:
             self.scenario.unchanged(step, *sent)
         return places
 
-    def _expect(self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, apart: bool) -> None:
+    def expect_gradients(
+        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
+    ) -> None:
+        """Expect gradients to be those of the reference; `apart` makes each of them a check of its own."""
         values, for_ones = evaluation.gradients(upstream), evaluation.for_ones
         earlier = self._earlier or self.stale(evaluation, upstream)
         for name, (step, what, path) in places.items():

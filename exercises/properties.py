@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from exercises.expectations import Array, Place
+from exercises.expectations import Array
+from exercises.pair import Pair
 from exercises.scenario import Scenario
 
 LARGER = 1000.0
-
-
-class Actor(Protocol):
-    """An object in a conversation; every step of it says what is expected unless it is told not to."""
-
-    def forward(self, x: Any, *, expect: bool = True, strict: bool = False, unchanged: bool = False) -> int:
-        """Add a forward."""
-        ...
-
-    def backward(
-        self, upstream: Any, *, expect: bool = True, strict: bool = False, unchanged: bool = False
-    ) -> Mapping[str, Place]:
-        """Add a backward."""
-        ...
 
 
 class Subject(Protocol):
@@ -41,7 +28,7 @@ class Subject(Protocol):
     @property
     def upstream(self) -> Any: ...  # noqa: D102
 
-    def build(self, scenario: Scenario, handle: str) -> Actor:
+    def build(self, scenario: Scenario, handle: str) -> Pair:
         """Add the construction of an object."""
         ...
 
@@ -54,20 +41,20 @@ def property_of(name: str, check: str, detail: str = "") -> Scenario:
 def repeatable(one: Subject, *, rounds: int = 2, backwards: int = 1) -> Scenario:
     """Ask the same object the same again; several backwards in a row belong to the same forward."""
     scenario = property_of(one.name, "repeatable")
-    actor = one.build(scenario, "layer")
+    pair = one.build(scenario, "layer")
     for _ in range(rounds):
-        actor.forward(one.x)
+        pair.forward(one.x)
         for _ in range(backwards):
-            actor.backward(one.upstream)
+            pair.backward(one.upstream)
     return scenario
 
 
 def upstream(one: Subject, factor: float, detail: str = "") -> Scenario:
     """Scale the upstream gradient: a gradient is linear in it."""
     scenario = property_of(one.name, "upstream", detail)
-    actor = one.build(scenario, "layer")
-    actor.forward(one.x, expect=False)
-    actor.backward(factor * one.upstream)
+    pair = one.build(scenario, "layer")
+    pair.forward(one.x, expect=False)
+    pair.backward(factor * one.upstream)
     return scenario
 
 
@@ -83,37 +70,37 @@ def inputs(
         prepare: brings the object into the state in which it is asked.
     """
     scenario = property_of(one.name, "inputs", detail)
-    actor = one.build(scenario, "layer")
+    pair = one.build(scenario, "layer")
     if prepare is not None:
-        prepare(actor)
-    actor.forward(one.x, expect=expect, unchanged=True)
-    actor.backward(one.upstream, expect=expect, unchanged=True)
-    actor.forward(one.x, strict=True)
-    actor.backward(one.upstream, strict=True)
+        prepare(pair)
+    pair.forward(one.x, expect=expect, unchanged=True)
+    pair.backward(one.upstream, expect=expect, unchanged=True)
+    pair.forward(one.x, strict=True)
+    pair.backward(one.upstream, strict=True)
     return scenario
 
 
-def instances(one: Subject, other: Subject, detail: str = "") -> Scenario:
+def instances(one: Subject, other: Subject, name: str = "") -> Scenario:
     """Let two objects take turns: neither may change what the other remembers."""
-    scenario = property_of(one.name, "instances", detail)
+    scenario = property_of(name or one.name, "instances")
     pairs = [(one.build(scenario, "one"), one), (other.build(scenario, "other"), other)]
     take_turns(pairs)
     return scenario
 
 
-def take_turns(pairs: Sequence[tuple[Actor, Subject]]) -> None:
+def take_turns(pairs: Sequence[tuple[Pair, Subject]]) -> None:
     """Ask all objects for a forward, then all of them for a backward."""
-    for actor, subject in pairs:
-        actor.forward(subject.x)
-    for actor, subject in pairs:
-        actor.backward(subject.upstream)
+    for pair, subject in pairs:
+        pair.forward(subject.x)
+    for pair, subject in pairs:
+        pair.backward(subject.upstream)
 
 
 def latest(one: Subject, x: Any, upstream: Array, *, expect: bool = True) -> Scenario:
     """Ask for two forwards and then for the backward of the second one; `expect` says whether the first is judged."""
     scenario = property_of(one.name, "latest")
-    actor = one.build(scenario, "layer")
-    actor.forward(one.x, expect=expect)
-    actor.forward(x)
-    actor.backward(upstream)
+    pair = one.build(scenario, "layer")
+    pair.forward(one.x, expect=expect)
+    pair.forward(x)
+    pair.backward(upstream)
     return scenario

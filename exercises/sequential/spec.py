@@ -28,10 +28,10 @@ def backward(stack: Stack) -> Scenario:
     scenario, check = Scenario(stack.name, "backward", "grad_x"), "gradients_of_layers"
     network = stack.build(scenario, "net")
     network.forward(stack.x, expect=False)
-    network.backward(stack.upstream, check="parameters")
+    network.backward(stack.upstream, apart=True)
     for place in range(len(stack.layers)):
         what = f"the gradient that layer {place} got"
-        network.reads(place, "received", stack.received[place + 1], what, check=check, upstream=stack.upstream)
+        network.reads(place, "received", stack.received(place), what, check=check, upstream=stack.upstream)
     network.called_once(["forwards", "backwards"], "calls")
     return scenario
 
@@ -70,7 +70,7 @@ def layers_kept(stack: Stack) -> Scenario:
             return ""
         return "self.layers does not hold the very layers that were passed in, in their order."
 
-    step = scenario.call(None, "places", Ref("net"), [Ref(handle) for handle in network.layers], provided=True)
+    step = scenario.call(None, "places", Ref("net"), [Ref(handle) for handle in network.handles], provided=True)
     scenario.holds([step], ["the list of layers"], [(-1,)], problem)
     return scenario
 
@@ -78,11 +78,11 @@ def layers_kept(stack: Stack) -> Scenario:
 def nested(stack: Stack, begin: int, end: int) -> Scenario:
     """A network as a layer of another one."""
     scenario = property_of(f"{stack.name}, {end - begin} of them in a network of their own", "nested")
-    layers = stack.build(scenario, "flat").layers
+    layers = stack.build(scenario, "flat").handles
     scenario.construct("inner", "Sequential", [Ref(handle) for handle in layers[begin:end]])
     outer = [*layers[:begin], "inner", *layers[end:]]
     scenario.construct("net", "Sequential", [Ref(handle) for handle in outer])
-    network = Network(scenario, "net", layers, stack)
+    network = Network(scenario, "net", stack.layers, layers)
     network.forward(stack.x)
     network.backward(stack.upstream)
     return scenario
@@ -109,7 +109,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         properties.repeatable(draw(rng, 4, 3, 5, "Tanh", 2), rounds=3),
         properties.latest(pair, *again, expect=False),
         properties.inputs(draw(rng, 4, 3, 5, "Tanh", 2), expect=False),
-        properties.instances(draw(rng, 3, 2, 4, "Tanh"), draw(rng, 2, 3, "Tanh", 3, 3)),
+        properties.instances(draw(rng, 3, 2, 4, "Tanh"), draw(rng, 2, 3, "Tanh", 3, 3), "two networks"),
         nested(draw(rng, 3, 2, 4, "Tanh", 4, 3), 1, 3),
     ]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from exercises.pair import GRADIENT
+from exercises.evaluation import Evaluation
+from exercises.pair import GRADIENT, Calls, Pair
 from exercises.scenario import Array, Place, Ref, Scenario
-from reference import Tensor, vjp
+from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 
@@ -69,30 +70,9 @@ class Stack:
             values.append(layer.apply(Tensor(values[-1]), parameters).numpy())
         return values
 
-    @cached_property
-    def received(self) -> list[Array]:
-        """The gradient of the input, and then what each layer gets in backward."""
-        return self._backward[0]
-
-    @cached_property
-    def gradients(self) -> list[dict[str, Array]]:
-        """The gradients of the parameters of each layer, by name."""
-        return self._backward[1]
-
-    @cached_property
-    def _backward(self) -> tuple[list[Array], list[dict[str, Array]]]:
-        received: list[Array] = [self.upstream]
-        gradients: list[dict[str, Array]] = []
-        for layer, x in zip(reversed(self.layers), reversed(self.inputs[:-1]), strict=True):
-
-            def run(x: Tensor, *parameters: Tensor, layer: Layer = layer) -> Tensor:
-                return layer.apply(x, parameters)
-
-            _, pullback = vjp(run, x, *layer.parameters.values())
-            grad_x, *found = (np.asarray(gradient) for gradient in pullback(received[0]))
-            received.insert(0, grad_x)
-            gradients.insert(0, dict(zip(layer.parameters, found, strict=True)))
-        return received, gradients
+    def received(self, place: int) -> Array:
+        """The gradient that a layer gets in backward."""
+        return evaluated(self.layers[place + 1 :], self.inputs[place + 1]).gradients(self.upstream)["x"]
 
     def build(self, scenario: Scenario, handle: str) -> Network:
         """Add the layers and the network."""
@@ -100,54 +80,51 @@ class Stack:
         for one, layer in zip(handles, self.layers, strict=True):
             scenario.construct(one, layer.name, *layer.args, provided=True)
         scenario.construct(handle, "Sequential", [Ref(one) for one in handles])
-        return Network(scenario, handle, handles, self)
+        return Network(scenario, handle, self.layers, handles)
 
 
-@dataclass(slots=True)
-class Network:
-    """A network of the submission in a conversation, and the stack that says what is right.
+def evaluated(layers: Sequence[Layer], x: Array) -> Evaluation:
+    """Return the reference of some layers in a row at x, with the parameters of all of them."""
+    values = {f"{place}.{name}": value for place, one in enumerate(layers) for name, value in one.parameters.items()}
 
-    Attributes:
-        scenario: the conversation.
-        handle: of the network.
-        layers: handles of its layers.
-        stack: at the latest input and upstream gradient.
-    """
+    def run(x: Tensor, *parameters: Tensor) -> Tensor:
+        waiting = iter(parameters)
+        for layer in layers:
+            x = layer.apply(x, [next(waiting) for _ in layer.parameters])
+        return x
 
-    scenario: Scenario
-    handle: str
-    layers: Sequence[str]
-    stack: Stack
+    return Evaluation(run, {"x": x, **values}, {"x": x})
 
-    def forward(self, x: Array, *, expect: bool = True, strict: bool = False, unchanged: bool = False) -> int:
-        """Add a forward."""
-        self.stack = self.stack if x is self.stack.x else replace(self.stack, x=x)
-        step = self.scenario.call(self.handle, "forward", x, strict=strict, echo=unchanged)
-        if expect:
-            self.scenario.expect(step, self.stack.inputs[-1], "the output of forward")
-        if unchanged:
-            self.scenario.unchanged(step, "x")
-        return step
 
-    def backward(
-        self, upstream: Array, *, expect: bool = True, strict: bool = False, unchanged: bool = False, check: str = ""
-    ) -> Mapping[str, Place]:
-        """Add a backward; expect the gradient of the input, and those that the layers themselves hold."""
-        self.stack = self.stack if upstream is self.stack.upstream else replace(self.stack, upstream=upstream)
-        step = self.scenario.call(self.handle, "backward", upstream, strict=strict, echo=unchanged)
-        if expect:
-            self.scenario.expect(step, self.stack.received[0], GRADIENT, upstream=upstream)
-            for place, gradients in enumerate(self.stack.gradients):
-                for name, value in gradients.items():
-                    what = f"grad_{name} of layer {place}"
-                    self.reads(place, f"grad_{name}", value, what, check=check, upstream=upstream)
-        if unchanged:
-            self.scenario.unchanged(step, "grad_output")
-        return {"x": Place(step, GRADIENT)}
+class Network(Pair):
+    """A network of the submission and its layers, whose own gradients are expected as well as that of the input."""
+
+    def __init__(self, scenario: Scenario, handle: str, layers: Sequence[Layer], handles: Sequence[str]) -> None:
+        super().__init__(scenario, handle, Calls())
+        self.layers, self.handles = layers, handles
+
+    def evaluate(self, x: Array) -> Evaluation:
+        """Return what the reference makes of x."""
+        return evaluated(self.layers, x)
+
+    def about_output(self, evaluation: Evaluation) -> Mapping[str, Any]:
+        """Return no context: nothing that an output looks like says which layer is wrong."""
+        return {}
+
+    def expect_gradients(
+        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
+    ) -> None:
+        """Expect the gradient of the input, and those that the layers hold; `apart` makes these another check."""
+        values, check = evaluation.gradients(upstream), "parameters" if apart else ""
+        self.scenario.expect(places["x"].step, values["x"], GRADIENT, upstream=upstream)
+        for name, value in list(values.items())[1:]:
+            place, parameter = name.split(".")
+            what = f"grad_{parameter} of layer {place}"
+            self.reads(int(place), f"grad_{parameter}", value, what, check=check, upstream=upstream)
 
     def reads(self, place: int, name: str, value: Any, what: str, **more: Any) -> None:
         """Expect an attribute of one layer to be `value`."""
-        self.scenario.expect(self.scenario.attribute(self.layers[place], name), value, what, **more)
+        self.scenario.expect(self.scenario.attribute(self.handles[place], name), value, what, **more)
 
     def called_once(self, names: Sequence[str], check: str) -> None:
         """Expect that each layer was called once."""
