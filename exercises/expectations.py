@@ -62,8 +62,7 @@ class Place(NamedTuple):
     path: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Equals:
+class Equals(NamedTuple):
     """The answer of a step is `value`; see `Scenario.expect`."""
 
     place: Place
@@ -77,8 +76,7 @@ class Equals:
     total: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(NamedTuple):
     """The arguments of a step, made with ``echo=True``, are what they were; `names` are theirs."""
 
     step: int
@@ -86,8 +84,7 @@ class Unchanged:
     check: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(NamedTuple):
     """Something is true of the answers of steps; see `Scenario.holds`."""
 
     places: tuple[Place, ...]
@@ -96,8 +93,7 @@ class Holds:
     check: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slopes:
+class Slopes(NamedTuple):
     """Gradients are the slopes of the submission's own output; see `Scenario.slopes`."""
 
     output: int
@@ -108,8 +104,7 @@ class Slopes:
     check: str
 
 
-@dataclass(frozen=True, slots=True)
-class TreatsFloat32:
+class TreatsFloat32(NamedTuple):
     """The answer to float32 inputs is about `value`. Only ever a note, and worth no points."""
 
     place: Place

@@ -129,21 +129,21 @@ class Path:
     def steps(self) -> list[Step]:
         """Every step of the reference."""
         optimizer = self.spec.reference(**self.trajectory.hyper)
+        ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
         params, found = list(self.trajectory.start), []
         for _ in range(self.trajectory.steps):
-            points = optimizer.lookahead(params) if isinstance(optimizer, LooksAhead) else None
+            points = ahead(params) if ahead is not None else None
             grads = self.trajectory.gradient(points or params)
             expected = [np.asarray(param) for param in optimizer.step(params, grads)]
             found.append(Step(params, points, grads, expected))
             params = expected
         return found
 
-    def _route(self, place: int) -> Array | None:
-        """The way of the first two numbers of one parameter."""
-        starts = self.trajectory.start[place]
-        if starts.size < 2:
-            return None
-        return np.stack([starts.ravel()[:2], *(step.expected[place].ravel()[:2] for step in self.steps)])
+    @cached_property
+    def routes(self) -> list[Array | None]:
+        """The way of the first two numbers of each parameter; None for a parameter of one number."""
+        ways = zip(self.trajectory.start, *(step.expected for step in self.steps), strict=True)
+        return [np.stack([at.ravel()[:2] for at in way]) if way[0].size > 1 else None for way in ways]
 
     def _height(self, place: int) -> Callable[[Array], float] | None:
         """The surface over these two numbers, if it tells its height."""
@@ -176,7 +176,7 @@ class Path:
                 upstream=step.grads[place],
                 batch=(),
                 origin=step.params[place],
-                route=self._route(place),
+                route=self.routes[place],
                 surface=self._height(place),
             )
 

@@ -142,13 +142,13 @@ def _slopes(one: Sample) -> Scenario:
     pair = one.build(scenario, "layer")
     output = pair.forward(one, expect=False)
     places = pair.backward(one.upstream, expect=False)
-    ready: dict[str, str] = {}
+    calls, ready = one.spec.calls, dict[str, str]()
 
     def again(scenario: Scenario, name: str, value: Array) -> int:
         there = one.moved(name, value)
         if name in there.construct or name not in ready:
             ready[name] = one.spec.build(scenario, "moved", there.construct)
-        return one.spec.calls.forward(scenario, ready[name], there.inputs)
+        return calls.forward(scenario, ready[name], there.inputs)
 
     scenario.slopes(output, places, one.evaluation.primals, again, one.upstream)
     return scenario

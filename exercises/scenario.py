@@ -120,10 +120,10 @@ class Scenario:
             context: what general signatures of mistakes and pictures look at, see `Context`; its case is the name of
                 the scenario and its batch the shape of the upstream gradient, unless they are given.
         """
-        upstream = context.get("upstream")
-        usual = {"case": self.name, "batch": () if upstream is None else np.shape(upstream)}
-        array = np.asarray(value, dtype=np.float64)
-        found = Context(**{**usual, **context})
+        context.setdefault("case", self.name)
+        if context.get("upstream") is not None:
+            context.setdefault("batch", np.shape(context["upstream"]))
+        array, found = np.asarray(value, dtype=np.float64), Context(**context)
         place = Place(step, what, path)
         self.expectations.append(
             Equals(place, array, check or self.check, found, sequence, tolerance, low, high, total)

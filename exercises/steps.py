@@ -7,7 +7,7 @@ because the process that runs a submission must not import this package.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,7 @@ class Ref:
     handle: str
 
 
-@dataclass(frozen=True, slots=True)
-class Construct:
+class Construct(NamedTuple):
     """Build an object of a class and keep it; see `Scenario.construct`."""
 
     handle: str
@@ -27,8 +26,7 @@ class Construct:
     provided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """Call a method of a kept object, or a function when `handle` is None; see `Scenario.call`."""
 
     handle: str | None
@@ -40,16 +38,14 @@ class Call:
     strict: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GetAttr:
+class GetAttr(NamedTuple):
     """Read an attribute; see `Scenario.attribute`."""
 
     handle: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operate:
+class Operate(NamedTuple):
     """Apply an operator of Python and keep the result; see `Scenario.operate`."""
 
     name: str

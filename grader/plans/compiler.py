@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from grader.report import Stage
 from grader.sandbox import types
 from grader.script import Pick, Script
 
+_MAY_HOLD_REFS = {Ref, list, tuple}
 _SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-"}
 
 
@@ -30,9 +32,12 @@ def stages(spec: Spec, seed: int) -> tuple[StagePlan, ...]:
     A scenario is compiled before the next one is drawn, since both may take numbers from the generator.
     """
     rng = np.random.default_rng([seed, 1])
-    frames: dict[Stage, _Frame] = {}
+    names, frames = _Names(spec), dict[Stage, _Frame]()
     for scenario in spec.scenarios(rng):
-        frames.setdefault(Stage(scenario.stage), _Frame(spec)).add(scenario, rng)
+        stage = Stage(scenario.stage)
+        if stage not in frames:
+            frames[stage] = _Frame(spec, names)
+        frames[stage].add(scenario, rng)
     return tuple(frames[stage].plan(stage) for stage in Stage if stage in frames)
 
 
@@ -41,13 +46,14 @@ class _Frame:
     """One stage under construction."""
 
     spec: Spec
+    names: _Names
     script: Script = field(default_factory=Script)
     checks: dict[str, list[Question]] = field(default_factory=dict)
     notes: dict[str, list[Question]] = field(default_factory=dict)
 
     def add(self, scenario: Scenario, rng: np.random.Generator) -> None:
         """Compile one scenario into the frame."""
-        for expectation, question in _Compiled(self.spec, scenario, self.script).questions(rng):
+        for expectation, question in _Compiled(self.spec, self.names, scenario, self.script).questions(rng):
             checks = self.notes if isinstance(expectation, TreatsFloat32) else self.checks
             checks.setdefault(f"{scenario.stage}.{expectation.check}", []).append(question)
 
@@ -63,6 +69,7 @@ class _Compiled:
     """One scenario on its way into the script; step n of it becomes operation ``offset + n``."""
 
     spec: Spec
+    names: _Names
     scenario: Scenario
     script: Script
     offset: int = field(init=False)
@@ -72,28 +79,26 @@ class _Compiled:
 
     def questions(self, rng: np.random.Generator) -> Iterator[tuple[Expectation, Question]]:
         """Plan the steps and return each expectation with its question."""
-        ends = {
-            place: list(self._ends(expectation, rng))
+        self.offset = len(self.script.ops)
+        directions = {
+            place: list(self._directions(expectation, rng))
             for place, expectation in enumerate(self.scenario.expectations)
             if isinstance(expectation, Slopes)
         }
-        names, self.offset = self.spec.names, len(self.script.ops)
         for number, step in enumerate(self.scenario.steps):
-            usual = self._asked(step, names)
-            op = self.script.ask(_op(step), self.scenario.asked.get(number, usual))
+            op, asked = self._compiled(step)
+            place = self.script.ask(op, self.scenario.asked.get(number, asked))
             if not isinstance(step, GetAttr):
-                self.acting.append(op)
+                self.acting.append(place)
         for place, expectation in enumerate(self.scenario.expectations):
-            yield expectation, self._question(expectation, ends.get(place, ()))
+            yield expectation, self._question(expectation, directions.get(place, ()))
 
-    def _question(self, expectation: Expectation, ends: Sequence[_Ends]) -> Question:
+    def _question(self, expectation: Expectation, directions: Sequence[Direction]) -> Question:
         name = self.scenario.name
         rule = f"property.{expectation.check}" if self.scenario.stage == Stage.PROPERTIES else ""
         match expectation:
-            case Equals(place, value, _, context, sequence, tolerance, low, high, total):
-                tolerance = tolerance or self.spec.tolerance
-                expected = Expected(place.what, value, tolerance, low, high, total, sequence)
-                return IsExpected(self._needs(place.step), self._pick(place), expected, context, rule)
+            case Equals():
+                return self._equals(expectation, rule)
             case Unchanged(step, names):
                 ask = self.scenario.steps[step]
                 sent = ask.args if isinstance(ask, Call) else ()
@@ -106,22 +111,27 @@ class _Compiled:
                 last = max(output, *(place.step for place in gradients.values()))
                 picks = {label: self._pick(place) for label, place in gradients.items()}
                 base = self._pick(Place(output, "the output"))
-                directions = [one.direction(self.offset) for one in ends]
                 return IsSlope(self._needs(last), base, picks, directions, upstream, name)
             case TreatsFloat32(place, value):
                 expected = Expected(place.what, value, self.spec.tolerance)
                 return TreatedFloat32(self._needs(place.step), self._pick(place), expected, place.what)
 
-    def _ends(self, slopes: Slopes, rng: np.random.Generator) -> Iterator[_Ends]:
+    def _equals(self, one: Equals, rule: str) -> Question:
+        place, tolerance = one.place, one.tolerance or self.spec.tolerance
+        expected = Expected(place.what, one.value, tolerance, one.low, one.high, one.total, one.sequence)
+        return IsExpected(self._needs(place.step), self._pick(place), expected, one.context, rule)
+
+    def _directions(self, slopes: Slopes, rng: np.random.Generator) -> Iterator[Direction]:
         """Add the steps that measure a slope in each direction."""
         for label, value in slopes.values.items():
             for where, vector, h in vectors(value, rng):
-                below, above = (slopes.again(self.scenario, label, value + sign * h * vector) for sign in (-1, 1))
-                yield _Ends(label, f"{label}{where}", vector, h, below, above)
+                ends = [slopes.again(self.scenario, label, moved) for moved in (value - h * vector, value + h * vector)]
+                below, above = (Pick(self.offset + end, "the output") for end in ends)
+                yield Direction(label, f"{label}{where}", vector, h, below, above)
 
     def _needs(self, step: int) -> tuple[int, ...]:
         """Return all operations up to `step` but those that only read, and `step` itself unless it does."""
-        return tuple(op for op in self.acting if op <= self.offset + step)
+        return tuple(self.acting[: bisect_right(self.acting, self.offset + step)])
 
     def _pick(self, place: Place) -> Pick:
         op, after = self.offset + place.step, ""
@@ -130,56 +140,32 @@ class _Compiled:
             after = self.script.asked[before[-1]] if before else ""
         return Pick(op, place.what, after, place.path)
 
-    def _asked(self, step: Step, names: Any) -> str:
-        """Return how a step is called in sentences."""
-        match step:
-            case Construct(handle, name, args):
-                self.classes[handle] = name
-                return f"{name}({_named(names.get(name, ()), args)})"
-            case Call(handle, name, args):
-                full = f"{self.classes.get(handle, '')}.{name}" if handle else name
-                return f"{name}({_named(names.get(full, ()), args)})"
-            case GetAttr(_, name):
-                return f"self.{name}"
-            case Operate(operator, args, _, repeat):
-                shown = [arg.handle if isinstance(arg, Ref) else f"{arg:g}" for arg in args]
-                symbol = _SYMBOLS[operator]
-                once = f"{symbol}{shown[0]}" if len(shown) == 1 else f"{shown[0]} {symbol} {shown[1]}"
-                return once if repeat == 1 else f"{once}, {repeat} times"
+    def _compiled(self, step: Step) -> tuple[types.Op, str]:
+        """Return a step as the sandbox speaks of it, and how it is called in sentences."""
+        if isinstance(step, Call):
+            handle, name, args, keep, provided, echo, strict = step
+            full = f"{self.classes.get(handle, '')}.{name}" if handle else name
+            call = types.Call(handle, name, _sent(args), {}, echo, strict, strict, keep, provided)
+            return call, f"{name}({self.names(full, len(args))})"
+        if isinstance(step, GetAttr):
+            return types.GetAttr(step.handle, step.name), f"self.{step.name}"
+        args = _sent(step.args)
+        if isinstance(step, Construct):
+            self.classes[step.handle] = step.name
+            asked = f"{step.name}({self.names(step.name, len(args))})"
+            return types.Construct(step.handle, step.name, args, provided=step.provided), asked
+        return types.Operate(step.name, args, step.keep, step.repeat), _operation(step)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """One direction whose two ends were added to the scenario."""
-
-    label: str
-    name: str
-    vector: np.ndarray
-    h: float
-    below: int
-    above: int
-
-    def direction(self, offset: int) -> Direction:
-        """Return it with the places of its ends in the script."""
-        below, above = (Pick(offset + step, "the output") for step in (self.below, self.above))
-        return Direction(self.label, self.name, self.vector, self.h, below, above)
+def _operation(step: Operate) -> str:
+    shown = [arg.handle if isinstance(arg, Ref) else f"{arg:g}" for arg in step.args]
+    symbol = _SYMBOLS[step.name]
+    once = f"{symbol}{shown[0]}" if len(shown) == 1 else f"{shown[0]} {symbol} {shown[1]}"
+    return once if step.repeat == 1 else f"{once}, {step.repeat} times"
 
 
-def _op(step: Step) -> types.Op:
-    """Return a step as the sandbox speaks of it."""
-    match step:
-        case Construct(handle, name, args, provided):
-            return types.Construct(handle, name, _sent(args), provided=provided)
-        case Call(handle, name, args, keep, provided, echo, strict):
-            return types.Call(handle, name, _sent(args), {}, echo, strict, strict, keep, provided)
-        case GetAttr(handle, name):
-            return types.GetAttr(handle, name)
-        case Operate(name, args, keep, repeat):
-            return types.Operate(name, _sent(args), keep, repeat)
-
-
-def _sent(args: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(_with_refs(arg) for arg in args)
+def _sent(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    return args if _MAY_HOLD_REFS.isdisjoint(map(type, args)) else tuple(map(_with_refs, args))
 
 
 def _with_refs(arg: Any) -> Any:
@@ -194,5 +180,16 @@ def _holds_ref(arg: Any) -> bool:
     return isinstance(arg, Ref) or (isinstance(arg, list | tuple) and any(isinstance(item, Ref) for item in arg))
 
 
-def _named(known: Sequence[str], args: Sequence[Any]) -> str:
-    return ", ".join(known[place] if place < len(known) else "…" for place in range(len(args)))
+class _Names:
+    """The names of arguments in sentences, by the name of what is called."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._known = spec.names
+        self._written: dict[tuple[str, int], str] = {}
+
+    def __call__(self, name: str, count: int) -> str:
+        """Return the names of the first arguments; what the spec does not name is an ellipsis."""
+        if (name, count) not in self._written:
+            known = self._known.get(name, ())
+            self._written[name, count] = ", ".join((*known[:count], *["…"] * (count - len(known))))
+        return self._written[name, count]
