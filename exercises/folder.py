@@ -36,7 +36,7 @@ class Exercise:
         summary: one sentence.
         statement: Markdown with ``$..$`` and ``$$..$$``.
         starter: text of the file to begin with.
-        given: code that runs beside a submission, such as the layers of a network; empty if there is none.
+        provided: code that runs beside a submission, such as the layers of a network; empty if there is none.
         filename: what a submission is called, for example ``linear.py``.
         hash: SHA-256 over the files that decide a report: its code and the known mistakes.
         max_points: all points there are.
@@ -53,7 +53,7 @@ class Exercise:
     summary: str
     statement: str
     starter: str
-    given: str
+    provided: str
     filename: str
     hash: str
     max_points: int
@@ -85,7 +85,7 @@ def load(slug: str) -> Exercise:
         summary=spec.summary,
         statement=_text(folder / "statement.md"),
         starter=_text(folder / "starter.py"),
-        given=_text(folder / "given.py") if (folder / "given.py").exists() else "",
+        provided=_text(folder / "provided.py") if (folder / "provided.py").exists() else "",
         filename=f"{slug}.py",
         hash=_hash(folder, {wrong.base.id for wrong in wrong_answers}),
         max_points=spec.points.total,

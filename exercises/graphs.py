@@ -6,7 +6,7 @@ import operator
 from collections.abc import Mapping
 from typing import Any
 
-from exercises.scenario import Kept, Scenario
+from exercises.scenario import Ref, Scenario
 from reference import Tensor
 
 FUNCTIONS = ("exp", "log", "tanh", "relu")
@@ -30,7 +30,7 @@ class Graph:
 
     def leaf(self, name: str, data: float) -> None:
         """Begin with a number."""
-        self.scenario.build(name, "Value", data)
+        self.scenario.construct(name, "Value", data)
         self.tensors[name] = Tensor(data, requires_grad=True)
 
     def follow(self, recipe: str) -> None:
@@ -46,8 +46,8 @@ class Graph:
             self.scenario.call(str(operands[0]), what, keep=name)
             self.tensors[name] = getattr(found[0], what)()
         else:
-            kept = [Kept(one) if isinstance(one, str) else one for one in operands]
-            self.scenario.combine(what, *kept, keep=name)
+            kept = [Ref(one) if isinstance(one, str) else one for one in operands]
+            self.scenario.operate(what, *kept, keep=name)
             self.tensors[name] = getattr(operator, what)(*found)
 
     def backward(self, name: str) -> None:
@@ -58,14 +58,14 @@ class Graph:
     def values(self, *names: str) -> None:
         """Expect the data of values to be right."""
         for name in names:
-            self.scenario.expect(self.scenario.read(name, "data"), self.tensors[name].data, f"the value of {name}")
+            self.scenario.expect(self.scenario.attribute(name, "data"), self.tensors[name].data, f"the value of {name}")
 
     def gradients(self, *names: str, **more: Any) -> None:
         """Expect the gradients of leaves to be right; `more` as for `Scenario.expect`."""
         for name in names:
             found = self.tensors[name].grad
             expected = 0.0 if found is None else float(found)
-            self.scenario.expect(self.scenario.read(name, "grad"), expected, f"the gradient of {name}", **more)
+            self.scenario.expect(self.scenario.attribute(name, "grad"), expected, f"the gradient of {name}", **more)
 
 
 def names_in(recipe: str) -> set[str]:

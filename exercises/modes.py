@@ -1,22 +1,21 @@
-"""Conversations with a layer that behaves differently in training and in evaluation.
-
-A `Pair` puts every question to the submission's layer and to the reference's, in the same order, and what the
-reference answers is expected. So a conversation is written down as what happens: train, forward, eval, backward.
-"""
+"""Conversations with a layer that behaves differently in training and in evaluation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from exercises.scenario import Array, Scenario
-from reference import Tensor, vjp
-
-LARGER = 1000.0
-GRADIENT = "the gradient that backward returns"
+from exercises import properties
+from exercises.evaluation import Evaluation
+from exercises.expectations import Array
+from exercises.layers import LayerCalls
+from exercises.pair import Pair
+from exercises.properties import property_of
+from exercises.scenario import Scenario
+from reference import Tensor
 
 
 class TwoModes(Protocol):
@@ -35,21 +34,16 @@ class TwoModes(Protocol):
         ...
 
 
-@dataclass
-class Pair:
-    """A layer of the submission, kept as `handle`, and the same layer of the reference.
+class ModePair(Pair):
+    """A layer of the submission, kept as `handle`, and the same layer of the reference, which switch modes together."""
 
-    Attributes:
-        scenario: the conversation they take part in.
-        handle: of the submission's layer, which is built already.
-        layer: the reference's.
-    """
+    def __init__(self, scenario: Scenario, handle: str, layer: TwoModes) -> None:
+        super().__init__(scenario, handle, LayerCalls(parameters=tuple(layer.parameters)))
+        self.layer = layer
 
-    scenario: Scenario
-    handle: str
-    layer: TwoModes
-    _pullback: Callable[[Array], tuple[Array, ...]] | None = None
-    _earlier: Mapping[str, Array] = field(default_factory=dict)
+    def evaluate(self, x: Array) -> Evaluation:
+        """Return what the reference makes of x, in its mode."""
+        return Evaluation(self.layer.apply, {"x": x, **self.layer.parameters}, {"x": x})
 
     def train(self) -> None:
         """Switch both to training."""
@@ -61,72 +55,15 @@ class Pair:
         switch(self.scenario, self.handle, "eval")
         self.layer.training = False
 
-    def forward(self, x: Array, *, expect: bool = True, strict: bool = False, unchanged: bool = False) -> int:
-        """Send x through both; returns the step.
-
-        Args:
-            x: the input.
-            expect: whether the outputs must agree; else the step only prepares a backward.
-            strict: whether x is read-only and not contiguous.
-            unchanged: whether x must be as it was afterwards.
-        """
-        step = self.scenario.call(self.handle, "forward", x, strict=strict, echo=unchanged)
-        value, self._pullback = vjp(self.layer.apply, x, *self.layer.parameters.values())
-        if expect:
-            self.scenario.expect(step, value, "the output of forward", inputs={"x": x})
-        if unchanged:
-            self.scenario.unchanged(step, "x")
-        return step
-
-    def backward(
-        self, upstream: Array, *, apart: bool = False, strict: bool = False, unchanged: bool = False
-    ) -> Mapping[str, tuple[int, str]]:
-        """Send an upstream gradient back through both; returns for each gradient its step and what it is called.
-
-        Args:
-            upstream: of the shape of the output.
-            apart: whether each gradient is a check of its own, called like it.
-            strict: whether upstream is read-only and not contiguous.
-            unchanged: whether upstream must be as it was afterwards.
-
-        Raises:
-            ValueError: There was no forward.
-        """
-        if self._pullback is None:
-            raise ValueError("backward comes after forward")
-        step = self.scenario.call(self.handle, "backward", upstream, strict=strict, echo=unchanged)
-        found = {"x": (step, GRADIENT)}
-        for name in self.layer.parameters:
-            found[name] = (self.scenario.read(self.handle, f"grad_{name}"), f"self.grad_{name}")
-        values = dict(zip(found, self._pullback(upstream), strict=True))
-        for_ones = dict(zip(found, self._pullback(np.ones_like(upstream)), strict=True))
-        for name, (place, what) in found.items():
-            self.scenario.expect(
-                place,
-                values[name],
-                what,
-                check=f"grad_{name}" if apart else "",
-                upstream=upstream,
-                ones=for_ones[name],
-                earlier=self._earlier.get(name),
-            )
-        if unchanged:
-            self.scenario.unchanged(step, "grad_output")
-        self._earlier = values
-        return found
-
     def reads(self, name: str) -> None:
         """Expect an attribute of the submission's layer to be what the reference's has now."""
-        step = self.scenario.read(self.handle, name)
+        step = self.scenario.attribute(self.handle, name)
         self.scenario.expect(step, np.array(getattr(self.layer, name)), f"self.{name}")
 
 
 def switch(scenario: Scenario, handle: str, mode: str) -> None:
     """Call train or eval; what it returns stays where it is, for it may well be the layer, as in PyTorch."""
     scenario.call(handle, mode, keep=f"what {mode} returned")
-
-
-Build = Callable[[Scenario, str], Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +80,7 @@ class Setup:
     """
 
     name: str
-    build: Build
+    build: Callable[[Scenario, str], ModePair]
     x: Array
     upstream: Array
     next_x: Array
@@ -151,12 +88,13 @@ class Setup:
 
 
 def property_scenarios(one: Setup, other: Setup) -> Iterator[Scenario]:
-    """Return what must hold whatever the numbers are."""
-    yield _repeatable(one)
-    yield from (_upstream(one, factor) for factor in (0.0, LARGER))
-    yield from (_inputs(one, training) for training in (True, False))
+    """Return the standard properties, some of them in both modes, and that of the modes themselves."""
+    yield properties.repeatable(one, backwards=2)
+    yield from (properties.upstream(one, factor, f"upstream times {factor:g}") for factor in (0.0, properties.LARGER))
+    yield properties.inputs(one, "training")
+    yield properties.inputs(one, "evaluation", prepare=ModePair.eval)
     yield _instances(one, other)
-    yield _latest(one)
+    yield properties.latest(one, one.next_x, one.next_upstream)
     yield _modes(one)
 
 
@@ -174,10 +112,7 @@ def slopes(setup: Setup, moved: Callable[[Scenario, str, str, Array], None], *, 
     if not training:
         pair.eval()
     output = pair.forward(setup.x, expect=False)
-    step = scenario.call("layer", "backward", setup.upstream)
-    gradients = {"x": (step, GRADIENT)}
-    for name in pair.layer.parameters:
-        gradients[name] = (scenario.read("layer", f"grad_{name}"), f"self.grad_{name}")
+    gradients = pair.backward(setup.upstream, expect=False)
 
     def again(one: Scenario, name: str, value: Array) -> int:
         moved(one, "moved", name, value)
@@ -190,65 +125,19 @@ def slopes(setup: Setup, moved: Callable[[Scenario, str, str, Array], None], *, 
     return scenario
 
 
-def _property(setup: Setup, check: str, detail: str = "") -> Scenario:
-    return Scenario(f"{setup.name}, {detail}" if detail else setup.name, "properties", check)
-
-
-def _repeatable(one: Setup) -> Scenario:
-    """The second backward belongs to the same forward; then everything begins again."""
-    scenario = _property(one, "repeatable")
-    pair = one.build(scenario, "layer")
-    for _ in range(2):
-        pair.forward(one.x)
-        pair.backward(one.upstream)
-        pair.backward(one.upstream)
-    return scenario
-
-
-def _upstream(one: Setup, factor: float) -> Scenario:
-    scenario = _property(one, "upstream", f"upstream times {factor:g}")
-    pair = one.build(scenario, "layer")
-    pair.forward(one.x, expect=False)
-    pair.backward(factor * one.upstream)
-    return scenario
-
-
-def _inputs(one: Setup, training: bool) -> Scenario:
-    scenario = _property(one, "inputs", "training" if training else "evaluation")
-    pair = one.build(scenario, "layer")
-    if not training:
-        pair.eval()
-    for strict in (False, True):
-        pair.forward(one.x, strict=strict, unchanged=not strict)
-        pair.backward(one.upstream, strict=strict, unchanged=not strict)
-    return scenario
-
-
 def _instances(one: Setup, other: Setup) -> Scenario:
     """Two layers take turns, first both in training, then one of them in evaluation."""
-    scenario = _property(one, "instances", f"beside {other.name}")
-    turns = [(one.build(scenario, "one"), one), (other.build(scenario, "other"), other)]
+    scenario = property_of(one.name, "instances", f"beside {other.name}")
+    pairs = [(one.build(scenario, "one"), one), (other.build(scenario, "other"), other)]
     for _ in range(2):
-        for pair, setup in turns:
-            pair.forward(setup.x)
-        for pair, setup in turns:
-            pair.backward(setup.upstream)
-        turns[1][0].eval()
-    return scenario
-
-
-def _latest(one: Setup) -> Scenario:
-    scenario = _property(one, "latest")
-    pair = one.build(scenario, "layer")
-    pair.forward(one.x)
-    pair.forward(one.next_x)
-    pair.backward(one.next_upstream)
+        properties.take_turns(pairs)
+        pairs[1][0].eval()
     return scenario
 
 
 def _modes(one: Setup) -> Scenario:
     """Back and forth, and the same mode twice in a row."""
-    scenario = _property(one, "modes")
+    scenario = property_of(one.name, "modes")
     pair = one.build(scenario, "layer")
     for change in (pair.train, pair.eval, pair.eval, pair.train, pair.eval, pair.train):
         change()

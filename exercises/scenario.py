@@ -1,4 +1,4 @@
-"""Scenarios: conversations with a submission for what no plain kind of exercise fits, and what is expected of them.
+"""Scenarios: conversations with a submission, and what is expected of its answers. Everything is asked as a scenario.
 
 A scenario is data for one stage: steps in their order, and expectations of the answers. The grader sends the steps of
 all scenarios of a stage in one frame and judges the answers outside; a step cannot depend on an answer.
@@ -6,122 +6,28 @@ all scenarios of a stage in one frame and judges the answers outside; a step can
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
+from exercises.expectations import (
+    Array,
+    Context,
+    Equals,
+    Expectation,
+    Holds,
+    Path,
+    Place,
+    Slopes,
+    TreatsFloat32,
+    Unchanged,
+)
 from exercises.points import Allowance, Points, Tolerance
+from exercises.steps import Call, Construct, GetAttr, Operate, Ref, Step
 
-Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An object that lives beside the submission, as an argument of a later step; also inside lists."""
-
-    handle: str
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """Build an object of a class and keep it; see `Scenario.build`."""
-
-    handle: str
-    name: str
-    args: tuple[Any, ...]
-    given: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Call a method of a kept object, or a function when `handle` is empty; see `Scenario.call`."""
-
-    handle: str
-    name: str
-    args: tuple[Any, ...]
-    keep: str
-    given: bool
-    echo: bool
-    strict: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Read an attribute; see `Scenario.read`."""
-
-    handle: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Combine:
-    """Apply an operator of Python and keep the result; see `Scenario.combine`."""
-
-    operator: str
-    args: tuple[Any, ...]
-    keep: str
-    repeat: int
-
-
-Step = Build | Ask | Read | Combine
-
-
-@dataclass(frozen=True, slots=True)
-class Equals:
-    """The answer of a step is `value`; see `Scenario.expect`."""
-
-    step: int
-    what: str
-    value: Array
-    check: str
-    path: tuple[tuple[int, int], ...] = ()
-    sequence: bool = False
-    tolerance: Tolerance | None = None
-    low: Array | None = None
-    high: Array | None = None
-    upstream: Array | None = None
-    ones: Array | None = None
-    earlier: Array | None = None
-    origin: Array | None = None
-    inputs: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """The arguments of a step, made with ``echo=True``, are what they were; `names` are theirs."""
-
-    step: int
-    names: tuple[str, ...]
-    check: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holds:
-    """Something is true of the answers of steps; see `Scenario.holds`."""
-
-    steps: tuple[int, ...]
-    what: tuple[str, ...]
-    shapes: tuple[tuple[int, ...], ...]
-    problem: Callable[[Sequence[Array]], str]
-    check: str
-
-
-@dataclass(frozen=True, slots=True)
-class Slopes:
-    """Gradients are the slopes of the submission's own output; see `Scenario.slopes`."""
-
-    output: int
-    gradients: Mapping[str, tuple[int, str]]
-    values: Mapping[str, Array]
-    again: Callable[[Scenario, str, Array], int]
-    upstream: Array
-    check: str
-
-
-Expectation = Equals | Unchanged | Holds | Slopes
+__all__ = ["Array", "Place", "Ref", "Scenario", "ScenarioSpec", "SpecBase"]
 
 
 @dataclass(slots=True)
@@ -135,6 +41,7 @@ class Scenario:
             messages has a sentence ``property.<check>``.
         steps: what is asked.
         expectations: of the answers.
+        asked: how a step is called in sentences, where its name and the names of its arguments do not say enough.
     """
 
     name: str
@@ -142,58 +49,85 @@ class Scenario:
     check: str
     steps: list[Step] = field(default_factory=list)
     expectations: list[Expectation] = field(default_factory=list)
+    asked: dict[int, str] = field(default_factory=dict)
 
-    def build(self, handle: str, name: str, *args: Any, given: bool = False) -> int:
-        """Build ``name(*args)`` and keep it as `handle`; `given` takes the class from the exercise's ``given.py``."""
-        return self._add(Build(handle, name, args, given))
+    def construct(self, handle: str, name: str, *args: Any, provided: bool = False, asked: str = "") -> int:
+        """Build ``name(*args)`` and keep it as `handle`; `provided` takes the class from ``provided.py``."""
+        if asked:
+            self.asked[len(self.steps)] = asked
+        return self._add(Construct(handle, name, args, provided))
 
     def call(
         self,
-        handle: str,
+        handle: str | None,
         name: str,
         *args: Any,
         keep: str = "",
-        given: bool = False,
+        provided: bool = False,
         echo: bool = False,
         strict: bool = False,
     ) -> int:
-        """Call the method `name` of `handle`, or a function of the module if `handle` is empty.
+        """Call the method `name` of `handle`, or a function of the module if `handle` is None.
 
         Args:
-            handle: the object, or "".
+            handle: the object, or None.
             name: of the method or function.
-            args: positional; `Kept` stands for an object.
+            args: positional; `Ref` stands for an object.
             keep: keep the result under this handle instead of answering with it.
-            given: call a function of the exercise's ``given.py``.
+            provided: call a function of the exercise's ``provided.py``.
             echo: also answer with the arguments as they are after the call, for `unchanged`.
             strict: pass arrays read-only and, from two axes on, not contiguous.
         """
-        return self._add(Ask(handle, name, args, keep, given, echo, strict))
+        return self._add(Call(handle, name, args, keep, provided, echo, strict))
 
-    def read(self, handle: str, name: str) -> int:
+    def attribute(self, handle: str, name: str) -> int:
         """Read the attribute `name` of `handle`."""
-        return self._add(Read(handle, name))
+        return self._add(GetAttr(handle, name))
 
-    def combine(self, operator: str, *args: Any, keep: str, repeat: int = 1) -> int:
+    def operate(self, operator: str, *args: Any, keep: str, repeat: int = 1) -> int:
         """Keep ``args[0] <operator> args[1]``: add, sub, mul, truediv, pow, or neg of one; `repeat` chains it."""
-        return self._add(Combine(operator, args, keep, repeat))
+        return self._add(Operate(operator, args, keep, repeat))
 
-    def expect(self, step: int, value: Any, what: str, *, check: str = "", **more: Any) -> None:
+    def expect(
+        self,
+        step: int,
+        value: Any,
+        what: str,
+        *,
+        path: Path = (),
+        check: str = "",
+        sequence: bool = False,
+        tolerance: Tolerance | None = None,
+        low: Array | None = None,
+        high: Array | None = None,
+        total: float | None = None,
+        **context: Any,
+    ) -> None:
         """Expect the answer of `step` to be `value`.
 
         Args:
             step: its number.
             value: a number or an array.
             what: how the value is called in sentences, for example ``"the output of forward"``.
+            path: ``((1, 3),)`` for the value at place 1 of an answer of three, with a further pair for each level of
+                nesting.
             check: the check it belongs to.
-            more: ``path=((1, 3),)`` for the value at place 1 of an answer of three, with a further pair for each level
-                of nesting; ``sequence=True`` accepts a list of numbers for an array; ``tolerance``; ``low`` and
-                ``high`` where more than one value is right; and what general signatures of mistakes look at:
-                ``upstream``, ``ones`` (the value for an upstream of ones), ``earlier`` (the value of an earlier
-                call), ``origin`` (where an optimizer's step began), ``inputs`` by name.
+            sequence: whether a list of numbers counts as an array.
+            tolerance: how far off it may be; that of the exercise if None.
+            low: where more than one value is right, the lowest of them.
+            high: and the highest.
+            total: what all numbers must add up to, where these bounds leave too much.
+            context: what general signatures of mistakes and pictures look at, see `Context`; its case is the name of
+                the scenario and its batch the shape of the upstream gradient, unless they are given.
         """
-        array = np.asarray(value, dtype=np.float64)
-        self.expectations.append(Equals(step, what, array, check or self.check, **more))
+        context.setdefault("case", self.name)
+        if context.get("upstream") is not None:
+            context.setdefault("batch", np.shape(context["upstream"]))
+        array, found = np.asarray(value, dtype=np.float64), Context(**context)
+        place = Place(step, what, path)
+        self.expectations.append(
+            Equals(place, array, check or self.check, found, sequence, tolerance, low, high, total)
+        )
 
     def unchanged(self, step: int, *names: str, check: str = "") -> None:
         """Expect the arguments of `step`, which has ``echo=True``, to be as they were sent."""
@@ -218,13 +152,13 @@ class Scenario:
             problem: given the arrays, returns a sentence for the student about what is wrong, or "". Never raises.
             check: the check it belongs to.
         """
-        found = Holds(tuple(steps), tuple(what), tuple(shapes), problem, check or self.check)
-        self.expectations.append(found)
+        places = tuple(Place(*pair) for pair in zip(steps, what, strict=True))
+        self.expectations.append(Holds(places, tuple(shapes), problem, check or self.check))
 
     def slopes(
         self,
         output: int,
-        gradients: Mapping[str, tuple[int, str]],
+        gradients: Mapping[str, Place | tuple[int, str]],
         values: Mapping[str, Array],
         again: Callable[[Scenario, str, Array], int],
         upstream: Array,
@@ -235,22 +169,65 @@ class Scenario:
 
         Args:
             output: the step with the output at the point itself.
-            gradients: for each input or parameter the step with its gradient, and how that is called in sentences.
+            gradients: for each input or parameter where its gradient is.
             values: the inputs and parameters at the point itself, by the same names.
             again: adds the steps that compute the output with one of them moved, and returns the step of that output.
             upstream: of the shape of the output.
             check: the check it belongs to.
         """
-        self.expectations.append(Slopes(output, gradients, values, again, upstream, check or self.check))
+        places = {name: Place(*found) for name, found in gradients.items()}
+        self.expectations.append(Slopes(output, places, values, again, upstream, check or self.check))
+
+    def treats_float32(self, step: int, value: Array, what: str) -> None:
+        """Note how the answer of `step`, asked with float32 inputs, differs from `value`."""
+        self.expectations.append(TreatsFloat32(Place(step, what), value, self.check))
 
     def _add(self, step: Step) -> int:
         self.steps.append(step)
         return len(self.steps) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioSpec:
-    """Whatever takes a conversation: functions, networks, layers with modes, graphs of values.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecBase:
+    """What every kind of exercise has; each kind says how it becomes scenarios.
+
+    Attributes:
+        title: for headings.
+        summary: one sentence.
+        version: raised when a mark could move.
+        points: by stage.
+        tolerance: how far off a number may be.
+        limits: what a submission may use, where it is not the usual.
+    """
+
+    kind: ClassVar[str]
+
+    title: str
+    summary: str
+    version: int
+    points: Points
+    tolerance: Tolerance = Tolerance()
+    limits: Allowance = Allowance()
+
+    @property
+    def classes(self) -> Mapping[str, tuple[str, ...]]:
+        """Classes the module must define, each with the arguments of its constructor; a method as ``Class.method``."""
+        return {}
+
+    @property
+    def functions(self) -> Mapping[str, tuple[str, ...]]:
+        """Functions the module must define, each with its arguments."""
+        return {}
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Names the module must define, each with the arguments it is called with."""
+        return {**self.classes, **self.functions}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioSpec(SpecBase):
+    """Whatever no other kind fits: networks, layers with modes, graphs of values, schedules.
 
     Attributes:
         classes: classes the module must define, each with the arguments of its constructor; a method as
@@ -261,17 +238,6 @@ class ScenarioSpec:
 
     kind: ClassVar[str] = "scenario"
 
-    title: str
-    summary: str
-    version: int
-    scenarios: Callable[[np.random.Generator], Sequence[Scenario]]
-    points: Points
+    scenarios: Callable[[np.random.Generator], Iterable[Scenario]]
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    tolerance: Tolerance = Tolerance()
-    limits: Allowance = Allowance()
-
-    @property
-    def names(self) -> Mapping[str, tuple[str, ...]]:
-        """Names the module must define, each with the arguments it is called with."""
-        return {**self.classes, **self.functions}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exercises.scenario import Array
+from exercises.expectations import Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from grader.sandbox.types import Limits, Loaded, LoadFailed, Op, OpResult, Sandb
 class Session(Protocol):
     """What is needed of a sandbox session, or of the trusted one that runs in this process."""
 
-    def load(self, source: bytes, filename: str, names: Sequence[str], given: str = "") -> Loaded | LoadFailed:
+    def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
         """Execute the source and describe the names it should define."""
         ...
 
@@ -118,7 +118,7 @@ class Judge:
         required = required_names(self._exercise.spec)
         try:
             names = [name.name for name in required]
-            outcome = session.load(source, self._exercise.filename, names, self._exercise.given)
+            outcome = session.load(source, self._exercise.filename, names, self._exercise.provided)
         except SandboxEnded as ended:
             self._loaded(judge_ending(ended, self._limits))
             return self._finish("skip.ended")

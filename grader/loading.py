@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exercises.spec import FunctionsSpec, LayerSpec, LossSpec, OptimizerSpec, ScenarioSpec, Spec
+from exercises.spec import Spec
 from grader.compare import Finding, Kind
 from grader.messages import say
 from grader.report import Verdict
@@ -33,27 +33,8 @@ class Required:
 
 def required_names(spec: Spec) -> tuple[Required, ...]:
     """Return what a submission for `spec` must define."""
-    if isinstance(spec, FunctionsSpec):
-        return tuple(Required(name, "function", arguments) for name, arguments in spec.names.items())
-    if isinstance(spec, ScenarioSpec):
-        classes = [Required(name, _kind_of(name), arguments) for name, arguments in spec.classes.items()]
-        return (*classes, *(Required(name, "function", arguments) for name, arguments in spec.functions.items()))
-    methods = _methods(spec)
-    found = [Required(spec.class_name, "class", spec.names[spec.class_name])]
-    found += [Required(f"{spec.class_name}.{name}", "function", arguments) for name, arguments in methods.items()]
-    return tuple(found)
-
-
-def _kind_of(name: str) -> str:
-    return "function" if "." in name else "class"
-
-
-def _methods(spec: LayerSpec | LossSpec | OptimizerSpec) -> Mapping[str, tuple[str, ...]]:
-    if isinstance(spec, LayerSpec):
-        return {"forward": ("x",), "backward": ("grad_output",)}
-    if isinstance(spec, LossSpec):
-        return {"forward": ("prediction", "target"), "backward": ()}
-    return ({"lookahead": ("params",)} if spec.looks_ahead else {}) | {"step": ("params", "grads")}
+    found = [Required(name, "function" if "." in name else "class", args) for name, args in spec.classes.items()]
+    return (*found, *(Required(name, "function", args) for name, args in spec.functions.items()))
 
 
 def refuse_source(source: str | bytes) -> Finding | None:

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from exercises.expectations import Context
 from grader.compare import Expected, Finding, Kind, compare, numbers
 from grader.messages import say
 from grader.pictures import picture
 from grader.report import Verdict
 from grader.sandbox.types import Returned
 from grader.script import Answers, Pick, Script, first_failure
-from grader.setting import Setting
 
 RIGHT = Finding(Kind.RIGHT, Verdict.AC)
 
@@ -45,14 +45,14 @@ class IsExpected:
         needs: operations that must have answered before it makes sense to look.
         pick: where the value is.
         expected: what it should be.
-        setting: what it was computed from.
+        context: what it was computed from.
         rule: id of the sentence that says which property this is about; empty for plain values.
     """
 
     needs: tuple[int, ...]
     pick: Pick
     expected: Expected
-    setting: Setting
+    context: Context
     rule: str = ""
 
     @property
@@ -70,8 +70,8 @@ class IsExpected:
         if finding.kind is Kind.RIGHT:
             return finding
         message = f"{say(self.rule)} {capitalised(finding.message)}" if self.rule else capitalised(finding.message)
-        details = {"case": self.setting.case, **finding.details}
-        shown = picture(value, self.expected, self.setting) if finding.kind is Kind.VALUES else None
+        details = {"case": self.context.case, **finding.details}
+        shown = picture(value, self.expected, self.context) if finding.kind is Kind.VALUES else None
         return Finding(finding.kind, finding.verdict, message, details | ({"picture": shown} if shown else {}))
 
 
@@ -114,7 +114,7 @@ class IsUnchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class TreatsFloat32:
+class TreatedFloat32:
     """How is float32 input treated? Only ever a note.
 
     Attributes:

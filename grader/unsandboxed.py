@@ -25,9 +25,9 @@ class LocalSession:
     def __init__(self) -> None:
         self._namespace: Namespace | None = None
 
-    def load(self, source: bytes, filename: str, names: Sequence[str], given: str = "") -> Loaded | LoadFailed:
+    def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
         """Execute the source and describe the names it should define."""
-        self._namespace = Namespace(source, filename, given)
+        self._namespace = Namespace(source, filename, provided)
         with np.errstate(all="ignore"):
             return self._namespace.load(names)
 
@@ -50,8 +50,8 @@ class TrustedRun:
     by zero: use it under ``np.errstate``.
     """
 
-    def __init__(self, source: str, filename: str, given: str = "") -> None:
-        self._namespace = Namespace(source, filename, given)
+    def __init__(self, source: str, filename: str, provided: str = "") -> None:
+        self._namespace = Namespace(source, filename, provided)
         exec(_compiled(source, filename), self._namespace.module.__dict__)  # noqa: S102 - our own code, see above
 
     def __call__(self, op: Op) -> OpResult:

@@ -1,135 +1,147 @@
-"""A layered drawing of a graph as SVG: inputs on the left, the result on the right.
+"""SVG from numbers: the elements that every picture is drawn with, and the plane of numbers that it may show.
 
-Presentation attributes, no style sheet: a page may show it inline under a strict content policy and recolour it with
-the classes graph-value and graph-gradient.
+Presentation attributes and no style sheet: a page may show a picture inline under a strict content policy, and recolor
+it by classes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
-COLUMN, ROW, MARGIN, RADIUS = 140, 56, 40, 18
-LABEL = 56  # how long an edge runs level, so that its labels have room
-VALUE_COLOUR, GRADIENT_COLOUR = "#1a7f37", "#cf222e"
+import numpy as np
+import numpy.typing as npt
 
-
-class Vertex(NamedTuple):
-    """One point of the drawing and what is written on the edges that leave it."""
-
-    symbol: str
-    is_operation: bool
-    sources: tuple[int, ...]
-    value: str
-    gradient: str
+VALUE_COLOR, GRADIENT_COLOR = "#1a7f37", "#cf222e"
+Array = npt.NDArray[np.float64]
+Point = tuple[float, float]
 
 
-class Place(NamedTuple):
-    """Where a vertex is drawn."""
+def element(tag: str, content: object = None, **attributes: object) -> str:
+    """Return one element; `stroke_width` becomes stroke-width, `class_` class, and None leaves an attribute out."""
+    given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
+    written = "".join(f' {name}="{_written(value)}"' for name, value in given.items())
+    return f"<{tag}{written}/>" if content is None else f"<{tag}{written}>{content}</{tag}>"
 
-    x: float
-    y: float
+
+def text(x: float, y: float, words: str, fill: object = "currentColor", **attributes: object) -> str:
+    """Return one label."""
+    return element("text", escape(words), x=x, y=y, fill=fill, **attributes)
 
 
-def render(vertices: Sequence[Vertex], result: str, title: str) -> str:
-    """The drawing as one SVG element.
+def path(*lines: Iterable[Point], stroke: object = "currentColor", **attributes: object) -> str:
+    """Return lines through points as one element."""
+    drawn = " ".join("M" + " L".join(f"{_short(x)} {_short(y)}" for x, y in line) for line in lines)
+    return element("path", d=drawn, fill="none", stroke=stroke, **attributes)
+
+
+def picture(
+    width: float,
+    height: float,
+    title: str,
+    description: str,
+    parts: Iterable[str],
+    *,
+    size: int = 13,
+    anchor: str | None = "middle",
+) -> str:
+    """Return the parts as one SVG element with its text alternatives.
 
     Args:
-        vertices: In an order in which sources come before what is made of them; the last one is the result.
-        result: What the result is called.
-        title: The text alternative of the drawing.
+        width: in pixels.
+        height: in pixels.
+        title: what the picture is called.
+        description: what there is to see, for readers who do not see it.
+        parts: elements.
+        size: of letters.
+        anchor: where labels are held; "middle", or None for their beginning.
     """
-    places = _places(vertices)
-    end = Place(places[-1].x + COLUMN, places[-1].y)
-    width, height = end.x + MARGIN, max(place.y for place in places) + MARGIN
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        f"<title>{escape(title)}</title>",
-    ]
-    for vertex, place in zip(vertices, places, strict=True):
-        ends = sorted((places[source].y, slot, source) for slot, source in enumerate(vertex.sources))
-        for rank, (_, _, source) in enumerate(ends):
-            entry = (rank - (len(ends) - 1) / 2) * 2 * RADIUS / (len(ends) + 1)
-            parts.append(_edge(vertices[source], places[source], Place(place.x - _half_width(vertex), place.y + entry)))
-    parts.append(_edge(vertices[-1], places[-1], Place(end.x - RADIUS, end.y)))
-    for vertex, place in zip(vertices, places, strict=True):
-        parts += _vertex(vertex, place)
-    parts += _vertex(Vertex(result, False, (), "", ""), end)
-    return "\n".join([*parts, "</svg>"])
+    content = "\n".join(["", element("title", escape(title)), element("desc", escape(description)), *parts, ""])
+    return element(
+        "svg",
+        content,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_short(width)} {_short(height)}",
+        width=width,
+        height=height,
+        role="img",
+        font_family="sans-serif",
+        font_size=size,
+        text_anchor=anchor,
+    )
 
 
-def _places(vertices: Sequence[Vertex]) -> list[Place]:
-    """Columns by the longest way from an input; each input has a row, and an operation stands amid its sources.
+def number(value: float, digits: int = 6) -> str:
+    """Return a number for a label, with a true minus sign."""
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
-    An input stands in the column before its first use. Inputs are met as the result asks for them, which leaves a tree
-    without crossings.
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """A part of the plane of numbers, and the box of a picture that shows it.
+
+    Attributes:
+        left: the lowest x.
+        right: the highest x.
+        bottom: the lowest y.
+        top: the highest y.
+        box: the box's left, right, upper and lower edge; pictures count from the top.
     """
-    depths = [0] * len(vertices)
-    for i, vertex in enumerate(vertices):
-        depths[i] = 1 + max((depths[source] for source in vertex.sources), default=-1)
-    for i, vertex in enumerate(vertices):
-        if not vertex.sources:
-            depths[i] = min((depths[j] for j, user in enumerate(vertices) if i in user.sources), default=1) - 1
-    rows: dict[int, float] = {}
-    for i in _as_asked_for(vertices):
-        if not vertices[i].sources:
-            rows[i] = float(len(rows))
-    rows = {i: float(rank) for rank, i in enumerate(sorted(rows, key=lambda i: rows[i]))}
-    taken: set[tuple[int, float]] = {(depths[i], row) for i, row in rows.items()}
-    for i, vertex in enumerate(vertices):
-        if vertex.sources:
-            row = sum(rows[source] for source in vertex.sources) / len(vertex.sources)
-            while any(depth == depths[i] and abs(row - other) < 1 for depth, other in taken):
-                row += 0.5
-            taken.add((depths[i], row))
-            rows[i] = row
-    return [Place(MARGIN + COLUMN * depths[i], MARGIN + ROW * rows[i]) for i in range(len(vertices))]
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    box: tuple[float, float, float, float]
+
+    def across(self, x: float) -> float:
+        """Return the horizontal place of x."""
+        return self.box[0] + (x - self.left) / (self.right - self.left) * (self.box[1] - self.box[0])
+
+    def down(self, y: float) -> float:
+        """Return the vertical place of y."""
+        return self.box[2] + (self.top - y) / (self.top - self.bottom) * (self.box[3] - self.box[2])
+
+    def places(self, points: Iterable[Iterable[float]]) -> list[Point]:
+        """Return where points are drawn."""
+        return [(self.across(float(x)), self.down(float(y))) for x, y in points]
 
 
-def _as_asked_for(vertices: Sequence[Vertex]) -> list[int]:
-    """All positions, each before its sources and those in order, from the result."""
-    found: dict[int, None] = {}
-    waiting = [len(vertices) - 1]
-    while waiting:
-        i = waiting.pop()
-        if i not in found:
-            found[i] = None
-            waiting += reversed(vertices[i].sources)
-    return list(found)
+def ticks(low: float, high: float, about: int) -> list[float]:
+    """Return round numbers between two others: multiples of 1, 2 or 5 times a power of ten."""
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    return multiples(low, high, step)
 
 
-def _edge(source: Vertex, start: Place, end: Place) -> str:
-    """A line that runs level at first, where its labels are, and then bends to its end."""
-    x1, x2 = start.x + _half_width(source) + 2, end.x - 2
-    level = x1 + LABEL
-    bend = (x2 - level) / 2
-    path = f"M{x1:g} {start.y:g} H{level:g} C{level + bend:g} {start.y:g} {x2 - bend:g} {end.y:g} {x2:g} {end.y:g}"
-    return f'<path d="{path}" fill="none" stroke="currentColor" stroke-opacity="0.5"/>'
+def multiples(low: float, high: float, step: float) -> list[float]:
+    """Return the multiples of `step` from low to high."""
+    return [round(step * k, 12) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _half_width(vertex: Vertex) -> float:
-    """Half the width of a circle, or of the pill that a longer name needs."""
-    return max(float(RADIUS), 4.2 * len(vertex.symbol) + 6)
+def contour(values: Array, xs: Array, ys: Array, level: float) -> Iterator[tuple[Point, Point]]:
+    """Yield the pieces of one contour line by marching squares, with ``values[j, i]`` at the i-th x and the j-th y."""
+    for j in range(len(ys) - 1):
+        for i in range(len(xs) - 1):
+            corners = ((j, i), (j, i + 1), (j + 1, i + 1), (j + 1, i))
+            crossed = []
+            for one, other in zip(corners, (*corners[1:], corners[0]), strict=True):
+                first, second = float(values[one]), float(values[other])
+                if (first < level) is not (second < level):
+                    share = (level - first) / (second - first)
+                    x = xs[one[1]] + share * (xs[other[1]] - xs[one[1]])
+                    y = ys[one[0]] + share * (ys[other[0]] - ys[one[0]])
+                    crossed.append((float(x), float(y)))
+            yield from zip(crossed[::2], crossed[1::2], strict=False)
 
 
-def _vertex(vertex: Vertex, place: Place) -> list[str]:
-    """An operation in a circle or a pill, an input as its name; on the edge that leaves it value and gradient."""
-    half = _half_width(vertex)
-    parts = []
-    if vertex.is_operation:
-        parts.append(
-            f'<rect x="{place.x - half:g}" y="{place.y - RADIUS:g}" width="{2 * half:g}" height="{2 * RADIUS}" '
-            f'rx="{RADIUS}" fill="#8881" stroke="currentColor"/>'
-        )
-    x = place.x + half + 2 + LABEL / 2
-    parts.append(_text(place.x, place.y + 5, vertex.symbol, "graph-name", "currentColor"))
-    parts.append(_text(x, place.y - 6, vertex.value, "graph-value", VALUE_COLOUR))
-    parts.append(_text(x, place.y + 17, vertex.gradient, "graph-gradient", GRADIENT_COLOUR))
-    return [part for part in parts if part]
+def _written(value: object) -> str:
+    return _short(value) if isinstance(value, float) else escape(str(value))
 
 
-def _text(x: float, y: float, text: str, kind: str, colour: str) -> str:
-    """One label, or nothing for an empty one."""
-    return f'<text class="{kind}" x="{x:g}" y="{y:g}" fill="{colour}">{escape(text)}</text>' if text else ""
+def _short(value: float) -> str:
+    """Return a coordinate: a hundredth of a pixel cannot be seen."""
+    return f"{round(value, 2) + 0.0:g}"

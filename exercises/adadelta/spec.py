@@ -7,24 +7,21 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
+from exercises.trajectories import adaptive, sparse
 from reference import optim
 
 _USUAL = {"lr": 0.5, "rho": 0.8, "eps": 1e-4}
 
 
 def trajectories(rng: np.random.Generator) -> list[Trajectory]:
-    several = surfaces.several(rng)
+    shared, several = adaptive(rng, _USUAL)
     quick, slow = {"lr": 2.0, "rho": 0.5, "eps": 1e-2}, {"lr": 0.7, "rho": 0.97, "eps": 0.1}
     return [
-        Trajectory("one step down a valley", _USUAL, (away_from_zero(rng, 4),), surfaces.valley, 1, "first_step"),
-        Trajectory("one step, a matrix", _USUAL, (away_from_zero(rng, 2, 3),), surfaces.waves, 1, "first_step"),
-        Trajectory("7 steps down a valley", _USUAL, (away_from_zero(rng, 4),), surfaces.valley, 7, "steps"),
-        Trajectory("7 steps along a bent valley", _USUAL, (away_from_zero(rng, 2),), surfaces.banana, 7, "steps"),
-        Trajectory("4 steps of 4 parameters", _USUAL, several, surfaces.waves, 4, "parameters"),
+        *shared,
         Trajectory("6 steps, eps 0.01", quick, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, rho 0.97", slow, several[:2], surfaces.valley, 5, "hyperparameters"),
         Trajectory("5 steps with the defaults", {}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"),
-        Trajectory("zeros and huge gradients", _USUAL, (away_from_zero(rng, 6),), surfaces.sparse, 3, "extremes"),
+        sparse(rng, _USUAL),
     ]
 
 

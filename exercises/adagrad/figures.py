@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.paths import Walk, picture
+from exercises.drawing.paths import Walk, draw
 from reference import optim
 
 STEPS = 25
@@ -10,7 +10,7 @@ STEPS = 25
 
 def path() -> str:
     """SGD beside Adagrad."""
-    return picture(
+    return draw(
         "The paths of SGD and of Adagrad down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
         Walk(f"Adagrad(lr=0.4), {STEPS} steps", optim.Adagrad(0.4), STEPS),

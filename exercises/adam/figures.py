@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.paths import Walk, picture
+from exercises.drawing.paths import Walk, draw
 from reference import optim
 
 STEPS = 30
@@ -10,7 +10,7 @@ STEPS = 30
 
 def path() -> str:
     """RMSProp beside Adam with the same learning rate."""
-    return picture(
+    return draw(
         "The paths of RMSProp and of Adam down a narrow valley",
         Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),
         Walk(f"Adam(lr=0.1), {STEPS} steps", optim.Adam(0.1), STEPS),

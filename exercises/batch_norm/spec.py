@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.modes import Pair, Setup, property_scenarios, slopes
+from exercises.modes import ModePair, Setup, property_scenarios, slopes
 from exercises.scenario import Array, Scenario, ScenarioSpec
 from exercises.spec import Points
 from reference import Tensor
@@ -52,15 +52,15 @@ class Drawn:
         weight = rng.uniform(0.5, 2.0, size=columns) * np.where(np.arange(columns) % 2, -1.0, 1.0)
         return cls({"weight": weight, "bias": rng.normal(size=columns)}, hyper)
 
-    def build(self, scenario: Scenario, handle: str) -> Pair:
+    def build(self, scenario: Scenario, handle: str) -> ModePair:
         """Build the submission's layer and the reference's."""
         self.moved(scenario, handle, "x", np.empty(0))
-        return Pair(scenario, handle, BatchNorm(self.parameters, **self.hyper))
+        return ModePair(scenario, handle, BatchNorm(self.parameters, **self.hyper))
 
     def moved(self, scenario: Scenario, handle: str, name: str, value: Array) -> None:
         """Build the submission's layer with another value of a parameter."""
         found = {own: value if own == name else kept for own, kept in self.parameters.items()}
-        scenario.build(handle, "BatchNorm1d", *found.values(), *self.hyper.values())
+        scenario.construct(handle, "BatchNorm1d", *found.values(), *self.hyper.values())
 
 
 def scenarios(rng: np.random.Generator) -> Sequence[Scenario]:

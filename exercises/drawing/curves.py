@@ -1,70 +1,39 @@
-"""Pictures of activations as SVG: a function of one number and its derivative in one pair of axes.
+"""Curves over one number: a function with its derivative on a grid, or several curves with axes through zero.
 
-The engine computes both, so a picture shows what is graded. Colours are presentation attributes that a page may change
-by the classes curve-value and curve-gradient; the derivative is dashed as well, for readers who see no colours.
+What is drawn was computed by the engine, so a picture shows what is graded. Colors are presentation attributes that a
+page may change by their classes; curves of one color are told apart by dashes, for readers who see no colors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from itertools import pairwise
 
 import numpy as np
 
-from exercises.scenario import Array
+from exercises.expectations import Array
 from reference import Tensor, vjp
-from reference.svg import GRADIENT_COLOUR, VALUE_COLOUR
+from reference.svg import GRADIENT_COLOR, VALUE_COLOR, Plane, element, multiples, number, path, picture, text
 
-WIDTH, HEIGHT = 460, 290
-LEFT, RIGHT, ABOVE, BELOW = 46, 26, 42, 30  # margins; the legend stands above the frame
+Range = tuple[float, float]
 POINTS = 81  # of each piece of a curve
 JUMP = 0.02  # a difference across a kink that can be seen
-_STYLES = {
-    "value": f'class="curve-value" color="{VALUE_COLOUR}" stroke-width="2.5"',
-    "gradient": f'class="curve-gradient" color="{GRADIENT_COLOUR}" stroke-width="2" stroke-dasharray="7 4"',
-    "beside": 'class="curve-beside" stroke-width="1.5" stroke-opacity="0.7" stroke-dasharray="2 3"',
+WIDTH, HEIGHT, BOX = 460, 290, (46.0, 434.0, 42.0, 260.0)  # the legend stands above the frame
+_STYLES: dict[str, dict[str, object]] = {
+    "value": {"class_": "curve-value", "color": VALUE_COLOR, "stroke_width": 2.5},
+    "gradient": {"class_": "curve-gradient", "color": GRADIENT_COLOR, "stroke_width": 2, "stroke_dasharray": "7 4"},
+    "beside": {"class_": "curve-beside", "stroke_width": 1.5, "stroke_opacity": 0.7, "stroke_dasharray": "2 3"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The part of the plane that is shown, and where it lies in the picture."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    def across(self, x: float) -> float:
-        """Return the horizontal place of x."""
-        return LEFT + (x - self.left) / (self.right - self.left) * (WIDTH - LEFT - RIGHT)
-
-    def down(self, y: float) -> float:
-        """Return the vertical place of y; pictures count from the top."""
-        return ABOVE + (self.top - y) / (self.top - self.bottom) * (HEIGHT - ABOVE - BELOW)
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One line of the picture.
-
-    Attributes:
-        label: for the legend.
-        kind: ``value``, ``gradient`` or ``beside``.
-        pieces: x and y of each piece; between two pieces the curve may jump.
-    """
-
-    label: str
-    kind: str
-    pieces: Sequence[tuple[Array, Array]]
+_COLORS = {"value": VALUE_COLOR, "gradient": GRADIENT_COLOR}
 
 
 def activation(
     function: Callable[[Tensor], Tensor],
     name: str,
     *,
-    frame: Frame,
+    across: Range,
+    up: Range,
     rise: float,
     description: str,
     kink: float | None = None,
@@ -75,24 +44,26 @@ def activation(
     Args:
         function: on tensors, element by element.
         name: what it is called, for example ``"tanh(x)"``.
-        frame: what is shown.
+        across: what is shown of the horizontal axis.
+        up: what is shown of the vertical axis.
         rise: from one tick of the vertical axis to the next.
         description: what there is to see, for readers who do not see it.
         kink: where the derivative may jump.
         beside: a function to compare with, and its name.
     """
-    pieces = _pieces(frame, kink)
-    curves = [
-        Curve(name, "value", [(x, value_and_slope(function, x)[0]) for x in pieces]),
-        Curve("derivative", "gradient", [(x, value_and_slope(function, x)[1]) for x in pieces]),
-    ]
+    plane = Plane(*across, *up, BOX)
+    ends = [across] if kink is None else [(across[0], kink - 1e-9), (kink + 1e-9, across[1])]
+    pieces = [np.linspace(*end, 2 * POINTS // len(ends)) for end in ends]
+    drawn = [(name, "value", function, 0), ("derivative", "gradient", function, 1)]
     if beside is not None:
-        other, compared = beside
-        curves.append(Curve(other, "beside", [(x, value_and_slope(compared, x)[0]) for x in pieces]))
-    parts = [*_axes(frame, rise), *_legend(curves)]
-    for curve in curves:
-        parts += _drawn(curve, frame)
-    return drawing(WIDTH, HEIGHT, f"{name} and its derivative", description, parts)
+        drawn.append((beside[0], "beside", beside[1], 0))
+    parts = [*_grid(plane, rise), *_legend([(label, kind) for label, kind, _, _ in drawn])]
+    for _, kind, shown, which in drawn:
+        curve = [plane.places(zip(x, value_and_slope(shown, x)[which], strict=True)) for x in pieces]
+        parts.append(
+            element("g", "".join(_with_rings(curve, abs(plane.down(JUMP) - plane.down(0.0)))), **_STYLES[kind])
+        )
+    return picture(WIDTH, HEIGHT, f"{name} and its derivative", description, parts)
 
 
 def value_and_slope(function: Callable[[Tensor], Tensor], x: Array) -> tuple[Array, Array]:
@@ -102,84 +73,95 @@ def value_and_slope(function: Callable[[Tensor], Tensor], x: Array) -> tuple[Arr
     return np.asarray(value), np.asarray(slope)
 
 
-def drawing(width: int, height: int, title: str, description: str, parts: Iterable[str]) -> str:
-    """Return the parts as one SVG element with its text alternatives."""
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'role="img" font-family="sans-serif" font-size="13" text-anchor="middle">'
-    )
-    return "\n".join([head, f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>", *parts, "</svg>"])
+def _grid(plane: Plane, rise: float) -> Iterator[str]:
+    """A light grid with its numbers outside the frame, where no curve runs over them, and the axes at zero."""
+    left, right, top, bottom = plane.box
+    yield text(right + 14, bottom + 18, "x")
+    for at in multiples(plane.left, plane.right, 1.0):
+        x = plane.across(at)
+        yield path([(x, top), (x, bottom)], stroke_opacity=0.15 if at else 0.6)
+        yield text(x, bottom + 18, number(at))
+    for at in multiples(plane.bottom, plane.top, rise):
+        y = plane.down(at)
+        yield path([(left, y), (right, y)], stroke_opacity=0.15 if at else 0.6)
+        yield text(left - 8, y + 4, number(at), text_anchor="end")
 
 
-def text(x: float, y: float, words: str, anchor: str = "middle") -> str:
-    """Return one label in the colour of its surroundings."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor">{escape(words)}</text>'
+def _legend(curves: Sequence[tuple[str, str]]) -> Iterator[str]:
+    x = BOX[0]
+    for label, kind in curves:
+        yield element("g", path([(x, 16), (x + 30, 16)]), **_STYLES[kind])
+        yield text(x + 38, 20, label, text_anchor="start")
+        x += 62 + 7.5 * len(label)
 
 
-def line(points: Iterable[tuple[float, float]], style: str) -> str:
-    """Return a line through points of the picture."""
-    path = " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return f'<path d="M{path}" fill="none" stroke="currentColor" {style}/>'
+def _with_rings(pieces: Sequence[list[tuple[float, float]]], jump: float) -> Iterator[str]:
+    """The pieces of a curve, and rings at both ends of a jump, where there is no derivative."""
+    yield from (path(piece) for piece in pieces)
+    for before, after in pairwise(pieces):
+        if abs(before[-1][1] - after[0][1]) > jump:
+            for _, y in (before[-1], after[0]):
+                ring = {"fill": "none", "stroke": "currentColor", "stroke_width": 1.5, "stroke_dasharray": "none"}
+                yield element("circle", cx=after[0][0], cy=y, r=3.5, **ring)
 
 
-def shown(number: float) -> str:
-    """Return a number for a label, with a true minus sign."""
-    return f"{number:g}".replace("-", "−")
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of a plot.
+
+    Attributes:
+        x: where it is drawn, rising.
+        y: its values there, of the same shape.
+        label: what it is called.
+        at: the middle of the label, in the coordinates of the curve, where there is room.
+        kind: ``"value"`` for a function, ``"gradient"`` for its derivative.
+        dashed: to tell two curves of one kind apart.
+    """
+
+    x: Array
+    y: Array
+    label: str
+    at: tuple[float, float]
+    kind: str = "value"
+    dashed: bool = False
 
 
-def _pieces(frame: Frame, kink: float | None) -> list[Array]:
-    if kink is None:
-        return [np.linspace(frame.left, frame.right, 2 * POINTS)]
-    near = 1e-9
-    return [np.linspace(frame.left, kink - near, POINTS), np.linspace(kink + near, frame.right, POINTS)]
+def plot(curves: Sequence[Curve], *, title: str, description: str, axis: str) -> str:
+    """Draw curves in one pair of axes that cross at zero, with ticks at the whole numbers.
 
-
-def _axes(frame: Frame, rise: float) -> list[str]:
-    """Return a light grid with its numbers outside the frame, where no curve runs over them, and the axes at zero."""
-    left, right, top, bottom = frame.across(frame.left), frame.across(frame.right), ABOVE, HEIGHT - BELOW
-    parts = [text(right + 14, bottom + 18, "x")]
-    for number in _ticks(frame.left, frame.right, 1.0):
-        x = frame.across(number)
-        parts += [line([(x, top), (x, bottom)], _grid(number)), text(x, bottom + 18, shown(number))]
-    for number in _ticks(frame.bottom, frame.top, rise):
-        y = frame.down(number)
-        parts += [line([(left, y), (right, y)], _grid(number)), text(left - 8, y + 4, shown(number), "end")]
-    return parts
-
-
-def _grid(number: float) -> str:
-    return f'stroke-opacity="{0.15 if number else 0.6}"'
-
-
-def _ticks(low: float, high: float, step: float) -> list[float]:
-    """Return the multiples of `step` from low to high."""
-    return [n * step for n in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
-
-
-def _legend(curves: Sequence[Curve]) -> list[str]:
-    parts, x = [], float(LEFT)
+    Args:
+        curves: what to draw; the frame is that of all their points, and holds the origin.
+        title: the text alternative.
+        description: what there is to see, for readers who do not see it.
+        axis: what runs along the horizontal axis.
+    """
+    across = np.concatenate([[0.0], *(curve.x for curve in curves)])
+    up = np.concatenate([[0.0], *(curve.y for curve in curves)])
+    plane = Plane(across.min(), across.max(), up.min(), up.max(), (28.0, 412.0, 28.0, 232.0))
+    parts = [*_crossed(plane, axis)]
     for curve in curves:
-        sample = line([(x, 16), (x + 30, 16)], "")
-        parts.append(f"<g {_STYLES[curve.kind]}>{sample}</g>")
-        parts.append(text(x + 38, 20, curve.label, "start"))
-        x += 62 + 7.5 * len(curve.label)
-    return parts
+        color, (place,) = _COLORS[curve.kind], plane.places([curve.at])
+        dashes = "5 4" if curve.dashed else None
+        line = plane.places(zip(curve.x, curve.y, strict=True))
+        parts.append(path(line, stroke=color, stroke_width=2, stroke_dasharray=dashes))
+        parts.append(text(place[0], place[1] + 4, curve.label, color, class_=f"graph-{curve.kind}"))
+    return picture(440, 260, title, description, parts)
 
 
-def _drawn(curve: Curve, frame: Frame) -> list[str]:
-    """Return the pieces of a curve, and rings at both ends of a jump, where there is no derivative."""
-    parts = [f"<g {_STYLES[curve.kind]}>"]
-    for x, y in curve.pieces:
-        points = [(frame.across(float(a)), frame.down(float(b))) for a, b in zip(x, y, strict=True)]
-        parts.append(line(points, ""))
-    for (_, before), (x, after) in zip(curve.pieces, curve.pieces[1:], strict=False):
-        if abs(float(before[-1] - after[0])) > JUMP:
-            parts += [_ring(frame.across(float(x[0])), frame.down(float(y))) for y in (before[-1], after[0])]
-    return [*parts, "</g>"]
-
-
-def _ring(x: float, y: float) -> str:
-    return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5" '
-        'stroke-dasharray="none"/>'
-    )
+def _crossed(plane: Plane, axis: str) -> Iterator[str]:
+    """Axes that cross at zero."""
+    x0, y0 = plane.across(0.0), plane.down(0.0)
+    left, right, top, bottom = plane.box
+    lines, labels = [[(left, y0), (right, y0)], [(x0, top), (x0, bottom)]], []
+    for at in range(-10, 11):
+        if at and plane.left <= at <= plane.right:
+            x = plane.across(at)
+            lines.append([(x, y0 - 3), (x, y0 + 3)])
+            labels.append(text(x, y0 + 17, number(at), class_="graph-name"))
+        if at and plane.bottom <= at <= plane.top:
+            y = plane.down(at)
+            lines.append([(x0 - 3, y), (x0 + 3, y)])
+            labels.append(text(x0 - 13, y + 4, number(at), class_="graph-name"))
+    yield path(*lines, stroke_opacity=0.5)
+    yield from labels
+    yield text(right + 12, y0 + 4, axis, class_="graph-name")

@@ -1,17 +1,18 @@
 """Small arrays as pictures: panels of numbered cells side by side, with windows laid over them.
 
-Presentation attributes and no style sheet, as in `reference.svg`. A window has a colour and a dash pattern of its own,
-so that it is recognised without colours too.
+A window has a color and a dash pattern of its own, so that it is recognized without colors too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
-from exercises.scenario import Array
+import numpy as np
+
+from exercises.expectations import Array
+from reference.svg import element, number, picture, text
 
 CELL, MARGIN, GAP, CAPTION = 38, 14, 46, 24
 STROKES = (("#0969da", "none"), ("#bc4c00", "7 3"), ("#1a7f37", "2 3"), ("#8250df", "10 3 2 3"))
@@ -54,8 +55,18 @@ class Panel:
     circled: Sequence[tuple[int, int]] = ()
 
 
+def cell(
+    x: float, y: float, size: float, label: str = "", *, outline: Mapping[str, object], **style: object
+) -> Iterator[str]:
+    """Yield one cell with its label in the middle; `outline` are attributes of the cell, `style` those of the label."""
+    usual = {"fill": "none", "stroke": "currentColor"}
+    yield element("rect", x=x, y=y, width=size, height=size, **{**usual, **outline})
+    if label:
+        yield text(x + size / 2, y + size / 2 + 5, label, **style)
+
+
 def draw(title: str, description: str, panels: Sequence[Panel]) -> str:
-    """The panels from left to right as one SVG element.
+    """Draw the panels from left to right as one SVG element.
 
     Args:
         title: The name of the picture.
@@ -65,53 +76,42 @@ def draw(title: str, description: str, panels: Sequence[Panel]) -> str:
     tallest = max(panel.values.shape[0] for panel in panels)
     height = 2 * MARGIN + CAPTION + CELL * tallest
     width = 2 * MARGIN + GAP * (len(panels) - 1) + CELL * sum(panel.values.shape[1] for panel in panels)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        f"<title>{escape(title)}</title>",
-        f"<desc>{escape(description)}</desc>",
-    ]
+    parts: list[str] = []
     x = MARGIN
     for panel in panels:
         y = MARGIN + CAPTION + CELL * (tallest - panel.values.shape[0]) // 2
         parts += _panel(panel, x, y)
         x += CELL * panel.values.shape[1] + GAP
-    return "\n".join([*parts, "</svg>"])
+    return picture(width, height, title, description, parts, size=14)
 
 
-def _panel(panel: Panel, x: int, y: int) -> list[str]:
+def _panel(panel: Panel, x: int, y: int) -> Iterator[str]:
     rows, columns = panel.values.shape
-    parts = [f'<text x="{x + CELL * columns / 2:g}" y="{y - 9}" fill="currentColor">{escape(panel.caption)}</text>']
-    for row in range(rows):
-        for column in range(columns):
-            inside = panel.pale <= row < rows - panel.pale and panel.pale <= column < columns - panel.pale
-            parts += _cell(panel, (row, column), (x + CELL * column, y + CELL * row), 1.0 if inside else 0.45)
-    return parts + [_window(window, x, y) for window in panel.windows]
-
-
-def _cell(panel: Panel, place: tuple[int, int], corner: tuple[int, int], opacity: float) -> list[str]:
-    x, y = corner
-    middle = x + CELL / 2, y + CELL / 2
-    number = f"{panel.values[place] + 0.0:.4g}".replace("-", "−")
-    parts = [
-        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill="none" stroke="currentColor" '
-        'stroke-opacity="0.25"/>',
-        f'<text x="{middle[0]:g}" y="{middle[1] + 5:g}" fill="currentColor" fill-opacity="{opacity:g}">{number}</text>',
-    ]
-    if place in panel.circled:
-        parts.append(
-            f'<circle cx="{middle[0]:g}" cy="{middle[1]:g}" r="14" fill="none" stroke="currentColor" '
-            'stroke-width="1.5"/>'
-        )
-    return parts
+    yield text(x + CELL * columns / 2, y - 9, panel.caption)
+    for (row, column), value in np.ndenumerate(panel.values):
+        inside = panel.pale <= row < rows - panel.pale and panel.pale <= column < columns - panel.pale
+        left, top = x + CELL * column, y + CELL * row
+        opacity = 1.0 if inside else 0.45
+        yield from cell(left, top, CELL, number(value, 4), outline={"stroke_opacity": 0.25}, fill_opacity=opacity)
+        if (row, column) in panel.circled:
+            ring = {"fill": "none", "stroke": "currentColor", "stroke_width": 1.5}
+            yield element("circle", cx=left + CELL / 2, cy=top + CELL / 2, r=14, **ring)
+    yield from (_window(window, x, y) for window in panel.windows)
 
 
 def _window(window: Window, x: int, y: int) -> str:
-    """An outline; each style lies a little deeper inside its cells, so that windows which overlap can be told apart."""
+    """Return an outline; each style lies a little deeper inside its cells, so that windows which overlap differ."""
     inset = 2 + 2 * window.style
-    colour, dashes = STROKES[window.style]
-    return (
-        f'<rect x="{x + CELL * window.left + inset}" y="{y + CELL * window.top + inset}" '
-        f'width="{CELL * window.width - 2 * inset}" height="{CELL * window.height - 2 * inset}" rx="5" fill="none" '
-        f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dashes}"/>'
+    color, dashes = STROKES[window.style]
+    return element(
+        "rect",
+        x=x + CELL * window.left + inset,
+        y=y + CELL * window.top + inset,
+        width=CELL * window.width - 2 * inset,
+        height=CELL * window.height - 2 * inset,
+        rx=5,
+        fill="none",
+        stroke=color,
+        stroke_width=2,
+        stroke_dasharray=dashes,
     )

@@ -6,14 +6,15 @@ f = (x² + 20 y²) / 2. Its level lines are ellipses, so they are drawn exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
 from exercises import surfaces
-from exercises.spec import Array, LooksAhead, Stepping
+from exercises.expectations import Array
+from exercises.optimizers import LooksAhead, Stepping
+from reference.svg import element, path, picture, text
 
 WIDTH, HEIGHT, UNIT = 560.0, 250.0, 195.0
 MINIMUM = (470.0, 125.0)
@@ -21,10 +22,8 @@ LEGEND, MARKER = 26.0, 3.0
 START = (-2.2, 0.42)
 LEVELS = np.arange(0.3, 3.0, 0.3)
 """Where the level lines cross the flat axis."""
-STYLES = (
-    'stroke="currentColor" stroke-opacity="0.7" stroke-width="1.5" stroke-dasharray="5 3"',
-    'stroke="#2f81f7" stroke-width="2"',
-)
+DASHED: dict[str, object] = {"stroke_opacity": 0.7, "stroke_width": 1.5, "stroke_dasharray": "5 3"}
+FULL: dict[str, object] = {"stroke": "#2f81f7", "stroke_width": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,71 +52,46 @@ def points(walk: Walk) -> Array:
     return np.array(found)
 
 
-def picture(title: str, *walks: Walk) -> str:
+def draw(title: str, *walks: Walk) -> str:
     """Draw at most two walks, the first one dashed for comparison if there are two, as one SVG element."""
-    styles, markers = STYLES[-len(walks) :], (_square, _dot)[-len(walks) :]
-    height = HEIGHT + LEGEND * len(walks)
+    styles = (DASHED, FULL)[-len(walks) :]
     labels = "; ".join(walk.label for walk in walks)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" '
-        f'height="{height:g}" role="img" font-family="sans-serif" font-size="14">',
-        f"<title>{escape(title)}</title>",
-        f"<desc>Level lines of the valley f = (x² + 20 y²) / 2, and paths toward its minimum: {escape(labels)}.</desc>",
-        f'<svg x="0" y="0" width="{WIDTH:g}" height="{HEIGHT:g}">',
-        *_levels(surfaces.curvatures(2)),
-        _cross(*MINIMUM),
-    ]
-    for walk, style, marker in zip(walks, styles, markers, strict=True):
-        parts += _path(points(walk), style, marker)
-    parts.append("</svg>")
-    for row, (walk, style, marker) in enumerate(zip(walks, styles, markers, strict=True)):
-        parts += _legend(HEIGHT + LEGEND * (row + 0.5), walk.label, style, marker)
-    return "\n".join([*parts, "</svg>"])
-
-
-def _levels(curvatures: Array) -> list[str]:
     x, y = MINIMUM
+    cross = path([(x - 5, y), (x + 5, y)], [(x, y - 5), (x, y + 5)], stroke_width=1.5)
+    inside = [*_levels(surfaces.curvatures(2)), cross]
+    legend: list[str] = []
+    for row, (walk, style) in enumerate(zip(walks, styles, strict=True)):
+        inside += _path([(x + UNIT * a, y - UNIT * b) for a, b in points(walk)], style)
+        middle = HEIGHT + LEGEND * (row + 0.5)
+        legend += [path([(12.0, middle), (52.0, middle)], **style), _marker(32.0, middle, style)]
+        legend.append(text(64.0, middle + 5, walk.label))
+    return picture(
+        WIDTH,
+        HEIGHT + LEGEND * len(walks),
+        title,
+        f"Level lines of the valley f = (x² + 20 y²) / 2, and paths toward its minimum: {labels}.",
+        [element("svg", "\n".join(["", *inside, ""]), x=0, y=0, width=WIDTH, height=HEIGHT), *legend],
+        size=14,
+        anchor=None,
+    )
+
+
+def _levels(curvatures: Array) -> Iterator[str]:
     flat, steep = curvatures
     ratio = np.sqrt(flat / steep)
-    return [
-        f'<ellipse cx="{x:g}" cy="{y:g}" rx="{UNIT * level:g}" ry="{UNIT * level * ratio:g}" '
-        'fill="none" stroke="currentColor" stroke-opacity="0.25"/>'
-        for level in LEVELS
-    ]
+    for level in UNIT * LEVELS:
+        size = {"rx": float(level), "ry": float(level * ratio)}
+        style = {"fill": "none", "stroke": "currentColor", "stroke_opacity": 0.25}
+        yield element("ellipse", cx=MINIMUM[0], cy=MINIMUM[1], **size, **style)
 
 
-def _path(found: Array, style: str, marker: Callable[[float, float, str], str]) -> list[str]:
-    places = [(MINIMUM[0] + UNIT * x, MINIMUM[1] - UNIT * y) for x, y in found]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    return [
-        f'<polyline points="{line}" fill="none" stroke-linejoin="round" {style}/>',
-        *(marker(x, y, style) for x, y in places),
-    ]
+def _path(places: list[tuple[float, float]], style: dict[str, object]) -> list[str]:
+    return [path(places, stroke_linejoin="round", **style), *(_marker(x, y, style) for x, y in places)]
 
 
-def _legend(y: float, label: str, style: str, marker: Callable[[float, float, str], str]) -> Sequence[str]:
-    return (
-        f'<line x1="12" y1="{y:g}" x2="52" y2="{y:g}" {style}/>',
-        marker(32.0, y, style),
-        f'<text x="64" y="{y + 5:g}" fill="currentColor">{escape(label)}</text>',
-    )
-
-
-def _cross(x: float, y: float) -> str:
-    return f'<path d="M{x - 5:g} {y:g} h10 M{x:g} {y - 5:g} v10" stroke="currentColor" stroke-width="1.5"/>'
-
-
-def _colour(style: str) -> str:
-    return style.split('"')[1]
-
-
-def _dot(x: float, y: float, style: str) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{MARKER:g}" fill="{_colour(style)}"/>'
-
-
-def _square(x: float, y: float, style: str) -> str:
-    size = 2 * MARKER
-    return (
-        f'<rect x="{x - MARKER:.1f}" y="{y - MARKER:.1f}" width="{size:g}" height="{size:g}" fill="none" '
-        f'stroke="{_colour(style)}" stroke-opacity="0.7"/>'
-    )
+def _marker(x: float, y: float, style: dict[str, object]) -> str:
+    """Return a dot of a full path, or a hollow square of a dashed one."""
+    if style is FULL:
+        return element("circle", cx=x, cy=y, r=MARKER, fill=style["stroke"])
+    corner, size = {"x": x - MARKER, "y": y - MARKER}, {"width": 2 * MARKER, "height": 2 * MARKER}
+    return element("rect", **corner, **size, fill="none", stroke="currentColor", stroke_opacity=0.7)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from exercises.modes import Pair, Setup, property_scenarios, slopes
-from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.modes import ModePair, Setup, property_scenarios, slopes
+from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 from exercises.spec import Points
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
@@ -45,16 +45,16 @@ class Drawn:
             if all(0 < mask.sum() < mask.size for mask in (drawn[:first], drawn[first:])):
                 return cls(p, seed)
 
-    def build(self, scenario: Scenario, handle: str) -> Pair:
+    def build(self, scenario: Scenario, handle: str) -> ModePair:
         """Build the submission's layer and the reference's, each with a generator of its own."""
         self.moved(scenario, handle, "x", np.empty(0))
-        return Pair(scenario, handle, Dropout(self.p, np.random.default_rng(self.seed)))
+        return ModePair(scenario, handle, Dropout(self.p, np.random.default_rng(self.seed)))
 
     def moved(self, scenario: Scenario, handle: str, _: str, __: Array) -> None:
         """Build the submission's layer; it has no parameter that could move."""
         rng = f"rng of {handle}"
-        scenario.call("", "make_rng", self.seed, keep=rng, given=True)
-        scenario.build(handle, "Dropout", self.p, Kept(rng))
+        scenario.call(None, "make_rng", self.seed, keep=rng, provided=True)
+        scenario.construct(handle, "Dropout", self.p, Ref(rng))
 
 
 def scenarios(rng: np.random.Generator) -> Sequence[Scenario]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.curves import Frame, activation
+from exercises.drawing.curves import activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 ALPHA = 1.5  # with 1, the derivative would not jump
@@ -13,7 +13,8 @@ def curve() -> str:
     return activation(
         lambda x: F.elu(x, ALPHA),
         f"ELU with α = {ALPHA}",
-        frame=Frame(-5.0, 3.0, -ALPHA, 3.0),
+        across=(-5.0, 3.0),
+        up=(-ALPHA, 3.0),
         rise=0.5,
         kink=0.0,
         description=(

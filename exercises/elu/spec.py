@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from exercises.activations import between, both_signs, with_zeros
 from exercises.spec import Array, Bounds, Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -11,22 +12,16 @@ DEFAULT = 1.0
 
 
 def cases(rng: np.random.Generator) -> list[Case]:
-    with_zeros = rng.normal(size=(4, 5))
-    with_zeros[rng.permutation(4), rng.permutation(5)[:4]] = 0.0
+    zeros = with_zeros(rng)
     extremes = [-1000.0, -750.0, -1e-6, 0.0, 1e-6, 750.0, 1000.0]
     return [
-        Case("6 numbers, alpha below 1", {"x": _both_signs(rng)}, _below(rng), gradcheck=True),
-        Case("6 numbers, alpha above 1", {"x": _both_signs(rng)}, _above(rng), gradcheck=True),
-        Case("4 rows of 5, zeros among them, default alpha", {"x": with_zeros}),
+        Case("6 numbers, alpha below 1", {"x": both_signs(rng)}, _below(rng), gradcheck=True),
+        Case("6 numbers, alpha above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
+        Case("4 rows of 5, zeros among them, default alpha", {"x": zeros}),
         Case("shape (2, 3, 4), alpha above 1", {"x": rng.normal(size=(2, 3, 4)) * 2.0}, _above(rng)),
         Case("from -1000 to 1000", {"x": np.array(extremes)}, _above(rng), group="extremes"),
-        Case("a single row", {"x": _both_signs(rng)[None, :]}, _below(rng), group="single_row"),
+        Case("a single row", {"x": both_signs(rng)[None, :]}, _below(rng), group="single_row"),
     ]
-
-
-def _both_signs(rng: np.random.Generator) -> Array:
-    signs = rng.permutation([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
-    return np.asarray(rng.uniform(0.2, 2.0, size=6) * signs, dtype=np.float64)
 
 
 def _below(rng: np.random.Generator) -> dict[str, float]:
@@ -41,9 +36,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
     """At 0 any slope between 1, that on the right, and alpha, that on the left, is right."""
     x, alpha = np.asarray(case.inputs["x"]), case.construct.get("alpha", DEFAULT)
     left, right = alpha * np.exp(np.minimum(x, 0.0)) * grad_output, grad_output
-    low = np.where(x > 0, right, np.where(x < 0, left, np.minimum(left, right)))
-    high = np.where(x > 0, right, np.where(x < 0, left, np.maximum(left, right)))
-    return low, high
+    return between(x, left, right)
 
 
 SPEC = LayerSpec(

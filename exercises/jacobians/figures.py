@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from exercises.drawing.grids import cell
+from exercises.expectations import Array
 from exercises.jacobians.spec import ORACLES
-from exercises.scenario import Array
+from reference.svg import GRADIENT_COLOR, VALUE_COLOR, element, picture, text
 
 CELL, GAP, MARGIN, HEAD, FOOT = 36, 44, 12, 26, 26
-POSITIVE, NEGATIVE = "#1a7f37", "#cf222e"
 X = np.array([0.3, -1.0, 0.9, 0.0])
 WEIGHT = np.array([[1.5, -0.7, 0.9, 0.4], [-1.1, 0.8, -0.3, 1.2]])
 MATRICES = {
@@ -21,51 +24,43 @@ MATRICES = {
 
 def pattern() -> str:
     """The four Jacobians as SVG: the area of each disc shows the magnitude, its color the sign."""
-    width = 2 * MARGIN + len(MATRICES) * (4 * CELL + GAP) - GAP
-    height = HEAD + 4 * CELL + FOOT + MARGIN
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        "<title>The zero, positive and negative entries of the four Jacobians</title>",
-        f"<desc>{' '.join(_described(name, matrix) for name, matrix in MATRICES.items())}</desc>",
-    ]
+    parts: list[str] = []
     for place, (name, matrix) in enumerate(MATRICES.items()):
         parts += _matrix(MARGIN + place * (4 * CELL + GAP), name, matrix)
-    return "\n".join([*parts, "</svg>"])
+    return picture(
+        2 * MARGIN + len(MATRICES) * (4 * CELL + GAP) - GAP,
+        HEAD + 4 * CELL + FOOT + MARGIN,
+        "The zero, positive and negative entries of the four Jacobians",
+        " ".join(_described(name, matrix) for name, matrix in MATRICES.items()),
+        parts,
+        size=14,
+    )
 
 
-def _matrix(left: float, name: str, matrix: Array) -> list[str]:
+def _matrix(left: float, name: str, matrix: Array) -> Iterator[str]:
     """One matrix: its name, its grid, a disc with a sign for each entry that is not zero, and its shape."""
     rows, columns = matrix.shape
     top = HEAD + (4 - rows) * CELL / 2
     middle = left + columns * CELL / 2
-    parts = [f'<text x="{middle:g}" y="{HEAD - 10}" fill="currentColor">{name}</text>']
+    yield text(middle, HEAD - 10, name)
     for (row, column), value in np.ndenumerate(matrix):
         x, y = left + column * CELL, top + row * CELL
-        parts.append(
-            f'<rect x="{x:g}" y="{y:g}" width="{CELL}" height="{CELL}" fill="none" stroke="currentColor" '
-            'stroke-opacity="0.3"/>'
-        )
+        yield from cell(x, y, CELL, outline={"stroke_opacity": 0.3})
         if value:
-            parts += _disc(x + CELL / 2, y + CELL / 2, value / np.abs(matrix).max())
-    shape = f"outputs × inputs: {rows} × {columns}"
-    parts.append(f'<text x="{middle:g}" y="{HEAD + 4 * CELL + 20}" font-size="12" fill="currentColor">{shape}</text>')
-    return parts
+            yield from _disc(x + CELL / 2, y + CELL / 2, value / np.abs(matrix).max())
+    yield text(middle, HEAD + 4 * CELL + 20, f"outputs × inputs: {rows} × {columns}", font_size=12)
 
 
-def _disc(x: float, y: float, share: float) -> list[str]:
+def _disc(x: float, y: float, share: float) -> tuple[str, str]:
     """A disc whose area is a share of the largest entry's, with its sign for readers who cannot see the color."""
     radius = max(5.0, 0.44 * CELL * abs(share) ** 0.5)
-    colour, sign = (POSITIVE, "+") if share > 0 else (NEGATIVE, "−")
-    return [
-        f'<circle cx="{x:g}" cy="{y:g}" r="{radius:.2f}" fill="{colour}"/>',
-        f'<text x="{x:g}" y="{y + 4:g}" font-size="12" fill="#ffffff">{sign}</text>',
-    ]
+    color, sign = (VALUE_COLOR, "+") if share > 0 else (GRADIENT_COLOR, "−")
+    return element("circle", cx=x, cy=y, r=radius, fill=color), text(x, y + 4, sign, "#ffffff", font_size=12)
 
 
 def _described(name: str, matrix: Array) -> str:
     on = np.eye(*matrix.shape) == 1.0
-    places = {"on the diagonal": matrix[on], "off the diagonal": matrix[~on]}
+    places = {"on the diagonal": matrix[on], "beside it": matrix[~on]}
     return f"{name.capitalize()}: " + ", ".join(f"{_signs(found)} {where}" for where, found in places.items()) + "."
 
 

@@ -48,13 +48,13 @@ def _properties(check: str, ask: Any, x: Array, other: Array, weight: Array, rig
 
 def _values(name: str, *args: Array) -> Scenario:
     scenario = Scenario(_title(name, args), "forward", name)
-    _expect(scenario, scenario.call("", f"jacobian_{name}", *args), name, args)
+    _expect(scenario, scenario.call(None, f"jacobian_{name}", *args), name, args)
     return scenario
 
 
 def _once(check: str, name: str, *args: Array) -> Scenario:
     scenario = Scenario(_title(name, args), "properties", check)
-    _expect(scenario, scenario.call("", f"jacobian_{name}", *args), name, args)
+    _expect(scenario, scenario.call(None, f"jacobian_{name}", *args), name, args)
     return scenario
 
 
@@ -63,15 +63,15 @@ def _twice(check: str, name: str, *args: Array) -> Scenario:
     scenario = Scenario(_title(name, args), "properties", check)
     others = tuple(np.tile(arg + 0.5, (2,) * arg.ndim) for arg in args)
     for asked in (args, others, args):
-        _expect(scenario, scenario.call("", f"jacobian_{name}", *asked), name, asked)
+        _expect(scenario, scenario.call(None, f"jacobian_{name}", *asked), name, asked)
     return scenario
 
 
 def _inputs(check: str, name: str, *args: Array) -> Scenario:
     """Arguments that must stay as they are, then read-only ones in another layout of memory."""
     scenario = Scenario(_title(name, args), "properties", check)
-    scenario.unchanged(scenario.call("", f"jacobian_{name}", *args, echo=True), *FUNCTIONS[f"jacobian_{name}"])
-    _expect(scenario, scenario.call("", f"jacobian_{name}", *args, strict=True), name, args)
+    scenario.unchanged(scenario.call(None, f"jacobian_{name}", *args, echo=True), *FUNCTIONS[f"jacobian_{name}"])
+    _expect(scenario, scenario.call(None, f"jacobian_{name}", *args, strict=True), name, args)
     return scenario
 
 

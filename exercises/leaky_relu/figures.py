@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.curves import Frame, activation
+from exercises.drawing.curves import activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 SLOPE = 0.2  # the default, 0.01, could not be told from ReLU in a picture
@@ -13,12 +13,13 @@ def curve() -> str:
     return activation(
         lambda x: F.leaky_relu(x, SLOPE),
         f"leaky ReLU, slope {SLOPE}",
-        frame=Frame(-4.0, 4.0, -1.0, 4.0),
+        across=(-4.0, 4.0),
+        up=(-1.0, 4.0),
         rise=1.0,
         kink=0.0,
         description=(
             f"Leaky ReLU is the straight line x where x is positive and the flatter line {SLOPE} x where it is "
-            f"negative. Its derivative steps from {SLOPE} to 1 at x = 0, where it is undefined."
+            f"negative. Its derivative steps from {SLOPE} to 1 at x = 0, where it has no value of its own."
         ),
     )
 

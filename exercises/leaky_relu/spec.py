@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from exercises.activations import between, both_signs, with_zeros
 from exercises.spec import Array, Bounds, Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -11,23 +12,17 @@ DEFAULT = 0.01
 
 
 def cases(rng: np.random.Generator) -> list[Case]:
-    with_zeros = rng.normal(size=(4, 5))
-    with_zeros[rng.permutation(4), rng.permutation(5)[:4]] = 0.0
+    zeros = with_zeros(rng)
     extremes = [-1000.0, -1e-300, 0.0, 1e-300, 1000.0]
     return [
-        Case("6 numbers, slope below 1", {"x": _both_signs(rng)}, _below(rng), gradcheck=True),
-        Case("6 numbers, slope above 1", {"x": _both_signs(rng)}, _above(rng), gradcheck=True),
-        Case("4 rows of 5, zeros among them, default slope", {"x": with_zeros}),
+        Case("6 numbers, slope below 1", {"x": both_signs(rng)}, _below(rng), gradcheck=True),
+        Case("6 numbers, slope above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
+        Case("4 rows of 5, zeros among them, default slope", {"x": zeros}),
         Case("shape (2, 3, 4), slope above 1", {"x": rng.normal(size=(2, 3, 4))}, _above(rng)),
         Case("from -1000 to 1000, slope below 1", {"x": np.array(extremes)}, _below(rng), group="extremes"),
         Case("from -1000 to 1000, slope above 1", {"x": np.array(extremes)}, _above(rng), group="extremes"),
-        Case("a single row", {"x": _both_signs(rng)[None, :]}, _below(rng), group="single_row"),
+        Case("a single row", {"x": both_signs(rng)[None, :]}, _below(rng), group="single_row"),
     ]
-
-
-def _both_signs(rng: np.random.Generator) -> Array:
-    signs = rng.permutation([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
-    return np.asarray(rng.uniform(0.2, 2.0, size=6) * signs, dtype=np.float64)
 
 
 def _below(rng: np.random.Generator) -> dict[str, float]:
@@ -42,9 +37,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
     """At 0 any slope between those of the two lines is right."""
     x, slope = np.asarray(case.inputs["x"]), case.construct.get("negative_slope", DEFAULT)
     left, right = slope * grad_output, grad_output
-    low = np.where(x > 0, right, np.where(x < 0, left, np.minimum(left, right)))
-    high = np.where(x > 0, right, np.where(x < 0, left, np.maximum(left, right)))
-    return low, high
+    return between(x, left, right)
 
 
 SPEC = LayerSpec(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing.planes import plane
-from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR, Data
+from exercises.logistic_regression.data import CORNERS, OR, WITH_PRODUCT, XOR, Data
 from exercises.scenario import Array
 
 

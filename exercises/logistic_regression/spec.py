@@ -3,62 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.logistic_regression.data import AND, CORNERS, OR, WITH_PRODUCT, XOR, Data
+from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 from exercises.spec import Points
-from reference import Tensor, vjp
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-WITH_PRODUCT = np.column_stack([CORNERS, CORNERS[:, 0] * CORNERS[:, 1]])
-AND, OR, XOR = np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]), np.array([0.0, 1.0, 1.0, 0.0])
 LOSS, GRAD_WEIGHT, GRAD_BIAS = ((0, 2),), ((1, 2), (0, 2)), ((1, 2), (1, 2))
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
-    """Rows with labels, and parameters to look at them with."""
-
-    x: Array
-    y: Array
-    weight: Array
-    bias: float
-
-    @classmethod
-    def draw(cls, rng: np.random.Generator, rows: int, features: int, scale: float = 1.0) -> Data:
-        """Both labels appear, in no particular order, if there is more than one row."""
-        y = rng.permutation(np.arange(rows) % 2).astype(np.float64)
-        x, weight = scale * rng.normal(size=(rows, features)), rng.normal(size=features)
-        return cls(x, y, weight, float(rng.uniform(0.5, 1.0) * rng.choice([-1.0, 1.0])))
-
-    def loss_and_grads(self) -> tuple[float, tuple[Array, Array]]:
-        """The reference's answer."""
-
-        def loss(weight: Tensor, bias: Tensor) -> Tensor:
-            return F.binary_cross_entropy_with_logits(self.x @ weight + bias, self.y)
-
-        value, pullback = vjp(loss, self.weight, np.asarray(self.bias))
-        grad_weight, grad_bias = (np.asarray(gradient) for gradient in pullback(np.asarray(1.0)))
-        return float(np.asarray(value)), (grad_weight, grad_bias)
-
-    def step(self, lr: float) -> Data:
-        """The same rows after one step of gradient descent."""
-        _, (grad_weight, grad_bias) = self.loss_and_grads()
-        return Data(self.x, self.y, self.weight - lr * grad_weight, self.bias - lr * float(grad_bias))
+def _model(stage: str, check: str, data: Data, name: str = "", *, new: bool = False) -> Scenario:
+    """Begin a conversation with a model at the parameters of `data`, or as its constructor leaves it."""
+    scenario = Scenario(name or _name(data), stage, check)
+    scenario.construct("model", "LogisticRegression", data.x.shape[1])
+    if not new:
+        scenario.call(None, "set_parameters", Ref("model"), data.weight, data.bias, provided=True)
+    return scenario
 
 
-def _model(scenario: Scenario, data: Data, handle: str = "model") -> None:
-    scenario.build(handle, "LogisticRegression", data.x.shape[1])
-    scenario.call("", "set_parameters", Kept(handle), data.weight, data.bias, given=True)
+def _is_at(scenario: Scenario, data: Data, when: str, handle: str = "model") -> None:
+    """Expect the model to have the parameters of `data`."""
+    scenario.expect(scenario.attribute(handle, "weight"), data.weight, f"self.weight {when}")
+    scenario.expect(scenario.attribute(handle, "bias"), data.bias, f"self.bias {when}")
 
 
-def _answers(scenario: Scenario, data: Data, handle: str = "model", *, strict: bool = False) -> None:
+def _answers(scenario: Scenario, data: Data, *, strict: bool = False) -> None:
     """Ask for loss and gradients at the parameters of `data`, and expect all three."""
     loss, (grad_weight, grad_bias) = data.loss_and_grads()
-    step = scenario.call(handle, "loss_and_grads", data.x, data.y, strict=strict)
+    step = scenario.call("model", "loss_and_grads", data.x, data.y, strict=strict)
     scenario.expect(step, loss, "the loss", path=LOSS)
     scenario.expect(step, grad_weight, "grad_weight", path=GRAD_WEIGHT)
     scenario.expect(step, grad_bias, "grad_bias", path=GRAD_BIAS)
@@ -71,18 +45,15 @@ def _name(data: Data) -> str:
 
 def start(data: Data) -> Scenario:
     """A new model predicts one half for everything."""
-    scenario = Scenario(f"a new model, {_name(data)}", "forward", "start")
-    scenario.build("model", "LogisticRegression", data.x.shape[1])
-    scenario.expect(scenario.read("model", "weight"), np.zeros(data.x.shape[1]), "self.weight of a new model")
-    scenario.expect(scenario.read("model", "bias"), 0.0, "self.bias of a new model")
+    scenario = _model("forward", "start", data, f"a new model, {_name(data)}", new=True)
+    _is_at(scenario, data.at_zero(), "of a new model")
     step = scenario.call("model", "loss_and_grads", data.x, data.y)
     scenario.expect(step, np.log(2.0), "the loss of a new model", path=LOSS)
     return scenario
 
 
 def loss(data: Data) -> Scenario:
-    scenario = Scenario(_name(data), "forward", "loss")
-    _model(scenario, data)
+    scenario = _model("forward", "loss", data)
     step = scenario.call("model", "loss_and_grads", data.x, data.y)
     scenario.expect(step, data.loss_and_grads()[0], "the loss", path=LOSS)
     return scenario
@@ -90,8 +61,7 @@ def loss(data: Data) -> Scenario:
 
 def tie(data: Data) -> Scenario:
     """A new model has only logits of exactly 0, where either label is right, but nothing else."""
-    scenario = Scenario(f"a new model, {_name(data)}", "forward", "predict")
-    scenario.build("model", "LogisticRegression", data.x.shape[1])
+    scenario = _model("forward", "predict", data, f"a new model, {_name(data)}", new=True)
 
     def problem(found: Sequence[Array]) -> str:
         strange = [label for label in found[0] if label not in (0.0, 1.0)]
@@ -106,10 +76,8 @@ def predictions(data: Data, bias: float, logits: Array) -> Scenario:
     data = replace(data, bias=bias)
     excess = data.x @ data.weight + data.bias - logits
     data = replace(data, x=data.x - np.outer(excess, data.weight) / (data.weight @ data.weight))
-    scenario = Scenario(_name(data), "forward", "predict")
-    _model(scenario, data)
-    right = (data.x @ data.weight + data.bias > 0.0).astype(np.float64)
-    _predicts(scenario, data.x, right, "The sign of the logit decides.")
+    scenario = _model("forward", "predict", data)
+    _predicts(scenario, data.x, data.labels, "The sign of the logit decides.")
     return scenario
 
 
@@ -124,8 +92,7 @@ def _predicts(scenario: Scenario, x: Array, right: Array, why: str) -> None:
 
 
 def gradients(data: Data) -> Scenario:
-    scenario = Scenario(_name(data), "backward", "grad_weight")
-    _model(scenario, data)
+    scenario = _model("backward", "grad_weight", data)
     _, (grad_weight, grad_bias) = data.loss_and_grads()
     step = scenario.call("model", "loss_and_grads", data.x, data.y)
     each = np.ones(len(data.y))
@@ -135,21 +102,20 @@ def gradients(data: Data) -> Scenario:
 
 
 def slopes(data: Data) -> Scenario:
-    scenario = Scenario(_name(data), "gradcheck", "slopes")
-    _model(scenario, data)
+    scenario = _model("gradcheck", "slopes", data)
     values = {"weight": data.weight, "bias": np.asarray(data.bias)}
-    output = scenario.call("", "loss_of", Kept("model"), data.x, data.y, given=True)
+    output = scenario.call(None, "loss_of", Ref("model"), data.x, data.y, provided=True)
     found = {
-        name: (scenario.call("", "gradient_of", Kept("model"), data.x, data.y, place, given=True), f"grad_{name}")
+        name: (scenario.call(None, "gradient_of", Ref("model"), data.x, data.y, place, provided=True), f"grad_{name}")
         for place, name in enumerate(values)
     }
 
     def again(scenario: Scenario, label: str, moved: Array) -> int:
         there = values | {label: moved}
         scenario.call(
-            "", "set_parameters", Kept("model"), there["weight"], float(np.asarray(there["bias"])), given=True
+            None, "set_parameters", Ref("model"), there["weight"], float(np.asarray(there["bias"])), provided=True
         )
-        return scenario.call("", "loss_of", Kept("model"), data.x, data.y, given=True)
+        return scenario.call(None, "loss_of", Ref("model"), data.x, data.y, provided=True)
 
     scenario.slopes(output, found, values, again, np.asarray(1.0))
     return scenario
@@ -157,8 +123,7 @@ def slopes(data: Data) -> Scenario:
 
 def descent(data: Data, lr: float) -> Scenario:
     """A few steps, and then some more: a second fit continues where the first one ended."""
-    scenario = Scenario(f"{_name(data)}, lr {lr:g}", "properties", "fit")
-    _model(scenario, data)
+    scenario = _model("properties", "fit", data, f"{_name(data)}, lr {lr:g}")
     for steps in (1, 4):
         losses = []
         for _ in range(steps):
@@ -166,14 +131,13 @@ def descent(data: Data, lr: float) -> Scenario:
             data = data.step(lr)
         step = scenario.call("model", "fit", data.x, data.y, lr, steps)
         scenario.expect(step, losses, f"the list of losses of {steps} step{'s' * (steps > 1)}", sequence=True)
-        scenario.expect(scenario.read("model", "weight"), data.weight, "self.weight after fit")
-        scenario.expect(scenario.read("model", "bias"), data.bias, "self.bias after fit")
+        _is_at(scenario, data, "after fit")
     return scenario
 
 
 def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
     scenario = Scenario(f"{name}, {steps} steps", "properties", "learns")
-    scenario.build("model", "LogisticRegression", x.shape[1])
+    scenario.construct("model", "LogisticRegression", x.shape[1])
 
     def falls(found: Sequence[Array]) -> str:
         first, last = found[0][0], found[0][-1]
@@ -186,18 +150,16 @@ def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
 
 def extremes(rng: np.random.Generator) -> Scenario:
     """Logits of ±1000 with both labels, and beside them one of a moderate size."""
-    scenario = Scenario("logits around ±1000", "properties", "extremes")
     signs = np.array([1000.0, -1000.0, 1000.0, -1000.0, 40.0, 1.0])
     x = signs[:, None] * rng.uniform(0.9, 1.1, size=(6, 1))
     data = Data(x, np.array([1.0, 0.0, 0.0, 1.0, 1.0, 0.0]), np.array([1.0]), 0.25)
-    _model(scenario, data)
+    scenario = _model("properties", "extremes", data, "logits around ±1000")
     _answers(scenario, data)
     return scenario
 
 
 def inputs(data: Data) -> Scenario:
-    scenario = Scenario(_name(data), "properties", "inputs")
-    _model(scenario, data)
+    scenario = _model("properties", "inputs", data)
     _answers(scenario, data, strict=True)
     scenario.unchanged(scenario.call("model", "loss_and_grads", data.x, data.y, echo=True), "x", "y")
     scenario.unchanged(scenario.call("model", "predict", data.x, echo=True), "x")
@@ -208,34 +170,30 @@ def inputs(data: Data) -> Scenario:
 
 def repeatable(data: Data) -> Scenario:
     """To look at loss, gradients and predictions changes nothing."""
-    scenario = Scenario(_name(data), "properties", "repeatable")
-    _model(scenario, data)
+    scenario = _model("properties", "repeatable", data)
     _answers(scenario, data)
     scenario.call("model", "predict", data.x)
     _answers(scenario, data)
-    scenario.expect(scenario.read("model", "weight"), data.weight, "self.weight after loss_and_grads")
-    scenario.expect(scenario.read("model", "bias"), data.bias, "self.bias after loss_and_grads")
+    _is_at(scenario, data, "after loss_and_grads")
     return scenario
 
 
 def instances(one: Data, other: Data) -> Scenario:
     scenario = Scenario("two models", "properties", "instances")
-    for handle, data in (("one", one), ("other", other)):
-        scenario.build(handle, "LogisticRegression", data.x.shape[1])
-    for handle, data in (("one", one), ("other", other)):
+    models = {"one": one, "other": other}
+    for handle, data in models.items():
+        scenario.construct(handle, "LogisticRegression", data.x.shape[1])
+    for handle, data in models.items():
         scenario.call(handle, "fit", data.x, data.y, 0.5, 2)
-    for handle, data in (("one", one), ("other", other)):
-        at = Data(data.x, data.y, np.zeros(data.x.shape[1]), 0.0).step(0.5).step(0.5)
-        scenario.expect(scenario.read(handle, "weight"), at.weight, "self.weight after fit")
-        scenario.expect(scenario.read(handle, "bias"), at.bias, "self.bias after fit")
+    for handle, data in models.items():
+        _is_at(scenario, data.at_zero().step(0.5).step(0.5), "after fit", handle)
     return scenario
 
 
 def single_row(data: Data) -> Scenario:
-    scenario = Scenario(_name(data), "properties", "single_row")
-    _model(scenario, data)
+    scenario = _model("properties", "single_row", data)
     _answers(scenario, data)
-    _predicts(scenario, data.x, (data.x @ data.weight + data.bias > 0.0).astype(np.float64), "")
+    _predicts(scenario, data.x, data.labels, "")
     return scenario
 
 

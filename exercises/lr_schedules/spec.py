@@ -23,7 +23,7 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {
 
 def _ask(scenario: Scenario, name: str, lr: float, step: int, *rest: Any) -> None:
     """Ask one function about one step and expect what the reference gives."""
-    asked = scenario.call("", name, lr, step, *rest)
+    asked = scenario.call(None, name, lr, step, *rest)
     scenario.expect(asked, _FUNCTIONS[name](lr, step, *rest), f"{name} at step {step}")
 
 

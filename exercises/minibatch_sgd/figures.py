@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reference.svg import GRADIENT_COLOUR, VALUE_COLOUR
+from exercises.drawing.grids import cell
+from reference.svg import GRADIENT_COLOR, VALUE_COLOR, picture, text
 
 ROWS, BATCH_SIZE, EPOCHS = 10, 4, 3
 CELL, GAP, LINE, LEFT, TOP = 32, 14, 52, 84, 14
@@ -14,30 +15,25 @@ def epochs() -> str:
     """Each epoch as a row of numbered cells, with a gap between the batches."""
     rng = np.random.default_rng(6)
     last = (ROWS - 1) // BATCH_SIZE
-    width, height = LEFT + ROWS * CELL + last * GAP + 12, TOP + EPOCHS * LINE
     orders = [rng.permutation(ROWS) for _ in range(EPOCHS)]
-    told = "; ".join(", ".join(map(str, order)) for order in orders)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        f"<title>{EPOCHS} epochs of {ROWS} rows in batches of {BATCH_SIZE}</title>",
-        f"<desc>The row order in each epoch: {told}. The last batch of each epoch has "
-        f"{ROWS - last * BATCH_SIZE} rows.</desc>",
-    ]
+    parts: list[str] = []
     for epoch, order in enumerate(orders):
         y = TOP + epoch * LINE
-        parts.append(f'<text x="{LEFT / 2 - 4:g}" y="{y + 21}" fill="currentColor">epoch {epoch + 1}</text>')
+        parts.append(text(LEFT / 2 - 4, y + 21, f"epoch {epoch + 1}"))
         for place, row in enumerate(order):
-            parts += _cell(LEFT + place * CELL + place // BATCH_SIZE * GAP, y, int(row), place // BATCH_SIZE == last)
-    return "\n".join([*parts, "</svg>"])
-
-
-def _cell(x: int, y: int, row: int, is_short: bool) -> list[str]:
-    colour, kind = (GRADIENT_COLOUR, "graph-gradient") if is_short else (VALUE_COLOUR, "graph-value")
-    return [
-        f'<rect class="{kind}" x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill="none" stroke="{colour}"/>',
-        f'<text x="{x + CELL / 2:g}" y="{y + 21}" fill="currentColor">{row}</text>',
-    ]
+            batch = place // BATCH_SIZE
+            color, kind = (GRADIENT_COLOR, "graph-gradient") if batch == last else (VALUE_COLOR, "graph-value")
+            x = LEFT + place * CELL + batch * GAP
+            parts += cell(x, y, CELL, str(row), outline={"stroke": color, "class_": kind})
+    return picture(
+        LEFT + ROWS * CELL + last * GAP + 12,
+        TOP + EPOCHS * LINE,
+        f"{EPOCHS} epochs of {ROWS} rows in batches of {BATCH_SIZE}",
+        f"The row order in each epoch: {'; '.join(', '.join(map(str, order)) for order in orders)}. The last "
+        f"batch of each epoch has {ROWS - last * BATCH_SIZE} rows.",
+        parts,
+        size=14,
+    )
 
 
 FIGURES = {"epochs.svg": epochs}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.paths import Walk, picture
+from exercises.drawing.paths import Walk, draw
 from reference import optim
 
 STEPS = 25
@@ -10,7 +10,7 @@ STEPS = 25
 
 def path() -> str:
     """SGD beside momentum with the same learning rate."""
-    return picture(
+    return draw(
         "The paths of SGD and of momentum down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
         Walk(f"Momentum(lr=0.02, momentum=0.8), {STEPS} steps", optim.Momentum(0.02, 0.8), STEPS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.drawing.plots import Curve, plot
+from exercises.drawing.curves import Curve, plot
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 

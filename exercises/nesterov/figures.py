@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.paths import Walk, picture
+from exercises.drawing.paths import Walk, draw
 from reference import optim
 
 STEPS = 18
@@ -10,7 +10,7 @@ STEPS = 18
 
 def path() -> str:
     """Momentum beside Nesterov's with the same hyper-parameters."""
-    return picture(
+    return draw(
         "The paths of momentum and of Nesterov momentum down a narrow valley",
         Walk(f"Momentum(lr=0.02, momentum=0.9), {STEPS} steps", optim.Momentum(0.02, 0.9), STEPS),
         Walk(f"Nesterov(lr=0.02, momentum=0.9), {STEPS} steps", optim.Nesterov(0.02, 0.9), STEPS),

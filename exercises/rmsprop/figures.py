@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.paths import Walk, picture
+from exercises.drawing.paths import Walk, draw
 from reference import optim
 
 STEPS = 40
@@ -10,7 +10,7 @@ STEPS = 40
 
 def path() -> str:
     """Adagrad beside RMSProp with the same learning rate."""
-    return picture(
+    return draw(
         "The paths of Adagrad and of RMSProp down a narrow valley",
         Walk(f"Adagrad(lr=0.1), {STEPS} steps", optim.Adagrad(0.1), STEPS),
         Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),

@@ -9,7 +9,7 @@ import numpy as np
 from exercises.graphs import FUNCTIONS as METHODS
 from exercises.graphs import Graph, names_in
 from exercises.points import Points
-from exercises.scenario import Array, Kept, Scenario, ScenarioSpec
+from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 
 CHAIN = 10_000
 SQUARES = 10
@@ -104,12 +104,12 @@ def _slopes(leaves: dict[str, float]) -> Scenario:
     graph.follow(TOUR)
     graph.backward("f")
     scenario = graph.scenario
-    output = scenario.read("f", "data")
-    gradients = {name: (scenario.read(name, "grad"), f"the gradient of {name}") for name in leaves}
+    output = scenario.attribute("f", "data")
+    gradients = {name: (scenario.attribute(name, "grad"), f"the gradient of {name}") for name in leaves}
 
     def again(scenario: Scenario, moved: str, there: Array) -> int:
         Graph(scenario, {**leaves, moved: float(there)}).follow(TOUR)
-        return scenario.read("f", "data")
+        return scenario.attribute("f", "data")
 
     values = {name: np.asarray(data) for name, data in leaves.items()}
     scenario.slopes(output, gradients, values, again, np.ones(()))
@@ -199,13 +199,13 @@ def _long_chain(leaves: dict[str, float]) -> Scenario:
     graph.gradients(*(name for name in first if name != "z"))
     graph.values(*leaves)
     scenario = graph.scenario
-    scenario.build("a", "Value", leaves["a"])
-    scenario.build("s", "Value", 1.0)
-    scenario.combine("add", Kept("s"), Kept("a"), keep="t", repeat=CHAIN)
-    scenario.expect(scenario.read("t", "data"), 1.0 + CHAIN * leaves["a"], "the sum")
+    scenario.construct("a", "Value", leaves["a"])
+    scenario.construct("s", "Value", 1.0)
+    scenario.operate("add", Ref("s"), Ref("a"), keep="t", repeat=CHAIN)
+    scenario.expect(scenario.attribute("t", "data"), 1.0 + CHAIN * leaves["a"], "the sum")
     scenario.call("t", "backward")
-    scenario.expect(scenario.read("s", "grad"), 1.0, "the gradient of s")
-    scenario.expect(scenario.read("a", "grad"), CHAIN, "the gradient of a")
+    scenario.expect(scenario.attribute("s", "grad"), 1.0, "the gradient of s")
+    scenario.expect(scenario.attribute("a", "grad"), CHAIN, "the gradient of a")
     return scenario
 
 
@@ -213,15 +213,15 @@ def _each_once() -> Scenario:
     """Squares of squares: ten operations, and a thousand paths through them."""
     start = 1.001
     scenario = Scenario(f"{SQUARES} squares in a row", "properties", "each_once")
-    scenario.call("", "counted", start, keep="number", given=True)
-    scenario.build("v0", "Value", Kept("number"))
+    scenario.call(None, "counted", start, keep="number", provided=True)
+    scenario.construct("v0", "Value", Ref("number"))
     for step in range(SQUARES):
-        scenario.combine("mul", Kept(f"v{step}"), Kept(f"v{step}"), keep=f"v{step + 1}")
-    scenario.call("", "multiplications", given=True)
+        scenario.operate("mul", Ref(f"v{step}"), Ref(f"v{step}"), keep=f"v{step + 1}")
+    scenario.call(None, "multiplications", provided=True)
     scenario.call(f"v{SQUARES}", "backward")
-    gradient = scenario.call("", "gradient", Kept("v0"), given=True)
+    gradient = scenario.call(None, "gradient", Ref("v0"), provided=True)
     scenario.expect(gradient, 2**SQUARES * start ** (2**SQUARES - 1), "the gradient of v0")
-    asked = scenario.call("", "multiplications", given=True)
+    asked = scenario.call(None, "multiplications", provided=True)
     scenario.holds([asked], ["the number of multiplications"], [()], _too_many)
     return scenario
 

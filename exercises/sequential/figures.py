@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from reference import Tensor, vjp
-from reference.svg import GRADIENT_COLOUR, VALUE_COLOUR
+from reference.svg import GRADIENT_COLOR, VALUE_COLOR, element, path, picture, text
 
 BOX, GAP, HEIGHT, MARGIN = 96, 84, 130, 16
 LAYERS: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
@@ -21,25 +20,25 @@ LAYERS: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
 def flow() -> str:
     """The three layers as boxes; above the arrows the values, below them the gradients."""
     values, gradients = _numbers()
-    width = len(LAYERS) * BOX + (len(LAYERS) + 1) * GAP + 2 * MARGIN
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" '
-        'role="img" font-family="sans-serif" font-size="14" text-anchor="middle">',
-        "<title>Values pass forward through three layers and gradients pass back</title>",
-        f"<desc>{escape(_words(values, gradients))}</desc>",
-    ]
+    parts: list[str] = []
     for place, (name, _) in enumerate(LAYERS):
         left = MARGIN + GAP + place * (BOX + GAP)
-        parts.append(
-            f'<rect x="{left}" y="30" width="{BOX}" height="70" rx="6" fill="none" stroke="currentColor" '
-            'stroke-opacity="0.6"/>'
-        )
-        parts.append(f'<text x="{left + BOX / 2:g}" y="70" fill="currentColor">{escape(name)}</text>')
+        style = {"rx": 6, "fill": "none", "stroke": "currentColor", "stroke_opacity": 0.6}
+        parts += [element("rect", x=left, y=30, width=BOX, height=70, **style), text(left + BOX / 2, 70, name)]
     for place, (value, gradient) in enumerate(zip(values, gradients, strict=True)):
         left = MARGIN + place * (BOX + GAP)
-        parts += _arrow(left + 8, left + GAP - 8, 50, value, "graph-value", VALUE_COLOUR, 40)
-        parts += _arrow(left + GAP - 8, left + 8, 82, gradient, "graph-gradient", GRADIENT_COLOUR, 104)
-    return "\n".join([*parts, "</svg>"])
+        parts += _arrow(left + 8, left + GAP - 8, 50, value, "graph-value", VALUE_COLOR, 40)
+        parts += _arrow(left + GAP - 8, left + 8, 82, gradient, "graph-gradient", GRADIENT_COLOR, 104)
+    there = ", ".join(f"{value:g}" for value in values)
+    back = ", ".join(f"{gradient:g}" for gradient in reversed(gradients))
+    return picture(
+        len(LAYERS) * BOX + (len(LAYERS) + 1) * GAP + 2 * MARGIN,
+        HEIGHT,
+        "Values pass forward through three layers and gradients pass back",
+        f"Forward, from left to right: {there}. Backward, from right to left: {back}.",
+        parts,
+        size=14,
+    )
 
 
 def _numbers() -> tuple[list[float], list[float]]:
@@ -54,20 +53,11 @@ def _numbers() -> tuple[list[float], list[float]]:
     return values, gradients
 
 
-def _words(values: list[float], gradients: list[float]) -> str:
-    there = ", ".join(f"{value:g}" for value in values)
-    back = ", ".join(f"{gradient:g}" for gradient in reversed(gradients))
-    return f"Forward, from left to right: {there}. Backward, from right to left: {back}."
-
-
-def _arrow(start: float, end: float, y: float, number: float, kind: str, colour: str, text: float) -> list[str]:
+def _arrow(start: float, end: float, y: float, number: float, kind: str, color: str, label: float) -> Iterator[str]:
     back = 6 if end < start else -6
-    path = f"M{start:g} {y:g} H{end:g} M{end + back:g} {y - 4:g} L{end:g} {y:g} L{end + back:g} {y + 4:g}"
-    middle = (start + end) / 2
-    return [
-        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>',
-        f'<text class="{kind}" x="{middle:g}" y="{text:g}" fill="{colour}">{number:g}</text>',
-    ]
+    head = [(end + back, y - 4), (end, y), (end + back, y + 4)]
+    yield path([(start, y), (end, y)], head, stroke=color, stroke_width=1.5)
+    yield text((start + end) / 2, label, f"{number:g}", color, class_=kind)
 
 
 FIGURES = {"flow.svg": flow}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.paths import Walk, picture
+from exercises.drawing.paths import Walk, draw
 from reference import optim
 
 STEPS = 25
@@ -10,7 +10,7 @@ STEPS = 25
 
 def path() -> str:
     """Two paths of SGD, one that creeps and one that zigzags."""
-    return picture(
+    return draw(
         "Two paths of SGD down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
         Walk(f"SGD(lr=0.095), {STEPS} steps", optim.SGD(0.095), STEPS),

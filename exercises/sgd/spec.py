@@ -7,6 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
+from exercises.trajectories import edges, first_steps, of_four
 from reference import optim
 
 _USUAL = {"lr": 0.05}
@@ -15,15 +16,13 @@ _USUAL = {"lr": 0.05}
 def trajectories(rng: np.random.Generator) -> list[Trajectory]:
     several = surfaces.several(rng)
     return [
-        Trajectory("one step down a valley", _USUAL, (away_from_zero(rng, 4),), surfaces.valley, 1, "first_step"),
-        Trajectory("one step, a matrix", _USUAL, (away_from_zero(rng, 2, 3),), surfaces.waves, 1, "first_step"),
+        *first_steps(rng, _USUAL),
         Trajectory("5 steps down a valley", _USUAL, (away_from_zero(rng, 4),), surfaces.valley, 5, "steps"),
         Trajectory("5 steps, three axes", _USUAL, (away_from_zero(rng, 2, 1, 3),), surfaces.waves, 5, "steps"),
-        Trajectory("4 steps of 4 parameters", _USUAL, several, surfaces.waves, 4, "parameters"),
+        of_four(several, _USUAL),
         Trajectory("3 long steps", {"lr": 1.5}, (away_from_zero(rng, 4),), surfaces.waves, 3, "learning_rates"),
         Trajectory("3 short steps", {"lr": 0.003}, several[:2], surfaces.valley, 3, "learning_rates"),
-        Trajectory("a plain, where gradients are 0", _USUAL, several[:2], surfaces.plain, 2, "extremes"),
-        Trajectory("a cliff, with huge gradients", _USUAL, several[:2], surfaces.cliff, 3, "extremes"),
+        *edges(several, _USUAL),
         Trajectory("faint gradients", {"lr": 1e6}, (away_from_zero(rng, 3),), surfaces.faint, 3, "extremes"),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.curves import Frame, activation
+from exercises.drawing.curves import activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 
@@ -11,7 +11,8 @@ def curve() -> str:
     return activation(
         F.sigmoid,
         "σ(x)",
-        frame=Frame(-6.0, 6.0, 0.0, 1.0),
+        across=(-6.0, 6.0),
+        up=(0.0, 1.0),
         rise=0.25,
         description=(
             "The sigmoid rises from 0 on the left through 0.5 at x = 0 to 1 on the right. Its derivative is a bump: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.curves import Frame, activation
+from exercises.drawing.curves import activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 
@@ -11,7 +11,8 @@ def curve() -> str:
     return activation(
         F.softplus,
         "softplus(x)",
-        frame=Frame(-5.0, 4.0, 0.0, 4.0),
+        across=(-5.0, 4.0),
+        up=(0.0, 4.0),
         rise=1.0,
         kink=0.0,
         beside=("relu(x)", F.relu),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing.curves import Frame, activation
+from exercises.drawing.curves import activation
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 
@@ -11,7 +11,8 @@ def curve() -> str:
     return activation(
         F.tanh,
         "tanh(x)",
-        frame=Frame(-4.0, 4.0, -1.0, 1.0),
+        across=(-4.0, 4.0),
+        up=(-1.0, 1.0),
         rise=0.5,
         description=(
             "tanh rises from -1 on the left through 0 at x = 0 to 1 on the right, symmetric about the origin. "

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.scenario import Array, Kept, Scenario
+from exercises.scenario import Array, Ref, Scenario
 from exercises.xor_mlp.point import (
     CORNERS,
     GRADIENTS,
@@ -20,10 +20,10 @@ from exercises.xor_mlp.point import (
 def start(hidden: int) -> Scenario:
     """The parameters exist and have their shapes, and forward answers with one logit for each row."""
     scenario = Scenario(f"a new network with {hidden} hidden units", "forward", "start")
-    scenario.call("", "make_rng", hidden, keep="rng", given=True)
-    scenario.build("net", "XORNet", hidden, Kept("rng"))
+    scenario.call(None, "make_rng", hidden, keep="rng", provided=True)
+    scenario.construct("net", "XORNet", hidden, Ref("rng"))
     for name, shape in zip(PARAMETERS, ((hidden, 2), (hidden,), (1, hidden), (1,)), strict=True):
-        scenario.holds([scenario.read("net", name)], [f"self.{name} of a new network"], [shape], lambda _: "")
+        scenario.holds([scenario.attribute("net", name)], [f"self.{name} of a new network"], [shape], lambda _: "")
     scenario.holds([scenario.call("net", "forward", CORNERS)], ["the output of forward"], [(4,)], lambda _: "")
     return scenario
 

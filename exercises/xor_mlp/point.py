@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exercises.scenario import Array, Kept, Scenario
+from exercises.scenario import Array, Ref, Scenario
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
@@ -50,18 +50,18 @@ class Point:
 
     def build(self, scenario: Scenario, net: str = "net") -> None:
         """Plan the network and give it these parameters."""
-        scenario.call("", "make_rng", 1, keep="rng", given=True)
-        scenario.build(net, "XORNet", self.hidden, Kept("rng"))
-        scenario.call("", "set_parameters", Kept(net), self.w1, self.b1, self.w2, self.b2, given=True)
+        scenario.call(None, "make_rng", 1, keep="rng", provided=True)
+        scenario.construct(net, "XORNet", self.hidden, Ref("rng"))
+        scenario.call(None, "set_parameters", Ref(net), self.w1, self.b1, self.w2, self.b2, provided=True)
 
     def logits(self, scenario: Scenario, net: str = "net") -> int:
         """Plan to set the parameters and ask for the logits."""
-        return scenario.call("", "forward_with", Kept(net), self.w1, self.b1, self.w2, self.b2, self.x, given=True)
+        return scenario.call(None, "forward_with", Ref(net), self.w1, self.b1, self.w2, self.b2, self.x, provided=True)
 
     def backward(self, scenario: Scenario, net: str = "net", *, strict: bool = False) -> list[int]:
         """Plan a backward; returns the steps of its five gradients, that of x first."""
         grad_x = scenario.call(net, "backward", self.upstream, strict=strict)
-        return [grad_x, *(scenario.read(net, f"grad_{name}") for name in PARAMETERS)]
+        return [grad_x, *(scenario.attribute(net, f"grad_{name}") for name in PARAMETERS)]
 
     @property
     def gradient_shapes(self) -> list[tuple[int, ...]]:

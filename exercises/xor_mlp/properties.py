@@ -30,7 +30,7 @@ def saturated(point: Point) -> Scenario:
         scenario.expect(losses, [log_loss(edge.b2 * np.ones(4), y)], "the list of losses", sequence=True)
         # The mean of p - y is -3/4 or 1/4: only the sigmoid's rounding to 0 and 1 keeps the gradient exact here.
         right = edge.b2 - 0.1 * (0.25 if sign > 0 else -0.75)
-        scenario.expect(scenario.read("net", "b2"), right, "self.b2 after one step", check="extremes")
+        scenario.expect(scenario.attribute("net", "b2"), right, "self.b2 after one step", check="extremes")
     return scenario
 
 
@@ -76,7 +76,7 @@ def repeatable(point: Point) -> Scenario:
 
     claim(scenario, outputs, point, problem)
     for name in PARAMETERS:
-        scenario.expect(scenario.read("net", name), getattr(point, name), f"self.{name} after backward")
+        scenario.expect(scenario.attribute("net", name), getattr(point, name), f"self.{name} after backward")
     return scenario
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from exercises.scenario import Array, Kept, Scenario
+from exercises.scenario import Array, Ref, Scenario
 from exercises.xor_mlp.point import (
     CORNERS,
     ENOUGH,
@@ -29,11 +29,11 @@ def fit_step(point: Point, y: Array, lr: float) -> Scenario:
     point.build(scenario)
     before = scenario.call("net", "forward", point.x)
     scenario.call("net", "forward", point.x, keep="logits")
-    scenario.call("", "loss_gradient", Kept("logits"), y, keep="gradient", given=True)
-    scenario.call("net", "backward", Kept("gradient"))
-    grads = [scenario.read("net", f"grad_{name}") for name in PARAMETERS]
+    scenario.call(None, "loss_gradient", Ref("logits"), y, keep="gradient", provided=True)
+    scenario.call("net", "backward", Ref("gradient"))
+    grads = [scenario.attribute("net", f"grad_{name}") for name in PARAMETERS]
     losses = scenario.call("net", "fit", point.x, y, lr, 1)
-    moved = [scenario.read("net", name) for name in PARAMETERS]
+    moved = [scenario.attribute("net", name) for name in PARAMETERS]
     shapes = point.gradient_shapes[1:]
 
     def problem(found: Sequence[Array]) -> str:
@@ -57,7 +57,7 @@ def fit_goes_on(point: Point, y: Array) -> Scenario:
         point.build(scenario, net)
     steps = [scenario.call("whole", "fit", point.x, y, 0.4, 4)]
     steps += [scenario.call("parts", "fit", point.x, y, 0.4, count) for count in (1, 3)]
-    steps += [scenario.read(net, name) for net in ("whole", "parts") for name in PARAMETERS]
+    steps += [scenario.attribute(net, name) for net in ("whole", "parts") for name in PARAMETERS]
 
     def problem(found: Sequence[Array]) -> str:
         whole, first, rest = found[:3]
@@ -77,8 +77,8 @@ def learns(rng: np.random.Generator) -> Scenario:
     scenario = Scenario(f"{NETWORKS} networks, {HIDDEN} hidden units", "properties", "learns")
     steps: list[int] = []
     for number in range(NETWORKS):
-        scenario.call("", "make_rng", int(rng.integers(2**31)), keep="rng", given=True)
-        scenario.build(f"net {number}", "XORNet", HIDDEN, Kept("rng"))
+        scenario.call(None, "make_rng", int(rng.integers(2**31)), keep="rng", provided=True)
+        scenario.construct(f"net {number}", "XORNet", HIDDEN, Ref("rng"))
         # The first two steps apart: another solution that trains differently is told from this one right there.
         steps += [scenario.call(f"net {number}", "fit", CORNERS, XOR, LEARNING_RATE, count) for count in (2, STEPS - 2)]
         steps.append(scenario.call(f"net {number}", "forward", CORNERS))
@@ -100,9 +100,9 @@ def random_start(seed: int) -> Scenario:
     scenario = Scenario("three new networks", "properties", "random")
     steps = []
     for net, number in (("one", seed), ("same", seed), ("other", seed + 1)):
-        scenario.call("", "make_rng", number, keep="rng", given=True)
-        scenario.build(net, "XORNet", 6, Kept("rng"))
-        steps += [scenario.read(net, name) for name in ("w1", "w2")]
+        scenario.call(None, "make_rng", number, keep="rng", provided=True)
+        scenario.construct(net, "XORNet", 6, Ref("rng"))
+        steps += [scenario.attribute(net, name) for name in ("w1", "w2")]
 
     def problem(found: Sequence[Array]) -> str:
         for name, one, same, other in zip(("w1", "w2"), found[:2], found[2:4], found[4:], strict=True):

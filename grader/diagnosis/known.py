@@ -90,7 +90,7 @@ def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
 
 def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed], failed: Collection[str]) -> Match:
     """Follow the submission operation by operation, leaving out what only serves checks that are lost already."""
-    run, tolerance = TrustedRun(wrong.source, exercise.filename, exercise.given), exercise.spec.tolerance
+    run, tolerance = TrustedRun(wrong.source, exercise.filename, exercise.provided), exercise.spec.tolerance
     alive, whole = set(failed), True
     for one in observed:
         if not whole and one.serves and alive.isdisjoint(one.serves):
@@ -109,7 +109,7 @@ def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed],
 
 def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> Match | None:
     """Look at the checks that a match does not reproduce; None if it fails one that the submission passes."""
-    trusted, alone = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.given), True
+    trusted, alone = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.provided), True
     for run in runs:
         own = [trusted(op) for op in run.plan.script.ops]
         for check in run.plan.checks:

@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from exercises.spec import Array
+from exercises.expectations import Array, Context
 from grader.compare import numbers, show_shape
 from grader.questions import IsExpected
-from grader.setting import Setting
 
 CLOSE = 1e-6
 LARGEST = 64
@@ -29,13 +28,13 @@ class Sample:
         what: how it is called.
         got: what came back.
         expected: what should have come.
-        setting: what it was computed from.
+        context: what it was computed from.
     """
 
     what: str
     got: Array
     expected: Array
-    setting: Setting
+    context: Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def sample(question: IsExpected, value: Any) -> Sample | None:
         return None
     if not np.all(np.isfinite(array)):
         return None
-    return Sample(expected.what, array.astype(np.float64), expected.value, question.setting)
+    return Sample(expected.what, array.astype(np.float64), expected.value, question.context)
 
 
 def recognise(samples: Sequence[Sample]) -> Signature | None:
@@ -101,14 +100,14 @@ def _zero(samples: Sequence[Sample]) -> Signature | None:
 
 
 def _not_moving(samples: Sequence[Sample]) -> Signature | None:
-    shown = _every(samples, lambda one: one.setting.origin is not None and close(one.got, one.setting.origin))
+    shown = _every(samples, lambda one: one.context.origin is not None and close(one.got, one.context.origin))
     return Signature("sign.not_moving", {}, 0.7) if shown else None
 
 
 def _upstream_returned(samples: Sequence[Sample]) -> Signature | None:
     def shows(one: Sample) -> bool:
-        upstream = one.setting.upstream
-        return one.setting.origin is None and upstream is not None and close(one.got, upstream)
+        upstream = one.context.upstream
+        return one.context.origin is None and upstream is not None and close(one.got, upstream)
 
     return Signature("sign.upstream_returned", {}, 0.7) if _every(samples, shows) else None
 
@@ -145,21 +144,21 @@ def _reshaped(samples: Sequence[Sample]) -> Signature | None:
 
 def _stale(samples: Sequence[Sample]) -> Signature | None:
     def shows(one: Sample) -> bool:
-        return _is_right(one) or (one.setting.earlier is not None and close(one.got, one.setting.earlier))
+        return _is_right(one) or (one.context.earlier is not None and close(one.got, one.context.earlier))
 
     return Signature("sign.stale", {}, 0.8) if _every(samples, shows) else None
 
 
 def _accumulated(samples: Sequence[Sample]) -> Signature | None:
     def shows(one: Sample) -> bool:
-        earlier = one.setting.earlier
+        earlier = one.context.earlier
         return _is_right(one) or (earlier is not None and close(one.got, one.expected + earlier))
 
     return Signature("sign.accumulated", {}, 0.8) if _every(samples, shows) else None
 
 
 def _upstream_ignored(samples: Sequence[Sample]) -> Signature | None:
-    shown = _every(samples, lambda one: one.setting.ones is not None and close(one.got, one.setting.ones))
+    shown = _every(samples, lambda one: one.context.ones is not None and close(one.got, one.context.ones))
     return Signature("sign.upstream_ignored", {}, 0.8) if shown else None
 
 
@@ -168,7 +167,7 @@ def _factor(samples: Sequence[Sample]) -> Signature | None:
     telling = _telling(samples)
     if not telling or any(one.got.shape != one.expected.shape for one in telling):
         return None
-    step = telling[0].setting.origin is not None
+    step = telling[0].context.origin is not None
     factors = [_fit(_moved(one, one.got), _moved(one, one.expected)) for one in telling]
     known = [factor for factor in factors if factor is not None]
     if len(known) < len(factors):
@@ -187,7 +186,7 @@ def _constant(factor: float, step: bool) -> Signature | None:
 
 
 def _by_size(samples: Sequence[Sample], factors: list[float]) -> Signature | None:
-    shapes = [one.setting.batch for one in samples]
+    shapes = [one.context.batch for one in samples]
     if not all(shapes):
         return None
     rows = [float(shape[0]) for shape in shapes]
@@ -207,8 +206,8 @@ def _one_side(samples: Sequence[Sample]) -> Signature | None:
     """Right on one side of zero and wrong on the other, for a single input of the same shape."""
     wrong_sides: set[bool] = set()
     for one in samples:
-        x = np.asarray(next(iter(one.setting.inputs.values()), np.nan), dtype=np.float64)
-        if len(one.setting.inputs) != 1 or not x.shape == one.got.shape == one.expected.shape:
+        x = np.asarray(next(iter(one.context.inputs.values()), np.nan), dtype=np.float64)
+        if len(one.context.inputs) != 1 or not x.shape == one.got.shape == one.expected.shape:
             return None
         allowed = CLOSE * float(np.max(np.abs(one.expected), initial=0.0)) + 1e-12
         off = (np.abs(one.got - one.expected) > allowed) & (x != 0.0)
@@ -219,7 +218,7 @@ def _one_side(samples: Sequence[Sample]) -> Signature | None:
 
 
 def _moved(one: Sample, value: Array) -> Array:
-    return value if one.setting.origin is None else value - one.setting.origin
+    return value if one.context.origin is None else value - one.context.origin
 
 
 def _fit(got: Array, right: Array) -> float | None:

@@ -16,9 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.spec import Array
+from exercises.expectations import Array, Context
 from grader.compare import Expected, numbers, plain_float
-from grader.setting import Setting
 
 MAX_POINTS = 64
 MAX_ROWS = MAX_COLUMNS = 24
@@ -29,13 +28,13 @@ PLOTTED = 1e6
 """Beyond this a curve is of extremes, which no picture helps to see."""
 
 
-def picture(got: Any, expected: Expected, setting: Setting) -> Mapping[str, Any] | None:
+def picture(got: Any, expected: Expected, context: Context) -> Mapping[str, Any] | None:
     """Return the picture of a value that has the right shape and wrong numbers; None where none says more than words.
 
     Args:
         got: what came back.
         expected: what should have come.
-        setting: what it was computed from.
+        context: what it was computed from.
     """
     array = numbers(got)
     if array is None or array.shape != expected.value.shape or array.dtype.kind not in "fiu":
@@ -44,14 +43,14 @@ def picture(got: Any, expected: Expected, setting: Setting) -> Mapping[str, Any]
     target = expected.value
     if expected.low is not None and expected.high is not None:
         target = np.where(np.isnan(plain), target, np.clip(plain, expected.low, expected.high))
-    return _path(plain, target, setting) or _curve(plain, target, setting) or _heatmap(plain, target, expected.allowed)
+    return _path(plain, target, context) or _curve(plain, target, context) or _heatmap(plain, target, expected.allowed)
 
 
-def _curve(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | None:
-    if setting.curve is None:
+def _curve(got: Array, target: Array, context: Context) -> Mapping[str, Any] | None:
+    if context.curve is None:
         return None
-    (given,) = setting.inputs.values()
-    x, upstream = np.asarray(given, dtype=np.float64).ravel(), setting.upstream
+    (given,) = context.inputs.values()
+    x, upstream = np.asarray(given, dtype=np.float64).ravel(), context.upstream
     got, target = got.ravel(), target.ravel()
     if upstream is not None:
         usable = np.abs(upstream.ravel()) > 1e-3
@@ -65,7 +64,7 @@ def _curve(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | N
         "kind": "curve",
         "of": "output" if upstream is None else "slope",
         **{name: _rounded(values[order]) for name, values in (("x", x), ("expected", target), ("got", got))},
-        "line": {"x": _rounded(line), "y": _rounded(setting.curve(line))},
+        "line": {"x": _rounded(line), "y": _rounded(context.curve(line))},
     }
 
 
@@ -93,8 +92,8 @@ def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | N
     }
 
 
-def _path(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | None:
-    route, origin = setting.route, setting.origin
+def _path(got: Array, target: Array, context: Context) -> Mapping[str, Any] | None:
+    route, origin = context.route, context.origin
     if route is None or origin is None:
         return None
     ends = {"from": origin.ravel()[:2], "expected": target.ravel()[:2], "got": got.ravel()[:2]}
@@ -102,9 +101,9 @@ def _path(got: Array, target: Array, setting: Setting) -> Mapping[str, Any] | No
         return None
     found: dict[str, Any] = {"kind": "path", "route": [_rounded(point) for point in route.reshape(-1, 2)]}
     found |= {name: _rounded(end) for name, end in ends.items()}
-    if setting.surface is not None:
+    if context.surface is not None:
         points = np.vstack([route.reshape(-1, 2), *(end[None] for end in ends.values())])
-        found["surface"] = _grid(points, setting.surface)
+        found["surface"] = _grid(points, context.surface)
     return found
 
 

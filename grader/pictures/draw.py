@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
 
-from grader.pictures.contours import contours
+from reference.svg import Plane, Point, contour, element, ticks
 
 Picture = Mapping[str, Any]
 
-WIDTH, HEIGHT = 340, 200
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 28
+WIDTH, HEIGHT, LEFT = 340, 200, 44
+BOX = (44.0, 328.0, 12.0, 172.0)
 CELL, GAP = 18, 1
-TICKS = 5
+LEVELS = 8
 
 _ids = count(1)
 
@@ -71,55 +70,10 @@ def _distance(one: float | str, other: float | str) -> float:
     return abs(one - other)
 
 
-class _Plane:
-    """A coordinate system that holds some points, with its axes."""
-
-    def __init__(self, xs: Sequence[float], ys: Sequence[float]) -> None:
-        self._x, self._y = _span(xs), _span(ys)
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point is drawn."""
-        across = (x - self._x[0]) / (self._x[1] - self._x[0])
-        up = (y - self._y[0]) / (self._y[1] - self._y[0])
-        return round(LEFT + across * (WIDTH - LEFT - RIGHT), 1), round(
-            HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM), 1
-        )
-
-    def line(self, points: Sequence[tuple[float, float]], kind: str) -> str:
-        """A line through points."""
-        path = " ".join(f"{x:g},{y:g}" for x, y in (self.place(*point) for point in points))
-        return f'<polyline class="{kind}" points="{path}"/>'
-
-    def dot(self, x: float, y: float, kind: str, radius: float = 2.5) -> str:
-        """A point."""
-        left, top = self.place(x, y)
-        return f'<circle class="{kind}" cx="{left:g}" cy="{top:g}" r="{radius:g}"/>'
-
-    def axes(self) -> str:
-        """A frame with a few numbers."""
-        low, high = self.place(self._x[0], self._y[0]), self.place(self._x[1], self._y[1])
-        frame = f'<path class="axis" d="M{low[0]:g} {high[1]:g} V{low[1]:g} H{high[0]:g}"/>'
-        zero = ""
-        if self._y[0] < 0.0 < self._y[1]:
-            level = self.place(self._x[0], 0.0)[1]
-            zero = f'<path class="zero" d="M{low[0]:g} {level:g} H{high[0]:g}"/>'
-        below = "".join(
-            f'<text class="tick" x="{self.place(x, 0)[0]:g}" y="{HEIGHT - 10}" text-anchor="middle">{x:g}</text>'
-            for x in _ticks(*self._x, TICKS)
-        )
-        beside = "".join(
-            f'<text class="tick" x="{LEFT - 6}" y="{self.place(0, y)[1] + 4:g}" text-anchor="end">{y:g}</text>'
-            for y in _ticks(*self._y, 4)
-        )
-        return frame + zero + below + beside
-
-
-def _ticks(low: float, high: float, about: int) -> list[float]:
-    """Return round numbers between two others: multiples of 1, 2 or 5 times a power of ten."""
-    rough = (high - low) / about
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    return [round(step * k, 12) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+def _plane(points: Sequence[Point]) -> Plane:
+    """Return a plane that holds some points."""
+    across, up = (_span(values) for values in zip(*points, strict=True))
+    return Plane(*across, *up, BOX)
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:
@@ -128,28 +82,53 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
+def _axes(plane: Plane) -> Iterator[str]:
+    """A frame with a few numbers."""
+    left, right, top, bottom = plane.box
+    yield _line([(left, top), (left, bottom), (right, bottom)], "axis")
+    if plane.bottom < 0.0 < plane.top:
+        yield _line([(left, plane.down(0.0)), (right, plane.down(0.0))], "zero")
+    for x in ticks(plane.left, plane.right, 5):
+        yield _tick(plane.across(x), HEIGHT - 10.0, f"{x:g}", "middle")
+    for y in ticks(plane.bottom, plane.top, 4):
+        yield _tick(left - 6.0, plane.down(y) + 4, f"{y:g}", "end")
+
+
+def _line(places: Sequence[Point], kind: str) -> str:
+    return element("polyline", class_=kind, points=" ".join(f"{x:.1f},{y:.1f}" for x, y in places))
+
+
+def _dot(place: Point, kind: str, radius: float = 2.5) -> str:
+    return element("circle", class_=kind, cx=place[0], cy=place[1], r=radius)
+
+
+def _tick(x: float, y: float, words: str, anchor: str | None = None) -> str:
+    return element("text", words, class_="tick", x=x, y=y, text_anchor=anchor)
+
+
 def _curve(picture: Picture) -> tuple[str, float, float]:
     xs, expected, got = picture["x"], picture["expected"], picture["got"]
     line = list(zip(picture["line"]["x"], picture["line"]["y"], strict=True))
     right = list(zip(xs, expected, strict=True))
-    came = [(x, y) for x, y in zip(xs, got, strict=True) if not isinstance(y, str)]
     reach = 3.0 * max(map(abs, expected)) + 1.0
-    near = [(x, y) for x, y in came if abs(y) <= reach]
-    plane = _Plane(xs, [y for _, y in (*line, *right, *near)])
-    parts = [plane.axes(), plane.line(line, "expected"), *(plane.dot(x, y, "got") for x, y in near)]
-    parts += [plane.dot(x, y, "expected-dot", 1.5) for x, y in right]
-    return "".join([*parts, _legend(("expected", "expected"), ("got", "got"))]), WIDTH, HEIGHT + 20
+    near = [(x, y) for x, y in zip(xs, got, strict=True) if not isinstance(y, str) and abs(y) <= reach]
+    plane = _plane([*line, *right, *near])
+    parts = [
+        *_axes(plane),
+        _line(plane.places(line), "expected"),
+        *(_dot(place, "got") for place in plane.places(near)),
+    ]
+    parts += [_dot(place, "expected-dot", 1.5) for place in plane.places(right)]
+    return "".join([*parts, *_legend("expected", "got")]), WIDTH, HEIGHT + 20
 
 
-def _legend(*entries: tuple[str, str]) -> str:
-    parts = []
-    for place, (kind, text) in enumerate(entries):
-        x, y = LEFT + 90 * place, HEIGHT + 10
-        parts.append(f'<line class="{kind}" x1="{x}" y1="{y}" x2="{x + 18}" y2="{y}"/>')
+def _legend(expected: str, got: str) -> Iterator[str]:
+    y = HEIGHT + 10
+    for x, kind, words in ((LEFT, "expected", expected), (LEFT + 90, "got", got)):
+        yield element("line", class_=kind, x1=x, y1=y, x2=x + 18, y2=y)
         if kind == "got":
-            parts.append(f'<circle class="got" cx="{x + 9}" cy="{y}" r="2.5"/>')
-        parts.append(f'<text class="tick" x="{x + 24}" y="{y + 4}">{text}</text>')
-    return "".join(parts)
+            yield _dot((x + 9, y), "got")
+        yield _tick(x + 24, y + 4, words)
 
 
 def _heatmap(picture: Picture) -> tuple[str, float, float]:
@@ -158,36 +137,45 @@ def _heatmap(picture: Picture) -> tuple[str, float, float]:
     step = CELL + GAP
     rows, columns = len(picture["rows"]), max(map(len, picture["rows"]), default=0)
     for row, levels in enumerate(picture["rows"]):
-        parts.append(_number(step - 5, step * (row + 1.7), row, "end"))
+        parts.append(_tick(step - 5, step * (row + 1.7), str(row), "end"))
         for column, level in enumerate(levels):
             x, y = step * (column + 1), step * (row + 1)
-            parts.append(f'<rect class="off{int(level)}" x="{x}" y="{y}" width="{CELL}" height="{CELL}"/>')
-            if level:  # not by colour alone
-                middle = CELL / 2
-                parts.append(
-                    f'<circle class="mark" cx="{x + middle:g}" cy="{y + middle:g}" r="{1.5 + 1.5 * level:g}"/>'
-                )
-    parts += [_number(step * (column + 1) + CELL / 2, step - 5, column, "middle") for column in range(columns)]
+            parts.append(element("rect", class_=f"off{int(level)}", x=x, y=y, width=CELL, height=CELL))
+            if level:  # not by color alone
+                parts.append(_dot((x + CELL / 2, y + CELL / 2), "mark", 1.5 + 1.5 * level))
+    parts += [_tick(step * (column + 1) + CELL / 2, step - 5, str(column), "middle") for column in range(columns)]
     return "".join(parts), step * (columns + 1), step * (rows + 1)
 
 
-def _number(x: float, y: float, number: int, anchor: str) -> str:
-    return f'<text class="tick" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{number}</text>'
+def contours(surface: Mapping[str, Any]) -> Iterator[tuple[Point, Point]]:
+    """Yield short pieces of the contour lines at a few levels, denser near the lowest point.
+
+    Args:
+        surface: ``low`` and ``high`` corners (x, y), and ``values[j][i]`` at the i-th x and the j-th y.
+    """
+    values = np.array(surface["values"], dtype=np.float64)
+    xs, ys = (
+        np.linspace(low, high, size)
+        for low, high, size in zip(surface["low"], surface["high"], values.shape[::-1], strict=True)
+    )
+    low, high = float(values.min()), float(values.max())
+    for share in np.linspace(0.0, 1.0, LEVELS + 2)[1:-1]:
+        yield from contour(values, xs, ys, low + (high - low) * share**2)
 
 
 def _path(picture: Picture) -> tuple[str, float, float]:
-    route: list[tuple[float, float]] = [(x, y) for x, y in picture["route"]]
+    route: list[Point] = [(x, y) for x, y in picture["route"]]
     start, expected, got = ((picture[name][0], picture[name][1]) for name in ("from", "expected", "got"))
     surface = picture.get("surface")
-    corners = [surface["low"], surface["high"]] if surface else [*route, start, expected, got]
-    plane = _Plane([point[0] for point in corners], [point[1] for point in corners])
-    parts = [plane.axes()]
+    plane = _plane([surface["low"], surface["high"]] if surface else [*route, start, expected, got])
+    parts = [*_axes(plane)]
     if surface:
-        parts += [plane.line(segment, "contour") for segment in contours(surface)]
-    parts += [plane.line(list(pair), "expected") for pair in pairwise(route)]
-    parts += [plane.dot(x, y, "expected-dot", 2.0) for x, y in route]
-    parts += [plane.line([start, got], "got-line"), plane.dot(got[0], got[1], "got", 3.5)]
-    return "".join([*parts, _legend(("expected", "reference"), ("got", "this step"))]), WIDTH, HEIGHT + 20
+        parts += [_line(plane.places(piece), "contour") for piece in contours(surface)]
+    parts += [_line(plane.places(pair), "expected") for pair in pairwise(route)]
+    parts += [_dot(place, "expected-dot", 2.0) for place in plane.places(route)]
+    step = plane.places([start, got])
+    parts += [_line(step, "got-line"), _dot(step[1], "got", 3.5)]
+    return "".join([*parts, *_legend("reference", "this step")]), WIDTH, HEIGHT + 20
 
 
 _DRAWN: Mapping[str, Callable[[Picture], tuple[str, float, float]]] = {

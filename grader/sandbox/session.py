@@ -53,16 +53,16 @@ class Session:
         self._number = 0
         self._ended: SandboxEnded | None = None
 
-    def load(self, source: bytes, filename: str, names: Sequence[str], given: str = "") -> Loaded | LoadFailed:
+    def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
         """Execute `source` as a module called `filename` and describe `names`, each ``name`` or ``Class.method``.
 
-        `given` is code of the exercise that operations may use beside it; it is executed first.
+        `provided` is code of the exercise that operations may use beside it; it is executed first.
 
         Raises:
             SandboxEnded: if it did not come to an end of its own within the limits.
         """
         self._number += 1
-        request = wire.load_request(self._number, source, filename, names, self._reply_bytes, given)
+        request = wire.load_request(self._number, source, filename, names, self._reply_bytes, provided)
         payload = self._exchange(request)
         try:
             return wire.Answers(self._number).loaded(payload, names)

@@ -70,14 +70,14 @@ class Construct:
         name: of the class.
         args: positional arguments; a `Ref` among them, also inside lists, stands for a kept object.
         kwargs: keyword arguments.
-        given: take the class from the exercise's given code instead of the submission.
+        provided: take the class from the exercise's provided code instead of the submission.
     """
 
     handle: str
     name: str
     args: tuple[Value, ...] = ()
     kwargs: Mapping[str, Value] = field(default_factory=dict)
-    given: bool = False
+    provided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Call:
         readonly: pass arrays with the writeable flag off.
         noncontiguous: pass arrays of two or more dimensions as non-contiguous views of the same values.
         keep: keep the result under this handle and answer with None; empty to answer with the result.
-        given: call a function of the exercise's given code instead of the submission.
+        provided: call a function of the exercise's provided code instead of the submission.
     """
 
     handle: str | None
@@ -104,7 +104,7 @@ class Call:
     readonly: bool = False
     noncontiguous: bool = False
     keep: str = ""
-    given: bool = False
+    provided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

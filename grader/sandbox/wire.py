@@ -1,6 +1,6 @@
 """Requests and answers as codec values, and back with every field checked.
 
-A request is ``("load", number, source, filename, names, reply_bytes, given)`` or ``("run", number, ops)``; an answer
+A request is ``("load", number, source, filename, names, reply_bytes, provided)`` or ``("run", number, ops)``; an answer
 starts with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
 believes nothing about their form, and their content is only ever data. (Patterns there name the type before the
 value, since comparing a word with an array is an array; and a sequence is one pattern for lists and tuples, so the
@@ -54,11 +54,11 @@ SIGNATURE_KINDS = ("class", "function", "other", "missing")
 
 
 def load_request(
-    number: int, source: bytes, filename: str, names: Sequence[str], reply_bytes: int, given: str = ""
+    number: int, source: bytes, filename: str, names: Sequence[str], reply_bytes: int, provided: str = ""
 ) -> bytes:
-    """Return the request to load `source` beside the exercise's `given` code and describe `names`."""
+    """Return the request to load `source` beside the exercise's `provided` code and describe `names`."""
     text = np.frombuffer(source, np.uint8)
-    return codec.encode(("load", number, text, filename, list(names), reply_bytes, given))
+    return codec.encode(("load", number, text, filename, list(names), reply_bytes, provided))
 
 
 def run_request(number: int, ops: Sequence[Op]) -> bytes:
@@ -81,9 +81,9 @@ def read_request(payload: bytes) -> tuple[Any, ...]:
 def _plain_op(op: Op) -> tuple[Value, ...]:
     match op:
         case Construct():
-            return "construct", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), op.given
+            return "construct", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), op.provided
         case Call():
-            flags = (op.echo_args, op.readonly, op.noncontiguous, op.keep, op.given)
+            flags = (op.echo_args, op.readonly, op.noncontiguous, op.keep, op.provided)
             return "call", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), *flags
         case GetAttr():
             return "getattr", op.handle, op.name

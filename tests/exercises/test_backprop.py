@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from exercises import catalog, load
+from exercises.expectations import Equals
 from exercises.graphs import Graph, names_in
-from exercises.scenario import Ask, Build, Combine, Equals, Kept, Scenario
+from exercises.scenario import Ref, Scenario
+from exercises.steps import Call, Construct, Operate
 from tests.exercises.test_worked_examples import close, modules
 from tests.grader.conftest import check, failed, judged
 
@@ -85,7 +87,7 @@ def asked(slug, seed=0):
     """Every call of a scenario spec: the stage, the name and the arguments."""
     for scenario in load(slug).spec.scenarios(np.random.default_rng(seed)):
         for step in scenario.steps:
-            if isinstance(step, Ask):
+            if isinstance(step, Call):
                 yield scenario, step.name, step.args
 
 
@@ -163,10 +165,10 @@ def operators():
     """Every operator that is asked for, with the kinds of its operands."""
     for scenario in conversations():
         for step in scenario.steps:
-            if isinstance(step, Combine):
+            if isinstance(step, Operate):
                 yield (
-                    step.operator,
-                    tuple("value" if isinstance(arg, Kept) else type(arg).__name__ for arg in step.args),
+                    step.name,
+                    tuple("value" if isinstance(arg, Ref) else type(arg).__name__ for arg in step.args),
                 )
 
 
@@ -181,16 +183,16 @@ def test_powers_have_whole_broken_and_negative_exponents_and_bases_of_either_sig
     assert {3, -2, 0.5, 2.7, -1, 2, 1} <= found
     for scenario in conversations():
         if scenario.name == "arithmetic":
-            data = {step.handle: step.args[0] for step in scenario.steps if isinstance(step, Build)}
+            data = {step.handle: step.args[0] for step in scenario.steps if isinstance(step, Construct)}
             assert min(data[step.args[0].handle] for step in scenario.steps if is_power(step)) < 0.0
 
 
 def is_power(step):
-    return isinstance(step, Combine) and step.operator == "pow"
+    return isinstance(step, Operate) and step.name == "pow"
 
 
 def test_a_chain_is_ten_thousand_operations_deep():
-    assert max(step.repeat for one in conversations() for step in one.steps if isinstance(step, Combine)) == 10_000
+    assert max(step.repeat for one in conversations() for step in one.steps if isinstance(step, Operate)) == 10_000
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -279,7 +281,7 @@ def test_a_recipe_is_followed_by_the_conversation_and_by_the_reference():
     assert graph.tensors["f"].data == 1.0
     graph.backward("f")
     assert graph.tensors["a"].grad == -2.0
-    assert [type(step) for step in graph.scenario.steps] == [Build, Combine, Combine, Combine, Ask, Ask]
+    assert [type(step) for step in graph.scenario.steps] == [Construct, Operate, Operate, Operate, Call, Call]
 
 
 @pytest.mark.parametrize("expression", ["a", "a + b + c", "a % b", "sin a", ""])

@@ -10,6 +10,7 @@ from exercises.drawing import curves
 from exercises.tanh.figures import FIGURES as TANH
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.svg import Plane
 
 FAMILY = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "softmax")
 CURVES = FAMILY[:-1]
@@ -46,15 +47,15 @@ def points(path):
 
 
 def test_a_picture_shows_the_function_and_its_derivative():
-    frame = curves.Frame(-4.0, 4.0, -1.0, 1.0)
+    plane = Plane(-4.0, 4.0, -1.0, 1.0, curves.BOX)
     root = ET.fromstring(TANH["curve.svg"]())
-    across = [frame.across(x) for x in (-4.0, 4.0)]
+    across = [plane.across(x) for x in (-4.0, 4.0)]
     for kind, function in (("curve-value", np.tanh), ("curve-gradient", lambda x: 1.0 - np.tanh(x) ** 2)):
         (path,) = drawn_curve(root, kind).iter(f"{NAMESPACE}path")
         pixels = points(path)
         assert pixels[[0, -1], 0].tolist() == pytest.approx(across, abs=0.06)
         x = -4.0 + 8.0 * (pixels[:, 0] - across[0]) / (across[1] - across[0])
-        np.testing.assert_allclose(pixels[:, 1], [frame.down(y) for y in function(x)], atol=0.2)
+        np.testing.assert_allclose(pixels[:, 1], [plane.down(y) for y in function(x)], atol=0.2)
 
 
 @pytest.mark.parametrize("slug", CURVES)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from exercises import load
-from exercises.modes import Pair
-from exercises.scenario import Ask, Build, Equals, Scenario
+from exercises.expectations import Equals
+from exercises.pair import Calls, Pair
+from exercises.scenario import Scenario
+from exercises.steps import Call, Construct
 from grader.report import Verdict
 from tests.grader.conftest import failed, judged
 
@@ -102,7 +104,7 @@ def test_the_mode_never_changes_between_a_forward_and_its_backward(slug):
     for scenario in scenarios(slug):
         stale = set()
         for step in scenario.steps:
-            if not isinstance(step, Ask):
+            if not isinstance(step, Call):
                 continue
             if step.name in ("train", "eval"):
                 stale.add(step.handle)
@@ -113,7 +115,7 @@ def test_the_mode_never_changes_between_a_forward_and_its_backward(slug):
 
 
 def test_batch_norm_is_built_with_the_defaults_and_with_large_eps_and_other_momenta():
-    built = [step.args for one in scenarios("batch_norm") for step in one.steps if isinstance(step, Build)]
+    built = [step.args for one in scenarios("batch_norm") for step in one.steps if isinstance(step, Construct)]
     assert {len(args) for args in built} == {2, 3, 4}
     assert max(args[2] for args in built if len(args) > 2) >= 0.1
     assert {args[3] for args in built if len(args) > 3} == {0.3, 0.5}
@@ -128,11 +130,11 @@ def test_batch_norm_sees_different_shapes_a_square_and_a_single_row_in_evaluatio
     for scenario in scenarios("batch_norm"):
         training = {}
         for step in scenario.steps:
-            if isinstance(step, Build):
+            if isinstance(step, Construct):
                 training[step.handle] = True
-            if isinstance(step, Ask) and step.name in ("train", "eval"):
+            if isinstance(step, Call) and step.name in ("train", "eval"):
                 training[step.handle] = step.name == "train"
-            if isinstance(step, Ask) and step.name == "forward":
+            if isinstance(step, Call) and step.name == "forward":
                 shapes.add((training[step.handle], *step.args[0].shape))
     assert {(True, 4, 4), (True, 5, 3), (True, 2, 3), (True, 7, 2), (False, 1, 3)} <= shapes
     assert not any(training and rows == 1 for training, rows, _ in shapes)
@@ -150,7 +152,7 @@ def test_dropout_draws_masks_that_drop_some_and_keep_some(seed):
 def test_dropout_sees_a_drawn_number_equal_to_p_and_inputs_that_are_zero(seed):
     found = scenarios("dropout", seed)
     (tie,) = (one for one in found if one.name == "a drawn number equal to p")
-    p = next(step for step in tie.steps if isinstance(step, Build)).args[0]
+    p = next(step for step in tie.steps if isinstance(step, Construct)).args[0]
     drawn = np.random.default_rng(tie.steps[0].args[0]).random((3, 3))
     assert (drawn == p).sum() == 1
     inputs = [
@@ -158,7 +160,7 @@ def test_dropout_sees_a_drawn_number_equal_to_p_and_inputs_that_are_zero(seed):
         for one in found
         if one.stage == "backward"
         for step in one.steps
-        if isinstance(step, Ask) and step.name == "forward"
+        if isinstance(step, Call) and step.name == "forward"
     ]
     assert all((x == 0.0).any() and (x != 0.0).any() for x in inputs)
 
@@ -188,7 +190,7 @@ def test_running_statistics_may_be_made_by_the_first_forward():
 
 
 def test_backward_of_a_pair_comes_after_a_forward():
-    pair = Pair(Scenario("it", "backward", "grad_x"), "layer", None)
+    pair = Pair(Scenario("it", "backward", "grad_x"), "layer", Calls())
     with pytest.raises(ValueError, match="after forward"):
         pair.backward(np.ones(3))
 

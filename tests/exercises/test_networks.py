@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from exercises import catalog, load
-from exercises.logistic_regression.spec import CORNERS, OR, WITH_PRODUCT, XOR
-from exercises.scenario import Ask, Build, Equals
+from exercises.expectations import Equals
+from exercises.logistic_regression.data import CORNERS, OR, WITH_PRODUCT, XOR
+from exercises.steps import Call, Construct
 from exercises.xor_mlp import point as xor_mlp
 from tests.grader.conftest import failed, judged
 
@@ -112,7 +113,7 @@ def test_logistic_regression_sees_a_single_row_a_single_feature_a_square_and_a_t
 
 
 def asked(scenario):
-    return [step for step in scenario.steps if isinstance(step, Ask) and step.name == "loss_and_grads"]
+    return [step for step in scenario.steps if isinstance(step, Call) and step.name == "loss_and_grads"]
 
 
 # --- sequential --------------------------------------------------------------------------------------------------
@@ -162,20 +163,22 @@ def test_sequential_runs_the_three_layers_of_the_statement():
 def test_sequential_is_asked_with_no_layer_one_layer_many_layers_and_rows_of_every_number():
     sizes, rows = set(), set()
     for scenario in conversations("sequential"):
-        sizes |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Build) and step.name == "Sequential"}
-        rows |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Ask) and step.name == "forward"}
+        sizes |= {
+            len(step.args[0]) for step in scenario.steps if isinstance(step, Construct) and step.name == "Sequential"
+        }
+        rows |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Call) and step.name == "forward"}
     assert {0, 1, 2, 6} <= sizes
     assert {1, 2, 3, 4} <= rows
 
 
 def test_sequential_has_a_layer_that_betrays_a_second_forward():
-    used = {step.name for one in conversations("sequential") for step in one.steps if isinstance(step, Build)}
+    used = {step.name for one in conversations("sequential") for step in one.steps if isinstance(step, Construct)}
     assert used == {"Sequential", "Linear", "Tanh", "Dropout"}
 
 
 def test_layers_given_to_sequential_pass_a_network_of_their_own():
     module = {}
-    exec(load("sequential").given, module)
+    exec(load("sequential").provided, module)
     x, upstream = np.random.default_rng(0).normal(size=(2, 3, 4))
     for layer in (module["Linear"](np.eye(4)[:, ::-1], np.arange(4.0)), module["Tanh"](), module["Dropout"](0.5, 3)):
         layer.forward(x)
@@ -242,7 +245,7 @@ def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
         (step.args[5].shape[0], len(step.args[2]))
         for one in conversations("xor_mlp")
         for step in one.steps
-        if isinstance(step, Ask) and step.name == "forward_with"
+        if isinstance(step, Call) and step.name == "forward_with"
     }
     assert any(rows == 1 for rows, _ in shapes)
     assert len({rows for rows, _ in shapes}) >= 3
@@ -295,7 +298,7 @@ def test_minibatch_sgd_sees_short_batches_full_ones_single_rows_and_no_epochs():
 
 
 def step_is(step, name):
-    return isinstance(step, Ask) and step.name == name
+    return isinstance(step, Call) and step.name == name
 
 
 def test_minibatch_sgd_survives_notes_that_were_tampered_with():

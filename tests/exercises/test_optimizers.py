@@ -10,7 +10,8 @@ import pytest
 from exercises import load, surfaces
 from exercises.drawing import paths
 from exercises.drawing.paths import Walk
-from exercises.scenario import Ask, Equals
+from exercises.expectations import Equals
+from exercises.steps import Call
 from reference import optim
 
 SLUGS = ("sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam")
@@ -169,7 +170,9 @@ def test_the_velocity_matters_in_every_check_but_the_first(slug):
 
 def asked(stage):
     drawn = load("lr_schedules").spec.scenarios(np.random.default_rng(0))
-    return [(one.name, one.args) for each in drawn if each.stage == stage for one in each.steps if isinstance(one, Ask)]
+    return [
+        (one.name, one.args) for each in drawn if each.stage == stage for one in each.steps if isinstance(one, Call)
+    ]
 
 
 @pytest.mark.parametrize("name", ["step_decay", "exponential_decay", "cosine_decay", "warmup"])
@@ -193,7 +196,7 @@ def test_schedules_expect_the_reference():
         assert len(scenario.steps) == len(scenario.expectations) > 0
         for expectation in scenario.expectations:
             assert isinstance(expectation, Equals)
-            step = scenario.steps[expectation.step]
+            step = scenario.steps[expectation.place.step]
             assert expectation.value == getattr(optim, step.name)(*step.args)
 
 
@@ -248,7 +251,7 @@ def test_nesterov_walks_with_gradients_from_ahead():
 
 
 def test_level_lines_are_those_of_the_valley():
-    root = ET.fromstring(paths.picture("A path", Walk("SGD", optim.SGD(0.02), 3)))
+    root = ET.fromstring(paths.draw("A path", Walk("SGD", optim.SGD(0.02), 3)))
     ellipses = list(root.iter(f"{SVG}ellipse"))
     assert len(ellipses) == len(paths.LEVELS)
     for ellipse in ellipses:
@@ -257,9 +260,10 @@ def test_level_lines_are_those_of_the_valley():
 
 
 def test_a_picture_marks_every_point_and_names_every_walk():
-    svg = paths.picture("Two", Walk("one <way>", optim.SGD(0.02), 4), Walk("another", optim.Momentum(0.02), 6))
+    svg = paths.draw("Two", Walk("one <way>", optim.SGD(0.02), 4), Walk("another", optim.Momentum(0.02), 6))
     root = ET.fromstring(svg)
-    lines = [one.get("points").split() for one in root.iter(f"{SVG}polyline")]
+    walked = [one for one in root.iter(f"{SVG}path") if one.get("stroke-linejoin")]
+    lines = [one.get("d").split(" L") for one in walked]
     assert [len(one) for one in lines] == [5, 7]
     assert lines[0][0] == lines[1][0]
     assert [one.text for one in root.iter(f"{SVG}text")] == ["one <way>", "another"]

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from exercises import WrongAnswer, load
+from exercises.expectations import Context
 from grader.diagnosis import diagnose
 from grader.diagnosis.known import same_value
 from grader.diagnosis.signatures import Sample, recognise
-from grader.questions import Setting
 from tests.grader.conftest import judged
 from tests.grader.test_checks_catch import LINEAR
 
@@ -93,9 +93,7 @@ def test_twins_are_merged_into_the_first():
 
 def test_a_whole_match_goes_before_one_that_fits_a_single_check():
     exercise = load("linear")
-    one_more = WrongAnswer(
-        "aa_more", "More.", "", "More.", "", "backward", "aa_more", linear(UNSUMMED, AVERAGED), exercise.accepted[0]
-    )
+    one_more = WrongAnswer("aa_more", "More.", "", "More.", "", "backward", "aa_more", linear(UNSUMMED, AVERAGED))
     exercise = replace(exercise, wrong_answers=(one_more, *exercise.wrong_answers))
     only_bias = judged(exercise, linear(UNSUMMED))
     assert [one.id for one in diagnose(exercise, only_bias.runs)] == ["unsummed_bias"]
@@ -147,7 +145,7 @@ def samples(shows, count=3, **settings):
     """Samples of one check: `shows` makes the wrong value from the right one."""
     for n in range(2, 2 + count):
         right, upstream = RNG.normal(size=(n, 3)), RNG.normal(size=(n, 3))
-        yield Sample("it", shows(right), right, Setting("case", upstream=upstream, **settings))
+        yield Sample("it", shows(right), right, Context("case", upstream=upstream, **settings))
 
 
 def test_a_factor_that_differs_from_case_to_case_is_not_named():
@@ -169,7 +167,7 @@ def test_random_numbers_show_no_signature():
 
 
 def test_a_column_of_zeros_is_no_evidence():
-    nothing = [Sample("it", np.ones(3), np.zeros(3), Setting("case"))]
+    nothing = [Sample("it", np.ones(3), np.zeros(3), Context("case"))]
     assert recognise(nothing) is None
 
 

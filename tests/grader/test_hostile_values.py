@@ -49,7 +49,7 @@ class Answering:
         self.results = results
         self.output = output
 
-    def load(self, source, filename, names, given):
+    def load(self, source, filename, names, provided):
         kinds = {name: "class" if name[0].isupper() and "." not in name else "function" for name in names}
         return Loaded({name: Signature(kind, ("*args",)) for name, kind in kinds.items()})
 

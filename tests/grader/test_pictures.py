@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from exercises import catalog, load
+from exercises.expectations import Context
 from exercises.spec import Tolerance
 from grader.compare import Expected
 from grader.pictures import describe, draw, picture
-from grader.pictures.contours import contours
-from grader.setting import Setting
+from grader.pictures.draw import contours
 from tests.grader.conftest import check, judged, replaced
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def drawn(picture_):
 
 
 def heatmap(got, expected):
-    return picture(np.array(got), Expected("it", np.array(expected), Tolerance()), Setting("case"))
+    return picture(np.array(got), Expected("it", np.array(expected), Tolerance()), Context("case"))
 
 
 def test_an_activation_shows_expected_and_got_over_its_input():
@@ -73,13 +73,13 @@ def test_not_finite_numbers_and_large_arrays_are_drawn_within_bounds():
 
 @pytest.mark.parametrize("got", [None, "text", np.zeros(3), np.zeros((2, 2), complex), [0.0] * 4])
 def test_other_forms_have_no_picture(got):
-    assert picture(got, Expected("it", np.ones((2, 2)), Tolerance()), Setting("case")) is None
+    assert picture(got, Expected("it", np.ones((2, 2)), Tolerance()), Context("case")) is None
 
 
 def test_a_step_shows_the_way_of_the_reference_and_where_it_went():
     route = np.array([[0.0, 0.0], [1.0, 0.5], [1.5, 1.0]])
-    setting = Setting("case", origin=route[1], route=route, surface=lambda point: float(point @ point))
-    found = picture(np.array([3.0, 3.0]), Expected("it", route[2], Tolerance()), setting)
+    context = Context("case", origin=route[1], route=route, surface=lambda point: float(point @ point))
+    found = picture(np.array([3.0, 3.0]), Expected("it", route[2], Tolerance()), context)
     assert found["kind"] == "path"
     assert describe(found)[1] == "From (1.0, 0.5) the step should lead to (1.5, 1.0); it led to (3.0, 3.0)."
     kinds = {element.get("class") for element in drawn(found).iter()}
@@ -117,4 +117,4 @@ def test_the_page_and_the_report_have_one_style_of_pictures():
 
 def test_where_only_the_total_is_off_no_element_is_wrong_and_there_is_no_picture():
     expected = Expected("it", np.zeros((2, 3)), Tolerance(), low=-np.ones((2, 3)), high=np.ones((2, 3)), total=0.0)
-    assert picture(np.full((2, 3), 0.5), expected, Setting("case")) is None
+    assert picture(np.full((2, 3), 0.5), expected, Context("case")) is None

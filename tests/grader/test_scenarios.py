@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from exercises import load
-from exercises.scenario import Kept, Scenario, ScenarioSpec
+from exercises.scenario import Ref, Scenario, ScenarioSpec
 from exercises.spec import Case, LossSpec, OptimizerSpec, Points, Trajectory
 from grader.grading import grade
 from grader.messages import say
@@ -21,9 +21,9 @@ from tests.grader.conftest import check, failed, judged
 POINTS = Points(forward=40, backward=40, gradcheck=10, properties=10)
 
 
-def exercise(spec, given=""):
+def exercise(spec, provided=""):
     """An exercise of this suite's own, without known mistakes."""
-    return replace(load("linear"), spec=spec, given=given, wrong_answers=(), max_points=spec.points.total)
+    return replace(load("linear"), spec=spec, provided=provided, wrong_answers=(), max_points=spec.points.total)
 
 
 # --- losses ------------------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_looking_ahead_twice_must_change_nothing():
 
 # --- scenarios ---------------------------------------------------------------------------------------------------
 
-GIVEN = """
+PROVIDED = """
 import numpy as np
 
 def make_rng(seed):
@@ -174,12 +174,12 @@ class Double:
 def conversations(rng):
     x = rng.normal(size=3)
     chain = Scenario("a chain", "forward", "output")
-    chain.call("", "make_rng", 7, keep="rng", given=True)
-    chain.build("one", "Double", given=True)
-    chain.build("net", "Chain", [Kept("one"), Kept("one")], Kept("rng"))
+    chain.call(None, "make_rng", 7, keep="rng", provided=True)
+    chain.construct("one", "Double", provided=True)
+    chain.construct("net", "Chain", [Ref("one"), Ref("one")], Ref("rng"))
     noise = np.random.default_rng(7).random(3)
     chain.expect(chain.call("net", "forward", x), 4.0 * x + noise, "the output of forward")
-    chain.expect(chain.read("one", "calls"), 2, "the number of calls", check="calls")
+    chain.expect(chain.attribute("one", "calls"), 2, "the number of calls", check="calls")
     chain.holds(
         [chain.call("net", "losses")],
         ["losses"],
@@ -189,29 +189,29 @@ def conversations(rng):
     )
 
     pair = Scenario("two values", "backward", "nested")
-    pair.call("", "pair", 3.0, 4.0)
+    pair.call(None, "pair", 3.0, 4.0)
     pair.expect(0, 12.0, "the loss", path=((0, 2),))
     pair.expect(0, 3.0, "the second gradient", path=((1, 2), (1, 2)))
 
     slopes = Scenario("slopes", "gradcheck", "slopes")
-    output = slopes.call("", "square", x)
-    gradient = slopes.call("", "square_backward", np.ones(3), x)
+    output = slopes.call(None, "square", x)
+    gradient = slopes.call(None, "square_backward", np.ones(3), x)
 
     def again(scenario, _, moved):
-        return scenario.call("", "square", moved)
+        return scenario.call(None, "square", moved)
 
     slopes.slopes(output, {"x": (gradient, "dx")}, {"x": x}, again, np.ones(3))
 
     kept = Scenario("arguments", "properties", "inputs")
-    kept.unchanged(kept.call("", "square", x, echo=True), "x")
-    kept.expect(kept.call("", "square", np.outer(x, x), strict=True), np.outer(x, x) ** 2, "the squares")
+    kept.unchanged(kept.call(None, "square", x, echo=True), "x")
+    kept.expect(kept.call(None, "square", np.outer(x, x), strict=True), np.outer(x, x) ** 2, "the squares")
 
     values = Scenario("values", "properties", "repeatable")
-    values.build("a", "Number", 2.0)
-    values.combine("mul", Kept("a"), Kept("a"), keep="b")
-    values.combine("add", Kept("b"), 1.0, keep="c", repeat=1000)
-    values.combine("neg", Kept("c"), keep="d")
-    values.expect(values.read("d", "data"), -1004.0, "the value of d")
+    values.construct("a", "Number", 2.0)
+    values.operate("mul", Ref("a"), Ref("a"), keep="b")
+    values.operate("add", Ref("b"), 1.0, keep="c", repeat=1000)
+    values.operate("neg", Ref("c"), keep="d")
+    values.expect(values.attribute("d", "data"), -1004.0, "the value of d")
     return [chain, pair, slopes, kept, values]
 
 
@@ -225,7 +225,7 @@ SCENARIO = exercise(
         classes={"Chain": ("layers", "rng"), "Chain.forward": ("x",), "Number": ("data",)},
         functions={"pair": ("a", "b"), "square": ("x",), "square_backward": ("grad_output", "x")},
     ),
-    GIVEN,
+    PROVIDED,
 )
 RIGHT = """
 import numpy as np
@@ -310,8 +310,8 @@ def test_names_of_a_scenario_are_required():
 
 
 def test_what_is_given_begins_anew_for_every_submission():
-    counting = GIVEN.replace("self.calls += 1", "Double.calls += 1").replace("return 2.0 * x", "return self.calls")
+    counting = PROVIDED.replace("self.calls += 1", "Double.calls += 1").replace("return 2.0 * x", "return self.calls")
     for _ in range(2):
         namespace = Namespace(RIGHT, "right.py", counting)
-        namespace.run([Construct("one", "Double", given=True)])
+        namespace.run([Construct("one", "Double", provided=True)])
         assert namespace.run([Call("one", "forward", (1.0,))]) == [Returned(1)]

@@ -9,9 +9,9 @@ import pytest
 
 from exercises import load
 from exercises.spec import Case
+from grader.gradcheck import EVERY_ELEMENT_UP_TO, RANDOM_DIRECTIONS
 from grader.messages import say
 from grader.plans import stages
-from grader.plans.slopes import EVERY_ELEMENT_UP_TO, RANDOM_DIRECTIONS
 from grader.report import Stage, Verdict
 from tests.grader.conftest import check, judged
 
@@ -66,7 +66,7 @@ def test_small_arrays_are_measured_element_by_element():
     plan = next(plan for plan in stages(load("linear").spec, 0) if plan.stage is Stage.GRADCHECK)
     (question,) = plan.checks[0].questions
     assert len(question.directions) == 2 * 3 + 4 * 3 + 4
-    assert {direction.label for direction in question.directions} == {"grad_x", "grad_weight", "grad_bias"}
+    assert {direction.label for direction in question.directions} == {"x", "weight", "bias"}
     assert all(np.count_nonzero(direction.vector) == 1 for direction in question.directions)
 
 

@@ -227,22 +227,22 @@ def test_a_submission_can_see_the_calls_of_its_own_frame_and_none_of_a_later_one
     assert second == [Returned([4])]
 
 
-def test_given_code_that_was_replaced_gives_the_submissions_own_numbers(sandbox: Sandbox) -> None:
+def test_provided_code_that_was_replaced_gives_the_submissions_own_numbers(sandbox: Sandbox) -> None:
     """It runs in the submission's process, so what it returns is the submission's word, judged like any other."""
     source = (
         RAW
         + """
 frame = sys._getframe()
-while "given" not in frame.f_code.co_varnames and "code" not in frame.f_locals: frame = frame.f_back
-frame.f_locals["self"]._given["double"] = lambda x: 42
+while "provided" not in frame.f_code.co_varnames and "code" not in frame.f_locals: frame = frame.f_back
+frame.f_locals["self"]._provided["double"] = lambda x: 42
 """
     )
     with sandbox.session() as session:
         session.load(source.encode(), "f.py", [], "def double(x):\n    return 2 * x\n")
-        assert session.run([Call(None, "double", (4,), given=True)]) == [Returned(42)]
+        assert session.run([Call(None, "double", (4,), provided=True)]) == [Returned(42)]
     with sandbox.session() as session:
         session.load(b"x = 1", "f.py", [], "def double(x):\n    return 2 * x\n")
-        assert session.run([Call(None, "double", (4,), given=True)]) == [Returned(8)]
+        assert session.run([Call(None, "double", (4,), provided=True)]) == [Returned(8)]
 
 
 def test_an_answer_that_was_given_can_be_rewritten_only_by_who_could_have_given_it(sandbox: Sandbox) -> None:

@@ -41,7 +41,7 @@ from grader.sandbox.types import (
 )
 
 MODULE_NAME = "submission"
-GIVEN_NAME = "given"
+PROVIDED_NAME = "provided"
 ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso8859-1")
 INNERMOST_FRAMES = 15
 
@@ -59,7 +59,7 @@ class Namespace:
     Args:
         source: the submission.
         filename: what it is called in tracebacks.
-        given: code of the exercise that operations may use beside it, such as layers for a network; executed at once.
+        provided: code of the exercise that operations may use beside it, such as layers for a network.
         builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
 
     Attributes:
@@ -67,7 +67,7 @@ class Namespace:
     """
 
     def __init__(
-        self, source: bytes | str, filename: str, given: str = "", builtins: dict[str, Any] | None = None
+        self, source: bytes | str, filename: str, provided: str = "", builtins: dict[str, Any] | None = None
     ) -> None:
         self._source = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         self._filename = filename
@@ -78,9 +78,9 @@ class Namespace:
         self.module.__dict__.update(
             __file__=filename, __builtins__=guarded_builtins() if builtins is None else builtins
         )
-        self._given: dict[str, Any] = {"__name__": GIVEN_NAME}
-        if given:
-            exec(_given_code(given), self._given)  # noqa: S102 - our own
+        self._provided: dict[str, Any] = {"__name__": PROVIDED_NAME}
+        if provided:
+            exec(_provided_code(provided), self._provided)  # noqa: S102 - our own
 
     def load(self, names: Sequence[str]) -> Loaded | LoadFailed:
         """Compile and execute the source, then describe `names` (``Class``, ``function`` or ``Class.method``)."""
@@ -150,7 +150,7 @@ class Namespace:
         if isinstance(op, Operate):
             return _OPERATORS[op.name]
         if isinstance(op, Construct) or op.handle is None:
-            where = self._given if isinstance(op, Construct | Call) and op.given else self.module.__dict__
+            where = self._provided if isinstance(op, Construct | Call) and op.provided else self.module.__dict__
             found = where.get(op.name, _MISSING)
             if found is _MISSING:
                 raise AttributeError(f"{self._filename} does not define {op.name}")
@@ -204,9 +204,9 @@ class Namespace:
 
 
 @lru_cache(maxsize=64)
-def _given_code(given: str) -> types.CodeType:
+def _provided_code(provided: str) -> types.CodeType:
     """Compile the exercise's own code once; a diagnosis runs it beside each of its known mistakes."""
-    return compile(given, f"{GIVEN_NAME}.py", "exec", dont_inherit=True)
+    return compile(provided, f"{PROVIDED_NAME}.py", "exec", dont_inherit=True)
 
 
 def _text_of(source: bytes) -> str:

@@ -82,8 +82,8 @@ def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
     reply_bytes = 0
     while (request := _next_request(requests)) is not None:
         match request:
-            case ("load", number, source, filename, names, reply_bytes, given):
-                namespace = Namespace(source, filename, given, _BUILTINS)
+            case ("load", number, source, filename, names, reply_bytes, provided):
+                namespace = Namespace(source, filename, provided, _BUILTINS)
                 answer = wire.load_answer(number, namespace.load(names))
             case ("run", number, ops) if namespace is not None:
                 answer = wire.results_answer(number, namespace.run_encoded(ops, reply_bytes))

@@ -1,23 +1,42 @@
-"""The question of the numeric gradient check: are the gradients the slopes of the submission's own forward?"""
+"""The numeric gradient check: are the gradients the slopes of the submission's own forward?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from exercises.spec import Array
-from grader.compare import Finding, Kind, numbers, plain_float, show_apart
+from exercises.expectations import Array
+from grader.compare import Finding, Kind, numbers, plain_float, show_apart, show_index
 from grader.messages import say
 from grader.questions import capitalised
 from grader.report import Verdict
 from grader.script import Answers, Pick, Script, first_failure
 
+STEP = 1e-5
+EVERY_ELEMENT_UP_TO = 32
+RANDOM_DIRECTIONS = 8
 KINK = 1e-3
 SLOPE_ATOL = 1e-6
 SLOPE_RTOL = 1e-6
+
+
+def vectors(value: Array, rng: np.random.Generator) -> Iterator[tuple[str, Array, float]]:
+    """Yield name, unit vector and step size of each direction to measure at `value`, with h = 1e-5 · max(1, |x|).
+
+    These are all elements of small arrays, and random directions of large ones.
+    """
+    if value.size <= EVERY_ELEMENT_UP_TO:
+        for index in np.ndindex(value.shape):
+            vector = np.zeros_like(value)
+            vector[index] = 1.0
+            yield show_index(index) if index else "", vector, STEP * max(1.0, abs(float(value[index])))
+        return
+    for _ in range(RANDOM_DIRECTIONS):
+        vector = rng.normal(size=value.shape)
+        yield " at random", vector / np.linalg.norm(vector), STEP * max(1.0, float(np.max(np.abs(value))))
 
 
 @dataclass(frozen=True, slots=True)

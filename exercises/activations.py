@@ -1,0 +1,28 @@
+"""What several activations draw, and which gradients are right at the corner of a piecewise function."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.differentiable import Bounds
+from exercises.expectations import Array
+
+
+def both_signs(rng: np.random.Generator) -> Array:
+    """Return three numbers below zero and three above, in random order, none of them close to it."""
+    signs = rng.permutation([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
+    return np.asarray(rng.uniform(0.2, 2.0, size=6) * signs, dtype=np.float64)
+
+
+def with_zeros(rng: np.random.Generator) -> Array:
+    """Return four rows of five numbers, in each row one that is exactly zero."""
+    found = rng.normal(size=(4, 5))
+    found[rng.permutation(4), rng.permutation(5)[:4]] = 0.0
+    return found
+
+
+def between(x: Array | float, left: Array, right: Array) -> Bounds:
+    """Return the bounds of a gradient that is `left` below zero, `right` above, and anything between them at zero."""
+    low = np.where(x > 0, right, np.where(x < 0, left, np.minimum(left, right)))
+    high = np.where(x > 0, right, np.where(x < 0, left, np.maximum(left, right)))
+    return low, high

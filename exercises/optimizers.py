@@ -1,0 +1,239 @@
+"""Optimizers: a class that takes steps, and how it is asked for them.
+
+Its steps are compared with the reference's, from the same parameters with the same gradients. Each step starts from the
+parameters of the reference, so one frame holds whole trajectories and a mistake shows in the step in which it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+import numpy as np
+
+from exercises.expectations import Array
+from exercises.properties import property_of
+from exercises.scenario import Scenario, SpecBase
+from exercises.surfaces import Surface
+
+EXTREMES = "extremes"
+INTERLEAVED_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """Several steps of an optimizer from one start.
+
+    Attributes:
+        name: for the report.
+        hyper: arguments of the constructor by name, in order; empty to use the defaults.
+        start: the parameters before the first step, arrays of any shapes.
+        gradient: gradients of a surface at given parameters, one for each; an `exercises.surfaces.Surface` can be
+            drawn.
+        steps: how many steps.
+        group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
+    """
+
+    name: str
+    hyper: Mapping[str, Any]
+    start: tuple[Array, ...]
+    gradient: Callable[[Sequence[Array]], list[Array]]
+    steps: int
+    group: str
+
+
+class Stepping(Protocol):
+    """An optimizer, as the reference has them."""
+
+    def step(self, params: Sequence[Array], grads: Sequence[Array]) -> list[Array]:
+        """Return the parameters after one step."""
+        ...
+
+
+@runtime_checkable
+class LooksAhead(Stepping, Protocol):
+    """An optimizer whose gradients are taken somewhere else than at the parameters."""
+
+    def lookahead(self, params: Sequence[Array]) -> list[Array]:
+        """Return the points where the gradients of the next step are taken."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimizerSpec(SpecBase):
+    """A class with hyper-parameters in the constructor and ``step(params, grads) -> new_params``.
+
+    Attributes:
+        class_name: the class to write.
+        arguments: names of the constructor's arguments, in order.
+        reference: makes the reference's optimizer from hyper-parameters given as keywords.
+        looks_ahead: whether the class also has ``lookahead(params)``, the points where the gradient is taken.
+        trajectories: builds them from a generator.
+    """
+
+    kind: ClassVar[str] = "optimizer"
+
+    class_name: str
+    arguments: tuple[str, ...]
+    reference: Callable[..., Stepping]
+    trajectories: Callable[[np.random.Generator], Sequence[Trajectory]]
+    looks_ahead: bool = False
+
+    @property
+    def classes(self) -> Mapping[str, tuple[str, ...]]:
+        """The class and its methods."""
+        ahead = {f"{self.class_name}.lookahead": ("params",)} if self.looks_ahead else {}
+        return {self.class_name: self.arguments, **ahead, f"{self.class_name}.step": ("params", "grads")}
+
+    def scenarios(self, rng: np.random.Generator) -> Iterator[Scenario]:
+        """Yield all conversations: steps count as forward, and there is no backward."""
+        paths = [Path(self, trajectory) for trajectory in self.trajectories(rng)]
+        plain = [path for path in paths if path.trajectory.group != EXTREMES]
+        yield from (path.walked("forward", path.trajectory.group) for path in plain)
+        several = max(plain, key=lambda path: len(path.trajectory.start))
+        yield _inputs(several)
+        if self.looks_ahead:
+            yield _looks_twice(several)
+        yield _instances(several, plain[-1])
+        yield from (path.walked("properties", EXTREMES) for path in paths if path.trajectory.group == EXTREMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: parameters and gradients that go in, parameters that should come out.
+
+    `points` are where the gradients are taken; None for an optimizer that takes them at the parameters themselves.
+    """
+
+    params: list[Array]
+    points: list[Array] | None
+    grads: list[Array]
+    expected: list[Array]
+
+
+@dataclass(frozen=True)
+class Path:
+    """A trajectory walked by the reference.
+
+    Attributes:
+        spec: of the exercise.
+        trajectory: what was asked.
+    """
+
+    spec: OptimizerSpec
+    trajectory: Trajectory
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Every step of the reference."""
+        optimizer = self.spec.reference(**self.trajectory.hyper)
+        ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
+        params, found = list(self.trajectory.start), []
+        for _ in range(self.trajectory.steps):
+            points = ahead(params) if ahead is not None else None
+            grads = self.trajectory.gradient(points or params)
+            expected = [np.asarray(param) for param in optimizer.step(params, grads)]
+            found.append(Step(params, points, grads, expected))
+            params = expected
+        return found
+
+    @cached_property
+    def routes(self) -> list[Array | None]:
+        """The way of the first two numbers of each parameter; None for a parameter of one number."""
+        ways = zip(self.trajectory.start, *(step.expected for step in self.steps), strict=True)
+        return [np.stack([at.ravel()[:2] for at in way]) if way[0].size > 1 else None for way in ways]
+
+    def _height(self, place: int) -> Callable[[Array], float] | None:
+        """The surface over these two numbers, if it tells its height."""
+        surface, size = self.trajectory.gradient, self.trajectory.start[place].size
+        return (lambda point: surface.height(point, size)) if isinstance(surface, Surface) else None
+
+    def construct(self, scenario: Scenario, handle: str = "optimizer") -> None:
+        """Add the construction of the optimizer."""
+        hyper, name = self.trajectory.hyper, self.spec.class_name
+        asked = f"{name}({', '.join(f'{key}={value}' for key, value in hyper.items())})"
+        scenario.construct(handle, name, *hyper.values(), asked=asked)
+
+    def step(
+        self, scenario: Scenario, handle: str, number: int, *, unchanged: bool = False, strict: bool = False
+    ) -> None:
+        """Add a step, after a look ahead if there is one; values are expected unless arguments are watched."""
+        self.look(scenario, handle, number, unchanged=unchanged, strict=strict)
+        step = self.steps[number]
+        op = scenario.call(handle, "step", step.params, step.grads, echo=unchanged, strict=strict)
+        if unchanged:
+            scenario.unchanged(op, "params", "grads")
+            return
+        for place, expected in enumerate(step.expected):
+            scenario.expect(
+                op,
+                expected,
+                f"parameter {place} after step {number + 1}",
+                path=((place, len(step.expected)),),
+                case=self.trajectory.name,
+                upstream=step.grads[place],
+                batch=(),
+                origin=step.params[place],
+                route=self.routes[place],
+                surface=self._height(place),
+            )
+
+    def look(
+        self, scenario: Scenario, handle: str, number: int, *, unchanged: bool = False, strict: bool = False
+    ) -> None:
+        """Add the look ahead before a step, if the optimizer has one."""
+        step = self.steps[number]
+        if step.points is None:
+            return
+        op = scenario.call(handle, "lookahead", step.params, echo=unchanged, strict=strict)
+        if unchanged:
+            scenario.unchanged(op, "params")
+        for place, expected in enumerate(step.points):
+            what = f"point {place} of the look-ahead before step {number + 1}"
+            path = ((place, len(step.points)),)
+            scenario.expect(op, expected, what, path=path, case=self.trajectory.name, origin=step.params[place])
+
+    def walk(self, scenario: Scenario, handle: str = "optimizer", *, strict: bool = False) -> None:
+        """Add the construction and every step."""
+        self.construct(scenario, handle)
+        for number in range(len(self.steps)):
+            self.step(scenario, handle, number, strict=strict)
+
+    def walked(self, stage: str, check: str) -> Scenario:
+        """Return the whole trajectory as a conversation of its own."""
+        scenario = Scenario(self.trajectory.name, stage, check)
+        self.walk(scenario)
+        return scenario
+
+
+def _inputs(path: Path) -> Scenario:
+    scenario = property_of(path.trajectory.name, "inputs")
+    path.construct(scenario)
+    for number in range(len(path.steps)):
+        path.step(scenario, "optimizer", number, unchanged=True)
+    path.walk(scenario, "strict", strict=True)
+    return scenario
+
+
+def _looks_twice(path: Path) -> Scenario:
+    """Looking again before a step must change nothing."""
+    scenario = property_of(path.trajectory.name, "lookahead")
+    path.construct(scenario)
+    for number in range(len(path.steps)):
+        path.look(scenario, "optimizer", number)
+        path.step(scenario, "optimizer", number)
+    return scenario
+
+
+def _instances(one: Path, other: Path) -> Scenario:
+    """Two optimizers take turns."""
+    scenario = property_of(one.trajectory.name, "instances")
+    pairs = ((one, "one"), (other, "other"))
+    for path, handle in pairs:
+        path.construct(scenario, handle)
+    for number in range(min(INTERLEAVED_STEPS, len(one.steps), len(other.steps))):
+        for path, handle in pairs:
+            path.step(scenario, handle, number)
+    return scenario

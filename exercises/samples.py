@@ -1,0 +1,201 @@
+"""The conversations about one case: a forward, a backward, slopes, and the properties.
+
+They are the same for layers, losses and functions; the spec says how a forward and a backward of it are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from exercises import properties
+from exercises.evaluation import Evaluation
+from exercises.expectations import Array
+from exercises.pair import Pair
+from exercises.scenario import Scenario
+from reference import Tensor
+
+if TYPE_CHECKING:
+    from exercises.differentiable import Case, Differentiable
+
+
+def conversations(spec: Differentiable, rng: np.random.Generator) -> Iterator[Scenario]:
+    """Yield all conversations; what is drawn for a property is drawn when its turn comes."""
+    samples = [Sample.draw(spec, case, rng) for case in spec.cases(rng)]
+    plain = [one for one in samples if one.case.group is None]
+    yield from map(_forward, plain)
+    yield from map(_backward, plain)
+    yield from (_slopes(one) for one in plain if one.case.gradcheck)
+    yield from _properties(spec, samples, plain, rng)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A case, an upstream gradient for it, and what the reference makes of them.
+
+    Attributes:
+        spec: of the exercise.
+        case: the inputs.
+        upstream: of the shape of the output.
+        evaluation: the reference at these inputs.
+    """
+
+    spec: Differentiable
+    case: Case
+    upstream: Array
+    evaluation: Evaluation
+
+    @classmethod
+    def draw(cls, spec: Differentiable, case: Case, rng: np.random.Generator) -> Sample:
+        """Evaluate the reference at `case` and draw the upstream gradient from N(0, 1); that of a loss is 1."""
+        primals, constants = spec.divide(case)
+
+        def function(*tensors: Any) -> Tensor:
+            return spec.reference(*tensors, **constants)
+
+        evaluation = Evaluation(function, primals, case.inputs)
+        shape = evaluation.output.shape
+        return cls(spec, case, rng.normal(size=shape) if spec.has_upstream else np.ones(shape), evaluation)
+
+    @property
+    def name(self) -> str:
+        """The name of the case."""
+        return self.case.name
+
+    @property
+    def x(self) -> Sample:
+        """What a forward of a pair gets: this sample, whose evaluation is made already."""
+        return self
+
+    def build(self, scenario: Scenario, handle: str) -> CasePair:
+        """Add the construction of an object for this case."""
+        built = self.spec.build(scenario, handle, self.case.construct)
+        return CasePair(scenario, built, self.spec.calls, sample=self)
+
+    @cached_property
+    def batch(self) -> tuple[int, ...]:
+        """The shape of what has the rows."""
+        return self.spec.batch(self.case, self.evaluation.output)
+
+    def moved(self, name: str, value: Array) -> Case:
+        """Return the case with another value of an input or of an argument of the constructor."""
+        if name in self.case.construct:
+            return replace(self.case, construct={**self.case.construct, name: value})
+        plain = float(value) if isinstance(self.case.inputs[name], float) else value
+        return replace(self.case, inputs={**self.case.inputs, name: plain})
+
+
+@dataclass
+class CasePair(Pair):
+    """A submission's object and the reference at samples, which know more about their values than others do."""
+
+    sample: Sample = field(kw_only=True)
+
+    def evaluate(self, x: Sample) -> Evaluation:
+        """Return the evaluation of a sample."""
+        self.sample = x
+        return x.evaluation
+
+    def about_output(self, evaluation: Evaluation) -> Mapping[str, Any]:
+        """Return the context of the expected output."""
+        return {**self._about(evaluation), "curve": evaluation.curve}
+
+    def about_gradient(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
+        """Return the context of an expected gradient, and the bounds of the right ones."""
+        bounds = self.sample.spec.bounds(self.sample.case, name, upstream)
+        return {**self._about(evaluation), "curve": evaluation.slope, **bounds}
+
+    def _about(self, evaluation: Evaluation) -> Mapping[str, Any]:
+        return {"case": self.sample.name, "inputs": evaluation.inputs, "batch": self.sample.batch}
+
+    def stale(self, evaluation: Evaluation, upstream: Array) -> Mapping[str, Array]:
+        """Return what a layer that kept the first of two forwards would answer."""
+        if self._before is None or self._before is evaluation:
+            return {}
+        return self._before.gradients(upstream)
+
+
+def _forward(one: Sample) -> Scenario:
+    scenario = Scenario(one.name, "forward", "output")
+    one.build(scenario, "layer").forward(one)
+    return scenario
+
+
+def _backward(one: Sample) -> Scenario:
+    scenario = Scenario(one.name, "backward", "")
+    pair = one.build(scenario, "layer")
+    if one.spec.has_objects:
+        pair.forward(one, expect=False)
+    else:
+        pair.at(one)
+    pair.backward(one.upstream, apart=True)
+    return scenario
+
+
+def _slopes(one: Sample) -> Scenario:
+    scenario = Scenario(one.name, "gradcheck", "slopes")
+    pair = one.build(scenario, "layer")
+    output = pair.forward(one, expect=False)
+    places = pair.backward(one.upstream, expect=False)
+    calls, ready = one.spec.calls, dict[str, str]()
+
+    def again(scenario: Scenario, name: str, value: Array) -> int:
+        there = one.moved(name, value)
+        if name in there.construct or name not in ready:
+            ready[name] = one.spec.build(scenario, "moved", there.construct)
+        return calls.forward(scenario, ready[name], there.inputs)
+
+    scenario.slopes(output, places, one.evaluation.primals, again, one.upstream)
+    return scenario
+
+
+def _properties(
+    spec: Differentiable, samples: Sequence[Sample], plain: Sequence[Sample], rng: np.random.Generator
+) -> Iterator[Scenario]:
+    one = plain[-1]
+    yield properties.repeatable(one)
+    if spec.has_upstream:
+        yield from (properties.upstream(one, factor) for factor in (0.0, properties.LARGER))
+    yield properties.inputs(one, expect=False)
+    if spec.has_objects:
+        yield properties.instances(one, plain[-2])
+        again = _again(spec, one, rng)
+        yield properties.latest(one, again, again.upstream, expect=False)
+    edges = (sample for sample in samples if sample.case.group)
+    for group, members in groupby(edges, key=lambda sample: str(sample.case.group)):
+        yield from (_edge(sample, group) for sample in members)
+    yield _float32(one)
+
+
+def _again(spec: Differentiable, one: Sample, rng: np.random.Generator) -> Sample:
+    """Draw the inputs of the last plain case anew, for an object that is constructed the same way."""
+    fresh = [case for case in spec.cases(rng) if case.group is None][-1]
+    return Sample.draw(spec, replace(fresh, construct=one.case.construct), rng)
+
+
+def _edge(one: Sample, group: str) -> Scenario:
+    scenario = properties.property_of(one.name, group)
+    pair = one.build(scenario, "layer")
+    pair.forward(one)
+    pair.backward(one.upstream)
+    return scenario
+
+
+def _float32(one: Sample) -> Scenario:
+    scenario = properties.property_of(one.name, "float32")
+    handle = one.spec.build(scenario, "float32", _as_float32(one.case.construct))
+    step = one.spec.calls.forward(scenario, handle, _as_float32(one.case.inputs))
+    scenario.treats_float32(step, one.evaluation.output, one.spec.calls.output)
+    return scenario
+
+
+def _as_float32(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,150 @@
+"""Stacks of layers with everything that a right network makes of them, and the networks that are asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from exercises.evaluation import Evaluation
+from exercises.pair import GRADIENT, Calls, Pair
+from exercises.scenario import Array, Place, Ref, Scenario
+from reference import Tensor
+from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a stack: its name in ``provided.py`` and the arguments of its constructor.
+
+    Attributes:
+        name: Linear, Tanh or Dropout.
+        args: weight and bias; nothing; p and the seed of the masks.
+    """
+
+    name: str
+    args: tuple[Any, ...] = ()
+
+    @property
+    def parameters(self) -> Mapping[str, Array]:
+        """The parameters by name, if there are any."""
+        return dict(zip(("weight", "bias"), self.args, strict=True)) if self.name == "Linear" else {}
+
+    def apply(self, x: Tensor, parameters: Sequence[Tensor]) -> Tensor:
+        """The layer on tensors, as its first forward computes it."""
+        if self.name == "Linear":
+            return F.linear(x, *parameters)
+        if self.name == "Tanh":
+            return F.tanh(x)
+        p, seed = self.args
+        mask = (np.random.default_rng(seed).random(x.shape) >= p) / (1.0 - p)
+        dropped: Tensor = x * mask
+        return dropped
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Layers, an input and an upstream gradient, with everything that a right network makes of them.
+
+    Attributes:
+        name: for the report.
+        layers: in the order of forward.
+        x: of shape (N, in).
+        upstream: of the shape of the output.
+    """
+
+    name: str
+    layers: tuple[Layer, ...]
+    x: Array
+    upstream: Array
+
+    @cached_property
+    def inputs(self) -> list[Array]:
+        """What each layer sees, and at the end the output of the last one."""
+        values = [self.x]
+        for layer in self.layers:
+            parameters = [Tensor(value) for value in layer.parameters.values()]
+            values.append(layer.apply(Tensor(values[-1]), parameters).numpy())
+        return values
+
+    def received(self, place: int) -> Array:
+        """The gradient that a layer gets in backward."""
+        return evaluated(self.layers[place + 1 :], self.inputs[place + 1]).gradients(self.upstream)["x"]
+
+    def build(self, scenario: Scenario, handle: str) -> Network:
+        """Add the layers and the network."""
+        handles = [f"{handle} layer {place}" for place in range(len(self.layers))]
+        for one, layer in zip(handles, self.layers, strict=True):
+            scenario.construct(one, layer.name, *layer.args, provided=True)
+        scenario.construct(handle, "Sequential", [Ref(one) for one in handles])
+        return Network(scenario, handle, self.layers, handles)
+
+
+def evaluated(layers: Sequence[Layer], x: Array) -> Evaluation:
+    """Return the reference of some layers in a row at x, with the parameters of all of them."""
+    values = {f"{place}.{name}": value for place, one in enumerate(layers) for name, value in one.parameters.items()}
+
+    def run(x: Tensor, *parameters: Tensor) -> Tensor:
+        waiting = iter(parameters)
+        for layer in layers:
+            x = layer.apply(x, [next(waiting) for _ in layer.parameters])
+        return x
+
+    return Evaluation(run, {"x": x, **values}, {"x": x})
+
+
+class Network(Pair):
+    """A network of the submission and its layers, whose own gradients are expected as well as that of the input."""
+
+    def __init__(self, scenario: Scenario, handle: str, layers: Sequence[Layer], handles: Sequence[str]) -> None:
+        super().__init__(scenario, handle, Calls())
+        self.layers, self.handles = layers, handles
+
+    def evaluate(self, x: Array) -> Evaluation:
+        """Return what the reference makes of x."""
+        return evaluated(self.layers, x)
+
+    def about_output(self, evaluation: Evaluation) -> Mapping[str, Any]:
+        """Return no context: nothing that an output looks like says which layer is wrong."""
+        return {}
+
+    def expect_gradients(
+        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
+    ) -> None:
+        """Expect the gradient of the input, and those that the layers hold; `apart` makes these another check."""
+        values, check = evaluation.gradients(upstream), "parameters" if apart else ""
+        self.scenario.expect(places["x"].step, values["x"], GRADIENT, upstream=upstream)
+        for name, value in list(values.items())[1:]:
+            place, parameter = name.split(".")
+            what = f"grad_{parameter} of layer {place}"
+            self.reads(int(place), f"grad_{parameter}", value, what, check=check, upstream=upstream)
+
+    def reads(self, place: int, name: str, value: Any, what: str, **more: Any) -> None:
+        """Expect an attribute of one layer to be `value`."""
+        self.scenario.expect(self.scenario.attribute(self.handles[place], name), value, what, **more)
+
+    def called_once(self, names: Sequence[str], check: str) -> None:
+        """Expect that each layer was called once."""
+        for place in range(len(self.layers)):
+            for name in names:
+                self.reads(place, name, 1, f"the number of {name[:-1]} calls of layer {place}", check=check)
+
+
+def draw(rng: np.random.Generator, rows: int, *plan: int | str, name: str = "") -> Stack:
+    """Draw a stack from the plan ``3, 4, "Tanh", 2``: sizes of linear layers, and what stands between them."""
+    layers: list[Layer] = []
+    size, *rest = plan
+    if not isinstance(size, int):
+        raise TypeError(f"a plan begins with the size of the input, not with {size!r}")
+    first = size
+    for entry in rest:
+        if isinstance(entry, int):
+            layers.append(Layer("Linear", (rng.normal(size=(entry, size)), rng.normal(size=entry))))
+            size = entry
+        else:
+            layers.append(Layer(entry, (0.4, int(rng.integers(2**31))) if entry == "Dropout" else ()))
+    many = f"{rows} row{'s' * (rows > 1)}, {len(layers)} layer{'s' * (len(layers) > 1)}"
+    return Stack(name or many, tuple(layers), rng.normal(size=(rows, first)), rng.normal(size=(rows, size)))
