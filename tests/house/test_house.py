@@ -78,6 +78,14 @@ def test_nothing_private_is_in_the_repository(what: str, pattern: str) -> None:
     assert not found, f"{what} in {found}"
 
 
+def test_the_architecture_page_names_files_that_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    named = {name for name in re.findall(r"`([\w/]+(?:\.(?:py|toml)|/))`", text)}
+    folders = [ROOT, ROOT / "server", ROOT / "grader", ROOT / "exercises"]
+    assert len(named) > 50
+    assert [name for name in sorted(named) if not any((folder / name).exists() for folder in folders)] == []
+
+
 def test_generic_helper_files_do_not_exist() -> None:
     assert [str(p) for p in tracked("*.py") if re.fullmatch(r"(utils?|common|helpers?|manager|misc)\.py", p.name)] == []
 
