@@ -139,9 +139,9 @@ def contour(values: Array, xs: Array, ys: Array, level: float) -> Iterator[tuple
 
 
 def _written(value: object) -> str:
-    return _short(value) if isinstance(value, float) else escape(str(value))
+    return f"{value:g}" if isinstance(value, float) else escape(str(value))
 
 
 def _short(value: float) -> str:
-    """Return a coordinate: a hundredth of a pixel cannot be seen."""
+    """Return a coordinate of a line; pictures have many of them, and less than a hundredth of a pixel is not seen."""
     return f"{round(value, 2) + 0.0:g}"
