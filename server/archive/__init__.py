@@ -1,1 +1,1 @@
-"""A whole course as one file, out and in."""
+"""Export a whole course to one file, and restore it from one."""

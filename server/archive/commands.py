@@ -1,4 +1,4 @@
-"""What operators type about archives: ``course export`` and ``course import``."""
+"""The commands ``course export`` and ``course import``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from server.courses.models import Course
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_appcontext
 def export_course(slug: str, file: Path) -> None:
-    """Write a whole course to a file, with its people and all their work; it can be imported elsewhere."""
+    """Write a whole course to a file, with its members and all their work; it can be imported elsewhere."""
     if file.exists():
         raise click.ClickException(f"there is a file {file} already")
     if not file.parent.is_dir():
@@ -39,23 +39,24 @@ def export_course(slug: str, file: Path) -> None:
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
-    export.note(db(), course, None)
+    export.record_export(db(), course, None)
     db().commit()
     click.echo(f"{course.title} is in {file}, of {file.stat().st_size:,} bytes.")
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--slug", help="Of the new course; that of the archive when left out.")
+@click.option("--slug", help="Address of the new course; the default is the one in the archive.")
 @with_appcontext
 def import_file(file: Path, slug: str | None) -> None:
     """Restore a course from the file that an export wrote: all of it, or nothing.
 
-    People are matched by e-mail address; who has no account gets one without a password.
+    People are matched by email address. A person without an account gets one without a password.
     """
     with file.open("rb") as archive:
         try:
             done = import_course(db(), archive, slug)
+            db().commit()
         except ArchiveError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{done.course.title} is at /courses/{done.course.slug}.")

@@ -1,6 +1,8 @@
-"""What can be wrong with an archive."""
+"""Errors of archives: what can be wrong with one, and what can go wrong when one is written."""
 
 from __future__ import annotations
+
+from http import HTTPStatus
 
 from pydantic import ValidationError
 
@@ -8,23 +10,36 @@ from server.core.errors import Refused
 
 
 class ArchiveError(Refused):
-    """The archive is refused, and nothing of it is stored; the text is a sentence for whoever imports it."""
+    """The archive is refused, and nothing of it is stored."""
 
 
-class Differing(ArchiveError):
-    """The scores that follow from the archive's gradings are not those that it holds; `lines` says which."""
+class NoSpace(ArchiveError):
+    """The archive does not fit into the temporary space of this server."""
+
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+    title = "Not enough space"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The archive is larger than the temporary space of this server. An operator can write it to a larger disk "
+            "with the command “course export”."
+        )
+
+
+class ScoreMismatch(ArchiveError):
+    """The scores computed from the archive's gradings differ from those in it; `lines` says which."""
 
     def __init__(self, lines: list[str], count: int) -> None:
         self.lines = lines
         more = f"\nand {count - len(lines)} more" if count > len(lines) else ""
         super().__init__(
-            "The scores that follow from the gradings and decisions of the archive are not those that it holds; "
-            "nothing was imported:\n" + "\n".join(lines) + more
+            "The scores computed from the gradings and overrides in the archive differ from the scores in it. "
+            "Nothing was imported:\n" + "\n".join(lines) + more
         )
 
 
 def explain(error: BaseException) -> str:
-    """What is wrong, in a few words."""
+    """Return what is wrong, as part of a sentence."""
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])

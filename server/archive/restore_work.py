@@ -1,4 +1,4 @@
-"""Submissions and gradings, back from an archive; what waited waits again, with a job."""
+"""Restore submissions and gradings; submissions that waited to be graded are queued again."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from grader.report import Report, Verdict
-from server.archive import layout
-from server.archive.incoming import Incoming
-from server.archive.reader import portions
+from server.archive import files
+from server.archive.reader import batches
+from server.archive.restore_context import RestoreContext
 from server.archive.rows import GradingRow, SubmissionRow
 from server.core.db import utcnow
 from server.courses.catalog import current_version
@@ -22,15 +22,15 @@ from server.worker.finish import storable
 
 SUBMISSIONS_AT_A_TIME = 200
 GRADINGS_AT_A_TIME = 100
-FINISHED = {JobState.GRADED: False, JobState.NOT_GRADABLE: True}  # whether the grading in force says so
+FINISHED = {JobState.GRADED: False, JobState.NOT_GRADABLE: True}  # whether the current grading says so
 
 
-class Work:
-    """Restores the submissions and then their gradings."""
+class RestoreWork:
+    """Restore the submissions, and then their gradings."""
 
-    def __init__(self, found: Incoming) -> None:
-        self._found = found
-        self._in_force = array("q")  # the number of each submission's grading in force; 0 for none
+    def __init__(self, context: RestoreContext) -> None:
+        self._context = context
+        self._current = array("q")  # the number of each submission's current grading; 0 for none
         self._of = array("q")  # the number of each grading's submission
         self._not_gradable = bytearray()  # of each grading
         self._open: list[tuple[int, JobState]] = []  # number and state of what has no result
@@ -42,52 +42,52 @@ class Work:
         Raises:
             ValueError: if the archive is wrong.
         """
-        archive = self._found.archive
+        archive = self._context.archive
         seen: set[str] = set()
-        for some in archive.portions(
-            layout.SUBMISSIONS, archive.rows(layout.SUBMISSIONS, SubmissionRow), SUBMISSIONS_AT_A_TIME
+        for some in archive.batches(
+            files.SUBMISSIONS, archive.rows(files.SUBMISSIONS, SubmissionRow), SUBMISSIONS_AT_A_TIME
         ):
             self._submissions(some, seen)
-        for rows in archive.portions(layout.GRADINGS, archive.rows(layout.GRADINGS, GradingRow), GRADINGS_AT_A_TIME):
+        for rows in archive.batches(files.GRADINGS, archive.rows(files.GRADINGS, GradingRow), GRADINGS_AT_A_TIME):
             self._gradings(rows)
         names = archive.names()
-        archive.place = layout.SUBMISSIONS
-        if sum(map(bool, map(layout.SOURCE.fullmatch, names))) != len(seen):
+        archive.place = files.SUBMISSIONS
+        if sum(map(bool, map(files.SOURCE.fullmatch, names))) != len(seen):
             raise ValueError("there is code in the archive that belongs to no submission")
-        archive.place = layout.GRADINGS
-        if sum(map(bool, map(layout.REPORT.fullmatch, names))) != len(self._of):
+        archive.place = files.GRADINGS
+        if sum(map(bool, map(files.REPORT.fullmatch, names))) != len(self._of):
             raise ValueError("there are reports in the archive that belong to no grading")
-        self._put_in_force()
-        self._wait()
+        self._set_current_gradings()
+        self._queue_unfinished()
 
     def _submissions(self, some: list[SubmissionRow], seen: set[str]) -> None:
-        found = self._found
+        context = self._context
         ids = [one.public_id for one in some]
         query = select(Submission.public_id).where(Submission.public_id.in_(ids))
-        found.renewed |= {taken: secrets.token_hex(12) for taken in found.session.scalars(query)}
+        context.renewed |= {taken: secrets.token_hex(12) for taken in context.session.scalars(query)}
         rows = []
         for offset, one in enumerate(some):
-            found.archive.place = f"{layout.SUBMISSIONS}, line {one.submission}"
-            name = layout.source_name(one.public_id)
-            found.submission.require_next(one.submission, offset)
+            context.archive.place = f"{files.SUBMISSIONS}, line {one.submission}"
+            name = files.source_name(one.public_id)
+            context.submission.require_next(one.submission, offset)
             if one.public_id in seen:
                 raise ValueError(f"the submission {one.public_id} is there twice")
             seen.add(one.public_id)
-            rows.append(self._row(one, _text(found.archive.read(name))))
-            self._in_force.append(one.grading or 0)
+            rows.append(self._row(one, _text(context.archive.read(name))))
+            self._current.append(one.grading or 0)
             self._finished.append(0 if one.state not in FINISHED else 1 if FINISHED[one.state] else 2)
             if one.state not in FINISHED:
                 self._open.append((one.submission, one.state))
-            found.exercise_of.append(one.exercise)
-            found.runs.append(0)
-        found.submission.add(found.insert(Submission.id, rows))
+            context.exercise_of.append(one.exercise)
+            context.runs.append(0)
+        context.submission.add(context.insert(Submission.id, rows))
 
     def _row(self, one: SubmissionRow, source: str) -> dict[str, Any]:
-        found = self._found
+        context = self._context
         return {
-            "public_id": found.renewed.get(one.public_id, one.public_id),
-            "user_id": found.person.get(one.person),
-            "assignment_exercise_id": found.exercise.get(one.exercise),
+            "public_id": context.renewed.get(one.public_id, one.public_id),
+            "user_id": context.person.get(one.person),
+            "assignment_exercise_id": context.exercise.get(one.exercise),
             "purpose": one.purpose,
             "source": source,
             "source_sha256": hashlib.sha256(source.encode()).hexdigest(),
@@ -99,21 +99,21 @@ class Work:
         }
 
     def _gradings(self, some: list[GradingRow]) -> None:
-        found = self._found
+        context = self._context
         jobs, rows = [], []
         for offset, one in enumerate(some):
-            found.archive.place = f"{layout.GRADINGS}, line {one.grading}"
-            found.grading.require_next(one.grading, offset)
-            submission_id = found.submission.get(one.submission)
-            report = _report(found.archive.json(layout.report_name(one.grading)), one)
-            found.runs[one.submission - 1] += 1
+            context.archive.place = f"{files.GRADINGS}, line {one.grading}"
+            context.grading.require_next(one.grading, offset)
+            submission_id = context.submission.get(one.submission)
+            report = _report(context.archive.json(files.report_name(one.grading)), one)
+            context.runs[one.submission - 1] += 1
             self._of.append(one.submission)
             self._not_gradable.append(one.verdict is Verdict.CE)
             jobs.append(
                 {
                     "submission_id": submission_id,
                     "exercise_version": one.exercise_version,
-                    "run": found.runs[one.submission - 1],
+                    "run": context.runs[one.submission - 1],
                     "state": JobState.NOT_GRADABLE if one.verdict is Verdict.CE else JobState.GRADED,
                     "created_at": one.created_at,
                     "finished_at": one.created_at,
@@ -132,54 +132,54 @@ class Work:
                     "created_at": one.created_at,
                 }
             )
-        ids = found.insert(Job.id, jobs)
+        ids = context.insert(Job.id, jobs)
         rows = [{**row, "job_id": job_id} for row, job_id in zip(rows, ids, strict=True)]
-        found.grading.add(found.insert(Grading.id, rows))
+        context.grading.add(context.insert(Grading.id, rows))
 
-    def _put_in_force(self) -> None:
-        found = self._found
-        found.archive.place = layout.SUBMISSIONS
-        pairs = enumerate(zip(self._in_force, self._finished, strict=True), start=1)
-        for some in portions(pairs, 1000):
+    def _set_current_gradings(self) -> None:
+        context = self._context
+        context.archive.place = files.SUBMISSIONS
+        pairs = enumerate(zip(self._current, self._finished, strict=True), start=1)
+        for some in batches(pairs, 1000):
             rows = []
             for number, (grading, finished) in some:
                 if not grading and finished:
                     raise ValueError(f"submission {number} is finished and has no grading")
                 if not grading:
                     continue
-                grading_id = found.grading.get(grading)
+                grading_id = context.grading.get(grading)
                 if self._of[grading - 1] != number:
                     raise ValueError(f"submission {number} has the grading {grading}, which is another's")
                 if finished and (finished == 1) != bool(self._not_gradable[grading - 1]):
                     raise ValueError(f"submission {number} and its grading {grading} say different things of it")
-                rows.append({"id": found.submission.get(number), "grading_id": grading_id})
+                rows.append({"id": context.submission.get(number), "grading_id": grading_id})
             if rows:
-                found.session.execute(update(Submission), rows)
+                context.session.execute(update(Submission), rows)
 
-    def _wait(self) -> None:
-        found, now = self._found, utcnow()
-        versions = {slug: current_version(slug) for slug in found.slugs}
-        for some in portions(self._open, 500):
+    def _queue_unfinished(self) -> None:
+        context, now = self._context, utcnow()
+        versions = {slug: current_version(slug) for slug in context.slugs}
+        for some in batches(self._open, 500):
             rows = []
             for number, state in some:
-                found.runs[number - 1] += 1
+                context.runs[number - 1] += 1
                 rows.append(
                     job_row(
                         state,
-                        submission_id=found.submission.get(number),
-                        exercise_version=versions[found.slug_of(number)],
-                        run=found.runs[number - 1],
+                        submission_id=context.submission.get(number),
+                        exercise_version=versions[context.slug_of(number)],
+                        run=context.runs[number - 1],
                         created_at=now,
                     )
                 )
-                found.waiting += state in {JobState.QUEUED, JobState.RUNNING}
-            found.session.execute(insert(Job), rows)
+                context.waiting += state in {JobState.QUEUED, JobState.RUNNING}
+            context.session.execute(insert(Job), rows)
 
 
 def job_row(state: JobState, *, lane: Lane = Lane.INTERACTIVE, **values: Any) -> dict[str, Any]:
-    """A job without a result, of whatever waits, is stuck or was replaced.
+    """Return the row of a job without a result.
 
-    One that was running runs nowhere any more: its lease is over, so the reconciler gives it back at once.
+    A job that was running gets an expired lease, so that the reconciler requeues it at once.
     """
     is_running = state is JobState.RUNNING
     is_over = state not in {JobState.QUEUED, JobState.RUNNING}
@@ -198,23 +198,23 @@ def job_row(state: JobState, *, lane: Lane = Lane.INTERACTIVE, **values: Any) ->
 def _text(source: bytes) -> str:
     text = source.decode()
     if "\0" in text:
-        raise ValueError("there is a character in it that is no text")
+        raise ValueError("it contains a character that is not text")
     return text
 
 
 def _report(report: Any, row: GradingRow) -> Mapping[str, Any]:
-    """A report that every page can show, and that says what its grading says."""
+    """Return the report if every page can show it and it agrees with its grading."""
     if not isinstance(report, dict):
-        raise ValueError("it is no report")
+        raise ValueError("it is not a report")
     try:
         read = Report.from_json(report)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"it is no report: {type(error).__name__}: {error}") from error
+        raise ValueError(f"it is not a report: {type(error).__name__}: {error}") from error
     if storable(report) != report:
         raise ValueError("there is something in it that no database stores")
     if (read.verdict, read.points, read.max_points) != (row.verdict, row.points, row.max_points):
         raise ValueError(
             f"it says {read.verdict} with {read.points} of {read.max_points} points, and its line in "
-            f"{layout.GRADINGS} {row.verdict} with {row.points} of {row.max_points}"
+            f"{files.GRADINGS} {row.verdict} with {row.points} of {row.max_points}"
         )
     return report

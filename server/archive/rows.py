@@ -1,37 +1,160 @@
-"""The lines of an archive's files. People, exercises, submissions and so on are numbered from 1 within the archive.
+"""The rows of an archive's tables, and what their values may be.
 
-No id of a database is in them: two exports of one course are the same, and so is the export of an import.
+People, exercises, submissions and so on are numbered from 1 within the archive. No id of a database is in them: two
+exports of one course are the same, and so is the export of an import.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from grader.report import Verdict
-from server.archive.fields import (
-    Address,
-    Count,
-    Data,
-    Hex,
-    Line,
-    Moment,
-    Name,
-    Number,
-    Percent,
-    Reason,
-    Row,
-    Short,
-    Text,
-)
-from server.courses.models import Role
+from server.accounts.addresses import check_address
+from server.accounts.errors import UnusableEmail
+from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy, Role
 from server.regrades.models import SetState, Which
 from server.submissions.models import JobState, Purpose
+from server.worker.finish import storable
+
+LARGEST = 2**31 - 1  # that a column holds
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("it contains a character that is not text")
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        return check_address(text)
+    except UnusableEmail as error:
+        raise ValueError(str(error)) from error
+
+
+def _utc(at: datetime) -> datetime:
+    if not 1990 <= at.year <= 2200:
+        raise ValueError("the year is not one from 1990 to 2200")
+    return at.astimezone(UTC)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name[:60]!r} is not a time zone")
+    return name
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    if storable(value) != value:
+        raise ValueError("there is something in it that no database stores")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_no_nul)]
+Line = Annotated[Text, Field(max_length=200)]
+Name = Annotated[Line, Field(min_length=1)]
+Short = Annotated[Text, Field(max_length=60)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+Reason = Annotated[Text, Field(max_length=400)]
+Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Number = Annotated[int, Field(ge=1, le=LARGEST)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Zone = Annotated[Short, AfterValidator(_zone)]
+Data = Annotated[dict[str, Any], AfterValidator(_storable)]
+Place = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Steps = Annotated[int, Field(ge=0, le=3)]
+
+
+class Row(BaseModel):
+    """One row: no other fields than declared, and no other types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ExerciseRow(Row):
+    """An exercise of an assignment."""
+
+    exercise: Number
+    slug: Slug
+    position: Place
+    max_points: Count
+
+
+class AssignmentRow(Row):
+    """An assignment with its policies."""
+
+    assignment: Number
+    position: Place
+    title: Name
+    opens_at: Moment | None
+    due_at: Moment | None
+    closes_at: Moment | None
+    weight: Count | None
+    late_policy: LatePolicy
+    late_percent: Percent
+    late_cap: Percent
+    attempt_policy: AttemptPolicy
+    attempt_limit: Number | None
+    cooldown_s: Count | None
+    feedback: FeedbackTime
+    help_steps: Steps | None
+    exercises: list[ExerciseRow]
+
+
+class ExtensionRow(Row):
+    """Later dates of a person or a section."""
+
+    extension: Number
+    assignment: Number
+    person: Number | None
+    section: Short | None
+    due_at: Moment
+    closes_at: Moment | None
+    reason: Reason
+    granted_by: Number | None
+    granted_at: Moment
+    revoked_at: Moment | None
+
+
+class AnnouncementRow(Row):
+    """An announcement."""
+
+    announcement: Number
+    title: Line
+    text: Text
+    author: Number
+    at: Moment
+    edited_at: Moment | None
+    withdrawn_at: Moment | None
+
+
+class CourseRow(Row):
+    """The course itself: the content of ``course.json``."""
+
+    slug: Slug
+    title: Name
+    term: Short
+    timezone: Zone
+    grace_days: Count
+    help_steps: Steps
+    created_at: Moment
+    sections: list[Annotated[Short, Field(min_length=1)]]
+    assignments: list[AssignmentRow]
+    extensions: list[ExtensionRow]
+    announcements: list[AnnouncementRow]
 
 
 class PersonRow(Row):
-    """Somebody who is, or was, in the course, or did something in it; only the former have a role."""
+    """A person who is or was in the course, or did something in it; only the former have a role."""
 
     person: Number
     email: Address
@@ -43,7 +166,7 @@ class PersonRow(Row):
 
 
 class SubmissionRow(Row):
-    """A submission; its code is a file of its own, and `grading` the one in force."""
+    """A submission; its code is a file of its own, and `grading` the current one."""
 
     submission: Number
     public_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,32}$")]
@@ -72,7 +195,7 @@ class GradingRow(Row):
 
 
 class ScoreRow(Row):
-    """The standing of a person in an exercise, with their names beside their numbers for whoever opens the file."""
+    """The score of a person in an exercise; names and addresses are for people who open the file."""
 
     person: Number
     email: str
@@ -113,7 +236,7 @@ class ChangeRow(Row):
 
 
 class OverrideRow(Row):
-    """A decision about a score; `points` None excuses."""
+    """An override of a score; `points` is None for an excused exercise."""
 
     override: Number
     person: Number
@@ -127,7 +250,7 @@ class OverrideRow(Row):
 
 
 class CommentRow(Row):
-    """What was written beside a submission."""
+    """A comment on a submission."""
 
     submission: Number
     line: Count | None

@@ -1,4 +1,7 @@
-"""Writing the file: one member after the other, each hashed on its way, the list of them at the end."""
+"""Write an archive: one file after the other, each hashed as it is written, and the manifest at the end.
+
+The CSV in it is harmless in a spreadsheet, and `reader` reads back exactly what was written.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from datetime import datetime
 from types import TracebackType
 from typing import IO, Any, Self
 
-from server.archive.layout import FORMAT, MANIFEST, VERSION
+from server.archive.files import FORMAT, MANIFEST, VERSION
+from server.archive.rows import Row
+from server.text.csv import reversible_cell, write_row
 
 TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that equal courses give equal bytes
 READ_AND_WRITE_BY_OWNER = 0o100600 << 16
@@ -18,17 +24,17 @@ BLOCK = 64 * 1024
 
 
 class Writer:
-    """A ZIP in the making; leave it as a context manager, and it is whole.
+    """A ZIP file being written; it is complete when the context manager ends.
 
     Attributes:
-        file: where it goes.
-        about: what the manifest says besides its list of files.
+        file: the file to write to.
+        about: what the manifest holds besides its list of files.
     """
 
     def __init__(self, file: IO[bytes], about: dict[str, Any]) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self._about = about
-        # The list may be long: it waits on disk until the last file is there.
+        # The list may be long, so it is kept on disk until the last file is written.
         self._list = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
         self._is_first = True
 
@@ -43,12 +49,12 @@ class Writer:
                 self._write_manifest()
 
     def add(self, name: str, data: bytes) -> None:
-        """A member that is in memory."""
+        """Add a file that is in memory."""
         self._zip.writestr(_member(name), data)
         self._note(name, hashlib.sha256(data).hexdigest(), len(data))
 
     def add_lines(self, name: str, lines: Iterable[bytes]) -> int:
-        """A member line by line; how many there were."""
+        """Add a file line by line, and return how many lines there were."""
         digest, size, count = hashlib.sha256(), 0, 0
         with self._zip.open(_member(name), "w", force_zip64=True) as member:
             for line in lines:
@@ -72,6 +78,33 @@ class Writer:
             while block := self._list.read(BLOCK):
                 member.write(block)
             member.write(b"\n}}\n")
+
+
+def json_line(row: Row) -> bytes:
+    """Return a row as a line of JSON; a value that is not allowed in it is written as it is."""
+    return row.model_dump_json(warnings=False).encode() + b"\n"
+
+
+def csv_header(kind: type[Row]) -> bytes:
+    """Return the header of a table of such rows."""
+    return _csv_line(list(kind.model_fields))
+
+
+def csv_line(row: Row) -> bytes:
+    """Return a row as a line of CSV; None is an empty cell."""
+    return _csv_line([_cell(getattr(row, name)) for name in type(row).model_fields])
+
+
+def _csv_line(cells: list[str]) -> bytes:
+    return write_row(cells, escape=reversible_cell, line_end="\n").encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -1,4 +1,4 @@
-"""Fields that keep what was typed and say what was found and what is allowed."""
+"""Form fields that keep what was entered; their errors say what was found and what is allowed."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
         super().__init__(label, [Length(max=most, message=f"At most {most} characters are allowed.")], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take what was typed, without spaces at the ends."""
+        """Strip spaces at both ends."""
         if valuelist:
             self.data = valuelist[0].strip()
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse an empty line and characters that no database stores."""
+        """Refuse an empty line and characters that cannot be stored."""
         if not self.data and not self.optional:
-            raise StopValidation(f"{self.label.text} is empty; enter something.")
+            raise StopValidation(f"{self.label.text} is empty. Enter a value.")
         if "\0" in (self.data or "") or _is_broken(self.data or ""):
-            raise StopValidation("There is a character in it that is no text.")
+            raise StopValidation("It contains a character that is not text.")
 
 
 class Text(Line):
@@ -47,36 +47,36 @@ class Whole(StringField):  # type: ignore[misc]
         super().__init__(label, **more)
 
     def pre_validate(self, form: Any) -> None:
-        """Say what was found and what is allowed."""
+        """Refuse anything but a whole number within the bounds."""
         found = (self.data or "").strip()
         if not found and self.optional:
             return
         if whole(found, self.least, self.most) is None:
-            raise StopValidation(not_whole(found, self.least, self.most))
+            raise StopValidation(whole_number_error(found, self.least, self.most))
 
     @property
     def number(self) -> int | None:
-        """The number; None when the field is empty."""
+        """Return the number; None if the field is empty."""
         return whole((self.data or "").strip(), self.least, self.most)
 
 
 class Moment(StringField):  # type: ignore[misc]
-    """A date and time on the course's wall, as ``<input type="datetime-local">`` sends it; empty means None."""
+    """A date and time in the course's time zone, as ``<input type="datetime-local">`` sends it; empty means None."""
 
     def pre_validate(self, form: Any) -> None:
-        """Say what was found and what is allowed."""
+        """Refuse anything but a date and time."""
         found = (self.data or "").strip()
-        if found and self.wall is None:
-            raise StopValidation(f"“{found[:40]}” is no date and time; write it like 2026-12-24T18:00.")
+        if found and self.local is None:
+            raise StopValidation(f"“{found[:40]}” is not a date and time. Use the form 2026-12-24T18:00.")
 
     @property
-    def wall(self) -> datetime | None:
-        """What was typed, naive; None when it is empty or cannot be read."""
+    def local(self) -> datetime | None:
+        """Return the local time without a zone; None if it is empty or invalid."""
         return _within_years(_parse((self.data or "").strip()))
 
     def moment(self, zone_name: str, before: datetime | None) -> datetime | None:
-        """The moment in UTC; exactly the one from before where the field still shows it."""
-        typed = self.wall
+        """Return the moment in UTC, or exactly `before` if the field still shows it."""
+        typed = self.local
         if typed is None:
             return None
         if before is not None and times.to_local(before, zone_name).replace(second=0, microsecond=0) == typed:
@@ -88,51 +88,52 @@ class Day(StringField):  # type: ignore[misc]
     """A day; empty means None."""
 
     def pre_validate(self, form: Any) -> None:
-        """Say what was found and what is allowed."""
+        """Refuse anything but a day."""
         found = (self.data or "").strip()
         if found and self.day is None:
-            raise StopValidation(f"“{found[:40]}” is no day; write it like 2026-12-24.")
+            raise StopValidation(f"“{found[:40]}” is not a date. Use the form 2026-12-24.")
 
     @property
     def day(self) -> date | None:
-        """What was typed; None when it is empty or cannot be read."""
+        """Return the day; None if it is empty or invalid."""
         return parse_day((self.data or "").strip())
 
 
 class Choice(StringField):  # type: ignore[misc]
-    """One of several values, each with its label; names the value that is none of them."""
+    """One of several values, each with its label."""
 
     def __init__(self, label: str, choices: Sequence[tuple[str, str]] = (), **more: Any) -> None:
         self.choices = list(choices)
         super().__init__(label, **more)
 
     def pre_validate(self, form: Any) -> None:
-        """Say what was found."""
+        """Refuse a value that is not one of the choices."""
         if self.data not in {value for value, _label in self.choices}:
-            raise StopValidation(f"“{str(self.data)[:40]}” is not among what can be chosen.")
+            raise StopValidation(f"“{str(self.data)[:40]}” is not one of the choices.")
 
 
 def whole(text: str, least: int, most: int) -> int | None:
-    """The whole number in `text`, if it is one within the bounds."""
+    """Return the whole number in `text`; None if it is not one within the bounds."""
     if not re.fullmatch(r"[0-9]{1,9}", text):
         return None
     return number if least <= (number := int(text)) <= most else None
 
 
-def not_whole(found: str, least: int, most: int) -> str:
-    """The sentence about a number that is none."""
-    here = f"Found “{found[:40]}”" if found else "It is empty"
-    return f"{here}; a whole number from {least} to {most} is allowed."
+def whole_number_error(found: str, least: int, most: int) -> str:
+    """Return the error message for such a number."""
+    if not found:
+        return f"Enter a whole number from {least} to {most}."
+    return f"“{found[:40]}” is not a whole number from {least} to {most}."
 
 
 def parse_day(text: str) -> date | None:
-    """The day in `text`, as 2026-12-24."""
+    """Return the day in `text`, such as 2026-12-24; None if it is not one."""
     found = _within_years(_parse(f"{text}T00:00"))
     return found.date() if found else None
 
 
 def zones() -> list[str]:
-    """The time zones that a course may have: UTC and those of places."""
+    """Return the time zones that a course can have: UTC and those of places."""
     areas = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     return ["UTC", *sorted(name for name in available_timezones() if name.startswith(areas))]
 
@@ -147,7 +148,7 @@ def _parse(text: str) -> datetime | None:
 
 
 def _within_years(found: datetime | None) -> datetime | None:
-    """Courses are held in these years; dates far off break the arithmetic of others."""
+    """Return `found` unless its year is implausible: such dates break date arithmetic."""
     return found if found is not None and 2000 <= found.year <= 2100 else None
 
 

@@ -1,1 +1,1 @@
-"""The pages where staff set up a course: settings, assignments, announcements, copies, the audit log."""
+"""Set up a course: settings, assignments, announcements, copies, the audit log, and viewing as a student."""

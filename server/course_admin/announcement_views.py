@@ -1,4 +1,4 @@
-"""The announcements of a course, for everybody in it; making, changing and withdrawing them."""
+"""Pages of the announcements: everyone in the course reads them, staff write them."""
 
 from __future__ import annotations
 
@@ -19,77 +19,77 @@ blueprint = Blueprint("announcements", __name__, url_prefix="/courses/<course_sl
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`."""
+    """Register these pages with `app`."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Everything that was announced, newest first."""
-    return _page(permissions.access_to(db(), me(), course_slug), AnnouncementForm(formdata=None))
+    """Show all announcements, newest first."""
+    return _page(permissions.access(db(), me(), course_slug), AnnouncementForm(formdata=None))
 
 
 @blueprint.post("")
 def announce(course_slug: str) -> ResponseReturnValue:
-    """Say something to everybody in the course."""
-    access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    """Publish an announcement."""
+    standing = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return _page(access, form), 422
-    announcements.announce(db(), access.course, me(), form.title.data, form.text.data)
-    return _done(access, "It is announced on the course page.")
+        return _page(standing, form), 422
+    announcements.announce(db(), standing.course, me(), form.title.data, form.text.data)
+    return _done(standing, "The announcement is published.")
 
 
 @blueprint.get("/<int:announcement_id>")
 def edit(course_slug: str, announcement_id: int) -> str:
-    """The form of an announcement."""
-    access, said = _found(course_slug, announcement_id)
-    form = AnnouncementForm(formdata=None, data={"title": said.title, "text": said.text})
-    return render("building/announcement.html", access, form=form, said=said)
+    """Show the form to edit an announcement."""
+    standing, announcement = _found(course_slug, announcement_id)
+    form = AnnouncementForm(formdata=None, data={"title": announcement.title, "text": announcement.text})
+    return render("course_admin/announcement.html", access, form=form, announcement=announcement)
 
 
 @blueprint.post("/<int:announcement_id>")
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
-    """Say it otherwise."""
-    access, said = _found(course_slug, announcement_id)
+    """Change an announcement."""
+    standing, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return render("building/announcement.html", access, form=form, said=said), 422
-    announcements.change(db(), me(), said, form.title.data, form.text.data)
-    return _done(access, "The announcement is changed.")
+        return render("course_admin/announcement.html", access, form=form, announcement=announcement), 422
+    announcements.change(db(), me(), announcement, form.title.data, form.text.data)
+    return _done(standing, "The announcement is saved.")
 
 
 @blueprint.post("/<int:announcement_id>/withdraw")
 def withdraw(course_slug: str, announcement_id: int) -> Response:
-    """Show it to students no more."""
-    access, said = _found(course_slug, announcement_id)
-    announcements.withdraw(db(), me(), said)
-    return _done(access, f"“{said.title}” is withdrawn; students no longer see it.")
+    """Hide an announcement from students."""
+    standing, announcement = _found(course_slug, announcement_id)
+    announcements.withdraw(db(), me(), announcement)
+    return _done(standing, f"“{announcement.title}” is withdrawn. Students can no longer see it.")
 
 
 @blueprint.post("/<int:announcement_id>/restore")
 def restore(course_slug: str, announcement_id: int) -> Response:
-    """Show a withdrawn one again."""
-    access, said = _found(course_slug, announcement_id)
-    announcements.restore(db(), me(), said)
-    return _done(access, f"“{said.title}” is shown again.")
+    """Show a withdrawn announcement again."""
+    standing, announcement = _found(course_slug, announcement_id)
+    announcements.restore(db(), me(), announcement)
+    return _done(standing, f"“{announcement.title}” is visible again.")
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
     access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
-    said = announcements.find(db(), access.course, announcement_id)
-    if said is None:
+    announcement = announcements.find(db(), access.course, announcement_id)
+    if announcement is None:
         raise NotFound
-    return access, said
+    return access, announcement
 
 
 def _page(access: permissions.Access, form: AnnouncementForm) -> str:
     may_announce = access.may(Right.ANNOUNCE)
     found = announcements.listing(db(), access.course, with_withdrawn=may_announce)
-    return render("building/announcements.html", access, form=form, shown=found, may_announce=may_announce)
+    return render("course_admin/announcements.html", access, form=form, shown=found, may_announce=may_announce)
 
 
-def _done(access: permissions.Access, text: str) -> Response:
+def _done(standing: permissions.Access, message: str) -> Response:
     db().commit()
-    flash(text)
-    return redirect(url_for(".index", course_slug=access.course.slug), 303)
+    flash(message)
+    return redirect(url_for(".index", course_slug=standing.course.slug), 303)

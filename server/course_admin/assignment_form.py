@@ -1,4 +1,4 @@
-"""The form of an assignment: dates on the course's wall, policies, and exercises picked from the catalogue."""
+"""The form of an assignment: dates in the course's time zone, policies, and exercises picked from the catalog."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import request
 from flask_wtf import FlaskForm
 
 import exercises
-from server.core.fields import Choice, Line, Moment, Whole, not_whole, whole
+from server.core.fields import Choice, Line, Moment, Whole, whole, whole_number_error
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
@@ -18,13 +18,13 @@ from server.submissions.help_steps import HELP_WORDS
 from server.text import times
 
 MAX_POINTS = 1000
-LATE_WORDS = {
-    LatePolicy.NONE: "costs nothing; it is only marked",
-    LatePolicy.PERCENT: "costs percent of the points for each day",
-    LatePolicy.GRACE: "uses up grace days first, then costs percent",
+LATE_LABELS = {
+    LatePolicy.NONE: "no penalty; only marked as late",
+    LatePolicy.PERCENT: "a percentage off for each day",
+    LatePolicy.GRACE: "grace days first, then a percentage off for each day",
 }
-ATTEMPT_WORDS = {AttemptPolicy.BEST: "the best", AttemptPolicy.LAST: "the last"}
-FEEDBACK_WORDS = {
+ATTEMPT_LABELS = {AttemptPolicy.BEST: "the best", AttemptPolicy.LAST: "the last"}
+FEEDBACK_LABELS = {
     FeedbackTime.NOW: "as soon as it is graded",
     FeedbackTime.AFTER_DUE: "after the due date",
     FeedbackTime.NEVER: "never",
@@ -32,41 +32,47 @@ FEEDBACK_WORDS = {
 AS_COURSE = "course"
 
 
-def _choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
-    return [(kind.value, text) for kind, text in words.items()]
+def _choices(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
+    return [(kind.value, text) for kind, text in labels.items()]
 
 
 class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Everything about an assignment but its exercises."""
+    """The fields of an assignment, without its exercises."""
 
     title = Line("Title", 200)
     opens_at = Moment("Opens")
     due_at = Moment("Due")
     closes_at = Moment("Closes")
     weight = Whole("Weight", 0, 10_000, optional=True)
-    late_policy = Choice("Late work", choices=_choices(LATE_WORDS), default=LatePolicy.NONE.value)
-    late_percent = Whole("Percent off for each day", 0, 100, default="10")
-    late_cap = Whole("Percent off at most", 0, 100, default="100")
-    attempt_policy = Choice("Attempt that counts", choices=_choices(ATTEMPT_WORDS), default=AttemptPolicy.BEST.value)
-    attempt_limit = Whole("Attempts at each exercise", 1, 1000, optional=True)
+    late_policy = Choice("Late work", choices=_choices(LATE_LABELS), default=LatePolicy.NONE.value)
+    late_percent = Whole("Percent off per day", 0, 100, default="10")
+    late_cap = Whole("Maximum percent off", 0, 100, default="100")
+    attempt_policy = Choice("Attempt that counts", choices=_choices(ATTEMPT_LABELS), default=AttemptPolicy.BEST.value)
+    attempt_limit = Whole("Attempts per exercise", 1, 1000, optional=True)
     cooldown = Whole("Minutes between attempts", 0, 10_080, optional=True)
-    feedback = Choice("Students see the report", choices=_choices(FEEDBACK_WORDS), default=FeedbackTime.NOW.value)
+    feedback = Choice("Students see the report", choices=_choices(FEEDBACK_LABELS), default=FeedbackTime.NOW.value)
     help_steps = Choice(
         "Help with mistakes",
-        choices=[(AS_COURSE, "as the course"), *((str(int(step)), text) for step, text in HELP_WORDS.items())],
+        choices=[(AS_COURSE, "same as the course"), *((str(int(step)), text) for step, text in HELP_WORDS.items())],
         default=AS_COURSE,
     )
 
     def validate(self, *args: Any, **more: Any) -> bool:
-        """Check the order of the dates, too: opens < due ≤ closes."""
+        """Check the order of the dates too: opens < due ≤ closes."""
         good = bool(super().validate(*args, **more))
-        opens, due, closes = (getattr(self, name).wall for name in DATES)
+        opens, due, closes = (getattr(self, name).local for name in DATES)
         if opens and due and not opens < due:
-            good = self._refuse(self.due_at, f"It is due {_text(due)}, but opens only {_text(opens)}.")
+            good = self._refuse(
+                self.due_at, f"The due date ({_text(due)}) must be after the opening date ({_text(opens)})."
+            )
         if due and closes and closes < due:
-            good = self._refuse(self.closes_at, f"It closes {_text(closes)}, before it is due {_text(due)}.")
+            good = self._refuse(
+                self.closes_at, f"The closing date ({_text(closes)}) must not be before the due date ({_text(due)})."
+            )
         if opens and closes and not due and not opens < closes:
-            good = self._refuse(self.closes_at, f"It closes {_text(closes)}, but opens only {_text(opens)}.")
+            good = self._refuse(
+                self.closes_at, f"The closing date ({_text(closes)}) must be after the opening date ({_text(opens)})."
+            )
         return good
 
     def _refuse(self, where: Moment, text: str) -> bool:
@@ -74,7 +80,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return False
 
     def values(self, zone_name: str, before: Values | None) -> dict[str, Any]:
-        """As a snapshot of an assignment, without its exercises."""
+        """Return the values as a snapshot of an assignment, without its exercises."""
         dates = {}
         for name in DATES:
             found = getattr(self, name).moment(zone_name, moment(before[name]) if before else None)
@@ -100,8 +106,8 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return 60 * minutes if minutes else None
 
     def notes(self, zone_name: str) -> list[str]:
-        """What is to be said about times that the zone does not have, or has twice."""
-        typed = [getattr(self, name).wall for name in DATES]
+        """Return notes about local times that a clock change skips or repeats."""
+        typed = [getattr(self, name).local for name in DATES]
         return [text for one in typed if one is not None and (text := times.clock_change_note(one, zone_name))]
 
 
@@ -110,12 +116,12 @@ def _text(moment: Any) -> str:
 
 
 def _minutes(seconds: int) -> int:
-    """A pause that was set to seconds elsewhere is shown as the next whole minute."""
+    """Return the seconds as minutes, rounded up."""
     return -(-seconds // 60)
 
 
 def filled(values: Values, zone_name: str) -> dict[str, str]:
-    """What the fields show for these values."""
+    """Return what the fields show for these values."""
     shown = {name: "" if value is None else str(value) for name, value in values.items() if name != "exercises"}
     for name in DATES:
         at = moment(values[name])
@@ -130,8 +136,8 @@ class Pick:
     """One exercise as the form offers it; the texts are as typed.
 
     Attributes:
-        elsewhere: title of the other assignment of the course that has it.
-        kept: why it must stay, if something hangs on it.
+        elsewhere: title of the other assignment in the course that has it.
+        kept: why it cannot be removed, if it is in use.
     """
 
     slug: str
@@ -145,7 +151,7 @@ class Pick:
 
 
 def picks(values: Values | None, elsewhere: Mapping[str, str]) -> dict[str, list[Pick]]:
-    """All exercises by unit, filled with an assignment's own; those that are not installed come last."""
+    """Return all exercises by unit, with the assignment's own picked; exercises not installed here come last."""
     own = {slug: (place, points) for place, (slug, points) in enumerate(values["exercises"], 1)} if values else {}
     known = exercises.catalog()
     units = {unit.title: unit.slugs for unit in known.units}
@@ -169,9 +175,9 @@ def picks(values: Values | None, elsewhere: Mapping[str, str]) -> dict[str, list
 
 
 def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
-    """Take the exercises from the request; None when something is wrong, which the picks then say.
+    """Return the exercises from the request, or None after adding errors to the picks.
 
-    The order is that of the numbers; what has none comes after, as in the catalogue.
+    They are in the order of their numbers; exercises without a number come last, in the order of the catalog.
     """
     chosen = set(request.form.getlist("pick"))
     found: list[tuple[int, int, str, int]] = []
@@ -184,11 +190,11 @@ def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
             continue
         points, order = whole(pick.points, 0, MAX_POINTS), whole(pick.order, 0, MAX_POINTS)
         if points is None:
-            pick.errors.append(f"Points: {not_whole(pick.points, 0, MAX_POINTS)}")
+            pick.errors.append(f"Points: {whole_number_error(pick.points, 0, MAX_POINTS)}")
         if pick.order and order is None:
-            pick.errors.append(f"Order: {not_whole(pick.order, 0, MAX_POINTS)}")
+            pick.errors.append(f"Order: {whole_number_error(pick.order, 0, MAX_POINTS)}")
         if pick.elsewhere:
-            pick.errors.append(f"It is in {pick.elsewhere} already; an exercise stands in a course once.")
+            pick.errors.append(f"It is already in {pick.elsewhere}. A course can use each exercise only once.")
         good = good and not pick.errors
         found.append((MAX_POINTS + 1 if order is None else order, place, pick.slug, points or 0))
     return [[slug, points] for _order, _place, slug, points in sorted(found)] if good else None

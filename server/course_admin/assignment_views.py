@@ -1,4 +1,4 @@
-"""The assignments of a course: list, form, order, deletion."""
+"""Pages of the assignments of a course: list, form, order, deletion."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.request import db
 from server.course_admin import assignments, audit_page, editing, snapshots
 from server.course_admin.assignment_form import (
-    ATTEMPT_WORDS,
-    FEEDBACK_WORDS,
-    LATE_WORDS,
+    ATTEMPT_LABELS,
+    FEEDBACK_LABELS,
+    LATE_LABELS,
     AssignmentForm,
     Pick,
     filled,
     picks,
     read_picks,
 )
+from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError
-from server.course_admin.settling import OUTDATED, settle, wants_form
 from server.courses import permissions
 from server.courses.catalog import titles
 from server.courses.layout import render
@@ -34,31 +35,31 @@ blueprint = Blueprint("assignments", __name__, url_prefix="/courses/<course_slug
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`."""
+    """Register these pages with `app`."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """All assignments in order, with their dates and rules."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    found = assignments.listing(db(), access.course)
+    """List the assignments in order, with their dates and policies."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    found = assignments.listing(db(), standing.course)
     return render(
-        "building/assignments.html",
+        "course_admin/assignments.html",
         access,
         assignments=found,
         titles=titles([item.slug for one in found for item in one.exercises]),
-        late_words=LATE_WORDS,
-        attempt_words=ATTEMPT_WORDS,
-        feedback_words=FEEDBACK_WORDS,
+        late_labels=LATE_LABELS,
+        attempt_labels=ATTEMPT_LABELS,
+        feedback_labels=FEEDBACK_LABELS,
     )
 
 
 @blueprint.get("/new")
 def new(course_slug: str) -> str:
-    """A form for another assignment."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    return _page(access, AssignmentForm(), picks(None, assignments.places(db(), access.course)))
+    """Show the form for a new assignment."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
+    return _page(standing, AssignmentForm(), picks(None, assignments.places(db(), standing.course)))
 
 
 @blueprint.post("/new")
@@ -70,8 +71,8 @@ def create(course_slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/<int:assignment_id>")
 def edit(course_slug: str, assignment_id: int) -> str:
-    """The form of an assignment."""
-    access, assignment = _found(course_slug, assignment_id)
+    """Show the form to edit an assignment."""
+    standing, assignment = _found(course_slug, assignment_id)
     values = snapshots.of_assignment(assignment)
     form = AssignmentForm(data=filled(values, access.course.timezone))
     return _page(access, form, _picks(access, assignment), assignment)
@@ -79,7 +80,7 @@ def edit(course_slug: str, assignment_id: int) -> str:
 
 @blueprint.post("/<int:assignment_id>")
 def change(course_slug: str, assignment_id: int) -> ResponseReturnValue:
-    """Change an assignment; which scores that changes is shown first."""
+    """Change an assignment; show first which scores that changes."""
     return _save(*_found(course_slug, assignment_id))
 
 
@@ -89,34 +90,34 @@ def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     access, assignment = _found(course_slug, assignment_id)
     steps = {"up": -1, "down": 1}
     if (direction := request.form.get("direction", "")) not in steps:
-        raise BadRequest("An assignment moves up or down.")
-    return settle(
+        raise BadRequest("The direction must be up or down.")
+    return confirm_or_apply(
         access,
         editing.move_assignment(db(), access.course, assignment, steps[direction]),
-        done=url_for(".index", course_slug=course_slug),
-        said=f"{assignment.title} has moved {direction}.",
+        next_url=url_for(".index", course_slug=course_slug),
+        message=f"{assignment.title} moved {direction}.",
         title=f"Move {assignment.title}",
     )
 
 
 @blueprint.get("/<int:assignment_id>/delete")
 def ask_delete(course_slug: str, assignment_id: int) -> str:
-    """What would be deleted, or why it cannot be."""
-    access, assignment = _found(course_slug, assignment_id)
-    return _delete_page(access, assignment, assignments.why_not_deleted(db(), assignment))
+    """Ask before deleting an assignment, or say why it cannot be deleted."""
+    standing, assignment = _found(course_slug, assignment_id)
+    return _delete_page(standing, assignment, assignments.why_not_deleted(db(), assignment))
 
 
 @blueprint.post("/<int:assignment_id>/delete")
 def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
-    """Delete an assignment on which nothing hangs; the audit log can put it back."""
-    access, assignment = _found(course_slug, assignment_id)
+    """Delete an unused assignment; the audit log can restore it."""
+    standing, assignment = _found(course_slug, assignment_id)
     if (reason := assignments.why_not_deleted(db(), assignment)) is not None:
         return _delete_page(access, assignment, reason), 422
-    return settle(
+    return confirm_or_apply(
         access,
         editing.delete_assignment(db(), assignment),
-        done=url_for(".index", course_slug=course_slug),
-        said=f"{assignment.title} is deleted; the audit log can put it back.",
+        next_url=url_for(".index", course_slug=course_slug),
+        message=f"{assignment.title} was deleted. You can restore it from the audit log.",
         title=f"Delete {assignment.title}",
     )
 
@@ -126,22 +127,22 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
     before = snapshots.of_assignment(assignment) if assignment else None
     form, units = AssignmentForm(), _picks(access, assignment)
     chosen = read_picks(units)
-    if wants_form():
+    if confirm.wants_form():
         return _page(access, form, units, assignment)
     good = form.validate_on_submit()
     if not good or chosen is None:
         return _page(access, form, units, assignment), 422
-    if before is not None and request.form.get("version") != snapshots.digest(before):
+    if before is not None and request.form.get("version") != confirm.digest(before):
         return _page(access, form, units, assignment, OUTDATED), 422
     after = {**form.values(course.timezone, before), "exercises": chosen}
     try:
-        return settle(
+        return confirm_or_apply(
             access,
             editing.change_assignment(db(), assignment, after)
             if assignment
             else editing.add_assignment(db(), course, after),
-            done=url_for(".index", course_slug=course.slug),
-            said=f"{after['title']} is saved.",
+            next_url=url_for(".index", course_slug=course.slug),
+            message=f"{after['title']} is saved.",
             title=after["title"],
             notes=form.notes(course.timezone),
         )
@@ -178,16 +179,16 @@ def _page(
     more: dict[str, Any] = {"version": "", "last": None, "details": []}
     if assignment is not None:
         values = snapshots.of_assignment(assignment)
-        more["version"] = snapshots.digest(values)
+        more["version"] = confirm.digest(values)
         last = editing.last_undoable(db(), access.course, f"assignment:{assignment.id}", values)
         if last is not None:
             more["last"] = last
             more["details"] = audit_page.changed(access.course, last.data["before"], last.data["after"])
     return render(
-        "building/assignment.html", access, form=form, units=units, assignment=assignment, error=error, **more
+        "course_admin/assignment.html", access, form=form, units=units, assignment=assignment, error=error, **more
     )
 
 
 def _delete_page(access: permissions.Access, assignment: Assignment, reason: str | None) -> str:
     names = titles([item.slug for item in assignment.exercises])
-    return render("building/delete.html", access, assignment=assignment, reason=reason, titles=names)
+    return render("course_admin/delete.html", access, assignment=assignment, reason=reason, titles=names)

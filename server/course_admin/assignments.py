@@ -1,4 +1,4 @@
-"""The assignments of a course: their order, and what may not be taken away from them."""
+"""Add, order and delete the assignments of a course, and protect those in use."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from server.submissions.models import Draft, Submission
 
 
 def listing(session: Session, course: Course) -> Sequence[Assignment]:
-    """The assignments with their exercises, in order."""
+    """Return the assignments with their exercises, in order."""
     query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     return session.scalars(query.options(selectinload(Assignment.exercises))).all()
 
 
 def find(session: Session, course: Course, assignment_id: int) -> Assignment | None:
-    """The assignment of this course with this id."""
+    """Return the assignment of this course with this id."""
     return session.scalar(select(Assignment).where(Assignment.course_id == course.id, Assignment.id == assignment_id))
 
 
 def places(session: Session, course: Course, besides: Assignment | None = None) -> Mapping[str, str]:
-    """Exercises of the course by slug, with the title of the assignment they are in; `besides` one."""
+    """Map the slugs of the course's exercises to their assignments' titles, leaving out the assignment `besides`."""
     return {
         item.slug: one.title
         for one in listing(session, course)
@@ -39,13 +39,13 @@ def places(session: Session, course: Course, besides: Assignment | None = None) 
 
 
 def place_of(session: Session, assignment: Assignment) -> int:
-    """How many assignments come before it."""
+    """Return how many assignments come before it."""
     query = select(func.count()).select_from(Assignment).where(Assignment.course_id == assignment.course_id)
     return session.scalar(query.where(Assignment.position < assignment.position)) or 0
 
 
 def add(session: Session, course: Course, values: Values, place: int | None = None) -> Assignment:
-    """Add an assignment with these values; at the end, or before what stands at `place`."""
+    """Add an assignment with these values at `place`, or at the end."""
     others = list(listing(session, course))
     end = max((one.position for one in others), default=-1) + 1
     added = Assignment(course_id=course.id, position=end, title=values["title"])
@@ -58,11 +58,12 @@ def add(session: Session, course: Course, values: Values, place: int | None = No
 
 
 def why_not_deleted(session: Session, assignment: Assignment) -> str | None:
-    """Why an assignment has to stay; None when nothing hangs on it."""
+    """Return why an assignment cannot be deleted; None if it is not in use."""
     for slug, found in in_use(session, assignment.exercises).items():
-        return f"{assignment.title} cannot be deleted: in {titles([slug])[slug]}, {found}. It can be closed instead."
+        name = titles([slug])[slug]
+        return f"{assignment.title} cannot be deleted because {name} is in use: {found}. You can close it instead."
     if session.scalar(select(func.count()).select_from(Extension).where(Extension.assignment_id == assignment.id)):
-        return f"{assignment.title} cannot be deleted: extensions were granted in it. It can be closed instead."
+        return f"{assignment.title} cannot be deleted because it has extensions. You can close it instead."
     return None
 
 
@@ -70,7 +71,7 @@ def delete(session: Session, assignment: Assignment) -> None:
     """Delete an assignment and its exercises.
 
     Raises:
-        InUse: if anything hangs on them.
+        InUse: if they are in use.
     """
     if (reason := why_not_deleted(session, assignment)) is not None:
         raise InUse(reason)
@@ -82,7 +83,7 @@ def delete(session: Session, assignment: Assignment) -> None:
 
 
 def arrange(session: Session, order: Sequence[Assignment]) -> None:
-    """Give the assignments of a course this order."""
+    """Put the assignments of a course in this order."""
     for place, one in enumerate(order, start=1):
         one.position = -place
     session.flush()
@@ -92,7 +93,7 @@ def arrange(session: Session, order: Sequence[Assignment]) -> None:
 
 
 def moved(order: Sequence[Assignment], assignment: Assignment, step: int) -> list[Assignment]:
-    """The order with one assignment moved by one place; as it was at either end."""
+    """Return the order with one assignment moved by one place; unchanged at either end."""
     result = list(order)
     place = next(i for i, one in enumerate(result) if one.id == assignment.id)
     if 0 <= place + step < len(result):
@@ -101,7 +102,7 @@ def moved(order: Sequence[Assignment], assignment: Assignment, step: int) -> lis
 
 
 def order_decides(before: Sequence[Assignment], after: Sequence[Assignment]) -> bool:
-    """Whether the new order gives grace days to another assignment first."""
+    """Return whether the new order uses grace days for another assignment first."""
 
     def claims(order: Sequence[Assignment]) -> list[int]:
         drawing = [(one.due_at, one.id) for one in order if one.late_policy is LatePolicy.GRACE and one.due_at]
@@ -111,11 +112,11 @@ def order_decides(before: Sequence[Assignment], after: Sequence[Assignment]) -> 
 
 
 def require_allowed(session: Session, course_id: int, assignment: Assignment | None, values: Values) -> None:
-    """Let an assignment have these exercises.
+    """Refuse exercises that the assignment cannot have or cannot lose.
 
     Raises:
         SlugTaken: if one is in another assignment of the course.
-        InUse: if one would go on which something hangs.
+        InUse: if one that is in use would be removed.
     """
     wanted = [slug for slug, _points in values["exercises"]]
     query = (
@@ -128,32 +129,32 @@ def require_allowed(session: Session, course_id: int, assignment: Assignment | N
     taken = session.execute(query.limit(1)).one_or_none()
     if taken is not None:
         name = titles([taken.slug])[taken.slug]
-        raise SlugTaken(f"{name} is in {taken.title} already; an exercise stands in a course once.")
+        raise SlugTaken(f"{name} is already in {taken.title}. A course can use each exercise only once.")
     if assignment is not None:
         require_unused(session, [item for item in assignment.exercises if item.slug not in wanted])
 
 
 def require_unused(session: Session, items: Collection[AssignmentExercise]) -> None:
-    """Let exercises be taken out of a course only while nothing hangs on them.
+    """Refuse to remove exercises that are in use.
 
     Raises:
-        InUse: says what does.
+        InUse: says why.
     """
     for slug, found in in_use(session, items).items():
         raise InUse(f"{titles([slug])[slug]} cannot be removed: {found}.")
 
 
 def in_use(session: Session, items: Collection[AssignmentExercise]) -> dict[str, str]:
-    """What hangs on exercises of a course, in words, by slug; those on which nothing does are left out."""
+    """Describe why exercises are in use, by slug; exercises not in use are left out."""
     slugs = {item.id: item.slug for item in items}
     found: dict[str, str] = {}
     kinds: tuple[tuple[Any, str, str], ...] = (
-        (Submission, "submission was sent to it", "submissions were sent to it"),
-        (Draft, "student has begun a draft of it", "students have begun a draft of it"),
-        (Score, "score is recorded for it", "scores are recorded for it"),
+        (Submission, "submission", "submissions"),
+        (Draft, "draft", "drafts"),
+        (Score, "score", "scores"),
     )
     for kind, one, many in kinds:
         of = kind.assignment_exercise_id
         for item_id, count in session.execute(select(of, func.count()).where(of.in_(slugs)).group_by(of)):
-            found.setdefault(slugs[item_id], f"{count} {one if count == 1 else many}")
+            found.setdefault(slugs[item_id], f"it has {count} {one if count == 1 else many}")
     return found

@@ -1,4 +1,4 @@
-"""The audit log of a course in plain words, filtered and in pages."""
+"""The audit log of a course as people read it: described, filtered and in pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
-from server.course_admin.assignment_form import ATTEMPT_WORDS, FEEDBACK_WORDS, LATE_WORDS
+from server.course_admin.assignment_form import ATTEMPT_LABELS, FEEDBACK_LABELS, LATE_LABELS
 from server.course_admin.editing import UNDOABLE
 from server.course_admin.snapshots import DATES, LABELS, differing, moment
 from server.courses.catalog import titles
@@ -24,9 +24,9 @@ from server.text.times import local, to_utc
 PAGE_SIZE = 50
 LONG = 120  # characters of one value that are shown
 
-WORDS = {
+ACTION_LABELS = {
     "announcement.changed": "changed an announcement",
-    "announcement.made": "announced",
+    "announcement.made": "published an announcement",
     "announcement.restored": "showed a withdrawn announcement again",
     "announcement.withdrawn": "withdrew an announcement",
     "assignment.added": "added an assignment",
@@ -39,37 +39,37 @@ WORDS = {
     "course.imported": "imported the course from an archive",
     "extension.granted": "granted an extension",
     "extension.revoked": "revoked an extension",
-    "invitation.made": "made an invitation",
+    "invitation.made": "created an invitation",
     "invitation.revoked": "revoked an invitation",
-    "join_code.closed": "switched the join code off",
-    "join_code.made": "made a join code",
-    "account.link_made": "made a link to set a password",
-    "account.links_made": "downloaded links to set passwords",
+    "join_code.closed": "turned off the join code",
+    "join_code.made": "created a join code",
+    "account.link_made": "created a password link",
+    "account.links_made": "downloaded password links",
     "regrade.applied": "applied a regrade",
-    "regrade.begun": "began a regrade",
-    "regrade.cancelled": "cancelled a regrade",
+    "regrade.begun": "started a regrade",
+    "regrade.cancelled": "canceled a regrade",
     "regrade.undone": "undid a regrade",
     "roster.changed": "changed a person's role or section",
-    "roster.dropped": "dropped a person",
+    "roster.dropped": "removed a person",
     "roster.import_undone": "undid an import of people",
     "roster.imported": "imported people",
-    "roster.joined": "joined",
+    "roster.joined": "joined the course",
     "roster.readmitted": "re-admitted a person",
-    "score.decided": "decided about a score",
-    "score.decision_undone": "took back a decision about a score",
-    "score.file_applied": "changed scores by a file",
+    "score.decided": "overrode a score",
+    "score.decision_undone": "undid an override of a score",
+    "score.file_applied": "changed scores from a file",
     "section.added": "added a section",
     "section.removed": "removed a section",
     "section.renamed": "renamed a section",
     "similarity.compared": "compared the sources of an exercise",
-    "view_as.ended": "stopped seeing the course as a student",
-    "view_as.started": "began to see the course as a student",
+    "view_as.ended": "stopped viewing the course as a student",
+    "view_as.started": "started viewing the course as a student",
 }
 
-WORDS_OF: Mapping[str, Mapping[Any, str]] = {
-    "late_policy": LATE_WORDS,
-    "attempt_policy": ATTEMPT_WORDS,
-    "feedback": FEEDBACK_WORDS,
+VALUE_LABELS: Mapping[str, Mapping[Any, str]] = {
+    "late_policy": LATE_LABELS,
+    "attempt_policy": ATTEMPT_LABELS,
+    "feedback": FEEDBACK_LABELS,
     "help_steps": HELP_WORDS,
 }
 
@@ -97,7 +97,7 @@ class Line:
 
     event: AuditEvent
     actor: str
-    words: str
+    label: str
     subject: str
     details: Sequence[str]
     can_be_undone: bool
@@ -111,14 +111,14 @@ class Page:
     next_before: int | None
 
 
-def words(action: str) -> str:
-    """What an action is called; a readable form of its name where nobody has named it."""
+def label(action: str) -> str:
+    """Return the label of an action, or a readable form of its name."""
     thing, _, done = action.replace("_", " ").partition(".")
-    return WORDS.get(action, f"{thing}: {done}" if done else thing)
+    return ACTION_LABELS.get(action, f"{thing}: {done}" if done else thing)
 
 
 def page(session: Session, course: Course, filters: Filters) -> Page:
-    """The entries that `filters` ask for."""
+    """Return the entries that `filters` ask for."""
     query = select(AuditEvent).where(AuditEvent.course_id == course.id).order_by(AuditEvent.id.desc())
     if filters.who is not None:
         query = query.where(AuditEvent.actor_id == filters.who)
@@ -138,19 +138,19 @@ def page(session: Session, course: Course, filters: Filters) -> Page:
 
 
 def actors(session: Session, course: Course) -> Sequence[User]:
-    """Everybody who did something that is in the log, by name."""
+    """Return everyone whose actions are in the log, by name."""
     ids = select(AuditEvent.actor_id).where(AuditEvent.course_id == course.id)
     return session.scalars(select(User).where(User.id.in_(ids)).order_by(User.name, User.id)).all()
 
 
 def actions(session: Session, course: Course) -> list[tuple[str, str]]:
-    """The actions that are in the log, with their words."""
+    """Return the actions in the log with their labels."""
     found = session.scalars(select(AuditEvent.action).where(AuditEvent.course_id == course.id).distinct())
-    return sorted(((action, words(action)) for action in found), key=lambda pair: pair[1])
+    return sorted(((action, label(action)) for action in found), key=lambda pair: pair[1])
 
 
 def changed(course: Course, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What differs between two snapshots, a line for each."""
+    """Describe the differences between two snapshots, one line each."""
     return [
         f"{LABELS.get(name, name)}: {_value(course, name, before.get(name))} → {_value(course, name, after[name])}"
         for name in differing(before, after)
@@ -169,13 +169,13 @@ def _line(event: AuditEvent, course: Course, names: Mapping[str, str]) -> Line:
         if name == "scores" and value:
             details.append(f"{value} score{'' if value == 1 else 's'} changed")
         elif name == "undoes":
-            details.append("an undo")
+            details.append("undo")
         elif name not in {"before", "after", "title", "scores"}:
             details.append(f"{name.replace('_', ' ')}: {_short(value)}")
     return Line(
         event=event,
         actor=names.get(f"user:{event.actor_id}", "an operator"),
-        words=words(event.action),
+        label=label(event.action),
         subject=_subject(event, names, title),
         details=details,
         can_be_undone=event.action in UNDOABLE,
@@ -188,12 +188,12 @@ def _subject(event: AuditEvent, names: Mapping[str, str], title: object) -> str:
     parts = [names.get(part) for part in event.subject.split()]
     if not any(parts) and title:
         return str(title)
-    said = [name or part.replace(":", " ") for name, part in zip(parts, event.subject.split(), strict=True)]
-    return ", ".join(said)
+    named = [name or part.replace(":", " ") for name, part in zip(parts, event.subject.split(), strict=True)]
+    return ", ".join(named)
 
 
 def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
-    """What subjects and actors are called now, in a query for each kind."""
+    """Return the current names of subjects and actors, with one query per kind."""
     ids: dict[str, set[int]] = defaultdict(set)
     slugs = set()
     for event in events:
@@ -226,8 +226,8 @@ def _value(course: Course, name: str, value: Any) -> str:
     if name in DATES:
         at = moment(value)
         return local(at, course.timezone) if at else "–"
-    if name in WORDS_OF:
-        return WORDS_OF[name].get(value, _short(value))
+    if name in VALUE_LABELS:
+        return VALUE_LABELS[name].get(value, _short(value))
     if name == "exercises":
         named = titles([slug for slug, _ in value])
         return ", ".join(f"{named[slug]} ({points})" for slug, points in value) or "none"

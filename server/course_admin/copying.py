@@ -1,4 +1,4 @@
-"""Making a course: empty, from the catalogue, or as a copy of another, without its people."""
+"""Create a course: empty, from the catalog, or as a copy of another without its members."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from server.text import times
 
 
 def sources(session: Session, user: User) -> list[Course]:
-    """The courses that `user` may copy."""
-    return [access.course for access in courses_of(session, user) if access.may(Right.EDIT_COURSE)]
+    """Return the courses that `user` may copy."""
+    return [standing.course for standing in courses_of(session, user) if standing.may(Right.EDIT_COURSE)]
 
 
 def create_empty(session: Session, *, slug: str, title: str, term: str, timezone: str) -> Course:
-    """Add a course without assignments; the caller commits.
+    """Add a course without assignments.
 
     Raises:
         CourseError: if the slug is taken or cannot be one.
@@ -34,10 +34,10 @@ def create_empty(session: Session, *, slug: str, title: str, term: str, timezone
     return course
 
 
-def create_from_catalogue(
+def create_from_catalog(
     session: Session, *, slug: str, title: str, term: str, timezone: str, first_due: date
 ) -> Course:
-    """Add a course with the whole catalogue, a unit a week, each due at 23:59 of the zone; the caller commits.
+    """Add a course with the whole catalog, one unit per week, each due at 23:59 local time.
 
     Raises:
         CourseError: if the slug is taken or cannot be one.
@@ -58,18 +58,18 @@ def copy(
     first_due: date | None,
     with_announcements: bool = False,
 ) -> Course:
-    """Add a course with the settings, assignments and exercises of another, and none of its people.
+    """Add a course with the settings, assignments and exercises of another, and none of its members.
 
     Args:
-        session: the caller commits.
+        session: the database session.
         source: what is copied.
         slug: of the new course, as is what follows.
         title: for headings.
         term: may be empty.
         timezone: in which its times are shown.
-        first_due: the day on which the first due date shall fall; all dates are shifted by as many days and keep
-            their time on the wall. None: they stay as they are.
-        with_announcements: whether those in force are copied, with their authors.
+        first_due: the day of the first due date; all dates are shifted by as many days and keep their local time.
+            None: dates are not shifted.
+        with_announcements: whether to copy current announcements, with their authors.
 
     Raises:
         CourseError: if the slug is taken or cannot be one.
@@ -90,19 +90,23 @@ def copy(
         assignments.add(session, course, values)
     if with_announcements:
         query = select(Announcement).where(Announcement.course_id == source.id, Announcement.withdrawn_at.is_(None))
-        for said in session.scalars(query.order_by(Announcement.id)):
+        for announcement in session.scalars(query.order_by(Announcement.id)):
             session.add(
                 Announcement(
-                    course_id=course.id, title=said.title, text=said.text, author_id=said.author_id, at=said.at,
-                    edited_at=said.edited_at,
+                    course_id=course.id,
+                    title=announcement.title,
+                    text=announcement.text,
+                    author_id=announcement.author_id,
+                    at=announcement.at,
+                    edited_at=announcement.edited_at,
                 )
-            )  # fmt: skip
+            )
     session.flush()
     return course
 
 
 def take_over(session: Session, course: Course, creator: User, source: Course | None) -> None:
-    """Make the creator of a course its instructor, and record that it was made; the caller commits."""
+    """Make the creator of a course its instructor, and record that it was created."""
     session.add(Enrollment(course_id=course.id, user_id=creator.id, role=Role.INSTRUCTOR))
     more = {"source": source.slug} if source else {}
     record(session, creator, "course.created", subject=f"course:{course.id}", course_id=course.id, **more)

@@ -1,6 +1,6 @@
-"""Edits of a course: looked at before they are made, recorded with the values before and after, and undone from there.
+"""Edits of a course: previewed, applied, recorded with the values before and after, and undone from that record.
 
-An edit is made of snapshots alone, so that what is shown, what is done and what is undone are the same thing.
+An edit holds snapshots only, so that what is previewed, applied and undone is the same.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ class Edit:
 
     @property
     def moves_scores(self) -> bool:
-        """Whether scores or totals may change."""
+        """Return whether scores or totals may change."""
         if self.before is None or self.after is None:
             return bool((self.before or self.after or {}).get("exercises"))
         return snapshots.moves_scores(self.before, self.after)
 
 
 def change_course(course: Course, after: Values) -> Edit:
-    """Give a course other settings."""
+    """Return the edit that changes the settings of a course."""
 
     def make() -> str:
         snapshots.put_course(course, after)
@@ -64,7 +64,7 @@ def change_course(course: Course, after: Values) -> Edit:
 
 
 def change_assignment(session: Session, assignment: Assignment, after: Values) -> Edit:
-    """Give an assignment other values."""
+    """Return the edit that changes an assignment."""
     before = snapshots.of_assignment(assignment)
     reason = f"the assignment {assignment.title[:100]} was changed"
 
@@ -77,7 +77,7 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
         return f"assignment:{assignment.id}"
 
     def scope() -> Collection[int] | None:
-        # Grace days that it no longer takes, or takes now, are there for others or are not.
+        # Grace days that it uses or no longer uses affect other assignments.
         if LatePolicy.GRACE in (before["late_policy"], after["late_policy"]):
             return None
         return [item.id for item in assignment.exercises]
@@ -86,7 +86,7 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
 
 
 def add_assignment(session: Session, course: Course, after: Values, place: int | None = None) -> Edit:
-    """Add an assignment, at the end or at a place among the others."""
+    """Return the edit that adds an assignment at `place`, or at the end."""
 
     def make() -> str:
         assignments.require_allowed(session, course.id, None, after)
@@ -99,7 +99,7 @@ def add_assignment(session: Session, course: Course, after: Values, place: int |
 
 
 def delete_assignment(session: Session, assignment: Assignment) -> Edit:
-    """Delete an assignment on which nothing hangs."""
+    """Return the edit that deletes an unused assignment."""
     before = {**snapshots.of_assignment(assignment), "place": assignments.place_of(session, assignment)}
     reason = f"the assignment {assignment.title[:100]} was deleted"
 
@@ -112,7 +112,7 @@ def delete_assignment(session: Session, assignment: Assignment) -> Edit:
 
 
 def move_assignment(session: Session, course: Course, assignment: Assignment, step: int) -> Edit:
-    """Move an assignment by one place."""
+    """Return the edit that moves an assignment by one place."""
     order = assignments.listing(session, course)
     wanted = assignments.moved(order, assignment, step)
     # Of assignments that are due at the same moment the first gets the grace days.
@@ -126,8 +126,8 @@ def move_assignment(session: Session, course: Course, assignment: Assignment, st
     return Edit("assignment.moved", "the order of the assignments was changed", make, before, after)
 
 
-def look(session: Session, course: Course, edit: Edit) -> Preview:
-    """What the edit would change in the gradebook; changes nothing.
+def preview_changes(session: Session, course: Course, edit: Edit) -> Preview:
+    """Return what the edit would change in the gradebook, without changing it.
 
     Raises:
         CourseAdminError: if the edit is refused.
@@ -147,7 +147,7 @@ def _nothing_sent() -> Collection[int]:
 
 
 def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: AuditEvent | None = None) -> int:
-    """Make the edit, bring the scores up to date and record both; the caller commits.
+    """Make the edit, update the scores and record both.
 
     Returns:
         How many scores changed.
@@ -171,14 +171,14 @@ def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: Aud
 
 
 def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
-    """The edit that takes back what `event` recorded.
+    """Return the edit that undoes what `event` recorded.
 
     Raises:
-        Outdated: if the thing has been changed since, or the event was undone already.
+        Outdated: if the values have changed since, or the event was already undone.
         CourseAdminError: if it cannot be undone at all.
     """
     if event.action not in UNDOABLE or event.course_id != course.id:
-        raise CourseAdminError("This entry of the audit log is not one that can be undone.")
+        raise CourseAdminError("This entry of the audit log cannot be undone.")
     before: Values = event.data.get("before") or {}
     after: Values | None = event.data.get("after")
     if event.action == "course.changed":
@@ -186,7 +186,7 @@ def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
         return change_course(course, before)
     if event.action == "assignment.deleted":
         if session.scalar(_undoing(course, event)) is not None:
-            raise Outdated("This was undone already.")
+            raise Outdated("This was already undone.")
         values = {name: value for name, value in before.items() if name != "place"}
         return add_assignment(session, course, values, before["place"])
     assignment = assignments.find(session, course, int(event.subject.partition(":")[2]))
@@ -198,7 +198,7 @@ def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
 
 
 def last_undoable(session: Session, course: Course, subject: str, now: Values) -> AuditEvent | None:
-    """The last edit of something, if it can be undone."""
+    """Return the last edit of something if it can be undone."""
     query = select(AuditEvent).where(AuditEvent.course_id == course.id, AuditEvent.subject == subject)
     query = query.where(AuditEvent.action.in_(UNDOABLE)).order_by(AuditEvent.id.desc()).limit(1)
     event = session.scalar(query)
@@ -215,4 +215,4 @@ def _undoing(course: Course, event: AuditEvent) -> Any:
 
 def _require_current(now: Values | None, after: Values | None) -> None:
     if now is None or now != after:
-        raise Outdated("It has been changed again since; undo the later changes first.")
+        raise Outdated("There are later changes. Undo those first.")

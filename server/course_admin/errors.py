@@ -1,23 +1,27 @@
-"""What can be refused about building a course.
+"""Errors about setting up a course.
 
 CourseAdminError
 ├── InUse
 ├── SlugTaken
 ├── Outdated
-└── NotViewable
+├── MayNotCreate
+├── NotViewable
+└── ViewAsRefused
 """
 
 from __future__ import annotations
+
+from http import HTTPStatus
 
 from server.core.errors import Refused
 
 
 class CourseAdminError(Refused):
-    """Its text is a sentence for whoever asked."""
+    """A change of a course is refused."""
 
 
 class InUse(CourseAdminError):
-    """Something cannot be removed, since work hangs on it."""
+    """Something cannot be removed because it is in use."""
 
 
 class SlugTaken(CourseAdminError):
@@ -25,8 +29,22 @@ class SlugTaken(CourseAdminError):
 
 
 class Outdated(CourseAdminError):
-    """What an undo would put back has been changed again since."""
+    """The values that an undo would restore have changed since."""
 
 
 class NotViewable(CourseAdminError):
-    """The course cannot be seen as this person."""
+    """The course cannot be viewed as this person."""
+
+
+class MayNotCreate(CourseAdminError):
+    """The person may not create a course."""
+
+    status = HTTPStatus.FORBIDDEN
+    title = "You cannot create a course"
+
+
+class ViewAsRefused(CourseAdminError):
+    """Whoever views a course as a student may only read the pages of that course."""
+
+    status = HTTPStatus.FORBIDDEN
+    title = "You are viewing as a student"

@@ -1,4 +1,4 @@
-"""The forms of a course: making it, its settings, its announcements."""
+"""Forms to create a course, and for its settings and announcements."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from server.core.fields import Choice, Day, Line, Text, Whole, zones
+from server.core.filter_forms import FilterForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.help_steps import HELP_WORDS
 
-EMPTY, CATALOGUE, COPY = "empty", "catalogue", "copy:"
+MAX_ID = 999_999_999
+EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 
 class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A new course: empty, from the catalogue, or a copy."""
+    """A new course: empty, from the catalog, or a copy."""
 
     title = Line("Title", 200)
     slug = Line("Address", 200, optional=True)
@@ -33,32 +35,32 @@ class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def offer(self, sources: Sequence[Course]) -> None:
         """Offer what a course may start from; before the form is validated."""
         self.start.choices = [
-            (EMPTY, "nothing: an empty course"),
-            (CATALOGUE, "the whole catalogue, a unit a week from the first due date"),
+            (EMPTY, "an empty course"),
+            (CATALOG, "the whole catalog, one unit per week from the first due date"),
             *((f"{COPY}{one.slug}", f"a copy of {one.title}{f', {one.term}' if one.term else ''}") for one in sources),
         ]
 
     def validate(self, *args: Any, **more: Any) -> bool:
-        """Check what depends on more than one field, too."""
+        """Check what depends on more than one field too."""
         good = bool(super().validate(*args, **more))
-        if self.start.data == CATALOGUE and not self.first_due.errors and self.first_due.day is None:
-            self.first_due.errors = [*self.first_due.errors, "The units of the catalogue need a first due date."]
+        if self.start.data == CATALOG and not self.first_due.errors and self.first_due.day is None:
+            self.first_due.errors = [*self.first_due.errors, "Enter the first due date for the units of the catalog."]
             good = False
         return good
 
     @property
     def wanted_slug(self) -> str:
-        """The slug that was typed, or one made of the title."""
+        """Return the slug that was entered, or one made from the title."""
         return self.slug.data or suggest(self.title.data)
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]
-    """What holds for a whole course."""
+    """The settings of a course."""
 
     title = Line("Title", 200)
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone")
-    grace_days = Whole("Grace days of each student", 0, 100)
+    grace_days = Whole("Grace days per student", 0, 100)
     help_steps = Choice("Help with mistakes", choices=[(str(int(step)), text) for step, text in HELP_WORDS.items()])
 
     def offer(self, current: str) -> None:
@@ -67,7 +69,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         self.timezone.choices = [(name, name) for name in (names if current in names else [current, *names])]
 
     def values(self) -> dict[str, Any]:
-        """As a snapshot of a course."""
+        """Return the values as a snapshot of a course."""
         return {
             "title": self.title.data,
             "term": self.term.data,
@@ -77,6 +79,22 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         }
 
 
+class AuditFilterForm(FilterForm):
+    """Which entries of the audit log to show."""
+
+    who = Whole("Who", 1, MAX_ID, optional=True)
+    action = Line("What", 60, optional=True)
+    since = Day("From", name="from")
+    until = Day("To", name="to")
+    before = Whole("Before", 1, MAX_ID, optional=True)
+
+
+class StudentSearchForm(FilterForm):
+    """Which students to list."""
+
+    name = Line("Name or email", 100, optional=True)
+
+
 class AnnouncementForm(FlaskForm):  # type: ignore[misc]
     """A title and Markdown."""
 
@@ -84,16 +102,16 @@ class AnnouncementForm(FlaskForm):  # type: ignore[misc]
     text = Text("Text", 20_000)
 
     def validate(self, *args: Any, **more: Any) -> bool:
-        """Refuse a text that cannot be shown, too."""
+        """Refuse a text that cannot be rendered too."""
         good = bool(super().validate(*args, **more))
         if good and rendered(self.text.data) is None:
-            text = "A formula in it cannot be read; between dollars stands TeX such as $\\frac{1}{n} x_i$."
+            text = "A formula cannot be rendered. Write TeX between dollar signs, such as $\\frac{1}{n} x_i$."
             self.text.errors = [*self.text.errors, text]
             return False
         return good
 
 
 def suggest(title: str) -> str:
-    """A slug made of a title: ``Deep Learning für alle`` becomes ``deep-learning-fur-alle``."""
+    """Return a slug made from a title: ``Deep Learning für alle`` becomes ``deep-learning-fur-alle``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG_CHARS].strip("-")

@@ -1,7 +1,7 @@
-"""Seeing a course as one of its students does: for half an hour, to read only, and nothing but that course.
+"""View a course as one of its students: for half an hour, read-only, and only that course.
 
-While it lasts `me()` is the student on every page that is let through, and `actor()` the person who looks. What is not
-known to be a page of that course is refused: a new page is closed here until it says which course it belongs to.
+Meanwhile `me()` is the student on every page that is allowed, and `actor()` is the real person. Pages that are not
+known to belong to the course are refused: a new page is closed here until its address says which course it is in.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from flask import Flask, flash, g, redirect, request, session, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from server.accounts.audit import record
@@ -20,7 +19,7 @@ from server.accounts.models import User
 from server.accounts.sessions import actor, actor_or_none
 from server.core.request import READS, db
 from server.core.security import API_PREFIX
-from server.course_admin.errors import NotViewable
+from server.course_admin.errors import NotViewable, ViewAsRefused
 from server.courses.membership import enrolled, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.courses.permissions import RIGHTS, Access, Right
@@ -34,33 +33,33 @@ ALWAYS = frozenset({ENDING, "accounts.logout", "health.healthz", "health.readyz"
 
 @dataclass(frozen=True, slots=True)
 class Viewing:
-    """A view that is on."""
+    """A course being viewed as a student."""
 
     course: Course
     student: User
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`; after the login sessions."""
-    app.before_request(_look)
+    """Register the check of each request with `app`, after the login sessions."""
+    app.before_request(_check_request)
     app.context_processor(lambda: {"viewing": current()})
 
 
 def current() -> Viewing | None:
-    """The view that is on in this request."""
+    """Return the view of this request, if any."""
     found: Viewing | None = g.get("chainrule_viewing")
     return found
 
 
-def begin(db_session: Session, access: Access, student_id: int) -> User:
-    """See the course as this student from the next request on; the caller commits.
+def begin(db_session: Session, standing: Access, student_id: int) -> User:
+    """View the course as this student from the next request on.
 
     Raises:
-        NotViewable: if the person is no student of the course.
+        NotViewable: if the person is not a student of the course.
     """
     student = _student(db_session, access.course.id, student_id)
     if student is None or student.id == actor().id:
-        raise NotViewable("A course can be seen as one of its students, not as staff and not as who has left.")
+        raise NotViewable("You can view a course only as one of its current students.")
     until = int(time.time()) + LASTS_S
     session[KEY] = {"course": access.course.id, "student": student.id, "until": until}
     subject = f"user:{student.id}"
@@ -69,7 +68,7 @@ def begin(db_session: Session, access: Access, student_id: int) -> User:
 
 
 def end(db_session: Session) -> Course | None:
-    """End the view; the caller commits. None when there was none."""
+    """End the view and return its course; None if there was no view."""
     viewing = current()
     session.pop(KEY, None)
     if viewing is None:
@@ -80,42 +79,45 @@ def end(db_session: Session) -> Course | None:
     return viewing.course
 
 
-def _look() -> Response | None:
-    """Before each request: who is seen, and whether this page may be."""
+def _check_request() -> Response | None:
+    """Set the student of this request, and refuse pages that are not allowed."""
     if KEY not in session or request.path.startswith(API_PREFIX) or request.endpoint == "static":
         return None
-    viewing = _found()
+    viewing = _load_view()
     if viewing is None:
         session.pop(KEY)
         if request.method not in READS and request.endpoint not in ALWAYS:
-            # What was typed on the student's page must not be sent as one's own.
-            raise Forbidden("Your view of the course as a student is over; nothing was sent.")
-        flash("Your view of the course as a student is over; you see it as yourself again.")
+            # What was entered as the student must not be sent under one's own name.
+            raise ViewAsRefused("Viewing as a student has ended. Nothing was sent.")
+        flash("Viewing as a student has ended. You see the course as yourself again.")
         return None
     g.chainrule_viewing = viewing
     g.chainrule_student = viewing.student
     if request.endpoint is None or request.endpoint in ALWAYS:
         return None
     if request.method not in READS:
-        raise Forbidden(
-            f"You see the course as {viewing.student.name}: nothing can be sent or changed until you end it."
+        raise ViewAsRefused(
+            f"You are viewing the course as {viewing.student.name}. You cannot submit or change anything until you "
+            "end it."
         )
     if request.endpoint == "courses.home":
         return redirect(url_for("courses.course", course_slug=viewing.course.slug))
     if not _belongs(viewing):
-        raise Forbidden(f"You see {viewing.course.title} as {viewing.student.name}; this page is not part of it.")
+        raise ViewAsRefused(
+            f"You are viewing {viewing.course.title} as {viewing.student.name}. This page is not part of it."
+        )
     return None
 
 
-def _found() -> Viewing | None:
-    """What the session says, unless time is up, the right is lost, or the student is none any more."""
-    person, said = actor_or_none(), session[KEY]
-    if person is None or time.time() >= said["until"]:
+def _load_view() -> Viewing | None:
+    """Return the view from the session, unless it has expired or the right or the student is gone."""
+    person, stored = actor_or_none(), session[KEY]
+    if person is None or time.time() >= stored["until"]:
         return None
-    role = role_in(db(), person, said["course"])
+    role = role_in(db(), person, stored["course"])
     if role is None or Right.VIEW_AS not in RIGHTS[role]:
         return None
-    course, student = db().get(Course, said["course"]), _student(db(), said["course"], said["student"])
+    course, student = db().get(Course, stored["course"]), _student(db(), stored["course"], stored["student"])
     return Viewing(course, student) if course and student else None
 
 
@@ -126,7 +128,7 @@ def _student(db_session: Session, course_id: int, user_id: int) -> User | None:
 
 
 def _belongs(viewing: Viewing) -> bool:
-    """Whether the page is of the course: by its address, or by the submission in it."""
+    """Return whether the page belongs to the course, by its address or by the submission in it."""
     arguments = request.view_args or {}
     if "course_slug" in arguments:
         return bool(arguments["course_slug"] == viewing.course.slug)

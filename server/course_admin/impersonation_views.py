@@ -1,4 +1,4 @@
-"""Choosing the student as whom to see a course, and ending it."""
+"""Pages to choose a student to view a course as, and to end the view."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from server.accounts.sessions import me
 from server.core.request import db
 from server.course_admin import impersonation
 from server.course_admin.errors import NotViewable
+from server.course_admin.forms import StudentSearchForm
 from server.courses import membership, permissions
 from server.courses.layout import render
 from server.courses.models import Enrollment, Role
@@ -24,21 +25,21 @@ blueprint = Blueprint("viewing", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`."""
+    """Register these pages with `app`."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("/courses/<course_slug>/view-as")
 def choose(course_slug: str) -> str:
-    """The students of the course, to choose one."""
-    access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
-    return _page(access)
+    """List the students to choose from."""
+    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    return _page(standing)
 
 
 @blueprint.post("/courses/<course_slug>/view-as")
 def begin(course_slug: str) -> ResponseReturnValue:
-    """See the course as the student of the form."""
-    access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
+    """View the course as the chosen student."""
+    standing = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
     student_id = request.form.get("student", type=int)
     if student_id is None or not 0 < student_id < 2**31:
         raise NotFound
@@ -52,14 +53,14 @@ def begin(course_slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/view-as/end")
 def end() -> Response:
-    """See everything as oneself again."""
+    """End the view."""
     course = impersonation.end(db())
     db().commit()
     return redirect(url_for("viewing.choose", course_slug=course.slug) if course else url_for("courses.home"), 303)
 
 
-def _page(access: permissions.Access, error: str | None = None) -> str:
-    name = request.args.get("name", "").strip()[:100]
+def _page(standing: permissions.Access, error: str | None = None) -> str:
+    name = StudentSearchForm.from_query().readable("name")
     query = (
         select(User)
         .join(Enrollment, Enrollment.user_id == User.id)
@@ -74,7 +75,7 @@ def _page(access: permissions.Access, error: str | None = None) -> str:
         )
     students = db().scalars(query.limit(AT_MOST + 1)).all()
     return render(
-        "building/view_as.html",
+        "course_admin/view_as.html",
         access,
         students=students[:AT_MOST],
         is_cut=len(students) > AT_MOST,

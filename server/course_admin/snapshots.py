@@ -1,9 +1,7 @@
-"""The values of a course and of an assignment as JSON: what edits are made of, the audit log holds, undo puts back."""
+"""The values of a course or an assignment as JSON: edits hold them, the audit log keeps them, undo restores them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -21,26 +19,26 @@ ASSIGNMENT = (
     "title", *DATES, "weight", "late_policy", "late_percent", "late_cap", "attempt_policy", "attempt_limit",
     "cooldown_s", "feedback", "help_steps",
 )  # fmt: skip
-# Scores or totals follow from these and from no other.
+# The values that scores or totals depend on.
 SCORING = frozenset(
     {"grace_days", "due_at", "weight", "late_policy", "late_percent", "late_cap", "attempt_policy", "exercises", "ties"}
 )
 LABELS = {
     "title": "title", "term": "term", "timezone": "time zone", "grace_days": "grace days", "help_steps": "help",
     "opens_at": "opens", "due_at": "due", "closes_at": "closes", "weight": "weight", "late_policy": "late work",
-    "late_percent": "percent a day", "late_cap": "percent at most", "attempt_policy": "attempt that counts",
+    "late_percent": "percent per day", "late_cap": "maximum percent", "attempt_policy": "attempt that counts",
     "attempt_limit": "attempts", "cooldown_s": "pause between attempts (s)", "feedback": "feedback",
     "exercises": "exercises", "text": "text", "order": "order", "ties": "order",
 }  # fmt: skip
 
 
 def of_course(course: Course) -> dict[str, Any]:
-    """The settings of a course."""
+    """Return the settings of a course."""
     return {name: getattr(course, name) for name in COURSE}
 
 
 def of_assignment(assignment: Assignment) -> dict[str, Any]:
-    """An assignment with its exercises in order; without its place among the others."""
+    """Return the values of an assignment with its exercises in order, without its own position."""
     values = {name: getattr(assignment, name) for name in ASSIGNMENT}
     for name in DATES:
         values[name] = values[name].isoformat() if values[name] else None
@@ -51,20 +49,20 @@ def of_assignment(assignment: Assignment) -> dict[str, Any]:
 
 
 def moment(text: str | None) -> datetime | None:
-    """A date of a snapshot."""
+    """Return a date of a snapshot."""
     return datetime.fromisoformat(text) if text else None
 
 
 def put_course(course: Course, values: Values) -> None:
-    """Give a course these settings."""
+    """Apply these settings to a course."""
     for name in COURSE:
         setattr(course, name, values[name])
 
 
 def put_assignment(session: Session, assignment: Assignment, values: Values) -> None:
-    """Give an assignment these values and exercises; flushes.
+    """Apply these values and exercises to an assignment, and flush.
 
-    What is no longer among its exercises is deleted, so nothing may hang on it.
+    Exercises that are no longer in it are deleted, so they must not be in use.
     """
     for name in ASSIGNMENT:
         value = values[name]
@@ -78,7 +76,7 @@ def put_assignment(session: Session, assignment: Assignment, values: Values) -> 
     for item in there.values():
         if item.slug not in wanted:
             session.delete(item)
-    # First out of each other's way: no two may stand at one place, not even in between.
+    # Negative positions first: no two may ever share a position.
     for place, item in enumerate(there.values(), start=1):
         item.position = -place
     session.flush()
@@ -90,16 +88,11 @@ def put_assignment(session: Session, assignment: Assignment, values: Values) -> 
     session.expire(assignment, ["exercises"])
 
 
-def digest(values: Values) -> str:
-    """The same for the same values: whether somebody else has changed them since."""
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-
-
 def differing(before: Values, after: Values) -> list[str]:
-    """The names of what two snapshots differ in, in the order of the second."""
+    """Return the names of values that differ between two snapshots, in the order of the second."""
     return [name for name in after if before.get(name) != after[name]]
 
 
 def moves_scores(before: Values, after: Values) -> bool:
-    """Whether scores or totals may differ between the two."""
+    """Return whether scores or totals may differ between the two."""
     return any(name in SCORING for name in differing(before, after))

@@ -1,4 +1,4 @@
-"""Making a course, its settings, its audit log, and undoing what that holds."""
+"""Pages to create a course, change its settings, read its audit log and undo entries of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from server.accounts.models import AuditEvent
 from server.accounts.sessions import me
-from server.core.fields import parse_day
+from server.core import confirm
 from server.core.request import db
 from server.course_admin import (
     announcement_views,
@@ -21,9 +21,9 @@ from server.course_admin import (
     impersonation_views,
     snapshots,
 )
-from server.course_admin.errors import CourseAdminError
-from server.course_admin.forms import CATALOGUE, COPY, CourseForm, SettingsForm, suggest
-from server.course_admin.settling import OUTDATED, settle, wants_form
+from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
+from server.course_admin.errors import CourseAdminError, MayNotCreate
+from server.course_admin.forms import CATALOG, COPY, AuditFilterForm, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
 from server.courses.layout import render
@@ -34,7 +34,7 @@ blueprint = Blueprint("building", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire these pages into `app`, and the view as a student."""
+    """Register these pages with `app`, and the view as a student."""
     impersonation.init_app(app)
     for part in (assignment_views, announcement_views, impersonation_views):
         part.init_app(app)
@@ -43,22 +43,22 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/courses/new")
 def new() -> str:
-    """A form for a new course; ``?copy=slug`` begins with a copy."""
+    """Show the form for a new course; ``?copy=slug`` starts with a copy."""
     form, sources = _course_form()
     source = next((one for one in sources if one.slug == request.args.get("copy")), None)
     if source is not None:
         form.start.data = f"{COPY}{source.slug}"
         form.title.data, form.timezone.data = source.title, source.timezone
-    return render_template("building/new.html", form=form, source=source, suggested=suggest(form.title.data or ""))
+    return render_template("course_admin/new.html", form=form, source=source, suggested=suggest(form.title.data or ""))
 
 
 @blueprint.post("/courses/new")
 def create() -> ResponseReturnValue:
-    """Make a course; its creator teaches it."""
+    """Create a course; its creator becomes its instructor."""
     form, sources = _course_form()
     if not form.validate_on_submit():
         return render_template(
-            "building/new.html", form=form, source=None, suggested=suggest(form.title.data or "")
+            "course_admin/new.html", form=form, source=None, suggested=suggest(form.title.data or "")
         ), 422
     source = next((one for one in sources if form.start.data == f"{COPY}{one.slug}"), None)
     try:
@@ -66,16 +66,16 @@ def create() -> ResponseReturnValue:
     except CourseError as error:
         text = str(error)
         form.slug.errors = [f"{text[0].upper()}{text[1:]}."]
-        return render_template("building/new.html", form=form, source=source, suggested=form.wanted_slug), 422
+        return render_template("course_admin/new.html", form=form, source=source, suggested=form.wanted_slug), 422
     copying.take_over(db(), course, me(), source)
     db().commit()
-    flash(f"{course.title} is there, and you teach it.")
+    flash(f"Created {course.title}. You are its instructor.")
     return redirect(url_for("assignments.index", course_slug=course.slug), 303)
 
 
 def _course_form() -> tuple[CourseForm, list[Course]]:
     if not membership.may_create(db(), me()):
-        raise Forbidden("Whoever teaches a course may make another; ask an administrator for the first.")
+        raise MayNotCreate("Only instructors can create courses. Ask an administrator to create your first one.")
     form, sources = CourseForm(), copying.sources(db(), me())
     form.offer(sources)
     return form, sources
@@ -89,8 +89,8 @@ def _make(form: CourseForm, source: Course | None) -> Course:
             db(), source, slug=slug, title=title, term=term, timezone=zone, first_due=first_due,
             with_announcements=form.announcements.data,
         )  # fmt: skip
-    if form.start.data == CATALOGUE and first_due is not None:
-        return copying.create_from_catalogue(
+    if form.start.data == CATALOG and first_due is not None:
+        return copying.create_from_catalog(
             db(), slug=slug, title=title, term=term, timezone=zone, first_due=first_due
         )  # fmt: skip
     return copying.create_empty(db(), slug=slug, title=title, term=term, timezone=zone)
@@ -98,29 +98,29 @@ def _make(form: CourseForm, source: Course | None) -> Course:
 
 @blueprint.get("/courses/<course_slug>/settings")
 def settings(course_slug: str) -> str:
-    """What holds for the whole course."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
-    values = snapshots.of_course(access.course)
-    return _settings_page(access, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
+    """Show the settings of the course."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    values = snapshots.of_course(standing.course)
+    return _settings_page(standing, SettingsForm(data={**values, "help_steps": str(values["help_steps"])}))
 
 
 @blueprint.post("/courses/<course_slug>/settings")
 def change_settings(course_slug: str) -> ResponseReturnValue:
-    """Change the settings; which scores that changes is shown first."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
+    """Change the settings; show first which scores that changes."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
     form.offer(access.course.timezone)
-    if wants_form():
+    if confirm.wants_form():
         return _settings_page(access, form)
     if not form.validate_on_submit():
         return _settings_page(access, form), 422
-    if request.form.get("version") != snapshots.digest(snapshots.of_course(access.course)):
+    if request.form.get("version") != confirm.digest(snapshots.of_course(access.course)):
         return _settings_page(access, form, OUTDATED), 422
-    return settle(
+    return confirm_or_apply(
         access,
         editing.change_course(access.course, form.values()),
-        done=url_for(".settings", course_slug=course_slug),
-        said="The settings are saved.",
+        next_url=url_for(".settings", course_slug=course_slug),
+        message="The settings are saved.",
         title="Settings",
     )
 
@@ -130,11 +130,11 @@ def _settings_page(access: permissions.Access, form: SettingsForm, error: str | 
     values = snapshots.of_course(access.course)
     last = editing.last_undoable(db(), access.course, f"course:{access.course.id}", values)
     return render(
-        "building/settings.html",
+        "course_admin/settings.html",
         access,
         form=form,
         error=error,
-        version=snapshots.digest(values),
+        version=confirm.digest(values),
         last=last,
         details=audit_page.changed(access.course, last.data["before"], last.data["after"]) if last else [],
     )
@@ -142,39 +142,33 @@ def _settings_page(access: permissions.Access, form: SettingsForm, error: str | 
 
 @blueprint.get("/courses/<course_slug>/audit")
 def log(course_slug: str) -> str:
-    """Who did what in the course, newest first."""
-    access = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
-    errors = {}
-    days = {}
-    for name in ("from", "to"):
-        typed = request.args.get(name, "").strip()
-        days[name] = parse_day(typed)
-        if typed and days[name] is None:
-            errors[name] = f"“{typed[:40]}” is no day; write it like 2026-12-24."
+    """Show who did what in the course, newest first."""
+    standing = permissions.require(db(), me(), course_slug, Right.SEE_AUDIT)
+    form = AuditFilterForm.from_query()
     filters = audit_page.Filters(
-        who=request.args.get("who", type=int),
-        action=request.args.get("action", "")[:60],
-        since=days["from"],
-        until=days["to"],
-        before=request.args.get("before", type=int),
+        who=form.who.number,
+        action=form.readable("action"),
+        since=form.since.day,
+        until=form.until.day,
+        before=form.before.number,
     )
     kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
     return render(
-        "building/audit.html",
+        "course_admin/audit.html",
         access,
         page=audit_page.page(db(), access.course, filters),
         filters=filters,
         kept=kept,
-        errors=errors,
-        actors=audit_page.actors(db(), access.course),
-        actions=audit_page.actions(db(), access.course),
+        form=form,
+        actors=audit_page.actors(db(), standing.course),
+        actions=audit_page.actions(db(), standing.course),
     )
 
 
 @blueprint.get("/courses/<course_slug>/audit/<int:event_id>/undo")
 def ask_undo(course_slug: str, event_id: int) -> str:
-    """What an undo would put back."""
-    access, event = _event(course_slug, event_id)
+    """Ask before undoing, and show what that restores."""
+    standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
     except CourseAdminError as error:
@@ -184,15 +178,15 @@ def ask_undo(course_slug: str, event_id: int) -> str:
 
 @blueprint.post("/courses/<course_slug>/audit/<int:event_id>/undo")
 def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
-    """Put back what was before an edit."""
-    access, event = _event(course_slug, event_id)
+    """Undo an edit."""
+    standing, event = _event(course_slug, event_id)
     try:
         edit = editing.undo(db(), access.course, event)
-        return settle(
+        return confirm_or_apply(
             access,
             edit,
-            done=url_for(".log", course_slug=course_slug),
-            said=f"Undone: {audit_page.words(event.action)}.",
+            next_url=url_for(".log", course_slug=course_slug),
+            message=f"Undone: {audit_page.label(event.action)}.",
             title="Undo",
         )
     except CourseAdminError as error:
@@ -218,10 +212,10 @@ def _undo_page(
     if edit is not None and edit.before and edit.after:
         details = audit_page.changed(access.course, edit.before, edit.after)
     return render(
-        "building/undo.html",
+        "course_admin/undo.html",
         access,
         event=event,
-        words=audit_page.words(event.action),
+        label=audit_page.label(event.action),
         name=(event.data.get("after") or event.data.get("before") or {}).get("title", ""),
         error=error,
         details=details,

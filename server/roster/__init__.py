@@ -1,1 +1,1 @@
-"""The people of a course: who is in it and as what, and how they come in."""
+"""The members of a course: their roles and sections, and how they join."""

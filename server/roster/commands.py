@@ -1,4 +1,4 @@
-"""What operators type about people: ``user admin``, ``user reset-link`` and ``course enrol``."""
+"""The commands ``user admin``, ``user reset-link`` and ``course enrol``."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from server.accounts.links import password_link
 from server.accounts.models import User
 from server.core.request import db
 from server.courses.models import Course
-from server.roster.apply import apply
 from server.roster.errors import UnreadableRoster
-from server.roster.passwords import without_password
-from server.roster.plan import Action, Plan, plan
-from server.roster.table import decode
+from server.roster.import_apply import apply_import
+from server.roster.import_plan import Action, Plan, plan_import
+from server.roster.password_links import without_password
+from server.roster.roster_file import decode
 
 
 @click.command("admin")
 @click.argument("email")
-@click.option("--off", is_flag=True, help="Take the right away again.")
+@click.option("--off", is_flag=True, help="Revoke the administrator right.")
 @with_appcontext
 def set_admin(email: str, off: bool) -> None:
-    """Make a person an administrator, who may do everything in every course."""
+    """Make a person an administrator, with every right in every course."""
     session, user = db(), _user(email)
     user.is_admin = not off
     audit.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
     session.commit()
-    click.echo(f"{user.email} is {'not an administrator any more' if off else 'an administrator now'}.")
+    click.echo(f"{user.email} is {'no longer an administrator' if off else 'now an administrator'}.")
 
 
 @click.command("reset-link")
 @click.argument("email")
 @with_appcontext
 def reset_link(email: str) -> None:
-    """Print a link by which a person sets a new password; it works once."""
+    """Print a link to set a new password; it works once."""
     session, user = db(), _user(email)
     if not user.is_active:
-        raise click.ClickException(f"{user.email} is switched off")
+        raise click.ClickException(f"{user.email} is deactivated")
     audit.record(session, None, "account.link_made", subject=f"user:{user.id}")
     session.commit()
     click.echo(password_link(user))
@@ -50,11 +50,11 @@ def reset_link(email: str) -> None:
 @click.command("enrol")
 @click.argument("slug")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and do nothing.")
-@click.option("--drop-missing", is_flag=True, help="Drop students who are not in the file.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen without changing anything.")
+@click.option("--drop-missing", is_flag=True, help="Remove students who are not in the file.")
 @with_appcontext
 def enrol(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
-    """Enrol people from a CSV file with the columns email, name, and if wanted section and role."""
+    """Enroll people from a CSV file with the columns email and name, and optionally section and role."""
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))
     if course is None:
@@ -62,26 +62,28 @@ def enrol(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
     try:
         text = decode(file.read_bytes())
         if dry_run:
-            _report(plan(session, course, text, drop_missing=drop_missing))
-            click.echo("Nothing was changed: this was a dry run.")
+            _report(plan_import(session, course, text, drop_missing=drop_missing))
+            click.echo("Dry run: nothing was changed.")
             return
-        found, done = apply(session, None, course, text, drop_missing=drop_missing, digest=None)
+        found, done = apply_import(session, None, course, text, drop_missing=drop_missing, digest=None)
     except UnreadableRoster as error:
         raise click.ClickException(str(error)) from error
     session.commit()
     _report(found)
-    click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} left out.")
+    click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} skipped.")
     waiting = without_password(session, course, done) if done else []
     if waiting:
-        click.echo(f"{len(waiting)} new people have no password yet: their links are on the page of the import.")
+        click.echo(f"{len(waiting)} new people have no password yet. Download their links from the import's page.")
 
 
 def _report(found: Plan) -> None:
     for step in found.steps:
         where = f"line {step.number}" if step.number else "not in the file"
-        said = [step.role.value if step.role else "", step.section, step.words]
-        said = [" ".join(part.split()) for part in said if part]
-        click.echo(f"{where}: {step.action.value} {step.name} <{step.email}>{': ' if said else ''}{', '.join(said)}")
+        details = [step.role.value if step.role else "", step.section, step.note]
+        details = [" ".join(part.split()) for part in details if part]
+        click.echo(
+            f"{where}: {step.action.label} {step.name} <{step.email}>{': ' if details else ''}{', '.join(details)}"
+        )
     if found.new_sections:
         click.echo(f"New sections: {', '.join(found.new_sections)}")
 
@@ -89,5 +91,5 @@ def _report(found: Plan) -> None:
 def _user(email: str) -> User:
     user = accounts.find_user(db(), email)
     if user is None:
-        raise click.ClickException(f"nobody has the address {email}")
+        raise click.ClickException(f"no account with the address {email}")
     return user

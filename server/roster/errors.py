@@ -1,4 +1,4 @@
-"""What can be refused about the people of a course.
+"""Errors about the members of a course.
 
 RosterError
 ├── LastInstructor
@@ -12,19 +12,19 @@ from server.core.errors import Refused
 
 
 class RosterError(Refused):
-    """Its text is a sentence for whoever asked."""
+    """A change of the roster is refused."""
 
 
 class LastInstructor(RosterError):
-    """The change would leave a course without anybody who may run it."""
+    """The change would leave a course without an instructor."""
 
     def __init__(self) -> None:
-        super().__init__("A course needs an instructor, and this is the last one. Make somebody else one first.")
+        super().__init__("This is the course's last instructor. Make someone else an instructor first.")
 
 
 class JoinRefused(RosterError):
-    """A person may not come in by this code or invitation."""
+    """A person may not join with this code or invitation."""
 
 
 class UnreadableRoster(RosterError):
-    """The file as a whole is not a roster; nothing of it is used."""
+    """The file is not a roster; nothing in it is used."""

@@ -1,4 +1,4 @@
-"""The forms of the people pages; Flask-WTF adds and checks the CSRF token."""
+"""Forms of the pages about members; Flask-WTF adds and checks the CSRF token."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from server.core.fields import Choice, Line, Whole
+from server.core.filter_forms import FilterForm
 from server.courses.models import Role, Section
+from server.roster.people import Filters, State
+
+MAX_ID = 999_999_999
 
 
 class Choose(SelectField):  # type: ignore[misc]  # WTForms has no types
-    """One of several, which says what there is to choose from."""
+    """A choice whose error lists the values."""
 
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is not among the choices."""
         if all(str(choice.value) != str(self.data) for choice in self.choices):
             names = ", ".join(choice.label for choice in self.choices)
-            raise ValidationError(f"This is not among the choices (any more); there are: {names}.")
+            raise ValidationError(f"Choose one of: {names}.")
 
 
 def _role() -> Choose:
@@ -28,24 +33,45 @@ def _role() -> Choose:
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What somebody is in the course; section 0 is none."""
+    """The role and section of a member; section 0 is none."""
 
     role = _role()
     section = Choose("Section", coerce=int)
 
     def offer(self, sections: Iterable[Section]) -> None:
-        """Say which sections there are."""
+        """Offer these sections."""
         self.section.choices = [SelectChoice(0, "none"), *(SelectChoice(s.id, s.name) for s in sections)]
 
 
-class InvitationForm(PersonForm):
-    """Whom to invite, and as what."""
+class MembersFilterForm(FilterForm):
+    """Which members to list; what cannot be read filters nothing."""
 
-    email = StringField("E-mail (may be left out)", [Length(max=300)])
+    name = Line("Name or email", 100, optional=True)
+    role = Choice("Role", [("", "any"), *((role.value, role.value) for role in Role)], default="")
+    section = Whole("Section", 0, MAX_ID, optional=True)
+    state = Choice("State", [(state.value, state.value) for state in State], default=State.ENROLLED.value)
+    page = Whole("Page", 1, 10_000, optional=True)
+
+    def to_filters(self) -> Filters:
+        """Return the filters, with defaults for what is missing or invalid."""
+        role = self.readable("role")
+        return Filters(
+            name=self.readable("name"),
+            role=Role(role) if role else None,
+            section=self.section.number,
+            state=State(self.readable("state", State.ENROLLED.value)),
+            page=self.page.number or 1,
+        )
+
+
+class InvitationForm(PersonForm):
+    """Whom to invite, and with which role."""
+
+    email = StringField("Email (optional)", [Length(max=300)])
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]
-    """The name of a section; the rules are the service's."""
+    """The name of a section; `sections.check_name` has its rules."""
 
     name = StringField("Name of the section", [Length(max=500)])
 
@@ -54,9 +80,8 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     """A roster, as a file or as text."""
 
     file = FileField("CSV file")
-    text = TextAreaField("or paste it")
-    drop_missing = BooleanField("Drop students who are not in the file")
-    digest = HiddenField()
+    text = TextAreaField("or paste the text")
+    drop_missing = BooleanField("Remove students who are not in the file")
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]

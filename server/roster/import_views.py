@@ -1,6 +1,8 @@
-"""Importing a roster: the dry run, applying what it showed, what an import did, and undoing it."""
+"""Pages to import a roster: preview, apply, result and undo."""
 
 from __future__ import annotations
+
+from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +13,7 @@ from server.accounts import letters
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.db import utcnow
 from server.core.mail import INLINE, mailer
 from server.core.request import db
@@ -19,15 +22,14 @@ from server.courses import permissions
 from server.courses.layout import render
 from server.courses.models import RosterImport
 from server.courses.permissions import Access, Right
-from server.roster import history
-from server.roster.apply import apply
+from server.roster import import_history
 from server.roster.errors import UnreadableRoster
 from server.roster.forms import ImportForm
-from server.roster.links_csv import links_csv
-from server.roster.passwords import without_password
-from server.roster.plan import Action, Plan, plan
-from server.roster.table import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalise
-from server.roster.undo import foresee, undo
+from server.roster.import_apply import apply_import
+from server.roster.import_history import preview_undo, undo_import
+from server.roster.import_plan import ACTION_LABELS, Action, Plan, plan_import
+from server.roster.password_links import links_csv, without_password
+from server.roster.roster_file import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalize
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a solution is the most there is to send
@@ -35,20 +37,20 @@ ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a sol
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Ask for a roster; the latest imports."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    return _index(access, ImportForm(formdata=None))
+    """Show the form and the latest imports."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    return _index(standing, ImportForm(formdata=None))
 
 
 @blueprint.post("")
 @large_form(ROOM)
 def preview(course_slug: str) -> str | tuple[str, int]:
-    """The dry run: what would happen, line by line. Nothing is stored."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    """Show what the import would do, line by line. Nothing is stored."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
     try:
         text = _text(form)
-        found = plan(db(), access.course, text, drop_missing=form.drop_missing.data)
+        found = plan_import(db(), standing.course, text, drop_missing=form.drop_missing.data)
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
         return _index(access, form), 422
@@ -58,39 +60,41 @@ def preview(course_slug: str) -> str | tuple[str, int]:
 @blueprint.post("/apply")
 @large_form(ROOM)
 def do(course_slug: str) -> Response | tuple[str, int]:
-    """Do exactly what the dry run showed; where the course has changed since, show a new one instead."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    """Apply exactly what the preview showed; if the course has changed since, show a new preview."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = ImportForm()
-    text, drop_missing = normalise(form.text.data or ""), bool(form.drop_missing.data)
-    digest = form.digest.data or "none"
+    text, drop_missing = normalize(form.text.data or ""), bool(form.drop_missing.data)
     try:
-        found, done = apply(db(), me(), access.course, text, drop_missing=drop_missing, digest=digest)
+        found, done = apply_import(
+            db(), me(), standing.course, text, drop_missing=drop_missing, digest=confirm.sent_digest()
+        )
         db().commit()
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
         return _index(access, form), 422
     except IntegrityError:
-        # Somebody on the list registered in this very moment.
+        # A person on the list registered at the same moment.
         db().rollback()
-        access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-        found, done = plan(db(), access.course, text, drop_missing=drop_missing), None
+        standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+        found, done = plan_import(db(), standing.course, text, drop_missing=drop_missing), None
     if done is None:
-        return _plan_page(access, found, text, is_new=True), 409
-    flash(f"Applied: {_count(found.changes, 'person', 'people')} changed. {_mail(access, done)}".strip())
+        return _plan_page(standing, found, text, is_outdated=True), HTTPStatus.CONFLICT
+    flash(f"Import applied: {_count(found.changes, 'person', 'people')} changed. {_mail(standing, done)}".strip())
     return redirect(url_for(".result", course_slug=course_slug, import_id=done.id), 303)
 
 
 @blueprint.get("/<int:import_id>")
 def result(course_slug: str, import_id: int) -> str:
-    """What an import did, and what undoing it would do now."""
-    access, done = _import(course_slug, import_id)
+    """Show what an import did, and what undoing it would do now."""
+    standing, done = _import(course_slug, import_id)
     return render(
         "roster/import.html",
         access,
-        summary=history.summary(db(), done),
-        undo=foresee(db(), access.course, done) if done.undone_at is None else None,
-        waiting=len(without_password(db(), access.course, done)),
+        summary=import_history.summary(db(), done),
+        undo=preview_undo(db(), standing.course, done) if done.undone_at is None else None,
+        waiting=len(without_password(db(), standing.course, done)),
         inline=INLINE,
+        action_labels=ACTION_LABELS,
         has_mail=mailer().is_there,
     )
 
@@ -98,27 +102,27 @@ def result(course_slug: str, import_id: int) -> str:
 @blueprint.post("/<int:import_id>/undo")
 def take_back(course_slug: str, import_id: int) -> Response:
     """Undo an import."""
-    access, done = _import(course_slug, import_id)
-    undone = undo(db(), me(), access.course, done)
+    standing, done = _import(course_slug, import_id)
+    undone = undo_import(db(), me(), standing.course, done)
     db().commit()
     if undone is None:
-        flash("This import was undone already.")
+        flash("This import was already undone.")
     else:
         alone = [f"{reversal.user.name} ({reversal.why_not})" for reversal in undone.left_alone]
         more = f", and {len(alone) - 20} more" if len(alone) > 20 else ""
-        left = f" Left alone: {', '.join(alone[:20])}{more}." if alone else ""
+        left = f" Not undone: {', '.join(alone[:20])}{more}." if alone else ""
         flash(f"Undone for {_count(len(undone.reverted), 'person', 'people')}.{left}")
     return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
 
 
 @blueprint.post("/<int:import_id>/links")
 def links(course_slug: str, import_id: int) -> Response:
-    """The links by which new people set their password, as CSV; handed out once."""
-    access, done = _import(course_slug, import_id)
+    """Send the password links of new people as CSV, once."""
+    standing, done = _import(course_slug, import_id)
     db().refresh(done, with_for_update=True)
     people = without_password(db(), access.course, done)
     if done.links_taken_at is not None or not people:
-        flash("The links were downloaded already; a single one can be made on the page of the person.")
+        flash("The links were already downloaded. To create a link for one person, open that person's page.")
         return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
     done.links_taken_at = utcnow()
     subject = f"roster_import:{done.id}"
@@ -130,28 +134,29 @@ def links(course_slug: str, import_id: int) -> Response:
 
 
 def _text(form: ImportForm) -> str:
-    """What was sent: the file, or else the text."""
+    """Return the uploaded file, or else the pasted text."""
     upload = request.files.get("file")
     if upload is not None and upload.filename:
-        return normalise(decode(upload.stream.read()))
-    text = normalise(form.text.data or "")
+        return normalize(decode(upload.stream.read()))
+    text = normalize(form.text.data or "")
     if not text.strip():
-        raise UnreadableRoster("Choose a file, or paste the lines of one.")
+        raise UnreadableRoster("Choose a file or paste its lines.")
     return text
 
 
-def _mail(access: Access, done: RosterImport) -> str:
-    """Write to new people, after the commit, and say how that went."""
-    people: list[User] = without_password(db(), access.course, done)
+def _mail(standing: Access, done: RosterImport) -> str:
+    """Email new people, after the commit, and return a message about the result."""
+    people: list[User] = without_password(db(), standing.course, done)
     if not people or not mailer().is_there:
         return ""
     if len(people) > INLINE:
-        return f"{len(people)} new people are too many to mail from here: download their links below."
-    failed = mailer().send([letters.welcome(user, access.course.title) for user in people])
+        return f"There are too many new people ({len(people)}) to email. Download their links below."
+    failed = mailer().send([letters.welcome(user, standing.course.title) for user in people])
     sent = len(people) - len(failed)
-    where = "went out" if mailer().reaches_people else "can be read in the log of this server"
-    said = f"{_count(sent, 'mail', 'mails')} with a link to set a password {where}." if sent else ""
-    return f"{said} No mail could be sent to {', '.join(failed)}: download the links below." if failed else said
+    emails = f"{_count(sent, 'email', 'emails')} with a password link"
+    message = f"Sent {emails}." if mailer().reaches_people else f"Wrote {emails} to the server log."
+    message = message if sent else ""
+    return f"{message} Email to {', '.join(failed)} failed. Download the links below." if failed else message
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
@@ -162,14 +167,19 @@ def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
     return access, done
 
 
-def _index(access: Access, form: ImportForm) -> str:
-    imports = history.recent(db(), access.course)
-    limits = {"max_lines": MAX_LINES, "max_bytes": MAX_BYTES, "columns": COLUMNS}
-    return render("roster/imports.html", access, form=form, imports=imports, **limits)
+def _index(standing: Access, form: ImportForm) -> str:
+    imports = import_history.recent(db(), standing.course)
+    limits: dict[str, object] = {
+        "action_labels": ACTION_LABELS,
+        "max_lines": MAX_LINES,
+        "max_bytes": MAX_BYTES,
+        "columns": COLUMNS,
+    }
+    return render("roster/imports.html", standing, form=form, imports=imports, **limits)
 
 
-def _plan_page(access: Access, found: Plan, text: str, *, is_new: bool = False) -> str:
-    return render("roster/plan.html", access, plan=found, text=text, is_new=is_new, Action=Action)
+def _plan_page(access: Access, found: Plan, text: str, *, is_outdated: bool = False) -> str:
+    return render("roster/plan.html", access, plan=found, text=text, is_outdated=is_outdated, Action=Action)
 
 
 def _count(number: int, one: str, many: str) -> str:

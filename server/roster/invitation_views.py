@@ -1,4 +1,4 @@
-"""How people may come into a course: its join code and its invitations, as staff see them."""
+"""Pages for staff to manage the join code and the invitations."""
 
 from __future__ import annotations
 
@@ -20,38 +20,38 @@ from server.courses.models import Invitation, Role
 from server.courses.permissions import Access, Right
 from server.roster import joining
 from server.roster.forms import InvitationForm
-from server.roster.people import sections_of
+from server.roster.sections import sections_of
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/joining")
 
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """The code, and the invitations with what became of them."""
+    """Show the join code and the invitations."""
     return _page(permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER))
 
 
 @blueprint.post("/code")
 def new_code(course_slug: str) -> Response:
-    """Make a join code, or another one."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    code = joining.new_code(db(), me(), access.course)
-    return _done(access, f"The join code is {joining.grouped(code)} now. An older one works no more.")
+    """Create a join code, or replace it."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    code = joining.new_code(db(), me(), standing.course)
+    return _done(standing, f"The join code is now {joining.grouped(code)}. Earlier codes no longer work.")
 
 
 @blueprint.post("/code/off")
 def close_code(course_slug: str) -> Response:
-    """Let nobody join by code."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    joining.close_code(db(), me(), access.course)
-    return _done(access, "Nobody can join by a code any more; whoever is in the course stays.")
+    """Turn the join code off."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    joining.close_code(db(), me(), standing.course)
+    return _done(standing, "The join code is turned off. Members stay in the course.")
 
 
 @blueprint.post("/invitations")
 def invite(course_slug: str) -> tuple[str, int]:
-    """Make an invitation and show its link, this once; mail it, if it is for somebody by name."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
-    form = _form(access, InvitationForm())
+    """Create an invitation and show its link once; email it if it names an address."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    form = _form(standing, InvitationForm())
     if not form.validate_on_submit():
         return _page(access, form), 422
     section = next((s for s in sections_of(db(), access.course) if s.id == form.section.data), None)
@@ -74,23 +74,23 @@ def invite(course_slug: str) -> tuple[str, int]:
 
 @blueprint.post("/invitations/<int:invitation_id>/revoke")
 def revoke(course_slug: str, invitation_id: int) -> Response:
-    """Take one back."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    """Revoke an invitation."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     invitation = db().get(Invitation, invitation_id)
     if invitation is None or invitation.course_id != access.course.id:
         raise NotFound
     joining.revoke(db(), me(), invitation)
-    return _done(access, "The invitation is revoked; whoever used it stays in the course.")
+    return _done(standing, "The invitation is revoked. Members who used it stay in the course.")
 
 
-def _mail(access: Access, made: Invitation, link: str) -> str:
-    """What became of the mail: "sent", "failed", or "" if there was none to send."""
+def _mail(standing: Access, made: Invitation, link: str) -> str:
+    """Email the invitation; return "sent", "failed", or "" if there is nothing to send."""
     if made.email is None or not mailer().reaches_people:
         return ""
     title = access.course.title
     text = (
-        f"{me().name} invites you to {title}, as {made.role.value}.\n\n"
-        f"Accept within 14 days:\n{link}\n\nWhoever is not {made.email} can ignore this mail.\n"
+        f"{me().name} invites you to {title} as {made.role.value}.\n\n"
+        f"Accept within 14 days:\n{link}\n\nIf you are not {made.email}, ignore this email.\n"
     )
     return "failed" if mailer().send([Mail(made.email, f"Invitation to {title}", text)]) else "sent"
 
@@ -108,14 +108,14 @@ def _page(access: Access, form: InvitationForm | None = None, **more: Any) -> st
         access,
         code=joining.grouped(course.join_code) if course.join_code else "",
         join_address=absolute("joining.join"),
-        form=form or _form(access, InvitationForm(formdata=None)),
-        invitations=[(each, joining.standing_of(each, now)) for each in joining.invitations_of(db(), course)],
+        form=form or _form(standing, InvitationForm(formdata=None)),
+        invitations=[(each, joining.invitation_state(each, now)) for each in joining.invitations_of(db(), course)],
         sections={section.id: section.name for section in sections_of(db(), course)},
         **more,
     )
 
 
-def _done(access: Access, words: str) -> Response:
+def _done(standing: Access, message: str) -> Response:
     db().commit()
-    flash(words)
-    return redirect(url_for(".index", course_slug=access.course.slug), 303)
+    flash(message)
+    return redirect(url_for(".index", course_slug=standing.course.slug), 303)

@@ -1,4 +1,4 @@
-"""Coming into a course: by its code, or by an invitation; with an account, or making one on the way."""
+"""Pages to join a course by code or invitation, with an account or by creating one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from server.roster.errors import JoinRefused
 from server.roster.forms import JoinForm
 
 blueprint = Blueprint("joining", __name__)
-_UNKNOWN = "No course has the code “{}”. It has eight letters and digits; there is no 0, O, 1, I or L in it."
+_UNKNOWN = "No course has the code “{}”. A code has eight letters and digits, but never 0, O, 1, I or L."
 
 
 @blueprint.get("/join")
@@ -37,7 +37,7 @@ def join() -> str:
 @blueprint.post("/join")
 @public
 def enter() -> Response | tuple[str, int]:
-    """Become a student of the course with the code."""
+    """Join the course with this code as a student."""
     form, details = JoinForm(), RegisterForm()
     course = _course(form)
     if course is None:
@@ -51,20 +51,20 @@ def enter() -> Response | tuple[str, int]:
         db().rollback()
         form.code.errors = [str(error)]
         return _join_page(form, details), 422
-    return _in(user, course, is_new)
+    return _enter_course(user, course, is_new)
 
 
 @blueprint.get("/invitations/<token>")
 @public
 def invitation(token: str) -> Response:
-    """Say what the invitation is to, and ask whether to accept it."""
+    """Show an invitation, and ask whether to accept it."""
     return _invitation_page(token, RegisterForm(formdata=None))
 
 
 @blueprint.post("/invitations/<token>")
 @public
 def accept(token: str) -> Response:
-    """Accept it."""
+    """Accept an invitation."""
     invited = joining.read_invitation(db(), token)
     if invited is None:
         return _invitation_page(token, RegisterForm(formdata=None))
@@ -82,17 +82,17 @@ def accept(token: str) -> Response:
     except JoinRefused as error:
         db().rollback()
         return _invitation_page(token, details, 422, error=str(error))
-    return _in(user, invited.course, invited.invitation.uses > before)
+    return _enter_course(user, invited.course, invited.invitation.uses > before)
 
 
 def _course(form: JoinForm) -> Course | None:
     code, counter = (form.code.data or "").strip(), login_throttle()
     if not form.validate_on_submit() or not code:
-        form.code.errors = ["Enter the join code that your instructor gave you."]
+        form.code.errors = ["Enter the join code from your instructor."]
         return None
     person, address = me_or_none(), request.remote_addr or "unknown"
     if not counter.allows_code(person.id if person else None, address):
-        raise TooManyRequests("Too many codes were tried.", retry_after=counter.retry_after_s)
+        raise TooManyRequests("You have tried too many codes. Try again later.", retry_after=counter.retry_after_s)
     course = joining.course_of(db(), code)
     if course is None:
         counter.failed(address)
@@ -101,11 +101,11 @@ def _course(form: JoinForm) -> Course | None:
 
 
 def _register(details: RegisterForm, *, is_proven: bool = False) -> User | None:
-    """Make the account that somebody asks for; None, and the reason beside the field, if that cannot be."""
+    """Create the account; if that fails, return None and put the reason on the field."""
     if not details.validate_on_submit():
         return None
     if not login_throttle().allows_account(request.remote_addr or "unknown"):
-        raise TooManyRequests("Too many accounts were made from this address.", retry_after=3600)
+        raise TooManyRequests("Too many accounts were created from this network. Try again later.", retry_after=3600)
     try:
         email, name, password = details.email.data, details.name.data, details.password.data
         return joining.register(db(), email=email, name=name, password=password, is_proven=is_proven)
@@ -116,15 +116,15 @@ def _register(details: RegisterForm, *, is_proven: bool = False) -> User | None:
     return None
 
 
-def _in(user: User, course: Course, is_new: bool) -> Response:
-    """Commit, log a new person in, and lead into the course."""
+def _enter_course(user: User, course: Course, is_new: bool) -> Response:
+    """Commit, log a new person in, and redirect to the course."""
     is_known = me_or_none() is not None
     if not is_known:
         record(db(), user, "account.login", subject=f"user:{user.id}")
     db().commit()
     if not is_known:
         sessions.begin(user)
-    flash(f"You are in {course.title} now." if is_new else f"You are in {course.title} already.")
+    flash(f"You have joined {course.title}." if is_new else f"You are already in {course.title}.")
     return redirect(url_for("courses.course", course_slug=course.slug), 303)
 
 

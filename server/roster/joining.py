@@ -1,4 +1,4 @@
-"""How people come into a course by themselves: by its join code, or by an invitation. Callers commit."""
+"""Join a course by its join code or by an invitation, and manage both."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from server.accounts.models import User
 from server.accounts.users import create_user
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
-from server.roster.enrolments import find, lock
+from server.roster.enrollments import find, lock
 from server.roster.errors import JoinRefused
 from server.scores import counts
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I or L, which are read as each other
 CODE_LENGTH = 8
 LASTS = timedelta(days=14)
-_LEFT = "You have left this course, so a code does not bring you back. Ask your instructor to re-admit you."
+_LEFT = "You were removed from this course. Ask your instructor to re-admit you."
 
 
 def new_code(session: Session, actor: User, course: Course) -> str:
-    """Give the course a new join code; an older one works no more."""
+    """Give the course a new join code, which replaces the old one."""
     course.join_code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     record(session, actor, "join_code.made", subject=f"course:{course.id}", course_id=course.id)
     session.flush()
@@ -38,45 +38,45 @@ def new_code(session: Session, actor: User, course: Course) -> str:
 
 
 def close_code(session: Session, actor: User, course: Course) -> None:
-    """Let nobody join by a code any more."""
+    """Turn the join code off."""
     if course.join_code is not None:
         course.join_code = None
         record(session, actor, "join_code.closed", subject=f"course:{course.id}", course_id=course.id)
 
 
 def grouped(code: str) -> str:
-    """The code as it is read aloud."""
+    """Return the code in two groups, as it is read aloud."""
     return f"{code[:4]} {code[4:]}"
 
 
 def course_of(session: Session, code: str) -> Course | None:
-    """The course with this join code, however it was typed."""
+    """Return the course with this join code, whatever its case and spacing."""
     plain = "".join(character for character in code.upper() if character.isalnum())
     return session.scalar(select(Course).where(Course.join_code == plain)) if plain else None
 
 
 def join(session: Session, user: User, course: Course) -> bool:
-    """Enrol `user` as a student; False if they are in the course already.
+    """Enroll `user` as a student; return False if they are already in the course.
 
     Raises:
-        JoinRefused: if they have left it.
+        JoinRefused: if they were removed from it.
     """
     return _enter(session, user, course, Role.STUDENT, None, how="code")
 
 
 def register(session: Session, *, email: str, name: str, password: str, is_proven: bool = False) -> User:
-    """Make an account for somebody who may come in.
+    """Create an account for a person who is joining.
 
     Args:
-        session: the caller commits.
+        session: the database session.
         email: its address.
         name: of the person.
         password: in clear.
-        is_proven: whether they came by something that was sent to this address.
+        is_proven: whether they followed a link that was sent to this address.
 
     Raises:
-        UnusableEmail: if the address has not the form of one.
-        EmailTaken: if it has an account.
+        UnusableEmail: if the address is not valid.
+        EmailTaken: if it already has an account.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
     email = check_address(email)
@@ -84,7 +84,7 @@ def register(session: Session, *, email: str, name: str, password: str, is_prove
         with session.begin_nested():
             user = create_user(session, email=email, name=" ".join(name.split()), password=password)
     except (EmailTaken, IntegrityError):
-        raise EmailTaken(f"{email} has an account already: log in, and then come back here.") from None
+        raise EmailTaken(f"{email} already has an account. Log in and try again.") from None
     user.is_unconfirmed = not is_proven
     record(session, user, "account.registered", subject=f"user:{user.id}")
     return user
@@ -93,7 +93,7 @@ def register(session: Session, *, email: str, name: str, password: str, is_prove
 def invite(
     session: Session, actor: User, course: Course, *, role: Role, section: Section | None, email: str | None
 ) -> tuple[Invitation, str]:
-    """Make an invitation; the second value is its secret, which cannot be read again later.
+    """Create an invitation; return it with its secret, which cannot be read again later.
 
     Raises:
         UnusableEmail: if there is an address and it has not the form of one.
@@ -116,7 +116,7 @@ def invite(
 
 
 def revoke(session: Session, actor: User, invitation: Invitation) -> None:
-    """Let nobody use it any more."""
+    """Revoke an invitation."""
     if invitation.revoked_at is None:
         invitation.revoked_at = utcnow()
         subject = f"invitation:{invitation.id}"
@@ -124,13 +124,13 @@ def revoke(session: Session, actor: User, invitation: Invitation) -> None:
 
 
 def invitations_of(session: Session, course: Course) -> Sequence[Invitation]:
-    """The latest invitations of a course, newest first."""
+    """Return the latest invitations of a course, newest first."""
     query = select(Invitation).where(Invitation.course_id == course.id).order_by(Invitation.id.desc()).limit(100)
     return session.scalars(query).all()
 
 
-def standing_of(invitation: Invitation, now: datetime) -> str:
-    """What has become of an invitation, in a word or two."""
+def invitation_state(invitation: Invitation, now: datetime) -> str:
+    """Return the state of an invitation: open, used, revoked or expired."""
     if invitation.revoked_at is not None:
         return "revoked"
     if _is_spent(invitation):
@@ -140,42 +140,43 @@ def standing_of(invitation: Invitation, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An invitation that is good, with what it is to."""
+    """A valid invitation with its course and section."""
 
     invitation: Invitation
     course: Course
     section: Section | None
 
     def is_for(self, user: User) -> bool:
-        """Whether `user` may accept it."""
+        """Return whether `user` may accept it."""
         return self.invitation.email is None or self.invitation.email.lower() == user.email.lower()
 
 
 def read_invitation(session: Session, secret: str, *, now: datetime | None = None) -> Invited | None:
-    """The invitation with this secret, if it is good."""
+    """Return the invitation with this secret if it is valid."""
     query = select(Invitation, Course, Section).join(Course, Course.id == Invitation.course_id)
     query = query.outerjoin(Section, Section.id == Invitation.section_id)
     query = query.where(Invitation.token_hash == _hash(secret)).execution_options(populate_existing=True)
     row = session.execute(query).one_or_none()
-    if row is None or standing_of(row.Invitation, now or utcnow()) != "open":
+    if row is None or invitation_state(row.Invitation, now or utcnow()) != "open":
         return None
     return Invited(row.Invitation, row.Course, row.Section)
 
 
 def accept(session: Session, user: User, secret: str) -> Invited:
-    """Enrol `user` as the invitation says; somebody who is in the course already stays what they are.
+    """Enroll `user` as the invitation says; a current member keeps their role.
 
     Raises:
-        JoinRefused: if the invitation is not good, is for somebody else, or they have left and it is not by name.
+        JoinRefused: if the invitation is not valid or is for another address, or if they were removed from the course
+            and it names no address.
     """
     invited = read_invitation(session, secret)
     if invited is not None:
         lock(session, invited.course.id)
         invited = read_invitation(session, secret)  # of two who use it at once, the second finds it used
     if invited is None:
-        raise JoinRefused("This invitation was used, taken back, or has expired. Ask for another one.")
+        raise JoinRefused("This invitation was used or revoked, or it has expired. Ask for a new one.")
     if not invited.is_for(user):
-        raise JoinRefused(f"This invitation is for {invited.invitation.email}, and you are logged in as {user.email}.")
+        raise JoinRefused(f"This invitation is for {invited.invitation.email}, but you are logged in as {user.email}.")
     invitation, by_name = invited.invitation, invited.invitation.email is not None
     if _enter(
         session, user, invited.course, invitation.role, invitation.section_id, how="invitation", may_return=by_name
@@ -195,16 +196,16 @@ def _enter(
     may_return: bool = False,
 ) -> bool:
     lock(session, course.id)
-    enrolment = find(session, course.id, user.id)
-    if enrolment is not None and enrolment.dropped_at is None:
+    enrollment = find(session, course.id, user.id)
+    if enrollment is not None and enrollment.dropped_at is None:
         return False
-    if enrolment is not None and not may_return:
+    if enrollment is not None and not may_return:
         raise JoinRefused(_LEFT)
-    if enrolment is None:
+    if enrollment is None:
         session.add(Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id))
     else:
-        enrolment.role, enrolment.dropped_at = role, None
-        enrolment.section_id = section_id or enrolment.section_id
+        enrollment.role, enrollment.dropped_at = role, None
+        enrollment.section_id = section_id or enrollment.section_id
         counts.rebuild(session, course.id)
     record(session, user, "roster.joined", subject=f"user:{user.id}", course_id=course.id, how=how, role=role)
     session.flush()
@@ -212,7 +213,7 @@ def _enter(
 
 
 def _is_spent(invitation: Invitation) -> bool:
-    """An invitation by name works once, and so does one that makes staff: a link that is passed on makes no second."""
+    """Return whether an invitation that works only once was used: one for an address, or one for staff."""
     return invitation.uses > 0 and (invitation.email is not None or invitation.role is not Role.STUDENT)
 
 

@@ -1,4 +1,4 @@
-"""The list of a course's people, a page at a time, in a number of queries that does not grow with the course."""
+"""List the members of a course, one page at a time, with a number of queries that does not grow with the course."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from server.accounts.models import User
 from server.courses.membership import enrolled
-from server.courses.models import Course, Enrollment, Role, Section
+from server.courses.models import Course, Enrollment, Role
 
 PAGE_SIZE = 100
 T = TypeVar("T")
 
 
 class State(StrEnum):
-    """Whether somebody is in the course."""
+    """Whether a person is in the course."""
 
     ENROLLED = "enrolled"
     DROPPED = "dropped"
@@ -28,12 +28,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which people to show, as given in the address.
+    """Which members to show, from the query string.
 
     Attributes:
         name: part of a name or e-mail address.
         role: only these; None for all.
-        section: id of a section, 0 for whoever is in none, None for all.
+        section: id of a section, 0 for people without one, None for all.
         page: from 1.
     """
 
@@ -44,14 +44,14 @@ class Filters:
     page: int = 1
 
     def address(self, page: int | None = None) -> dict[str, str | int]:
-        """The arguments of the address that shows this, or another page of it."""
-        given = replace(self, page=page or self.page)
+        """Return the query string of this list, or of another page of it."""
+        filters = replace(self, page=page or self.page)
         arguments: dict[str, str | int | None] = {
-            "name": given.name,
-            "role": given.role.value if given.role else None,
-            "section": given.section,
-            "state": given.state.value if given.state is not State.ENROLLED else None,
-            "page": given.page if given.page > 1 else None,
+            "name": filters.name,
+            "role": filters.role.value if filters.role else None,
+            "section": filters.section,
+            "state": filters.state.value if filters.state is not State.ENROLLED else None,
+            "page": filters.page if filters.page > 1 else None,
         }
         return {key: value for key, value in arguments.items() if value not in (None, "")}
 
@@ -61,37 +61,37 @@ class People:
     """A page of the list.
 
     Attributes:
-        found: how many the filters let through, on all pages.
+        found: how many match the filters, on all pages.
         enrolled: how many are in the course, by role, whatever the filters.
     """
 
     rows: Sequence[Enrollment]
     found: int
     enrolled: dict[Role, int]
-    dropped: int
+    removed: int
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
+        """Return how many pages there are, at least one."""
         return max(1, -(-self.found // PAGE_SIZE))
 
 
 def people(session: Session, course: Course, filters: Filters) -> People:
-    """The page that `filters` ask for, by name."""
+    """Return the page that `filters` ask for, sorted by name."""
     query = _matching(select(Enrollment), course, filters)
     query = query.options(joinedload(Enrollment.user), joinedload(Enrollment.section))
     query = query.order_by(func.lower(User.name), User.id).limit(PAGE_SIZE).offset((filters.page - 1) * PAGE_SIZE)
     found = session.scalar(_matching(select(func.count()).select_from(Enrollment), course, filters)) or 0
-    has_left = Enrollment.dropped_at.is_not(None).label("has_left")
-    counts = select(Enrollment.role, has_left, func.count()).where(Enrollment.course_id == course.id)
+    is_removed_column = Enrollment.dropped_at.is_not(None).label("is_removed")
+    counts = select(Enrollment.role, is_removed_column, func.count()).where(Enrollment.course_id == course.id)
     by_role = dict.fromkeys(Role, 0)
-    dropped = 0
-    for role, gone, count in session.execute(counts.group_by(Enrollment.role, has_left)):
-        if gone:
-            dropped += count
+    removed = 0
+    for role, is_removed, count in session.execute(counts.group_by(Enrollment.role, is_removed_column)):
+        if is_removed:
+            removed += count
         else:
             by_role[role] += count
-    return People(session.scalars(query).all(), found, by_role, dropped)
+    return People(session.scalars(query).all(), found, by_role, removed)
 
 
 def _matching(query: Select[T], course: Course, filters: Filters) -> Select[T]:
@@ -108,31 +108,3 @@ def _matching(query: Select[T], course: Course, filters: Filters) -> Select[T]:
     if filters.state is not State.ALL:
         query = query.where(enrolled() if filters.state is State.ENROLLED else ~enrolled())
     return query
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLine:
-    """A section with how many people are in it, and how many who have left were."""
-
-    section: Section
-    people: int
-    left: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody is or was in it."""
-        return self.people + self.left == 0
-
-
-def sections_of(session: Session, course: Course) -> Sequence[Section]:
-    """The sections of a course by name."""
-    query = select(Section).where(Section.course_id == course.id).order_by(func.lower(Section.name), Section.id)
-    return session.scalars(query).all()
-
-
-def section_lines(session: Session, course: Course) -> list[SectionLine]:
-    """The sections of a course with their sizes, in two queries."""
-    here = select(Enrollment.section_id, func.count(), func.count(Enrollment.dropped_at))
-    here = here.where(Enrollment.course_id == course.id).group_by(Enrollment.section_id)
-    sizes = {section_id: (every - left, left) for section_id, every, left in session.execute(here)}
-    return [SectionLine(section, *sizes.get(section.id, (0, 0))) for section in sections_of(session, course)]

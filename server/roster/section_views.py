@@ -1,4 +1,4 @@
-"""The sections of a course."""
+"""Pages of the sections of a course."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ from server.courses.permissions import Access, Right
 from server.roster import sections
 from server.roster.errors import RosterError
 from server.roster.forms import SectionForm
-from server.roster.people import section_lines
+from server.roster.sections import section_sizes
 
 blueprint = Blueprint("sections", __name__, url_prefix="/sections")
 
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """All sections with their sizes."""
+    """List the sections with their sizes."""
     return _page(permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER))
 
 
 @blueprint.post("")
 def add(course_slug: str) -> Response | tuple[str, int]:
-    """Add one."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    """Add a section."""
+    standing = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     form = SectionForm()
     try:
         section = sections.add(db(), me(), access.course, form.name.data or "")
     except RosterError as error:
-        return _page(access, error=str(error), typed=form.name.data or ""), 422
-    return _done(access, f"The section “{section.name}” is there.")
+        return _page(standing, error=str(error), typed=form.name.data or ""), 422
+    return _done(standing, f"Added section “{section.name}”.")
 
 
 @blueprint.post("/<int:section_id>")
 def rename(course_slug: str, section_id: int) -> Response | tuple[str, int]:
-    """Give one another name."""
-    access, section = _section(course_slug, section_id)
+    """Rename a section."""
+    standing, section = _section(course_slug, section_id)
     form = SectionForm()
     try:
         sections.rename(db(), me(), access.course, section, form.name.data or "")
     except RosterError as error:
-        return _page(access, error=str(error), at=section_id, typed=form.name.data or ""), 422
-    return _done(access, f"The section is called “{section.name}” now.")
+        return _page(standing, error=str(error), at=section_id, typed=form.name.data or ""), 422
+    return _done(standing, f"Renamed the section to “{section.name}”.")
 
 
 @blueprint.post("/<int:section_id>/remove")
 def remove(course_slug: str, section_id: int) -> Response | tuple[str, int]:
-    """Remove an empty one."""
-    access, section = _section(course_slug, section_id)
+    """Remove an empty section."""
+    standing, section = _section(course_slug, section_id)
     try:
         sections.remove(db(), me(), access.course, section)
     except RosterError as error:
-        return _page(access, error=str(error), at=section_id, typed=section.name), 422
-    return _done(access, f"The section “{section.name}” is removed.")
+        return _page(standing, error=str(error), at=section_id, typed=section.name), 422
+    return _done(standing, f"Removed section “{section.name}”.")
 
 
 def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
@@ -69,12 +69,12 @@ def _section(course_slug: str, section_id: int) -> tuple[Access, Section]:
     return access, section
 
 
-def _page(access: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
-    lines = section_lines(db(), access.course)
-    return render("roster/sections.html", access, lines=lines, error=error, at=at, typed=typed)
+def _page(standing: Access, *, error: str = "", at: int | None = None, typed: str = "") -> str:
+    lines = section_sizes(db(), standing.course)
+    return render("roster/sections.html", standing, lines=lines, error=error, at=at, typed=typed)
 
 
-def _done(access: Access, words: str) -> Response:
+def _done(standing: Access, message: str) -> Response:
     db().commit()
-    flash(words)
-    return redirect(url_for(".index", course_slug=access.course.slug), 303)
+    flash(message)
+    return redirect(url_for(".index", course_slug=standing.course.slug), 303)

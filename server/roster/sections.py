@@ -1,32 +1,63 @@
-"""Adding, renaming and removing sections. Callers commit."""
+"""List, add, rename and remove the sections of a course."""
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.courses.models import Course, Enrollment, Extension, Invitation, Section
-from server.roster.enrolments import lock
+from server.roster.enrollments import lock
 from server.roster.errors import RosterError
 
 MAX_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSize:
+    """A section with how many people are in it, and how many removed people were."""
+
+    section: Section
+    people: int
+    removed: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody is or was in it."""
+        return self.people + self.removed == 0
+
+
+def sections_of(session: Session, course: Course) -> Sequence[Section]:
+    """Return the sections of a course, sorted by name."""
+    query = select(Section).where(Section.course_id == course.id).order_by(func.lower(Section.name), Section.id)
+    return session.scalars(query).all()
+
+
+def section_sizes(session: Session, course: Course) -> list[SectionSize]:
+    """Return the sections of a course with their sizes, in two queries."""
+    here = select(Enrollment.section_id, func.count(), func.count(Enrollment.dropped_at))
+    here = here.where(Enrollment.course_id == course.id).group_by(Enrollment.section_id)
+    sizes = {section_id: (total - removed, removed) for section_id, total, removed in session.execute(here)}
+    return [SectionSize(section, *sizes.get(section.id, (0, 0))) for section in sections_of(session, course)]
 
 
 def check_name(name: str) -> str:
     """Return the name with single spaces.
 
     Raises:
-        RosterError: if it is empty, too long or has characters that cannot be seen.
+        RosterError: if it is empty, too long or contains invisible characters.
     """
     name = " ".join(name.split())
     if not name:
-        raise RosterError("A section needs a name.")
+        raise RosterError("Enter a name for the section.")
     if len(name) > MAX_NAME:
         raise RosterError(f"The section's name has {len(name)} characters; at most {MAX_NAME} are allowed.")
     if not name.isprintable():
-        raise RosterError("The section's name has characters that cannot be seen.")
+        raise RosterError("The section's name contains invisible characters.")
     return name
 
 
@@ -45,7 +76,7 @@ def add(session: Session, actor: User, course: Course, name: str) -> Section:
 
 
 def rename(session: Session, actor: User, course: Course, section: Section, name: str) -> None:
-    """Call a section otherwise.
+    """Rename a section.
 
     Raises:
         RosterError: if the name cannot be used or is taken.
@@ -59,13 +90,15 @@ def remove(session: Session, actor: User, course: Course, section: Section) -> N
     """Remove a section that nobody is in.
 
     Raises:
-        RosterError: if somebody is in it or was when they left, or it was given later dates.
+        RosterError: if anyone is or was in it, or it has extensions.
     """
     lock(session, course.id)
     if session.scalar(select(Enrollment.id).where(Enrollment.section_id == section.id).limit(1)) is not None:
-        raise RosterError(f"“{section.name}” is not empty: move its people first, and those who have left it.")
+        raise RosterError(
+            f"“{section.name}” is not empty. First move its members, including removed ones, to another section."
+        )
     if session.scalar(select(Extension.id).where(Extension.section_id == section.id).limit(1)) is not None:
-        raise RosterError(f"“{section.name}” was given later dates, which stay on record; it can be renamed only.")
+        raise RosterError(f"“{section.name}” has extensions on record, so it cannot be removed. You can rename it.")
     session.execute(update(Invitation).where(Invitation.section_id == section.id).values(section_id=None))
     _record(session, actor, "section.removed", section, name=section.name)
     session.delete(section)
@@ -77,7 +110,7 @@ def _free_name(session: Session, course: Course, name: str, apart_from: Section 
     # Compared here, for SQLite's lower() knows no letters beyond ASCII.
     taken = next((s for s in others if s is not apart_from and s.name.casefold() == name.casefold()), None)
     if taken is not None:
-        raise RosterError(f"There is a section “{taken.name}” already.")
+        raise RosterError(f"A section “{taken.name}” already exists.")
     return name
 
 

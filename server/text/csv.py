@@ -1,14 +1,43 @@
-"""CSV that is harmless in a spreadsheet, and files sent piece by piece."""
+"""Read and write CSV that is harmless in a spreadsheet, and send files in chunks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
+BOM = "\ufeff"  # tells spreadsheets that a file is UTF-8
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
 CHUNK = 64 * 1024
+
+
+class MalformedCsvError(ValueError):
+    """The text is not CSV; the message says what the parser found, and `line` where."""
+
+    def __init__(self, message: str, line: int) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def find_separator(header: str, is_column: Callable[[str], bool] = lambda _cell: True) -> str:
+    """Return the separator that splits `header` into the most columns; `is_column` says which cells count."""
+    return max(SEPARATORS, key=lambda separator: sum(is_column(cell) for cell in header.split(separator)))
+
+
+def read_rows(lines: Iterable[str], separator: str = ",", *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file, each with the number of its last line.
+
+    Raises:
+        MalformedCsvError: if a quotation mark is left open, or a line cannot be parsed for another reason.
+    """
+    reader = csv.reader(lines, delimiter=separator, strict=strict)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise MalformedCsvError(str(error), reader.line_num) from None
 
 
 def safe_cell(text: str) -> str:
@@ -20,8 +49,25 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if start.startswith(FORMULA_STARTS) else text
 
 
+def reversible_cell(text: str) -> str:
+    """Return `text` as `safe_cell` does, but so that `original_text` gives back exactly what was written."""
+    return f"'{text}" if text.startswith("'") else safe_cell(text)
+
+
+def original_text(cell: str) -> str:
+    """Return the text that `reversible_cell` was given."""
+    return cell.removeprefix("'")
+
+
+def write_row(cells: Iterable[str], *, escape: Callable[[str], str] = safe_cell, line_end: str = "\r\n") -> str:
+    """Return one line of CSV, with every cell escaped."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator=line_end).writerow([escape(cell) for cell in cells])
+    return buffer.getvalue()
+
+
 def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """Read an open file piece by piece, and close it."""
+    """Read an open file in chunks, and close it."""
     with file:
-        while piece := file.read(CHUNK):
-            yield piece
+        while chunk := file.read(CHUNK):
+            yield chunk

@@ -70,8 +70,8 @@ def _new_course(page: Page) -> None:
 
 
 def _roster(page: Page) -> None:
-    page.get_by_label("or paste its lines").fill(ROSTER)
-    page.get_by_role("button", name="Show what would happen").click()
+    page.get_by_label("or paste the text").fill(ROSTER)
+    page.get_by_role("button", name="Preview import").click()
 
 
 def _upload(page: Page) -> None:

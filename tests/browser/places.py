@@ -101,9 +101,9 @@ def _result_tab(page: Page) -> None:
 
 
 def _plan(page: Page) -> None:
-    page.get_by_label("or paste its lines").fill(ROSTER)
-    page.get_by_role("button", name="Show what would happen").click()
-    page.get_by_role("heading", name="What the import would do").wait_for()
+    page.get_by_label("or paste the text").fill(ROSTER)
+    page.get_by_role("button", name="Preview import").click()
+    page.get_by_role("heading", name="Preview of the import").wait_for()
 
 
 def _apply(page: Page) -> None:
@@ -123,7 +123,7 @@ def _upload(page: Page) -> None:
 def _worth_less(page: Page) -> None:
     page.get_by_label("Points of Linear").fill("50")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("heading", name="What changes with it").wait_for()
+    page.get_by_role("heading", name="Review score changes").wait_for()
 
 
 def _refused(page: Page) -> None:

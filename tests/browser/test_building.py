@@ -50,15 +50,15 @@ def add_assignment(page: Page, title: str, due_at: datetime, exercises: dict[str
 def import_roster(page: Page) -> None:
     page.get_by_role("link", name="People").click()
     page.get_by_role("link", name="Import").click()
-    page.get_by_label("or paste its lines").fill(roster())
-    page.get_by_role("button", name="Show what would happen").click()
+    page.get_by_label("or paste the text").fill(roster())
+    page.get_by_role("button", name="Preview import").click()
     bad = page.locator("tbody tr").filter(has_text="error")
     expect(bad).to_have_count(3)
     expect(bad.nth(0)).to_contain_text("new-7.example.org")
     expect(bad.nth(1)).to_contain_text("This address stands in line 11 already; each person needs one line.")
     expect(bad.nth(2)).to_contain_text("“king” is not a role; allowed are student, assistant, instructor.")
-    page.get_by_role("button", name="Apply 197 lines, leave out 3").click()
-    expect(page.get_by_role("status")).to_contain_text("Applied: 197 people changed.")
+    page.get_by_role("button", name="Apply 197 lines, skip 3").click()
+    expect(page.get_by_role("status")).to_contain_text("Import applied: 197 people changed.")
 
 
 def grant(page: Page, due_at: datetime, reason: str, *, email: str = "", section: str = "") -> None:
@@ -80,8 +80,8 @@ def test_a_course_is_built_from_nothing_by_clicking(log_in: LogIn, site: Site) -
     ines.get_by_label("Title").fill("Neural Networks")
     ines.get_by_label("Term", exact=True).fill("Winter 2026/27")
     ines.get_by_label("Time zone").select_option("Europe/Berlin")
-    ines.get_by_role("button", name="Make the course").click()
-    expect(ines.get_by_role("status")).to_have_text("Neural Networks is there, and you teach it.")
+    ines.get_by_role("button", name="Create course").click()
+    expect(ines.get_by_role("status")).to_have_text("Created Neural Networks. You are its instructor.")
     due_at = (site.room.now + timedelta(days=5)).replace(hour=18, minute=0)
     add_assignment(
         ines, "Functions", due_at, {"Sigmoid": "100", "ReLU": "50"},
@@ -96,12 +96,12 @@ def test_a_course_is_built_from_nothing_by_clicking(log_in: LogIn, site: Site) -
     ines.get_by_label("Name", exact=True).fill("Evening")
     ines.get_by_role("button", name="Add").click()
     ines.get_by_role("link", name="People").first.click()
-    ines.get_by_label("Name or e-mail").fill("ada@")
+    ines.get_by_label("Name or email").fill("ada@")
     ines.get_by_role("button", name="Filter").click()
     ines.get_by_role("link", name="Ada Lovelace").click()
     ines.get_by_label("Section", exact=True).select_option(label="Evening")
     ines.get_by_role("button", name="Change").click()
-    expect(ines.get_by_role("status")).to_contain_text("Ada Lovelace is student in section Evening now.")
+    expect(ines.get_by_role("status")).to_contain_text("Ada Lovelace is now student in section Evening.")
 
     ines.get_by_role("link", name="Gradebook").click()
     ines.get_by_role("link", name="Extensions").click()
@@ -124,16 +124,16 @@ def test_a_course_is_built_from_nothing_by_clicking(log_in: LogIn, site: Site) -
 def test_with_a_join_code_somebody_makes_an_account_and_is_in(log_in: LogIn, site: Site) -> None:
     ines = log_in("ines")
     ines.goto("/courses/dl/people/joining")
-    ines.get_by_role("button", name="Make a join code").click()
+    ines.get_by_role("button", name="Create join code").click()
     code = ines.locator(".join-code").inner_text()
     nora = log_in(None)
     nora.goto("/join")
     nora.get_by_label("Code").fill(code.lower())
     nora.get_by_label("Name").fill("Nora New")
-    nora.get_by_label("E-mail").fill("nora@example.org")
+    nora.get_by_label("Email").fill("nora@example.org")
     for field in nora.locator("input[type=password]").all():
         field.fill(PASSWORD)
-    nora.get_by_role("button", name="Make an account and join").click()
-    expect(nora.get_by_text("You are in Foundations of Deep Learning now.")).to_be_visible()
+    nora.get_by_role("button", name="Create account and join").click()
+    expect(nora.get_by_text("You have joined Foundations of Deep Learning.")).to_be_visible()
     ines.goto("/courses/dl/people?name=nora")
     expect(row(ines, "Nora New")).to_contain_text("student")

@@ -267,7 +267,9 @@ def exported(factory: sessionmaker[Session], slug: str = "dl", now: datetime = N
 def imported(factory: sessionmaker[Session], data: bytes, slug: str | None = None) -> Imported:
     """What an import of the archive brings."""
     with factory() as session:
-        return import_course(session, io.BytesIO(data), slug)
+        done = import_course(session, io.BytesIO(data), slug)
+        session.commit()
+        return done
 
 
 def contents(data: bytes) -> dict[str, bytes]:

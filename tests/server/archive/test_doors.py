@@ -109,7 +109,7 @@ def test_an_archive_that_does_not_fit_is_said_to(visit: Visit, session: Session,
     monkeypatch.setattr(export, "write", full)
     answer = visit("ines").post("/courses/dl/archive")
     assert answer.status_code == 507
-    assert "An operator can write it where there is room" in answer.text
+    assert "An operator can write it to a larger disk" in answer.text
     assert session.scalars(select(AuditEvent).filter_by(action="course.exported")).all() == []
 
 
@@ -152,7 +152,7 @@ def test_an_export_says_what_it_cannot_do_and_leaves_files_alone(app: Flask, tmp
     assert "there is no course 'x'" in run(app, "course", "export", "x", str(tmp_path / "x.zip"), fails=True)
     assert "there is no folder" in run(app, "course", "export", "dl", str(tmp_path / "no" / "x.zip"), fails=True)
     assert not (tmp_path / "x.zip").exists()
-    assert "This is no ZIP file" in run(app, "course", "import", str(file), fails=True)
+    assert "This is not a ZIP file" in run(app, "course", "import", str(file), fails=True)
 
 
 def test_every_cell_of_the_tables_is_harmless_in_a_spreadsheet(visit: Visit, session: Session, room: Classroom):

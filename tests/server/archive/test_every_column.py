@@ -12,7 +12,8 @@ from sqlalchemy import Column, Integer, and_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from server import schema
-from server.archive import export, layout
+from server.archive import export
+from server.archive.files import MANIFEST
 from server.core.db import Base, UTCDateTime, make_engine, make_sessions
 from server.courses.models import Course
 from tests.server.archive.course import NOW, contents, fill
@@ -24,7 +25,7 @@ ABSENT = {
     "exercise_pauses": "belongs to the installation",
     "invitations": "is good here only",
     "drafts": "is nobody else's before it is sent",
-    "roster_imports": "what it brought is in the enrolments",
+    "roster_imports": "what it brought is in the enrollments",
     "similarity_runs": "can be made again",
     "similarity_pairs": "can be made again",
     "check_counts": "is counted anew",
@@ -139,7 +140,7 @@ def archive(session: Session) -> dict[str, bytes]:
     session.expire_all()
     export.write(session, session.scalars(select(Course).where(Course.title.like("Deep learnin%"))).one(), file, NOW)
     files = contents(file.getvalue())
-    del files[layout.MANIFEST]
+    del files[MANIFEST]
     return files
 
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server import schema
 from server.accounts.models import User
-from server.archive import layout
-from server.archive.errors import ArchiveError, Differing
+from server.archive import files
+from server.archive.errors import ArchiveError, ScoreMismatch
 from server.core.db import Base, make_engine, make_sessions
 from server.courses.models import Course
 from server.submissions.models import Submission
@@ -121,8 +121,8 @@ def test_a_changed_byte_is_noticed_before_anything_is_believed(empty: Sessions, 
 
 
 def test_what_is_no_zip_or_cut_off_is_refused(empty: Sessions, good: bytes):
-    assert refused(empty, b"PK") == "This is no ZIP file, or it is broken."
-    assert refused(empty, good[: len(good) // 2]) == "This is no ZIP file, or it is broken."
+    assert refused(empty, b"PK") == "This is not a ZIP file, or it is broken."
+    assert refused(empty, good[: len(good) // 2]) == "This is not a ZIP file, or it is broken."
     at = good.index(b"people.csv") + 30
     broken = good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :]
     assert refused(empty, broken).startswith("people.csv is broken: ")
@@ -130,17 +130,17 @@ def test_what_is_no_zip_or_cut_off_is_refused(empty: Sessions, good: bytes):
 
 def test_too_many_files_and_too_many_bytes_are_refused(empty: Sessions, good: bytes, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
-        patched.setattr(layout, "MAX_FILES", 10)
+        patched.setattr(files, "MAX_FILES", 10)
         assert refused(empty, good) == f"The archive holds {len(contents(good))} files; at most 10 are taken."
     with monkeypatch.context() as patched:
-        patched.setattr(layout, "MAX_BYTES", 1000)
+        patched.setattr(files, "MAX_BYTES", 1000)
         assert "at most 1,000 are taken." in refused(empty, good)
 
 
 def test_a_file_that_is_too_large_and_one_that_unpacks_to_far_too_much_are_refused(empty: Sessions, good: bytes):
-    large = with_member(good, "submissions/ff.py", b"x" * (layout.MAX_SOURCE_BYTES + 1))
+    large = with_member(good, "submissions/ff.py", b"x" * (files.MAX_SOURCE_BYTES + 1))
     assert refused(empty, large) == "submissions/ff.py has 1,048,577 bytes unpacked; at most 1,048,576 are taken."
-    bomb = with_member(good, "reports/999.json", b"0" * (layout.MAX_REPORT_BYTES - 1))
+    bomb = with_member(good, "reports/999.json", b"0" * (files.MAX_REPORT_BYTES - 1))
     assert re.fullmatch(
         r"reports/999\.json unpacks to [\d,]+ times its size; at most 200 are taken\.", refused(empty, bomb)
     )
@@ -195,7 +195,7 @@ PERSON = b"1,ada@example.org,Ada Lovelace,student"
 TAMPERED = [
     ("course.json", swap(b"{", b"[", 1), "course.json: invalid JSON"),
     ("course.json", swap(b'"grace_days": 1', b'"grace_days": -1'), "course.json: grace_days: input should be greater"),
-    ("course.json", swap(b"Europe/Berlin", b"Europe/Atlantis"), "timezone: 'Europe/Atlantis' is no time zone"),
+    ("course.json", swap(b"Europe/Berlin", b"Europe/Atlantis"), "timezone: 'Europe/Atlantis' is not a time zone"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "knitting"'), "this installation has no exercise 'knitting'"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "relu"'), "the exercise 'relu' is there twice"),
     ("course.json", swap(b'"slug": "dl"', b'"slug": "new"'), "'new' cannot stand in an address"),
@@ -218,7 +218,7 @@ TAMPERED = [
     ("gradings.jsonl", swap(b'"points":70', b'"points":71'), "its line in gradings.jsonl PAC with 71 of 100"),
     ("gradings.jsonl", lambda data: b"".join(data.splitlines(True)[:-1]), "reports in the archive that belong to no"),
     ("reports/1.json", swap(b"{", b"["), "reports/1.json: "),
-    ("reports/1.json", swap(b'"checks"', b'"chicks"'), "reports/1.json: it is no report: KeyError: 'checks'"),
+    ("reports/1.json", swap(b'"checks"', b'"chicks"'), "reports/1.json: it is not a report: KeyError: 'checks'"),
     ("reports/1.json", lambda data: b"[" * 100_000, "reports/1.json: "),
     ("reports/1.json", swap(b'"message":"', b'"message":"\\u0000'), "something in it that no database stores"),
     ("overrides.jsonl", swap(b'"person":3', b'"person":5'), "the archive has no score of person 5 at exercise 1"),
@@ -246,8 +246,8 @@ def test_scores_that_do_not_follow_from_the_gradings_are_named(empty: Sessions, 
     csv.writer(out, lineterminator="\n").writerows(rows)
     sentence = refused(empty, changed(good, "scores.csv", lambda _data: out.getvalue().encode()))
     assert sentence.splitlines() == [
-        "The scores that follow from the gradings and decisions of the archive are not those that it holds; "
-        "nothing was imported:",
+        "The scores computed from the gradings and overrides in the archive differ from the scores in it. "
+        "Nothing was imported:",
         "Ada Lovelace <ada@example.org>, linear: points 99 in the archive, 100 here",
     ]
 
@@ -274,7 +274,7 @@ def test_differing_scores_leave_nothing_behind_on_either_database(
     filled: Filled, sessions: Sessions, elsewhere: Sessions
 ):
     data = changed(exported(sessions), "overrides.jsonl", swap(b'"points":42', b'"points":43'))
-    with pytest.raises(Differing) as error:
+    with pytest.raises(ScoreMismatch) as error:
         imported(elsewhere, data)
     assert error.value.lines == [
         "=HYPERLINK(1) <ben@example.org>, linear: points 42 in the archive, 43 here; "

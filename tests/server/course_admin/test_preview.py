@@ -69,7 +69,7 @@ def late(sessions: sessionmaker[Session], world: World) -> World:
     return world
 
 
-def penalised(session: Session) -> editing.Edit:
+def penalized(session: Session) -> editing.Edit:
     values = {**snapshots.of_assignment(unit(session)), "late_policy": "percent", "late_percent": 10}
     return editing.change_assignment(session, unit(session), values)
 
@@ -77,7 +77,7 @@ def penalised(session: Session) -> editing.Edit:
 def test_a_preview_says_what_would_change_and_changes_nothing(sessions: sessionmaker[Session], late: World):
     with sessions() as session:
         before = points(session), session.scalar(select(func.count(ScoreChange.id)))
-        found = editing.look(session, course_of(session), penalised(session))
+        found = editing.preview_changes(session, course_of(session), penalized(session))
         # Two begun days at 10 %: 80 less 16.
         assert [(c.student, c.slug, c.from_points, c.to_points) for c in found.changes] == [("Sam", "linear", 80, 64)]
         assert (found.students, found.totals) == (1, 1)
@@ -91,7 +91,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(sessions: sessionm
 def test_an_edit_does_what_its_preview_said_and_undo_puts_everything_back(sessions: sessionmaker[Session], late: World):
     with sessions() as session:
         course, sam = course_of(session), session.get_one(User, late.student.id)
-        assert editing.apply(session, course, sam, penalised(session)) == 1
+        assert editing.apply(session, course, sam, penalized(session)) == 1
         session.commit()
         assert points(session) == [64, 60]
         last = session.scalars(select(ScoreChange).order_by(ScoreChange.id.desc())).first()
@@ -113,7 +113,7 @@ def test_other_points_of_an_exercise_rescale_scores(sessions: sessionmaker[Sessi
     with sessions() as session:
         values = {**snapshots.of_assignment(unit(session)), "exercises": [["relu", 50], ["linear", 40]]}
         edit = editing.change_assignment(session, unit(session), values)
-        found = editing.look(session, course_of(session), edit)
+        found = editing.preview_changes(session, course_of(session), edit)
         assert [(c.from_points, c.to_points) for c in found.changes] == [(80, 32), (60, 24)]
         editing.apply(session, course_of(session), session.get_one(User, late.student.id), edit)
         session.commit()
@@ -128,7 +128,7 @@ def test_an_exercise_with_work_stays_and_one_without_may_go(sessions: sessionmak
     with sessions() as session:
         course, sam = course_of(session), session.get_one(User, late.student.id)
         without = {**snapshots.of_assignment(unit(session)), "exercises": [["relu", 50]]}
-        with pytest.raises(InUse, match=r"Linear.* cannot be removed: 2 submissions were sent to it"):
+        with pytest.raises(InUse, match=r"Linear.* cannot be removed: it has 2 submissions"):
             editing.apply(session, course, sam, editing.change_assignment(session, unit(session), without))
         session.rollback()
         without = {**without, "exercises": [["linear", 100]]}
@@ -142,7 +142,7 @@ def test_an_exercise_stands_in_a_course_once(sessions: sessionmaker[Session], la
     with sessions() as session:
         course, sam = course_of(session), session.get_one(User, late.student.id)
         values = {**snapshots.of_assignment(unit(session)), "title": "Again", "exercises": [["relu", 10]]}
-        with pytest.raises(SlugTaken, match="is in Layers already"):
+        with pytest.raises(SlugTaken, match="is already in Layers"):
             editing.apply(session, course, sam, editing.add_assignment(session, course, values))
 
 
@@ -165,7 +165,7 @@ def test_a_deleted_assignment_comes_back_in_its_place_once(sessions: sessionmake
         found = session.scalars(select(Assignment).order_by(Assignment.position)).all()
         assert [one.title for one in found] == ["Layers", "Second", "Third"]
         assert snapshots.of_assignment(found[1]) == was
-        with pytest.raises(Outdated, match="undone already"):
+        with pytest.raises(Outdated, match="already undone"):
             editing.undo(session, course, deleted)
 
 
@@ -176,7 +176,7 @@ def test_grace_days_are_looked_at_too_and_a_move_decides_a_tie(sessions: session
         editing.apply(session, course, sam, editing.change_assignment(session, unit(session), grace))
         assert points(session) == [48, 60]  # two days at 20 %
         budget = editing.change_course(course, {**snapshots.of_course(course), "grace_days": 1})
-        found = editing.look(session, course, budget)
+        found = editing.preview_changes(session, course, budget)
         assert [(c.from_points, c.to_points) for c in found.changes] == [(48, 64)]
         other = {**grace, "title": "Other", "exercises": [["adam", 10]]}
         editing.apply(session, course, sam, editing.add_assignment(session, course, other))
@@ -195,7 +195,7 @@ def test_the_queries_of_a_preview_do_not_grow_with_the_class(sessions: sessionma
         listener = lambda _c, _cursor, statement, *_more: seen.append(statement)  # noqa: E731
         event.listen(engine, "before_cursor_execute", listener)
         with sessions() as session:
-            assert editing.look(session, course_of(session), penalised(session)).changes
+            assert editing.preview_changes(session, course_of(session), penalized(session)).changes
         event.remove(engine, "before_cursor_execute", listener)
         return len(seen)
 

@@ -68,7 +68,7 @@ def test_nothing_can_be_sent_or_changed(ines: Visitor, session: Session, method:
     headers = {"X-CSRFToken": ines.csrf_token()}
     answer = ines.client.open(path, method=method, headers=headers, **content)
     assert answer.status_code == 403
-    assert "nothing can be sent or changed" in answer.text
+    assert "cannot submit or change anything" in answer.text
     assert rows() == before
     assert read(session, select(User.password_hash)) == hashes
     assert BANNER in ines.get("/courses/dl").text
@@ -119,7 +119,7 @@ def test_only_students_of_the_course_can_be_chosen(visit, session: Session, room
     ines: Visitor = visit("ines")
     answer = ines.post(START, {"student": str(getattr(room, who).id)})
     assert answer.status_code == 422
-    assert "as one of its students" in answer.text
+    assert "as one of its current students" in answer.text
     assert ines.get("/courses/dl/gradebook").status_code == 200
     assert actions(session) == []
 
@@ -142,7 +142,7 @@ def test_it_ends_after_half_an_hour(ines: Visitor, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(impersonation.time, "time", lambda: now + 31 * 60)
     page = ines.get("/courses/dl").text
     assert BANNER not in page
-    assert "you see it as yourself again" in page
+    assert "You see the course as yourself again" in page
     assert "Assignments</a>" in page
 
 
@@ -154,16 +154,16 @@ def test_what_is_sent_after_the_end_is_not_sent_as_oneself(
     data = {"csrf_token": token, "source": "x = 1", "purpose": "submit"}
     answer = ines.client.post(f"{EXERCISE}/submissions", data=data)
     assert answer.status_code == 403
-    assert "nothing was sent" in answer.text
+    assert "Nothing was sent" in answer.text
     assert read(session, select(func.count()).select_from(Submission)) == [0]
 
 
-@pytest.mark.parametrize("loss", ["right", "enrolment", "student", "promotion"])
+@pytest.mark.parametrize("loss", ["right", "enrollment", "student", "promotion"])
 def test_it_ends_when_the_right_or_the_student_is_lost(ines: Visitor, session: Session, room: Classroom, loss: str):
-    who = room.ines if loss in {"right", "enrolment"} else room.ada
+    who = room.ines if loss in {"right", "enrollment"} else room.ada
     values = {
         "right": {"role": Role.ASSISTANT},
-        "enrolment": {"dropped_at": room.now},
+        "enrollment": {"dropped_at": room.now},
         "student": {"dropped_at": room.now},
         "promotion": {"role": Role.ASSISTANT},
     }
@@ -171,7 +171,7 @@ def test_it_ends_when_the_right_or_the_student_is_lost(ines: Visitor, session: S
     session.execute(update(Enrollment).where(*where).values(**values[loss]))
     session.commit()
     answer = ines.get("/courses/dl")
-    assert answer.status_code == (404 if loss == "enrolment" else 200)
+    assert answer.status_code == (404 if loss == "enrollment" else 200)
     assert BANNER not in answer.text
 
 

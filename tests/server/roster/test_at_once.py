@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from server.accounts.models import User
 from server.courses.models import Course, Enrollment, Role
 from server.roster import joining
-from server.roster.enrolments import drop, find
+from server.roster.enrollments import drop, find
 from server.roster.errors import JoinRefused, LastInstructor
 
 
@@ -52,10 +52,10 @@ def at_once(*acts: Callable[[], str]) -> list[str]:
 def test_two_instructors_cannot_drop_each_other(sessions: sessionmaker[Session], course: Course) -> None:
     def drops(actor: str, whom: str) -> str:
         with sessions() as session:
-            enrolment = find(session, course.id, user(session, whom).id)
-            assert enrolment is not None
+            enrollment = find(session, course.id, user(session, whom).id)
+            assert enrollment is not None
             try:
-                drop(session, user(session, actor), enrolment)
+                drop(session, user(session, actor), enrollment)
             except LastInstructor:
                 return "refused"
             session.commit()

@@ -35,10 +35,10 @@ def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Se
     assert told == [
         "line 2: create New <new@x.org>: student",
         "line 3: update Ada Lovelace <ada@example.org>: assistant, role: student → assistant; "
-        "keeps their own name, “Ada Lovelace”",
+        "keeps the name “Ada Lovelace”",
         "line 4: error X <x>: “x” is not an e-mail address; one looks like name@example.org.",
-        "not in the file: drop Ben Okri <ben@example.org>: is not in the file; the work is kept",
-        "Nothing was changed: this was a dry run.",
+        "not in the file: remove Ben Okri <ben@example.org>: is not in the file; the work is kept",
+        "Dry run: nothing was changed.",
     ]
     assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
 
@@ -46,7 +46,7 @@ def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Se
 def test_enrolling_says_the_same_and_can_be_undone_later(app: Flask, session: Session, file: str, room: Classroom):
     told = run(app, "course", "enrol", "dl", file)
     assert "line 2: create New <new@x.org>: student" in told
-    assert "2 changed, 1 left out." in told
+    assert "2 changed, 1 skipped." in told
     done = session.scalars(select(RosterImport)).one()
     assert (done.course_id, done.actor_id) == (room.course.id, None)
     query = select(func.count()).where(Enrollment.course_id == room.course.id, Enrollment.dropped_at.is_(None))
@@ -61,17 +61,17 @@ def test_what_cannot_be_read_is_said(app: Flask, tmp_path: Path, file: str):
 
 
 def test_an_administrator_is_made_and_unmade(app: Flask, session: Session, room: Classroom):
-    assert run(app, "user", "admin", "ADA@example.org") == "ada@example.org is an administrator now.\n"
+    assert run(app, "user", "admin", "ADA@example.org") == "ada@example.org is now an administrator.\n"
     assert session.scalar(select(User.is_admin).where(User.id == room.ada.id))
     session.commit()
-    assert "not an administrator any more" in run(app, "user", "admin", "ada@example.org", "--off")
+    assert "no longer an administrator" in run(app, "user", "admin", "ada@example.org", "--off")
     assert not session.scalar(select(User.is_admin).where(User.id == room.ada.id))
     assert session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()[-2:] == [
         "account.admin_on",
         "account.admin_off",
     ]
     session.commit()
-    assert "nobody has the address" in run(app, "user", "admin", "x@x.org", fails=True)
+    assert "no account with the address" in run(app, "user", "admin", "x@x.org", fails=True)
 
 
 def test_a_reset_link_is_printed_and_works(app: Flask):
@@ -79,4 +79,4 @@ def test_a_reset_link_is_printed_and_works(app: Flask):
     assert link.startswith("http://127.0.0.1:8000/reset/")
     page = app.test_client().get(link.removeprefix("http://127.0.0.1:8000"))
     assert "ada@example.org" in page.text
-    assert "nobody has the address" in run(app, "user", "reset-link", "x@x.org", fails=True)
+    assert "no account with the address" in run(app, "user", "reset-link", "x@x.org", fails=True)

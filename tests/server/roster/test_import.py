@@ -14,9 +14,9 @@ from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
 from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role, RosterImport, Section
-from server.roster.apply import apply
-from server.roster.plan import Action, Plan, Step, plan
-from server.roster.undo import undo
+from server.roster.import_apply import apply_import
+from server.roster.import_history import undo_import
+from server.roster.import_plan import Action, Plan, Step, plan_import
 from server.submissions.models import Draft
 
 HERE = (
@@ -55,13 +55,13 @@ def user(session: Session, name: str) -> User:
     return session.scalars(select(User).where(User.email == f"{name}@x.org")).one()
 
 
-def enrolment(session: Session, course: Course, name: str) -> Enrollment | None:
+def enrollment(session: Session, course: Course, name: str) -> Enrollment | None:
     query = select(Enrollment).where(Enrollment.course_id == course.id, Enrollment.user_id == user(session, name).id)
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def dry(session: Session, course: Course, *lines: str, header: str = "email,name,section,role", drop: bool = False):
-    return plan(session, course, "\n".join([header, *lines]), drop_missing=drop)
+    return plan_import(session, course, "\n".join([header, *lines]), drop_missing=drop)
 
 
 def only(found: Plan) -> Step:
@@ -72,8 +72,8 @@ def only(found: Plan) -> Step:
 def do(session: Session, course: Course, *lines: str, header: str = "email,name,section,role", drop: bool = False):
     text = "\n".join([header, *lines])
     teacher = user(session, "ines")
-    digest = plan(session, course, text, drop_missing=drop).digest
-    found, done = apply(session, teacher, course, text, drop_missing=drop, digest=digest)
+    digest = plan_import(session, course, text, drop_missing=drop).digest
+    found, done = apply_import(session, teacher, course, text, drop_missing=drop, digest=digest)
     session.commit()
     assert done is not None
     return found, done
@@ -91,11 +91,11 @@ def test_each_line_says_what_would_happen_to_whom(sessions, course) -> None:
             "ben@x.org,Ben,,student",
             "amy@x.org,Amy,,instructor",
         )
-        told = [(s.number, s.action, s.email, s.role, s.section, s.words) for s in found.steps]
-        assert told == [
+        found_steps = [(s.number, s.action, s.email, s.role, s.section, s.note) for s in found.steps]
+        assert found_steps == [
             (2, Action.CREATE, "new@x.org", Role.STUDENT, "Tuesday", ""),
-            (3, Action.ENROL, "zoe@x.org", Role.ASSISTANT, "Monday", "keeps their own name, “Zoe”"),
-            (4, Action.READMIT, "cleo@x.org", Role.STUDENT, "", "comes back as student"),
+            (3, Action.ENROL, "zoe@x.org", Role.ASSISTANT, "Monday", "keeps the name “Zoe”"),
+            (4, Action.READMIT, "cleo@x.org", Role.STUDENT, "", "re-admitted as student"),
             (5, Action.UPDATE, "ada@x.org", Role.STUDENT, "Tuesday", "section: Monday → Tuesday"),
             (6, Action.UNCHANGED, "ben@x.org", Role.STUDENT, "", ""),
             (7, Action.UPDATE, "amy@x.org", Role.INSTRUCTOR, "", "role: assistant → instructor"),
@@ -117,20 +117,20 @@ def test_an_empty_or_missing_section_and_role_leave_things_as_they_are(sessions,
         ("a b@x.org,N,,", "is not an e-mail address"),
         ("jörg@x.org,N,,", "is not an e-mail address"),
         (",N,,", "is not an e-mail address"),
-        ("new@x.org,,,", "needs a name"),
+        ("new@x.org,,,", "The name is empty"),
         ("new@x.org,N,,tutor", "“tutor” is not a role; allowed are student, assistant, instructor."),
         (f"new@x.org,{'N' * 201},,", "201 characters; at most 200"),
         (f"new@x.org,N,{'S' * 61},", "61 characters; at most 60"),
-        ("new@x.org,N\u202e,,", "cannot be seen"),
+        ("new@x.org,N\u202e,,", "invisible"),
         ("new@x.org,N", "has 2 cells, and the first line has 4"),
-        ("ines@x.org,Ines,,student", "An instructor is not made student by a file"),
+        ("ines@x.org,Ines,,student", "An import cannot demote an instructor"),
     ],
 )
 def test_a_bad_line_says_why_and_what_is_allowed(sessions, course, line: str, said: str) -> None:
     with sessions() as session:
         found = dry(session, course, line, "good@x.org,Good,,")
         assert [step.action for step in found.steps] == [Action.ERROR, Action.CREATE]
-        assert said in found.steps[0].words
+        assert said in found.steps[0].note
         assert found.good_lines == 1
 
 
@@ -138,7 +138,7 @@ def test_an_address_that_stands_twice_names_the_first_line(sessions, course) -> 
     with sessions() as session:
         found = dry(session, course, "new@x.org,One,,", "NEW@X.org,Two,,")
         assert found.steps[0].action is Action.CREATE
-        assert found.steps[1].words == "This address stands in line 2 already; each person needs one line."
+        assert found.steps[1].note == "Line 2 has the same address. Each person needs one line."
 
 
 def test_dropping_spares_staff_and_whoever_stands_on_a_bad_line(sessions, course) -> None:
@@ -156,15 +156,15 @@ def test_applying_does_what_was_shown_and_records_it(sessions, course) -> None:
             "broken", drop=True,
         )  # fmt: skip
         tuesday = session.scalars(select(Section).where(Section.name == "Tuesday")).one()
-        new = enrolment(session, course, "new")
+        new = enrollment(session, course, "new")
         assert (new.role, new.section_id, new.user.password_hash) == (Role.STUDENT, tuesday.id, UNUSABLE)
         assert (new.user.is_active, new.user.is_admin) == (True, False)
         assert user(session, "zoe").name == "Zoe"
-        assert enrolment(session, course, "zoe").role is Role.STUDENT
-        assert enrolment(session, course, "cleo").dropped_at is None
-        ada = enrolment(session, course, "ada")
+        assert enrollment(session, course, "zoe").role is Role.STUDENT
+        assert enrollment(session, course, "cleo").dropped_at is None
+        ada = enrollment(session, course, "ada")
         assert (ada.role, ada.section_id) == (Role.ASSISTANT, tuesday.id)
-        assert enrolment(session, course, "ben").dropped_at is not None
+        assert enrollment(session, course, "ben").dropped_at is not None
         assert (done.lines, done.errors, len(done.text_sha256)) == (5, 1, 64)
         audit = session.scalars(select(AuditEvent).where(AuditEvent.action == "roster.imported")).one()
         assert audit.course_id == course.id
@@ -182,12 +182,12 @@ def test_the_same_import_again_changes_nothing(sessions, course) -> None:
 def test_nothing_is_done_when_the_course_changed_since_the_dry_run(sessions, course) -> None:
     text = "email,name\nzoe@x.org,Zoe\n"
     with sessions() as session:
-        digest = plan(session, course, text, drop_missing=False).digest
+        digest = plan_import(session, course, text, drop_missing=False).digest
     with sessions() as session:
         session.add(Enrollment(course_id=course.id, user_id=user(session, "zoe").id, role=Role.STUDENT))
         session.commit()
     with sessions() as session:
-        found, done = apply(session, user(session, "ines"), course, text, drop_missing=False, digest=digest)
+        found, done = apply_import(session, user(session, "ines"), course, text, drop_missing=False, digest=digest)
         assert done is None
         assert only(found).action is Action.UNCHANGED
         assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
@@ -202,21 +202,21 @@ def test_the_digest_tells_apart_whether_people_are_dropped(sessions, course) -> 
 
 def test_undoing_brings_everything_back(sessions, course) -> None:
     with sessions() as session:
-        left_at = enrolment(session, course, "cleo").dropped_at
+        left_at = enrollment(session, course, "cleo").dropped_at
         _, done = do(
             session, course, "new@x.org,New,Tuesday,", "cleo@x.org,,,", "ada@x.org,,Tuesday,assistant", drop=True
         )
-        undone = undo(session, user(session, "ines"), course, done)
+        undone = undo_import(session, user(session, "ines"), course, done)
         session.commit()
         assert [len(undone.reverted), len(undone.left_alone)] == [4, 0]
-        assert enrolment(session, course, "new") is None
+        assert enrollment(session, course, "new") is None
         assert user(session, "new").name == "New"  # the account stays
-        assert enrolment(session, course, "cleo").dropped_at == left_at
-        ada = enrolment(session, course, "ada")
+        assert enrollment(session, course, "cleo").dropped_at == left_at
+        ada = enrollment(session, course, "ada")
         assert (ada.role, ada.section.name) == (Role.STUDENT, "Monday")
-        assert enrolment(session, course, "ben").dropped_at is None
+        assert enrollment(session, course, "ben").dropped_at is None
         assert [s.name for s in session.scalars(select(Section).where(Section.course_id == course.id))] == ["Monday"]
-        assert undo(session, user(session, "ines"), course, done) is None  # not twice
+        assert undo_import(session, user(session, "ines"), course, done) is None  # not twice
 
 
 def test_undoing_leaves_alone_what_changed_since(sessions, course) -> None:
@@ -229,30 +229,30 @@ def test_undoing_leaves_alone_what_changed_since(sessions, course) -> None:
         session.add(item)
         session.flush()
         session.add(Draft(user_id=user(session, "new").id, assignment_exercise_id=item.id, source="x"))
-        enrolment(session, course, "ada").role = Role.INSTRUCTOR
-        session.delete(enrolment(session, course, "cleo"))
+        enrollment(session, course, "ada").role = Role.INSTRUCTOR
+        session.delete(enrollment(session, course, "cleo"))
         session.commit()
-        undone = undo(session, user(session, "ines"), course, done)
+        undone = undo_import(session, user(session, "ines"), course, done)
         session.commit()
         assert {r.user.name: r.why_not for r in undone.left_alone} == {
-            "New": "has begun to work",
-            "Ada": "was changed since",
-            "Cleo": "is not in the course any more",
+            "New": "has started working",
+            "Ada": "changed since the import",
+            "Cleo": "no longer in the course",
         }
-        assert enrolment(session, course, "new") is not None
-        assert enrolment(session, course, "ada").role is Role.INSTRUCTOR
-        assert enrolment(session, course, "zoe") is None
+        assert enrollment(session, course, "new") is not None
+        assert enrollment(session, course, "ada").role is Role.INSTRUCTOR
+        assert enrollment(session, course, "zoe") is None
 
 
 def test_undoing_does_not_take_the_last_instructor(sessions, course) -> None:
     with sessions() as session:
         _, done = do(session, course, "amy@x.org,,,instructor")
-        enrolment(session, course, "ines").role = Role.ASSISTANT
+        enrollment(session, course, "ines").role = Role.ASSISTANT
         session.commit()
-        undone = undo(session, user(session, "ines"), course, done)
+        undone = undo_import(session, user(session, "ines"), course, done)
         session.commit()
         assert undone.reverted == []
-        assert enrolment(session, course, "amy").role is Role.INSTRUCTOR
+        assert enrollment(session, course, "amy").role is Role.INSTRUCTOR
 
 
 @contextmanager
@@ -275,7 +275,7 @@ def test_five_thousand_lines_take_a_few_dozen_statements(engine, sessions, cours
         assert len(seen) < 100
     with sessions() as session, statements(engine) as seen:
         done = session.get_one(RosterImport, done.id)
-        undo(session, user(session, "ines"), course, done)
+        undo_import(session, user(session, "ines"), course, done)
         session.commit()
         assert len(seen) < 60
         assert session.scalar(select(func.count()).where(Enrollment.course_id == course.id)) == len(HERE) + 1

@@ -62,7 +62,7 @@ def test_who_has_an_account_becomes_a_student_however_the_code_is_typed(visit, s
     assert role(session, room, "ada@example.org") is Role.STUDENT
     again = ada.post("/join", {"code": code})
     assert again.status_code == 303
-    assert "already" in ada.get("/courses/other").text
+    assert "already in" in ada.get("/courses/other").text
 
 
 def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room, code):
@@ -78,7 +78,7 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"email": "ADA@example.org"}, "has an account already"),
+        ({"email": "ADA@example.org"}, "already has an account"),
         ({"email": "nonsense"}, "is not an e-mail address"),
         ({"password": "short"}, "at least 10"),
         ({"password": "new@x.org1", "email": "new@x.org1"}, "is the e-mail address"),
@@ -174,7 +174,7 @@ def test_an_invitation_for_students_works_for_several_and_one_for_staff_once(vis
     assert role(session, room, "amy@example.org") is None
 
 
-def test_one_by_name_is_for_that_account_only_however_it_is_capitalised(visit, session, room):
+def test_one_by_name_is_for_that_account_only_however_it_is_capitalized(visit, session, room):
     link = invite(visit, email="ADA@Example.org")
     ben: Visitor = visit("ben")
     assert "This invitation is for ADA@Example.org" in ben.get(link).text
@@ -239,7 +239,7 @@ def test_an_invitation_by_name_is_mailed_with_the_public_address(mailing, postbo
     otto = someone(mailing, "otto")
     data = {"role": "student", "section": "0", "email": "ada@example.org"}
     answer = otto.post(f"{JOINING}/invitations", data)
-    assert "The invitation went to ada@example.org" in answer.text
+    assert "The invitation was sent to ada@example.org" in answer.text
     to, mail = postbox.wait()
     assert to == "ada@example.org"
     assert f"{PUBLIC}/invitations/" in mail.get_content()
@@ -257,13 +257,13 @@ def test_an_account_that_nobody_vouched_for_is_not_made_staff_by_its_address(vis
     session.commit()
     for who, course in (("ines", "dl"), ("otto", "other")):
         page = visit(who).post(f"/courses/{course}/people/import", {"text": roster}).text
-        assert "has not shown that the address is theirs, so it is not made assistant" in page
+        assert "is not confirmed, so this account cannot become assistant" in page
     with app.test_request_context():
         link = links.password_link(thief).removeprefix("http://localhost")
     form = {"new": "another long secret", "again": "another long secret"}
     assert visit().post(link, form).status_code in (302, 303)
     page = visit("ines").post("/courses/dl/people/import", {"text": roster}).text
-    assert "has not shown" not in page
+    assert "is not confirmed" not in page
 
 
 def test_who_registers_by_an_invitation_in_their_name_is_known(visit, session):

@@ -1,0 +1,24 @@
+"""Filters of pages, read from the query string."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from flask import request
+from wtforms import Form
+
+
+class FilterForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """A form in the query string: it changes nothing, so it carries no CSRF token."""
+
+    @classmethod
+    def from_query(cls, **more: Any) -> Self:
+        """Read the form from the address of this request, and validate it."""
+        form = cls(request.args, **more)
+        form.validate()
+        return form
+
+    def readable(self, name: str, default: Any = "") -> Any:
+        """Return what was typed in a field, or `default` where it is empty or not accepted."""
+        field = self[name]
+        return default if field.errors or not field.data else field.data

@@ -1,0 +1,68 @@
+"""Apply an edit from a page: first show which scores it would change, then make it once that was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
+from server.accounts.sessions import actor
+from server.core import confirm
+from server.core.request import db
+from server.course_admin import audit_page, editing
+from server.course_admin.editing import Edit
+from server.courses.catalog import titles
+from server.courses.layout import render
+from server.courses.permissions import Access
+
+SHOWN_CHANGES = 100
+OUTDATED = (
+    "Someone else changed this after you opened the page. Your entries are still here. Compare them with the audit "
+    "log, and save again to replace the other changes."
+)
+
+
+def confirm_or_apply(
+    access: Access, edit: Edit, *, next_url: str, message: str, title: str, notes: Sequence[str] = ()
+) -> ResponseReturnValue:
+    """Show which scores the edit would change, or make it if that was confirmed. Commits.
+
+    Args:
+        access: of the person in the course.
+        edit: the change to make.
+        next_url: where to go once it is made.
+        message: what to say there.
+        title: of the preview page.
+        notes: further messages for the preview and for the page after it.
+
+    Raises:
+        CourseAdminError: if the edit is refused.
+    """
+    course = access.course
+    if edit.before == edit.after:
+        flash("No changes to save.")
+        return redirect(next_url, 303)
+    preview = editing.preview_changes(db(), course, edit)
+    if preview.changes and not confirm.was_shown(preview.digest):
+        details = audit_page.changed(course, edit.before, edit.after) if edit.before and edit.after else []
+        page = render(
+            "course_admin/preview.html",
+            access,
+            title=title,
+            preview=preview,
+            shown_changes=preview.changes[:SHOWN_CHANGES],
+            details=details,
+            notes=notes,
+            titles=titles([change.slug for change in preview.changes[:SHOWN_CHANGES]]),
+            sent=confirm.fields_to_send_again(),
+            is_outdated=confirm.is_outdated(),
+        )
+        return page, confirm.status()
+    changed = editing.apply(db(), course, actor(), edit)
+    db().commit()
+    scores = f" {changed} score{' has' if changed == 1 else 's have'} changed." if changed else ""
+    flash(f"{message}{scores}")
+    for note in notes:
+        flash(note)
+    return redirect(next_url, 303)
