@@ -6,8 +6,11 @@ class ELU:
         self.alpha = alpha
 
     def forward(self, x):
-        self.out = np.where(x > 0, x, self.alpha * np.expm1(np.minimum(x, 0)))
+        left = self.alpha * np.expm1(np.minimum(x, 0))
+        self.out = np.maximum(x, 0) + left
         return self.out
 
     def backward(self, grad_output):
-        return grad_output * np.where(self.out > 0, 1, self.out + self.alpha)
+        slope = self.out + self.alpha
+        slope[self.out > 0] = 1
+        return slope * grad_output
