@@ -1,4 +1,4 @@
-"""What this site takes for an e-mail address."""
+"""What this site takes for an email address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check_address(email: str) -> str:
     """
     email = email.strip()
     if len(email) > MAX_LENGTH:
-        raise UnusableEmail(f"The e-mail address has {len(email)} characters; at most {MAX_LENGTH} are allowed.")
+        raise UnusableEmail(f"The email address has {len(email)} characters; at most {MAX_LENGTH} are allowed.")
     if not _FORM.fullmatch(email) or ".." in email:
-        raise UnusableEmail(f"“{email}” is not an e-mail address; one looks like name@example.org.")
+        raise UnusableEmail(f"“{email}” is not an email address; one looks like name@example.org.")
     return email

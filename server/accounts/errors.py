@@ -18,7 +18,7 @@ class AccountError(Refused):
 
 
 class EmailTaken(AccountError):
-    """Another user has this e-mail address."""
+    """Another user has this email address."""
 
 
 class LinkOver(AccountError):
@@ -26,11 +26,11 @@ class LinkOver(AccountError):
 
 
 class UnusableEmail(AccountError):
-    """The text is no e-mail address that this site can write to."""
+    """The text is no email address that this site can write to."""
 
 
 class UnusablePassword(AccountError):
-    """The password is too short, too long or the e-mail address itself."""
+    """The password is too short, too long or the email address itself."""
 
 
 class WrongPassword(AccountError):

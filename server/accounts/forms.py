@@ -10,9 +10,9 @@ from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 
 
 class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """E-mail address and password."""
+    """Email address and password."""
 
-    email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+    email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
     password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=MAX_LENGTH)])
     next = HiddenField()
 
@@ -26,9 +26,9 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
 
 class ForgotForm(FlaskForm):  # type: ignore[misc]
-    """An e-mail address to send a link to."""
+    """An email address to send a link to."""
 
-    email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+    email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -42,7 +42,7 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
     """A new account."""
 
     name = StringField("Name", [InputRequired("Enter your name for the gradebook."), Length(max=200)])
-    email = StringField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+    email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
     password = PasswordField("Password", [InputRequired(f"Choose a password of at least {MIN_LENGTH} characters.")])
 
 

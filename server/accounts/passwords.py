@@ -23,7 +23,7 @@ def hash_password(password: str, *, email: str = "") -> str:
     """Return the hash to store for `password`.
 
     Raises:
-        UnusablePassword: if it is shorter than 10 or longer than 1,000 characters, or is the e-mail address.
+        UnusablePassword: if it is shorter than 10 or longer than 1,000 characters, or is the email address.
     """
     if len(password) < MIN_LENGTH:
         raise UnusablePassword(
@@ -32,7 +32,7 @@ def hash_password(password: str, *, email: str = "") -> str:
     if len(password) > MAX_LENGTH:
         raise UnusablePassword(f"The password has {len(password)} characters; the limit is {MAX_LENGTH:,}.")
     if email and password.casefold() == email.casefold():
-        raise UnusablePassword("The password is the same as the e-mail address. Choose one that others cannot guess.")
+        raise UnusablePassword("The password is the same as the email address. Choose one that others cannot guess.")
     with _slots:
         return _hasher.hash(password)
 

@@ -16,7 +16,7 @@ from server.core.db import utcnow
 
 
 def find_user(session: Session, email: str) -> User | None:
-    """Return the user with this e-mail address, ignoring case."""
+    """Return the user with this email address, ignoring case."""
     return session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
 
 

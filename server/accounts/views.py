@@ -45,7 +45,7 @@ def log_in() -> Response | tuple[str, int]:
     user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
         throttle.login_throttle().failed(_address())
-        form.password.errors = ["Wrong e-mail address or password."]
+        form.password.errors = ["Wrong email address or password."]
         return render_template("accounts/login.html", form=form), 422
     audit.record(db(), user, "account.login", subject=f"user:{user.id}")
     db().commit()

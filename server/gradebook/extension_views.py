@@ -88,7 +88,7 @@ class _Grantee:
 def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
     email, section = (form.email.data or "").strip(), (form.section.data or "").strip()
     if bool(email) == bool(section):
-        raise ScoreRefused("Enter a student's e-mail address or choose a section, not both.")
+        raise ScoreRefused("Enter a student's email address or choose a section, not both.")
     if section:
         found = db().get(Section, int(section)) if section.isdecimal() and len(section) < 9 else None
         if found is None or found.course_id != course.id:

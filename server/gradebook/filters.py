@@ -52,7 +52,7 @@ class Filters:
     """One view of the gradebook.
 
     Attributes:
-        name: part of a name or e-mail address.
+        name: part of a name or email address.
         section: id of a section.
         state: only students with such a score, at `exercise` or else at any.
         exercise: slug of the exercise that `state`, `low` and `high` are about; empty for any, and the total.

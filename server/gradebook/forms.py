@@ -28,7 +28,7 @@ class ExtensionForm(FlaskForm):  # type: ignore[misc]
     """Later dates of an assignment, for a student or a section."""
 
     assignment = StringField("Assignment")
-    email = StringField("Student's e-mail address")
+    email = StringField("Student's email address")
     section = StringField("Section")
     due_at = Moment("New due date")
     closes_at = Moment("Closes")

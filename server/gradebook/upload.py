@@ -140,7 +140,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
     """Compare the table with the course, in a fixed number of queries; write nothing.
 
     Raises:
-        Unreadable: if its header names no e-mail column or no exercise of the course.
+        Unreadable: if its header names no email column or no exercise of the course.
     """
     columns, email_at = _columns(items_of(session, course), table[0])
     students = _students(session, course)

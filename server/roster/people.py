@@ -31,7 +31,7 @@ class Filters:
     """Which members to show, from the query string.
 
     Attributes:
-        name: part of a name or e-mail address.
+        name: part of a name or email address.
         role: only these; None for all.
         section: id of a section, 0 for people without one, None for all.
         page: from 1.

@@ -57,7 +57,7 @@ class Seeded:
 
 
 def address(slug: str, who: str) -> str:
-    """The e-mail address of somebody in the made-up course `slug`."""
+    """The email address of somebody in the made-up course `slug`."""
     return f"{who}@{slug}.example"
 
 

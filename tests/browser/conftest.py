@@ -98,7 +98,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, redis_url: str) -> Iter
 
 def _log_in(page: Page, who: str) -> None:
     page.goto("/login")
-    page.get_by_label("E-mail").fill(f"{who}@example.org")
+    page.get_by_label("Email").fill(f"{who}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name="Log out").wait_for()

@@ -104,7 +104,7 @@ class Linear:
 
 @dataclass
 class PictureClass:
-    """What the pictures are of: ids by e-mail's first part, and by exercise; `names` are those in addresses."""
+    """What the pictures are of: ids by email's first part, and by exercise; `names` are those in addresses."""
 
     course_id: int
     people: dict[str, int]

@@ -127,7 +127,7 @@ def take(browser: Browser, url: str, made: PictureClass, folder: Path) -> None:
     )
     page = context.new_page()
     page.goto("/login")
-    page.get_by_label("E-mail").fill("ines@example.org")
+    page.get_by_label("Email").fill("ines@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name="Log out").wait_for()

@@ -55,7 +55,7 @@ def import_roster(page: Page) -> None:
     bad = page.locator("tbody tr").filter(has_text="error")
     expect(bad).to_have_count(3)
     expect(bad.nth(0)).to_contain_text("new-7.example.org")
-    expect(bad.nth(1)).to_contain_text("This address stands in line 11 already; each person needs one line.")
+    expect(bad.nth(1)).to_contain_text("Line 11 has the same address.")
     expect(bad.nth(2)).to_contain_text("“king” is not a role; allowed are student, assistant, instructor.")
     page.get_by_role("button", name="Apply 197 lines, skip 3").click()
     expect(page.get_by_role("status")).to_contain_text("Import applied: 197 people changed.")
@@ -63,7 +63,7 @@ def import_roster(page: Page) -> None:
 
 def grant(page: Page, due_at: datetime, reason: str, *, email: str = "", section: str = "") -> None:
     page.get_by_label("Assignment").select_option(index=0)
-    page.get_by_label("Student's e-mail address").fill(email)
+    page.get_by_label("Student's email address").fill(email)
     if section:
         page.get_by_label("or section").select_option(label=section)
     page.get_by_label("New due date (Europe/Berlin)").fill(typed(due_at))

@@ -77,7 +77,7 @@ def test_what_is_sent_in_the_browser_is_in_the_grid_once_it_is_graded(log_in: Lo
 def test_filters_and_sorting_work_by_clicking(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
     ines.goto(BOOK)
-    ines.get_by_label("Name or e-mail").fill("Student 00")
+    ines.get_by_label("Name or email").fill("Student 00")
     ines.get_by_label("With a score that is").select_option(label="late")
     ines.get_by_label("at", exact=True).select_option(label="Sigmoid")
     ines.get_by_role("button", name="Filter").click()
@@ -126,7 +126,7 @@ def test_an_extension_takes_lateness_off_at_once(log_in: LogIn, term: Term) -> N
     )
     row(ines, "Student 181").locator("td.cell a").first.click()
     ines.get_by_role("link", name="Extend the due date for Student 181").click()
-    expect(ines.get_by_label("Student's e-mail address")).to_have_value("student-181@example.org")
+    expect(ines.get_by_label("Student's email address")).to_have_value("student-181@example.org")
     ines.get_by_label("New due date (Europe/Berlin)").fill(typed(term.now + timedelta(days=1)))
     ines.get_by_label("Reason, for the record").fill("In hospital.")
     ines.get_by_role("button", name="Grant").click()

@@ -54,7 +54,7 @@ class RunningPlatform:
         assert self.process.poll() is None, f"ended with {self.process.returncode}:\n{self.said}"
 
     def login_of(self, who: str) -> tuple[str, str]:
-        """The e-mail address and password that it printed for `who`."""
+        """The email address and password that it printed for `who`."""
         found = re.search(rf"{who}\D*?([\w.+-]+@[\w.-]+)\W+?(?:password\W+)?(\S+)", self.said, re.IGNORECASE)
         assert found, f"no login for {who} in:\n{self.said}"
         return found.group(1), found.group(2)

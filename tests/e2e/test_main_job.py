@@ -54,7 +54,7 @@ def log_in(browser: Browser, platform: RunningPlatform, who: str) -> Page:
     page.add_init_script(WATCH_STAGES)
     email, password = platform.login_of(who)
     page.goto("/")
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("button", name="Log out")).to_be_visible()

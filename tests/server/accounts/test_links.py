@@ -59,7 +59,7 @@ def test_a_link_sets_the_password_once_and_ends_every_session(app, visit, sessio
     [
         ({"new": "short", "again": "short"}, "at least 10"),
         ({"new": "a brand new secret", "again": "another secret"}, "do not match"),
-        ({"new": "ada@example.org", "again": "ada@example.org"}, "same as the e-mail address"),
+        ({"new": "ada@example.org", "again": "ada@example.org"}, "same as the email address"),
         ({}, "Enter a new password"),
     ],
 )

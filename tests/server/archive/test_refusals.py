@@ -205,7 +205,7 @@ TAMPERED = [
     ("people.csv", swap(b"person,email", b"email,person"), "people.csv, row 1: the columns should be person, email"),
     ("people.csv", swap(PERSON, b"7" + PERSON[1:]), "people.csv, lines 1 to 6: person 1 should stand here, and 7 does"),
     ("people.csv", swap(b"ben@example.org", b"ADA@example.org"), "the address 'ada@example.org' is there twice"),
-    ("people.csv", swap(b"ben@example.org", b"ben"), "“ben” is not an e-mail address"),
+    ("people.csv", swap(b"ben@example.org", b"ben"), "“ben” is not an email address"),
     ("people.csv", swap(b"Red", b"Green"), "a section 'Green' that the course does not have"),
     ("submissions.jsonl", swap(b'"seed":2026', b'"seed":NaN,"x":2026'), "submissions.jsonl, line 1: "),
     ("submissions.jsonl", swap(b'"state":"graded"', b'"state":"perfect"'), "line 1: state: input should be"),

@@ -131,7 +131,7 @@ def test_extensions_are_granted_for_who_is_named_and_refused_with_what_was_typed
     form = {"assignment": str(unit_id), "email": "ada@example.org", "due_at": due, "reason": "ill"}
     for change, problem in (
         ({"email": "otto@example.org"}, "No student in this course has the address “otto@example.org”."),
-        ({"email": ""}, "e-mail address or choose a section"),
+        ({"email": ""}, "email address or choose a section"),
         ({"assignment": "x"}, "Choose an assignment"),
         ({"due_at": "soon"}, "“soon” is no date and time"),
         ({"due_at": "2020-01-01T00:00"}, "must be later"),

@@ -79,9 +79,9 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
     ("change", "said"),
     [
         ({"email": "ADA@example.org"}, "already has an account"),
-        ({"email": "nonsense"}, "is not an e-mail address"),
+        ({"email": "nonsense"}, "is not an email address"),
         ({"password": "short"}, "at least 10"),
-        ({"password": "new@x.org1", "email": "new@x.org1"}, "is the e-mail address"),
+        ({"password": "new@x.org1", "email": "new@x.org1"}, "is the email address"),
         ({"name": ""}, "Enter your name"),
     ],
 )
@@ -231,7 +231,7 @@ def test_invitations_of_another_course_cannot_be_revoked(visit, session):
 def test_a_bad_address_is_said_and_kept(visit):
     answer = visit("otto").post(f"{JOINING}/invitations", {"role": "student", "section": "0", "email": "no address"})
     assert answer.status_code == 422
-    assert "“no address” is not an e-mail address" in answer.text
+    assert "“no address” is not an email address" in answer.text
     assert 'value="no address"' in answer.text
 
 
