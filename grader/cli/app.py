@@ -106,7 +106,7 @@ def start(
     folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to write the file.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file, and keep it as a backup.")] = False,
 ) -> int:
-    """Write the starter file of an exercise; never overwrites your work."""
+    """Write an exercise's starter file; never overwrites your work."""
     from grader.cli.catalog import start_exercise
 
     return start_exercise(make_console(), slug, folder, force=force)
