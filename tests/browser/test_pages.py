@@ -28,6 +28,7 @@ AXE_OPTIONS = {
 }
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_accessible_and_fits_in_both_themes(
     log_in: LogIn, site: Site, names: dict[str, str], viewport: dict[str, int]

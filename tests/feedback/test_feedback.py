@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from exercises import load
@@ -25,8 +27,13 @@ NAMED = {
 }
 
 
+def without_rounding(page: str) -> str:
+    """Return a page without errors of the size of rounding, which differ from one processor to the next."""
+    return re.sub(r"largest error \de-1[5-9]", "largest error: rounding", page)
+
+
 def test_the_page_shows_what_the_grader_says(sandbox):
-    assert document(sandbox) == DOCUMENT.read_text(encoding="utf-8")
+    assert without_rounding(document(sandbox)) == without_rounding(DOCUMENT.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", SUBMISSIONS, ids=lambda path: path.stem)
