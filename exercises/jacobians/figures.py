@@ -60,7 +60,7 @@ def _disc(x: float, y: float, share: float) -> tuple[str, str]:
 
 def _described(name: str, matrix: Array) -> str:
     on = np.eye(*matrix.shape) == 1.0
-    places = {"on the diagonal": matrix[on], "beside it": matrix[~on]}
+    places = {"on the diagonal": matrix[on], "off the diagonal": matrix[~on]}
     return f"{name.capitalize()}: " + ", ".join(f"{_signs(found)} {where}" for where, found in places.items()) + "."
 
 

@@ -19,7 +19,7 @@ def curve() -> str:
         kink=0.0,
         description=(
             f"Leaky ReLU is the straight line x where x is positive and the flatter line {SLOPE} x where it is "
-            f"negative. Its derivative steps from {SLOPE} to 1 at x = 0, where it has no value of its own."
+            f"negative. Its derivative steps from {SLOPE} to 1 at x = 0, where it is undefined."
         ),
     )
 
