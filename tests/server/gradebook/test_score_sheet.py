@@ -133,7 +133,7 @@ def test_extensions_are_granted_for_who_is_named_and_refused_with_what_was_typed
         ({"email": "otto@example.org"}, "No student in this course has the address “otto@example.org”."),
         ({"email": ""}, "email address or choose a section"),
         ({"assignment": "x"}, "Choose an assignment"),
-        ({"due_at": "soon"}, "“soon” is no date and time"),
+        ({"due_at": "soon"}, "“soon” is not a date and time"),
         ({"due_at": "2020-01-01T00:00"}, "must be later"),
         ({"closes_at": "2020-01-01T00:00"}, "must not be before the due date"),
         ({"reason": " "}, "The reason is missing"),
@@ -152,6 +152,6 @@ def test_the_audit_log_names_whom_a_decision_was_about(visit, session: Session, 
     cell = f"/courses/dl/gradebook/{room.ada.id}/relu"
     assert ines.post(f"{cell}/decision", {"points": "50", "reason": "by hand"}).status_code == 303
     page = ines.get("/courses/dl/audit").text
-    assert "decided about a score" in page
+    assert "overrode a score" in page
     assert "Ada Lovelace, ReLU" in page
     assert "reason: by hand" in page
