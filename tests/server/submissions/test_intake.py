@@ -134,7 +134,7 @@ def test_what_is_not_text_is_refused_with_the_line(world: World, source: str) ->
 
 
 def test_ten_megabytes_are_refused(world: World) -> None:
-    with pytest.raises(TooLarge, match="10,000,000 bytes.* 131,072"):
+    with pytest.raises(TooLarge, match=r"10,000,000 bytes.* 131,072"):
         world.submit("#" * 10_000_000)
 
 
