@@ -63,6 +63,10 @@ class Whole(StringField):  # type: ignore[misc]
 class Moment(StringField):  # type: ignore[misc]
     """A date and time in the course's time zone, as ``<input type="datetime-local">`` sends it; empty means None."""
 
+    def __init__(self, label: str, *, latest_year: int = 2100, **more: Any) -> None:
+        self.latest_year = latest_year
+        super().__init__(label, **more)
+
     def pre_validate(self, form: Any) -> None:
         """Refuse anything but a date and time."""
         found = (self.data or "").strip()
@@ -72,7 +76,7 @@ class Moment(StringField):  # type: ignore[misc]
     @property
     def local(self) -> datetime | None:
         """Return the local time without a zone; None if it is empty or invalid."""
-        return _within_years(_parse((self.data or "").strip()))
+        return _within_years(_parse((self.data or "").strip()), self.latest_year)
 
     def moment(self, zone_name: str, before: datetime | None) -> datetime | None:
         """Return the moment in UTC, or exactly `before` if the field still shows it."""
@@ -147,9 +151,9 @@ def _parse(text: str) -> datetime | None:
     return None
 
 
-def _within_years(found: datetime | None) -> datetime | None:
+def _within_years(found: datetime | None, latest: int = 2100) -> datetime | None:
     """Return `found` unless its year is implausible: such dates break date arithmetic."""
-    return found if found is not None and 2000 <= found.year <= 2100 else None
+    return found if found is not None and 2000 <= found.year <= latest else None
 
 
 def _is_broken(text: str) -> bool:

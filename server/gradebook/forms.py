@@ -30,8 +30,8 @@ class ExtensionForm(FlaskForm):  # type: ignore[misc]
     assignment = StringField("Assignment")
     email = StringField("Student's email address")
     section = StringField("Section")
-    due_at = Moment("New due date")
-    closes_at = Moment("Closes")
+    due_at = Moment("New due date", latest_year=2200)
+    closes_at = Moment("Closes", latest_year=2200)
     reason = StringField("Reason")
 
     @property
