@@ -81,7 +81,7 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
         ({"email": "ADA@example.org"}, "already has an account"),
         ({"email": "nonsense"}, "is not an email address"),
         ({"password": "short"}, "at least 10"),
-        ({"password": "new@x.org1", "email": "new@x.org1"}, "is the email address"),
+        ({"password": "new@x.org1", "email": "new@x.org1"}, "is the same as the email address"),
         ({"name": ""}, "Enter your name"),
     ],
 )
