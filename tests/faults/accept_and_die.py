@@ -12,7 +12,7 @@ from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
 from server.submissions.models import Purpose
-from server.submissions.status import accept
+from server.submissions.submit import accept
 
 if __name__ == "__main__":
     with make_sessions(make_engine(Settings().database))() as session:

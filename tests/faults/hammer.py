@@ -11,7 +11,7 @@ from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
 from server.submissions.models import Lane, Purpose
-from server.submissions.status import accept
+from server.submissions.submit import accept
 from server.worker.claims import claim_next
 from server.worker.finish import finish
 from tests.server.world import report
