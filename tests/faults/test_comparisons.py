@@ -8,7 +8,7 @@ from server.accounts.models import User
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
-from server.similarity.orders import order
+from server.similarity.runs import request_run
 from server.submissions.queue import TicketPublisher
 from tests.faults.platform import Platform
 from tests.services import wait_until
@@ -26,7 +26,7 @@ def hand_in_and_ask(platform: Platform) -> TicketPublisher:
     with platform.world.sessions() as session:
         student = session.get_one(User, platform.world.student.id)
         item = session.get_one(AssignmentExercise, platform.world.linear.id)
-        order(session, student, session.scalars(select(Course)).one(), item)
+        request_run(session, student, session.scalars(select(Course)).one(), item)
     return tickets
 
 

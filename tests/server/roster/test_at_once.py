@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from server.accounts.models import User
 from server.courses.models import Course, Enrollment, Role
 from server.roster import joining
-from server.roster.enrollments import drop, find
+from server.roster.enrollments import find, remove
 from server.roster.errors import JoinRefused, LastInstructor
 
 
@@ -55,7 +55,7 @@ def test_two_instructors_cannot_drop_each_other(sessions: sessionmaker[Session],
             enrollment = find(session, course.id, user(session, whom).id)
             assert enrollment is not None
             try:
-                drop(session, user(session, actor), enrollment)
+                remove(session, user(session, actor), enrollment)
             except LastInstructor:
                 return "refused"
             session.commit()
