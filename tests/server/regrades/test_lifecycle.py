@@ -328,10 +328,8 @@ def test_the_reason_names_the_checks_that_came_out_differently(room: Class):
     room.apply(regrade)
     with room.sessions() as session:
         assert session.scalars(select(Score.exercise_version)).one() == 2
-        assert session.scalars(select(CheckCount.check_id).where(CheckCount.ran > 0).order_by("check_id")).all() == [
-            "loads",
-            "new",
-        ]
+        ran = select(CheckCount.check_id).where(CheckCount.ran > 0).order_by("check_id")
+        assert session.scalars(ran).all() == ["loads", "new"]
 
 
 def test_a_set_needs_something_to_grade_a_title_and_a_reason(room: Class):
@@ -339,16 +337,14 @@ def test_a_set_needs_something_to_grade_a_title_and_a_reason(room: Class):
         room.begin()
     room.hand_in("sam", 40)
     with room.sessions() as session:
-        chosen = [creation.choose_submission(session.scalars(select(Submission)).one())]
+        one = creation.choose_submission(session.scalars(select(Submission)).one())
         course, staff = session.get_one(Course, 1), session.get_one(User, room.staff.id)
-        common = {"which": Which.COUNTING}
         with pytest.raises(RegradeRefused, match="1 to 100 characters"):
-            creation.create_regrade(session, course, staff, chosen, title=" ", reason="x", **common)
+            creation.create_regrade(session, course, staff, [one], title=" ", reason="x", which=Which.COUNTING)
         with pytest.raises(UnusableReason):
-            creation.create_regrade(session, course, staff, chosen, title="x", reason="", **common)
+            creation.create_regrade(session, course, staff, [one], title="x", reason="", which=Which.COUNTING)
     room.world.submit("x")
     with room.sessions() as session:
-        waiting = session.scalars(select(Submission).where(Submission.grading_id.is_(None))).one()
         with pytest.raises(RegradeRefused, match="not graded"):
-            creation.choose_submission(waiting)
+            creation.choose_submission(session.scalars(select(Submission).where(Submission.grading_id.is_(None))).one())
         assert session.scalars(select(Grading.id)).all() == [1]
