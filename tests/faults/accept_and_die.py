@@ -7,6 +7,7 @@ import signal
 
 from sqlalchemy import select
 
+from server import models  # noqa: F401 - the process writes rows: it must know every table
 from server.accounts.models import User
 from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exercises import WrongAnswer, load
+from exercises import load
 from exercises.expectations import Context
 from grader.diagnosis import diagnose
 from grader.diagnosis.known import same_value
@@ -93,8 +93,9 @@ def test_twins_are_merged_into_the_first():
 
 def test_a_whole_match_goes_before_one_that_fits_a_single_check():
     exercise = load("linear")
-    one_more = WrongAnswer("aa_more", "More.", "", "More.", "", "backward", "aa_more", linear(UNSUMMED, AVERAGED))
-    exercise = replace(exercise, wrong_answers=(one_more, *exercise.wrong_answers))
+    known = exercise.wrong_answers
+    one_more = replace(known[0], id="aa_more", stage="backward", named="aa_more", source=linear(UNSUMMED, AVERAGED))
+    exercise = replace(exercise, wrong_answers=(one_more, *known))
     only_bias = judged(exercise, linear(UNSUMMED))
     assert [one.id for one in diagnose(exercise, only_bias.runs)] == ["unsummed_bias"]
 
