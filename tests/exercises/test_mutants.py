@@ -11,6 +11,8 @@ from tests.exercises.figures import DOCUMENT
 from tests.exercises.mutants import equivalents, survives
 from tests.exercises.mutations import mutations
 
+pytestmark = pytest.mark.process
+
 MUTANTS = 25
 
 
