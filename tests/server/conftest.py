@@ -19,9 +19,12 @@ from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
 from tests.server import classroom
 from tests.server.classroom import PASSWORD, Classroom
+from tests.server.compiled import compile_once
 from tests.server.hashing import real_hasher
 
 __all__ = ["real_hasher"]
+
+compile_once()
 
 
 class Visitor:
