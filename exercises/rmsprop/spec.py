@@ -32,7 +32,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="RMSProp",
-    summary="Adagrad that forgets: divide by the root of a running mean of squares.",
+    summary="Like Adagrad, but with a running mean of squares: old gradients fade.",
     version=1,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),
