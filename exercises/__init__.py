@@ -1,4 +1,4 @@
-"""What is asked: one folder an exercise, with statement, starter, spec and proof."""
+"""The exercises: one folder each, with statement, starter, spec, accepted solutions and known mistakes."""
 
 from exercises.catalog import Catalog, Unit, add_folder, catalog
 from exercises.errors import BrokenExercise, ExerciseError, UnknownExercise

@@ -1,4 +1,4 @@
-"""What several activations draw, and which gradients are right at the corner of a piecewise function."""
+"""Inputs shared by several activations, and the bounds of their gradients at a kink."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from exercises.expectations import Array
 
 
 def both_signs(rng: np.random.Generator) -> Array:
-    """Return three numbers below zero and three above, in random order, none of them close to it."""
+    """Return three negative and three positive numbers in random order, none of them close to zero."""
     signs = rng.permutation([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
     return np.asarray(rng.uniform(0.2, 2.0, size=6) * signs, dtype=np.float64)
 
 
 def with_zeros(rng: np.random.Generator) -> Array:
-    """Return four rows of five numbers, in each row one that is exactly zero."""
+    """Return four rows of five numbers, with exactly one zero in each row."""
     found = rng.normal(size=(4, 5))
     found[rng.permutation(4), rng.permutation(5)[:4]] = 0.0
     return found
 
 
 def between(x: Array | float, left: Array, right: Array) -> Bounds:
-    """Return the bounds of a gradient that is `left` below zero, `right` above, and anything between them at zero."""
+    """Return the bounds of a gradient that is `left` for x < 0, `right` for x > 0, and anything between for x = 0."""
     low = np.where(x > 0, right, np.where(x < 0, left, np.minimum(left, right)))
     high = np.where(x > 0, right, np.where(x < 0, left, np.maximum(left, right)))
     return low, high

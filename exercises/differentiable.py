@@ -1,7 +1,7 @@
-"""Whatever has a forward and a backward and a reference to compare them with: layers, losses and functions.
+"""The base of exercises with a forward and a backward: layers, losses and functions.
 
-All three are asked the same conversations (`exercises.samples`); each says in a module of its own how a forward and a
-backward of it are called.
+All three go through the same scenarios (`exercises.samples`); each one defines in its own module how its forward and
+backward are called.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ class Case:
     """One set of inputs.
 
     Attributes:
-        name: for the report, for example ``"4 rows, 3 inputs, 2 outputs"``.
-        inputs: arguments of forward by name, in their order.
-        construct: arguments of the constructor by name, in their order; empty for functions and bare layers.
+        name: the name for the report, for example ``"4 rows, 3 inputs, 2 outputs"``.
+        inputs: the arguments of forward by name, in order.
+        construct: the arguments of the constructor by name, in order; empty for functions and layers without any.
         group: None for a case of the forward and backward stages; otherwise the property that it belongs to.
-        gradcheck: whether slopes are measured here; keep these cases small, every element costs two forwards.
+        gradcheck: whether to measure slopes; keep such cases small, since every element costs two forwards.
     """
 
     name: str
@@ -44,10 +44,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differentiable(SpecBase):
-    """What has a forward and a backward.
+    """An exercise with a forward and a backward.
 
     Attributes:
-        reference: the right answer, on tensors.
+        reference: computes the right output from tensors.
         cases: builds the cases from a generator.
     """
 
@@ -57,34 +57,34 @@ class Differentiable(SpecBase):
     @property
     @abstractmethod
     def calls(self) -> Calls:
-        """How a forward and a backward are asked for."""
+        """How forward and backward are called."""
 
     @property
     def has_upstream(self) -> bool:
-        """Whether backward is given a gradient; a loss, where the gradients begin, is not."""
+        """Whether backward takes an upstream gradient; that of a loss does not."""
         return True
 
     @property
     def has_objects(self) -> bool:
-        """Whether there are objects that remember their forward; plain functions have none."""
+        """Whether there are objects that remember their latest forward; functions have none."""
         return True
 
     @abstractmethod
     def build(self, scenario: Scenario, handle: str, construct: Mapping[str, Any]) -> str:
-        """Add the construction of an object, if there are objects; returns its handle, empty for functions."""
+        """Add the construction of an object, if there are objects; returns its handle, or an empty one."""
 
     def divide(self, case: Case) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """Return what has a gradient, in the order of the reference's arguments, and what has none."""
+        """Return the values that have a gradient, in the order of the reference's arguments, and those that do not."""
         return case.inputs, {}
 
     def batch(self, case: Case, output: Array) -> tuple[int, ...]:
-        """Return the shape of what has the rows."""
+        """Return the shape of the array whose first axis counts the rows."""
         return output.shape
 
     def bounds(self, case: Case, name: str, upstream: Array) -> Mapping[str, Any]:
-        """Return `low`, `high` and `total` for a gradient where more than one is right."""
+        """Return `low`, `high` and `total` where more than one gradient is right."""
         return {}
 
     def scenarios(self, rng: np.random.Generator) -> Iterator[Scenario]:
-        """Yield all conversations."""
+        """Yield all scenarios."""
         return conversations(self, rng)

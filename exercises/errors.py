@@ -1,8 +1,8 @@
-"""What can be wrong with the catalogue of exercises.
+"""Errors in the catalog of exercises.
 
 ExerciseError
 ├── UnknownExercise   no such slug
-└── BrokenExercise    a folder that does not keep the form of an exercise
+└── BrokenExercise    a folder that is not a valid exercise
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 
 class ExerciseError(Exception):
-    """Something is wrong with an exercise or with the slug that names it."""
+    """An exercise or its slug is invalid."""
 
 
 class UnknownExercise(ExerciseError):  # noqa: N818 - the name says what is wrong
@@ -24,4 +24,4 @@ class UnknownExercise(ExerciseError):  # noqa: N818 - the name says what is wron
 
 
 class BrokenExercise(ExerciseError):  # noqa: N818 - the name says what is wrong
-    """An exercise's folder lacks a file or a file has the wrong form."""
+    """A file in an exercise's folder is missing or invalid."""

@@ -1,4 +1,4 @@
-"""The reference at one set of inputs: its output, its gradients, and what else is known about them."""
+"""The reference evaluated at one set of inputs: its output, its gradients, and the curve of an activation."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reference import vjp
 
 
 class Evaluation:
-    """The reference at one set of inputs.
+    """The reference evaluated at one set of inputs.
 
     Args:
-        function: on tensors.
-        primals: what has a gradient, in the order of the function's arguments, by name.
-        inputs: all arguments of forward by name.
+        function: the reference, a function of tensors.
+        primals: the values that have a gradient by name, in the order of the function's arguments.
+        inputs: all arguments of forward by name; `primals` if None.
 
     Attributes:
         output: what forward should return.
@@ -51,12 +51,12 @@ class Evaluation:
 
     @property
     def curve(self) -> Callable[[Array], Array] | None:
-        """The output at any inputs, if one element depends on one element of the only input, as for an activation."""
+        """The output as a function of the input, if it is computed element by element, as for an activation."""
         return self._at if self._is_elementwise else None
 
     @property
     def slope(self) -> Callable[[Array], Array] | None:
-        """The derivative at any inputs, in the same case."""
+        """The derivative as a function of the input, in the same case."""
         return self._slope_at if self._is_elementwise else None
 
     def _at(self, x: Array) -> Array:

@@ -1,4 +1,4 @@
-"""What is expected of the answers to a scenario."""
+"""What a scenario expects of a submission's answers."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ Path = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a value was computed from: what diagnoses and pictures look at beside the numbers.
+    """The values that an expected value was computed from, used by diagnoses and pictures.
 
     Attributes:
-        case: name of the inputs.
+        case: the name of the inputs.
         upstream: the upstream gradient; None in a forward.
-        ones: the expected value for an upstream of ones; None in a forward.
-        earlier: the expected value of an earlier call on the same object; None when there was none.
-        origin: the parameter before the step, for an optimizer, whose upstream is the parameter's gradient.
+        ones: the expected value for an upstream gradient of ones; None in a forward.
+        earlier: the expected value of an earlier call on the same object; None if there was none.
+        origin: for an optimizer, the parameter before the step; its upstream is the gradient of the parameter.
         inputs: the inputs by name.
-        batch: shape of what has the rows: of the upstream gradient, for a loss of the prediction.
-        curve: where each element of the value depends on the same element of the only input: the expected output, or
-            the expected slope, at any inputs.
-        route: the reference's way of an optimizer: the first two numbers of a parameter after each step.
-        surface: the height of what the optimizer descends over two such numbers.
+        batch: the shape of the array whose first axis counts the rows: the prediction of a loss, otherwise the
+            upstream gradient.
+        curve: for values computed element by element from a single input, the expected output or slope as a function
+            of that input.
+        route: the path of the reference's optimizer: the first two numbers of a parameter after each step.
+        surface: the height of the surface that the optimizer descends, as a function of two such numbers.
     """
 
     case: str
@@ -49,12 +50,12 @@ class Context:
 
 
 class Place(NamedTuple):
-    """Where a value is among the answers.
+    """The place of a value among the answers.
 
     Attributes:
-        step: number of the step that answers with it.
-        what: how the value is called in sentences.
-        path: the way to it inside of an answer of several values; see `Scenario.expect`.
+        step: the number of the step that returns it.
+        what: the name of the value in sentences.
+        path: the path to it in an answer with several values; see `Scenario.expect`.
     """
 
     step: int
@@ -77,7 +78,7 @@ class Equals(NamedTuple):
 
 
 class Unchanged(NamedTuple):
-    """The arguments of a step, made with ``echo=True``, are what they were; `names` are theirs."""
+    """The arguments of a step, called with ``echo=True``, are not modified; `names` are their names."""
 
     step: int
     names: tuple[str, ...]
@@ -85,7 +86,7 @@ class Unchanged(NamedTuple):
 
 
 class Holds(NamedTuple):
-    """Something is true of the answers of steps; see `Scenario.holds`."""
+    """A condition holds for the answers of several steps; see `Scenario.holds`."""
 
     places: tuple[Place, ...]
     shapes: tuple[tuple[int, ...], ...]
@@ -94,7 +95,7 @@ class Holds(NamedTuple):
 
 
 class Slopes(NamedTuple):
-    """Gradients are the slopes of the submission's own output; see `Scenario.slopes`."""
+    """The gradients are the slopes of the submission's own output; see `Scenario.slopes`."""
 
     output: int
     gradients: Mapping[str, Place]
@@ -105,7 +106,7 @@ class Slopes(NamedTuple):
 
 
 class TreatsFloat32(NamedTuple):
-    """The answer to float32 inputs is about `value`. Only ever a note, and worth no points."""
+    """The answer to float32 inputs is close to `value`; this only ever adds a note and is worth no points."""
 
     place: Place
     value: Array

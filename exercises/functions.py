@@ -1,4 +1,4 @@
-"""Functions: a forward and a backward of the module, without objects, and how they are asked for."""
+"""Exercises with two functions, forward and backward, and how they are called."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from exercises.scenario import Scenario
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionCalls(Calls):
-    """How two functions are asked: backward gets the inputs again and answers with all gradients.
+    """How the two functions are called: backward takes the inputs again and returns all gradients.
 
     Attributes:
-        labels: how each gradient is called, by the name of the input that it belongs to.
+        labels: the name of each gradient, by the name of the input that it belongs to.
     """
 
     labels: Mapping[str, str]
@@ -27,7 +27,7 @@ class FunctionCalls(Calls):
         return {"grad_output": upstream if upstream.ndim else float(upstream), **inputs}
 
     def gradients(self, scenario: Scenario, handle: str, step: int) -> Mapping[str, Place]:
-        """Return where each gradient is in the answer."""
+        """Return the place of each gradient in the answer."""
         count = len(self.labels)
         return {
             name: Place(step, f"the gradient {label}", ((place, count),))
@@ -35,7 +35,7 @@ class FunctionCalls(Calls):
         }
 
     def label(self, name: str) -> str:
-        """Return how the gradient that belongs to `name` is called."""
+        """Return the name of the gradient that belongs to the input `name`."""
         return self.labels[name]
 
 
@@ -44,8 +44,8 @@ class FunctionsSpec(Differentiable):
     """Two functions of the module: ``forward(*inputs)`` and ``backward(grad_output, *inputs) -> gradients``.
 
     Attributes:
-        inputs: names of the arguments of forward.
-        gradients: names of the gradients that backward returns, one for each input, in the same order.
+        inputs: the names of the arguments of forward.
+        gradients: the names of the gradients that backward returns, one for each input, in the same order.
     """
 
     kind: ClassVar[str] = "functions"
@@ -60,14 +60,14 @@ class FunctionsSpec(Differentiable):
 
     @property
     def calls(self) -> FunctionCalls:
-        """How a forward and a backward are asked for."""
+        """How forward and backward are called."""
         return FunctionCalls(labels=dict(zip(self.inputs, self.gradients, strict=True)))
 
     @property
     def has_objects(self) -> bool:
-        """There are none."""
+        """Always False: functions have no objects."""
         return False
 
     def build(self, scenario: Scenario, handle: str, construct: Mapping[str, Any]) -> str:
-        """Add nothing, and return the empty handle of functions."""
+        """Add nothing and return an empty handle."""
         return ""

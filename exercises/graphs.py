@@ -1,4 +1,4 @@
-"""Graphs of single numbers that are built twice at once: by a submission's values, and by the reference's tensors."""
+"""Graphs of single numbers that are built twice: with the submission's values and with the reference's tensors."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Operand = str | float
 
 
 class Graph:
-    """One graph, as steps of a scenario and with tensors that say what is right.
+    """One graph, built as steps of a scenario and with tensors that give the expected results.
 
     Args:
-        scenario: the conversation that gets the steps.
-        leaves: the numbers to begin with, by name.
+        scenario: the scenario to which the steps are added.
+        leaves: the numbers of the leaves by name.
     """
 
     def __init__(self, scenario: Scenario, leaves: Mapping[str, float]) -> None:
@@ -29,12 +29,12 @@ class Graph:
             self.leaf(name, data)
 
     def leaf(self, name: str, data: float) -> None:
-        """Begin with a number."""
+        """Add a leaf with this number."""
         self.scenario.construct(name, "Value", data)
         self.tensors[name] = Tensor(data, requires_grad=True)
 
     def follow(self, recipe: str) -> None:
-        """Make one value after the other: ``"d = a * b; e = 2 - d; g = - e; f = tanh g"``."""
+        """Compute the values of a recipe in order: ``"d = a * b; e = 2 - d; g = - e; f = tanh g"``."""
         for step in recipe.split(";"):
             name, expression = (part.strip() for part in step.split(" = "))
             what, operands = _parsed(expression)
@@ -51,17 +51,17 @@ class Graph:
             self.tensors[name] = getattr(operator, what)(*found)
 
     def backward(self, name: str) -> None:
-        """Walk back from a value; the gradients add up in the leaves."""
+        """Call backward on a value; the gradients accumulate in the leaves."""
         self.scenario.call(name, "backward")
         self.tensors[name].backward(retain_graph=True)
 
     def values(self, *names: str) -> None:
-        """Expect the data of values to be right."""
+        """Expect the right data in these values."""
         for name in names:
             self.scenario.expect(self.scenario.attribute(name, "data"), self.tensors[name].data, f"the value of {name}")
 
     def gradients(self, *names: str, **more: Any) -> None:
-        """Expect the gradients of leaves to be right; `more` as for `Scenario.expect`."""
+        """Expect the right gradients in these leaves; `more` as for `Scenario.expect`."""
         for name in names:
             found = self.tensors[name].grad
             expected = 0.0 if found is None else float(found)
@@ -69,14 +69,14 @@ class Graph:
 
 
 def names_in(recipe: str) -> set[str]:
-    """Every name that a recipe makes or uses."""
+    """Return every name that a recipe defines or uses."""
     steps = [step.split(" = ") for step in recipe.split(";")]
     used = {one for _, expression in steps for one in _parsed(expression)[1] if isinstance(one, str)}
     return used | {name.strip() for name, _ in steps}
 
 
 def _parsed(expression: str) -> tuple[str, list[Operand]]:
-    """Return what an expression applies, and to what: the names of values as text, plain numbers as numbers."""
+    """Return the function or operator of an expression and its operands: names as text, numbers as numbers."""
     match expression.split():
         case ["-", one]:
             return "neg", [_operand(one)]
@@ -84,7 +84,7 @@ def _parsed(expression: str) -> tuple[str, list[Operand]]:
             return function, [_operand(one)]
         case [left, sign, right] if sign in OPERATORS:
             return OPERATORS[sign], [_operand(left), _operand(right)]
-    raise ValueError(f"{expression!r} is neither a function, nor a sign, nor an operator between two operands")
+    raise ValueError(f"{expression!r} is neither a function, nor a negation, nor a binary operation")
 
 
 def _operand(text: str) -> Operand:

@@ -1,4 +1,4 @@
-"""Layers: a class with a forward, a backward and perhaps parameters, and how it is asked for them."""
+"""Exercises with a layer: a class with a forward, a backward and possibly parameters, and how they are called."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from exercises.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class LayerCalls(Calls):
-    """How a layer is asked.
+    """How a layer is called.
 
     Attributes:
-        parameters: names of what has a gradient besides the input, left in ``self.grad_<name>`` by backward.
+        parameters: the names of the parameters, whose gradients backward stores in ``self.grad_<name>``.
     """
 
     parameters: tuple[str, ...] = ()
 
     def gradients(self, scenario: Scenario, handle: str, step: int) -> Mapping[str, Place]:
-        """Return where the gradients are: that of the input is the answer, the others are attributes."""
+        """Return the places of the gradients: that of the input is returned, the others are attributes."""
         places = {"x": Place(step, GRADIENT)}
         for name in self.parameters:
             places[name] = Place(scenario.attribute(handle, f"grad_{name}"), f"self.grad_{name}")
@@ -39,13 +39,13 @@ class LayerSpec(Differentiable):
     The reference is called with the inputs, then the parameters, then the constructor's other arguments as keywords.
 
     Attributes:
-        class_name: the class to write.
-        arguments: names of the constructor's arguments, in order.
-        parameters: those of them that get a gradient, left in ``self.grad_<name>`` by backward.
-        subgradients: at a kink more than one gradient is right: given the case and the upstream gradient, the lowest
-            and the highest accepted value for each element of the gradient of the input. None when there is no kink.
-        conserves_total: whether the gradient of the input must add up to the sum of the upstream gradient, which
-            bounds alone do not see where several inputs share one output.
+        class_name: the name of the class.
+        arguments: the names of the constructor's arguments, in order.
+        parameters: those of them that have a gradient, which backward stores in ``self.grad_<name>``.
+        subgradients: maps a case and the upstream gradient to the lowest and highest accepted value of each element
+            of the input gradient, for layers with a kink, where more than one value is right. None without a kink.
+        conserves_total: whether the input gradient must sum to the same total as the upstream gradient; bounds alone
+            cannot check this where several inputs share one output.
     """
 
     kind: ClassVar[str] = "layer"
@@ -67,21 +67,21 @@ class LayerSpec(Differentiable):
 
     @property
     def calls(self) -> LayerCalls:
-        """How a forward and a backward are asked for."""
+        """How forward and backward are called."""
         return LayerCalls(parameters=self.parameters)
 
     def build(self, scenario: Scenario, handle: str, construct: Mapping[str, Any]) -> str:
-        """Add the construction of a layer; returns its handle."""
+        """Add the construction of a layer, and return its handle."""
         scenario.construct(handle, self.class_name, *construct.values())
         return handle
 
     def divide(self, case: Case) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """Return inputs and parameters, and the constructor's other arguments."""
+        """Return the inputs and parameters, and the constructor's other arguments."""
         constants = {name: value for name, value in case.construct.items() if name not in self.parameters}
         return {**case.inputs, **{name: case.construct[name] for name in self.parameters}}, constants
 
     def bounds(self, case: Case, name: str, upstream: Array) -> Mapping[str, Any]:
-        """Return the bounds of the gradient of the input at a kink."""
+        """Return the bounds of the input gradient at a kink."""
         if name not in case.inputs:
             return {}
         low, high = self.subgradients(case, upstream) if self.subgradients else (None, None)

@@ -1,4 +1,4 @@
-"""Losses: a class whose forward gives a number and whose backward begins the gradients, and how it is asked."""
+"""Exercises with a loss: a class with a scalar forward and a backward without arguments, and how they are called."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exercises.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class LossCalls(Calls):
-    """How a loss is asked: backward has no arguments."""
+    """How a loss is called: backward takes no arguments."""
 
     output: str = "the loss that forward returns"
 
@@ -25,7 +25,7 @@ class LossCalls(Calls):
         return {}
 
     def gradients(self, scenario: Scenario, handle: str, step: int) -> Mapping[str, Place]:
-        """Return where the only gradient is."""
+        """Return the place of the only gradient."""
         return {"prediction": Place(step, GRADIENT)}
 
 
@@ -33,10 +33,11 @@ class LossCalls(Calls):
 class LossSpec(Differentiable):
     """A class with ``forward(prediction, target) -> scalar`` and ``backward() -> gradient of the prediction``.
 
-    The reference is called with a prediction and a plain target; the inputs of cases are ``prediction`` and ``target``.
+    The reference takes the prediction as a tensor and the target as an array; the inputs of cases are ``prediction``
+    and ``target``.
 
     Attributes:
-        class_name: the class to write; its constructor takes no arguments.
+        class_name: the name of the class; its constructor takes no arguments.
     """
 
     kind: ClassVar[str] = "loss"
@@ -54,16 +55,16 @@ class LossSpec(Differentiable):
 
     @property
     def calls(self) -> LossCalls:
-        """How a forward and a backward are asked for."""
+        """How forward and backward are called."""
         return LossCalls()
 
     @property
     def has_upstream(self) -> bool:
-        """The gradients begin here, so backward is given none."""
+        """Always False: the backward pass starts at the loss."""
         return False
 
     def build(self, scenario: Scenario, handle: str, construct: Mapping[str, Any]) -> str:
-        """Add the construction of a loss; returns its handle."""
+        """Add the construction of a loss, and return its handle."""
         scenario.construct(handle, self.class_name)
         return handle
 

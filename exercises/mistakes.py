@@ -1,8 +1,8 @@
-"""The known mistakes of an exercise: mistakes.toml gives each its texts and what it changes in an accepted solution.
+"""Read the known mistakes of an exercise: the texts of each one, and its edits to an accepted solution.
 
-Every edit replaces one text of the base, which must occur there exactly once. All edits of a mistake are looked up in
-the unchanged base, so their order does not matter and a reader needs nothing but the base beside them. A mistake
-without edits has its whole source in ``wrong_answer/<id>.py``.
+Every edit replaces one passage of the base solution, which must occur there exactly once. All edits of a mistake refer
+to the unchanged base, so their order does not matter. A mistake without edits has its whole source in
+``wrong_answer/<id>.py``.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _EDIT = ("find", "put")
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
-    """One line of the comparison of a mistake with its base.
+    """One line of the diff between a mistake and its base.
 
     Attributes:
-        sign: ``-`` if only the base has it, ``+`` if only the mistake has it, a space if both have it.
-        text: the line without its end.
+        sign: ``-`` if only the base has the line, ``+`` if only the mistake has it, a space if both have it.
+        text: the line without its line break.
     """
 
     sign: str
@@ -41,20 +41,20 @@ class ChangedLine:
 
 
 def read_mistakes(folder: Path, accepted: Sequence[Solution]) -> tuple[WrongAnswer, ...]:
-    """Return the known mistakes of an exercise's folder in the order of their ids.
+    """Return the known mistakes in an exercise's folder, in the order of their ids.
 
-    A folder without mistakes.toml has none: that is the form in which students get an exercise.
+    A folder without mistakes.toml has none: that is how students receive an exercise.
 
     Raises:
-        BrokenExercise: if mistakes.toml or a file in wrong_answer/ does not keep the form.
+        BrokenExercise: if mistakes.toml or the wrong_answer folder is invalid.
     """
     whole = {path.stem: path for path in (folder / WHOLE).glob("*.py")}
     path, name = folder / FILE, f"{folder.name}/{FILE}"
     if not path.exists():
         if whole:
             raise BrokenExercise(
-                f"{folder.name}/{WHOLE}/{min(whole)}.py has no entry, as {name} is missing: "
-                "titles, hints and stages of all mistakes are written there"
+                f"{folder.name}/{WHOLE}/{min(whole)}.py has no entry because {name} is missing: "
+                "the titles, hints and stages of all mistakes belong there"
             )
         return ()
     reader = _Reader(name, {solution.id: solution for solution in accepted}, whole)
@@ -62,11 +62,11 @@ def read_mistakes(folder: Path, accepted: Sequence[Solution]) -> tuple[WrongAnsw
 
 
 def changed_lines(wrong: WrongAnswer, context: int = 0) -> tuple[tuple[ChangedLine, ...], ...]:
-    """Return the lines in which a mistake differs from its base, one group for each place.
+    """Return the lines in which a mistake differs from its base, grouped by place.
 
     Args:
         wrong: the mistake.
-        context: how many unchanged lines to keep before and after each place.
+        context: the number of unchanged lines to include before and after each place.
     """
     before, after = wrong.base.source.splitlines(), wrong.source.splitlines()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -87,12 +87,12 @@ def _signed(tag: str, before: Sequence[str], after: Sequence[str]) -> Sequence[t
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads one mistakes.toml.
+    """A reader for one mistakes.toml.
 
     Attributes:
-        name: of the file, for messages.
+        name: the name of the file, for messages.
         accepted: the accepted solutions by id.
-        whole: files of mistakes that are written whole, by id.
+        whole: the files of mistakes without edits, by id.
     """
 
     name: str
@@ -119,14 +119,14 @@ class _Reader:
     def _mistake(self, where: str, base: Solution, entry: Mapping[str, Any]) -> WrongAnswer:
         id_ = entry.get("id")
         if not isinstance(id_, str) or not SLUG.fullmatch(id_):
-            raise BrokenExercise(f"{where}: the id is {id_!r}; allowed are lower-case words joined by _")
+            raise BrokenExercise(f"{where}: the id is {id_!r}; use lower-case words joined by _")
         where = f"{self.name}: mistake {id_}"
         _check_keys(where, entry, (*_TEXTS, "edits"))
         texts = {key: _text(where, key, entry[key]) for key in _TEXTS if key in entry}
         if missing := [key for key in _NEEDED if not texts.get(key)]:
             raise BrokenExercise(f"{where}: {', '.join(missing)} missing or empty")
         if texts["stage"] not in STAGES:
-            raise BrokenExercise(f"{where}: the stage is {texts['stage']!r}; allowed are {', '.join(STAGES)}")
+            raise BrokenExercise(f"{where}: the stage is {texts['stage']!r}; it must be one of {', '.join(STAGES)}")
         own = self._base(where, texts["base"]) if "base" in texts else base
         return WrongAnswer(
             id=id_,
@@ -142,7 +142,7 @@ class _Reader:
 
     def _base(self, where: str, id_: object) -> Solution:
         if not isinstance(id_, str) or id_ not in self.accepted:
-            raise BrokenExercise(f"{where}: the base is {id_!r}; allowed are {', '.join(sorted(self.accepted))}")
+            raise BrokenExercise(f"{where}: the base is {id_!r}; it must be one of {', '.join(sorted(self.accepted))}")
         return self.accepted[id_]
 
     def _source(self, where: str, id_: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> str:
@@ -157,14 +157,14 @@ class _Reader:
 
 
 def _edited(where: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> str:
-    """Apply all edits to the base; each is looked up in the base as it is."""
+    """Apply all edits to the base; each one refers to the unchanged base."""
     places: list[tuple[int, int, str]] = []
     for number, edit in enumerate(edits, 1):
         place = f"{where}: edit {number}"
         _check_keys(place, edit, _EDIT)
         find, put = edit.get("find"), edit.get("put")
         if not isinstance(find, str) or not isinstance(put, str) or find in ("", put):
-            raise BrokenExercise(f"{place}: needs a text to find and another one to put in its place")
+            raise BrokenExercise(f"{place}: needs a text to find and a different text to put in its place")
         start = base.source.find(find)
         if start < 0 or start != base.source.rfind(find):
             times = "does not occur" if start < 0 else "occurs more than once"
@@ -189,11 +189,11 @@ def _tables(where: str, data: Mapping[str, Any], key: str) -> Sequence[Mapping[s
 
 def _check_keys(where: str, data: Mapping[str, Any], allowed: Sequence[str]) -> None:
     if unknown := sorted(data.keys() - set(allowed)):
-        raise BrokenExercise(f"{where}: unknown key {', '.join(unknown)}; allowed are {', '.join(allowed)}")
+        raise BrokenExercise(f"{where}: unknown key {', '.join(unknown)}; allowed keys: {', '.join(allowed)}")
 
 
 def _text(where: str, key: str, value: object) -> str:
-    """Return a text on one line; how it is wrapped in the file says nothing."""
+    """Return a text on one line; line breaks in the file do not matter."""
     if not isinstance(value, str):
-        raise BrokenExercise(f"{where}: {key} is {value!r}, not a text")
+        raise BrokenExercise(f"{where}: {key} is {value!r}, not a string")
     return " ".join(value.split())

@@ -1,4 +1,4 @@
-"""Conversations with a layer that behaves differently in training and in evaluation."""
+"""Scenarios for layers that behave differently in training and in evaluation."""
 
 from __future__ import annotations
 
@@ -22,47 +22,47 @@ class TwoModes(Protocol):
     """A layer of the reference.
 
     Attributes:
-        training: in which mode it is.
-        parameters: what has a gradient besides the input, by name, in the order of `apply`.
+        training: whether it is in training mode.
+        parameters: its parameters by name, in the order of the arguments of `apply`.
     """
 
     training: bool
     parameters: Mapping[str, Array]
 
     def apply(self, x: Tensor, *parameters: Tensor) -> Tensor:
-        """Return the output, and change whatever state a forward changes."""
+        """Return the output, and update the state that a forward changes."""
         ...
 
 
 class ModePair(Pair):
-    """A layer of the submission, kept as `handle`, and the same layer of the reference, which switch modes together."""
+    """A layer of the submission, kept as `handle`, and that of the reference, which switch modes together."""
 
     def __init__(self, scenario: Scenario, handle: str, layer: TwoModes) -> None:
         super().__init__(scenario, handle, LayerCalls(parameters=tuple(layer.parameters)))
         self.layer = layer
 
     def evaluate(self, x: Array) -> Evaluation:
-        """Return what the reference makes of x, in its mode."""
+        """Evaluate the reference at x in its current mode."""
         return Evaluation(self.layer.apply, {"x": x, **self.layer.parameters}, {"x": x})
 
     def train(self) -> None:
-        """Switch both to training."""
+        """Switch both layers to training mode."""
         switch(self.scenario, self.handle, "train")
         self.layer.training = True
 
     def eval(self) -> None:
-        """Switch both to evaluation."""
+        """Switch both layers to evaluation mode."""
         switch(self.scenario, self.handle, "eval")
         self.layer.training = False
 
     def reads(self, name: str) -> None:
-        """Expect an attribute of the submission's layer to be what the reference's has now."""
+        """Expect an attribute of the submission's layer to equal the current one of the reference's layer."""
         step = self.scenario.attribute(self.handle, name)
         self.scenario.expect(step, np.array(getattr(self.layer, name)), f"self.{name}")
 
 
 def switch(scenario: Scenario, handle: str, mode: str) -> None:
-    """Call train or eval; what it returns stays where it is, for it may well be the layer, as in PyTorch."""
+    """Call train or eval, and keep what it returns in the sandbox: it may be the layer itself, as in PyTorch."""
     scenario.call(handle, mode, keep=f"what {mode} returned")
 
 
@@ -71,12 +71,12 @@ class Setup:
     """A way to build one layer, and two batches for it.
 
     Attributes:
-        name: for the report.
+        name: the name for the report.
         build: adds the construction of the layer to a scenario.
         x: a batch.
-        upstream: a gradient of the shape of its output.
-        next_x: another batch, of another number of rows.
-        next_upstream: and a gradient for it.
+        upstream: an upstream gradient for it.
+        next_x: another batch with a different number of rows.
+        next_upstream: an upstream gradient for it.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Setup:
 
 
 def property_scenarios(one: Setup, other: Setup) -> Iterator[Scenario]:
-    """Return the standard properties, some of them in both modes, and that of the modes themselves."""
+    """Yield the standard properties, some of them in both modes, and the property ``modes``."""
     yield properties.repeatable(one, backwards=2)
     yield from (properties.upstream(one, factor, f"upstream times {factor:g}") for factor in (0.0, properties.LARGER))
     yield properties.inputs(one, "training")
@@ -99,13 +99,13 @@ def property_scenarios(one: Setup, other: Setup) -> Iterator[Scenario]:
 
 
 def slopes(setup: Setup, moved: Callable[[Scenario, str, str, Array], None], *, training: bool) -> Scenario:
-    """Return the conversation that measures slopes of the submission's own forward.
+    """Return a scenario that measures the slopes of the submission's own forward.
 
     Args:
-        setup: what is measured; keep it small.
-        moved: builds, in a scenario under a handle, the layer with a parameter of a name replaced by a value; for the
-            name ``"x"`` the layer as it is.
-        training: in which mode.
+        setup: the layer and its inputs; keep them small.
+        moved: called with a scenario, a handle, the name of a parameter and a value, builds the layer with that
+            parameter replaced; for the name ``"x"`` it builds the layer unchanged.
+        training: whether to measure in training mode.
     """
     scenario = Scenario(f"{setup.name}, {'training' if training else 'evaluation'}", "gradcheck", "slopes")
     pair = setup.build(scenario, "layer")
@@ -126,8 +126,8 @@ def slopes(setup: Setup, moved: Callable[[Scenario, str, str, Array], None], *, 
 
 
 def _instances(one: Setup, other: Setup) -> Scenario:
-    """Two layers take turns, first both in training, then one of them in evaluation."""
-    scenario = property_of(one.name, "instances", f"beside {other.name}")
+    """Use two layers in turns, first both in training, then one of them in evaluation."""
+    scenario = property_of(one.name, "instances", f"in turns with {other.name}")
     pairs = [(one.build(scenario, "one"), one), (other.build(scenario, "other"), other)]
     for _ in range(2):
         properties.take_turns(pairs)
@@ -136,7 +136,7 @@ def _instances(one: Setup, other: Setup) -> Scenario:
 
 
 def _modes(one: Setup) -> Scenario:
-    """Back and forth, and the same mode twice in a row."""
+    """Switch the mode back and forth, and to the same mode twice in a row."""
     scenario = property_of(one.name, "modes")
     pair = one.build(scenario, "layer")
     for change in (pair.train, pair.eval, pair.eval, pair.train, pair.eval, pair.train):

@@ -1,7 +1,8 @@
-"""Optimizers: a class that takes steps, and how it is asked for them.
+"""Exercises with an optimizer: a class that takes steps, and how it is called.
 
-Its steps are compared with the reference's, from the same parameters with the same gradients. Each step starts from the
-parameters of the reference, so one frame holds whole trajectories and a mistake shows in the step in which it is made.
+Its steps are compared with the reference's, from the same parameters and with the same gradients. Every step starts
+from the reference's parameters, so whole trajectories fit into one frame and a mistake shows in the step where it
+occurs.
 """
 
 from __future__ import annotations
@@ -24,15 +25,14 @@ INTERLEAVED_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """Several steps of an optimizer from one start.
+    """Several steps of an optimizer from one starting point.
 
     Attributes:
-        name: for the report.
-        hyper: arguments of the constructor by name, in order; empty to use the defaults.
+        name: the name for the report.
+        hyper: the arguments of the constructor by name, in order; empty to use the defaults.
         start: the parameters before the first step, arrays of any shapes.
-        gradient: gradients of a surface at given parameters, one for each; an `exercises.surfaces.Surface` can be
-            drawn.
-        steps: how many steps.
+        gradient: maps a list of parameters to a list of gradients; an `exercises.surfaces.Surface` can also be drawn.
+        steps: the number of steps.
         group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
     """
 
@@ -45,7 +45,7 @@ class Trajectory:
 
 
 class Stepping(Protocol):
-    """An optimizer, as the reference has them."""
+    """An optimizer of the reference."""
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> list[Array]:
         """Return the parameters after one step."""
@@ -54,23 +54,23 @@ class Stepping(Protocol):
 
 @runtime_checkable
 class LooksAhead(Stepping, Protocol):
-    """An optimizer whose gradients are taken somewhere else than at the parameters."""
+    """An optimizer whose gradients are computed at look-ahead points instead of the parameters."""
 
     def lookahead(self, params: Sequence[Array]) -> list[Array]:
-        """Return the points where the gradients of the next step are taken."""
+        """Return the points at which the gradients of the next step are computed."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptimizerSpec(SpecBase):
-    """A class with hyper-parameters in the constructor and ``step(params, grads) -> new_params``.
+    """A class with hyperparameters in the constructor and ``step(params, grads) -> new_params``.
 
     Attributes:
-        class_name: the class to write.
-        arguments: names of the constructor's arguments, in order.
-        reference: makes the reference's optimizer from hyper-parameters given as keywords.
-        looks_ahead: whether the class also has ``lookahead(params)``, the points where the gradient is taken.
-        trajectories: builds them from a generator.
+        class_name: the name of the class.
+        arguments: the names of the constructor's arguments, in order.
+        reference: builds the reference's optimizer from hyperparameters given as keywords.
+        looks_ahead: whether the class also has ``lookahead(params)``, which returns the points for the gradients.
+        trajectories: builds the trajectories from a generator.
     """
 
     kind: ClassVar[str] = "optimizer"
@@ -88,7 +88,7 @@ class OptimizerSpec(SpecBase):
         return {self.class_name: self.arguments, **ahead, f"{self.class_name}.step": ("params", "grads")}
 
     def scenarios(self, rng: np.random.Generator) -> Iterator[Scenario]:
-        """Yield all conversations: steps count as forward, and there is no backward."""
+        """Yield all scenarios: steps belong to the forward stage, and there is no backward stage."""
         paths = [Path(self, trajectory) for trajectory in self.trajectories(rng)]
         plain = [path for path in paths if path.trajectory.group != EXTREMES]
         yield from (path.walked("forward", path.trajectory.group) for path in plain)
@@ -102,9 +102,9 @@ class OptimizerSpec(SpecBase):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: parameters and gradients that go in, parameters that should come out.
+    """One step: the parameters and gradients that are passed in, and the expected new parameters.
 
-    `points` are where the gradients are taken; None for an optimizer that takes them at the parameters themselves.
+    `points` are the points at which the gradients are computed; None if these are the parameters themselves.
     """
 
     params: list[Array]
@@ -115,11 +115,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """A trajectory walked by the reference.
+    """A trajectory with the steps of the reference.
 
     Attributes:
-        spec: of the exercise.
-        trajectory: what was asked.
+        spec: the spec of the exercise.
+        trajectory: the trajectory.
     """
 
     spec: OptimizerSpec
@@ -127,7 +127,7 @@ class Path:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """Every step of the reference."""
+        """All steps of the reference."""
         optimizer = self.spec.reference(**self.trajectory.hyper)
         ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
         params, found = list(self.trajectory.start), []
@@ -141,12 +141,12 @@ class Path:
 
     @cached_property
     def routes(self) -> list[Array | None]:
-        """The way of the first two numbers of each parameter; None for a parameter of one number."""
+        """The path of the first two numbers of each parameter; None for a parameter with a single number."""
         ways = zip(self.trajectory.start, *(step.expected for step in self.steps), strict=True)
         return [np.stack([at.ravel()[:2] for at in way]) if way[0].size > 1 else None for way in ways]
 
     def _height(self, place: int) -> Callable[[Array], float] | None:
-        """The surface over these two numbers, if it tells its height."""
+        """Return the height as a function of these two numbers, if the surface defines it."""
         surface, size = self.trajectory.gradient, self.trajectory.start[place].size
         return (lambda point: surface.height(point, size)) if isinstance(surface, Surface) else None
 
@@ -159,7 +159,7 @@ class Path:
     def step(
         self, scenario: Scenario, handle: str, number: int, *, unchanged: bool = False, strict: bool = False
     ) -> None:
-        """Add a step, after a look ahead if there is one; values are expected unless arguments are watched."""
+        """Add a step, after a lookahead if there is one; expect its values, or only `unchanged` arguments."""
         self.look(scenario, handle, number, unchanged=unchanged, strict=strict)
         step = self.steps[number]
         op = scenario.call(handle, "step", step.params, step.grads, echo=unchanged, strict=strict)
@@ -183,7 +183,7 @@ class Path:
     def look(
         self, scenario: Scenario, handle: str, number: int, *, unchanged: bool = False, strict: bool = False
     ) -> None:
-        """Add the look ahead before a step, if the optimizer has one."""
+        """Add the lookahead before a step, if the optimizer has one."""
         step = self.steps[number]
         if step.points is None:
             return
@@ -196,13 +196,13 @@ class Path:
             scenario.expect(op, expected, what, path=path, case=self.trajectory.name, origin=step.params[place])
 
     def walk(self, scenario: Scenario, handle: str = "optimizer", *, strict: bool = False) -> None:
-        """Add the construction and every step."""
+        """Add the construction and all steps."""
         self.construct(scenario, handle)
         for number in range(len(self.steps)):
             self.step(scenario, handle, number, strict=strict)
 
     def walked(self, stage: str, check: str) -> Scenario:
-        """Return the whole trajectory as a conversation of its own."""
+        """Return a scenario with the whole trajectory."""
         scenario = Scenario(self.trajectory.name, stage, check)
         self.walk(scenario)
         return scenario
@@ -218,7 +218,7 @@ def _inputs(path: Path) -> Scenario:
 
 
 def _looks_twice(path: Path) -> Scenario:
-    """Looking again before a step must change nothing."""
+    """Call lookahead twice before each step: the extra call must change nothing."""
     scenario = property_of(path.trajectory.name, "lookahead")
     path.construct(scenario)
     for number in range(len(path.steps)):
@@ -228,7 +228,7 @@ def _looks_twice(path: Path) -> Scenario:
 
 
 def _instances(one: Path, other: Path) -> Scenario:
-    """Two optimizers take turns."""
+    """Use two optimizers in turns."""
     scenario = property_of(one.trajectory.name, "instances")
     pairs = ((one, "one"), (other, "other"))
     for path, handle in pairs:

@@ -1,7 +1,7 @@
-"""An object of the submission and the reference beside it, asked the same questions in the same order.
+"""An object of the submission paired with the reference, with the same calls in the same order.
 
-What the reference answers is expected of the submission. So a conversation is written down as what happens: forward,
-backward, forward again.
+The results of the reference are expected of the submission, so a scenario only lists the calls: forward, backward,
+forward again.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ GRADIENT = "the gradient that backward returns"
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """How a forward and a backward are asked for; each kind of object says where its gradients are.
+    """How forward and backward are called; each kind of object defines where its gradients are.
 
     Attributes:
-        output: how the result of forward is called in sentences.
+        output: the name of the result of forward in sentences.
     """
 
     output: str = "the output of forward"
@@ -30,13 +30,13 @@ class Calls:
     def forward(
         self, scenario: Scenario, handle: str, inputs: Mapping[str, Any], *, strict: bool = False, echo: bool = False
     ) -> int:
-        """Add a forward; returns its step."""
+        """Add a forward, and return its step."""
         return scenario.call(handle or None, "forward", *inputs.values(), strict=strict, echo=echo)
 
     def backward(
         self, scenario: Scenario, handle: str, sent: Mapping[str, Any], *, strict: bool = False, echo: bool = False
     ) -> int:
-        """Add a backward with the arguments `sent`; returns its step."""
+        """Add a backward with the arguments `sent`, and return its step."""
         return scenario.call(handle or None, "backward", *sent.values(), strict=strict, echo=echo)
 
     def sent(self, upstream: Array, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -44,11 +44,11 @@ class Calls:
         return {"grad_output": upstream}
 
     def gradients(self, scenario: Scenario, handle: str, step: int) -> Mapping[str, Place]:
-        """Return where the gradient of each name is after the backward of `step`; adds steps that read them."""
+        """Return the place of each gradient by name after the backward of `step`; may add steps that read them."""
         return {"x": Place(step, GRADIENT)}
 
     def label(self, name: str) -> str:
-        """Return how the gradient that belongs to `name` is called."""
+        """Return the label of the gradient that belongs to `name`."""
         return f"grad_{name}"
 
 
@@ -57,9 +57,9 @@ class Pair:
     """An object of the submission, kept as `handle`, and the reference.
 
     Attributes:
-        scenario: the conversation they take part in.
-        handle: of the submission's object, which is constructed already.
-        calls: how it is asked.
+        scenario: the scenario to which calls are added.
+        handle: the handle of the submission's object, which has already been constructed.
+        calls: how the object is called.
     """
 
     scenario: Scenario
@@ -70,7 +70,7 @@ class Pair:
     _earlier: Mapping[str, Array] = field(default_factory=dict)
 
     def evaluate(self, x: Any) -> Evaluation:
-        """Return what the reference makes of x."""
+        """Evaluate the reference at x."""
         raise NotImplementedError
 
     def about_output(self, evaluation: Evaluation) -> Mapping[str, Any]:
@@ -78,22 +78,22 @@ class Pair:
         return {"inputs": evaluation.inputs}
 
     def about_gradient(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
-        """Return the context of an expected gradient beside what every gradient has."""
+        """Return additional context of an expected gradient."""
         return {}
 
     def at(self, x: Any) -> Evaluation:
-        """Let the reference alone go to x, where a backward without a forward is asked."""
+        """Evaluate only the reference at x, for a backward without a forward."""
         self._before, self._latest = self._latest, self.evaluate(x)
         return self._latest
 
     def forward(self, x: Any, *, expect: bool = True, strict: bool = False, unchanged: bool = False) -> int:
-        """Send x through both; returns the step.
+        """Run forward at x on both, and return the step.
 
         Args:
             x: the input.
-            expect: whether the outputs must agree; else the step only prepares a backward.
-            strict: whether arrays are read-only and not contiguous.
-            unchanged: whether the arguments must be as they were afterwards.
+            expect: whether the outputs must agree; if not, the step only prepares a backward.
+            strict: whether arrays are read-only and non-contiguous.
+            unchanged: whether the arguments must not be modified.
         """
         evaluation = self.at(x)
         inputs = evaluation.inputs
@@ -113,17 +113,17 @@ class Pair:
         strict: bool = False,
         unchanged: bool = False,
     ) -> Mapping[str, Place]:
-        """Send an upstream gradient back through both; returns where each gradient is.
+        """Run backward on both, and return the place of each gradient.
 
         Args:
-            upstream: of the shape of the output.
+            upstream: the upstream gradient, with the shape of the output.
             expect: whether the gradients must agree.
-            apart: whether each gradient is a check of its own, called like it.
-            strict: whether arrays are read-only and not contiguous.
-            unchanged: whether the arguments must be as they were afterwards.
+            apart: whether each gradient is a separate check with the name of the gradient.
+            strict: whether arrays are read-only and non-contiguous.
+            unchanged: whether the arguments must not be modified.
 
         Raises:
-            ValueError: There was no forward.
+            ValueError: if there was no forward.
         """
         if self._latest is None:
             raise ValueError("backward comes after forward")
@@ -139,7 +139,7 @@ class Pair:
     def expect_gradients(
         self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
     ) -> None:
-        """Expect gradients to be those of the reference; `apart` makes each of them a check of its own."""
+        """Expect the gradients of the reference; `apart` makes each of them a separate check."""
         values, for_ones = evaluation.gradients(upstream), evaluation.for_ones
         earlier = self._earlier or self.stale(evaluation, upstream)
         for name, (step, what, path) in places.items():
@@ -157,5 +157,5 @@ class Pair:
         self._earlier = values
 
     def stale(self, evaluation: Evaluation, upstream: Array) -> Mapping[str, Array]:
-        """Return the gradients of a forward before the latest one, which never had a backward."""
+        """Return the gradients of the forward before the latest one, if no backward followed it."""
         return {}

@@ -1,4 +1,4 @@
-"""What every kind of exercise has: stages, their points, how far off a number may be, and what a solution may use."""
+"""Settings of every kind of exercise: stages, points, tolerances and resource limits."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ STAGES = ("loads", "forward", "backward", "gradcheck", "properties")
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points by stage; loading earns none, so an untouched starter gets 0.
+    """Points by stage; loading earns none, so an unchanged starter file gets 0.
 
     Attributes:
-        forward: values against the reference.
-        backward: gradients against the reference.
-        gradcheck: gradients against slopes of the submission's own forward.
-        properties: what must hold whatever the numbers are.
+        forward: points for values that match the reference.
+        backward: points for gradients that match the reference.
+        gradcheck: points for gradients that match the slopes of the submission's own forward.
+        properties: points for properties that must hold whatever the numbers are.
     """
 
     forward: int
@@ -25,16 +25,16 @@ class Points:
 
     @property
     def total(self) -> int:
-        """All points of the exercise."""
+        """The sum of all points."""
         return self.forward + self.backward + self.gradcheck + self.properties
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far a number may be from the expected one: ``atol + rtol * max|expected|``.
+    """The accepted distance of a number from the expected one: ``atol + rtol * max|expected|``.
 
-    Measured with 20 seeds: correct solutions in several styles use at most a ten-millionth of the defaults, and the
-    subtlest mistakes exceed them thirtyfold in the check that is made for them.
+    Measured with 20 seeds: the errors of correct solutions in several styles are at most a ten-millionth of the
+    default tolerance, and those of the subtlest mistakes exceed it thirtyfold in the check that targets them.
     """
 
     rtol: float = 1e-8
@@ -43,11 +43,11 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a submission may use, where an exercise needs another limit than the usual one; None is the usual one.
+    """Resource limits of an exercise that differ from the default ones; None means the default.
 
     Attributes:
-        cpu_time_s: CPU seconds from its load to its last answer.
-        memory_bytes: what it may allocate above the warm interpreter.
+        cpu_time_s: the CPU time in seconds, from loading to the last answer.
+        memory_bytes: the memory that a submission may allocate on top of the warm interpreter.
     """
 
     cpu_time_s: float | None = None

@@ -1,4 +1,4 @@
-"""The standard properties: what must hold for anything with a forward and a backward, whatever its numbers are."""
+"""Scenarios for the standard properties of anything with a forward and a backward."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ LARGER = 1000.0
 
 
 class Subject(Protocol):
-    """What a property is asked of.
+    """An object with its inputs, for which a property is checked.
 
     Attributes:
-        name: for the report.
-        x: what a forward gets.
-        upstream: what a backward gets.
+        name: the name for the report.
+        x: the argument of forward.
+        upstream: the argument of backward.
     """
 
     @property
@@ -34,12 +34,12 @@ class Subject(Protocol):
 
 
 def property_of(name: str, check: str, detail: str = "") -> Scenario:
-    """Return an empty conversation about a property."""
+    """Return an empty scenario for a property."""
     return Scenario(f"{name}, {detail}" if detail else name, "properties", check)
 
 
 def repeatable(one: Subject, *, rounds: int = 2, backwards: int = 1) -> Scenario:
-    """Ask the same object the same again; several backwards in a row belong to the same forward."""
+    """Repeat the same calls on the same object; several backwards in a row belong to the same forward."""
     scenario = property_of(one.name, "repeatable")
     pair = one.build(scenario, "layer")
     for _ in range(rounds):
@@ -50,7 +50,7 @@ def repeatable(one: Subject, *, rounds: int = 2, backwards: int = 1) -> Scenario
 
 
 def upstream(one: Subject, factor: float, detail: str = "") -> Scenario:
-    """Scale the upstream gradient: a gradient is linear in it."""
+    """Scale the upstream gradient: the result must be linear in it."""
     scenario = property_of(one.name, "upstream", detail)
     pair = one.build(scenario, "layer")
     pair.forward(one.x, expect=False)
@@ -61,13 +61,13 @@ def upstream(one: Subject, factor: float, detail: str = "") -> Scenario:
 def inputs(
     one: Subject, detail: str = "", *, expect: bool = True, prepare: Callable[[Any], None] | None = None
 ) -> Scenario:
-    """Ask that arguments stay as they are, then pass read-only ones in another memory layout.
+    """Expect unmodified arguments, then pass read-only ones in another memory layout.
 
     Args:
-        one: what is asked.
-        detail: for the report.
-        expect: whether values must be right in the first round as well.
-        prepare: brings the object into the state in which it is asked.
+        one: the object and its inputs.
+        detail: a detail for the report.
+        expect: whether the values must be right in the first round as well.
+        prepare: brings the object into the required state.
     """
     scenario = property_of(one.name, "inputs", detail)
     pair = one.build(scenario, "layer")
@@ -81,7 +81,7 @@ def inputs(
 
 
 def instances(one: Subject, other: Subject, name: str = "") -> Scenario:
-    """Let two objects take turns: neither may change what the other remembers."""
+    """Use two objects in turns: neither may change the state of the other."""
     scenario = property_of(name or one.name, "instances")
     pairs = [(one.build(scenario, "one"), one), (other.build(scenario, "other"), other)]
     take_turns(pairs)
@@ -89,7 +89,7 @@ def instances(one: Subject, other: Subject, name: str = "") -> Scenario:
 
 
 def take_turns(pairs: Sequence[tuple[Pair, Subject]]) -> None:
-    """Ask all objects for a forward, then all of them for a backward."""
+    """Call forward on all objects, then backward on all of them."""
     for pair, subject in pairs:
         pair.forward(subject.x)
     for pair, subject in pairs:
@@ -97,7 +97,7 @@ def take_turns(pairs: Sequence[tuple[Pair, Subject]]) -> None:
 
 
 def latest(one: Subject, x: Any, upstream: Array, *, expect: bool = True) -> Scenario:
-    """Ask for two forwards and then for the backward of the second one; `expect` says whether the first is judged."""
+    """Call forward twice, then backward for the second call; `expect` tells whether the first output is checked."""
     scenario = property_of(one.name, "latest")
     pair = one.build(scenario, "layer")
     pair.forward(one.x, expect=expect)

@@ -1,6 +1,6 @@
-"""The conversations about one case: a forward, a backward, slopes, and the properties.
+"""The scenarios for each case: forward, backward, slopes and the properties.
 
-They are the same for layers, losses and functions; the spec says how a forward and a backward of it are called.
+They are the same for layers, losses and functions; the spec defines how forward and backward are called.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def conversations(spec: Differentiable, rng: np.random.Generator) -> Iterator[Scenario]:
-    """Yield all conversations; what is drawn for a property is drawn when its turn comes."""
+    """Yield all scenarios; random numbers for a property are drawn when its turn comes."""
     samples = [Sample.draw(spec, case, rng) for case in spec.cases(rng)]
     plain = [one for one in samples if one.case.group is None]
     yield from map(_forward, plain)
@@ -36,13 +36,13 @@ def conversations(spec: Differentiable, rng: np.random.Generator) -> Iterator[Sc
 
 @dataclass(frozen=True)
 class Sample:
-    """A case, an upstream gradient for it, and what the reference makes of them.
+    """A case with an upstream gradient and the reference's results.
 
     Attributes:
-        spec: of the exercise.
+        spec: the spec of the exercise.
         case: the inputs.
-        upstream: of the shape of the output.
-        evaluation: the reference at these inputs.
+        upstream: the upstream gradient, with the shape of the output.
+        evaluation: the reference evaluated at these inputs.
     """
 
     spec: Differentiable
@@ -52,7 +52,7 @@ class Sample:
 
     @classmethod
     def draw(cls, spec: Differentiable, case: Case, rng: np.random.Generator) -> Sample:
-        """Evaluate the reference at `case` and draw the upstream gradient from N(0, 1); that of a loss is 1."""
+        """Evaluate the reference at `case` and draw an upstream gradient from N(0, 1); for a loss it is 1."""
         primals, constants = spec.divide(case)
 
         def function(*tensors: Any) -> Tensor:
@@ -69,7 +69,7 @@ class Sample:
 
     @property
     def x(self) -> Sample:
-        """What a forward of a pair gets: this sample, whose evaluation is made already."""
+        """The argument of `CasePair.forward`: this sample, which already has its evaluation."""
         return self
 
     def build(self, scenario: Scenario, handle: str) -> CasePair:
@@ -79,11 +79,11 @@ class Sample:
 
     @cached_property
     def batch(self) -> tuple[int, ...]:
-        """The shape of what has the rows."""
+        """The shape of the array whose first axis counts the rows."""
         return self.spec.batch(self.case, self.evaluation.output)
 
     def moved(self, name: str, value: Array) -> Case:
-        """Return the case with another value of an input or of an argument of the constructor."""
+        """Return the case with one input or constructor argument replaced."""
         if name in self.case.construct:
             return replace(self.case, construct={**self.case.construct, name: value})
         plain = float(value) if isinstance(self.case.inputs[name], float) else value
@@ -92,7 +92,7 @@ class Sample:
 
 @dataclass
 class CasePair(Pair):
-    """A submission's object and the reference at samples, which know more about their values than others do."""
+    """A submission's object and the reference, called with samples, which provide more context for their values."""
 
     sample: Sample = field(kw_only=True)
 
@@ -106,7 +106,7 @@ class CasePair(Pair):
         return {**self._about(evaluation), "curve": evaluation.curve}
 
     def about_gradient(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
-        """Return the context of an expected gradient, and the bounds of the right ones."""
+        """Return the context of an expected gradient, and the bounds of the accepted values."""
         bounds = self.sample.spec.bounds(self.sample.case, name, upstream)
         return {**self._about(evaluation), "curve": evaluation.slope, **bounds}
 
@@ -114,7 +114,7 @@ class CasePair(Pair):
         return {"case": self.sample.name, "inputs": evaluation.inputs, "batch": self.sample.batch}
 
     def stale(self, evaluation: Evaluation, upstream: Array) -> Mapping[str, Array]:
-        """Return what a layer that kept the first of two forwards would answer."""
+        """Return the gradients of a layer that ignores the second of two forwards."""
         if self._before is None or self._before is evaluation:
             return {}
         return self._before.gradients(upstream)
@@ -173,7 +173,7 @@ def _properties(
 
 
 def _again(spec: Differentiable, one: Sample, rng: np.random.Generator) -> Sample:
-    """Draw the inputs of the last plain case anew, for an object that is constructed the same way."""
+    """Draw new inputs for the last plain case, with the same constructor arguments."""
     fresh = [case for case in spec.cases(rng) if case.group is None][-1]
     return Sample.draw(spec, replace(fresh, construct=one.case.construct), rng)
 

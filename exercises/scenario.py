@@ -1,7 +1,7 @@
-"""Scenarios: conversations with a submission, and what is expected of its answers. Everything is asked as a scenario.
+"""Scenarios: sequences of calls to a submission, and what is expected of its answers.
 
-A scenario is data for one stage: steps in their order, and expectations of the answers. The grader sends the steps of
-all scenarios of a stage in one frame and judges the answers outside; a step cannot depend on an answer.
+A scenario is data for one stage: steps in order, and expectations about their answers. The grader sends the steps of
+all scenarios of a stage in one frame and judges the answers outside the sandbox; a step cannot depend on an answer.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ __all__ = ["Array", "Place", "Ref", "Scenario", "ScenarioSpec", "SpecBase"]
 
 @dataclass(slots=True)
 class Scenario:
-    """One conversation; its methods add to it and return the number of the step.
+    """A sequence of calls to a submission; methods that add a step return its number.
 
     Attributes:
-        name: for the report, for example ``"8 rows, training"``.
+        name: the name for the report, for example ``"8 rows, training"``.
         stage: forward, backward, gradcheck or properties.
-        check: the check that expectations belong to unless they say otherwise. In the properties, the catalogue of
-            messages has a sentence ``property.<check>``.
-        steps: what is asked.
-        expectations: of the answers.
-        asked: how a step is called in sentences, where its name and the names of its arguments do not say enough.
+        check: the default check of expectations. In the properties stage, the catalog of messages has a sentence
+            ``property.<check>``.
+        steps: the steps in order.
+        expectations: the expectations about the answers.
+        asked: how to write the call of a step in sentences, where its name and arguments are not enough.
     """
 
     name: str
@@ -70,13 +70,13 @@ class Scenario:
         """Call the method `name` of `handle`, or a function of the module if `handle` is None.
 
         Args:
-            handle: the object, or None.
-            name: of the method or function.
-            args: positional; `Ref` stands for an object.
-            keep: keep the result under this handle instead of answering with it.
+            handle: the handle of the object, or None.
+            name: the name of the method or function.
+            args: the positional arguments; a `Ref` stands for an object.
+            keep: keep the result under this handle instead of returning it.
             provided: call a function of the exercise's ``provided.py``.
-            echo: also answer with the arguments as they are after the call, for `unchanged`.
-            strict: pass arrays read-only and, from two axes on, not contiguous.
+            echo: also return the arguments as they are after the call, for `unchanged`.
+            strict: pass read-only arrays; those with two or more axes are also non-contiguous.
         """
         return self._add(Call(handle, name, args, keep, provided, echo, strict))
 
@@ -85,7 +85,7 @@ class Scenario:
         return self._add(GetAttr(handle, name))
 
     def operate(self, operator: str, *args: Any, keep: str, repeat: int = 1) -> int:
-        """Keep ``args[0] <operator> args[1]``: add, sub, mul, truediv, pow, or neg of one; `repeat` chains it."""
+        """Keep ``args[0] <operator> args[1]`` for add, sub, mul, truediv or pow, or neg of one; `repeat` chains it."""
         return self._add(Operate(operator, args, keep, repeat))
 
     def expect(
@@ -106,19 +106,19 @@ class Scenario:
         """Expect the answer of `step` to be `value`.
 
         Args:
-            step: its number.
+            step: the number of the step.
             value: a number or an array.
-            what: how the value is called in sentences, for example ``"the output of forward"``.
-            path: ``((1, 3),)`` for the value at place 1 of an answer of three, with a further pair for each level of
-                nesting.
-            check: the check it belongs to.
-            sequence: whether a list of numbers counts as an array.
-            tolerance: how far off it may be; that of the exercise if None.
-            low: where more than one value is right, the lowest of them.
-            high: and the highest.
-            total: what all numbers must add up to, where these bounds leave too much.
-            context: what general signatures of mistakes and pictures look at, see `Context`; its case is the name of
-                the scenario and its batch the shape of the upstream gradient, unless they are given.
+            what: the name of the value in sentences, for example ``"the output of forward"``.
+            path: the path to the value in an answer with several: ``((1, 3),)`` for index 1 of 3, with one more pair
+                for each level of nesting.
+            check: the check that it belongs to; the scenario's check if empty.
+            sequence: whether a list of numbers is accepted as an array.
+            tolerance: the tolerance; that of the exercise if None.
+            low: the lowest accepted values, where more than one is right.
+            high: the highest accepted values.
+            total: the required sum of all numbers, where the bounds alone accept too much.
+            context: data for general signatures of mistakes and for pictures, see `Context`; by default, its case is
+                the name of the scenario and its batch the shape of the upstream gradient.
         """
         context.setdefault("case", self.name)
         if context.get("upstream") is not None:
@@ -130,7 +130,7 @@ class Scenario:
         )
 
     def unchanged(self, step: int, *names: str, check: str = "") -> None:
-        """Expect the arguments of `step`, which has ``echo=True``, to be as they were sent."""
+        """Expect the arguments of `step`, which must have ``echo=True``, to be unmodified."""
         self.expectations.append(Unchanged(step, names, check or self.check))
 
     def holds(
@@ -142,15 +142,16 @@ class Scenario:
         *,
         check: str = "",
     ) -> None:
-        """Expect that `problem` finds nothing in the answers of `steps`.
+        """Expect that `problem` finds nothing wrong with the answers of `steps`.
 
         Args:
-            steps: their numbers.
-            what: how each answer is called in sentences.
-            shapes: of each answer, -1 for any length; lists of numbers count as arrays. Other forms and numbers that
-                are not finite are told before `problem` is asked.
-            problem: given the arrays, returns a sentence for the student about what is wrong, or "". Never raises.
-            check: the check it belongs to.
+            steps: the numbers of the steps.
+            what: the name of each answer in sentences.
+            shapes: the shape of each answer, -1 for any length; lists of numbers are accepted as arrays. Other forms
+                and non-finite numbers are reported before `problem` is called.
+            problem: called with the arrays, returns a sentence for the student about what is wrong, or an empty
+                string. It must not raise.
+            check: the check that it belongs to; the scenario's check if empty.
         """
         places = tuple(Place(*pair) for pair in zip(steps, what, strict=True))
         self.expectations.append(Holds(places, tuple(shapes), problem, check or self.check))
@@ -165,21 +166,21 @@ class Scenario:
         *,
         check: str = "",
     ) -> None:
-        """Expect gradients to be the slopes of ``sum(upstream * output)``, measured by asking again.
+        """Expect gradients to be the slopes of ``sum(upstream * output)``, measured with further calls.
 
         Args:
-            output: the step with the output at the point itself.
-            gradients: for each input or parameter where its gradient is.
-            values: the inputs and parameters at the point itself, by the same names.
-            again: adds the steps that compute the output with one of them moved, and returns the step of that output.
-            upstream: of the shape of the output.
-            check: the check it belongs to.
+            output: the step with the output at the original point.
+            gradients: the place of the gradient of each input or parameter, by name.
+            values: the inputs and parameters at the original point, by the same names.
+            again: adds steps that compute the output with one of them replaced, and returns the step of that output.
+            upstream: the upstream gradient, with the shape of the output.
+            check: the check that it belongs to; the scenario's check if empty.
         """
         places = {name: Place(*found) for name, found in gradients.items()}
         self.expectations.append(Slopes(output, places, values, again, upstream, check or self.check))
 
     def treats_float32(self, step: int, value: Array, what: str) -> None:
-        """Note how the answer of `step`, asked with float32 inputs, differs from `value`."""
+        """Add a note if the answer of `step`, called with float32 inputs, differs from `value`."""
         self.expectations.append(TreatsFloat32(Place(step, what), value, self.check))
 
     def _add(self, step: Step) -> int:
@@ -189,15 +190,15 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecBase:
-    """What every kind of exercise has; each kind says how it becomes scenarios.
+    """The base of all kinds of exercises; each kind defines its scenarios.
 
     Attributes:
-        title: for headings.
+        title: the title for headings.
         summary: one sentence.
-        version: raised when a mark could move.
-        points: by stage.
-        tolerance: how far off a number may be.
-        limits: what a submission may use, where it is not the usual.
+        version: increased when a mark could change.
+        points: the points of each stage.
+        tolerance: the default tolerance of expected numbers.
+        limits: resource limits that differ from the default ones.
     """
 
     kind: ClassVar[str]
@@ -227,13 +228,13 @@ class SpecBase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioSpec(SpecBase):
-    """Whatever no other kind fits: networks, layers with modes, graphs of values, schedules.
+    """An exercise that fits no other kind: networks, layers with modes, graphs of values, schedules.
 
     Attributes:
         classes: classes the module must define, each with the arguments of its constructor; a method as
             ``Class.method``.
         functions: functions the module must define, each with its arguments.
-        scenarios: builds the conversations from a generator.
+        scenarios: builds the scenarios from a generator.
     """
 
     kind: ClassVar[str] = "scenario"

@@ -1,6 +1,6 @@
-"""The data that says what an exercise asks: every kind of exercise has a spec, and every spec becomes scenarios.
+"""The kinds of specs: data that defines an exercise and is turned into scenarios.
 
-A spec is data. It reads no file and no clock, and every random number comes from the generator it is given.
+A spec reads no files and no clock, and every random number comes from the generator that is passed in.
 """
 
 from __future__ import annotations

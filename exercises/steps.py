@@ -1,6 +1,6 @@
 """The steps of a scenario: what a submission is asked to do.
 
-The sandbox speaks of the same four operations under the same names (`grader.sandbox.types`). It has classes of its own,
+The sandbox has the same four operations under the same names (`grader.sandbox.types`). It uses its own classes,
 because the process that runs a submission must not import this package.
 """
 
@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """An object that is kept beside the submission, as an argument of a later step; also inside lists."""
+    """A reference to a kept object, used as an argument of a later step; it may also be inside a list."""
 
     handle: str
 
 
 class Construct(NamedTuple):
-    """Build an object of a class and keep it; see `Scenario.construct`."""
+    """Create an object of a class and keep it; see `Scenario.construct`."""
 
     handle: str
     name: str
@@ -27,7 +27,7 @@ class Construct(NamedTuple):
 
 
 class Call(NamedTuple):
-    """Call a method of a kept object, or a function when `handle` is None; see `Scenario.call`."""
+    """Call a method of a kept object, or a function if `handle` is None; see `Scenario.call`."""
 
     handle: str | None
     name: str
@@ -46,7 +46,7 @@ class GetAttr(NamedTuple):
 
 
 class Operate(NamedTuple):
-    """Apply an operator of Python and keep the result; see `Scenario.operate`."""
+    """Apply a Python operator and keep the result; see `Scenario.operate`."""
 
     name: str
     args: tuple[Any, ...]

@@ -1,6 +1,6 @@
-"""Surfaces that optimizers walk down, as gradients at lists of parameters, and places to start from.
+"""Surfaces for optimizers to descend, as gradients at lists of parameters, and starting points.
 
-Some also tell their height over the first two numbers of a parameter, for pictures.
+Some also give their height as a function of the first two numbers of a parameter, for pictures.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from exercises.expectations import Array
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A surface that can be called for its gradients.
+    """A surface that returns its gradients when called, and that can be drawn.
 
     Attributes:
-        gradient: given parameters of any shapes, a gradient for each.
-        height: its value, but for a constant, where the first two numbers of a parameter of some size are given.
+        gradient: maps a list of parameters of any shapes to a list of gradients.
+        height: maps the first two numbers of a parameter and its size to the height, up to a constant.
     """
 
     gradient: Callable[[Sequence[Array]], list[Array]]
@@ -31,12 +31,12 @@ class Surface:
 
 
 def away_from_zero(rng: np.random.Generator, *shape: int) -> Array:
-    """Return numbers of either sign between 0.5 and 2 in size, where no gradient below vanishes by chance."""
+    """Return numbers of either sign with absolute values from 0.5 to 2, where no gradient below is 0 by chance."""
     return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.0, size=shape)
 
 
 def several(rng: np.random.Generator) -> tuple[Array, ...]:
-    """Return four parameters of one and two axes, two of them of the same shape."""
+    """Return four parameters with one or two axes, two of them with the same shape."""
     return tuple(away_from_zero(rng, *shape) for shape in ((3,), (2, 4), (1,), (2, 4)))
 
 
@@ -46,18 +46,18 @@ def curvatures(size: int) -> Array:
 
 
 def _valley(params: Sequence[Array]) -> list[Array]:
-    """Gradient of the sum of c/2 · x², steep in some directions and flat in others (c from 1 to 20)."""
+    """Return the gradient of the sum of c/2 · x², steep in some directions and flat in others (c from 1 to 20)."""
     return [curvatures(param.size).reshape(param.shape) * param for param in params]
 
 
 def _banana(params: Sequence[Array]) -> list[Array]:
-    """Gradient of Rosenbrock's (1 - a)² + 5 (b - a²)², whose valley is bent."""
+    """Return the gradient of Rosenbrock's function (1 - a)² + 5 (b - a²)², which has a curved valley."""
     (a, b) = params[0]
     return [np.array([-2.0 * (1.0 - a) - 20.0 * a * (b - a * a), 10.0 * (b - a * a)])]
 
 
 def _waves(params: Sequence[Array]) -> list[Array]:
-    """Gradient of the sum of -cos(3x)/3 + x²/20: it changes its sign along the way."""
+    """Return the gradient of the sum of -cos(3x)/3 + x²/20, which changes sign along the way."""
     return [np.sin(3.0 * param) + 0.1 * param for param in params]
 
 
@@ -67,25 +67,25 @@ waves = Surface(_waves, lambda point, _: float(np.sum(point**2 / 20.0 - np.cos(3
 
 
 def ripples(params: Sequence[Array]) -> list[Array]:
-    """Gradients that change from step to step even when a step is only 0.001 long, so that running means show."""
+    """Return gradients that change even over steps of 0.001, so that mistakes in running means show."""
     return [1.5 + np.cos(3000.0 * param) for param in params]
 
 
 def faint(params: Sequence[Array]) -> list[Array]:
-    """Gradients as small as an eps of 1e-8, where its value shows."""
+    """Return gradients about as small as an eps of 1e-8, where the value of eps matters."""
     return [3e-8 * np.cos(param) for param in params]
 
 
 def sparse(params: Sequence[Array]) -> list[Array]:
-    """Huge gradients beside exact zeros."""
+    """Return huge gradients for some elements and exact zeros for the others."""
     return [np.where(np.arange(param.size).reshape(param.shape) % 2 == 0, 0.0, 1e8 * param) for param in params]
 
 
 def plain(params: Sequence[Array]) -> list[Array]:
-    """Gradients of exactly zero: nothing pulls anywhere."""
+    """Return gradients of exactly zero."""
     return [np.zeros_like(param) for param in params]
 
 
 def cliff(params: Sequence[Array]) -> list[Array]:
-    """Huge gradients everywhere."""
+    """Return huge gradients for all elements."""
     return [1e8 * param for param in params]

@@ -1,4 +1,4 @@
-"""Trajectories that several optimizers walk; each adds those that show its own hyper-parameters."""
+"""Trajectories shared by several optimizers; each exercise adds those that test its own hyperparameters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Hyper = Mapping[str, Any]
 
 
 def first_steps(rng: np.random.Generator, usual: Hyper) -> list[Trajectory]:
-    """Return single steps of a vector and of a matrix."""
+    """Return single steps with a vector and with a matrix."""
     return [
         Trajectory("one step down a valley", usual, (away_from_zero(rng, 4),), surfaces.valley, 1, "first_step"),
         Trajectory("one step, a matrix", usual, (away_from_zero(rng, 2, 3),), surfaces.waves, 1, "first_step"),
@@ -24,46 +24,46 @@ def first_steps(rng: np.random.Generator, usual: Hyper) -> list[Trajectory]:
 
 
 def of_four(several: tuple[Array, ...], usual: Hyper) -> Trajectory:
-    """Return steps of four parameters at once, two of them of the same shape."""
-    return Trajectory("4 steps of 4 parameters", usual, several, surfaces.waves, 4, "parameters")
+    """Return steps with four parameters at once, two of them with the same shape."""
+    return Trajectory("4 steps with 4 parameters", usual, several, surfaces.waves, 4, "parameters")
 
 
 def edges(several: tuple[Array, ...], usual: Hyper) -> list[Trajectory]:
-    """Return steps with gradients of 0 and with huge ones."""
+    """Return steps with gradients of 0 and steps with huge ones."""
     return [
-        Trajectory("a plain, where gradients are 0", usual, several[:2], surfaces.plain, 2, "extremes"),
-        Trajectory("a cliff, with huge gradients", usual, several[:2], surfaces.cliff, 3, "extremes"),
+        Trajectory("all gradients 0", usual, several[:2], surfaces.plain, 2, "extremes"),
+        Trajectory("huge gradients", usual, several[:2], surfaces.cliff, 3, "extremes"),
     ]
 
 
 def with_velocity(rng: np.random.Generator) -> list[Trajectory]:
-    """Return all trajectories of the optimizers with a momentum."""
+    """Return all trajectories for the optimizers with momentum."""
     several, usual = surfaces.several(rng), {"lr": 0.05, "momentum": 0.8}
     heavy, light, none = {"lr": 0.02, "momentum": 0.95}, {"lr": 0.7, "momentum": 0.5}, {"lr": 0.1, "momentum": 0.0}
     return [
         *first_steps(rng, usual),
         Trajectory("7 steps down a valley", usual, (away_from_zero(rng, 4),), surfaces.valley, 7, "steps"),
-        Trajectory("6 steps, three axes", usual, (away_from_zero(rng, 2, 1, 3),), surfaces.waves, 6, "steps"),
+        Trajectory("6 steps, a 3-D array", usual, (away_from_zero(rng, 2, 1, 3),), surfaces.waves, 6, "steps"),
         of_four(several, usual),
         Trajectory("6 steps, momentum 0.95", heavy, (away_from_zero(rng, 4),), surfaces.valley, 6, "hyperparameters"),
         Trajectory("5 steps, momentum 0.5", light, several[:2], surfaces.waves, 5, "hyperparameters"),
         Trajectory("3 steps, momentum 0", none, (away_from_zero(rng, 3),), surfaces.waves, 3, "hyperparameters"),
-        Trajectory("5 steps, the default", {"lr": 0.1}, (away_from_zero(rng, 3),), surfaces.waves, 5, "defaults"),
+        Trajectory("5 steps, default momentum", {"lr": 0.1}, (away_from_zero(rng, 3),), surfaces.waves, 5, "defaults"),
         *edges(several, usual),
     ]
 
 
 def adaptive(rng: np.random.Generator, usual: Hyper) -> tuple[list[Trajectory], tuple[Array, ...]]:
-    """Return what all optimizers with a rate for each element walk, and the parameters that they may start from."""
+    """Return the trajectories shared by all adaptive optimizers, and parameters for further ones to start from."""
     several = surfaces.several(rng)
     return [
         *first_steps(rng, usual),
         Trajectory("7 steps down a valley", usual, (away_from_zero(rng, 4),), surfaces.valley, 7, "steps"),
-        Trajectory("7 steps along a bent valley", usual, (away_from_zero(rng, 2),), surfaces.banana, 7, "steps"),
+        Trajectory("7 steps along a curved valley", usual, (away_from_zero(rng, 2),), surfaces.banana, 7, "steps"),
         of_four(several, usual),
     ], several
 
 
 def sparse(rng: np.random.Generator, usual: Hyper) -> Trajectory:
-    """Return steps with gradients of 0 beside huge ones."""
+    """Return steps in which some gradients are 0 and others huge."""
     return Trajectory("zeros and huge gradients", usual, (away_from_zero(rng, 6),), surfaces.sparse, 3, "extremes")

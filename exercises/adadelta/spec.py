@@ -1,4 +1,4 @@
-"""What ``adadelta`` asks."""
+"""The specification of ``adadelta``."""
 
 from __future__ import annotations
 

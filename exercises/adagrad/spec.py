@@ -1,4 +1,4 @@
-"""What ``adagrad`` asks."""
+"""The specification of ``adagrad``."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         *shared,
         Trajectory("6 steps, eps 0.01", damped, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, eps 0.3", long, several[:2], surfaces.valley, 5, "hyperparameters"),
-        Trajectory("4 steps, the default", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.waves, 4, "defaults"),
-        Trajectory("3 faint steps, the default", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"),
+        Trajectory("4 steps, default eps", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.waves, 4, "defaults"),
+        Trajectory(
+            "tiny gradients, default eps", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
+        ),
         sparse(rng, _USUAL),
     ]
 

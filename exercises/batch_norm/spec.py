@@ -1,4 +1,4 @@
-"""What ``batch_norm`` asks."""
+"""The specification of ``batch_norm``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LARGE_EPS, HUGE_EPS, QUICK = {"eps": 0.1}, {"eps": 0.5, "momentum": 0.5}, {"eps"
 
 @dataclass
 class BatchNorm:
-    """The reference: normalizes by the batch in training, by the running statistics in evaluation."""
+    """The reference: normalizes with the batch statistics in training, with the running ones in evaluation."""
 
     parameters: Mapping[str, Array]
     eps: float = 1e-5
@@ -33,7 +33,7 @@ class BatchNorm:
         self.running_mean, self.running_var = np.zeros(columns), np.ones(columns)
 
     def apply(self, x: Tensor, *parameters: Tensor) -> Tensor:
-        """(N, D) to (N, D); in training the running statistics move."""
+        """Map (N, D) to (N, D); in training, also update the running statistics."""
         weight, bias = parameters
         running = self.running_mean, self.running_var
         return F.batch_norm(x, *running, weight, bias, self.training, self.momentum, self.eps)
@@ -41,14 +41,14 @@ class BatchNorm:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Random parameters for D columns and the hyper-parameters to go with them, in the order of the constructor."""
+    """Random parameters for D columns, and hyperparameters in the order of the constructor."""
 
     parameters: Mapping[str, Array]
     hyper: Mapping[str, Any]
 
     @classmethod
     def draw(cls, rng: np.random.Generator, columns: int, hyper: Mapping[str, float]) -> Drawn:
-        """Draw weights of both signs, none of them near zero, where nothing could be told."""
+        """Draw weights of both signs, none of them near zero, where mistakes would not show."""
         weight = rng.uniform(0.5, 2.0, size=columns) * np.where(np.arange(columns) % 2, -1.0, 1.0)
         return cls({"weight": weight, "bias": rng.normal(size=columns)}, hyper)
 
@@ -65,7 +65,7 @@ class Drawn:
 
 def scenarios(rng: np.random.Generator) -> Sequence[Scenario]:
     def batch(*shape: int) -> Array:
-        """Columns of different means and spreads."""
+        """Draw columns with different means and standard deviations."""
         return rng.normal(size=shape) * rng.uniform(0.5, 3.0, size=shape[1]) + 2.0 * rng.normal(size=shape[1])
 
     def setup(rows: int, columns: int, hyper: Mapping[str, float]) -> tuple[Setup, Drawn]:
@@ -104,7 +104,7 @@ def _training(one: Setup) -> Scenario:
 
 
 def _running(one: Setup, batch: Any) -> Scenario:
-    """The statistics after each of three batches of different sizes."""
+    """Check the running statistics after each of three batches of different sizes."""
     scenario = Scenario(f"{one.name}, three batches", "forward", "running")
     pair = one.build(scenario, "layer")
     for x in (one.x, one.next_x, batch(3, one.x.shape[1])):
@@ -115,7 +115,7 @@ def _running(one: Setup, batch: Any) -> Scenario:
 
 
 def _evaluation(one: Setup, batch: Any) -> Scenario:
-    """Before any training, and after two batches; a single row as well, and the statistics stay."""
+    """Evaluate before any training and after two batches, also a single row; the statistics must not change."""
     scenario = Scenario(f"{one.name}, evaluation", "forward", "evaluation")
     fresh = one.build(scenario, "fresh")
     fresh.eval()
@@ -132,7 +132,7 @@ def _evaluation(one: Setup, batch: Any) -> Scenario:
 
 
 def _backward(one: Setup, rng: np.random.Generator) -> Scenario:
-    """Gradients in training, each a check of its own, and in evaluation: of a trained layer, and for a single row."""
+    """Check each gradient in training, and the gradients in evaluation: of a trained layer, and for a single row."""
     scenario = Scenario(one.name, "backward", "evaluation")
     pair = one.build(scenario, "layer")
     pair.forward(one.x, expect=False)
@@ -150,10 +150,10 @@ def _backward(one: Setup, rng: np.random.Generator) -> Scenario:
 
 
 def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
-    """Columns of large numbers, of tiny ones, one of zeros, as behind a unit that is never active, one of weight 0."""
+    """Use columns of large numbers, of tiny ones and of zeros (like a dead unit), and one with a weight of 0."""
     x = rng.normal(size=(6, 5)) * [1000.0, 1.0, 1e-4, 0.0, 1.0] + [0.0, 1000.0, 0.0, 0.0, 0.0]
     drawn = Drawn.draw(rng, 5, {})
-    # With a weight of 0 the output says nothing about x: what divides by the weight to get it back gives nan.
+    # With a weight of 0 the output says nothing about x: code that divides by the weight to recover it gets nan.
     drawn.parameters["weight"][4] = 0.0
     scenario = Scenario("large numbers, tiny numbers, a column of zeros, a weight of 0", "properties", "extremes")
     pair = drawn.build(scenario, "layer")

@@ -1,4 +1,4 @@
-"""What ``bce_with_logits`` asks."""
+"""The specification of ``bce_with_logits``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case("shape (2, 3, 4)", 2, 3, 4),
         case("4 rows of 5", 4, 5),
         Case("from -1000 to 1000", {"prediction": far, "target": doubtful}, group="extremes"),
-        Case("sure and right", {"prediction": sure, "target": np.array([0.0, 1.0, 0.0, 1.0])}, group="extremes"),
+        Case("confident and correct", {"prediction": sure, "target": np.array([0.0, 1.0, 0.0, 1.0])}, group="extremes"),
         case("around 100", 3, 3, scale=100.0, group="extremes"),
         case("one row of 4", 1, 4, group="single_row"),
         case("a single logit", 1, group="single_row"),
@@ -31,7 +31,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 
 def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Return zeros and ones in random order, both of them where there is room."""
+    """Return zeros and ones in random order; both appear if there is more than one element."""
     size = int(np.prod(shape))
     return rng.permutation(np.arange(size) % 2).reshape(shape).astype(np.float64)
 

@@ -1,4 +1,4 @@
-"""What ``chain_rule`` asks."""
+"""The specification of ``chain_rule``."""
 
 from __future__ import annotations
 

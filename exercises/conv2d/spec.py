@@ -1,4 +1,4 @@
-"""What ``conv2d`` asks."""
+"""The specification of ``conv2d``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def cases(rng: np.random.Generator) -> list[Case]:
         gradcheck: bool = False,
     ) -> Case:
         size = f"x {x}, {filters} kernels of {kernel[0]} by {kernel[1]}"
-        name = f"{size}, the defaults" if moves is None else f"{size}, stride {moves[0]}, padding {moves[1]}"
+        name = (
+            f"{size}, default stride and padding" if moves is None else f"{size}, stride {moves[0]}, padding {moves[1]}"
+        )
         return Case(
             name if scale == 1.0 else f"{name}, values around {scale:g}",
             {"x": scale * rng.normal(size=x)},

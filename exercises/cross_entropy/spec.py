@@ -1,4 +1,4 @@
-"""What ``cross_entropy`` asks."""
+"""The specification of ``cross_entropy``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from exercises.spec import Case, LossSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 FAR = [
-    [1000.0, -1000.0, 0.0, 999.0],  # sure and wrong
-    [-1000.0, -1001.0, -999.0, -1000.5],  # all of them small, next to a row of large ones
-    [-1000.0, 1000.0, 0.0, 500.0],  # sure and right
+    [1000.0, -1000.0, 0.0, 999.0],  # confident and wrong
+    [
+        -1000.0,
+        -1001.0,
+        -999.0,
+        -1000.5,
+    ],  # all of them small, next to a row of large ones: a maximum over the whole array would underflow
+    [-1000.0, 1000.0, 0.0, 500.0],  # confident and correct
     [1000.0, 1000.0, 1000.0, 1000.0],
     [-1000.0, -1000.0, 0.0, 1000.0],
 ]
@@ -25,7 +30,9 @@ def cases(rng: np.random.Generator) -> list[Case]:
         name = f"{many}, {classes} classes"
         logits, target = scale * rng.normal(size=(rows, classes)), labels(rng, rows, classes)
         inputs: dict[str, Any] = {"prediction": logits, "target": target}
-        return Case(name if scale == 2.0 else f"{name}, around {scale:g}", inputs, group=group, gradcheck=gradcheck)
+        return Case(
+            name if scale == 2.0 else f"{name}, logits around {scale:g}", inputs, group=group, gradcheck=gradcheck
+        )
 
     sure = np.array([[1000.0, 0.0, -1000.0], [0.0, -1000.0, 1000.0]])
     return [
@@ -39,14 +46,14 @@ def cases(rng: np.random.Generator) -> list[Case]:
             {"prediction": np.array(FAR), "target": np.array([1, 0, 1, 3, 0])},
             group="extremes",
         ),
-        Case("sure and right", {"prediction": sure, "target": np.array([0, 2])}, group="extremes"),
+        Case("confident and correct", {"prediction": sure, "target": np.array([0, 2])}, group="extremes"),
         case(4, 3, scale=100.0, group="extremes"),
         case(1, 4, group="single_row"),
     ]
 
 
 def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.int64]:
-    """Return class numbers in random order, as different as possible; with more rows than classes some repeat."""
+    """Return class indices in random order, repeated only if there are more rows than classes."""
     return rng.permutation(classes)[rng.permutation(rows) % classes].astype(np.int64)
 
 

@@ -1,4 +1,4 @@
-"""What a layer is built with: a random generator that begins with a known seed."""
+"""Code that runs beside a submission: random generators with known seeds."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import numpy as np
 
 
 def make_rng(seed: int) -> np.random.Generator:
-    """Return a generator; the same seed gives the same numbers."""
+    """Return a new generator; the same seed gives the same numbers."""
     return np.random.default_rng(seed)

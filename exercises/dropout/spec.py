@@ -1,4 +1,4 @@
-"""What ``dropout`` asks."""
+"""The specification of ``dropout``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives 
 
 @dataclass
 class Dropout:
-    """The reference: a new mask for every forward in training, the identity in evaluation."""
+    """The reference: a new mask in every forward in training, the identity in evaluation."""
 
     p: float
     rng: np.random.Generator
@@ -24,7 +24,7 @@ class Dropout:
     parameters: Mapping[str, Array] = field(default_factory=dict)
 
     def apply(self, x: Tensor, *_: Tensor) -> Tensor:
-        """Any shape to the same shape; in evaluation nothing is drawn."""
+        """Map any shape to the same shape; in evaluation, draw nothing."""
         mask = self.rng.random(x.shape) >= self.p if self.training else None
         return F.dropout(x, self.p, self.training, mask=mask)
 
@@ -38,7 +38,7 @@ class Drawn:
 
     @classmethod
     def draw(cls, rng: np.random.Generator, p: float, first: int, second: int) -> Drawn:
-        """Draw a seed whose masks for a batch of `first` elements and the `second` after it drop some and keep some."""
+        """Draw a seed whose masks for batches of `first` and then `second` elements both drop some and keep some."""
         while True:
             seed = int(rng.integers(2**31))
             drawn = np.random.default_rng(seed).random(first + second) >= p
@@ -46,12 +46,12 @@ class Drawn:
                 return cls(p, seed)
 
     def build(self, scenario: Scenario, handle: str) -> ModePair:
-        """Build the submission's layer and the reference's, each with a generator of its own."""
+        """Build the submission's layer and the reference's, each with its own generator."""
         self.moved(scenario, handle, "x", np.empty(0))
         return ModePair(scenario, handle, Dropout(self.p, np.random.default_rng(self.seed)))
 
     def moved(self, scenario: Scenario, handle: str, _: str, __: Array) -> None:
-        """Build the submission's layer; it has no parameter that could move."""
+        """Build the submission's layer; it has no parameters to replace."""
         rng = f"rng of {handle}"
         scenario.call(None, "make_rng", self.seed, keep=rng, provided=True)
         scenario.construct(handle, "Dropout", self.p, Ref(rng))
@@ -80,14 +80,14 @@ def scenarios(rng: np.random.Generator) -> Sequence[Scenario]:
 
 
 def batch(rng: np.random.Generator, *shape: int) -> Array:
-    """Return normal numbers, a quarter of them exactly 0, as behind a ReLU: there a 0 does not mean dropped."""
+    """Return normal numbers, a quarter of them exactly 0, as after a ReLU: a 0 then does not mean dropped."""
     numbers = rng.normal(size=shape)
     numbers.flat[rng.permutation(numbers.size)[: numbers.size // 4]] = 0.0
     return numbers
 
 
 def _training(one: Setup) -> Scenario:
-    """Three forwards, each with a mask of its own."""
+    """Run forward three times, each time with a new mask."""
     scenario = Scenario(f"{one.name}, training", "forward", "training")
     pair = one.build(scenario, "layer")
     pair.forward(one.x)
@@ -97,16 +97,16 @@ def _training(one: Setup) -> Scenario:
 
 
 def _tie(rng: np.random.Generator) -> Scenario:
-    """The probability is one of the drawn numbers: that element is kept."""
+    """Set p to one of the numbers to be drawn: that element must be kept."""
     seed = int(rng.integers(2**31))
     p = float(np.median(np.random.default_rng(seed).random((3, 3))))
-    scenario = Scenario("a drawn number equal to p", "forward", "training")
+    scenario = Scenario("a random number equal to p", "forward", "training")
     Drawn(p, seed).build(scenario, "layer").forward(rng.normal(size=(3, 3)))
     return scenario
 
 
 def _evaluation(one: Setup) -> Scenario:
-    """The identity, which draws nothing: the next training goes on with the generator's next numbers."""
+    """Expect the identity, which draws nothing: the next forward in training uses the generator's next numbers."""
     scenario = Scenario(f"{one.name}, evaluation", "forward", "evaluation")
     pair = one.build(scenario, "layer")
     pair.eval()
@@ -130,7 +130,7 @@ def _backward(one: Setup, training: bool) -> Scenario:
 
 
 def _extremes(rng: np.random.Generator, p: float) -> Scenario:
-    """Nothing is dropped, or nearly everything, of numbers up to 1000."""
+    """Drop nothing, or nearly everything, with numbers around 1000."""
     x = 1000.0 * rng.normal(size=(5, 8))
     scenario = Scenario(f"numbers around 1000, p = {p:g}", "properties", "extremes")
     pair = Drawn(p, int(rng.integers(2**31))).build(scenario, "layer")

@@ -1,4 +1,4 @@
-"""What ``elu`` asks."""
+"""The specification of ``elu``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         Case("6 numbers, alpha below 1", {"x": both_signs(rng)}, _below(rng), gradcheck=True),
         Case("6 numbers, alpha above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
-        Case("4 rows of 5, zeros among them, default alpha", {"x": zeros}),
+        Case("4 rows of 5 with some zeros, default alpha", {"x": zeros}),
         Case("shape (2, 3, 4), alpha above 1", {"x": rng.normal(size=(2, 3, 4)) * 2.0}, _above(rng)),
         Case("from -1000 to 1000", {"x": np.array(extremes)}, _above(rng), group="extremes"),
         Case("a single row", {"x": both_signs(rng)[None, :]}, _below(rng), group="single_row"),
@@ -33,7 +33,7 @@ def _above(rng: np.random.Generator) -> dict[str, float]:
 
 
 def subgradients(case: Case, grad_output: Array) -> Bounds:
-    """At 0 any slope between 1, that on the right, and alpha, that on the left, is right."""
+    """Return the bounds of the gradient: at 0, any slope between alpha (from the left) and 1 (from the right)."""
     x, alpha = np.asarray(case.inputs["x"]), case.construct.get("alpha", DEFAULT)
     left, right = alpha * np.exp(np.minimum(x, 0.0)) * grad_output, grad_output
     return between(x, left, right)

@@ -1,4 +1,4 @@
-"""What ``jacobians`` asks."""
+"""The specification of ``jacobians``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 
 def _properties(check: str, ask: Any, x: Array, other: Array, weight: Array, right: Array) -> Iterator[Scenario]:
-    """Ask all four functions in the same way."""
+    """Yield the same kind of scenario for all four functions."""
     yield ask(check, "identity", x)
     yield ask(check, "linear", weight, right)
     yield ask(check, "sigmoid", other)
@@ -59,7 +59,7 @@ def _once(check: str, name: str, *args: Array) -> Scenario:
 
 
 def _twice(check: str, name: str, *args: Array) -> Scenario:
-    """The same call again, with one for other numbers of another size in between."""
+    """Repeat a call after another one with different numbers of a different size."""
     scenario = Scenario(_title(name, args), "properties", check)
     others = tuple(np.tile(arg + 0.5, (2,) * arg.ndim) for arg in args)
     for asked in (args, others, args):
@@ -68,7 +68,7 @@ def _twice(check: str, name: str, *args: Array) -> Scenario:
 
 
 def _inputs(check: str, name: str, *args: Array) -> Scenario:
-    """Arguments that must stay as they are, then read-only ones in another layout of memory."""
+    """Check that arguments are not modified, then pass read-only ones in another memory layout."""
     scenario = Scenario(_title(name, args), "properties", check)
     scenario.unchanged(scenario.call(None, f"jacobian_{name}", *args, echo=True), *FUNCTIONS[f"jacobian_{name}"])
     _expect(scenario, scenario.call(None, f"jacobian_{name}", *args, strict=True), name, args)
@@ -80,14 +80,14 @@ def _title(name: str, args: tuple[Array, ...]) -> str:
 
 
 def _expect(scenario: Scenario, step: int, name: str, args: tuple[Array, ...]) -> None:
-    scenario.expect(step, ORACLES[name](*args), f"the Jacobian of the {name}")
+    scenario.expect(step, ORACLES[name](*args), f"the result of jacobian_{name}")
 
 
 def _linear(weight: Tensor, x: Tensor) -> Tensor:
     return weight @ x
 
 
-# The engine finds the rows by walking its graph backwards, once for each output.
+# The engine computes the rows by walking its graph backward, once for each output.
 ORACLES = {
     "identity": jacobian(lambda x: 1.0 * x),
     "linear": jacobian(_linear, argnums=1),

@@ -1,4 +1,4 @@
-"""What ``leaky_relu`` asks."""
+"""The specification of ``leaky_relu``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         Case("6 numbers, slope below 1", {"x": both_signs(rng)}, _below(rng), gradcheck=True),
         Case("6 numbers, slope above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
-        Case("4 rows of 5, zeros among them, default slope", {"x": zeros}),
+        Case("4 rows of 5 with some zeros, default slope", {"x": zeros}),
         Case("shape (2, 3, 4), slope above 1", {"x": rng.normal(size=(2, 3, 4))}, _above(rng)),
         Case("from -1000 to 1000, slope below 1", {"x": np.array(extremes)}, _below(rng), group="extremes"),
         Case("from -1000 to 1000, slope above 1", {"x": np.array(extremes)}, _above(rng), group="extremes"),
@@ -34,7 +34,7 @@ def _above(rng: np.random.Generator) -> dict[str, float]:
 
 
 def subgradients(case: Case, grad_output: Array) -> Bounds:
-    """At 0 any slope between those of the two lines is right."""
+    """Return the bounds of the gradient: at 0, any slope between the two one-sided slopes."""
     x, slope = np.asarray(case.inputs["x"]), case.construct.get("negative_slope", DEFAULT)
     left, right = slope * grad_output, grad_output
     return between(x, left, right)

@@ -1,4 +1,4 @@
-"""What ``linear`` asks."""
+"""The specification of ``linear``."""
 
 from __future__ import annotations
 

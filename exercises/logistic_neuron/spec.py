@@ -1,4 +1,4 @@
-"""What ``logistic_neuron`` asks."""
+"""The specification of ``logistic_neuron``."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def cases(rng: np.random.Generator) -> list[Case]:
         return Case(name, {"w": w, "x": x}, gradcheck=gradcheck, group=group)
 
     def drawn(size: int) -> np.ndarray:
-        """Numbers of both signs, none of which is close to zero."""
+        """Draw numbers of either sign, none of them close to zero."""
         return rng.choice([-1.0, 1.0], size=size) * rng.uniform(0.3, 1.3, size=size)
 
     def wide(z: float) -> np.ndarray:
-        """Weights of a neuron that gets z from x = (0.5, -2)."""
+        """Draw weights that give z for x = (0.5, -2)."""
         w = drawn(3)
         w[2] = z - 0.5 * w[0] + 2.0 * w[1]
         return w

@@ -1,4 +1,4 @@
-"""Rows with labels, a model's parameters to look at them with, and what the reference makes of both."""
+"""Labeled rows and model parameters, with the reference's loss, gradients and steps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AND, OR, XOR = np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]), n
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Rows with labels, and parameters to look at them with."""
+    """Labeled rows, and the parameters of a model."""
 
     x: Array
     y: Array
@@ -26,13 +26,13 @@ class Data:
 
     @classmethod
     def draw(cls, rng: np.random.Generator, rows: int, features: int, scale: float = 1.0) -> Data:
-        """Both labels appear, in no particular order, if there is more than one row."""
+        """Draw rows, labels and parameters; both labels appear if there is more than one row."""
         y = rng.permutation(np.arange(rows) % 2).astype(np.float64)
         x, weight = scale * rng.normal(size=(rows, features)), rng.normal(size=features)
         return cls(x, y, weight, float(rng.uniform(0.5, 1.0) * rng.choice([-1.0, 1.0])))
 
     def loss_and_grads(self) -> tuple[float, tuple[Array, Array]]:
-        """The reference's answer."""
+        """Return the loss and its gradients as the reference computes them."""
 
         def loss(weight: Tensor, bias: Tensor) -> Tensor:
             return F.binary_cross_entropy_with_logits(self.x @ weight + bias, self.y)
@@ -43,14 +43,14 @@ class Data:
 
     @property
     def labels(self) -> Array:
-        """What the model predicts: the sign of the logit decides."""
+        """The labels that the model predicts: 1 where the logit is positive."""
         return (self.x @ self.weight + self.bias > 0.0).astype(np.float64)
 
     def at_zero(self) -> Data:
-        """The same rows with the parameters of a new model."""
+        """Return the same rows with the parameters of a new model."""
         return replace(self, weight=np.zeros(self.x.shape[1]), bias=0.0)
 
     def step(self, lr: float) -> Data:
-        """The same rows after one step of gradient descent."""
+        """Return the same rows with the parameters after one step of gradient descent."""
         _, (grad_weight, grad_bias) = self.loss_and_grads()
         return Data(self.x, self.y, self.weight - lr * grad_weight, self.bias - lr * float(grad_bias))

@@ -1,4 +1,4 @@
-"""What runs beside a submission: it sets parameters and takes answers apart, nothing more."""
+"""Code that runs beside a submission: it sets parameters and takes results apart."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any
 
 
 def set_parameters(model: Any, weight: Any, bias: float) -> None:
-    """Give the model other parameters than those it has."""
+    """Set the parameters of the model."""
     model.weight = weight
     model.bias = bias
 
 
 def loss_of(model: Any, x: Any, y: Any) -> Any:
-    """Return the loss alone."""
+    """Return only the loss."""
     return model.loss_and_grads(x, y)[0]
 
 
 def gradient_of(model: Any, x: Any, y: Any, place: int) -> Any:
-    """Return one of the two gradients alone."""
+    """Return only one of the two gradients."""
     return model.loss_and_grads(x, y)[1][place]

@@ -1,4 +1,4 @@
-"""What ``logistic_regression`` asks."""
+"""The specification of ``logistic_regression``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOSS, GRAD_WEIGHT, GRAD_BIAS = ((0, 2),), ((1, 2), (0, 2)), ((1, 2), (1, 2))
 
 
 def _model(stage: str, check: str, data: Data, name: str = "", *, new: bool = False) -> Scenario:
-    """Begin a conversation with a model at the parameters of `data`, or as its constructor leaves it."""
+    """Start a scenario with a model that has the parameters of `data`, or those set by its constructor if `new`."""
     scenario = Scenario(name or _name(data), stage, check)
     scenario.construct("model", "LogisticRegression", data.x.shape[1])
     if not new:
@@ -30,7 +30,7 @@ def _is_at(scenario: Scenario, data: Data, when: str, handle: str = "model") -> 
 
 
 def _answers(scenario: Scenario, data: Data, *, strict: bool = False) -> None:
-    """Ask for loss and gradients at the parameters of `data`, and expect all three."""
+    """Add a call to loss_and_grads at the parameters of `data`, and expect the loss and both gradients."""
     loss, (grad_weight, grad_bias) = data.loss_and_grads()
     step = scenario.call("model", "loss_and_grads", data.x, data.y, strict=strict)
     scenario.expect(step, loss, "the loss", path=LOSS)
@@ -44,7 +44,7 @@ def _name(data: Data) -> str:
 
 
 def start(data: Data) -> Scenario:
-    """A new model predicts one half for everything."""
+    """Check that a new model has zero parameters and therefore a loss of log 2."""
     scenario = _model("forward", "start", data, f"a new model, {_name(data)}", new=True)
     _is_at(scenario, data.at_zero(), "of a new model")
     step = scenario.call("model", "loss_and_grads", data.x, data.y)
@@ -60,24 +60,24 @@ def loss(data: Data) -> Scenario:
 
 
 def tie(data: Data) -> Scenario:
-    """A new model has only logits of exactly 0, where either label is right, but nothing else."""
+    """Call predict on a new model, whose logits are all exactly 0: either label is right, but nothing else."""
     scenario = _model("forward", "predict", data, f"a new model, {_name(data)}", new=True)
 
     def problem(found: Sequence[Array]) -> str:
         strange = [label for label in found[0] if label not in (0.0, 1.0)]
-        return f"For a logit of exactly 0, predict gives {strange[0]:g}; it may be 0 or 1." if strange else ""
+        return f"For a logit of exactly 0, predict returns {strange[0]:g}; it must be 0 or 1." if strange else ""
 
     scenario.holds([scenario.call("model", "predict", data.x)], ["the predictions"], [data.y.shape], problem)
     return scenario
 
 
 def predictions(data: Data, bias: float, logits: Array) -> Scenario:
-    """Rows moved along the weight until they have these logits: small ones, which every other border gets wrong."""
+    """Move rows along the weight until they have these logits, some so small that other boundaries get them wrong."""
     data = replace(data, bias=bias)
     excess = data.x @ data.weight + data.bias - logits
     data = replace(data, x=data.x - np.outer(excess, data.weight) / (data.weight @ data.weight))
     scenario = _model("forward", "predict", data)
-    _predicts(scenario, data.x, data.labels, "The sign of the logit decides.")
+    _predicts(scenario, data.x, data.labels, "The label is 1 where the logit is positive.")
     return scenario
 
 
@@ -86,7 +86,7 @@ def _predicts(scenario: Scenario, x: Array, right: Array, why: str) -> None:
         if np.array_equal(found[0], right):
             return ""
         row = int(np.argmax(found[0] != right))
-        return f"predict gives {found[0][row]:g} for row {row}; expected is {right[row]:g}. {why}"
+        return f"predict returns {found[0][row]:g} for row {row}; expected {right[row]:g}. {why}"
 
     scenario.holds([scenario.call("model", "predict", x)], ["the predictions"], [right.shape], problem)
 
@@ -122,7 +122,7 @@ def slopes(data: Data) -> Scenario:
 
 
 def descent(data: Data, lr: float) -> Scenario:
-    """A few steps, and then some more: a second fit continues where the first one ended."""
+    """Call fit twice: the second call continues where the first one ended."""
     scenario = _model("properties", "fit", data, f"{_name(data)}, lr {lr:g}")
     for steps in (1, 4):
         losses = []
@@ -130,7 +130,7 @@ def descent(data: Data, lr: float) -> Scenario:
             losses.append(data.loss_and_grads()[0])
             data = data.step(lr)
         step = scenario.call("model", "fit", data.x, data.y, lr, steps)
-        scenario.expect(step, losses, f"the list of losses of {steps} step{'s' * (steps > 1)}", sequence=True)
+        scenario.expect(step, losses, f"the list of losses for {steps} step{'s' * (steps > 1)}", sequence=True)
         _is_at(scenario, data, "after fit")
     return scenario
 
@@ -141,7 +141,7 @@ def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
 
     def falls(found: Sequence[Array]) -> str:
         first, last = found[0][0], found[0][-1]
-        return "" if last < first else f"For {name} the loss goes from {first:.4g} to {last:.4g}."
+        return "" if last < first else f"For {name}, the loss went from {first:.4g} to {last:.4g}; it should decrease."
 
     scenario.holds([scenario.call("model", "fit", x, y, 2.0, steps)], ["the losses"], [(steps,)], falls)
     _predicts(scenario, x, y, f"The model was trained on {name}.")
@@ -149,7 +149,7 @@ def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
 
 
 def extremes(rng: np.random.Generator) -> Scenario:
-    """Logits of ±1000 with both labels, and beside them one of a moderate size."""
+    """Use logits of ±1000 with both labels, together with moderate ones."""
     signs = np.array([1000.0, -1000.0, 1000.0, -1000.0, 40.0, 1.0])
     x = signs[:, None] * rng.uniform(0.9, 1.1, size=(6, 1))
     data = Data(x, np.array([1.0, 0.0, 0.0, 1.0, 1.0, 0.0]), np.array([1.0]), 0.25)
@@ -169,7 +169,7 @@ def inputs(data: Data) -> Scenario:
 
 
 def repeatable(data: Data) -> Scenario:
-    """To look at loss, gradients and predictions changes nothing."""
+    """Check that computing the loss, the gradients and predictions changes nothing."""
     scenario = _model("properties", "repeatable", data)
     _answers(scenario, data)
     scenario.call("model", "predict", data.x)
@@ -212,7 +212,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         descent(draw(3, 2), 0.05),
         learns("AND", CORNERS, AND, 40),
         learns("OR", CORNERS, OR, 40),
-        learns("XOR with the feature x1·x2", WITH_PRODUCT, XOR, 80),
+        learns("XOR with the extra feature x1·x2", WITH_PRODUCT, XOR, 80),
         extremes(rng),
         inputs(draw(5, 3)),
         repeatable(draw(4, 2)),

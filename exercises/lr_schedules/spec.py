@@ -1,4 +1,4 @@
-"""What ``lr_schedules`` asks."""
+"""The specification of ``lr_schedules``."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {
 
 
 def _ask(scenario: Scenario, name: str, lr: float, step: int, *rest: Any) -> None:
-    """Ask one function about one step and expect what the reference gives."""
+    """Call one function for one step and expect the reference's result."""
     asked = scenario.call(None, name, lr, step, *rest)
     scenario.expect(asked, _FUNCTIONS[name](lr, step, *rest), f"{name} at step {step}")
 
 
 def _runs(name: str, lr: float, steps: Sequence[int], *settings: tuple[Any, ...]) -> list[Scenario]:
-    """Return a run for each setting, in the order in which a training loop asks."""
+    """Return one run per setting, with the steps in the order of a training loop."""
     runs = []
     for rest in settings:
         run = Scenario(f"{name} with {', '.join(f'{value:.3g}' for value in rest)}", "forward", name)
@@ -50,13 +50,13 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
     ]
     settings = {"step_decay": (drop, 3), "exponential_decay": (rate,), "cosine_decay": (7, low), "warmup": (5,)}
 
-    clamped = Scenario("after the end of the curve", "properties", "clamped")
+    clamped = Scenario("after the last step", "properties", "clamped")
     for step in (8, 11, 14, 21):
         _ask(clamped, "cosine_decay", other_lr, step, 7)
         _ask(clamped, "cosine_decay", other_lr, step, 7, low)
 
     late = Scenario(f"step {LATE}", "properties", "late_steps")
-    mixed = Scenario("steps out of order, some of them twice", "properties", "any_order")
+    mixed = Scenario("steps out of order, some of them repeated", "properties", "any_order")
     for name, rest in settings.items():
         _ask(late, name, other_lr, LATE, *rest)
         for step in (7, 2, 7, 4, 0, 6, 6):

@@ -1,4 +1,4 @@
-"""What ``max_pool2d`` asks."""
+"""The specification of ``max_pool2d``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Size: TypeAlias = int | tuple[int, int]
 
 
 def distinct(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Numbers around 0 in random order, no two closer than half a step: there the winners are beyond doubt."""
+    """Return distinct numbers from -2 to 2 in random order, far enough apart that every maximum is clear."""
     size = int(np.prod(shape))
     numbers = (rng.permutation(size) + rng.uniform(0.0, 0.5, size=size)) * (4.0 / size) - 2.0
     return numbers.reshape(shape)
@@ -33,32 +33,32 @@ def cases(rng: np.random.Generator) -> list[Case]:
         )
 
     shared = distinct(rng, (2, 2, 7, 5))
-    shared[:, :, 2, 2] = rng.uniform(3.0, 5.0, size=(2, 2))  # in four windows, and the largest of each
+    shared[:, :, 2, 2] = rng.uniform(3.0, 5.0, size=(2, 2))  # in four windows, and the maximum of each
     negative = -5.0 + distinct(rng, (2, 3, 7, 6))
     after_relu = np.maximum(distinct(rng, (2, 2, 5, 6)), 0.0)
     few_values = rng.integers(0, 3, size=(2, 1, 6, 4)).astype(np.float64)
     close = 1.0 + 1e-7 * distinct(rng, (2, 2, 4, 5))
     return [
         case(distinct(rng, (2, 3, 4, 6)), 2, 2),
-        case(shared, 3, 2, "one pixel wins four windows"),
+        case(shared, 3, 2, "one pixel is the maximum of four windows"),
         case(distinct(rng, (2, 2, 4, 2)), (3, 1), 1, gradcheck=True),
         case(distinct(rng, (2, 3, 4, 5)), 1, (2, 1), "one pixel in each window"),
-        case(negative, (2, 3), (3, 1), "all below zero"),
+        case(negative, (2, 3), (3, 1), "all values negative"),
         case(distinct(rng, (3, 2, 6, 9)), (3, 2), (1, 3)),
         case(distinct(rng, (2, 2, 5, 6)), (2, 4), (2, 1)),
         case(1000.0 * distinct(rng, (2, 1, 5, 4)), (2, 3), 1, "values around 1000", group="extremes"),
-        case(1e12 * (distinct(rng, (2, 1, 4, 5)) - 5.0), (3, 2), 2, "far below zero", group="extremes"),
+        case(1e12 * (distinct(rng, (2, 1, 4, 5)) - 5.0), (3, 2), 2, "large negative values", group="extremes"),
         case(distinct(rng, (1, 1, 5, 4)), (2, 3), (2, 1), group="single_image"),
         case(distinct(rng, (2, 3, 3, 4)), (3, 4), 1, group="single_window"),
         case(np.full((1, 1, 2, 3), rng.normal()), (2, 3), 1, "all equal", group="ties"),
-        case(after_relu, (3, 2), (2, 1), "as after a ReLU", group="ties"),
-        case(few_values, (2, 3), (1, 1), "three different values", group="ties"),
+        case(after_relu, (3, 2), (2, 1), "the output of a ReLU", group="ties"),
+        case(few_values, (2, 3), (1, 1), "only three different values", group="ties"),
         case(close, (2, 3), 1, "close but not equal", group="ties"),
     ]
 
 
 def subgradients(case: Case, grad_output: Array) -> Bounds:
-    """A window's only winner gets all of its gradient; of several, each may get any share from 0 to 1."""
+    """Return the bounds of the gradient: a unique maximum gets all of it; tied ones may get any share from 0 to 1."""
     x = np.asarray(case.inputs["x"])
     kernel, stride = (_pair(case.construct[name]) for name in ("kernel_size", "stride"))
     low, high = np.zeros(x.shape), np.zeros(x.shape)

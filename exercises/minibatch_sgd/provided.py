@@ -1,4 +1,4 @@
-"""What runs beside a submission: random generators, and a model that notes every batch on which it is asked."""
+"""Code that runs beside a submission: random generators, and a model that records every batch it is called with."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ def make_rng(seed: int) -> np.random.Generator:
 
 
 class LinearModel:
-    """Mean squared error of x @ weight + bias, with its gradients; params is the list of both.
+    """The mean squared error of x @ weight + bias and its gradients; params is [weight, bias].
 
     Attributes:
-        x_seen: the rows of all batches, one batch after the other.
+        x_seen: the rows of all batches, one batch after another.
         y_seen: their targets.
-        sizes: how many rows each batch had.
+        sizes: the number of rows in each batch.
         losses: the loss of each batch.
-        params_seen: the parameters that came with each batch, flat.
+        params_seen: the parameters passed with each batch, flattened.
     """
 
     def __init__(self, features: int, outputs: int) -> None:
@@ -31,10 +31,10 @@ class LinearModel:
         self.params_seen = np.empty((0, features * outputs + outputs))
 
     def __call__(self, params: Any, x: Any, y: Any) -> Any:
-        """Note the batch and return (mean loss, mean gradients)."""
+        """Record the batch and return (mean loss, mean gradients)."""
         x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         if x.ndim != 2 or len(x) != len(y):
-            raise ValueError(f"a batch has as many rows as targets, not x of shape {x.shape} and y of shape {y.shape}")
+            raise ValueError(f"x must be 2-D with one target per row, but x has shape {x.shape} and y {y.shape}")
         weight, bias = params
         flat = np.concatenate([np.ravel(param) for param in params])
         self.x_seen = np.concatenate([self.x_seen, x])
@@ -49,11 +49,11 @@ class LinearModel:
 
 
 def part(result: Any, place: int) -> Any:
-    """Return one of the two results of train."""
+    """Return one of the two values that train returned."""
     params, history = result
     return (params, history)[place]
 
 
 def flat(result: Any) -> Any:
-    """Return the parameters that train returned as one row of numbers."""
+    """Return the parameters that train returned as one flat array."""
     return np.concatenate([np.ravel(param) for param in part(result, 0)])

@@ -1,4 +1,4 @@
-"""One call of train, the notes that the model takes of it, and what may be wrong with them."""
+"""One call of train, and what the model recorded during it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ Problem = Callable[["Run", "Notes"], str]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the model noted and what train returned.
+    """What the model recorded and what train returned.
 
     Attributes:
-        rows: for each row of each batch its number in the data, in the order in which they were used; -1 if unknown.
-        pairs: whether each of them came with its own target.
-        sizes: how many rows each batch had.
+        rows: the index in the data of each row used, in order of use; -1 for a row that is not in the data.
+        pairs: whether each of these rows came with its own target.
+        sizes: the number of rows in each batch.
         losses: the loss of each batch.
-        params_seen: the parameters that came with each batch, of shape (batches, numbers).
-        params: the parameters that train returned, flat.
-        history: that train returned.
+        params_seen: the parameters passed with each batch, of shape (batches, parameters).
+        params: the parameters that train returned, flattened.
+        history: the history that train returned.
     """
 
     rows: npt.NDArray[np.int64]
@@ -53,14 +53,14 @@ class Run:
     def draw(
         cls, rng: np.random.Generator, rows: int, batch_size: int, epochs: int, features: int = 3, outputs: int = 2
     ) -> Run:
-        """Rows from N(0, 1), so that each is known by its numbers."""
+        """Draw rows from N(0, 1), so that each row can be identified by its values."""
         weight, bias = rng.normal(size=(features, outputs)), rng.normal(size=outputs)
         x, y = rng.normal(size=(rows, features)), rng.normal(size=(rows, outputs))
         return cls(weight, bias, x, y, float(rng.uniform(0.02, 0.1)), batch_size, epochs)
 
     @property
     def name(self) -> str:
-        """For the report."""
+        """The name for the report."""
         return f"{len(self.x)} rows, batch_size {self.batch_size}, {self.epochs} epoch{'s' * (self.epochs != 1)}"
 
     @property
@@ -70,7 +70,7 @@ class Run:
         return [self.batch_size] * full + [rest] * (rest > 0)
 
     def call(self, scenario: Scenario, seed: int, handle: str = "", *, keep: bool = True, strict: bool = False) -> int:
-        """Plan the call; its result is kept as ``result`` with the handle behind it."""
+        """Add the call to the scenario; its result is kept as ``result`` followed by the handle."""
         scenario.construct(f"model{handle}", "LinearModel", self.x.shape[1], self.y.shape[1], provided=True)
         scenario.call(None, "make_rng", seed, keep="rng", provided=True)
         args = ([self.weight, self.bias], Ref(f"model{handle}"), (self.x, self.y), self.lr, self.batch_size)
@@ -79,19 +79,19 @@ class Run:
         return scenario.call(None, "train", *args, self.epochs, Ref("rng"), keep=kept, echo=echo, strict=strict)
 
     def look(self, scenario: Scenario, problem: Problem, check: str, handle: str = "") -> None:
-        """Expect that `problem` finds nothing in the notes about one call."""
+        """Expect that `problem` finds nothing wrong with the record of one call."""
         names = ("x_seen", "y_seen", "sizes", "losses", "params_seen")
         steps = [scenario.attribute(f"model{handle}", name) for name in names]
         steps.append(scenario.call(None, "flat", Ref(f"result{handle}"), provided=True))
         steps.append(scenario.call(None, "part", Ref(f"result{handle}"), 1, provided=True))
         numbers = self.weight.size + self.bias.size
         shapes = [(-1, self.x.shape[1]), (-1, self.y.shape[1]), (-1,), (-1,), (-1, numbers), (numbers,), (-1,)]
-        what = [f"the notes about {name}" for name in names]
+        what = [f"the recorded {name}" for name in names]
 
         def judge(found: Sequence[Array]) -> str:
             x_seen, y_seen, sizes, losses, params_seen, *_ = found
             if not len(x_seen) == len(y_seen) == sizes.sum() or not len(sizes) == len(losses) == len(params_seen):
-                return "The notes about the batches do not fit together."
+                return "The recorded batches are inconsistent."
             return problem(self, self._notes(found))
 
         scenario.holds(steps, [*what, "the returned params", "the history"], shapes, judge, check=check)
@@ -103,18 +103,18 @@ class Run:
         return Notes(rows, (y_seen == self.y[rows]).all(axis=1) & (rows >= 0), *rest)
 
     def gradient(self, params: Array, rows: npt.NDArray[np.int64]) -> Array:
-        """The mean gradient of some rows, flat."""
+        """Return the mean gradient over some rows, flattened."""
         weight, bias = self.apart(params)
         x = self.x[rows]
         error = x @ weight + bias - self.y[rows]
         return np.concatenate([(2.0 * x.T @ error).ravel(), 2.0 * error.sum(axis=0)]) / len(rows)
 
     def apart(self, params: Array) -> tuple[Array, Array]:
-        """Weight and bias of flat parameters."""
+        """Split flattened parameters into weight and bias."""
         return params[: self.weight.size].reshape(self.weight.shape), params[self.weight.size :]
 
     def returns(self, scenario: Scenario, step: int, params: Array, history: Any, start: Array | None = None) -> None:
-        """Expect what train returns; `start` is where the steps began, if there were any."""
+        """Expect what train returns; `start` is the initial parameters, if there were any steps."""
         origins = (None, None) if start is None else self.apart(start)
         for place, (value, origin) in enumerate(zip(self.apart(params), origins, strict=True)):
             scenario.expect(step, value, f"params[{place}]", path=((0, 2), (place, 2)), origin=origin)
@@ -123,5 +123,5 @@ class Run:
 
     @property
     def start(self) -> Array:
-        """The first parameters, flat."""
+        """The initial parameters, flattened."""
         return np.concatenate([self.weight.ravel(), self.bias])

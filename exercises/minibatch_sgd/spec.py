@@ -1,7 +1,7 @@
-"""What ``minibatch_sgd`` asks.
+"""The specification of ``minibatch_sgd``.
 
-The order of the rows is the student's: any way to shuffle with the generator is right. So the model that trains is the
-grader's, it notes every batch on which it is asked, and the checks look at these notes.
+Any way of shuffling with the generator is correct, so the order of the rows is up to the student. The grader therefore
+supplies the model, which records every batch it is called with, and the checks examine these records.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from exercises.spec import Points
 
 
 def one_batch(run: Run) -> Scenario:
-    """With all rows in one batch the order does not matter, and every number is known."""
+    """Put all rows in one batch: the order does not matter, so every number is known."""
     scenario = Scenario(run.name, "forward", "descent")
     step = run.call(scenario, 1, keep=False)
     params, history = run.start, []
@@ -37,7 +37,7 @@ def one_batch(run: Run) -> Scenario:
 
 
 def looked_at(run: Run, seed: int, stage: str, check: str, *problems: Problem) -> Scenario:
-    """One call, and notes in which none of the problems shows; the first that does is told."""
+    """Make one call and expect none of the problems in its record; the first one found is reported."""
     scenario = Scenario(run.name, stage, check)
     run.call(scenario, seed)
     run.look(scenario, lambda run, notes: next(filter(None, (find(run, notes) for find in problems)), ""), check)
@@ -53,13 +53,13 @@ def epochs(run: Run, seed: int) -> Scenario:
 
 
 def edge(run: Run, check: str, seed: int) -> Scenario:
-    """Everything about one call that is unusual."""
+    """Check everything about one unusual call."""
     problems = (batches_are_right, pairs_are_right, steps_are_right, history_is_right)
     return looked_at(run, seed, "properties", check, *problems)
 
 
 def generator(run: Run, seed: int) -> Scenario:
-    """Equal generators give equal orders, and others give others."""
+    """Expect equal orders from equally seeded generators and different orders from different ones."""
     scenario = Scenario(f"{run.name}, three times", "properties", "generator")
     for handle, number in ((" one", seed), (" same", seed), (" other", seed + 1)):
         run.call(scenario, number, handle)
@@ -87,7 +87,7 @@ def inputs(run: Run, seed: int) -> Scenario:
 
 
 def no_epochs(run: Run) -> Scenario:
-    """Nothing happens, and that is returned."""
+    """Expect unchanged parameters and an empty history for zero epochs."""
     scenario = Scenario(run.name, "properties", "no_epochs")
     step = run.call(scenario, 1, keep=False)
     run.returns(scenario, step, run.start, np.empty(0))
@@ -95,7 +95,7 @@ def no_epochs(run: Run) -> Scenario:
 
 
 def learns(rng: np.random.Generator, seed: int) -> Scenario:
-    """Noiseless data: the losses fall to nearly nothing."""
+    """Train on noiseless data, where the loss must fall nearly to zero."""
     x, weight, bias = rng.normal(size=(24, 2)), rng.normal(size=(2, 1)), rng.normal(size=1)
     run = Run(np.zeros((2, 1)), np.zeros(1), x, x @ weight + bias, 0.1, 5, 12)
     return looked_at(run, seed, "properties", "learns", history_is_right, falls_far)

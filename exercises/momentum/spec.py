@@ -1,4 +1,4 @@
-"""What ``momentum`` asks."""
+"""The specification of ``momentum``."""
 
 from __future__ import annotations
 

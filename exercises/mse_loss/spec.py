@@ -1,4 +1,4 @@
-"""What ``mse_loss`` asks."""
+"""The specification of ``mse_loss``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``nesterov`` asks."""
+"""The specification of ``nesterov``."""
 
 from __future__ import annotations
 

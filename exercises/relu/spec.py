@@ -1,4 +1,4 @@
-"""What ``relu`` asks."""
+"""The specification of ``relu``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     both_signs = np.abs(rng.normal(size=6)) * [-1.0, 1.0, -1.0, 1.0, 1.0, -1.0]
     return [
         Case("6 numbers", {"x": both_signs}, gradcheck=True),
-        Case("4 rows of 5, zeros among them", {"x": zeros}),
+        Case("4 rows of 5 with some zeros", {"x": zeros}),
         Case("shape (2, 3, 4)", {"x": rng.normal(size=(2, 3, 4))}),
         Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 6))}, group="single_row"),
@@ -23,7 +23,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 
 def subgradients(case: Case, grad_output: Array) -> Bounds:
-    """At 0 any slope in [0, 1] is right."""
+    """Return the bounds of the gradient: at 0, any slope from 0 to 1."""
     return between(case.inputs["x"], np.zeros_like(grad_output), grad_output)
 
 

@@ -1,4 +1,4 @@
-"""What ``rmsprop`` asks."""
+"""The specification of ``rmsprop``."""
 
 from __future__ import annotations
 
@@ -20,15 +20,19 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         *shared,
         Trajectory("6 steps, eps 0.01", damped, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, beta 0.97", slow, several[:2], surfaces.valley, 5, "hyperparameters"),
-        Trajectory("5 steps, the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"),
-        Trajectory("3 faint steps", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"),
+        Trajectory(
+            "5 steps with the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"
+        ),
+        Trajectory(
+            "tiny gradients, the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
+        ),
         sparse(rng, _USUAL),
     ]
 
 
 SPEC = OptimizerSpec(
     title="RMSProp",
-    summary="Adagrad that forgets: divide by the root of a running mean of squares.",
+    summary="Like Adagrad, but with a running mean of squares: old gradients fade.",
     version=1,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),

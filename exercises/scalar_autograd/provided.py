@@ -1,4 +1,4 @@
-"""Numbers that count how often they are multiplied."""
+"""Code that runs beside a submission: numbers that count their multiplications."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _counted = 0
 
 
 class Counted(float):
-    """A float like any other; what is made of it by multiplication counts as well."""
+    """A float that counts its multiplications; their results count as well."""
 
     def __mul__(self, other: float) -> Counted:
         global _counted
@@ -19,12 +19,12 @@ class Counted(float):
 
 
 def counted(number: float) -> Counted:
-    """Return a number that counts."""
+    """Return a number that counts its multiplications."""
     return Counted(number)
 
 
 def multiplications() -> int:
-    """Return how many multiplications there were since the last question."""
+    """Return the number of multiplications since the last call, and reset the count."""
     global _counted
     found, _counted = _counted, 0
     return found

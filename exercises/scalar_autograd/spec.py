@@ -1,4 +1,4 @@
-"""What ``scalar_autograd`` asks."""
+"""The specification of ``scalar_autograd``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHAIN = 10_000
 SQUARES = 10
 MOST_MULTIPLICATIONS = 200
 
-# Each recipe makes values from the leaves; its last one is the result. a and b have any sign, c is positive.
+# Each recipe computes values from the leaves; the last one is the result. a and b have any sign, c is positive.
 ARITHMETIC = ("f = a + b", "f = a - b", "f = a * b", "f = a / b", "f = a ** 3", "f = b ** -2", "f = - a")
 POWERS = ("f = c ** 0.5", "f = c ** 2.7", "f = c ** -1", "f = low ** 3", "f = low ** -1")
 NUMBERS = tuple(
@@ -68,7 +68,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 
 def _forward(check: str, leaves: dict[str, float], recipes: Sequence[str]) -> Scenario:
-    """All recipes with the same leaves, which stay as they are."""
+    """Compute all recipes from the same leaves, which must not change."""
     graph = Graph(Scenario(check, "forward", check), leaves)
     for recipe in recipes:
         graph.follow(recipe)
@@ -78,7 +78,7 @@ def _forward(check: str, leaves: dict[str, float], recipes: Sequence[str]) -> Sc
 
 
 def _backward(check: str, leaves: dict[str, float], recipes: Sequence[str]) -> Scenario:
-    """For each recipe a graph of its own; the gradients begin at 0 with every new leaf."""
+    """Build a separate graph for each recipe; the gradients of its new leaves start at 0."""
     graph = Graph(Scenario(check, "backward", check), {})
     for recipe in recipes:
         used = [name for name in leaves if name in names_in(recipe)]
@@ -91,7 +91,7 @@ def _backward(check: str, leaves: dict[str, float], recipes: Sequence[str]) -> S
 
 
 def _equal_leaves(number: float) -> Scenario:
-    """Two leaves, and two results, that are different values with the same number."""
+    """Use distinct values that hold equal numbers."""
     graph = Graph(Scenario("equal numbers", "backward", "diamonds"), {"a": number, "b": number})
     graph.follow("d = a * 2.0; e = b * 2.0; g = d * e; f = g + a")
     graph.backward("f")
@@ -117,7 +117,7 @@ def _slopes(leaves: dict[str, float]) -> Scenario:
 
 
 def _again(leaves: dict[str, float]) -> Scenario:
-    """Two and three walks from the same result."""
+    """Call backward several times on the same result."""
     graph = Graph(Scenario("backward several times", "properties", "several_walks"), leaves)
     graph.follow(TOUR)
     for _ in range(3):
@@ -127,7 +127,7 @@ def _again(leaves: dict[str, float]) -> Scenario:
 
 
 def _shared(leaves: dict[str, float]) -> Scenario:
-    """Two results that share a part of the graph and a leaf."""
+    """Call backward on two results that share a part of the graph and a leaf."""
     graph = Graph(Scenario("two results of one graph", "properties", "several_walks"), leaves)
     graph.follow("d = a * b; e = exp d; f = e * c; g = e + c; h = g * d")
     graph.backward("f")
@@ -138,8 +138,8 @@ def _shared(leaves: dict[str, float]) -> Scenario:
 
 
 def _onwards(leaves: dict[str, float]) -> Scenario:
-    """A result from which the graph is continued after a walk."""
-    graph = Graph(Scenario("the graph goes on behind a result", "properties", "several_walks"), leaves)
+    """Extend the graph from a result after calling backward on it."""
+    graph = Graph(Scenario("a graph extended after backward", "properties", "several_walks"), leaves)
     graph.follow("d = a * b; f = tanh d")
     graph.backward("f")
     graph.follow("g = f * c")
@@ -149,7 +149,7 @@ def _onwards(leaves: dict[str, float]) -> Scenario:
 
 
 def _separate(leaves: dict[str, float]) -> Scenario:
-    """Two graphs side by side, leaves that no walk has reached, and a leaf that is its own result."""
+    """Use two separate graphs, leaves that no backward reaches, and a leaf on which backward itself is called."""
     graph = Graph(Scenario("two graphs side by side", "properties", "separate"), {**leaves, "x": 1.7, "y": -0.4})
     graph.gradients("a", "x")
     graph.follow("d = a * b; z = x * y; f = exp d; w = tanh z")
@@ -164,8 +164,8 @@ def _separate(leaves: dict[str, float]) -> Scenario:
 
 
 def _extremes() -> Scenario:
-    """Far ends, zeros, and the kink of relu, where each slope from 0 to 1 is right."""
-    graph = Graph(Scenario("far ends and zeros", "properties", "extremes"), {})
+    """Use large numbers, zeros, and the kink of relu, where any slope from 0 to 1 is right."""
+    graph = Graph(Scenario("large numbers and zeros", "properties", "extremes"), {})
     for name, data, functions in (
         ("a", 1000.0, ("tanh a", "relu a")),
         ("b", -1000.0, ("tanh b", "exp b", "relu b")),
@@ -187,7 +187,7 @@ def _extremes() -> Scenario:
 
 
 def _long_chain(leaves: dict[str, float]) -> Scenario:
-    """A sum of thousands of terms, after a small graph that shows other mistakes, so that they need not go so far."""
+    """Build a sum of thousands of terms, after a small graph that reveals other mistakes earlier and more cheaply."""
     first = {**leaves, "same": leaves["c"], "low": -0.8, "z": 0.0, "far": 1000.0}
     graph = Graph(Scenario(f"a chain of {CHAIN} additions", "properties", "long_chain"), first)
     graph.follow(f"{TOUR}; g = same * c; h = f * g; i = low ** 3; j = z ** 2; k = relu low; l = relu z; m = tanh far")
@@ -210,7 +210,7 @@ def _long_chain(leaves: dict[str, float]) -> Scenario:
 
 
 def _each_once() -> Scenario:
-    """Squares of squares: ten operations, and a thousand paths through them."""
+    """Square a number ten times: there are only ten operations, but a thousand paths through them."""
     start = 1.001
     scenario = Scenario(f"{SQUARES} squares in a row", "properties", "each_once")
     scenario.call(None, "counted", start, keep="number", provided=True)
@@ -230,7 +230,7 @@ def _too_many(found: Sequence[Array]) -> str:
     made = int(found[0])
     if made <= MOST_MULTIPLICATIONS:
         return ""
-    return f"Going back through {SQUARES} operations took {made} multiplications."
+    return f"backward took {made} multiplications for {SQUARES} operations; it should visit each operation only once."
 
 
 SPEC = ScenarioSpec(

@@ -1,6 +1,6 @@
-"""The layers that a submission puts together; each notes what it was given, and how often.
+"""The layers that a submission combines; each one records what it was called with, and how often.
 
-They are whole layers: forward keeps what backward needs, and backward belongs to the latest forward.
+They are complete layers: forward stores what backward needs, and backward belongs to the latest forward.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import numpy as np
 
 
 class Layer:
-    """What every layer notes.
+    """The base class of all layers, with what they record.
 
     Attributes:
-        forwards: how often forward was called.
-        backwards: how often backward was called.
+        forwards: the number of calls to forward.
+        backwards: the number of calls to backward.
         seen: a copy of the latest input of forward.
-        received: a copy of the latest gradient that backward got.
+        received: a copy of the latest upstream gradient of backward.
     """
 
     def __init__(self) -> None:
@@ -27,13 +27,13 @@ class Layer:
         self.received: Any = None
 
     def forward(self, x: Any) -> Any:
-        """Note the input and return the output."""
+        """Record the input and return the output."""
         self.forwards += 1
         self.seen = np.array(x)
         return self.apply(self.seen)
 
     def backward(self, grad_output: Any) -> Any:
-        """Note the upstream gradient and return that of the input."""
+        """Record the upstream gradient and return the gradient of the input."""
         self.backwards += 1
         self.received = np.array(grad_output)
         return self.pull(self.received)
@@ -60,7 +60,7 @@ class Linear(Layer):
         return x @ self.weight.T + self.bias
 
     def pull(self, grad_output: Any) -> Any:
-        """Return the gradient of the input and keep those of the parameters."""
+        """Return the gradient of the input and store those of the parameters."""
         self.grad_weight = grad_output.T @ self.seen
         self.grad_bias = grad_output.sum(axis=0)
         return grad_output @ self.weight
@@ -98,5 +98,5 @@ class Dropout(Layer):
 
 
 def places(network: Any, layers: Any) -> list[int]:
-    """For each of the network's layers its place among `layers`, by identity; -1 for another object."""
+    """Return the index in `layers` of each of the network's layers, by identity; -1 for any other object."""
     return [next((place for place, one in enumerate(layers) if one is layer), -1) for layer in network.layers]

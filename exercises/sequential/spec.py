@@ -1,4 +1,4 @@
-"""What ``sequential`` asks."""
+"""The specification of ``sequential``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def forward(stack: Stack) -> Scenario:
     output = network.forward(stack.x)
     scenario.expect(output, stack.inputs[-1], "the output of forward", check=check)
     for place in range(len(stack.layers)):
-        network.reads(place, "seen", stack.inputs[place], f"the input that layer {place} got", check=check)
+        network.reads(place, "seen", stack.inputs[place], f"the input that layer {place} received", check=check)
     network.called_once(["forwards"], check)
     return scenario
 
@@ -30,7 +30,7 @@ def backward(stack: Stack) -> Scenario:
     network.forward(stack.x, expect=False)
     network.backward(stack.upstream, apart=True)
     for place in range(len(stack.layers)):
-        what = f"the gradient that layer {place} got"
+        what = f"the gradient that layer {place} received"
         network.reads(place, "received", stack.received(place), what, check=check, upstream=stack.upstream)
     network.called_once(["forwards", "backwards"], "calls")
     return scenario
@@ -58,7 +58,7 @@ def asked_once(stack: Stack, check: str) -> Scenario:
 
 
 def layers_kept(stack: Stack) -> Scenario:
-    """The layers in self.layers are those of the caller, who reads their gradients there."""
+    """Expect the caller's own layers in self.layers, where the caller reads their gradients."""
     scenario = property_of(stack.name, "layers")
     network = stack.build(scenario, "net")
     network.forward(stack.x)
@@ -68,7 +68,7 @@ def layers_kept(stack: Stack) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         if np.array_equal(found[0], right):
             return ""
-        return "self.layers does not hold the very layers that were passed in, in their order."
+        return "self.layers must contain the layer objects that were passed in, in the same order."
 
     step = scenario.call(None, "places", Ref("net"), [Ref(handle) for handle in network.handles], provided=True)
     scenario.holds([step], ["the list of layers"], [(-1,)], problem)
@@ -76,8 +76,8 @@ def layers_kept(stack: Stack) -> Scenario:
 
 
 def nested(stack: Stack, begin: int, end: int) -> Scenario:
-    """A network as a layer of another one."""
-    scenario = property_of(f"{stack.name}, {end - begin} of them in a network of their own", "nested")
+    """Use a network as a layer of another one."""
+    scenario = property_of(f"{stack.name}, {end - begin} of them in an inner network", "nested")
     layers = stack.build(scenario, "flat").handles
     scenario.construct("inner", "Sequential", [Ref(handle) for handle in layers[begin:end]])
     outer = [*layers[:begin], "inner", *layers[end:]]
@@ -103,7 +103,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
             )
         ),
         slopes(draw(rng, 2, 3, 4, "Tanh", 2)),
-        asked_once(draw(rng, 3, 2, name="no layers"), "empty"),  # what goes in comes out, both ways
+        asked_once(draw(rng, 3, 2, name="no layers"), "empty"),  # the identity, in both directions
         asked_once(draw(rng, 3, 2, 4), "one_layer"),
         layers_kept(draw(rng, 2, 3, 3, "Tanh", 3)),
         properties.repeatable(draw(rng, 4, 3, 5, "Tanh", 2), rounds=3),

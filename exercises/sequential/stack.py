@@ -1,4 +1,4 @@
-"""Stacks of layers with everything that a right network makes of them, and the networks that are asked about them."""
+"""Stacks of layers with the values that a correct network computes, and the networks that are compared with them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Layer:
 
     Attributes:
         name: Linear, Tanh or Dropout.
-        args: weight and bias; nothing; p and the seed of the masks.
+        args: weight and bias for Linear, nothing for Tanh, p and the seed of the masks for Dropout.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Layer:
         return dict(zip(("weight", "bias"), self.args, strict=True)) if self.name == "Linear" else {}
 
     def apply(self, x: Tensor, parameters: Sequence[Tensor]) -> Tensor:
-        """The layer on tensors, as its first forward computes it."""
+        """Return the output of the layer's first forward, computed on tensors."""
         if self.name == "Linear":
             return F.linear(x, *parameters)
         if self.name == "Tanh":
@@ -47,13 +47,13 @@ class Layer:
 
 @dataclass(frozen=True)
 class Stack:
-    """Layers, an input and an upstream gradient, with everything that a right network makes of them.
+    """Layers, an input and an upstream gradient, with the values that a correct network computes from them.
 
     Attributes:
-        name: for the report.
-        layers: in the order of forward.
-        x: of shape (N, in).
-        upstream: of the shape of the output.
+        name: the name for the report.
+        layers: the layers in the order of forward.
+        x: the input, of shape (N, in).
+        upstream: the upstream gradient, with the shape of the output.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Stack:
 
     @cached_property
     def inputs(self) -> list[Array]:
-        """What each layer sees, and at the end the output of the last one."""
+        """The input of each layer, followed by the output of the last one."""
         values = [self.x]
         for layer in self.layers:
             parameters = [Tensor(value) for value in layer.parameters.values()]
@@ -71,7 +71,7 @@ class Stack:
         return values
 
     def received(self, place: int) -> Array:
-        """The gradient that a layer gets in backward."""
+        """Return the upstream gradient that a layer receives in backward."""
         return evaluated(self.layers[place + 1 :], self.inputs[place + 1]).gradients(self.upstream)["x"]
 
     def build(self, scenario: Scenario, handle: str) -> Network:
@@ -84,7 +84,7 @@ class Stack:
 
 
 def evaluated(layers: Sequence[Layer], x: Array) -> Evaluation:
-    """Return the reference of some layers in a row at x, with the parameters of all of them."""
+    """Evaluate the reference of consecutive layers at x, with the parameters of all of them."""
     values = {f"{place}.{name}": value for place, one in enumerate(layers) for name, value in one.parameters.items()}
 
     def run(x: Tensor, *parameters: Tensor) -> Tensor:
@@ -97,24 +97,24 @@ def evaluated(layers: Sequence[Layer], x: Array) -> Evaluation:
 
 
 class Network(Pair):
-    """A network of the submission and its layers, whose own gradients are expected as well as that of the input."""
+    """A network of the submission and its layers, whose parameter gradients are checked as well."""
 
     def __init__(self, scenario: Scenario, handle: str, layers: Sequence[Layer], handles: Sequence[str]) -> None:
         super().__init__(scenario, handle, Calls())
         self.layers, self.handles = layers, handles
 
     def evaluate(self, x: Array) -> Evaluation:
-        """Return what the reference makes of x."""
+        """Evaluate the reference at x."""
         return evaluated(self.layers, x)
 
     def about_output(self, evaluation: Evaluation) -> Mapping[str, Any]:
-        """Return no context: nothing that an output looks like says which layer is wrong."""
+        """Return no context: the output alone does not show which layer is wrong."""
         return {}
 
     def expect_gradients(
         self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
     ) -> None:
-        """Expect the gradient of the input, and those that the layers hold; `apart` makes these another check."""
+        """Expect the gradient of the input and those stored on the layers; `apart` makes the latter another check."""
         values, check = evaluation.gradients(upstream), "parameters" if apart else ""
         self.scenario.expect(places["x"].step, values["x"], GRADIENT, upstream=upstream)
         for name, value in list(values.items())[1:]:
@@ -127,18 +127,18 @@ class Network(Pair):
         self.scenario.expect(self.scenario.attribute(self.handles[place], name), value, what, **more)
 
     def called_once(self, names: Sequence[str], check: str) -> None:
-        """Expect that each layer was called once."""
+        """Expect that each layer was called exactly once."""
         for place in range(len(self.layers)):
             for name in names:
-                self.reads(place, name, 1, f"the number of {name[:-1]} calls of layer {place}", check=check)
+                self.reads(place, name, 1, f"the number of {name[:-1]} calls on layer {place}", check=check)
 
 
 def draw(rng: np.random.Generator, rows: int, *plan: int | str, name: str = "") -> Stack:
-    """Draw a stack from the plan ``3, 4, "Tanh", 2``: sizes of linear layers, and what stands between them."""
+    """Draw a stack from a plan such as ``3, 4, "Tanh", 2``: sizes of linear layers, and the layers between them."""
     layers: list[Layer] = []
     size, *rest = plan
     if not isinstance(size, int):
-        raise TypeError(f"a plan begins with the size of the input, not with {size!r}")
+        raise TypeError(f"a plan must begin with the size of the input, not with {size!r}")
     first = size
     for entry in rest:
         if isinstance(entry, int):

@@ -1,4 +1,4 @@
-"""What ``sigmoid`` asks."""
+"""The specification of ``sigmoid``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``softmax`` asks."""
+"""The specification of ``softmax``."""
 
 from __future__ import annotations
 

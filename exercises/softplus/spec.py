@@ -1,4 +1,4 @@
-"""What ``softplus`` asks."""
+"""The specification of ``softplus``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``tanh`` asks."""
+"""The specification of ``tanh``."""
 
 from __future__ import annotations
 

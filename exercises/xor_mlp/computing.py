@@ -1,4 +1,4 @@
-"""What forward and backward must give, whatever the hidden activation is."""
+"""Scenarios for forward and backward that hold for every hidden activation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from exercises.xor_mlp.point import (
 
 
 def start(hidden: int) -> Scenario:
-    """The parameters exist and have their shapes, and forward answers with one logit for each row."""
+    """Check that the parameters exist with the right shapes, and that forward returns one logit per row."""
     scenario = Scenario(f"a new network with {hidden} hidden units", "forward", "start")
     scenario.call(None, "make_rng", hidden, keep="rng", provided=True)
     scenario.construct("net", "XORNet", hidden, Ref("rng"))
@@ -29,7 +29,7 @@ def start(hidden: int) -> Scenario:
 
 
 def readout(point: Point, other: Array) -> Scenario:
-    """The logits are w2 times something that does not depend on w2, plus b2."""
+    """Check that the logits are w2 times something that does not depend on w2, plus b2."""
     scenario = Scenario(point.name, "forward", "readout")
     point.build(scenario)
     w2s = (point.w2, other, point.w2 + 2.0 * other, np.zeros_like(other))
@@ -39,9 +39,9 @@ def readout(point: Point, other: Array) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         one, two, both, none, moved = found
         if differs(none, np.full_like(none, point.b2[0])):
-            return f"With w2 = 0 the logits are {none[0]:.6g}, …; expected is b2, {point.b2[0]:.6g}, for every row."
+            return f"With w2 = 0 the logits are {none[0]:.6g}, …; expected b2 = {point.b2[0]:.6g} for every row."
         if differs(moved, one + 3.0):
-            return "When b2 grows by 3, the logits do not: is something applied to them, or is b2 not used?"
+            return "Adding 3 to b2 does not add 3 to the logits: is something applied to them, or is b2 unused?"
         if differs(both - none, (one - none) + 2.0 * (two - none)):
             return "The logits are not linear in w2: is something applied to them after w2?"
         return ""
@@ -51,7 +51,7 @@ def readout(point: Point, other: Array) -> Scenario:
 
 
 def hidden(point: Point, order: Array) -> Scenario:
-    """What w2 reads are values of one function at z = x w1ᵀ + b1, unit by unit and row by row."""
+    """Check that the hidden values are one function of z = x w1ᵀ + b1, applied element by element."""
     scenario = Scenario(point.name, "forward", "hidden")
     point.build(scenario)
     steps = [point.logits(scenario)]
@@ -67,11 +67,11 @@ def hidden(point: Point, order: Array) -> Scenario:
             if differs(got, logits[row : row + 1]):
                 return (
                     f"With w1 = 0 and b1 = {np.array2string(point.z[row], precision=4)} the logit is {got[0]:.6g}, but "
-                    f"row {row} of the batch, whose x w1ᵀ + b1 is just that, has {logits[row]:.6g}. The hidden layer "
-                    "must depend on x w1ᵀ + b1 alone, element by element."
+                    f"row {row} of the batch, with the same x w1ᵀ + b1, has the logit {logits[row]:.6g}. The hidden "
+                    "layer must depend only on x w1ᵀ + b1, element by element."
                 )
         if differs(permuted, logits):
-            return "When the hidden units change places, with all their parameters, the logits change."
+            return "Reordering the hidden units, with all their parameters, changes the logits."
         return ""
 
     shapes = [(len(point.x),), *[(1,)] * len(point.x), (len(point.x),)]
@@ -80,8 +80,8 @@ def hidden(point: Point, order: Array) -> Scenario:
 
 
 def activation() -> Scenario:
-    """The function of z is not a straight line, or the hidden layer would be of no use."""
-    scenario = Scenario("one hidden unit at z from -2 to 3", "forward", "activation")
+    """Check that the activation is nonlinear; otherwise the hidden layer would be useless."""
+    scenario = Scenario("one hidden unit, z from -2 to 3", "forward", "activation")
     z = np.array([-2.0, -1.0, -0.3, 0.0, 0.4, 1.0, 3.0])
     one = Point(np.array([[1.0, 0.0]]), np.zeros(1), np.ones((1, 1)), np.zeros(1), np.zeros((1, 2)), np.ones(1))
     one.build(scenario)
@@ -91,20 +91,20 @@ def activation() -> Scenario:
         line = np.interp(z, z[[0, -1]], found[0][[0, -1]])
         if np.max(np.abs(found[0] - line)) > 1e-6 * (1.0 + np.max(np.abs(found[0]))):
             return ""
-        return "The hidden layer applies no activation: the logits are a straight line in x, and XOR needs a bend."
+        return "The hidden layer applies no activation: the logits are linear in x, which is not enough for XOR."
 
     scenario.holds([step], ["the output of forward"], [z.shape], problem)
     return scenario
 
 
 def claim(scenario: Scenario, steps: list[int], point: Point, problem: Callable[[Sequence[Array]], str]) -> None:
-    """Expect that `problem` finds nothing in the logits of `steps`, one for each row of the point."""
+    """Expect that `problem` finds nothing wrong with the logits of `steps`, one per row of the point."""
     shape = (len(point.x),)
     scenario.holds(steps, ["the output of forward"] * len(steps), [shape] * len(steps), problem)
 
 
 def gradients(point: Point) -> Scenario:
-    """Every gradient has its shape and is the slope of the submission's own forward."""
+    """Check that every gradient has the right shape and is the slope of the submission's own forward."""
     scenario = Scenario(point.name, "backward", "grad_x")
     point.build(scenario)
     output = scenario.call("net", "forward", point.x)
@@ -124,7 +124,7 @@ def gradients(point: Point) -> Scenario:
 
 
 def last_layer(point: Point) -> Scenario:
-    """The gradients of w2 and b2 exactly; unit vectors in w2 show the hidden values that they are made of."""
+    """Check the gradients of w2 and b2 exactly; with unit vectors as w2, the logits are the hidden values."""
     scenario = Scenario(point.name, "backward", "grad_w2")
     point.build(scenario)
     scenario.call("net", "forward", point.x)
@@ -140,7 +140,7 @@ def last_layer(point: Point) -> Scenario:
         if not differs(got, right):
             return ""
         unit = int(np.argmax(np.abs(got - right)))
-        return f"self.grad_w2 is {got[0, unit]:.6g} at [0, {unit}]; expected is {right[0, unit]:.6g}."
+        return f"self.grad_w2 is {got[0, unit]:.6g} at [0, {unit}]; expected {right[0, unit]:.6g}."
 
     shapes = [(1, point.hidden), *[(len(point.x),)] * point.hidden]
     scenario.holds([grad_w2, *shown], ["self.grad_w2", *["the output of forward"] * point.hidden], shapes, problem)

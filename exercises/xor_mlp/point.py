@@ -1,4 +1,4 @@
-"""One point of a network: parameters, rows and an upstream gradient, and how it is asked about them."""
+"""A point at which a network is tested: parameters, rows and an upstream gradient."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NETWORKS, ENOUGH = 10, 9
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Parameters, rows to look at and an upstream gradient for them."""
+    """Parameters, rows and an upstream gradient for them."""
 
     w1: Array
     b1: Array
@@ -28,38 +28,38 @@ class Point:
 
     @classmethod
     def draw(cls, rng: np.random.Generator, rows: int, hidden: int) -> Point:
-        """Everything from N(0, 1)."""
+        """Draw everything from N(0, 1)."""
         shapes = ((hidden, 2), (hidden,), (1, hidden), (1,), (rows, 2), (rows,))
         return cls(*(rng.normal(size=shape) for shape in shapes))
 
     @property
     def hidden(self) -> int:
-        """How many hidden units there are."""
+        """The number of hidden units."""
         return len(self.b1)
 
     @property
     def z(self) -> Array:
-        """What the activation is applied to, of shape (N, hidden)."""
+        """The input of the activation, of shape (N, hidden)."""
         return self.x @ self.w1.T + self.b1
 
     @property
     def name(self) -> str:
-        """For the report."""
+        """The name for the report."""
         rows = len(self.x)
         return f"{rows} row{'s' * (rows > 1)}, {self.hidden} hidden unit{'s' * (self.hidden > 1)}"
 
     def build(self, scenario: Scenario, net: str = "net") -> None:
-        """Plan the network and give it these parameters."""
+        """Add the construction of a network with these parameters."""
         scenario.call(None, "make_rng", 1, keep="rng", provided=True)
         scenario.construct(net, "XORNet", self.hidden, Ref("rng"))
         scenario.call(None, "set_parameters", Ref(net), self.w1, self.b1, self.w2, self.b2, provided=True)
 
     def logits(self, scenario: Scenario, net: str = "net") -> int:
-        """Plan to set the parameters and ask for the logits."""
+        """Add a forward with these parameters; returns its step."""
         return scenario.call(None, "forward_with", Ref(net), self.w1, self.b1, self.w2, self.b2, self.x, provided=True)
 
     def backward(self, scenario: Scenario, net: str = "net", *, strict: bool = False) -> list[int]:
-        """Plan a backward; returns the steps of its five gradients, that of x first."""
+        """Add a backward; returns the steps of its five gradients, that of x first."""
         grad_x = scenario.call(net, "backward", self.upstream, strict=strict)
         return [grad_x, *(scenario.attribute(net, f"grad_{name}") for name in PARAMETERS)]
 
@@ -73,10 +73,10 @@ GRADIENTS = ("the gradient that backward returns", *(f"self.grad_{name}" for nam
 
 
 def differs(one: Array, other: Array) -> bool:
-    """Whether two arrays of the same shape differ by more than rounding."""
+    """Return whether two arrays of the same shape differ by more than rounding errors."""
     return not np.max(np.abs(one - other)) <= 1e-9 * np.max(np.abs(other)) + 1e-11
 
 
 def log_loss(logits: Array, y: Array) -> float:
-    """The mean log-loss."""
+    """Return the mean log-loss."""
     return float(np.mean(np.logaddexp(0.0, logits) - y * logits))

@@ -1,4 +1,4 @@
-"""What must hold for a network whatever its numbers are."""
+"""Properties that must hold for a network whatever its numbers are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from exercises.xor_mlp.point import (
 
 
 def saturated(point: Point) -> Scenario:
-    """With w2 = 0 every logit is b2: ±1000, where the loss must still be exact."""
+    """Make every logit ±1000, with w2 = 0 and b2 = ±1000: the loss must still be exact."""
     scenario = Scenario("logits of ±1000", "properties", "extremes")
     for sign in (1.0, -1.0):
         edge = replace(point, w2=np.zeros_like(point.w2), b2=np.array([1000.0 * sign]), x=CORNERS)
@@ -35,7 +35,7 @@ def saturated(point: Point) -> Scenario:
 
 
 def same_gradients(scenario: Scenario, found: Sequence[tuple[list[int], float]], point: Point, sentence: str) -> None:
-    """Expect several sets of gradients to be the same but for a factor each."""
+    """Expect several sets of gradients to be equal up to a known factor; `sentence` has a gap for the gradient."""
     steps = [step for steps, _ in found for step in steps]
 
     def problem(values: Sequence[Array]) -> str:
@@ -43,36 +43,38 @@ def same_gradients(scenario: Scenario, found: Sequence[tuple[list[int], float]],
         for place, (_, factor) in enumerate(found):
             for what, one, right in zip(GRADIENTS, values[5 * place : 5 * place + 5], first, strict=True):
                 if differs(one, factor * right):
-                    return f"{sentence}: {what} differs."
+                    return sentence.format(what)
         return ""
 
     scenario.holds(steps, GRADIENTS * len(found), point.gradient_shapes * len(found), problem)
 
 
 def upstream(point: Point) -> Scenario:
-    """A zero upstream gives zeros, and a larger one gradients larger by the same factor."""
+    """Scale the upstream gradient by 2 and by 0: all gradients must scale by the same factor."""
     scenario = Scenario(point.name, "properties", "upstream")
     point.build(scenario)
     found = []
     for factor in (1.0, 2.0, 0.0):
         scenario.call("net", "forward", point.x)
         found.append((replace(point, upstream=factor * point.upstream).backward(scenario), factor))
-    same_gradients(scenario, found, point, "With a larger upstream gradient, or zero")
+    same_gradients(
+        scenario, found, point, "Scaling the upstream gradient by 2 or 0 does not scale {} by the same factor."
+    )
     return scenario
 
 
 def repeatable(point: Point) -> Scenario:
-    """Again the same, also on the same object, and the parameters stay as they are."""
+    """Repeat forward and backward on the same object: the results and the parameters must not change."""
     scenario = Scenario(point.name, "properties", "repeatable")
     point.build(scenario)
     found, outputs = [], []
     for _ in range(2):
         outputs.append(scenario.call("net", "forward", point.x))
         found += [(point.backward(scenario), 1.0), (point.backward(scenario), 1.0)]
-    same_gradients(scenario, found, point, "The second time")
+    same_gradients(scenario, found, point, "When the same calls are repeated, {} changes.")
 
     def problem(found: Sequence[Array]) -> str:
-        return "forward gives other logits the second time." if differs(*found) else ""
+        return "forward returns different logits the second time." if differs(*found) else ""
 
     claim(scenario, outputs, point, problem)
     for name in PARAMETERS:
@@ -81,7 +83,7 @@ def repeatable(point: Point) -> Scenario:
 
 
 def latest(point: Point, earlier: Point) -> Scenario:
-    """The gradients belong to the latest forward, as on an object that has seen no other."""
+    """Call forward twice before backward: the gradients must be those of an object that only saw the second call."""
     scenario = Scenario(point.name, "properties", "latest")
     found = []
     for net in ("fresh", "used"):
@@ -90,12 +92,12 @@ def latest(point: Point, earlier: Point) -> Scenario:
             scenario.call(net, "forward", earlier.x)
         scenario.call(net, "forward", point.x)
         found.append((point.backward(scenario, net), 1.0))
-    same_gradients(scenario, found, point, "After an earlier forward")
+    same_gradients(scenario, found, point, "An earlier call of forward changes {}.")
     return scenario
 
 
 def inputs(point: Point, y: Array) -> Scenario:
-    """Arguments stay as they are, and may be read-only or not contiguous."""
+    """Check that arguments are not modified and may be read-only or non-contiguous."""
     scenario = Scenario(point.name, "properties", "inputs")
     point.build(scenario)
     scenario.unchanged(scenario.call("net", "forward", point.x, echo=True), "x")
@@ -103,13 +105,13 @@ def inputs(point: Point, y: Array) -> Scenario:
     scenario.unchanged(scenario.call("net", "backward", point.upstream, echo=True), "grad_output")
     scenario.call("net", "forward", point.x, strict=True)
     strict = point.backward(scenario, strict=True)
-    same_gradients(scenario, [(first, 1.0), (strict, 1.0)], point, "With read-only arrays")
+    same_gradients(scenario, [(first, 1.0), (strict, 1.0)], point, "With read-only arrays, {} is different.")
     scenario.unchanged(scenario.call("net", "fit", point.x, y, 0.1, 2, echo=True), "x", "y", "lr", "steps")
     return scenario
 
 
 def instances(one: Point, other: Point) -> Scenario:
-    """Two networks of different sizes in turns, and each alone."""
+    """Use two networks of different sizes in turns, and compare with each of them alone."""
     scenario = Scenario("two networks", "properties", "instances")
     points = {"one": one, "other": other}
     alone = {}
@@ -123,5 +125,10 @@ def instances(one: Point, other: Point) -> Scenario:
         scenario.call(net, "forward", point.x)
     for net, point in points.items():
         turns = point.backward(scenario, net)
-        same_gradients(scenario, [(alone[net], 1.0), (turns, 1.0)], point, "Beside another network")
+        same_gradients(
+            scenario,
+            [(alone[net], 1.0), (turns, 1.0)],
+            point,
+            "When another network is used in turns with this one, {} changes.",
+        )
     return scenario

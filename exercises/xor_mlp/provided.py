@@ -1,4 +1,4 @@
-"""What runs beside a submission: random generators, parameters to set, and the gradient of the loss."""
+"""Code that runs beside a submission: random generators, setting parameters, and the gradient of the loss."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def make_rng(seed: int) -> np.random.Generator:
 
 
 def set_parameters(net: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> None:
-    """Give the network other parameters than those it has."""
+    """Set the parameters of the network."""
     net.w1, net.b1, net.w2, net.b2 = w1, b1, w2, b2
 
 
 def forward_with(net: Any, w1: Any, b1: Any, w2: Any, b2: Any, x: Any) -> Any:
-    """Return what forward gives with other parameters."""
+    """Set the parameters of the network, then return the output of forward."""
     set_parameters(net, w1, b1, w2, b2)
     return net.forward(x)
 

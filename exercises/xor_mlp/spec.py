@@ -1,7 +1,7 @@
-"""What ``xor_mlp`` asks.
+"""The specification of ``xor_mlp``.
 
-The hidden activation is the student's choice, so no reference can tell what forward should give. What can be told is
-how its answers hang together when the parameters change, and what backward must give for such a forward.
+The hidden activation is the student's choice, so no reference can compute the output of forward. The checks test how
+the output changes with the parameters, and whether backward matches this forward.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         properties.latest(point(4, 3), point(4, 3)),
         properties.inputs(point(4, 3), labels(4)),
         properties.instances(point(4, 3), point(3, 5)),
-        # The last one, for it costs most: by then a diagnosis has told other solutions from this one.
+        # The last one, because it is the most expensive: by then a diagnosis has ruled out most mistakes.
         training.learns(rng),
     ]
 

@@ -1,4 +1,4 @@
-"""What fit must do, and that it learns."""
+"""Scenarios for fit: single steps, continuing, learning XOR, and the initial weights."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from exercises.xor_mlp.point import (
 
 
 def fit_step(point: Point, y: Array, lr: float) -> Scenario:
-    """One step of fit is lr times the submission's own gradients of the mean log-loss."""
+    """Check that one step of fit subtracts lr times the submission's own gradients of the mean log-loss."""
     scenario = Scenario(f"{point.name}, lr {lr:g}", "properties", "fit")
     point.build(scenario)
     before = scenario.call("net", "forward", point.x)
@@ -39,10 +39,10 @@ def fit_step(point: Point, y: Array, lr: float) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         logits, losses = found[:2]
         if differs(losses, np.array([log_loss(logits, y)])):
-            return f"The first loss is {losses[0]:.6g}; expected is {log_loss(logits, y):.6g}, that before the step."
+            return f"The first loss is {losses[0]:.6g}; expected {log_loss(logits, y):.6g}, the loss before the step."
         for name, grad, got in zip(PARAMETERS, found[2:6], found[6:], strict=True):
             if differs(got, getattr(point, name) - lr * grad):
-                return f"After one step self.{name} is not what it was minus lr times its gradient."
+                return f"After one step, self.{name} is not its old value minus lr times its gradient."
         return ""
 
     what = ["the output of forward", "the list of losses", *GRADIENTS[1:], *(f"self.{name}" for name in PARAMETERS)]
@@ -51,7 +51,7 @@ def fit_step(point: Point, y: Array, lr: float) -> Scenario:
 
 
 def fit_goes_on(point: Point, y: Array) -> Scenario:
-    """Four steps at once are one step and three more."""
+    """Check that fit with four steps equals fit with one step followed by fit with three."""
     scenario = Scenario(point.name, "properties", "fit")
     for net in ("whole", "parts"):
         point.build(scenario, net)
@@ -62,9 +62,9 @@ def fit_goes_on(point: Point, y: Array) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         whole, first, rest = found[:3]
         if differs(np.concatenate([first, rest]), whole):
-            return "fit with 1 step and then 3 gives other losses than fit with 4 steps."
+            return "fit with 1 step and then 3 steps gives different losses than fit with 4 steps."
         moved = any(differs(one, other) for one, other in zip(found[3:7], found[7:], strict=True))
-        return "fit with 1 step and then 3 ends elsewhere than fit with 4 steps." if moved else ""
+        return "fit with 1 step and then 3 steps ends at different parameters than fit with 4 steps." if moved else ""
 
     names = [f"self.{name}" for name in PARAMETERS]
     shapes = point.gradient_shapes[1:]
@@ -73,13 +73,13 @@ def fit_goes_on(point: Point, y: Array) -> Scenario:
 
 
 def learns(rng: np.random.Generator) -> Scenario:
-    """Several networks, each from a generator of its own; nearly all of them end with four right answers."""
+    """Train several networks, each from its own generator: nearly all of them must solve XOR."""
     scenario = Scenario(f"{NETWORKS} networks, {HIDDEN} hidden units", "properties", "learns")
     steps: list[int] = []
     for number in range(NETWORKS):
         scenario.call(None, "make_rng", int(rng.integers(2**31)), keep="rng", provided=True)
         scenario.construct(f"net {number}", "XORNet", HIDDEN, Ref("rng"))
-        # The first two steps apart: another solution that trains differently is told from this one right there.
+        # Two steps in a call of their own: a solution that trains differently already differs there.
         steps += [scenario.call(f"net {number}", "fit", CORNERS, XOR, LEARNING_RATE, count) for count in (2, STEPS - 2)]
         steps.append(scenario.call(f"net {number}", "forward", CORNERS))
 
@@ -88,7 +88,10 @@ def learns(rng: np.random.Generator) -> Scenario:
         if solved >= ENOUGH:
             return ""
         last = ", ".join(f"{losses[-1]:.3g}" for losses in found[1::3])
-        return f"After {STEPS} steps {solved} of {NETWORKS} networks solve XOR; their last losses are {last}."
+        return (
+            f"After {STEPS} steps, {solved} of {NETWORKS} networks solve XOR; at least {ENOUGH} should. "
+            f"The last losses are {last}."
+        )
 
     what = ["the list of losses", "the list of losses", "the output of forward"] * NETWORKS
     scenario.holds(steps, what, [(2,), (STEPS - 2,), (4,)] * NETWORKS, problem)
@@ -96,7 +99,7 @@ def learns(rng: np.random.Generator) -> Scenario:
 
 
 def random_start(seed: int) -> Scenario:
-    """The start comes from the generator, and the units differ."""
+    """Check that the initial weights come from the generator and differ between units."""
     scenario = Scenario("three new networks", "properties", "random")
     steps = []
     for net, number in (("one", seed), ("same", seed), ("other", seed + 1)):
@@ -107,11 +110,11 @@ def random_start(seed: int) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         for name, one, same, other in zip(("w1", "w2"), found[:2], found[2:4], found[4:], strict=True):
             if differs(one, same):
-                return f"Two networks from equal generators begin with different {name}."
+                return f"Two networks with identically seeded generators start with different {name}."
             if name == "w1" and not differs(one, other):
-                return f"Two networks from different generators begin with the same {name}."
+                return f"Two networks with different generators start with the same {name}."
         if len(np.unique(np.column_stack([found[0], found[1].T]), axis=0)) < 6:
-            return "Hidden units begin with the same weights, so they get the same gradients and stay alike."
+            return "Some hidden units start with the same weights, so they get the same gradients and stay equal."
         return ""
 
     scenario.holds(steps, ["self.w1", "self.w2"] * 3, [(6, 2), (1, 6)] * 3, problem)

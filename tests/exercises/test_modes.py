@@ -151,7 +151,7 @@ def test_dropout_draws_masks_that_drop_some_and_keep_some(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_dropout_sees_a_drawn_number_equal_to_p_and_inputs_that_are_zero(seed):
     found = scenarios("dropout", seed)
-    (tie,) = (one for one in found if one.name == "a drawn number equal to p")
+    (tie,) = (one for one in found if one.name == "a random number equal to p")
     p = next(step for step in tie.steps if isinstance(step, Construct)).args[0]
     drawn = np.random.default_rng(tie.steps[0].args[0]).random((3, 3))
     assert (drawn == p).sum() == 1
