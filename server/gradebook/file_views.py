@@ -27,7 +27,7 @@ from server.gradebook.blueprint import blueprint
 from server.gradebook.forms import UploadForm
 from server.scores import overrides
 from server.scores.errors import ScoreRefused
-from server.text import csv
+from server.text.csv import chunks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +53,7 @@ def scores_xlsx(course_slug: str) -> Response:
     access = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), access.course)
     book = export.workbook(items, export.score_rows(db(), access.course, items))
-    return _file(Response(csv.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
+    return _file(Response(chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
 
 
 def _file(response: Response, name: str) -> Response:

@@ -5,7 +5,6 @@ A number overrides, "excused" excuses, "graded" undoes an override, and an empty
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -24,7 +23,7 @@ from server.courses.models import AssignmentExercise, Course, Enrollment
 from server.gradebook.export import EXCUSED
 from server.scores.errors import ScoreRefused
 from server.scores.models import Score
-from server.text.csv import FORMULA_STARTS
+from server.text.csv import MalformedCsvError, find_separator, plain_cell, read_rows
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000
@@ -108,11 +107,11 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
         raise Unreadable(
             f"The file is not UTF-8: byte {error.start} cannot be read. Save the file as “CSV UTF-8”."
         ) from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    separator = find_separator(text.partition("\n")[0])
     try:
-        yield from csv.reader(io.StringIO(text), delimiter=separator)
-    except csv.Error as error:
+        for _line, cells in read_rows(io.StringIO(text), separator, strict=False):
+            yield cells
+    except MalformedCsvError as error:
         raise Unreadable(f"The file is not valid CSV: {error}.") from None
 
 
@@ -152,7 +151,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
     for number, row in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
-        email = _plain(row[email_at]) if email_at < len(row) else ""
+        email = plain_cell(row[email_at].strip()) if email_at < len(row) else ""
         student = students.get(email.lower())
         if student is None:
             problems.append(LineProblem(number, f"No student in this course has the address “{email[:100]}”."))
@@ -179,7 +178,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
 
 def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[int, AssignmentExercise]], int]:
     by_slug = {one.item.slug: one.item for one in items}
-    lowered = [_plain(name).lower() for name in names]
+    lowered = [plain_cell(name.strip()).lower() for name in names]
     if "email" not in lowered:
         raise Unreadable(f"The first line must name the columns, including “email”; it is: {', '.join(names)[:200]}.")
     found = []
@@ -230,9 +229,3 @@ def _proposed(
         if after == before and not was_excused:
             return None
     return ProposedScore(line, user_id, name, item, before, was_excused, after, is_undo)
-
-
-def _plain(text: str) -> str:
-    """Return the text of a cell without the apostrophe that the export puts before a possible formula."""
-    text = text.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text

@@ -120,11 +120,18 @@ def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Cl
         (b"PK\x03\x04nonsense", "cannot be read as one"),
         (b"x" * 5_000_001, "at most 5,000,000"),
         (b"a\n" * 20_002, "more than 20,000 lines"),
+        (b"email,linear\na\rb,5\n", "not valid CSV: new-line character"),
     ],
 )
 def test_files_that_hold_no_scores_are_refused_with_the_reason(data: bytes, problem: str):
     with pytest.raises(Unreadable, match=problem):
         read_table(data)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_found_in_the_first_line(separator: str):
+    text = f'\ufeffemail{separator}linear\r\nada@example.org{separator}"5"\r\n'
+    assert read_table(text.encode()) == [["email", "linear"], ["ada@example.org", "5"]]
 
 
 def test_a_workbook_that_unpacks_to_a_flood_is_refused():
