@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import StringField
 
 from server.core.fields import Moment
@@ -43,7 +44,6 @@ class ExtensionForm(FlaskForm):  # type: ignore[misc]
 class UploadForm(FlaskForm):  # type: ignore[misc]
     """An edited file of scores, or one that was shown, to be applied."""
 
+    file = FileField("CSV or Excel file")
     kept = StringField("The file, as it was shown")
-    seen = StringField("Digest of what was shown")
-    apply = StringField("Apply")
     reason = StringField("Reason")

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.core import confirm
 from server.courses.items import Item, items_of
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment
@@ -79,6 +80,13 @@ class UploadPreview:
     proposals: tuple[ProposedScore, ...]
     problems: tuple[LineProblem, ...]
     unchanged: int
+
+    @property
+    def digest(self) -> str:
+        """Return a hash of every change: previews with equal hashes do the same."""
+        return confirm.digest(
+            [(one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in self.proposals]
+        )
 
 
 def read_table(data: bytes) -> list[list[str]]:

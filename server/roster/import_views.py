@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -135,9 +135,8 @@ def links(course_slug: str, import_id: int) -> Response:
 
 def _text(form: ImportForm) -> str:
     """Return the uploaded file, or else the pasted text."""
-    upload = request.files.get("file")
-    if upload is not None and upload.filename:
-        return normalize(decode(upload.stream.read()))
+    if form.file.data is not None:
+        return normalize(decode(form.file.data.read()))
     text = normalize(form.text.data or "")
     if not text.strip():
         raise UnreadableRoster("Choose a file or paste its lines.")

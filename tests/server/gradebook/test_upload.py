@@ -35,7 +35,7 @@ def send(ines: Visitor, data: bytes, name: str = "scores.csv"):
 
 
 def fields(page: str) -> dict[str, str]:
-    return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "seen")}
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "shown")}
 
 
 def points(session: Session, user, item) -> int | None:
@@ -61,7 +61,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     assert "“lots” is not a whole number from 0 to 100, “excused” or “graded”." in page
     assert "“101” is not" in page
     assert points(session, room.ada, item) == 70  # only shown
-    form = {**fields(page), "apply": "1"}
+    form = fields(page)
     assert ines.post(UPLOAD, form).status_code == 422
     answer = ines.post(UPLOAD, {**form, "reason": "second look"})
     assert answer.status_code == 303
@@ -75,7 +75,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     assert 'data-changes="0"' in send(ines, text.encode()).text
     page = send(ines, text.replace(",excused,75,", ",graded,graded,").encode()).text
     assert "back to the graded points" in page
-    assert ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "no"}).status_code == 303
+    assert ines.post(UPLOAD, {**fields(page), "reason": "no"}).status_code == 303
     assert points(session, room.ada, item) == 70
 
 
@@ -97,9 +97,12 @@ def test_what_changed_in_between_is_shown_again_instead_of_applied(ines: Visitor
     text = download(ines).decode().replace(",70,", ",75,")
     page = send(ines, text.encode()).text
     classroom.submit(session, room.ada, item, reports.accepted(), source="x = 2\n")
-    answer = ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "second look"})
+    answer = ines.post(UPLOAD, {**fields(page), "reason": "second look"})
     assert answer.status_code == 409
+    assert "data-outdated" in answer.text
     assert points(session, room.ada, item) == 100
+    assert ines.post(UPLOAD, {**fields(answer.text), "reason": "second look"}).status_code == 303
+    assert points(session, room.ada, item) == 75
 
 
 def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Classroom):
