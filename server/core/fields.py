@@ -14,6 +14,8 @@ from wtforms.validators import Length, StopValidation
 from server.text import times
 from server.text.times import to_utc
 
+MAX_ID = 999_999_999  # of a row, as a form or an address may name it
+
 
 class Line(StringField):  # type: ignore[misc]  # WTForms has no types
     """A line of text, trimmed; required unless `optional`."""
@@ -128,6 +130,11 @@ def whole_number_error(found: str, least: int, most: int) -> str:
     if not found:
         return f"Enter a whole number from {least} to {most}."
     return f"“{found[:40]}” is not a whole number from {least} to {most}."
+
+
+def first_error(form: Any) -> str:
+    """Return the first error of a form, with the label of its field; empty if there is none."""
+    return next((f"{form[name].label.text}: {errors[0]}" for name, errors in form.errors.items()), "")
 
 
 def parse_day(text: str) -> date | None:

@@ -10,14 +10,13 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
-from server.core.fields import Choice, Day, Line, Text, Whole, zones
+from server.core.fields import MAX_ID, Choice, Day, Line, Text, Whole, zones
 from server.core.filter_forms import FilterForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.visibility import HELP_LABELS
 
-MAX_ID = 999_999_999
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 

@@ -35,11 +35,6 @@ class ExtensionForm(FlaskForm):  # type: ignore[misc]
     closes_at = Moment("Closes", latest_year=2200)
     reason = StringField("Reason")
 
-    @property
-    def problem(self) -> str:
-        """The first error, with the label of its field."""
-        return next((f"{self[name].label.text}: {errors[0]}" for name, errors in self.errors.items()), "")
-
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
     """An edited file of scores, or one that was shown, to be applied."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import BooleanField, SelectMultipleField, StringField
 
-from server.core.fields import Choice, Line, Whole
+from server.core.fields import MAX_ID, Choice, Line, Whole, whole
 from server.core.filter_forms import FilterForm
-from server.regrades.changes import Direction, ScoreDifference
+from server.regrades.changes import Direction, Key, ScoreDifference
 from server.regrades.creation import MAX_TITLE_CHARS
 from server.regrades.models import Which
 from server.scores.overrides import MAX_REASON_CHARS
@@ -32,11 +32,6 @@ class RegradeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     title = Line("Title", MAX_TITLE_CHARS)
     reason = Line("Reason, for the record", MAX_REASON_CHARS)
 
-    @property
-    def problem(self) -> str:
-        """The first error, with the label of its field."""
-        return next((f"{self[name].label.text}: {errors[0]}" for name, errors in self.errors.items()), "")
-
 
 class ChangesFilterForm(FilterForm):
     """Which changes of a regrade to show."""
@@ -54,6 +49,28 @@ class ChangesFilterForm(FilterForm):
             name=self.readable("name"),
             page=self.page.number or 1,
         )
+
+
+class ApplyForm(FlaskForm):  # type: ignore[misc]
+    """Which changes of a regrade to apply: all, those that a filter shows, or some that are selected."""
+
+    what = Choice("What", [("all", "all"), ("shown", "those shown"), ("some", "those selected")], default="all")
+    key = SelectMultipleField("Scores", validate_choice=False)
+    never_lower = BooleanField("Never lower a score")
+    direction = StringField("Which")
+    exercise = StringField("Exercise")
+    name = StringField("Student")
+
+    def keys(self) -> set[Key]:
+        """Return the selected students and exercises; what is not a key is left out."""
+        pairs = [[whole(part, 1, MAX_ID) for part in text.partition("-")[::2]] for text in self.key.data or ()]
+        return {(user_id, item_id) for user_id, item_id in pairs if user_id is not None and item_id is not None}
+
+    def to_filter(self) -> ChangesFilter:
+        """Return the filter of the page that the form was on."""
+        form = ChangesFilterForm(data={name: self[name].data for name in ("direction", "exercise", "name")})
+        form.validate()
+        return form.to_filter()
 
 
 @dataclass(frozen=True, slots=True)

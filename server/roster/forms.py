@@ -11,12 +11,10 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
-from server.core.fields import Choice, Line, Whole
+from server.core.fields import MAX_ID, Choice, Line, Whole
 from server.core.filter_forms import FilterForm
 from server.courses.models import Role, Section
 from server.roster.people import Filters, State
-
-MAX_ID = 999_999_999
 
 
 class Choose(SelectField):  # type: ignore[misc]  # WTForms has no types
