@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
+from server.core.page_forms import PageForm
 
 
-class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class LoginForm(PageForm):
     """Email address and password."""
 
     email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
@@ -17,7 +17,7 @@ class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(PageForm):
     """A change of password."""
 
     current = PasswordField("Current password", [InputRequired("Enter your current password.")])
@@ -25,20 +25,20 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
 
 
-class ForgotForm(FlaskForm):  # type: ignore[misc]
+class ForgotForm(PageForm):
     """An email address to send a link to."""
 
     email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(PageForm):
     """A new password for the user of a link."""
 
     new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
     again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
 
 
-class RegisterForm(FlaskForm):  # type: ignore[misc]
+class RegisterForm(PageForm):
     """A new account."""
 
     name = StringField("Name", [InputRequired("Enter your name for the gradebook."), Length(max=200)])
@@ -46,7 +46,7 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField("Password", [InputRequired(f"Choose a password of at least {MIN_LENGTH} characters.")])
 
 
-class TokenForm(FlaskForm):  # type: ignore[misc]
+class TokenForm(PageForm):
     """A name for a new API token."""
 
     name = StringField("Name", [InputRequired("Name the token, for example “laptop”."), Length(max=100)])

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 
 import exercises
-from server.core.fields import Choice, Line, Moment, Whole, whole, whole_number_error
+from server.core.fields import Choice, Line, Moment, Whole
+from server.core.page_forms import PageForm
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
 from server.submissions.visibility import HELP_LABELS
 from server.text import times
+from server.text.numbers import whole, whole_number_error
 
 MAX_POINTS = 1000
 LATE_LABELS = {
@@ -36,7 +37,7 @@ def _choices(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(kind.value, text) for kind, text in labels.items()]
 
 
-class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AssignmentForm(PageForm):
     """The fields of an assignment, without its exercises."""
 
     title = Line("Title", 200)

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
-from server.core.fields import MAX_ID, Choice, Day, Line, Text, Whole, zones
+from server.core.fields import MAX_ID, Choice, Day, Line, Search, Text, Whole, zones
 from server.core.filter_forms import FilterForm
+from server.core.page_forms import PageForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
@@ -20,7 +20,7 @@ from server.submissions.visibility import HELP_LABELS
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 
-class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CourseForm(PageForm):
     """A new course: empty, from the catalog, or a copy."""
 
     title = Line("Title", 200)
@@ -53,7 +53,7 @@ class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return self.slug.data or suggest(self.title.data)
 
 
-class SettingsForm(FlaskForm):  # type: ignore[misc]
+class SettingsForm(PageForm):
     """The settings of a course."""
 
     title = Line("Title", 200)
@@ -82,7 +82,7 @@ class AuditFilterForm(FilterForm):
     """Which entries of the audit log to show."""
 
     who = Whole("Who", 1, MAX_ID, optional=True)
-    action = Line("What", 60, optional=True)
+    action = Search("What", 60)
     since = Day("From", name="from")
     until = Day("To", name="to")
     before = Whole("Before", 1, MAX_ID, optional=True)
@@ -91,10 +91,10 @@ class AuditFilterForm(FilterForm):
 class StudentSearchForm(FilterForm):
     """Which students to list."""
 
-    name = Line("Name or email", 100, optional=True)
+    name = Search("Name or email", 100)
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]
+class AnnouncementForm(PageForm):
     """A title and Markdown."""
 
     title = Line("Title", 200)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
-from server.core.fields import first_error
+from server.core.fields import errors_of
 from server.core.request import db
 from server.courses import membership, permissions
 from server.courses.layout import render
@@ -38,7 +38,7 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
     access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     form = ExtensionForm()
     if not form.validate_on_submit():
-        return _page(access, form, problem=first_error(form)), 422
+        return _page(access, form, problem=errors_of(form)[0]), 422
     zone = access.course.timezone
     try:
         grantee = _grantee(access.course, form)

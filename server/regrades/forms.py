@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField
 
-from server.core.fields import MAX_ID, Choice, Line, Whole, whole
+from server.core.fields import MAX_ID, Choice, Line, Search, Whole
 from server.core.filter_forms import FilterForm
+from server.core.page_forms import PageForm
 from server.regrades.changes import Direction, Key, ScoreDifference
 from server.regrades.creation import MAX_TITLE_CHARS
 from server.regrades.models import Which
 from server.scores.overrides import MAX_REASON_CHARS
+from server.text.numbers import whole
 
 WHICH = {
     Which.COUNTING: "the attempt that counts",
@@ -23,7 +24,7 @@ WHICH = {
 DIRECTIONS = [(Direction.ALL.value, "all"), (Direction.UP.value, "up"), (Direction.DOWN.value, "down")]
 
 
-class RegradeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RegradeForm(PageForm):
     """What to regrade: one submission, or attempts at an exercise or assignment."""
 
     submission = StringField("Submission")
@@ -37,8 +38,8 @@ class ChangesFilterForm(FilterForm):
     """Which changes of a regrade to show."""
 
     direction = Choice("Which", DIRECTIONS)
-    exercise = Line("Exercise", 60, optional=True)
-    name = Line("Student", 100, optional=True)
+    exercise = Search("Exercise", 60)
+    name = Search("Student", 100)
     page = Whole("Page", 1, 999_999, optional=True)
 
     def to_filter(self) -> ChangesFilter:
@@ -51,7 +52,7 @@ class ChangesFilterForm(FilterForm):
         )
 
 
-class ApplyForm(FlaskForm):  # type: ignore[misc]
+class ApplyForm(PageForm):
     """Which changes of a regrade to apply: all, those that a filter shows, or some that are selected."""
 
     what = Choice("What", [("all", "all"), ("shown", "those shown"), ("some", "those selected")], default="all")

@@ -13,7 +13,7 @@ from server.accounts.models import User
 from server.accounts.sessions import me
 from server.core import confirm
 from server.core.errors import Refused
-from server.core.fields import first_error
+from server.core.fields import errors_of
 from server.core.request import db
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -55,7 +55,7 @@ def start(course_slug: str) -> Response | tuple[str, int]:
     access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     form = RegradeForm()
     if not form.validate_on_submit():
-        return _index(access, form, first_error(form)), 422
+        return _index(access, form, errors_of(form)[0]), 422
     which = Which(form.which.data)
     try:
         chosen = _chosen(access.course, form, which)
@@ -157,7 +157,7 @@ def _in_scope(one: Item, kind: str, value: str) -> bool:
 def _keys(regrade: RegradeSet, form: ApplyForm) -> Collection[Key] | None:
     """Return the chosen students and exercises; None for all."""
     if not form.validate():
-        raise RegradeRefused(first_error(form))
+        raise RegradeRefused(errors_of(form)[0])
     if form.what.data == "all":
         return None
     if form.what.data == "shown":

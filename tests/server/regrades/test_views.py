@@ -79,6 +79,10 @@ def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Class
     assert "Apply the 1 shown" in shown
     assert "Ada Lovelace" not in shown
     assert "No change matches the filter." in ines.get(f"{page}?direction=down").text
+    # A name that is too long is cut, and matches nobody: it must not stand for everybody.
+    assert act(ines, page, "apply", shown=shown, what="shown", name="okri" * 26).status_code == 303
+    assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 70]
+    shown = ines.get(f"{page}?direction=up&name=okri").text
     assert act(ines, page, "apply", shown=shown, what="shown").status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 100]
 
