@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField
+from wtforms import BooleanField, StringField
 
 from server.core.fields import MAX_ID, Choice, Day, Line, Search, Text, Whole, zones
 from server.core.filter_forms import FilterForm
@@ -56,6 +56,7 @@ class CourseForm(PageForm):
 class SettingsForm(PageForm):
     """The settings of a course."""
 
+    version = StringField("Version")
     title = Line("Title", 200)
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone")
@@ -78,6 +79,18 @@ class SettingsForm(PageForm):
         }
 
 
+class CopyForm(FilterForm):
+    """Which course to start a copy of, by its slug."""
+
+    copy = StringField("Copy")
+
+
+class ViewAsForm(PageForm):
+    """The student to view a course as, by id."""
+
+    student = Whole("Student", 1, MAX_ID)
+
+
 class AuditFilterForm(FilterForm):
     """Which entries of the audit log to show."""
 
@@ -86,6 +99,11 @@ class AuditFilterForm(FilterForm):
     since = Day("From", name="from")
     until = Day("To", name="to")
     before = Whole("Before", 1, MAX_ID, optional=True)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Return what was typed, as the query of the address of another page."""
+        return {field.name: field.data for field in self if field.data and field is not self.before}
 
 
 class StudentSearchForm(FilterForm):

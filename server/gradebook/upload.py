@@ -25,6 +25,7 @@ from server.gradebook.export import EXCUSED
 from server.scores.errors import ScoreRefused
 from server.scores.models import Score
 from server.text.csv import MalformedCsvError, find_separator, plain_cell, read_rows
+from server.text.numbers import whole
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000
@@ -230,10 +231,10 @@ def _proposed(
         if was_excused:
             return None
     elif not is_undo:
-        if not (text.isascii() and text.isdigit() and len(text) < 8) or int(text) > item.max_points:
+        after = whole(text, 0, item.max_points)
+        if after is None:
             allowed = f"a whole number from 0 to {item.max_points}, “{EXCUSED}” or “{GRADED}”"
             raise ValueError(f"“{text[:40]}” is not {allowed}.")
-        after = int(text)
         if after == before and not was_excused:
             return None
     return ProposedScore(line, user_id, name, item, before, was_excused, after, is_undo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, Flask, flash, redirect, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
 def index(course_slug: str) -> str:
     """List the regrades of the course, with the form for a new one; the query string fills it in."""
     access = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _index(access, RegradeForm(formdata=None, data=request.args.to_dict()))
+    return _index(access, RegradeForm.filled_from_query())
 
 
 @blueprint.post("")

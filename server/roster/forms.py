@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
-from server.core.fields import MAX_ID, Choice, Clamped, Search, Whole
+from server.core.fields import MAX_ID, Choice, Clamped, Line, Search, Whole
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 from server.courses.models import Role, Section
@@ -66,7 +66,7 @@ class MembersFilterForm(FilterForm):
 class InvitationForm(PersonForm):
     """Whom to invite, and with which role."""
 
-    email = StringField("Email (optional)", [Length(max=300)])
+    email = Line("Email (optional)", 300, optional=True)
 
 
 class SectionForm(PageForm):
@@ -86,4 +86,4 @@ class ImportForm(PageForm):
 class JoinForm(PageForm):
     """The join code of a course."""
 
-    code = StringField("Join code", [Length(max=40)])
+    code = Line("Join code", 40, optional=True)

@@ -30,8 +30,7 @@ _UNKNOWN = "No course has the code “{}”. A code has eight letters and digits
 @public
 def join() -> str:
     """Ask for the code."""
-    code = request.args.get("code", "")[:40]
-    return _join_page(JoinForm(formdata=None, data={"code": code}), RegisterForm(formdata=None))
+    return _join_page(JoinForm.filled_from_query(), RegisterForm(formdata=None))
 
 
 @blueprint.post("/join")
