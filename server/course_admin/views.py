@@ -188,6 +188,7 @@ def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
             next_url=url_for(".log", course_slug=course_slug),
             message=f"Undone: {audit_page.label(event.action)}.",
             title="Undo",
+            undoes=event,
         )
     except CourseAdminError as error:
         db().rollback()
