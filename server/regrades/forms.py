@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectMultipleField, StringField
 
 from server.core.fields import MAX_ID, Choice, Line, Search, Whole
@@ -69,7 +70,7 @@ class ApplyForm(PageForm):
 
     def to_filter(self) -> ChangesFilter:
         """Return the filter of the page that the form was on."""
-        form = ChangesFilterForm(data={name: self[name].data for name in ("direction", "exercise", "name")})
+        form = ChangesFilterForm(MultiDict({name: self[name].data or "" for name in ("direction", "exercise", "name")}))
         form.validate()
         return form.to_filter()
 
