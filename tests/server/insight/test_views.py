@@ -86,6 +86,8 @@ def test_a_broken_exercise_leaves_out_its_lines_and_nothing_else(
     assert "The bias gradient is not summed over the batch." in page.text
     assert "data-sign" not in page.text
     assert 'href="/courses/dl/insight/linear"' in ines.get(INDEX).text
+    for other in ("/courses/dl", "/courses/dl/gradebook", "/courses/dl/regrades", "/courses/dl/assignments"):
+        assert ines.get(other).status_code == 200, other
 
 
 def test_charts_have_a_title_a_description_and_their_numbers_in_a_table(visit, stuck: list[Submission]):
