@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
+from server.core.fields import Line
+from server.core.filter_forms import FilterForm
+from server.core.page_forms import PageForm
 
 
-class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class LoginForm(PageForm):
     """Email address and password."""
 
-    email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
+    email = Line("Email", 254, empty="Enter your email address.")
     password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=MAX_LENGTH)])
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class AfterLoginForm(FilterForm):
+    """Where to go after the login, as the address says it; `sessions.safe_next` decides whether it is allowed."""
+
+    next = StringField("Next")
+
+
+class NewPasswordForm(PageForm):
+    """A new password, typed twice."""
+
+    new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
+    again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
+
+
+class PasswordForm(NewPasswordForm):
     """A change of password."""
 
     current = PasswordField("Current password", [InputRequired("Enter your current password.")])
-    new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
-    again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
 
 
-class ForgotForm(FlaskForm):  # type: ignore[misc]
+class ForgotForm(PageForm):
     """An email address to send a link to."""
 
-    email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
+    email = Line("Email", 254, empty="Enter your email address.")
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
-    """A new password for the user of a link."""
+class AskedForm(FilterForm):
+    """Whether a link was asked for a moment ago."""
 
-    new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
-    again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
+    asked = BooleanField("Asked")
 
 
-class RegisterForm(FlaskForm):  # type: ignore[misc]
+class RegisterForm(PageForm):
     """A new account."""
 
-    name = StringField("Name", [InputRequired("Enter your name for the gradebook."), Length(max=200)])
-    email = StringField("Email", [InputRequired("Enter your email address."), Length(max=254)])
+    name = Line("Name", 200, empty="Enter your name for the gradebook.")
+    email = Line("Email", 254, empty="Enter your email address.")
     password = PasswordField("Password", [InputRequired(f"Choose a password of at least {MIN_LENGTH} characters.")])
 
 
-class TokenForm(FlaskForm):  # type: ignore[misc]
+class TokenForm(PageForm):
     """A name for a new API token."""
 
-    name = StringField("Name", [InputRequired("Name the token, for example “laptop”."), Length(max=100)])
+    name = Line("Name", 100, empty="Name the token, for example “laptop”.")

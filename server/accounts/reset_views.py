@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from server.accounts import letters, links, throttle, users
 from server.accounts.errors import LinkOver, UnusablePassword
-from server.accounts.forms import ForgotForm, NewPasswordForm
+from server.accounts.forms import AskedForm, ForgotForm, NewPasswordForm
 from server.accounts.sessions import public
 from server.core.mail import mailer
 from server.core.request import db
@@ -71,7 +71,7 @@ def set_password(token: str) -> Response:
 
 
 def _forgot_page(form: ForgotForm) -> str:
-    asked = request.args.get("asked") == "1"
+    asked = AskedForm.from_query().asked.data
     return render_template("accounts/forgot.html", form=form, asked=asked, has_mail=mailer().is_there)
 
 

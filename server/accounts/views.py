@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from server.accounts import audit, reset_views, sessions, throttle, tokens, users
 from server.accounts.errors import AccountError
-from server.accounts.forms import LoginForm, PasswordForm, TokenForm
+from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
 from server.accounts.sessions import me, public, safe_next
 from server.core.request import db
 
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 @public
 def login() -> str | Response:
     """Show the login page; redirect users who are logged in already."""
-    target = safe_next(request.args.get("next"))
+    target = safe_next(AfterLoginForm.from_query().next.data)
     if current_user.is_authenticated:
         return redirect(target or url_for("courses.home"))
     return render_template("accounts/login.html", form=LoginForm(next=target or ""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,14 +11,18 @@ from wtforms import StringField
 from wtforms.validators import Length, StopValidation
 
 from server.text import times
+from server.text.numbers import clamped, whole, whole_number_error
 from server.text.times import to_utc
+
+MAX_ID = 999_999_999  # of a row, as a form or an address may name it
 
 
 class Line(StringField):  # type: ignore[misc]  # WTForms has no types
-    """A line of text, trimmed; required unless `optional`."""
+    """A line of text, trimmed; required unless `optional`. `empty` is the error where it is missing."""
 
-    def __init__(self, label: str, most: int, *, optional: bool = False, **more: Any) -> None:
+    def __init__(self, label: str, most: int, *, optional: bool = False, empty: str = "", **more: Any) -> None:
         self.optional = optional
+        self.empty = empty or f"{label} is empty. Enter a value."
         super().__init__(label, [Length(max=most, message=f"At most {most} characters are allowed.")], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -30,13 +33,26 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
     def pre_validate(self, form: Any) -> None:
         """Refuse an empty line and characters that cannot be stored."""
         if not self.data and not self.optional:
-            raise StopValidation(f"{self.label.text} is empty. Enter a value.")
+            raise StopValidation(self.empty)
         if "\0" in (self.data or "") or _is_broken(self.data or ""):
             raise StopValidation("It contains a character that is not text.")
 
 
 class Text(Line):
     """Several lines of text."""
+
+
+class Search(StringField):  # type: ignore[misc]
+    """A part of a text to search for: trimmed, and cut after `most` characters so that it still narrows the search."""
+
+    def __init__(self, label: str, most: int, **more: Any) -> None:
+        self.most = most
+        super().__init__(label, **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Trim and cut, and leave out the one character that PostgreSQL cannot compare."""
+        if valuelist:
+            self.data = valuelist[0].replace("\0", "").strip()[: self.most]
 
 
 class Whole(StringField):  # type: ignore[misc]
@@ -58,6 +74,19 @@ class Whole(StringField):  # type: ignore[misc]
     def number(self) -> int | None:
         """Return the number; None if the field is empty."""
         return whole((self.data or "").strip(), self.least, self.most)
+
+
+class Clamped(StringField):  # type: ignore[misc]
+    """A whole number that is moved to the nearest bound, rather than refused."""
+
+    def __init__(self, label: str, least: int, most: int, **more: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(label, **more)
+
+    @property
+    def number(self) -> int | None:
+        """Return the number; None if the field is empty or not a number."""
+        return clamped((self.data or "").strip(), self.least, self.most)
 
 
 class Moment(StringField):  # type: ignore[misc]
@@ -104,30 +133,29 @@ class Day(StringField):  # type: ignore[misc]
 
 
 class Choice(StringField):  # type: ignore[misc]
-    """One of several values, each with its label."""
+    """One of several values, each with its label; `error` says what else is refused, with ``{}`` for what was found."""
 
-    def __init__(self, label: str, choices: Sequence[tuple[str, str]] = (), **more: Any) -> None:
-        self.choices = list(choices)
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        error: str = "“{}” is not one of the choices.",
+        **more: Any,
+    ) -> None:
+        self.choices, self.error = list(choices), error
         super().__init__(label, **more)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a value that is not one of the choices."""
         if self.data not in {value for value, _label in self.choices}:
-            raise StopValidation(f"“{str(self.data)[:40]}” is not one of the choices.")
+            raise StopValidation(self.error.format(str(self.data)[:40]))
 
 
-def whole(text: str, least: int, most: int) -> int | None:
-    """Return the whole number in `text`; None if it is not one within the bounds."""
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        return None
-    return number if least <= (number := int(text)) <= most else None
-
-
-def whole_number_error(found: str, least: int, most: int) -> str:
-    """Return the error message for such a number."""
-    if not found:
-        return f"Enter a whole number from {least} to {most}."
-    return f"“{found[:40]}” is not a whole number from {least} to {most}."
+def errors_of(form: Any) -> list[str]:
+    """Return the first error of each field of a form after the field's label, and the errors of the whole form."""
+    fields = [f"{field.label.text}: {field.errors[0]}" for field in form if field.errors]
+    return [*fields, *form.form_errors]
 
 
 def parse_day(text: str) -> date | None:

@@ -11,6 +11,8 @@ from wtforms import Form
 class FilterForm(Form):  # type: ignore[misc]  # WTForms has no types
     """A form in the query string: it changes nothing, so it carries no CSRF token."""
 
+    form_errors: list[str]
+
     @classmethod
     def from_query(cls, **more: Any) -> Self:
         """Read the form from the address of this request, and validate it."""

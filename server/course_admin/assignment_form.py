@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import request
-from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField
 
 import exercises
-from server.core.fields import Choice, Line, Moment, Whole, whole, whole_number_error
+from server.core.fields import Choice, Line, Moment, Whole
+from server.core.page_forms import PageForm
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
@@ -36,9 +36,10 @@ def _choices(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(kind.value, text) for kind, text in labels.items()]
 
 
-class AssignmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AssignmentForm(PageForm):
     """The fields of an assignment, without its exercises."""
 
+    version = StringField("Version")
     title = Line("Title", 200)
     opens_at = Moment("Opens")
     due_at = Moment("Due")
@@ -174,27 +175,46 @@ def picks(values: Values | None, elsewhere: Mapping[str, str]) -> dict[str, list
     }
 
 
+def _picks_form(units: Mapping[str, Sequence[Pick]]) -> PageForm:
+    """Read the form of the exercises: which are picked, and two numbers for each."""
+    fields: dict[str, Any] = {"pick": SelectMultipleField("Exercises", validate_choice=False)}
+    for pick in _flat(units):
+        fields[f"order-{pick.slug}"] = Whole("Order", 0, MAX_POINTS, optional=True)
+        fields[f"points-{pick.slug}"] = Whole("Points", 0, MAX_POINTS, default=pick.points)
+    form: PageForm = type("PicksForm", (PageForm,), fields)()
+    form.validate()
+    return form
+
+
+def _flat(units: Mapping[str, Sequence[Pick]]) -> list[Pick]:
+    return [pick for unit in units.values() for pick in unit]
+
+
 def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
     """Return the exercises from the request, or None after adding errors to the picks.
 
     They are in the order of their numbers; exercises without a number come last, in the order of the catalog.
     """
-    chosen = set(request.form.getlist("pick"))
+    form = _picks_form(units)
+    chosen = set(form.pick.data or ())
     found: list[tuple[int, int, str, int]] = []
     good = True
-    for place, pick in enumerate(pick for unit in units.values() for pick in unit):
+    for place, pick in enumerate(_flat(units)):
+        points, order = form[f"points-{pick.slug}"], form[f"order-{pick.slug}"]
         pick.is_picked = pick.slug in chosen
-        pick.order = request.form.get(f"order-{pick.slug}", "").strip()
-        pick.points = request.form.get(f"points-{pick.slug}", pick.points).strip()
+        pick.points, pick.order = (points.data or "").strip(), (order.data or "").strip()
         if not pick.is_picked:
             continue
-        points, order = whole(pick.points, 0, MAX_POINTS), whole(pick.order, 0, MAX_POINTS)
-        if points is None:
-            pick.errors.append(f"Points: {whole_number_error(pick.points, 0, MAX_POINTS)}")
-        if pick.order and order is None:
-            pick.errors.append(f"Order: {whole_number_error(pick.order, 0, MAX_POINTS)}")
+        pick.errors += [f"{field.label.text}: {error}" for field in (points, order) for error in field.errors]
         if pick.elsewhere:
             pick.errors.append(f"It is already in {pick.elsewhere}. A course can use each exercise only once.")
         good = good and not pick.errors
-        found.append((MAX_POINTS + 1 if order is None else order, place, pick.slug, points or 0))
+        last = MAX_POINTS + 1
+        found.append((last if order.number is None else order.number, place, pick.slug, points.number or 0))
     return [[slug, points] for _order, _place, slug, points in sorted(found)] if good else None
+
+
+class MoveForm(PageForm):
+    """Which way to move an assignment."""
+
+    direction = Choice("Direction", [("up", "up"), ("down", "down")], error="The direction must be up or down.")

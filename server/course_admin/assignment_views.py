@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, request, url_for
+from flask import Blueprint, Flask, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -18,6 +18,7 @@ from server.course_admin.assignment_form import (
     FEEDBACK_LABELS,
     LATE_LABELS,
     AssignmentForm,
+    MoveForm,
     Pick,
     filled,
     picks,
@@ -88,12 +89,13 @@ def change(course_slug: str, assignment_id: int) -> ResponseReturnValue:
 def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
     """Move an assignment up or down by one place."""
     access, assignment = _found(course_slug, assignment_id)
-    steps = {"up": -1, "down": 1}
-    if (direction := request.form.get("direction", "")) not in steps:
-        raise BadRequest("The direction must be up or down.")
+    form = MoveForm()
+    if not form.validate_on_submit():
+        raise BadRequest(form.direction.errors[0])
+    direction = form.direction.data
     return confirm_or_apply(
         access,
-        editing.move_assignment(db(), access.course, assignment, steps[direction]),
+        editing.move_assignment(db(), access.course, assignment, -1 if direction == "up" else 1),
         next_url=url_for(".index", course_slug=course_slug),
         message=f"{assignment.title} moved {direction}.",
         title=f"Move {assignment.title}",
@@ -132,7 +134,7 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
     good = form.validate_on_submit()
     if not good or chosen is None:
         return _page(access, form, units, assignment), 422
-    if before is not None and request.form.get("version") != confirm.digest(before):
+    if before is not None and form.version.data != confirm.digest(before):
         return _page(access, form, units, assignment, OUTDATED), 422
     after = {**form.values(course.timezone, before), "exercises": chosen}
     try:

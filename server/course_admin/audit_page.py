@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
+from server.core.fields import MAX_ID
 from server.course_admin.assignment_form import ATTEMPT_LABELS, FEEDBACK_LABELS, LATE_LABELS
 from server.course_admin.editing import UNDOABLE
 from server.course_admin.snapshots import DATES, LABELS, differing, moment
@@ -19,6 +20,7 @@ from server.courses.catalog import titles
 from server.courses.models import Announcement, Assignment, Course, Section
 from server.regrades.models import RegradeSet
 from server.submissions.visibility import HELP_LABELS
+from server.text.numbers import whole
 from server.text.times import local, to_utc
 
 PAGE_SIZE = 50
@@ -201,8 +203,8 @@ def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
             kind, _, name = part.partition(":")
             if kind == "exercise":
                 slugs.add(name)
-            elif name.isdecimal():
-                ids[kind].add(int(name))
+            elif (number := whole(name, 1, MAX_ID)) is not None:
+                ids[kind].add(number)
         if event.actor_id is not None:
             ids["user"].add(event.actor_id)
     columns = {

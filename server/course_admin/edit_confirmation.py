@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from server.accounts.models import AuditEvent
 from server.accounts.sessions import actor
 from server.core import confirm
 from server.core.request import db
@@ -24,7 +25,14 @@ OUTDATED = (
 
 
 def confirm_or_apply(
-    access: Access, edit: Edit, *, next_url: str, message: str, title: str, notes: Sequence[str] = ()
+    access: Access,
+    edit: Edit,
+    *,
+    next_url: str,
+    message: str,
+    title: str,
+    notes: Sequence[str] = (),
+    undoes: AuditEvent | None = None,
 ) -> ResponseReturnValue:
     """Show which scores the edit would change, or make it if that was confirmed. Commits.
 
@@ -35,6 +43,7 @@ def confirm_or_apply(
         message: what to say there.
         title: of the preview page.
         notes: further messages for the preview and for the page after it.
+        undoes: the entry of the audit log that the edit undoes, if any.
 
     Raises:
         CourseAdminError: if the edit is refused.
@@ -59,7 +68,7 @@ def confirm_or_apply(
             is_outdated=confirm.is_outdated(),
         )
         return page, confirm.status()
-    changed = editing.apply(db(), course, actor(), edit)
+    changed = editing.apply(db(), course, actor(), edit, undoes)
     db().commit()
     scores = f" {changed} score{' has' if changed == 1 else 's have'} changed." if changed else ""
     flash(f"{message}{scores}")

@@ -7,21 +7,20 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, StringField
 
-from server.core.fields import Choice, Day, Line, Text, Whole, zones
+from server.core.fields import MAX_ID, Choice, Day, Line, Search, Text, Whole, zones
 from server.core.filter_forms import FilterForm
+from server.core.page_forms import PageForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.visibility import HELP_LABELS
 
-MAX_ID = 999_999_999
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 
-class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CourseForm(PageForm):
     """A new course: empty, from the catalog, or a copy."""
 
     title = Line("Title", 200)
@@ -54,9 +53,10 @@ class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return self.slug.data or suggest(self.title.data)
 
 
-class SettingsForm(FlaskForm):  # type: ignore[misc]
+class SettingsForm(PageForm):
     """The settings of a course."""
 
+    version = StringField("Version")
     title = Line("Title", 200)
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone")
@@ -79,23 +79,40 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         }
 
 
+class CopyForm(FilterForm):
+    """Which course to start a copy of, by its slug."""
+
+    copy = StringField("Copy")
+
+
+class ViewAsForm(PageForm):
+    """The student to view a course as, by id."""
+
+    student = Whole("Student", 1, MAX_ID)
+
+
 class AuditFilterForm(FilterForm):
     """Which entries of the audit log to show."""
 
     who = Whole("Who", 1, MAX_ID, optional=True)
-    action = Line("What", 60, optional=True)
+    action = Search("What", 60)
     since = Day("From", name="from")
     until = Day("To", name="to")
     before = Whole("Before", 1, MAX_ID, optional=True)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Return what was typed, as the query of the address of another page."""
+        return {field.name: field.data for field in self if field.data and field is not self.before}
 
 
 class StudentSearchForm(FilterForm):
     """Which students to list."""
 
-    name = Line("Name or email", 100, optional=True)
+    name = Search("Name or email", 100)
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]
+class AnnouncementForm(PageForm):
     """A title and Markdown."""
 
     title = Line("Title", 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
@@ -13,7 +13,7 @@ from server.accounts.sessions import me
 from server.core.request import db
 from server.course_admin import impersonation
 from server.course_admin.errors import NotViewable
-from server.course_admin.forms import StudentSearchForm
+from server.course_admin.forms import StudentSearchForm, ViewAsForm
 from server.courses import membership, permissions
 from server.courses.layout import render
 from server.courses.models import Enrollment, Role
@@ -40,8 +40,9 @@ def choose(course_slug: str) -> str:
 def begin(course_slug: str) -> ResponseReturnValue:
     """View the course as the chosen student."""
     access = permissions.require(db(), me(), course_slug, Right.VIEW_AS)
-    student_id = request.form.get("student", type=int)
-    if student_id is None or not 0 < student_id < 2**31:
+    form = ViewAsForm()
+    student_id = form.student.number if form.validate_on_submit() else None
+    if student_id is None:
         raise NotFound
     try:
         impersonation.begin(db(), access, student_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, NotFound
@@ -23,7 +23,7 @@ from server.course_admin import (
 )
 from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError, MayNotCreate
-from server.course_admin.forms import CATALOG, COPY, AuditFilterForm, CourseForm, SettingsForm, suggest
+from server.course_admin.forms import CATALOG, COPY, AuditFilterForm, CopyForm, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
 from server.courses.errors import CourseError
 from server.courses.layout import render
@@ -45,7 +45,8 @@ def init_app(app: Flask) -> None:
 def new() -> str:
     """Show the form for a new course; ``?copy=slug`` starts with a copy."""
     form, sources = _course_form()
-    source = next((one for one in sources if one.slug == request.args.get("copy")), None)
+    wanted = CopyForm.from_query().copy.data
+    source = next((one for one in sources if one.slug == wanted), None)
     if source is not None:
         form.start.data = f"{COPY}{source.slug}"
         form.title.data, form.timezone.data = source.title, source.timezone
@@ -114,7 +115,7 @@ def change_settings(course_slug: str) -> ResponseReturnValue:
         return _settings_page(access, form)
     if not form.validate_on_submit():
         return _settings_page(access, form), 422
-    if request.form.get("version") != confirm.digest(snapshots.of_course(access.course)):
+    if form.version.data != confirm.digest(snapshots.of_course(access.course)):
         return _settings_page(access, form, OUTDATED), 422
     return confirm_or_apply(
         access,
@@ -152,13 +153,12 @@ def log(course_slug: str) -> str:
         until=form.until.day,
         before=form.before.number,
     )
-    kept = {name: value for name in ("who", "action", "from", "to") if (value := request.args.get(name))}
     return render(
         "course_admin/audit.html",
         access,
         page=audit_page.page(db(), access.course, filters),
         filters=filters,
-        kept=kept,
+        kept=form.kept,
         form=form,
         actors=audit_page.actors(db(), access.course),
         actions=audit_page.actions(db(), access.course),
@@ -188,6 +188,7 @@ def undo(course_slug: str, event_id: int) -> ResponseReturnValue:
             next_url=url_for(".log", course_slug=course_slug),
             message=f"Undone: {audit_page.label(event.action)}.",
             title="Undo",
+            undoes=event,
         )
     except CourseAdminError as error:
         db().rollback()

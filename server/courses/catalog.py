@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
+
 import exercises
-from exercises.errors import UnknownExercise
+from exercises.errors import BrokenExercise, UnknownExercise
+
+log = structlog.get_logger(__name__)
+
+
+def find_exercise(slug: str) -> exercises.Exercise | None:
+    """Return an exercise; None, for pages that can do without it, if it is not installed or its files are broken."""
+    try:
+        return exercises.load(slug)
+    except UnknownExercise:
+        return None
+    except BrokenExercise as error:
+        log.warning("an exercise cannot be read", slug=slug, error=str(error))
+        return None
 
 
 def titles(slugs: Iterable[str]) -> dict[str, str]:
-    """Return the titles of exercises; the slug itself for one that is not installed."""
+    """Return the titles of exercises; the slug itself for one that cannot be read."""
     return {slug: title_and_summary(slug)[0] for slug in slugs}
 
 
 def title_and_summary(slug: str) -> tuple[str, str]:
-    """Return title and summary of an exercise; the slug and an empty summary for one that is not installed."""
-    try:
-        found = exercises.load(slug)
-    except UnknownExercise:
-        return slug, ""
-    return found.title, found.summary
+    """Return title and summary of an exercise; the slug and an empty summary for one that cannot be read."""
+    found = find_exercise(slug)
+    return (found.title, found.summary) if found is not None else (slug, "")
 
 
 def unit_needs(slugs: list[str]) -> tuple[str, ...]:

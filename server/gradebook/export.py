@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 import xlsxwriter
@@ -20,7 +19,7 @@ from server.courses.models import Course, Enrollment
 from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
 from server.gradebook.student_query import Student, select_students
-from server.text.csv import safe_cell
+from server.text.csv import write_file
 
 BATCH_SIZE = 200
 EXCUSED = "excused"
@@ -66,17 +65,13 @@ def header(items: Iterable[Item]) -> list[str]:
 
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
     """Yield the CSV line by line."""
-    yield "\ufeff" + _line(header(items))  # the byte order mark tells spreadsheets that this is UTF-8
-    for row in rows:
-        one = row.student
-        points = ["" if points is None else str(points) for points in row.points]
-        yield _line([one.name, one.email, one.section or "", *points, str(one.total_points), one.percent])
+    return write_file(chain([header(items)], map(_cells, rows)))
 
 
-def _line(cells: list[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([safe_cell(cell) for cell in cells])
-    return buffer.getvalue()
+def _cells(row: ScoreRow) -> list[str]:
+    one = row.student
+    points = ["" if points is None else str(points) for points in row.points]
+    return [one.name, one.email, one.section or "", *points, str(one.total_points), one.percent]
 
 
 def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:

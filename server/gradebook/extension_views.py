@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.core.fields import MAX_ID, errors_of
 from server.core.request import db
 from server.courses import membership, permissions
 from server.courses.layout import render
@@ -21,6 +22,7 @@ from server.gradebook.forms import ExtensionForm
 from server.scores import extensions
 from server.scores.errors import ScoreRefused
 from server.scores.overrides import MAX_REASON_CHARS
+from server.text.numbers import whole
 from server.text.times import as_typed
 
 
@@ -28,7 +30,7 @@ from server.text.times import as_typed
 def extension_list(course_slug: str) -> str:
     """List the current extensions; the query string fills in the form."""
     access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
-    return _page(access, ExtensionForm(formdata=None, data=request.args.to_dict()))
+    return _page(access, ExtensionForm.filled_from_query())
 
 
 @blueprint.post("/extensions")
@@ -37,7 +39,7 @@ def grant_extension(course_slug: str) -> Response | tuple[str, int]:
     access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     form = ExtensionForm()
     if not form.validate_on_submit():
-        return _page(access, form, problem=form.problem), 422
+        return _page(access, form, problem=errors_of(form)[0]), 422
     zone = access.course.timezone
     try:
         grantee = _grantee(access.course, form)
@@ -90,7 +92,7 @@ def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
     if bool(email) == bool(section):
         raise ScoreRefused("Enter a student's email address or choose a section, not both.")
     if section:
-        found = db().get(Section, int(section)) if section.isdecimal() and len(section) < 9 else None
+        found = db().get(Section, whole(section, 1, MAX_ID) or 0)
         if found is None or found.course_id != course.id:
             raise ScoreRefused("There is no such section in this course.")
         return _Grantee(f"section {found.name}", section_id=found.id)
@@ -103,7 +105,7 @@ def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
 
 
 def _assignment(course: Course, text: str) -> Assignment:
-    found = db().get(Assignment, int(text)) if text.isdecimal() and len(text) < 9 else None
+    found = db().get(Assignment, whole(text, 1, MAX_ID) or 0)
     if found is None or found.course_id != course.id:
         raise ScoreRefused("Choose an assignment of this course.")
     return found

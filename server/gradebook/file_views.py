@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.wrappers import Response
 
 from server.accounts.audit import record
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.request import db, sessions
 from server.core.uploads import large_form
 from server.courses import permissions
@@ -27,7 +27,7 @@ from server.gradebook.blueprint import blueprint
 from server.gradebook.forms import UploadForm
 from server.scores import overrides
 from server.scores.errors import ScoreRefused
-from server.text import csv
+from server.text.csv import chunks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +53,7 @@ def scores_xlsx(course_slug: str) -> Response:
     access = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), access.course)
     book = export.workbook(items, export.score_rows(db(), access.course, items))
-    return _file(Response(csv.chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
+    return _file(Response(chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
 
 
 def _file(response: Response, name: str) -> Response:
@@ -70,7 +70,7 @@ def upload_form(course_slug: str) -> str:
 
 @blueprint.post("/upload")
 @large_form(8_000_000)
-def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
+def upload_scores(course_slug: str) -> Response | tuple[str, int]:
     """Preview what a file would change, or apply the file that was previewed."""
     access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     form = UploadForm()
@@ -79,14 +79,12 @@ def upload_scores(course_slug: str) -> Response | str | tuple[str, int]:
     try:
         data = _data(form)
         preview = upload.compare(db(), access.course, upload.read_table(data))
-        if form.apply.data != "1":
-            return _page(access, preview=preview, data=data, reason=reason)
+        if not confirm.was_shown(preview.digest):
+            page = _page(access, preview=preview, data=data, reason=reason, is_outdated=confirm.is_outdated())
+            return page, confirm.status()
         overrides.require_reason(reason)
     except ScoreRefused as error:
         return _page(access, preview=preview, data=data, reason=reason, problem=str(error)), 422
-    if form.seen.data != _digest(preview):
-        problem = "The gradebook has changed since. Review what the file would change now."
-        return _page(access, preview=preview, data=data, reason=reason, problem=problem), 409
     _apply(access, preview, reason)
     db().commit()
     count = len(preview.proposals)
@@ -106,9 +104,8 @@ def _apply(access: permissions.Access, preview: upload.UploadPreview, reason: st
 
 
 def _data(form: UploadForm) -> bytes:
-    sent = request.files.get("file")
-    if sent is not None and sent.filename:
-        return bytes(sent.read())
+    if form.file.data is not None:
+        return bytes(form.file.data.read())
     kept = form.kept.data or ""
     if not kept:
         raise ScoreRefused("Choose the edited CSV file or workbook.")
@@ -118,13 +115,6 @@ def _data(form: UploadForm) -> bytes:
         raise ScoreRefused("The file was damaged on the way. Choose it again.") from error
 
 
-def _digest(preview: upload.UploadPreview) -> str:
-    seen = [
-        (one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in preview.proposals
-    ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
-
-
 def _page(
     access: permissions.Access,
     *,
@@ -132,13 +122,15 @@ def _page(
     data: bytes = b"",
     reason: str = "",
     problem: str = "",
+    is_outdated: bool = False,
 ) -> str:
+    kept = base64.b64encode(zlib.compress(data)).decode() if preview else ""
     return render(
         "gradebook/upload.html",
         access,
         preview=preview,
-        kept=base64.b64encode(zlib.compress(data)).decode() if preview else "",
-        seen=_digest(preview) if preview else "",
+        sent=[("kept", kept)],
+        is_outdated=is_outdated,
         reason=reason,
         problem=problem,
         titles=titles([one.item.slug for one in preview.proposals] if preview else []),

@@ -1,11 +1,9 @@
-"""Which students the gradebook shows and in which order, as the address says it."""
+"""Which students the gradebook shows and in which order; `server.gradebook.forms` reads it from the address."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TypeVar
 
 
 class State(StrEnum):
@@ -33,11 +31,7 @@ STATES = {
     State.REGRADED: "regraded",
     State.FAULT: "our fault",
 }
-Kind = TypeVar("Kind", bound=StrEnum)
-
 SORTS = ("name", "section", "total")
-
-LABELS_AND_DEFAULTS = {"section": ("section", None), "low": ("from", None), "high": ("to", None), "page": ("page", 1)}
 
 
 class By(StrEnum):
@@ -92,64 +86,3 @@ class Filters:
         """The address for a click on a column's head: points from the top first, and the other way round next."""
         falling = not self.falling if self.sort == key else key not in ("name", "section")
         return self.address(sort=key, falling=falling)
-
-
-def parse(query: Mapping[str, str], slugs: Collection[str]) -> tuple[Filters, list[str]]:
-    """Read a view from the address; what cannot be read is left out, with a sentence about each.
-
-    Args:
-        query: names and values as they came.
-        slugs: of the course's exercises.
-    """
-    problems: list[str] = []
-    numbers = {
-        name: _whole(query.get(name, ""), label, problems, default)
-        for name, (label, default) in LABELS_AND_DEFAULTS.items()
-    }
-    exercise = query.get("exercise", "").strip()
-    if exercise and exercise not in slugs:
-        problems.append(f"This course has no exercise “{exercise[:60]}”.")
-        exercise = ""
-    sort = query.get("sort", "name")
-    if sort not in SORTS and sort not in slugs:
-        problems.append(f"Nothing can be sorted by “{sort[:60]}”; it is one of {', '.join(SORTS)} or an exercise.")
-        sort = "name"
-    low, high = numbers["low"], numbers["high"]
-    if low is not None and high is not None and low > high:
-        problems.append(f"No number is at least {low} and at most {high}.")
-    page = numbers["page"] or 1
-    if page > 100_000:
-        problems.append(f"There is no page {page}.")
-        page = 1
-    filters = Filters(
-        name=query.get("name", "").strip()[:100],
-        section=numbers["section"],
-        state=_one_of(State, query.get("state", ""), "state", problems),
-        exercise=exercise,
-        low=low,
-        high=high,
-        sort=sort,
-        falling=query.get("falling") == "1",
-        page=page,
-        by=_one_of(By, query.get("by", ""), "by", problems) or By.EXERCISE,
-    )
-    return filters, problems
-
-
-def _whole(text: str, name: str, problems: list[str], default: int | None) -> int | None:
-    text = text.strip()
-    if not text:
-        return default
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        problems.append(f"“{name}” is {text[:40]!r}, and must be a whole number from 0.")
-        return default
-    return int(text)
-
-
-def _one_of(kind: type[Kind], text: str, name: str, problems: list[str]) -> Kind | None:
-    if not text:
-        return None
-    if text in list(kind):
-        return kind(text)
-    problems.append(f"“{name}” is {text[:40]!r}, and must be one of {', '.join(kind)}.")
-    return None

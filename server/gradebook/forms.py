@@ -2,13 +2,73 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-from wtforms import StringField
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from server.core.fields import Moment
+from flask_wtf.file import FileField
+from wtforms import BooleanField, StringField
+
+from server.core.fields import MAX_ID, Choice, Moment, Search, Whole
+from server.core.filter_forms import FilterForm
+from server.core.page_forms import PageForm
+from server.gradebook.filters import SORTS, By, Filters, State
 
 
-class OverrideForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+def _names(values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(str(value), str(value)) for value in values]
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(values)
+
+
+class GradebookFilterForm(FilterForm):
+    """Which students the gradebook shows and in which order; what is not accepted filters nothing."""
+
+    name = Search("name", 100)
+    section = Whole("section", 0, MAX_ID, optional=True)
+    state = Choice("state", _names(["", *State]), default="", error=f"“{{}}” is not one of {_list(State)}.")
+    exercise = Choice("exercise", default="", error="“{}” is not an exercise of this course.")
+    low = Whole("from", 0, MAX_ID, optional=True)
+    high = Whole("to", 0, MAX_ID, optional=True)
+    sort = Choice("sort", default="name", error=f"“{{}}” is not one of {_list(SORTS)}, or an exercise of this course.")
+    falling = BooleanField("falling", false_values=("", "0"))
+    page = Whole("page", 0, 100_000, optional=True)
+    by = Choice("by", _names(["", *By]), default="", error=f"“{{}}” is not one of {_list(By)}.")
+
+    def __init__(self, formdata: Any = None, *, slugs: Sequence[str], **more: Any) -> None:
+        """Offer the exercises of the course, which have these slugs."""
+        super().__init__(formdata, **more)
+        self.exercise.choices = _names(["", *slugs])
+        self.sort.choices = _names([*SORTS, *slugs])
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Refuse a range without numbers in it too."""
+        good = bool(super().validate(*args, **more))
+        low, high = self.low.number, self.high.number
+        if low is not None and high is not None and low > high:
+            self.form_errors = [*self.form_errors, f"No number is at least {low} and at most {high}."]
+            return False
+        return good
+
+    def to_filters(self) -> Filters:
+        """Return the view, with defaults for what is missing or not accepted."""
+        state = self.readable("state")
+        return Filters(
+            name=self.readable("name"),
+            section=self.section.number,
+            state=State(state) if state else None,
+            exercise=self.readable("exercise"),
+            low=self.low.number,
+            high=self.high.number,
+            sort=self.readable("sort", "name"),
+            falling=self.falling.data,
+            page=self.page.number or 1,
+            by=By(self.readable("by", By.EXERCISE)),
+        )
+
+
+class OverrideForm(PageForm):
     """Points for a student, or an excuse."""
 
     points = StringField("Points")
@@ -16,7 +76,7 @@ class OverrideForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     excuse = StringField("Excuse")
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
+class CommentForm(PageForm):
     """A comment on an attempt, or on a line of it."""
 
     attempt = StringField("Attempt")
@@ -24,7 +84,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
     text = StringField("Comment")
 
 
-class ExtensionForm(FlaskForm):  # type: ignore[misc]
+class ExtensionForm(PageForm):
     """Later dates of an assignment, for a student or a section."""
 
     assignment = StringField("Assignment")
@@ -34,16 +94,10 @@ class ExtensionForm(FlaskForm):  # type: ignore[misc]
     closes_at = Moment("Closes", latest_year=2200)
     reason = StringField("Reason")
 
-    @property
-    def problem(self) -> str:
-        """The first error, with the label of its field."""
-        return next((f"{self[name].label.text}: {errors[0]}" for name, errors in self.errors.items()), "")
 
-
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(PageForm):
     """An edited file of scores, or one that was shown, to be applied."""
 
+    file = FileField("CSV or Excel file")
     kept = StringField("The file, as it was shown")
-    seen = StringField("Digest of what was shown")
-    apply = StringField("Apply")
     reason = StringField("Reason")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
@@ -25,6 +25,7 @@ from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions import attempts as listing
 from server.submissions import visibility
+from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
 
 
@@ -126,7 +127,7 @@ def _page(
     enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
     attempts = listing.attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
-    shown = listing.choose(attempts, request.args.get("attempt", ""))
+    shown = listing.choose(attempts, AttemptForm.from_query().attempt.data)
     score = history.find_score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",

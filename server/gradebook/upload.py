@@ -5,7 +5,6 @@ A number overrides, "excused" excuses, "graded" undoes an override, and an empty
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -18,13 +17,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.core import confirm
 from server.courses.items import Item, items_of
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment
 from server.gradebook.export import EXCUSED
 from server.scores.errors import ScoreRefused
 from server.scores.models import Score
-from server.text.csv import FORMULA_STARTS
+from server.text.csv import MalformedCsvError, find_separator, plain_cell, read_rows
+from server.text.numbers import whole
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000
@@ -81,6 +82,13 @@ class UploadPreview:
     problems: tuple[LineProblem, ...]
     unchanged: int
 
+    @property
+    def digest(self) -> str:
+        """Return a hash of every change: previews with equal hashes do the same."""
+        return confirm.digest(
+            [(one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in self.proposals]
+        )
+
 
 def read_table(data: bytes) -> list[list[str]]:
     """Read the cells of an uploaded CSV file or workbook, as text.
@@ -108,11 +116,11 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
         raise Unreadable(
             f"The file is not UTF-8: byte {error.start} cannot be read. Save the file as “CSV UTF-8”."
         ) from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    separator = find_separator(text.partition("\n")[0])
     try:
-        yield from csv.reader(io.StringIO(text), delimiter=separator)
-    except csv.Error as error:
+        for _line, cells in read_rows(io.StringIO(text), separator, strict=False):
+            yield cells
+    except MalformedCsvError as error:
         raise Unreadable(f"The file is not valid CSV: {error}.") from None
 
 
@@ -152,7 +160,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
     for number, row in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
-        email = _plain(row[email_at]) if email_at < len(row) else ""
+        email = plain_cell(row[email_at].strip()) if email_at < len(row) else ""
         student = students.get(email.lower())
         if student is None:
             problems.append(LineProblem(number, f"No student in this course has the address “{email[:100]}”."))
@@ -179,7 +187,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
 
 def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[int, AssignmentExercise]], int]:
     by_slug = {one.item.slug: one.item for one in items}
-    lowered = [_plain(name).lower() for name in names]
+    lowered = [plain_cell(name.strip()).lower() for name in names]
     if "email" not in lowered:
         raise Unreadable(f"The first line must name the columns, including “email”; it is: {', '.join(names)[:200]}.")
     found = []
@@ -223,16 +231,10 @@ def _proposed(
         if was_excused:
             return None
     elif not is_undo:
-        if not (text.isascii() and text.isdigit() and len(text) < 8) or int(text) > item.max_points:
+        after = whole(text, 0, item.max_points)
+        if after is None:
             allowed = f"a whole number from 0 to {item.max_points}, “{EXCUSED}” or “{GRADED}”"
             raise ValueError(f"“{text[:40]}” is not {allowed}.")
-        after = int(text)
         if after == before and not was_excused:
             return None
     return ProposedScore(line, user_id, name, item, before, was_excused, after, is_undo)
-
-
-def _plain(text: str) -> str:
-    """Return the text of a cell without the apostrophe that the export puts before a possible formula."""
-    text = text.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text

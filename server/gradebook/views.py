@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, url_for
 from sqlalchemy import select
 
 from server.accounts.sessions import me
 from server.core.db import utcnow
+from server.core.fields import errors_of
 from server.core.request import db
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -19,7 +20,8 @@ from server.courses.permissions import Right
 from server.gradebook import extension_views, file_views, score_views
 from server.gradebook.blueprint import blueprint
 from server.gradebook.cells import SIGNS
-from server.gradebook.filters import STATES, parse
+from server.gradebook.filters import STATES
+from server.gradebook.forms import GradebookFilterForm
 from server.gradebook.grid import cell_renderer, load_grid
 from server.gradebook.score_sheet import as_student_sees, load_sheet
 from server.gradebook.score_views import student_of
@@ -39,7 +41,8 @@ def index(course_slug: str) -> str:
     """Show the grid of students and exercises."""
     access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     items = items_of(db(), access.course)
-    filters, problems = parse(request.args, [one.item.slug for one in items])
+    form = GradebookFilterForm.from_query(slugs=[one.item.slug for one in items])
+    filters = form.to_filters()
     found = load_grid(db(), access.course, items, filters, utcnow())
     names = titles([one.item.slug for one in items])
     address = url_for("gradebook.index", course_slug=course_slug)
@@ -51,7 +54,7 @@ def index(course_slug: str) -> str:
         cells_of=cell_renderer(found, filters.by, names, address),
         here=lambda query: f"{address}?{urlencode(query)}" if query else address,
         filters=filters,
-        problems=problems,
+        problems=errors_of(form),
         sections=sections,
         states=STATES,
         outdated=outdated_exercises(db(), items),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
-import exercises
-from exercises import ChangedLine, UnknownExercise, changed_lines
+from exercises import ChangedLine, changed_lines
 from grader.report import Stage
+from server.courses.catalog import find_exercise
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.insight import cohort
 from server.insight.figures import Bucket, Discrimination, discrimination, histogram, median, percent
@@ -213,9 +213,7 @@ def _mistakes(session: Session, course: Course, item: AssignmentExercise) -> tup
 
 
 def _changes(slug: str, mistake_ids: Collection[str]) -> dict[str, tuple[tuple[ChangedLine, ...], ...]]:
-    """Return what known mistakes change in an accepted solution; none for an exercise that is not installed."""
-    try:
-        known = exercises.load(slug).wrong_answers
-    except UnknownExercise:
-        return {}
+    """Return what known mistakes change in an accepted solution; none for an exercise that cannot be read."""
+    found = find_exercise(slug)
+    known = found.wrong_answers if found is not None else ()
     return {wrong.id: changed_lines(wrong, CONTEXT_LINES) for wrong in known if wrong.id in mistake_ids}

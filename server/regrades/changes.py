@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from grader.report import Verdict
 from server.accounts.models import User
+from server.core import confirm
 from server.courses.models import AssignmentExercise
 from server.regrades.models import RegradeItem, RegradeSet
 from server.scores import scoring
@@ -85,6 +86,19 @@ class ScoreDifference:
     def key(self) -> str:
         """The value of its checkbox."""
         return f"{self.user_id}-{self.item.id}"
+
+
+def digest(found: Sequence[ScoreDifference]) -> str:
+    """Return a hash of the changes: a regrade that shows equal ones does the same."""
+    return confirm.digest(
+        [
+            (
+                one.user_id, one.item.id, one.before, one.after, one.raw_before, one.raw_after,
+                one.is_applied, one.is_held, one.is_direct,
+            )
+            for one in found
+        ]
+    )  # fmt: skip
 
 
 def progress(session: Session, regrade: RegradeSet) -> Progress:

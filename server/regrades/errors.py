@@ -1,4 +1,8 @@
-"""The errors of regrades; each text is shown to the person who asked."""
+"""The errors of regrades; each text is shown to the person who asked.
+
+RegradeRefused
+└── RegradeOutdated
+"""
 
 from __future__ import annotations
 
@@ -7,3 +11,10 @@ from server.core.errors import Refused
 
 class RegradeRefused(Refused):
     """An action on a regrade that is not possible."""
+
+
+class RegradeOutdated(RegradeRefused):
+    """What was shown is no longer what applying or undoing the regrade would do."""
+
+    def __init__(self) -> None:
+        super().__init__("The scores have changed since the preview. Review the new preview and confirm again.")

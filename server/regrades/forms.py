@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_wtf import FlaskForm
-from wtforms import StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, SelectMultipleField, StringField
 
-from server.core.fields import Choice, Line, Whole
+from server.core.fields import MAX_ID, Choice, Line, Search, Whole
 from server.core.filter_forms import FilterForm
-from server.regrades.changes import Direction, ScoreDifference
+from server.core.page_forms import PageForm
+from server.regrades.changes import Direction, Key, ScoreDifference
 from server.regrades.creation import MAX_TITLE_CHARS
 from server.regrades.models import Which
 from server.scores.overrides import MAX_REASON_CHARS
+from server.text.numbers import whole
 
 WHICH = {
     Which.COUNTING: "the attempt that counts",
@@ -23,7 +25,7 @@ WHICH = {
 DIRECTIONS = [(Direction.ALL.value, "all"), (Direction.UP.value, "up"), (Direction.DOWN.value, "down")]
 
 
-class RegradeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RegradeForm(PageForm):
     """What to regrade: one submission, or attempts at an exercise or assignment."""
 
     submission = StringField("Submission")
@@ -32,18 +34,13 @@ class RegradeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     title = Line("Title", MAX_TITLE_CHARS)
     reason = Line("Reason, for the record", MAX_REASON_CHARS)
 
-    @property
-    def problem(self) -> str:
-        """The first error, with the label of its field."""
-        return next((f"{self[name].label.text}: {errors[0]}" for name, errors in self.errors.items()), "")
-
 
 class ChangesFilterForm(FilterForm):
     """Which changes of a regrade to show."""
 
     direction = Choice("Which", DIRECTIONS)
-    exercise = Line("Exercise", 60, optional=True)
-    name = Line("Student", 100, optional=True)
+    exercise = Search("Exercise", 60)
+    name = Search("Student", 100)
     page = Whole("Page", 1, 999_999, optional=True)
 
     def to_filter(self) -> ChangesFilter:
@@ -54,6 +51,28 @@ class ChangesFilterForm(FilterForm):
             name=self.readable("name"),
             page=self.page.number or 1,
         )
+
+
+class ApplyForm(PageForm):
+    """Which changes of a regrade to apply: all, those that a filter shows, or some that are selected."""
+
+    what = Choice("What", [("all", "all"), ("shown", "those shown"), ("some", "those selected")], default="all")
+    key = SelectMultipleField("Scores", validate_choice=False)
+    never_lower = BooleanField("Never lower a score")
+    direction = StringField("Which")
+    exercise = StringField("Exercise")
+    name = StringField("Student")
+
+    def keys(self) -> set[Key]:
+        """Return the selected students and exercises; what is not a key is left out."""
+        pairs = [[whole(part, 1, MAX_ID) for part in text.partition("-")[::2]] for text in self.key.data or ()]
+        return {(user_id, item_id) for user_id, item_id in pairs if user_id is not None and item_id is not None}
+
+    def to_filter(self) -> ChangesFilter:
+        """Return the filter of the page that the form was on."""
+        form = ChangesFilterForm(MultiDict({name: self[name].data or "" for name in ("direction", "exercise", "name")}))
+        form.validate()
+        return form.to_filter()
 
 
 @dataclass(frozen=True, slots=True)

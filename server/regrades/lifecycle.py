@@ -15,8 +15,8 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.insight import counts
 from server.insight.counts import Replacement
-from server.regrades.changes import Key, is_applied, list_changes, progress
-from server.regrades.errors import RegradeRefused
+from server.regrades.changes import Key, digest, is_applied, list_changes, progress
+from server.regrades.errors import RegradeOutdated, RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, SetState
 from server.scores import scoring
 from server.submissions.models import Grading, Job, JobState, Submission
@@ -48,7 +48,13 @@ class _Swap:
 
 
 def apply(
-    session: Session, regrade: RegradeSet, actor: User, *, keys: Collection[Key] | None, never_lower: bool
+    session: Session,
+    regrade: RegradeSet,
+    actor: User,
+    *,
+    keys: Collection[Key] | None,
+    never_lower: bool,
+    shown: str | None = None,
 ) -> Outcome:
     """Make the new gradings current.
 
@@ -58,8 +64,10 @@ def apply(
         actor: the person who applies it.
         keys: students and exercises; None for all, including those whose points stay the same.
         never_lower: whether to leave out scores that would fall.
+        shown: digest of the changes that the person was shown; None to apply those of this moment.
 
     Raises:
+        RegradeOutdated: if the changes are no longer those that were shown; nothing was done then.
         RegradeRefused: if the set is still being graded, or cancelled, or undone.
     """
     _lock(session, regrade)
@@ -70,6 +78,7 @@ def apply(
         raise RegradeRefused(
             f"{left} submissions are still being graded. Wait until they are graded, or cancel the regrade."
         )
+    _require_shown(session, regrade, shown)
     falling: set[Key] = set()
     if never_lower:
         falling = {(change.user_id, change.item.id) for change in list_changes(session, regrade) if change.delta < 0}
@@ -91,15 +100,23 @@ def apply(
     return Outcome(changed, len(swaps), skipped)
 
 
-def undo(session: Session, regrade: RegradeSet, actor: User) -> Outcome:
+def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | None = None) -> Outcome:
     """Make the replaced gradings current again, except where a newer grading has replaced that of the set.
 
+    Args:
+        session: is written to.
+        regrade: a set that is applied.
+        actor: the person who undoes it.
+        shown: digest of the changes that the person was shown; None to undo those of this moment.
+
     Raises:
+        RegradeOutdated: if the changes are no longer those that were shown; nothing was done then.
         RegradeRefused: unless the set is applied.
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
         raise RegradeRefused(f"This regrade is {regrade.state.value}; only one that is applied can be undone.")
+    _require_shown(session, regrade, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):
         if submission.grading_id != item.new_grading_id or item.new_grading_id is None or item.old_grading_id is None:
@@ -141,6 +158,11 @@ def _lock(session: Session, regrade: RegradeSet) -> None:
     """Lock the set, and reload it, so that two actions run one after the other."""
     query = select(RegradeSet).where(RegradeSet.id == regrade.id).with_for_update()
     session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _require_shown(session: Session, regrade: RegradeSet, shown: str | None) -> None:
+    if shown is not None and shown != digest(list_changes(session, regrade)):
+        raise RegradeOutdated
 
 
 def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[tuple[RegradeItem, Submission]]:

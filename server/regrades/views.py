@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, Flask, flash, redirect, url_for
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.models import User
 from server.accounts.sessions import me
+from server.core import confirm
 from server.core.errors import Refused
+from server.core.fields import errors_of
 from server.core.request import db
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -22,8 +23,8 @@ from server.courses.models import Course
 from server.courses.permissions import Right
 from server.regrades import changes, creation, lifecycle
 from server.regrades.changes import Key
-from server.regrades.errors import RegradeRefused
-from server.regrades.forms import DIRECTIONS, WHICH, ChangesFilterForm, RegradeForm
+from server.regrades.errors import RegradeOutdated, RegradeRefused
+from server.regrades.forms import DIRECTIONS, WHICH, ApplyForm, ChangesFilterForm, RegradeForm
 from server.regrades.models import RegradeSet, SetState, Which
 from server.regrades.outdated import outdated_exercises
 from server.scores.overrides import MAX_REASON_CHARS
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
 def index(course_slug: str) -> str:
     """List the regrades of the course, with the form for a new one; the query string fills it in."""
     access = permissions.require(db(), me(), course_slug, Right.REGRADE)
-    return _index(access, RegradeForm(formdata=None, data=request.args.to_dict()))
+    return _index(access, RegradeForm.filled_from_query())
 
 
 @blueprint.post("")
@@ -54,7 +55,7 @@ def start(course_slug: str) -> Response | tuple[str, int]:
     access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     form = RegradeForm()
     if not form.validate_on_submit():
-        return _index(access, form, form.problem), 422
+        return _index(access, form, errors_of(form)[0]), 422
     which = Which(form.which.data)
     try:
         chosen = _chosen(access.course, form, which)
@@ -85,12 +86,18 @@ def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Apply all of a regrade, or what was chosen."""
     access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     regrade = _found(access, set_id)
+    form = ApplyForm()
     try:
-        keys = _keys(regrade, request.form)
-        done = lifecycle.apply(db(), regrade, me(), keys=keys, never_lower=request.form.get("never_lower") == "1")
+        done = lifecycle.apply(
+            db(),
+            regrade,
+            me(),
+            keys=_keys(regrade, form),
+            never_lower=form.never_lower.data,
+            shown=confirm.sent_digest(),
+        )
     except RegradeRefused as error:
-        db().rollback()
-        return _page(access, _found(access, set_id), str(error)), 409
+        return _refused(access, set_id, error)
     db().commit()
     flash(f"Applied: {_scores(done.scores)}.{_skipped(done.skipped)}")
     return _to(course_slug, set_id)
@@ -101,10 +108,9 @@ def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     """Undo a regrade."""
     access = permissions.require(db(), me(), course_slug, Right.REGRADE)
     try:
-        done = lifecycle.undo(db(), _found(access, set_id), me())
+        done = lifecycle.undo(db(), _found(access, set_id), me(), shown=confirm.sent_digest())
     except RegradeRefused as error:
-        db().rollback()
-        return _page(access, _found(access, set_id), str(error)), 409
+        return _refused(access, set_id, error)
     db().commit()
     flash(f"Undone: {_scores(done.scores)}.{_skipped(done.skipped)}")
     return _to(course_slug, set_id)
@@ -117,8 +123,7 @@ def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     try:
         removed = lifecycle.cancel(db(), _found(access, set_id), me())
     except RegradeRefused as error:
-        db().rollback()
-        return _page(access, _found(access, set_id), str(error)), 409
+        return _refused(access, set_id, error)
     db().commit()
     flash(f"Cancelled; {removed} waiting gradings were removed. No score has changed.")
     return _to(course_slug, set_id)
@@ -149,25 +154,29 @@ def _in_scope(one: Item, kind: str, value: str) -> bool:
     return (kind == "exercise" and one.item.slug == value) or (kind == "assignment" and str(one.assignment.id) == value)
 
 
-def _keys(regrade: RegradeSet, form: MultiDict[str, str]) -> Collection[Key] | None:
+def _keys(regrade: RegradeSet, form: ApplyForm) -> Collection[Key] | None:
     """Return the chosen students and exercises; None for all."""
-    what = form.get("what", "all")
-    if what == "all":
+    if not form.validate():
+        raise RegradeRefused(errors_of(form)[0])
+    if form.what.data == "all":
         return None
-    if what == "shown":
-        filters = ChangesFilterForm(form)
-        filters.validate()
-        matches = filters.to_filter().matches
+    if form.what.data == "shown":
+        matches = form.to_filter().matches
         shown = [change for change in changes.list_changes(db(), regrade) if matches(change) and not change.is_applied]
         return {(change.user_id, change.item.id) for change in shown}
-    keys = set()
-    for text in form.getlist("key"):
-        user, _, item = text.partition("-")
-        if user.isdecimal() and item.isdecimal():
-            keys.add((int(user), int(item)))
+    keys = form.keys()
     if not keys:
         raise RegradeRefused("Select the scores to change, or apply all of them.")
     return keys
+
+
+def _refused(access: permissions.Access, set_id: int, error: RegradeRefused) -> tuple[str, int]:
+    """Answer with the regrade as it is now, and why nothing was done."""
+    db().rollback()
+    regrade = _found(access, set_id)
+    if isinstance(error, RegradeOutdated):
+        return _page(access, regrade, is_outdated=True), 409
+    return _page(access, regrade, str(error)), 409
 
 
 def _scores(count: int) -> str:
@@ -205,7 +214,7 @@ def _index(access: permissions.Access, form: RegradeForm, problem: str = "") -> 
     )
 
 
-def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "") -> str:
+def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "", *, is_outdated: bool = False) -> str:
     progress = changes.progress(db(), regrade)
     found = changes.list_changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
     view = ChangesFilterForm.from_query().to_filter()
@@ -218,6 +227,8 @@ def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "") ->
         author=db().get_one(User, regrade.created_by),
         progress=progress,
         changes=found,
+        digest=changes.digest(found),
+        is_outdated=is_outdated,
         matching=len(matching),
         pages=max(1, -(-len(matching) // PAGE_SIZE)),
         shown=shown,

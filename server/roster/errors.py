@@ -3,6 +3,7 @@
 RosterError
 ├── LastInstructor
 ├── JoinRefused
+├── UndoOutdated
 └── UnreadableRoster
 """
 
@@ -28,3 +29,10 @@ class JoinRefused(RosterError):
 
 class UnreadableRoster(RosterError):
     """The file is not a roster; nothing in it is used."""
+
+
+class UndoOutdated(RosterError):
+    """What was shown is no longer what undoing an import would do."""
+
+    def __init__(self) -> None:
+        super().__init__("The course has changed since the preview. Review the new preview and confirm again.")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
-from server.core.fields import Choice, Line, Whole
+from server.core.fields import MAX_ID, Choice, Clamped, Line, Search, Whole
 from server.core.filter_forms import FilterForm
+from server.core.page_forms import PageForm
 from server.courses.models import Role, Section
 from server.roster.people import Filters, State
-
-MAX_ID = 999_999_999
 
 
 class Choose(SelectField):  # type: ignore[misc]  # WTForms has no types
@@ -32,7 +31,7 @@ def _role() -> Choose:
     return Choose("Role", choices=[SelectChoice(role.value) for role in Role])
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PersonForm(PageForm):
     """The role and section of a member; section 0 is none."""
 
     role = _role()
@@ -46,11 +45,11 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class MembersFilterForm(FilterForm):
     """Which members to list; what cannot be read filters nothing."""
 
-    name = Line("Name or email", 100, optional=True)
+    name = Search("Name or email", 100)
     role = Choice("Role", [("", "any"), *((role.value, role.value) for role in Role)], default="")
     section = Whole("Section", 0, MAX_ID, optional=True)
     state = Choice("State", [(state.value, state.value) for state in State], default=State.ENROLLED.value)
-    page = Whole("Page", 1, 10_000, optional=True)
+    page = Clamped("Page", 1, 10_000)
 
     def to_filters(self) -> Filters:
         """Return the filters, with defaults for what is missing or invalid."""
@@ -67,16 +66,16 @@ class MembersFilterForm(FilterForm):
 class InvitationForm(PersonForm):
     """Whom to invite, and with which role."""
 
-    email = StringField("Email (optional)", [Length(max=300)])
+    email = Line("Email (optional)", 300, optional=True)
 
 
-class SectionForm(FlaskForm):  # type: ignore[misc]
+class SectionForm(PageForm):
     """The name of a section; `sections.check_name` has its rules."""
 
     name = StringField("Name of the section", [Length(max=500)])
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]
+class ImportForm(PageForm):
     """A roster, as a file or as text."""
 
     file = FileField("CSV file")
@@ -84,7 +83,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     drop_missing = BooleanField("Remove students who are not in the file")
 
 
-class JoinForm(FlaskForm):  # type: ignore[misc]
+class JoinForm(PageForm):
     """The join code of a course."""
 
-    code = StringField("Join code", [Length(max=40)])
+    code = Line("Join code", 40, optional=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from server.accounts.audit import record
 from server.accounts.models import User
+from server.core import confirm
 from server.core.db import utcnow
 from server.courses.models import (
     Assignment,
@@ -26,6 +27,7 @@ from server.courses.models import (
     Section,
 )
 from server.roster.enrollments import lock, update_moved
+from server.roster.errors import UndoOutdated
 from server.roster.import_apply import State, state_of
 from server.scores import counts as score_counts
 from server.scores.models import Score
@@ -110,6 +112,11 @@ class UndoPreview:
         """Return the changes that cannot be undone."""
         return [reversal for reversal in self.reversals if reversal.why_not]
 
+    @property
+    def digest(self) -> str:
+        """Return a hash of everything it would do: previews with equal hashes do the same."""
+        return confirm.digest([(r.user.id, r.action, r.before, r.why_not) for r in self.reversals])
+
 
 def preview_undo(session: Session, course: Course, done: RosterImport) -> UndoPreview:
     """Return what undoing an import would do now."""
@@ -134,13 +141,28 @@ def preview_undo(session: Session, course: Course, done: RosterImport) -> UndoPr
     return UndoPreview(tuple(_keep_an_instructor(reversals, here)), len(done.changes["accounts"]))
 
 
-def undo_import(session: Session, actor: User, course: Course, done: RosterImport) -> UndoPreview | None:
-    """Undo an import; return None if it was undone already."""
+def undo_import(
+    session: Session, actor: User, course: Course, done: RosterImport, *, shown: str | None = None
+) -> UndoPreview | None:
+    """Undo an import; return None if it was undone already.
+
+    Args:
+        session: the database session.
+        actor: who undoes it.
+        course: whose roster.
+        done: the import.
+        shown: digest of the preview that was shown; None to undo what can be undone at this moment.
+
+    Raises:
+        UndoOutdated: if that is no longer what was shown; nothing was done then.
+    """
     lock(session, course.id)
     session.refresh(done)
     if done.undone_at is not None:
         return None
     found = preview_undo(session, course, done)
+    if shown is not None and found.digest != shown:
+        raise UndoOutdated
     new = [r.enrollment.id for r in found.reverted if r.before is None and r.enrollment]
     rows, moved = [], []
     for reversal in found.reverted:

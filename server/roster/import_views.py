@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -23,7 +23,7 @@ from server.courses.layout import render
 from server.courses.models import RosterImport
 from server.courses.permissions import Access, Right
 from server.roster import import_history
-from server.roster.errors import UnreadableRoster
+from server.roster.errors import UndoOutdated, UnreadableRoster
 from server.roster.forms import ImportForm
 from server.roster.import_apply import apply_import
 from server.roster.import_history import preview_undo, undo_import
@@ -86,24 +86,18 @@ def do(course_slug: str) -> Response | tuple[str, int]:
 @blueprint.get("/<int:import_id>")
 def result(course_slug: str, import_id: int) -> str:
     """Show what an import did, and what undoing it would do now."""
-    access, done = _import(course_slug, import_id)
-    return render(
-        "roster/import.html",
-        access,
-        summary=import_history.summary(db(), done),
-        undo=preview_undo(db(), access.course, done) if done.undone_at is None else None,
-        waiting=len(without_password(db(), access.course, done)),
-        inline=INLINE,
-        action_labels=ACTION_LABELS,
-        has_mail=mailer().is_there,
-    )
+    return _result_page(*_import(course_slug, import_id))
 
 
 @blueprint.post("/<int:import_id>/undo")
-def take_back(course_slug: str, import_id: int) -> Response:
-    """Undo an import."""
+def take_back(course_slug: str, import_id: int) -> Response | tuple[str, int]:
+    """Undo an import as it was shown; if the course has changed since, show what undoing would do now."""
     access, done = _import(course_slug, import_id)
-    undone = undo_import(db(), me(), access.course, done)
+    try:
+        undone = undo_import(db(), me(), access.course, done, shown=confirm.sent_digest())
+    except UndoOutdated:
+        db().rollback()
+        return _result_page(*_import(course_slug, import_id), is_outdated=True), HTTPStatus.CONFLICT
     db().commit()
     if undone is None:
         flash("This import was already undone.")
@@ -135,9 +129,8 @@ def links(course_slug: str, import_id: int) -> Response:
 
 def _text(form: ImportForm) -> str:
     """Return the uploaded file, or else the pasted text."""
-    upload = request.files.get("file")
-    if upload is not None and upload.filename:
-        return normalize(decode(upload.stream.read()))
+    if form.file.data is not None:
+        return normalize(decode(form.file.data.read()))
     text = normalize(form.text.data or "")
     if not text.strip():
         raise UnreadableRoster("Choose a file or paste its lines.")
@@ -180,6 +173,20 @@ def _index(access: Access, form: ImportForm) -> str:
 
 def _plan_page(access: Access, found: Plan, text: str, *, is_outdated: bool = False) -> str:
     return render("roster/plan.html", access, plan=found, text=text, is_outdated=is_outdated, Action=Action)
+
+
+def _result_page(access: Access, done: RosterImport, *, is_outdated: bool = False) -> str:
+    return render(
+        "roster/import.html",
+        access,
+        summary=import_history.summary(db(), done),
+        undo=preview_undo(db(), access.course, done) if done.undone_at is None else None,
+        waiting=len(without_password(db(), access.course, done)),
+        inline=INLINE,
+        action_labels=ACTION_LABELS,
+        has_mail=mailer().is_there,
+        is_outdated=is_outdated,
+    )
 
 
 def _count(number: int, one: str, many: str) -> str:

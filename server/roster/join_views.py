@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -16,6 +15,7 @@ from server.accounts.forms import RegisterForm
 from server.accounts.models import User
 from server.accounts.sessions import me_or_none, public
 from server.accounts.throttle import login_throttle
+from server.core.page_forms import PageForm
 from server.core.request import db
 from server.courses.models import Course
 from server.roster import joining
@@ -30,8 +30,7 @@ _UNKNOWN = "No course has the code “{}”. A code has eight letters and digits
 @public
 def join() -> str:
     """Ask for the code."""
-    code = request.args.get("code", "")[:40]
-    return _join_page(JoinForm(formdata=None, data={"code": code}), RegisterForm(formdata=None))
+    return _join_page(JoinForm.filled_from_query(), RegisterForm(formdata=None))
 
 
 @blueprint.post("/join")
@@ -128,7 +127,7 @@ def _enter_course(user: User, course: Course, is_new: bool) -> Response:
     return redirect(url_for("courses.course", course_slug=course.slug), 303)
 
 
-def _join_page(form: FlaskForm, details: FlaskForm) -> str:
+def _join_page(form: PageForm, details: PageForm) -> str:
     return render_template("roster/join.html", form=form, details=details)
 
 

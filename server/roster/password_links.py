@@ -15,7 +15,7 @@ from server.courses.membership import enrolled
 from server.courses.models import Course, Enrollment, Role, RosterImport
 from server.courses.permissions import RIGHTS, Right
 from server.roster.errors import RosterError
-from server.text.csv import BOM, write_row
+from server.text.csv import write_file
 
 
 def may_make_link(session: Session, actor: User, user: User) -> bool:
@@ -71,4 +71,4 @@ def without_password(session: Session, course: Course, done: RosterImport) -> li
 def links_csv(people: Iterable[User]) -> str:
     """Return the name, address and password link of each person as CSV."""
     rows = [("name", "email", "link"), *((user.name, user.email, links.password_link(user)) for user in people)]
-    return BOM + "".join(write_row(row) for row in rows)
+    return "".join(write_file(rows))

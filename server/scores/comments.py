@@ -13,6 +13,7 @@ from server.core.db import utcnow
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions.models import Submission
+from server.text.numbers import whole
 
 MAX_CHARS = 2000
 
@@ -58,8 +59,8 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     lines = len(submission.source.splitlines())
     number: int | None = None
     if line.strip():
-        number = int(line) if line.strip().isdecimal() and len(line) < 8 else 0
-        if not 1 <= number <= lines:
+        number = whole(line.strip(), 1, lines)
+        if number is None:
             raise ScoreRefused(f"There is no line {line.strip()[:20]!r}; this code has {lines} lines.")
     session.add(LineComment(submission_id=submission.id, line=number, body=text, author_id=author.id))
 

@@ -15,6 +15,7 @@ from server.courses.models import AssignmentExercise, Course
 from server.scores import scoring
 from server.scores.errors import UnusablePoints, UnusableReason
 from server.scores.models import Override, Score
+from server.text.numbers import whole
 
 MAX_REASON_CHARS = 180
 
@@ -47,9 +48,10 @@ def require_points(text: str, item: AssignmentExercise) -> int:
         UnusablePoints: unless they are a whole number from 0 to the points of the exercise.
     """
     text = text.strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 8) or int(text) > item.max_points:
+    points = whole(text, 0, item.max_points)
+    if points is None:
         raise UnusablePoints(text[:40], item.max_points)
-    return int(text)
+    return points
 
 
 def override(session: Session, course: Course, actor: User, overrides: Collection[NewOverride], reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
+from server.core import confirm
 from server.courses.membership import enrolled
 from server.courses.models import AssignmentExercise, Enrollment, Role
 from server.scores import scoring
@@ -48,8 +48,7 @@ class Preview:
     @property
     def digest(self) -> str:
         """Return a digest of the changes, to tell whether what was shown is still what would happen."""
-        lines = sorted((c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes)
-        return hashlib.sha256(repr(lines).encode()).hexdigest()
+        return confirm.digest([(c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes])
 
 
 def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection[int] | None]) -> Preview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, Flask, flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from server.courses.layout import render
 from server.courses.permissions import Right
 from server.similarity import results, runs
 from server.similarity.compare import MAX_PAIRS, MIN_PERCENT
+from server.similarity.forms import PairsFilterForm
 from server.similarity.side_by_side import source_lines
 from server.submissions.intake import current_intake
 
@@ -45,9 +46,9 @@ def exercise(course_slug: str, slug: str) -> str:
     access = permissions.require(db(), me(), course_slug, Right.SEE_SIMILARITY)
     assignment, item = permissions.exercise(db(), access, slug)
     done, newest = results.runs_of(db(), item)
-    least = request.args.get("least", results.USUAL_PERCENT, type=int)
-    least = min(max(MIN_PERCENT, least), 100)
-    page = results.load_page(db(), done, least, request.args.get("page", 1, type=int)) if done else None
+    form = PairsFilterForm.from_query()
+    least = form.least.number or results.USUAL_PERCENT
+    page = results.load_page(db(), done, least, form.page.number or 1) if done else None
     user_ids = [user.id for shown in page.pairs for user in (shown.left.user, shown.right.user)] if page else []
     user_ids += [user.id for group in page.groups for user in group] if page else []
     return render(

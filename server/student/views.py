@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from server.student.path import path
 from server.submissions import attempts as listing
 from server.submissions import drafts, labels, visibility
 from server.submissions import status as submissions
+from server.submissions.forms import AttemptForm
 from server.submissions.models import Purpose
 from server.submissions.results import ResultView, present
 from server.submissions.status import SubmissionView
@@ -114,7 +115,7 @@ def attempts(course_slug: str, slug: str) -> str:
     assignment, item = permissions.exercise(db(), access, slug)
     own = report_view(access, assignment, dates_of(db(), assignment, me().id), utcnow())
     found = listing.attempts(db(), me(), item, own)
-    shown = listing.choose(found, request.args.get("attempt", ""))
+    shown = listing.choose(found, AttemptForm.from_query().attempt.data)
     return render(
         "courses/attempts.html",
         access,

@@ -18,12 +18,11 @@ from server.courses import permissions
 from server.courses.models import AssignmentExercise
 from server.submissions import drafts, events, intake, status, visibility
 from server.submissions.errors import StaleDraft
+from server.submissions.forms import SubmissionForm
 from server.submissions.models import Purpose
 from server.submissions.progress import Feed
 from server.submissions.status import SubmissionView
 from server.submissions.visibility import ReportView, report_view_of
-
-KEY_LENGTH = 64
 
 blueprint = Blueprint("submissions", __name__)
 
@@ -43,17 +42,13 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
     (303).
     """
     exercise = _exercise(course_slug, slug)
-    try:
-        purpose = Purpose(request.form.get("purpose", Purpose.SUBMIT.value))
-        source = request.form["source"]
-    except (ValueError, KeyError) as error:
-        raise BadRequest("The form needs the fields “source” and “purpose” (submit or check).") from error
-    client_key = request.form.get("client_key") or secrets.token_hex(16)
-    if len(client_key) > KEY_LENGTH or not client_key.isprintable():
-        raise BadRequest(f"The client key must have at most {KEY_LENGTH} printable characters.")
+    form = SubmissionForm()
+    if not form.validate_on_submit():
+        raise BadRequest(next(iter(form.errors.values()))[0])
     accepted = intake.current_intake().receive(
         # Browsers send forms with CRLF; a Python source and its line numbers are the same without.
-        db(), me(), exercise, source.replace("\r\n", "\n"), client_key=client_key, purpose=purpose,
+        db(), me(), exercise, form.source.data.replace("\r\n", "\n"),
+        client_key=form.client_key.data or secrets.token_hex(16), purpose=Purpose(form.purpose.data),
     )  # fmt: skip
     public_id = accepted.submission.public_id
     url = url_for("courses.result", public_id=public_id)

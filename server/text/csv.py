@@ -49,6 +49,12 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if start.startswith(FORMULA_STARTS) else text
 
 
+def plain_cell(cell: str) -> str:
+    """Return a cell without the apostrophe that `safe_cell` puts before a dangerous start."""
+    text = cell.removeprefix("'")
+    return text if safe_cell(text) == cell else cell
+
+
 def reversible_cell(text: str) -> str:
     """Return `text` as `safe_cell` does, but so that `original_text` gives back exactly what was written."""
     return f"'{text}" if text.startswith("'") else safe_cell(text)
@@ -64,6 +70,13 @@ def write_row(cells: Iterable[str], *, escape: Callable[[str], str] = safe_cell,
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator=line_end).writerow([escape(cell) for cell in cells])
     return buffer.getvalue()
+
+
+def write_file(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield a CSV file for a spreadsheet line by line, so that only one row is in memory; every cell is escaped."""
+    yield BOM
+    for row in rows:
+        yield write_row(row)
 
 
 def chunks(file: IO[bytes]) -> Iterator[bytes]:

@@ -239,6 +239,22 @@ def test_one_without_work_is_deleted_and_put_back(visit, session: Session, room:
     assert ines.post(f"/courses/dl/audit/{event.id}/undo").status_code == 422
 
 
+def test_a_deletion_is_undone_once_and_the_log_says_so(visit, session: Session, room: Classroom):
+    empty = Assignment(course_id=room.course.id, position=9, title="Nothing yet")
+    session.add(empty)
+    session.commit()
+    ines: Visitor = visit("ines")
+    assert ines.post(f"{LIST}/{empty.id}/delete").status_code == 303
+    event = read(session, select(AuditEvent).where(AuditEvent.action == "assignment.deleted"))[0]
+    undo = f"/courses/dl/audit/{event.id}/undo"
+    assert ines.post(undo).status_code == 303
+    assert "<li>undo</li>" in ines.get("/courses/dl/audit").text
+    answer = ines.post(undo)
+    assert answer.status_code == 422
+    assert "This was already undone." in answer.text
+    assert read(session, select(Assignment.title).where(Assignment.title == "Nothing yet")) == ["Nothing yet"]
+
+
 def test_assignments_move_by_one_place_and_not_over_the_ends(visit, session: Session, room: Classroom):
     def order() -> list[str]:
         return read(session, select(Assignment.title).order_by(Assignment.position))

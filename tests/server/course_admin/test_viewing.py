@@ -203,3 +203,8 @@ def test_a_hostile_name_in_the_banner_stays_text(visit, session: Session, room: 
     page = ines.get("/courses/dl").text
     assert "<script>alert" not in page
     assert "as <strong>&lt;script&gt;alert(1)" in page
+
+
+def test_a_name_that_is_too_long_finds_nobody_rather_than_everybody(visit):
+    page = visit("ines").get(f"{START}?name={'ada' * 40}").text
+    assert "Ada Lovelace" not in page

@@ -35,7 +35,7 @@ def send(ines: Visitor, data: bytes, name: str = "scores.csv"):
 
 
 def fields(page: str) -> dict[str, str]:
-    return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "seen")}
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "shown")}
 
 
 def points(session: Session, user, item) -> int | None:
@@ -61,7 +61,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     assert "“lots” is not a whole number from 0 to 100, “excused” or “graded”." in page
     assert "“101” is not" in page
     assert points(session, room.ada, item) == 70  # only shown
-    form = {**fields(page), "apply": "1"}
+    form = fields(page)
     assert ines.post(UPLOAD, form).status_code == 422
     answer = ines.post(UPLOAD, {**form, "reason": "second look"})
     assert answer.status_code == 303
@@ -75,7 +75,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     assert 'data-changes="0"' in send(ines, text.encode()).text
     page = send(ines, text.replace(",excused,75,", ",graded,graded,").encode()).text
     assert "back to the graded points" in page
-    assert ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "no"}).status_code == 303
+    assert ines.post(UPLOAD, {**fields(page), "reason": "no"}).status_code == 303
     assert points(session, room.ada, item) == 70
 
 
@@ -97,9 +97,12 @@ def test_what_changed_in_between_is_shown_again_instead_of_applied(ines: Visitor
     text = download(ines).decode().replace(",70,", ",75,")
     page = send(ines, text.encode()).text
     classroom.submit(session, room.ada, item, reports.accepted(), source="x = 2\n")
-    answer = ines.post(UPLOAD, {**fields(page), "apply": "1", "reason": "second look"})
+    answer = ines.post(UPLOAD, {**fields(page), "reason": "second look"})
     assert answer.status_code == 409
+    assert "data-outdated" in answer.text
     assert points(session, room.ada, item) == 100
+    assert ines.post(UPLOAD, {**fields(answer.text), "reason": "second look"}).status_code == 303
+    assert points(session, room.ada, item) == 75
 
 
 def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Classroom):
@@ -120,11 +123,18 @@ def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Cl
         (b"PK\x03\x04nonsense", "cannot be read as one"),
         (b"x" * 5_000_001, "at most 5,000,000"),
         (b"a\n" * 20_002, "more than 20,000 lines"),
+        (b"email,linear\na\rb,5\n", "not valid CSV: new-line character"),
     ],
 )
 def test_files_that_hold_no_scores_are_refused_with_the_reason(data: bytes, problem: str):
     with pytest.raises(Unreadable, match=problem):
         read_table(data)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_found_in_the_first_line(separator: str):
+    text = f'\ufeffemail{separator}linear\r\nada@example.org{separator}"5"\r\n'
+    assert read_table(text.encode()) == [["email", "linear"], ["ada@example.org", "5"]]
 
 
 def test_a_workbook_that_unpacks_to_a_flood_is_refused():

@@ -35,7 +35,7 @@ def test_filters_come_from_the_address_and_stay_in_the_form(visit):
     assert "No student matches the filter." in page
     assert '<option value="stuck" selected>' in page
     page = visit("ines").get("/courses/dl/gradebook?name=okri&page=nonsense").text
-    assert "must be a whole number" in page
+    assert "page: “nonsense” is not a whole number" in page
     assert "Ben Okri" in page
     assert "Ada Lovelace" not in page
 

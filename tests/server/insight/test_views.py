@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import exercises
+from exercises import BrokenExercise
 from server.courses.models import Assignment, AssignmentExercise
 from server.insight.models import CheckCount, MistakeCount
 from server.insight.rebuild import rebuild
@@ -61,6 +66,28 @@ def test_the_exercise_page_names_mistakes_and_checks_with_an_example(visit, stuc
     assert ("backward.grad_bias", "100", "4", "4") in rates
     assert ("forward.output", "0", "0", "4") in rates
     assert "gradcheck.all" not in page  # it was skipped each time
+
+
+def test_a_broken_exercise_leaves_out_its_lines_and_nothing_else(
+    visit, stuck: list[Submission], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The course's exercise is replaced by a copy whose list of mistakes is not TOML."""
+    original = exercises.catalog()
+    folder = shutil.copytree(original.folders["linear"], tmp_path / "linear")
+    (folder / "mistakes.toml").write_text("mistakes = ")
+    broken = replace(original, folders={**original.folders, "linear": folder})
+    monkeypatch.setattr("exercises.folder.catalog", lambda: broken)
+    exercises.load.cache_clear()
+    with pytest.raises(BrokenExercise):
+        exercises.load("linear")
+    ines = visit("ines")
+    page = ines.get(LINEAR)
+    assert page.status_code == 200
+    assert "The bias gradient is not summed over the batch." in page.text
+    assert "data-sign" not in page.text
+    assert 'href="/courses/dl/insight/linear"' in ines.get(INDEX).text
+    for other in ("/courses/dl", "/courses/dl/gradebook", "/courses/dl/regrades", "/courses/dl/assignments"):
+        assert ines.get(other).status_code == 200, other
 
 
 def test_charts_have_a_title_a_description_and_their_numbers_in_a_table(visit, stuck: list[Submission]):

@@ -14,6 +14,7 @@ from server.worker.finish import finish
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor
+from tests.server.course_admin.page import filled
 
 SETS = "/courses/dl/regrades"
 
@@ -37,6 +38,11 @@ def points(session: Session, user, item) -> int | None:
     return found
 
 
+def act(ines: Visitor, page: str, action: str, *, shown: str = "", **more: str):
+    """Press a button of the regrade's page, or of the one that was `shown`."""
+    return ines.post(f"{page}/{action}", filled(shown or ines.get(page).text, "shown") | more)
+
+
 def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: Classroom):
     item = room.items["linear"]
     classroom.submit(session, room.ada, item, reports.unsummed_bias())
@@ -52,12 +58,12 @@ def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: C
     assert re.search(r"70</td>\s*<td[^>]*>100</td>", shown)
     assert "backward.grad_bias: WA 0/10" in shown  # why
     key = re.search(r'name="key" value="([^"]+)"', shown).group(1)
-    assert ines.post(f"{page}/apply", {"what": "some"}).status_code == 409
+    assert act(ines, page, "apply", what="some").status_code == 409
     assert points(session, room.ada, item) == 70
-    assert ines.post(f"{page}/apply", {"what": "some", "key": key}).status_code == 303
+    assert act(ines, page, "apply", what="some", key=key).status_code == 303
     assert points(session, room.ada, item) == 100
     assert "R</span>" in ines.get("/courses/dl/gradebook").text
-    assert ines.post(f"{page}/undo").status_code == 303
+    assert act(ines, page, "undo").status_code == 303
     assert points(session, room.ada, item) == 70
     assert ">undone<" in ines.get(SETS).text
 
@@ -73,8 +79,52 @@ def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Class
     assert "Apply the 1 shown" in shown
     assert "Ada Lovelace" not in shown
     assert "No change matches the filter." in ines.get(f"{page}?direction=down").text
-    ines.post(f"{page}/apply", {"what": "shown", "direction": "up", "name": "okri"})
+    # A name that is too long is cut, and matches nobody: it must not stand for everybody.
+    assert act(ines, page, "apply", shown=shown, what="shown", name="okri" * 26).status_code == 303
+    assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 70]
+    shown = ines.get(f"{page}?direction=up&name=okri").text
+    assert act(ines, page, "apply", shown=shown, what="shown").status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 100]
+
+
+def test_nothing_is_applied_or_undone_but_what_was_shown(visit, session: Session, room: Classroom):
+    item = room.items["linear"]
+    for user in (room.ada, room.ben):
+        classroom.submit(session, user, item, reports.unsummed_bias())
+    ines: Visitor = visit("ines")
+    page = start(ines)
+    grade_preview(session, reports.accepted())
+    assert ines.post(f"{page}/apply", {"what": "all"}).status_code == 409  # nothing was shown
+    shown = ines.get(page).text
+    override = {"points": "90", "reason": "on paper"}
+    ines.post(f"/courses/dl/gradebook/{room.ada.id}/linear/decision", override)
+    answer = act(ines, page, "apply", shown=shown, what="all")
+    assert answer.status_code == 409
+    assert "data-outdated" in answer.text
+    assert "An override keeps the points" in answer.text
+    assert [points(session, user, item) for user in (room.ada, room.ben)] == [90, 70]
+    assert act(ines, page, "apply", shown=answer.text, what="all").status_code == 303
+    assert [points(session, user, item) for user in (room.ada, room.ben)] == [90, 100]
+    shown = ines.get(page).text
+    ines.post(f"/courses/dl/gradebook/{room.ada.id}/linear/decision/undo")
+    assert act(ines, page, "undo", shown=shown).status_code == 409
+    assert act(ines, page, "undo").status_code == 303
+    assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 70]
+
+
+def test_a_choice_that_is_none_is_refused(visit, session: Session, room: Classroom):
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    ines: Visitor = visit("ines")
+    page = start(ines)
+    grade_preview(session, reports.accepted())
+    for choice, problem in (
+        ({"what": "most"}, "What: “most” is not one of the choices."),
+        ({"what": "some", "key": "1-x"}, "Select the scores to change"),
+    ):
+        answer = act(ines, page, "apply", **choice)
+        assert answer.status_code == 409
+        assert problem in answer.text
+    assert points(session, room.ada, room.items["linear"]) == 70
 
 
 def test_one_submission_from_its_cell(visit, session: Session, room: Classroom):

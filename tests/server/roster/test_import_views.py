@@ -15,6 +15,7 @@ from server.accounts.models import User
 from server.core.mail import INLINE
 from server.courses.models import Enrollment, Role, RosterImport
 from tests.server.conftest import Visitor
+from tests.server.course_admin.page import filled
 from tests.server.roster.conftest import PUBLIC, someone
 
 IMPORT = "/courses/dl/people/import"
@@ -176,12 +177,27 @@ def test_no_link_is_handed_out_for_somebody_who_is_in_another_course_by_now(visi
 def test_an_import_is_undone_from_its_page(visit, session, room):
     ines: Visitor = visit("ines")
     result = apply(ines, TEXT)
-    assert 'data-reverted="2"' in ines.get(result).text
-    assert ines.post(f"{result}/undo").status_code == 303
+    shown = ines.get(result).text
+    assert 'data-reverted="2"' in shown
+    assert ines.post(f"{result}/undo", filled(shown, "shown")).status_code == 303
     page = ines.get(result).text
     assert "Undone for 2 people." in page
     assert "Undo this import" not in page
     assert session.scalar(select(func.count()).where(Enrollment.course_id == room.course.id)) == 5
+
+
+def test_an_import_is_undone_only_as_it_was_shown(visit, session, room):
+    ines: Visitor = visit("ines")
+    result = apply(ines, TEXT)
+    shown = ines.get(result).text
+    assert ines.post(f"{result}/undo").status_code == 409
+    ines.post(f"/courses/dl/people/{room.ada.id}/drop")
+    answer = ines.post(f"{result}/undo", filled(shown, "shown"))
+    assert answer.status_code == 409
+    assert "data-outdated" in answer.text
+    assert 'data-reverted="1"' in answer.text
+    assert session.scalar(select(func.count()).where(RosterImport.undone_at.is_not(None))) == 0
+    assert ines.post(f"{result}/undo", filled(answer.text, "shown")).status_code == 303
 
 
 def test_imports_of_another_course_are_not_there(visit, session, room):

@@ -83,6 +83,9 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
         ({"password": "short"}, "at least 10"),
         ({"password": "new@x.org1", "email": "new@x.org1"}, "is the same as the email address"),
         ({"name": ""}, "Enter your name"),
+        ({"name": "   "}, "Enter your name"),
+        ({"email": ""}, "Enter your email address."),
+        ({"email": "a\0@x.org"}, "a character that is not text"),
     ],
 )
 def test_what_is_wrong_with_a_registration_is_said_and_nothing_typed_is_lost(visit, session, code, change, said):
@@ -92,6 +95,10 @@ def test_what_is_wrong_with_a_registration_is_said_and_nothing_typed_is_lost(vis
     assert said in answer.text
     assert f'value="{code}"' in answer.text
     assert session.scalar(select(func.count()).select_from(User)) == before
+
+
+def test_a_link_fills_in_the_code(visit):
+    assert 'value="ABCD EFGH"' in visit().get("/join?code=ABCD+EFGH").text
 
 
 def test_a_wrong_code_makes_no_account(visit, session):

@@ -57,7 +57,9 @@ def test_a_repeated_post_is_the_same_submission(site: Site) -> None:
     ("change", "status"),
     [
         ({"purpose": "exam"}, 400),
+        ({"purpose": ""}, 400),
         ({"client_key": "k" * 65}, 400),
+        ({"client_key": "a\nb"}, 400),
         ({"source": "\0"}, 422),
         ({"source": "é" * 140_000}, 413),
     ],
@@ -71,6 +73,14 @@ def test_bad_forms_are_refused_with_a_sentence(site: Site, change: dict[str, str
     page = site.log_in(site.world.ada).post(URL, data=form(**change))
     assert page.status_code == status
     assert page.mimetype == "text/html"
+
+
+def test_what_is_no_form_with_a_source_is_refused(site: Site) -> None:
+    client = site.log_in(site.world.ada)
+    for body in ({"data": {"purpose": "check"}}, {"json": form()}, {"json": {"source": 5}}, {}):
+        answer = client.post(URL, headers=JSON, **body)
+        assert answer.status_code == 400
+        assert "needs the fields “source” and “purpose”" in answer.json["detail"]
 
 
 def test_ten_megabytes_are_refused(site: Site) -> None:

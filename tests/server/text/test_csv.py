@@ -10,9 +10,11 @@ from server.text.csv import (
     MalformedCsvError,
     find_separator,
     original_text,
+    plain_cell,
     read_rows,
     reversible_cell,
     safe_cell,
+    write_file,
     write_row,
 )
 
@@ -42,6 +44,11 @@ def test_no_cell_starts_a_formula(text: str):
     assert safe_cell(text) == f"'{text}"
 
 
+@pytest.mark.parametrize("text", ["=1+1", " @x", "＝1", "plain", "", "O'Neill", "'quoted'"])
+def test_the_apostrophe_of_an_escaped_cell_is_taken_off_and_no_other(text: str):
+    assert plain_cell(safe_cell(text)) == text
+
+
 @pytest.mark.parametrize("text", ["=1", "'=1", "''", "plain", "", "'"])
 def test_a_reversible_cell_gives_back_what_was_written(text: str):
     cell = reversible_cell(text)
@@ -51,3 +58,13 @@ def test_a_reversible_cell_gives_back_what_was_written(text: str):
 
 def test_a_written_row_is_escaped_and_read_back_with_its_separators():
     assert write_row(["=1", 'a "b", c'], line_end="\n") == '\'=1,"a ""b"", c"\n'
+
+
+def test_a_file_is_written_one_row_at_a_time_after_the_byte_order_mark():
+    taken = []
+    lines = write_file(taken.append(name) or [name, "=1"] for name in ("ada", "ben"))
+    assert next(lines) == "\ufeff"
+    assert taken == []
+    assert next(lines) == "ada,'=1\r\n"
+    assert taken == ["ada"]
+    assert list(lines) == ["ben,'=1\r\n"]

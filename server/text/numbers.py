@@ -1,0 +1,32 @@
+"""Whole numbers as people type them."""
+
+from __future__ import annotations
+
+import re
+
+_MAX_DIGITS = 9
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """Return the whole number in `text`; None if it is not one within the bounds."""
+    if not re.fullmatch(rf"[0-9]{{1,{_MAX_DIGITS}}}", text):
+        return None
+    return number if least <= (number := int(text)) <= most else None
+
+
+def clamped(text: str, least: int, most: int) -> int | None:
+    """Return the whole number in `text`, moved to the nearest bound; None if it is not a number at all."""
+    found = re.fullmatch(r"(-?)0*([0-9]+)", text)
+    if found is None:
+        return None
+    sign, digits = found.groups()
+    if len(digits) > _MAX_DIGITS:
+        return least if sign else most
+    return min(max(least, int(sign + digits)), most)
+
+
+def whole_number_error(found: str, least: int, most: int) -> str:
+    """Return the error message for a text that is not a whole number within the bounds."""
+    if not found:
+        return f"Enter a whole number from {least} to {most}."
+    return f"“{found[:40]}” is not a whole number from {least} to {most}."
