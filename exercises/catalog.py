@@ -58,10 +58,10 @@ class Catalog:
 
 @lru_cache(maxsize=1)
 def catalog() -> Catalog:
-    """Return the catalogue without units that have no exercise yet; it is read once.
+    """Return the catalog without units that have no exercise yet; it is read once.
 
     Raises:
-        BrokenExercise: if a catalogue names a slug that is none, has no folder, or is taken.
+        BrokenExercise: if a catalog names a slug that is none, has no folder, or is taken.
     """
     units: dict[str, Unit] = {}
     folders: dict[str, Path] = {}
@@ -85,7 +85,7 @@ def add_folder(folder: Path) -> None:
     Its specs are code that runs in this process, as those of the package do: add only what you trust.
 
     Raises:
-        BrokenExercise: if it has no catalogue, or one that does not fit to what is there; nothing is added then.
+        BrokenExercise: if it has no catalog, or one that does not fit to what is there; nothing is added then.
     """
     root = folder.resolve()
     if root in _added:

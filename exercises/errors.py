@@ -1,4 +1,4 @@
-"""What can be wrong with the catalogue of exercises.
+"""What can be wrong with the catalog of exercises.
 
 ExerciseError
 ├── UnknownExercise   no such slug

@@ -68,7 +68,7 @@ def load(slug: str) -> Exercise:
     """Return the exercise called `slug`; each is read once.
 
     Raises:
-        UnknownExercise: if the catalogue has no such slug.
+        UnknownExercise: if the catalog has no such slug.
         BrokenExercise: if its folder does not keep the form of an exercise.
     """
     if slug not in catalog().slugs:

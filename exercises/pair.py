@@ -93,7 +93,7 @@ class Pair:
             x: the input.
             expect: whether the outputs must agree; else the step only prepares a backward.
             strict: whether arrays are read-only and not contiguous.
-            unchanged: whether the arguments must be as they were afterwards.
+            unchanged: whether the arguments must be as they were afterward.
         """
         evaluation = self.at(x)
         inputs = evaluation.inputs
@@ -120,7 +120,7 @@ class Pair:
             expect: whether the gradients must agree.
             apart: whether each gradient is a check of its own, called like it.
             strict: whether arrays are read-only and not contiguous.
-            unchanged: whether the arguments must be as they were afterwards.
+            unchanged: whether the arguments must be as they were afterward.
 
         Raises:
             ValueError: There was no forward.

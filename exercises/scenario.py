@@ -37,7 +37,7 @@ class Scenario:
     Attributes:
         name: for the report, for example ``"8 rows, training"``.
         stage: forward, backward, gradcheck or properties.
-        check: the check that expectations belong to unless they say otherwise. In the properties, the catalogue of
+        check: the check that expectations belong to unless they say otherwise. In the properties, the catalog of
             messages has a sentence ``property.<check>``.
         steps: what is asked.
         expectations: of the answers.

@@ -25,7 +25,7 @@ class WrongAnswer:
     Attributes:
         id: its id in mistakes.toml; also the id of the diagnosis.
         title: one sentence that names the mistake.
-        nudge: a question that leads towards it and gives nothing away; the first of three steps of help.
+        nudge: a question that leads toward it and gives nothing away; the first of three steps of help.
         hint: what to look at next; the second step.
         explanation: what is wrong and what is right, with the formula; the third step.
         stage: the first stage that rejects it.

@@ -112,7 +112,7 @@ class Judge:
         """Load the source and run all stages.
 
         Raises:
-            GradingCancelled: if the session was cancelled.
+            GradingCanceled: if the session was canceled.
         """
         self._tell(Stage.LOADS, 0)
         required = required_names(self._exercise.spec)

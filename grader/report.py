@@ -89,7 +89,7 @@ class Diagnosis:
         hint: what to look at next.
         confidence: from 0 to 1.
         check: id of the check that it explains.
-        nudge: a question that leads towards the mistake and gives nothing away; the step before the hint.
+        nudge: a question that leads toward the mistake and gives nothing away; the step before the hint.
         explanation: what is wrong and what is right; the step after the hint.
     """
 

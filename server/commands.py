@@ -35,7 +35,7 @@ token_group = AppGroup("token", help="API tokens.")
 
 def init_app(app: Flask) -> None:
     """Wire this part into `app`."""
-    courses.add_command(roster.enrol)
+    courses.add_command(roster.enroll)
     courses.add_command(archive.export_course)
     courses.add_command(archive.import_file)
     users.add_command(roster.set_admin)
@@ -85,7 +85,7 @@ def make_demo() -> None:
 @click.option("--first-due", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day the first unit is due, UTC.")
 @click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="From one unit to the next.")
 def create_course(slug: str, title: str, first_due: datetime, days: int) -> None:
-    """Add a course with every unit of the catalogue; enrol people with: user create --course SLUG."""
+    """Add a course with every unit of the catalog; enroll people with: user create --course SLUG."""
     session = db()
     due_at = first_due.replace(hour=23, minute=59, tzinfo=UTC)
     try:
@@ -136,10 +136,10 @@ def resume(slug: str) -> None:
 @click.argument("email")
 @click.option("--name", default="", help="How the person is called; the part before the @ when left out.")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out.")
-@click.option("--course", help="Slug of a course to enrol in.")
+@click.option("--course", help="Slug of a course to enroll in.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STUDENT.value, show_default=True)
 def create_user(email: str, name: str, password: str, course: str | None, role: str) -> None:
-    """Add a person, and enrol them in a course."""
+    """Add a person, and enroll them in a course."""
     session = db()
     try:
         user = accounts.create_user(session, email=email, name=name or email.partition("@")[0], password=password)

@@ -1,4 +1,4 @@
-"""Courses, sections, enrolments, invitations, assignments and their exercises."""
+"""Courses, sections, enrollments, invitations, assignments and their exercises."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Enrollment(Base):
     __tablename__ = "enrollments"
     __table_args__ = (
         UniqueConstraint("course_id", "user_id"),
-        # All that lists and counts of a class read of an enrolment, so that they read nothing else.
+        # All that lists and counts of a class read of an enrollment, so that they read nothing else.
         Index(
             "ix_enrollments_class",
             "course_id",
@@ -111,7 +111,7 @@ class Enrollment(Base):
 
 
 class Invitation(Base):
-    """A link by which people enrol; only the SHA-256 of its secret is kept."""
+    """A link by which people enroll; only the SHA-256 of its secret is kept."""
 
     __tablename__ = "invitations"
 
@@ -203,7 +203,7 @@ class RosterImport(Base):
     """A roster that was applied.
 
     `changes` holds ``sections`` (ids of those that were made), ``accounts`` (ids of users that were made) and
-    ``people``: for each enrolment that was changed the user's id, what was done, and its state before and after.
+    ``people``: for each enrollment that was changed the user's id, what was done, and its state before and after.
     """
 
     __tablename__ = "roster_imports"

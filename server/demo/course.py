@@ -62,11 +62,11 @@ def build(session: Session, now: datetime) -> DemoCourse:
         course = create_course(session, slug=COURSE_SLUG, title=title, first_due_at=first_due_at)
         _set_up(session, course)
     password_hash = hash_password(PASSWORD)  # one for all: hashing is slow on purpose
-    _enrol(session, course, *INSTRUCTOR, Role.INSTRUCTOR, password_hash)
-    _enrol(session, course, *ASSISTANT, Role.ASSISTANT, password_hash)
+    _enroll(session, course, *INSTRUCTOR, Role.INSTRUCTOR, password_hash)
+    _enroll(session, course, *ASSISTANT, Role.ASSISTANT, password_hash)
     sections = session.scalars(select(Section).filter_by(course_id=course.id).order_by(Section.name)).all()
     students = tuple(
-        _enrol(
+        _enroll(
             session, course, *person, Role.STUDENT, password_hash, sections[place % len(sections)] if sections else None
         )
         for place, person in enumerate(STUDENTS)
@@ -93,7 +93,7 @@ def _set_up(session: Session, course: Course) -> None:
     session.flush()
 
 
-def _enrol(
+def _enroll(
     session: Session,
     course: Course,
     email: str,

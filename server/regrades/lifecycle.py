@@ -60,11 +60,11 @@ def apply(
         never_lower: whether to leave out scores that would fall.
 
     Raises:
-        RegradeRefused: if the set is still being graded, or cancelled, or undone.
+        RegradeRefused: if the set is still being graded, or canceled, or undone.
     """
     _lock(session, regrade)
     if regrade.state not in (SetState.GRADING, SetState.APPLIED):
-        raise RegradeRefused(f"This regrade is {regrade.state.value}; it cannot be applied.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}; it cannot be applied.")
     left = progress(session, regrade).waiting
     if left:
         raise RegradeRefused(
@@ -99,7 +99,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User) -> Outcome:
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
-        raise RegradeRefused(f"This regrade is {regrade.state.value}; only one that is applied can be undone.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}; only one that is applied can be undone.")
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):
         if submission.grading_id != item.new_grading_id or item.new_grading_id is None or item.old_grading_id is None:
@@ -123,7 +123,7 @@ def cancel(session: Session, regrade: RegradeSet, actor: User) -> int:
     """
     _lock(session, regrade)
     if regrade.state is not SetState.GRADING:
-        raise RegradeRefused(f"This regrade is {regrade.state.value}, so it cannot be cancelled.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}, so it cannot be canceled.")
     of_set = select(RegradeItem.id).where(RegradeItem.set_id == regrade.id)
     ended = session.execute(
         update(Job)
@@ -132,7 +132,7 @@ def cancel(session: Session, regrade: RegradeSet, actor: User) -> int:
         .execution_options(synchronize_session=False)
     )
     removed = ended.rowcount if isinstance(ended, CursorResult) else 0
-    regrade.state, regrade.ended_at = SetState.CANCELLED, utcnow()
+    regrade.state, regrade.ended_at = SetState.CANCELED, utcnow()
     _record(session, actor, "regrade.cancelled", regrade, jobs=removed)
     return removed
 

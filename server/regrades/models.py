@@ -16,8 +16,13 @@ class SetState(StrEnum):
 
     GRADING = "grading"  # as a preview, in the batch lane; no score has changed
     APPLIED = "applied"  # as a whole or in part
-    CANCELLED = "cancelled"
+    CANCELED = "cancelled"
     UNDONE = "undone"
+
+    @property
+    def label(self) -> str:
+        """Return the state as people read it."""
+        return self.name.lower()
 
 
 class Which(StrEnum):
@@ -42,7 +47,7 @@ class RegradeSet(Base):
     state: Mapped[SetState] = mapped_column(name_enum(SetState), default=SetState.GRADING)
     created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
-    ended_at: Mapped[datetime | None]  # applied, cancelled or undone
+    ended_at: Mapped[datetime | None]  # applied, canceled or undone
 
 
 class RegradeItem(Base):

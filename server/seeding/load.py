@@ -60,7 +60,7 @@ class Loader:
             setting = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"  # noqa: S608
             self._session.execute(text(setting))
 
-    def analyse(self) -> None:
+    def analyze(self) -> None:
         """Let PostgreSQL see at once how much there is now; its plans depend on it."""
         if self._is_postgresql:
             self._session.execute(text("ANALYZE"))

@@ -20,7 +20,7 @@ _CHECKS = (
 )
 _AC, _WA, _RTE, _TLE, _CE, _SKIP = Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE, Verdict.CE, Verdict.SKIP
 
-# Verdict of the whole, verdicts of the checks, and the mistake that was recognised.
+# Verdict of the whole, verdicts of the checks, and the mistake that was recognized.
 _ENDINGS: tuple[tuple[Verdict, tuple[Verdict, ...], str], ...] = (
     (Verdict.AC, (_AC, _AC, _AC, _AC), ""),
     (Verdict.PAC, (_AC, _AC, _WA, _AC), "unsummed"),
@@ -47,7 +47,7 @@ class Result:
 
     Attributes:
         report: as data, and `text`, as JSON.
-        mistake: id and title of the one that was recognised.
+        mistake: id and title of the one that was recognized.
     """
 
     source: str

@@ -71,7 +71,7 @@ def seed(
         insight_counts.write(session, book.tally())
         seeded.course.title = title
         session.commit()
-        Loader(session).analyse()
+        Loader(session).analyze()
         session.commit()
     return book.submissions
 

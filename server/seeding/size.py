@@ -30,7 +30,7 @@ class Size:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """Those of the catalogue first, then made-up ones, which pages show by themselves."""
+        """Those of the catalog first, then made-up ones, which pages show by themselves."""
         known = catalog().slugs[: self.exercises]
         return (*known, *(f"practice_{n:02}" for n in range(len(known) + 1, self.exercises + 1)))
 

@@ -13,13 +13,13 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from server.text.code import highlight
-from server.text.maths import formula
+from server.text.formulas import formula
 
 _TEXT_TAGS = frozenset(
     "a abbr blockquote br code dd del div dl dt em h2 h3 h4 h5 hr li ol p pre s span strong sub sup "  # noqa: SIM905
     "table tbody td th thead tr ul".split()
 )
-_MATHS_TAGS = frozenset(
+_MATH_TAGS = frozenset(
     "math mrow mi mo mn ms msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd "  # noqa: SIM905
     "mtext mspace mstyle mpadded mphantom menclose".split()
 )
@@ -82,7 +82,7 @@ def render(markdown: str) -> Markup:
     html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean = nh3.clean(
         html,
-        tags=set(_TEXT_TAGS | _MATHS_TAGS),
+        tags=set(_TEXT_TAGS | _MATH_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",

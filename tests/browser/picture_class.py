@@ -128,7 +128,7 @@ def short(name: str) -> str:
 def build(sessions: sessionmaker[Session], settings: Settings) -> PictureClass:
     """Fill an empty database."""
     with sessions() as session:
-        made = _enrol(session)
+        made = _enroll(session)
     grader = sandboxed.open_grader(settings)
     try:
         reports = Reports(grader)
@@ -145,7 +145,7 @@ def build(sessions: sessionmaker[Session], settings: Settings) -> PictureClass:
     return made
 
 
-def _enrol(session: Session) -> PictureClass:
+def _enroll(session: Session) -> PictureClass:
     ines = create_user(session, email="ines@example.org", name="Ines Arslan", password=PASSWORD)
     course = copying.create_empty(
         session, slug="foundations", title=TITLE, term="Winter 2026/27", timezone="Europe/Berlin"
@@ -157,9 +157,9 @@ def _enrol(session: Session) -> PictureClass:
     session.add_all([*sections, *people])
     session.flush()
     for number, person in enumerate(people):
-        enrolment = Enrollment(course_id=course.id, user_id=person.id, role=Role.STUDENT)
-        enrolment.section_id, enrolment.created_at = sections[number % 2].id, NOW - timedelta(days=40)
-        session.add(enrolment)
+        enrollment = Enrollment(course_id=course.id, user_id=person.id, role=Role.STUDENT)
+        enrollment.section_id, enrollment.created_at = sections[number % 2].id, NOW - timedelta(days=40)
+        session.add(enrollment)
     dates = (
         {"due_at": _berlin(18), "late_policy": LatePolicy.PERCENT, "late_cap": 50, "weight": 30},
         {"due_at": _berlin(30), "late_policy": LatePolicy.GRACE, "weight": 45, "attempt_policy": AttemptPolicy.LAST},
@@ -244,7 +244,7 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
         )  # fmt: skip
         extensions.grant(
             session, course, ines, layers, user_id=None, section_id=wed.id,
-            due_at=layers.due_at + timedelta(days=2), closes_at=None, reason="The class on the 25th was cancelled.",
+            due_at=layers.due_at + timedelta(days=2), closes_at=None, reason="The class on the 25th was canceled.",
         )  # fmt: skip
         relu, tanh = (session.get_one(AssignmentExercise, made.items[slug]) for slug in ("relu", "tanh"))
         for who, item, points, why in (

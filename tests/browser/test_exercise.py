@@ -301,7 +301,7 @@ def test_without_javascript_a_plain_form_submits_and_the_result_comes(log_in: Lo
 def test_formulas_are_typeset_and_stay_readable_for_screen_readers(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)
-    formulas = ada.locator(".maths")
+    formulas = ada.locator(".math")
     expect(formulas.locator(".katex").first).to_be_visible()
-    assert ada.locator(".maths .katex math").count() == formulas.count() > 5
+    assert ada.locator(".math .katex math").count() == formulas.count() > 5
     assert ada.locator(".katex-error").count() == 0

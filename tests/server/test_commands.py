@@ -93,7 +93,7 @@ def test_a_token_for_nobody_is_refused(app: Flask) -> None:
     assert "nobody has the address" in run(app, "token", "create", "x@example.org", fails=True)
 
 
-def test_a_course_is_made_of_the_catalogue(app: Flask) -> None:
+def test_a_course_is_made_of_the_catalog(app: Flask) -> None:
     words = ("course", "create", "dl-2027", "--title", "Deep learning", "--first-due", "2027-03-01")
     assert run(app, *words) == f"Deep learning is at /courses/dl-2027, with {len(catalog().units)} units.\n"
     with app.extensions["chainrule.sessions"]() as session:

@@ -59,7 +59,7 @@ def test_whoever_is_printed_can_log_in(sessions: sessionmaker[Session]) -> None:
             assert authenticate(session, email, PASSWORD) is not None
 
 
-def test_every_story_covers_the_catalogue() -> None:
+def test_every_story_covers_the_catalog() -> None:
     assert len(STORIES) == len(STUDENTS)
     assert all(0 < len(story.attempts.split()) <= len(catalog().slugs) for story in STORIES)
     assert set("".join(story.attempts for story in STORIES)) <= set("awvs- ")

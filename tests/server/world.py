@@ -24,7 +24,7 @@ from server.courses.models import Assignment, AssignmentExercise
 from server.submissions.models import Purpose
 from server.submissions.submit import Accepted, accept
 from server.worker.claims import Claim
-from server.worker.grading import Cancelled, OnStage
+from server.worker.grading import Canceled, OnStage
 from tests.factories import enroll, make_assignment, make_course, make_user
 
 DATABASES = ["sqlite", "postgresql"]
@@ -151,9 +151,9 @@ class ScriptedGrader:
         word = claim.source.partition("\n")[0].lstrip("# ").strip()
         on_stage({"stage": "loads", "state": "done"})
         if word == "wait" and cancel.wait(60):
-            raise Cancelled
+            raise Canceled
         if word.startswith("sleep") and cancel.wait(float(word.split()[1])):
-            raise Cancelled
+            raise Canceled
         if word == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         if word == "crash":

@@ -21,19 +21,19 @@ def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
     page.line(check.message, indent)
     asked = clean_line(details.get("asked", ""))
     if asked and asked not in check.message:
-        page.line(_labelled("asked", asked), indent, hang=7)
+        page.line(_labeled("asked", asked), indent, hang=7)
     shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
     if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
-        page.line(_labelled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
+        page.line(_labeled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
     if worst := details.get("worst"):
         _print_worst(page, worst, details, check.message, indent)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
     for note in details.get("notes", ()):
-        page.line(_labelled("note", clean_line(note)), indent, hang=7)
+        page.line(_labeled("note", clean_line(note)), indent, hang=7)
 
 
-def _labelled(label: str, text: str) -> Text:
+def _labeled(label: str, text: str) -> Text:
     return Text.assemble((f"{label:<5}  ", "dim"), text)
 
 

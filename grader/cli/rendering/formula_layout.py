@@ -24,7 +24,7 @@ SUBSCRIPTS = str.maketrans(
 
 
 class Kind(Enum):
-    """What a piece is to its neighbours."""
+    """What a piece is to its neighbors."""
 
     SYMBOL = auto()
     WORD = auto()  # a name of several letters: log, lr, relu

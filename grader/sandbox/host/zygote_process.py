@@ -144,7 +144,7 @@ class ZygoteProcess:
         self._forked.appendleft(self.take(limits))
 
     def reap(self, child: ChildProcess) -> ChildExit:
-        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards.
+        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterward.
 
         Raises:
             ZygoteLost: if nobody is there to say so; this side of the child is closed in any case.

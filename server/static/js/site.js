@@ -24,19 +24,19 @@ function setUpTheme(button) {
   button.hidden = false;
 }
 
-export async function typesetMaths(container) {
-  const formulas = [...container.querySelectorAll(".maths[data-tex]")];
+export async function typesetMath(container) {
+  const formulas = [...container.querySelectorAll(".math[data-tex]")];
   if (formulas.length === 0) return;
   const { default: katex } = await import("../vendor/katex/katex.js");
   for (const element of formulas) {
     const mathml = [...element.childNodes];
     try {
-      katex.render(element.dataset.tex, element, { displayMode: element.classList.contains("maths-block"), throwOnError: true });
+      katex.render(element.dataset.tex, element, { displayMode: element.classList.contains("math-block"), throwOnError: true });
     } catch {
       element.replaceChildren(...mathml); // the MathML of the server is still right
     }
   }
-  keepTabStopsWhereTheyScroll([...container.querySelectorAll(".maths-block")]);
+  keepTabStopsWhereTheyScroll([...container.querySelectorAll(".math-block")]);
 }
 
 // A formula wider than its place scrolls, and then the keyboard must reach it. How wide it is shows only once its fonts
@@ -68,4 +68,4 @@ function forgetSavedDrafts() {
 root.classList.add("js");
 document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
 document.querySelectorAll("[data-logout]").forEach((form) => form.addEventListener("submit", forgetSavedDrafts));
-typesetMaths(document);
+typesetMath(document);

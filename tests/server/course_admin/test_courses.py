@@ -47,7 +47,7 @@ def test_an_empty_course_gets_its_address_from_the_title_and_its_creator_teaches
     assert ines.get("/courses/tiefes-lernen-fur-alle").status_code == 200
 
 
-def test_the_catalogue_is_due_a_unit_a_week_at_the_same_time_of_day(visit, session: Session):
+def test_the_catalog_is_due_a_unit_a_week_at_the_same_time_of_day(visit, session: Session):
     answer = make(visit("otto"), title="All", timezone="Europe/Berlin", start="catalogue", first_due="2026-10-20")
     assert answer.status_code == 303, answer.text
     found = units(session, "all")

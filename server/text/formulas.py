@@ -22,6 +22,6 @@ def formula(tex: str, *, block: bool) -> str:
     mathml = convert(tex, display="block" if block else "inline")
     if "\\" in mathml:
         raise UnknownMacroError(f"no MathML for the formula {tex!r}: {mathml}")
-    tag, kind = ("div", "maths maths-block") if block else ("span", "maths")
+    tag, kind = ("div", "math math-block") if block else ("span", "math")
     scrolls = ' tabindex="0"' if block else ""  # it may be wider than its place; a script takes this away where it fits
     return f'<{tag} class="{kind}"{scrolls} data-tex="{escape(tex)}">{mathml}</{tag}>'
