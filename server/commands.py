@@ -22,7 +22,7 @@ from server.courses.errors import CourseError
 from server.courses.models import Course, Enrollment, Role
 from server.demo.course import logins
 from server.roster import commands as roster
-from server.seeding.commands import make_course
+from server.seeding.commands import seed_command
 from server.submissions.visibility import HelpSteps
 from server.worker import pauses
 
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     courses.add_command(archive.import_file)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
-    for command in (database, courses, exercise_group, users, token_group, make_demo, make_course):
+    for command in (database, courses, exercise_group, users, token_group, make_demo, seed_command):
         app.cli.add_command(command)
 
 
@@ -71,9 +71,9 @@ def make_demo() -> None:
     """Add the demo course with its class and their history, as far as it is not there."""
     if settings().env == "production":
         raise click.ClickException("the demo's passwords are public, so production has none")
-    from server.demo.seed import seed  # loads the grader, which the web application does not need
+    from server.demo.seed import seed_demo  # loads the grader, which the web application does not need
 
-    added = seed(sessions(), settings())
+    added = seed_demo(sessions(), settings())
     click.echo(f"The demo course is there; {added} submissions were added and graded.")
     for line in logins(db()):
         click.echo(line)

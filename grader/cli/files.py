@@ -125,7 +125,7 @@ def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) ->
     path = folder / exercise.filename
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        backup = _set_aside(path) if force and path.exists() else None
+        backup = _back_up(path) if force and path.exists() else None
         with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears meanwhile is safe too
             file.write(exercise.starter)
     except FileExistsError as error:
@@ -138,7 +138,7 @@ def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) ->
     return path, backup
 
 
-def _set_aside(path: Path) -> Path:
+def _back_up(path: Path) -> Path:
     """Rename a file to the first free backup name."""
     number = 1
     while (backup := path.with_name(f"{path.stem}.backup{number}.py")).exists():

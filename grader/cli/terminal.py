@@ -76,25 +76,25 @@ class Page:
         self.marks = glyphs(console)
         self._margin = margin
 
-    def line(self, text: Text | str = "", indent: int = 0, aside: Text | str = "", hang: int = 0) -> None:
+    def line(self, text: Text | str = "", indent: int = 0, suffix: Text | str = "", hang: int = 0) -> None:
         """Print `text`, wrapped to the width.
 
         Args:
             text: what to print.
             indent: columns before every line.
-            aside: follows on the same line where it fits, else below.
+            suffix: text after `text`, on the same line if it fits, otherwise below.
             hang: further columns before every line but the first.
         """
-        text, aside = _as_text(text), _as_text(aside)
-        if aside and (not text or self.fits(text, aside, indent)):
-            text, aside = Text.assemble(text, "  " if text else "", aside), Text()
+        text, suffix = _as_text(text), _as_text(suffix)
+        if suffix and (not text or self.fits(text, suffix, indent)):
+            text, suffix = Text.assemble(text, "  " if text else "", suffix), Text()
         indent += self._margin
         for number, part in enumerate(self._wrap(text, indent, hang)):
             part.rstrip()
             left = " " * (indent + (hang if number else 0) if part else 0)
             self.console.print(Text.assemble(left, part), soft_wrap=True)
-        if aside:
-            self.line(aside, indent + hang - self._margin)
+        if suffix:
+            self.line(suffix, indent + hang - self._margin)
 
     def _wrap(self, text: Text, indent: int, hang: int) -> list[Text]:
         """Wrap the first line to one width and the others to what `hang` leaves of it."""
@@ -124,9 +124,9 @@ class Page:
                 self.console.print(Text.assemble(" " * self._margin if line else "", line), soft_wrap=True)
             was_empty = not line
 
-    def fits(self, text: Text, aside: Text, indent: int = 0) -> bool:
+    def fits(self, text: Text, suffix: Text, indent: int = 0) -> bool:
         """Whether both go on one line, two spaces between them."""
-        width = self._margin + indent + text.cell_len + 2 + aside.cell_len
+        width = self._margin + indent + text.cell_len + 2 + suffix.cell_len
         return "\n" not in text.plain and width <= self.console.width
 
 

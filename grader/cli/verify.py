@@ -84,7 +84,7 @@ def _print_failures(page: Page, failures: Sequence[Failure]) -> None:
         shown_in += [failure.seed] if failure.seed is not None else []
     for (promise, what, problem), shown_in in seeds.items():
         where = {"accepted": f"accepted/{what}.py", "wrong_answer": f"mistake {what}"}.get(promise, what)
-        page.line(f"{page.marks.bad} {clean_line(where)} {clean_line(problem)}", 2, aside=_seeds(shown_in), hang=4)
+        page.line(f"{page.marks.bad} {clean_line(where)} {clean_line(problem)}", 2, suffix=_seeds(shown_in), hang=4)
 
 
 def _seeds(seeds: Sequence[int]) -> Text:

@@ -49,8 +49,8 @@ def picture(got: Any, expected: Expected, context: Context) -> Mapping[str, Any]
 def _curve(got: Array, target: Array, context: Context) -> Mapping[str, Any] | None:
     if context.curve is None:
         return None
-    (given,) = context.inputs.values()
-    x, upstream = np.asarray(given, dtype=np.float64).ravel(), context.upstream
+    (x_values,) = context.inputs.values()
+    x, upstream = np.asarray(x_values, dtype=np.float64).ravel(), context.upstream
     got, target = got.ravel(), target.ravel()
     if upstream is not None:
         usable = np.abs(upstream.ravel()) > 1e-3

@@ -35,8 +35,8 @@ def password_link(user: User, *, lasts: timedelta | None = None) -> str:
         lasts: left out, 14 days for an account that has no password yet and two hours for any other.
     """
     lasts = lasts or (FIRST_TIME if user.password_hash == UNUSABLE else FORGOTTEN)
-    claim = [user.id, user.session_epoch, _fingerprint(user), int(lasts.total_seconds())]
-    return absolute("passwords.reset", token=_serializer().dumps(claim))
+    payload = [user.id, user.session_epoch, _fingerprint(user), int(lasts.total_seconds())]
+    return absolute("passwords.reset", token=_serializer().dumps(payload))
 
 
 def read_link(session: Session, token: str, *, now: datetime | None = None) -> User:
@@ -46,10 +46,10 @@ def read_link(session: Session, token: str, *, now: datetime | None = None) -> U
         LinkOver: if the link is not, or no longer, valid.
     """
     try:
-        claim, made_at = _serializer().loads(token, return_timestamp=True)
+        payload, made_at = _serializer().loads(token, return_timestamp=True)
     except BadSignature:
         raise LinkOver(_OVER) from None
-    user_id, epoch, fingerprint, lasts_s = claim
+    user_id, epoch, fingerprint, lasts_s = payload
     user = session.get(User, user_id)
     if user is None or not user.is_active or (now or utcnow()) > made_at + timedelta(seconds=lasts_s):
         raise LinkOver(_OVER)

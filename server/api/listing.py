@@ -26,7 +26,9 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
         select(AssignmentExercise, Assignment, Course, Enrollment.role, Score)
         .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
         .join(Course, Course.id == Assignment.course_id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.enrolled())
+        .join(
+            Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.is_enrolled()
+        )
         .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
         .order_by(Course.title, Assignment.position, AssignmentExercise.position)
     ).all()

@@ -25,9 +25,9 @@ from server.core.error_pages import problem
 from server.core.request import db
 from server.courses import membership, permissions
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.submissions import status as services
 from server.submissions import visibility
 from server.submissions.intake import current_intake
+from server.submissions.status import view_submission
 from server.submissions.visibility import report_view_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -100,7 +100,7 @@ def submit(slug: str) -> Response:
 def submission(public_id: str) -> Response:
     """A submission of the user, or of a course that they teach, with its report."""
     visibility.submission(db(), caller(), public_id)
-    view = services.view(db(), public_id)
+    view = view_submission(db(), public_id)
     row = view.submission
     report = report_view_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
     return _json(
@@ -127,7 +127,9 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
         select(Course.slug)
         .join(Assignment, Assignment.course_id == Course.id)
         .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.enrolled())
+        .join(
+            Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.is_enrolled()
+        )
         .where(AssignmentExercise.slug == slug)
         .distinct()
     )

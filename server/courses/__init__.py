@@ -1,1 +1,1 @@
-"""Where: courses, enrollments and assignments with their exercises and due dates."""
+"""Courses, enrollments, and assignments with their exercises and due dates."""

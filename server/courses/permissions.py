@@ -16,7 +16,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.dates import Dates
-from server.courses.membership import enrolled, role_in
+from server.courses.membership import is_enrolled, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 
 
@@ -41,7 +41,7 @@ def courses_of(session: Session, user: User) -> list[Access]:
     """List the courses `user` is enrolled in, by title; all courses for an admin."""
     if user.is_admin:
         return [Access(course, Role.INSTRUCTOR) for course in session.scalars(select(Course).order_by(Course.title))]
-    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, enrolled())
+    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, is_enrolled())
     return [Access(course, enrollment.role) for enrollment, course in session.execute(query.order_by(Course.title))]
 
 

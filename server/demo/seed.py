@@ -18,7 +18,7 @@ from server.core.db import utcnow
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
 from server.demo.course import DemoCourse, build
-from server.demo.staff import decide
+from server.demo.staff import add_staff_actions
 from server.scores.models import ScoreChange
 from server.submissions.models import Grading, Job, Lane, Purpose
 from server.submissions.submit import accept
@@ -64,7 +64,7 @@ STORIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class PlannedAttempt:
     """One submission that is to be made."""
 
     student: User
@@ -74,7 +74,7 @@ class Attempt:
     received_at: datetime
 
 
-def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
+def seed_demo(sessions: sessionmaker[Session], settings: Settings) -> int:
     """Make the course and its history as far as it is not there; how many submissions were added.
 
     Without a sandbox at the configured floor the history is left out: nothing is graded outside of one.
@@ -95,7 +95,7 @@ def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
         grader.close()
     if added:
         with sessions() as session:
-            decide(session, demo.course.id)
+            add_staff_actions(session, demo.course.id)
             session.commit()
     return added
 
@@ -115,7 +115,7 @@ class Reports:
         return self._known[key]
 
 
-def _history(demo: DemoCourse, now: datetime) -> Iterator[Attempt]:
+def _history(demo: DemoCourse, now: datetime) -> Iterator[PlannedAttempt]:
     begin = now.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=BEGUN_DAYS_AGO)
     items = [item for _, unit in demo.units for item in unit]
     for number, (student, story) in enumerate(zip(demo.students, STORIES, strict=True)):
@@ -125,7 +125,7 @@ def _history(demo: DemoCourse, now: datetime) -> Iterator[Attempt]:
             for ordinal, letter in enumerate(letters.replace("-", "")):
                 moment += timedelta(hours=5, minutes=11 * (number + 1))
                 key = f"demo-{item.slug}-{ordinal}"
-                yield Attempt(student, item, sources[letter], key, min(moment, now - timedelta(minutes=5)))
+                yield PlannedAttempt(student, item, sources[letter], key, min(moment, now - timedelta(minutes=5)))
 
 
 def _sources(slug: str) -> dict[str, str]:
@@ -136,7 +136,7 @@ def _sources(slug: str) -> dict[str, str]:
     return {"a": accepted, "w": wrong[0], "v": wrong[1 % len(wrong)], "s": exercise.starter}
 
 
-def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports, max_claims: int) -> bool:
+def _replay(sessions: sessionmaker[Session], attempt: PlannedAttempt, reports: Reports, max_claims: int) -> bool:
     """Accept, grade and finish one attempt as of its own time; False when it was there already."""
     with sessions() as session:
         student = session.merge(attempt.student, load=False)

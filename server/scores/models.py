@@ -20,7 +20,7 @@ class RareScore(StrEnum):
 
     LATE = "is_late"
     STUCK = "is_stuck"
-    DECIDED = "override_points IS NOT NULL OR is_excused"
+    OVERRIDDEN = "override_points IS NOT NULL OR is_excused"
     REGRADED = "regraded_at IS NOT NULL"
 
     @property
@@ -28,7 +28,8 @@ class RareScore(StrEnum):
         """Build the partial index."""
         where = text(self.value)
         columns = ("assignment_exercise_id", "user_id")
-        return Index(f"ix_scores_{self.name.lower()}", *columns, postgresql_where=where, sqlite_where=where)
+        name = "decided" if self is RareScore.OVERRIDDEN else self.name.lower()  # as in migration 0006
+        return Index(f"ix_scores_{name}", *columns, postgresql_where=where, sqlite_where=where)
 
     @property
     def condition(self) -> TextClause:

@@ -84,7 +84,7 @@ def is_unfinished() -> TextClause:
 class Job(Base):
     """One run of the grader for a submission, claimed with a lease and a fencing token.
 
-    With `regrade_item_id` its result is put aside for that regrade: the submission does not change with it.
+    A job with a `regrade_item_id` stores its result for that regrade, and the submission does not change.
     """
 
     __tablename__ = "jobs"

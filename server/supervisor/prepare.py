@@ -9,7 +9,7 @@ from server.accounts.models import User
 from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
 from server.demo.course import logins
-from server.demo.seed import seed
+from server.demo.seed import seed_demo
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     with sessions() as session:
         is_empty = session.scalar(select(User.id).limit(1)) is None
     if is_empty and settings.env == "development":
-        seed(sessions, settings)
+        seed_demo(sessions, settings)
     with sessions() as session:
         for line in logins(session):
             print(line)  # noqa: T201 - for the supervisor, which shows it when the platform answers

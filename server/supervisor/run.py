@@ -17,7 +17,7 @@ from server.core.settings import DEVELOPMENT_SECRET, Settings
 from server.supervisor import broker
 from server.supervisor.child import Child
 from server.supervisor.errors import CannotStart
-from server.supervisor.place import Place, require_free_port
+from server.supervisor.state_directory import StateDirectory, require_free_port
 
 EXIT_CANNOT_START = 2
 WEB_START_S = 60.0
@@ -39,9 +39,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
-        with Place(settings.state_dir) as place:
+        with StateDirectory(settings.state_dir) as state:
             require_free_port(settings.host, settings.port)
-            Platform(settings, place).run()
+            Platform(settings, state).run()
     except CannotStart as error:
         _say(str(error), to_errors=True)
         return EXIT_CANNOT_START
@@ -60,9 +60,9 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 class Platform:
     """The children of the supervisor."""
 
-    def __init__(self, settings: Settings, place: Place) -> None:
+    def __init__(self, settings: Settings, state: StateDirectory) -> None:
         self._settings = settings
-        self._place = place
+        self._state = state
         self._children: list[Child] = []
         self._environment = self._make_environment()
 
@@ -85,19 +85,19 @@ class Platform:
 
     def _make_environment(self) -> dict[str, str]:
         environment = dict(os.environ)
-        environment["CHAINRULE_STATE_DIR"] = str(self._place.directory)
+        environment["CHAINRULE_STATE_DIR"] = str(self._state.path)
         environment["CHAINRULE_REDIS_URL"] = self._redis_url
         if self._settings.secret_key.get_secret_value() == DEVELOPMENT_SECRET:
-            environment["CHAINRULE_SECRET_KEY"] = self._place.secret()
+            environment["CHAINRULE_SECRET_KEY"] = self._state.secret()
         return environment
 
     @property
     def _redis_url(self) -> str:
-        return self._settings.redis_url or f"unix://{self._place.broker_socket}?db=0"
+        return self._settings.redis_url or f"unix://{self._state.broker_socket}?db=0"
 
     def _add(self, name: str, command: list[str], *, patience_s: float) -> Child:
         child = Child(
-            name, command, environment=self._environment, log=self._place.log(name), patience_s=patience_s
+            name, command, environment=self._environment, log=self._state.log(name), patience_s=patience_s
         )  # fmt: skip
         self._children.append(child)
         child.start()
@@ -107,12 +107,12 @@ class Platform:
         if self._settings.redis_url:
             return
         program = broker.find()
-        line = broker.command(program, self._place.broker_socket, self._place.directory)
+        line = broker.command(program, self._state.broker_socket, self._state.path)
         self._add("broker", line, patience_s=5)
         broker.wait_until_ready(self._redis_url)
 
     def _prepare(self) -> str:
-        log = self._place.log("prepare")
+        log = self._state.log("prepare")
         with log.open("ab") as errors:
             done = subprocess.run(
                 [sys.executable, "-m", "server.supervisor.prepare"],
@@ -138,7 +138,7 @@ class Platform:
         _say(f"\nChainrule is at http://{_address(self._settings)}\n")
         if logins:
             _say(logins)
-        _say(f"Data and logs are in {self._place.directory}. Ctrl+C stops everything.")
+        _say(f"Data and logs are in {self._state.path}. Ctrl+C stops everything.")
 
     def _tend(self) -> None:
         now = time.monotonic()

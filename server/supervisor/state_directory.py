@@ -19,17 +19,17 @@ LONGEST_SOCKET_PATH = 100  # bytes; the kernels allow 107 (Linux) and 103 (macOS
 LOG_LIMIT_BYTES = 5 * 1024 * 1024
 
 
-class Place:
+class StateDirectory:
     """A locked state directory; use it as a context.
 
     Attributes:
-        directory: the state directory, absolute.
+        path: the absolute path of the directory.
         broker_socket: where the embedded broker listens, short enough for a Unix socket.
     """
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory.absolute()
-        self.broker_socket = self.directory / "valkey.sock"
+        self.path = directory.absolute()
+        self.broker_socket = self.path / "valkey.sock"
         self._lock: int | None = None
         self._short_dir: Path | None = None
 
@@ -55,7 +55,7 @@ class Place:
 
     def secret(self) -> str:
         """The secret that signs sessions: made once, readable for this user only."""
-        path = self.directory / "secret_key"
+        path = self.path / "secret_key"
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -66,7 +66,7 @@ class Place:
 
     def log(self, name: str) -> Path:
         """The log file of one child; an overgrown one is put aside."""
-        logs = self.directory / "logs"
+        logs = self.path / "logs"
         logs.mkdir(exist_ok=True)
         path = logs / f"{name}.log"
         if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
@@ -74,26 +74,26 @@ class Place:
         return path
 
     def _create(self) -> None:
-        if set(str(self.directory)) & set("?#%"):  # they would end or change the URLs of database and broker
-            raise CannotStart(f"The path of the state directory, {self.directory}, must not hold any of ? # %.")
+        if set(str(self.path)) & set("?#%"):  # they would end or change the URLs of database and broker
+            raise CannotStart(f"The path of the state directory, {self.path}, must not hold any of ? # %.")
         try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise CannotStart(f"The state directory {self.directory} cannot be made: {error.strerror}.") from error
+            raise CannotStart(f"The state directory {self.path} cannot be made: {error.strerror}.") from error
 
     def _take_lock(self) -> None:
-        path = self.directory / "lock"
+        path = self.path / "lock"
         try:
             self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             owner = path.read_text().strip() or "unknown"
             raise CannotStart(
-                f"The state directory {self.directory} is in use by a running platform (process {owner}). "
+                f"The state directory {self.path} is in use by a running platform (process {owner}). "
                 "Stop that one, or choose another directory: CHAINRULE_STATE_DIR=…"
             ) from error
         except OSError as error:
-            raise CannotStart(f"The state directory {self.directory} cannot be used: {error.strerror}.") from error
+            raise CannotStart(f"The state directory {self.path} cannot be used: {error.strerror}.") from error
         os.ftruncate(self._lock, 0)
         os.write(self._lock, f"{os.getpid()}\n".encode())
 

@@ -44,7 +44,7 @@ def _print_worst(page: Page, worst: Json, details: Json, message: str, indent: i
         return
     label = f"worst  at {place}: " if place else "value  "
     line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
-    page.line(line, indent, aside=_error(details), hang=7)
+    page.line(line, indent, suffix=_error(details), hang=7)
 
 
 def _error(details: Json) -> Text:

@@ -16,7 +16,7 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 MARGIN = 2
 DETAIL_INDENT = 4
 SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
-ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
+SUFFIX_COLUMNS = 30  # a narrower column beside a stage is hard to read
 SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
 SURE, LIKELY = 0.9, 0.6
 FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
@@ -102,7 +102,7 @@ def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:
     source = Text(f"({certainty} a known mistake: {clean_line(diagnosis.id)})", "dim")
     title = safe(diagnosis.title, "bold")
     beside = page.fits(title, source)
-    page.line(title, aside=source if beside else "")
+    page.line(title, suffix=source if beside else "")
     page.line(diagnosis.hint)
     if verbose and diagnosis.explanation:
         page.line(diagnosis.explanation)
@@ -129,12 +129,12 @@ def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> N
 
 
 def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
-    row, aside = _stage_row(page, stage, checks, width)
+    row, suffix = _stage_row(page, stage, checks, width)
     column = row.cell_len + 2
-    if aside and page.width - column >= ASIDE_COLUMNS:
-        page.line(Text.assemble(row, "  ", aside), hang=column)
+    if suffix and page.width - column >= SUFFIX_COLUMNS:
+        page.line(Text.assemble(row, "  ", suffix), hang=column)
     else:
-        page.line(row, aside=aside, hang=DETAIL_INDENT)
+        page.line(row, suffix=suffix, hang=DETAIL_INDENT)
 
 
 def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
@@ -158,23 +158,23 @@ def _row(glyph: str, name: str, points: int, max_points: int, width: int, style:
 def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
     failed = [check for check in checks if _failed(check)]
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
-    said: list[tuple[object, ...]] = []
+    printed: list[tuple[object, ...]] = []
     for check in listed:
         if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
             page.line(row, indent=2)
-        if _failed(check) and _said(check) in said:
+        if _failed(check) and _shown_content(check) in printed:
             page.line(Text("as above", "dim"), indent=DETAIL_INDENT)
         elif _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
-            said.append(_said(check))
+            printed.append(_shown_content(check))
         elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''} (-v shows all)", "dim"), indent=2)
 
 
-def _said(check: Check) -> tuple[object, ...]:
+def _shown_content(check: Check) -> tuple[object, ...]:
     """What a failure has to say; one cause often fails several checks in the same words."""
     return check.message, check.details.get("exception"), check.details.get("worst")
 
@@ -206,7 +206,7 @@ def _print_output(page: Page, report: Report) -> None:
         page.line(Text("Your code printed:", "dim"))
         for line, repeated in groupby(text.split("\n")):
             count = len(list(repeated))
-            page.line(Text(f"│ {line}"), hang=2, aside=Text(f"({count} times)" if count > 1 and line else "", "dim"))
+            page.line(Text(f"│ {line}"), hang=2, suffix=Text(f"({count} times)" if count > 1 and line else "", "dim"))
 
 
 def _footer(report: Report, verbose: bool) -> str:
