@@ -9,9 +9,9 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from server.accounts import audit
-from server.accounts import users as accounts
 from server.accounts.links import password_link
 from server.accounts.models import User
+from server.accounts.users import find_user
 from server.core.request import db
 from server.courses.models import Course
 from server.roster.errors import UnreadableRoster
@@ -89,7 +89,7 @@ def _report(found: Plan) -> None:
 
 
 def _user(email: str) -> User:
-    user = accounts.find_user(db(), email)
+    user = find_user(db(), email)
     if user is None:
         raise click.ClickException(f"no account with the address {email}")
     return user

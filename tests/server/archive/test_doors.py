@@ -131,9 +131,9 @@ def test_a_course_moves_from_one_installation_to_another(
         "Still to be graded, which begins now: 1.",
     ]
     again = run(other, "course", "import", str(file), fails=True)
-    assert again == "Error: There is a course 'dl' already; --slug gives the course another.\n"
+    assert again == "Error: There is already a course 'dl'. Use --slug to choose another address.\n"
     assert "/courses/dl-2." in run(other, "course", "import", str(file), "--slug", "dl-2")
-    assert "cannot stand in an address" in run(other, "course", "import", str(file), "--slug", "../x", fails=True)
+    assert "is not allowed. Use at most 60" in run(other, "course", "import", str(file), "--slug", "../x", fails=True)
     # The pages read what was imported as they read what was made here.
     run(other, "user", "create", "root@x.org", "--password", classroom.PASSWORD)
     run(other, "user", "admin", "root@x.org")
