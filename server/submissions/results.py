@@ -58,7 +58,7 @@ class ResultView:
         tone: ok, part, bad or ours.
         headline: one sentence: what is wrong, or that nothing is.
         hint: what to look at next; may be empty.
-        explanation: what is wrong and what is right; may be empty.
+        explanation: what is wrong and what is correct; may be empty.
         matched: how sure the diagnosis is, in words; empty when there is none.
         others: further diagnoses, as (title, hint).
         marks: lines of the source to mark: ``{"line", "message"}``.
@@ -106,7 +106,7 @@ def _headline(report: Report) -> tuple[str, str, str]:
         return best.title, best.hint, sure
     failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
     if failed is None:
-        return labels.ALL_RIGHT, "", ""
+        return labels.ALL_CORRECT, "", ""
     return failed.message, labels.NOT_GRADABLE_NEXT if report.verdict is Verdict.CE else "", ""
 
 
