@@ -77,7 +77,7 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 @pytest.fixture
 def world(sessions: sessionmaker[Session]) -> World:
     """A course with one open assignment of two exercises, and a student in it."""
-    return build(sessions)
+    return build_world(sessions)
 
 
 @dataclass
@@ -126,7 +126,7 @@ class World:
             session.commit()
 
 
-def build(sessions: sessionmaker[Session]) -> World:
+def build_world(sessions: sessionmaker[Session]) -> World:
     with sessions() as session:
         course = make_course(session)
         student = make_user(session, "sam", "Sam")

@@ -26,8 +26,7 @@ from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from server.seeding.course import PASSWORD
 from server.seeding.seed import AddressesTaken, seed_course
 from server.seeding.size import Size
-from tests.server.world import World
-from tests.server.world import build as build_world
+from tests.server.world import World, build_world
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 SIZE = Size(students=20, exercises=12, attempts=3, sections=4, seed=3)
