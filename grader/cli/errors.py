@@ -1,7 +1,7 @@
 """Why a command stopped, each with the exit code that scripts see.
 
 CliError
-├── NotRight     1  the answer is no: refused by the server, or not all right
+├── NotRight     1  a check failed, or the server refused
 ├── Misused      2  the command was used wrongly: a file, an exercise or a login is missing
 └── NotYourCode  3  the grader, the server or the way to it failed
 """

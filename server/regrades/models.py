@@ -1,4 +1,4 @@
-"""Regrade sets and the gradings in them."""
+"""Regrade sets and their items."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from server.core.db import Base, name_enum, utcnow
 class SetState(StrEnum):
     """The state of a regrade set."""
 
-    GRADING = "grading"  # as a preview, in the batch lane; no score has changed
-    APPLIED = "applied"  # as a whole or in part
+    GRADING = "grading"  # being graded as a preview in the batch lane; no score has changed
+    APPLIED = "applied"  # completely or in part
     CANCELED = "cancelled"
     UNDONE = "undone"
 
@@ -28,7 +28,7 @@ class SetState(StrEnum):
 class Which(StrEnum):
     """Which attempts of each student are graded again."""
 
-    COUNTING = "counting"  # the one that the score comes from
+    COUNTING = "counting"  # the one that counts for the score
     BEST = "best"
     LAST = "last"
     ALL = "all"

@@ -65,7 +65,7 @@ def create_seeded_course(
     session: Session, slug: str, title: str, size: Size, now: datetime, rng: np.random.Generator
 ) -> SeededCourse:
     """Add everything that exists before the first submission; the caller commits."""
-    password_hash = hash_password(PASSWORD)  # one for all: hashing is slow on purpose
+    password_hash = hash_password(PASSWORD)  # one hash for all, because hashing is slow on purpose
     instructor = User(email=address(slug, "teacher"), name="Ines Ahlers", password_hash=password_hash)
     course = Course(slug=slug, title=title, grace_days=GRACE_DAYS, timezone="Europe/Berlin")
     course.assignments = _assignments(size, now)

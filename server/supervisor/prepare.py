@@ -1,4 +1,4 @@
-"""Before the first page: migrate, and fill an empty database with the demo course. Run as a process of its own."""
+"""Migrate the database and add the demo course if it is empty. Runs as a separate process before the web server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.demo.seed import seed_demo
 
 
 def main() -> None:
-    """Migrate; seed an empty database; print the demo logins if there are any."""
+    """Migrate, seed an empty database, and print the logins of the demo if it exists."""
     settings = Settings()
     engine = make_engine(settings.database)
     schema.upgrade(engine)
@@ -24,7 +24,7 @@ def main() -> None:
         seed_demo(sessions, settings)
     with sessions() as session:
         for line in logins(session):
-            print(line)  # noqa: T201 - for the supervisor, which shows it when the platform answers
+            print(line)  # noqa: T201 - the supervisor shows it once the platform runs
 
 
 if __name__ == "__main__":

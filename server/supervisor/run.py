@@ -1,4 +1,4 @@
-"""Starting everything in order, watching over it, and ending it in the reverse order."""
+"""Start the parts of the platform in order, watch them, and stop them in reverse order."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ TICK_S = 0.1
 
 
 class Stop(BaseException):
-    """The user or the system asked for the end; not an Exception, so that nothing on the way catches it."""
+    """The user or the system asked to stop; not an Exception, so that no handler on the way catches it."""
 
 
 def main() -> int:
-    """Run the embedded platform until it is told to stop; return the exit code."""
+    """Run the embedded platform until it is stopped; return the exit code."""
     try:
         settings = Settings()
     except ValidationError as error:
@@ -51,14 +51,14 @@ def main() -> int:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    # Only once: a second Ctrl+C while things end must not leave half of them behind.
+    # Handle this once: a second Ctrl+C must not interrupt the shutdown.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise Stop
 
 
 class Platform:
-    """The children of the supervisor."""
+    """The child processes of the supervisor."""
 
     def __init__(self, settings: Settings, state: StateDirectory) -> None:
         self._settings = settings
@@ -67,7 +67,7 @@ class Platform:
         self._environment = self._make_environment()
 
     def run(self) -> None:
-        """Start, watch and, whatever happens, end all children."""
+        """Start and watch all children, and end them whatever happens."""
         try:
             self._start_broker()
             logins = self._prepare()
@@ -138,7 +138,7 @@ class Platform:
         _say(f"\nChainrule is at http://{_address(self._settings)}\n")
         if logins:
             _say(logins)
-        _say(f"Data and logs are in {self._state.path}. Ctrl+C stops everything.")
+        _say(f"Data and logs are in {self._state.path}. Press Ctrl+C to stop.")
 
     def _tend(self) -> None:
         now = time.monotonic()
@@ -148,7 +148,7 @@ class Platform:
                 _say(said, to_errors=True)
 
     def _end(self) -> None:
-        """End in the reverse order of the start: the broker last, so that a running grading can still tell its page."""
+        """End the children in reverse order, the broker last, so that gradings can still report their progress."""
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         later = [child for child in self._children if child.name == "broker"]
@@ -179,7 +179,7 @@ def _answers(settings: Settings) -> bool:
 
 def _last_line(log: Path) -> str:
     lines = log.read_text(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1] if lines else "there was no output"
 
 
 def _say(text: str, *, to_errors: bool = False) -> None:

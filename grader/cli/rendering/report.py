@@ -55,7 +55,7 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
 
 
 def exit_code(report: Report) -> int:
-    """What scripts see: 0 when everything is right, 3 when it is our fault."""
+    """Return the exit code for scripts: 0 if everything is correct, 3 if the fault is ours."""
     if report.outcome is Outcome.ERROR:
         return OUR_FAULT
     return OK if report.verdict is Verdict.AC else NOT_RIGHT

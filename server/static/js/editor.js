@@ -1,4 +1,4 @@
-// CodeMirror with our theme, keys and marks; knows nothing of drafts or submissions.
+// CodeMirror with our theme, keys and marks. Knows nothing about drafts or submissions.
 import * as cm from "../vendor/editor.js";
 
 const colors = cm.HighlightStyle.define([
@@ -60,7 +60,7 @@ export class Editor {
 
   get text() { return this.view.state.doc.toString(); }
 
-  /** Replaces everything in one step that Ctrl+Z undoes. */
+  /** Replaces the whole text in one step, which Ctrl+Z undoes. */
   replace(text) {
     this.view.dispatch({
       changes: { from: 0, to: this.view.state.doc.length, insert: text },
@@ -72,7 +72,7 @@ export class Editor {
 
   focus() { this.view.focus(); }
 
-  /** @param {{line: number, message: string}[]} marks lines counted from 1; those beyond the end are left out. */
+  /** @param {{line: number, message: string}[]} marks line numbers start at 1; lines beyond the end are ignored. */
   mark(marks) {
     const { doc } = this.view.state;
     const diagnostics = marks.filter(({ line }) => line >= 1 && line <= doc.lines).map(({ line, message }) => {

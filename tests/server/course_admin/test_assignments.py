@@ -79,7 +79,7 @@ def test_a_time_in_a_change_of_the_clocks_is_taken_and_explained(
     ("typed", "said"),
     [
         ({"title": "  "}, "Title is empty"),
-        ({"title": "x" * 201}, "At most 200 characters"),
+        ({"title": "x" * 201}, "Enter at most 200 characters"),
         ({"due_at": "tomorrow"}, "“tomorrow” is not a date and time"),
         ({"due_at": "0001-01-01T00:00"}, "is not a date and time"),
         (

@@ -65,13 +65,13 @@ def test_a_short_path_keeps_its_socket_in_the_state_directory(tmp_path: Path) ->
 
 @pytest.mark.parametrize("character", "?#%")
 def test_characters_that_end_a_url_are_refused(tmp_path: Path, character: str) -> None:
-    with pytest.raises(CannotStart, match="must not hold"), StateDirectory(tmp_path / f"a{character}b"):
+    with pytest.raises(CannotStart, match="must not contain"), StateDirectory(tmp_path / f"a{character}b"):
         pass
 
 
-def test_a_state_directory_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+def test_a_state_directory_that_cannot_be_created_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotStart, match="cannot be made"), StateDirectory(tmp_path / "file" / "state"):
+    with pytest.raises(CannotStart, match="cannot be created"), StateDirectory(tmp_path / "file" / "state"):
         pass
 
 
@@ -85,6 +85,6 @@ def test_an_overgrown_log_is_renamed(tmp_path: Path) -> None:
 def test_a_taken_port_is_named_with_another_port() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(CannotStart, match=rf"Port {port} .* taken .*PORT={port + 1} make run"):
+        with pytest.raises(CannotStart, match=rf"Port {port} .* in use .*PORT={port + 1} make run"):
             require_free_port("127.0.0.1", port)
     require_free_port("127.0.0.1", port)
