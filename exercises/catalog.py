@@ -1,4 +1,4 @@
-"""The order of the course, read from catalog.toml; a course's own exercises are added from folders elsewhere."""
+"""Read the units and exercises from catalog.toml, and from the folders of a course's own exercises."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Unit:
     """One unit of the course.
 
     Attributes:
-        title: for headings.
-        slugs: its exercises, in order.
-        needs: titles of the units that come before it; what they teach is used here.
+        title: the title for headings.
+        slugs: the slugs of its exercises, in order.
+        needs: the titles of the units that it builds on.
     """
 
     title: str
@@ -34,21 +34,21 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All units in the order of the course, and where each exercise's folder is."""
+    """All units in the order of the course, and the folder of each exercise."""
 
     units: tuple[Unit, ...]
     folders: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """Every slug, in the order of the course."""
+        """Return every slug in the order of the course."""
         return tuple(slug for unit in self.units for slug in unit.slugs)
 
     def unit_of(self, slug: str) -> Unit:
-        """Return the unit that holds `slug`.
+        """Return the unit that contains `slug`.
 
         Raises:
-            KeyError: if no unit does.
+            KeyError: if no unit contains it.
         """
         for unit in self.units:
             if slug in unit.slugs:
@@ -58,10 +58,10 @@ class Catalog:
 
 @lru_cache(maxsize=1)
 def catalog() -> Catalog:
-    """Return the catalog without units that have no exercise yet; it is read once.
+    """Return the catalog without empty units; it is read only once.
 
     Raises:
-        BrokenExercise: if a catalog names a slug that is none, has no folder, or is taken.
+        BrokenExercise: if a slug in a catalog is invalid, has no folder, or is taken.
     """
     units: dict[str, Unit] = {}
     folders: dict[str, Path] = {}
@@ -69,7 +69,9 @@ def catalog() -> Catalog:
         for unit in _units(root):
             for slug in unit.slugs:
                 if slug in folders:
-                    raise BrokenExercise(f"{root / FILE}: {slug} is the slug of an exercise in {folders[slug].parent}")
+                    raise BrokenExercise(
+                        f"{root / FILE}: the slug {slug} is already used by an exercise in {folders[slug].parent}"
+                    )
                 folders[slug] = _folder(root, slug)
             known = units.get(unit.title)
             units[unit.title] = Unit(unit.title, known.slugs + unit.slugs, known.needs) if known else unit
@@ -80,12 +82,12 @@ def catalog() -> Catalog:
 
 
 def add_folder(folder: Path) -> None:
-    """Add a course's own exercises: `folder` has a catalog.toml and beside it a folder for each slug in it.
+    """Add a course's own exercises: `folder` contains a catalog.toml and a folder for each slug in it.
 
-    Its specs are code that runs in this process, as those of the package do: add only what you trust.
+    Its specs are code that runs in this process, so add only folders that you trust.
 
     Raises:
-        BrokenExercise: if it has no catalog, or one that does not fit to what is there; nothing is added then.
+        BrokenExercise: if the catalog is missing or invalid; nothing is added then.
     """
     root = folder.resolve()
     if root in _added:
@@ -113,7 +115,9 @@ def _units(root: Path) -> Iterator[Unit]:
 
 def _folder(root: Path, slug: str) -> Path:
     if not SLUG.fullmatch(slug):
-        raise BrokenExercise(f"{root / FILE}: {slug!r} is no slug: lower-case words joined by _, such as leaky_relu")
+        raise BrokenExercise(
+            f"{root / FILE}: {slug!r} is not a valid slug; use lowercase words joined by _, such as leaky_relu"
+        )
     if not (root / slug / "spec.py").is_file():
-        raise BrokenExercise(f"{root / FILE} names {slug}, but there is no {slug}/spec.py beside it")
+        raise BrokenExercise(f"{root / FILE} lists {slug}, but there is no {slug}/spec.py next to it")
     return root / slug

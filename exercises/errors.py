@@ -1,8 +1,8 @@
-"""What can be wrong with the catalog of exercises.
+"""Errors about exercises and their catalog.
 
 ExerciseError
 ├── UnknownExercise   no such slug
-└── BrokenExercise    a folder that does not keep the form of an exercise
+└── BrokenExercise    a folder that is not a valid exercise
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 
 class ExerciseError(Exception):
-    """Something is wrong with an exercise or with the slug that names it."""
+    """An error about an exercise or its slug."""
 
 
 class UnknownExercise(ExerciseError):  # noqa: N818 - the name says what is wrong
@@ -20,8 +20,8 @@ class UnknownExercise(ExerciseError):  # noqa: N818 - the name says what is wron
     def __init__(self, slug: str, known: Iterable[str]) -> None:
         self.slug = slug
         self.known = tuple(known)
-        super().__init__(f"there is no exercise {slug!r}; there are: {', '.join(self.known)}")
+        super().__init__(f"there is no exercise {slug!r}; the exercises are: {', '.join(self.known)}")
 
 
 class BrokenExercise(ExerciseError):  # noqa: N818 - the name says what is wrong
-    """An exercise's folder lacks a file or a file has the wrong form."""
+    """A file in the folder of an exercise is missing or invalid."""

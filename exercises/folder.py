@@ -1,4 +1,4 @@
-"""One exercise as its folder tells it: texts, spec and proof."""
+"""Load an exercise from its folder: texts, spec and solutions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from exercises.mistakes import MISTAKES_FILE, WHOLE, read_mistakes
 from exercises.solutions import Solution, WrongAnswer
 from exercises.spec import Spec
 
-_SHOWN = {"__init__.py", "starter.py", "figures.py"}  # what is shown and not judged by
+_SHOWN = {"__init__.py", "starter.py", "figures.py"}  # only shown; they do not affect a report
 _VOCABULARY = {"points", "scenario", "spec"}
 
 
@@ -28,21 +28,21 @@ class Exercise:
     """One exercise.
 
     Attributes:
-        slug: permanent name, also the folder's.
-        title: for headings.
-        unit: title of its unit.
-        version: raised when a mark could move.
-        summary: one sentence.
-        statement: Markdown with ``$..$`` and ``$$..$$``.
-        starter: text of the file to begin with.
-        provided: code that runs beside a submission, such as the layers of a network; empty if there is none.
-        filename: what a submission is called, for example ``linear.py``.
-        hash: SHA-256 over the files that decide a report: its code and the known mistakes.
-        max_points: all points there are.
-        spec: what is asked, as data.
-        figures: pictures of the statement by the name it gives them, each a whole SVG element.
-        accepted: solutions that must pass.
-        wrong_answers: known mistakes, in the order of their ids.
+        slug: the permanent name, which is also the name of the folder.
+        title: the title for headings.
+        unit: the title of its unit.
+        version: a number that is increased when a change could affect points.
+        summary: a summary in one sentence.
+        statement: Markdown with formulas in ``$..$`` and ``$$..$$``.
+        starter: the text of the starter file.
+        provided: code that runs next to a submission, such as the layers of a network; empty if there is none.
+        filename: the name of a submitted file, for example ``linear.py``.
+        hash: the SHA-256 of the files that affect a report: the code and the known mistakes.
+        max_points: the points for a correct solution.
+        spec: the checks, as data.
+        figures: the figures of the statement as SVG elements, by name.
+        accepted: the solutions that must pass.
+        wrong_answers: the known mistakes, in the order of their ids.
     """
 
     slug: str
@@ -64,11 +64,11 @@ class Exercise:
 
 @lru_cache(maxsize=128)
 def load(slug: str) -> Exercise:
-    """Return the exercise called `slug`; each is read once.
+    """Return the exercise called `slug`; each is read only once.
 
     Raises:
         UnknownExercise: if the catalog has no such slug.
-        BrokenExercise: if its folder does not keep the form of an exercise.
+        BrokenExercise: if its folder is not a valid exercise.
     """
     if slug not in catalog().slugs:
         raise UnknownExercise(slug, catalog().slugs)
@@ -102,7 +102,7 @@ def _figures(folder: Path) -> Mapping[str, str]:
 
 
 def _module(folder: Path, name: str) -> Any:
-    """Import a module of an exercise, which may lie outside this package."""
+    """Import a module of an exercise, which may be outside this package."""
     if folder.parent == ROOT:
         return importlib.import_module(f"exercises.{folder.name}.{name}")
     full = f"own_exercise_{folder.name}_{name}"
@@ -110,7 +110,7 @@ def _module(folder: Path, name: str) -> Any:
     if found is None or found.loader is None:
         raise BrokenExercise(f"{folder / name}.py cannot be imported")
     module = importlib.util.module_from_spec(found)
-    sys.modules[full] = module  # dataclasses look their module up there
+    sys.modules[full] = module  # dataclasses look up their module there
     try:
         found.loader.exec_module(module)
     except Exception as error:
@@ -126,9 +126,9 @@ def _text(path: Path) -> str:
 
 
 def _hash(folder: Path, bases: Set[str]) -> str:
-    """Hash what decides a report, such as the accepted solutions that mistakes are made from.
+    """Hash the files that affect a report, including the accepted solutions that mistakes are based on.
 
-    The vocabulary of specs belongs to the engine, whose version is stored beside the hash.
+    Modules that every spec uses belong to the engine, whose version is stored next to the hash.
     """
     digest = hashlib.sha256()
     code = sorted(path for path in folder.glob("*.py") if path.name not in _SHOWN)
@@ -144,7 +144,7 @@ def _hash(folder: Path, bases: Set[str]) -> str:
 
 
 def _shared(spec: str) -> list[Path]:
-    """Return the modules of this package, outside of exercises' folders, that a spec draws its data from."""
+    """Return the modules of this package, outside the folders of exercises, that a spec imports data from."""
     nodes = [node for node in ast.walk(ast.parse(spec)) if isinstance(node, ast.ImportFrom)]
     names = {node.module.split(".")[1] for node in nodes if node.module and node.module.startswith("exercises.")}
     names |= {alias.name for node in nodes if node.module == "exercises" for alias in node.names}

@@ -1,8 +1,8 @@
-"""The known mistakes of an exercise: mistakes.toml gives each its texts and what it changes in an accepted solution.
+"""Read the known mistakes of an exercise from mistakes.toml: their texts, and their edits of an accepted solution.
 
-Every edit replaces one text of the base, which must occur there exactly once. All edits of a mistake are looked up in
-the unchanged base, so their order does not matter and a reader needs nothing but the base beside them. A mistake
-without edits has its whole source in ``wrong_answer/<id>.py``.
+Every edit replaces a text that occurs exactly once in the base. All edits of a mistake are looked up in the unchanged
+base, so their order does not matter, and a reader needs only the base next to them. A mistake without edits has its
+whole source in ``wrong_answer/<id>.py``.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ class ChangedLine:
 
 
 def read_mistakes(folder: Path, accepted: Sequence[Solution]) -> tuple[WrongAnswer, ...]:
-    """Return the known mistakes of an exercise's folder in the order of their ids.
+    """Return the known mistakes of an exercise in the order of their ids.
 
-    A folder without mistakes.toml has none: that is the form in which students get an exercise.
+    A folder without mistakes.toml has none; students get exercises in this form.
 
     Raises:
-        BrokenExercise: if mistakes.toml or a file in wrong_answer/ does not keep the form.
+        BrokenExercise: if mistakes.toml or a file in wrong_answer/ is invalid.
     """
     whole = {path.stem: path for path in (folder / WHOLE).glob("*.py")}
     path, name = folder / MISTAKES_FILE, f"{folder.name}/{MISTAKES_FILE}"
     if not path.exists():
         if whole:
             raise BrokenExercise(
-                f"{folder.name}/{WHOLE}/{min(whole)}.py has no entry, as {name} is missing: "
-                "titles, hints and stages of all mistakes are written there"
+                f"{folder.name}/{WHOLE}/{min(whole)}.py has no entry because {name} is missing; "
+                "it contains the titles, hints and stages of all mistakes"
             )
         return ()
     reader = _Reader(name, {solution.id: solution for solution in accepted}, whole)
@@ -62,11 +62,11 @@ def read_mistakes(folder: Path, accepted: Sequence[Solution]) -> tuple[WrongAnsw
 
 
 def changed_lines(wrong: WrongAnswer, context: int = 0) -> tuple[tuple[ChangedLine, ...], ...]:
-    """Return the lines in which a mistake differs from its base, one group for each place.
+    """Return the lines in which a mistake differs from its base, in groups of adjacent lines.
 
     Args:
         wrong: the mistake.
-        context: how many unchanged lines to keep before and after each place.
+        context: how many unchanged lines to keep before and after each group.
     """
     before, after = wrong.base.source.splitlines(), wrong.source.splitlines()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -90,9 +90,9 @@ class _Reader:
     """Reads one mistakes.toml.
 
     Attributes:
-        name: of the file, for messages.
+        name: the name of the file in messages.
         accepted: the accepted solutions by id.
-        whole: files of mistakes that are written whole, by id.
+        whole: the files of mistakes with a whole source, by id.
     """
 
     name: str
@@ -119,7 +119,7 @@ class _Reader:
     def _mistake(self, where: str, base: Solution, entry: Mapping[str, Any]) -> WrongAnswer:
         id_ = entry.get("id")
         if not isinstance(id_, str) or not SLUG.fullmatch(id_):
-            raise BrokenExercise(f"{where}: the id is {id_!r}; allowed are lower-case words joined by _")
+            raise BrokenExercise(f"{where}: the id is {id_!r}; use lowercase words joined by _")
         where = f"{self.name}: mistake {id_}"
         _check_keys(where, entry, (*_TEXTS, "edits"))
         texts = {key: _text(where, key, entry[key]) for key in _TEXTS if key in entry}
@@ -157,14 +157,14 @@ class _Reader:
 
 
 def _edited(where: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> str:
-    """Apply all edits to the base; each is looked up in the base as it is."""
+    """Apply all edits to the base; each is looked up in the unchanged base."""
     places: list[tuple[int, int, str]] = []
     for number, edit in enumerate(edits, 1):
         place = f"{where}: edit {number}"
         _check_keys(place, edit, _EDIT)
         find, put = edit.get("find"), edit.get("put")
         if not isinstance(find, str) or not isinstance(put, str) or find in ("", put):
-            raise BrokenExercise(f"{place}: needs a text to find and another one to put in its place")
+            raise BrokenExercise(f"{place}: needs a text to find and a different text to put in its place")
         start = base.source.find(find)
         if start < 0 or start != base.source.rfind(find):
             times = "does not occur" if start < 0 else "occurs more than once"
@@ -193,7 +193,7 @@ def _check_keys(where: str, data: Mapping[str, Any], allowed: Sequence[str]) -> 
 
 
 def _text(where: str, key: str, value: object) -> str:
-    """Return a text on one line; how it is wrapped in the file says nothing."""
+    """Return a text on one line, without the line breaks of the file."""
     if not isinstance(value, str):
-        raise BrokenExercise(f"{where}: {key} is {value!r}, not a text")
+        raise BrokenExercise(f"{where}: {key} is {value!r}, which is not text")
     return " ".join(value.split())

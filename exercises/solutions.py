@@ -1,4 +1,4 @@
-"""The two kinds of solution in an exercise's folder: those that must pass and those that make a known mistake."""
+"""The two kinds of solutions in the folder of an exercise: accepted ones, and those with a known mistake."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Solution:
     """A solution that must get full points.
 
     Attributes:
-        id: the file's name without ``.py``.
-        source: its text.
+        id: the name of the file without ``.py``.
+        source: the text of the file.
     """
 
     id: str
@@ -20,17 +20,17 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A known mistake, as a solution that makes it.
+    """A known mistake, as a solution with this mistake.
 
     Attributes:
         id: its id in mistakes.toml; also the id of the diagnosis.
         title: one sentence that names the mistake.
-        nudge: a question that leads toward it and gives nothing away; the first of three steps of help.
+        nudge: a question that points to the mistake without naming it; the first of three steps of help.
         hint: what to look at next; the second step.
-        explanation: what is wrong and what is right, with the formula; the third step.
+        explanation: what is wrong and what is correct, with the formula; the third step.
         stage: the first stage that rejects it.
-        named: id of the diagnosis it must get first; its own unless mistakes.toml says otherwise.
-        source: its text.
+        named: the id of the diagnosis that it must get first; its own id unless mistakes.toml says otherwise.
+        source: the text of the solution.
         base: the accepted solution that it is compared with.
     """
 

@@ -78,7 +78,7 @@ def test_the_environment_names_the_folder_too(grader, tmp_path, monkeypatch):
         (None, "has no catalog.toml"),
         ("units = 3", "not a list of units"),
         ('[[units]]\ntitle = "T"\nexercises = ["gate"]', "there is no gate/spec.py"),
-        ('[[units]]\ntitle = "T"\nexercises = ["../linear"]', "is no slug"),
+        ('[[units]]\ntitle = "T"\nexercises = ["../linear"]', "is not a valid slug"),
         ('[[units]]\ntitle = "T"\nneeds = ["Nowhere"]\nexercises = []', "needs units that do not exist: Nowhere"),
     ],
 )
@@ -97,7 +97,7 @@ def test_a_slug_of_the_package_cannot_be_taken_over(grader, tmp_path):
     (tmp_path / "catalog.toml").write_text('[[units]]\ntitle = "T"\nexercises = ["linear"]\n')
     catalog_module._added.clear()
     catalog.cache_clear()
-    with pytest.raises(exercises.BrokenExercise, match="linear is the slug of an exercise in"):
+    with pytest.raises(exercises.BrokenExercise, match="the slug linear is already used by an exercise in"):
         exercises.add_folder(tmp_path)
 
 

@@ -96,15 +96,21 @@ REFUSED_MISTAKES = {
     "unknown key": (HEAD + 'hunt = "H."\n' + HALF, "mistake it: unknown key hunt; allowed are id, stage"),
     "text missing": (HEAD.replace('hint = "H."\n', "") + HALF, "mistake it: hint missing or empty"),
     "text empty": (HEAD.replace('"T."', '" "') + HALF, "mistake it: title missing or empty"),
-    "text that is none": (HEAD.replace('"T."', "3") + HALF, "mistake it: title is 3, not a text"),
+    "text that is none": (HEAD.replace('"T."', "3") + HALF, "mistake it: title is 3, which is not text"),
     "bad stage": (HEAD.replace("forward", "nowhere") + HALF, "mistake it: the stage is 'nowhere'; allowed are loads, "),
     "unknown own base": (HEAD + 'base = "x"\n' + HALF, "mistake it: the base is 'x'; allowed are short, textbook"),
     "edits of another form": (HEAD + "edits = ['a']\n", "mistake it: edits is not a list of tables"),
     "unknown key of an edit": (HEAD + HALF + "with = 'y'\n", "mistake it: edit 1: unknown key with; allowed are find"),
-    "find missing": (HEAD + "[[mistakes.edits]]\nput = 'x'\n", "mistake it: edit 1: needs a text to find and another"),
-    "find empty": (HEAD + HALF.replace("'2 * x'", "''"), "mistake it: edit 1: needs a text to find and another"),
+    "find missing": (
+        HEAD + "[[mistakes.edits]]\nput = 'x'\n",
+        "mistake it: edit 1: needs a text to find and a different",
+    ),
+    "find empty": (HEAD + HALF.replace("'2 * x'", "''"), "mistake it: edit 1: needs a text to find and a different"),
     "put missing": (HEAD + "[[mistakes.edits]]\nfind = '2 * x'\n", "mistake it: edit 1: needs a text to find"),
-    "nothing changed": (HEAD + HALF.replace("'x'", "'2 * x'"), "mistake it: edit 1: needs a text to find and another"),
+    "nothing changed": (
+        HEAD + HALF.replace("'x'", "'2 * x'"),
+        "mistake it: edit 1: needs a text to find and a different",
+    ),
     "found nowhere": (
         HEAD + HALF + HALF.replace("2 * x", "3 * x"),
         "mistake it: edit 2: '3 \\* x' does not occur in accepted/textbook.py; it must occur exactly once",
@@ -141,7 +147,7 @@ def test_a_whole_file_without_an_entry_is_refused(read):
 
 
 def test_a_whole_file_with_a_docstring_as_header_is_told_of_the_new_form(read):
-    with pytest.raises(BrokenExercise, match=r"wrong_answer/it\.py has no entry, as .*/mistakes\.toml is missing"):
+    with pytest.raises(BrokenExercise, match=r"wrong_answer/it\.py has no entry because .*/mistakes\.toml is missing"):
         read(None, it='"""Title: T.\nHint: H.\nStage: forward\n"""\n')
 
 
