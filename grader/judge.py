@@ -84,7 +84,7 @@ class Judge:
     Args:
         exercise: what was asked.
         seed: decides the data.
-        limits: in force in the session, for the sentences about them.
+        limits: the limits of the session, for the sentences about them.
         on_stage: called when a stage begins and when it is done.
     """
 

@@ -59,7 +59,7 @@ def check_file(
 
 
 def new_seed() -> int:
-    """A fresh seed: passing once by luck should not pass again. The report shows it, so that it can be repeated."""
+    """Return a fresh seed, so that passing once by luck does not pass again. The report shows it for repetition."""
     return secrets.randbelow(SEEDS)
 
 

@@ -117,7 +117,7 @@ def _next_tier(probe: Probe) -> Iterator[str]:
 
 
 def _login() -> Finding:
-    """A missing login is all right: checking needs none."""
+    """Show the login; none is needed to check a file."""
     if not login_path().exists():
         return Finding("server", "not logged in; only submit and status need a login (grader login URL)")
     try:

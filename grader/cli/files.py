@@ -77,7 +77,7 @@ def load(slug: str) -> exercises.Exercise:
 
 
 def title_of(slug: str) -> str:
-    """The title of an exercise; a server may know one that we do not: its slug must do then."""
+    """Return the title of an exercise, or its slug if only the server knows it."""
     return exercises.load(slug).title if slug in exercises.catalog().slugs else slug
 
 
@@ -102,7 +102,7 @@ def slug_of(filename: str) -> str:
 
 
 def _pattern(slug: str) -> re.Pattern[str]:
-    """The slug as a word of its own; digits may follow, and its parts may be joined in any way."""
+    """Return the pattern of a slug as a separate word; digits may follow, and its parts may be joined in any way."""
     words = r"[\W_]*".join(map(re.escape, slug.split("_")))
     return re.compile(rf"(?<![a-z0-9]){words}(?![a-z])")
 
@@ -112,7 +112,7 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def known() -> str:
-    """One sentence with every slug."""
+    """Return one sentence with every slug."""
     return f"The exercises are: {', '.join(exercises.catalog().slugs)}."
 
 

@@ -37,12 +37,12 @@ def clean(text: object) -> str:
 
 
 def clean_line(text: object) -> str:
-    """As `clean`, and on one line."""
+    """Clean `text` like `clean` and put it on one line."""
     return " ".join(clean(text).split())
 
 
 def safe(text: object, style: str = "") -> Text:
-    """A cleaned text in one style; unlike a plain str it is never read as markup."""
+    """Return a cleaned text in one style; unlike a plain str, it is never read as markup."""
     return Text(clean(text), style=style)
 
 
@@ -59,7 +59,7 @@ ASCII_GLYPHS = Glyphs(ok="+", bad="x", skipped="-")
 
 
 def glyphs(console: Console) -> Glyphs:
-    """The marks that this console can show."""
+    """Return the glyphs that this console can show."""
     return Glyphs() if console.encoding.lower().replace("-", "") == "utf8" else ASCII_GLYPHS
 
 
@@ -125,7 +125,7 @@ class Page:
             was_empty = not line
 
     def fits(self, text: Text, suffix: Text, indent: int = 0) -> bool:
-        """Whether both go on one line, two spaces between them."""
+        """Return whether both texts fit on one line with two spaces between them."""
         width = self._margin + indent + text.cell_len + 2 + suffix.cell_len
         return "\n" not in text.plain and width <= self.console.width
 
@@ -135,7 +135,7 @@ def _as_text(text: Text | str) -> Text:
 
 
 def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
-    """A console without markup, emoji codes or highlighting, and without any escape code under NO_COLOR."""
+    """Return a console without markup, emoji codes or highlighting, and without escape codes under NO_COLOR."""
     no_color = bool(os.environ.get("NO_COLOR"))
     return Console(
         file=file,

@@ -81,5 +81,5 @@ def init_app(app: Flask) -> None:
 
 
 def login_throttle() -> LoginThrottle:
-    """The throttle of the current application."""
+    """Return the throttle of the current application."""
     return cast(LoginThrottle, current_app.extensions["chainrule.login_throttle"])

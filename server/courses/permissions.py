@@ -28,12 +28,12 @@ class Access:
     role: Role
 
     def may(self, right: Right) -> bool:
-        """Whether the table gives the role this right."""
+        """Return whether the role has this right."""
         return right in RIGHTS[self.role]
 
     @property
     def is_staff(self) -> bool:
-        """Whether the person sees the course from the teaching side."""
+        """Return whether the person is an instructor, an assistant or an admin."""
         return self.may(Right.SEE_WORK)
 
 
@@ -101,12 +101,12 @@ def exercise(
 
 
 def is_open(assignment: Assignment, now: datetime) -> bool:
-    """Whether students may see the assignment's exercises."""
+    """Return whether students may see the exercises of the assignment."""
     return assignment.opens_at is None or assignment.opens_at <= now
 
 
 def is_closed(dates: Dates, now: datetime) -> bool:
-    """Whether no more submissions are taken."""
+    """Return whether submissions are no longer accepted."""
     return dates.closes_at is not None and dates.closes_at <= now
 
 

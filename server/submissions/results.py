@@ -195,12 +195,12 @@ def _shape_facts(details: Mapping[str, Any]) -> list[Fact]:
 
 
 def shape(value: Any) -> str:
-    """A shape as NumPy writes it: ``(8, 3)``, ``(3,)``, ``()``."""
+    """Return a shape as NumPy writes it: ``(8, 3)``, ``(3,)``, ``()``."""
     return str(tuple(value)) if isinstance(value, list | tuple) else str(value)
 
 
 def number(value: Any) -> str:
-    """A number with six significant digits, or whatever it is, as text."""
+    """Return a number with six significant digits, or any other value as text."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return re.sub(r"e([+-])0+(?=\d)", r"e\1", f"{value:.6g}").replace("e+", "e")

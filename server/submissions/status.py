@@ -52,12 +52,12 @@ class SubmissionView:
 
     @property
     def public_id(self) -> str:
-        """The id in URLs."""
+        """Return the id in URLs."""
         return self.submission.public_id
 
     @property
     def state(self) -> JobState:
-        """The current state."""
+        """Return the current state."""
         return self.submission.state
 
 

@@ -1,4 +1,4 @@
-"""An exercise may need other limits than the usual ones: they are in force, in its sentences and in its fingerprint."""
+"""An exercise may set its own limits: they apply, and its sentences and its fingerprint state them."""
 
 from __future__ import annotations
 

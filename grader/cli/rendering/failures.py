@@ -78,19 +78,19 @@ def _print_frames(page: Page, frames: Sequence[Json], filename: str, indent: int
 
 
 def shape(value: Sequence[int] | None) -> str:
-    """A shape as NumPy prints it."""
+    """Return a shape as NumPy prints it."""
     if value is None:
         return "no array"
     return clean_line(f"({value[0]},)" if len(value) == 1 else f"({', '.join(str(size) for size in value)})")
 
 
 def index(value: Sequence[int]) -> str:
-    """An index as it is written in NumPy."""
+    """Return an index as it is written in NumPy."""
     return clean_line(f"[{', '.join(str(part) for part in value)}]")
 
 
 def pair(expected: object, got: object) -> tuple[str, str]:
-    """Both numbers with as many digits as it takes to see that they differ, six at least."""
+    """Return both numbers with at least six digits, and as many as it takes to see the difference."""
     for digits in (".6g", "#.9g", "#.12g", "#.17g"):
         texts = _number(expected, digits), _number(got, digits)
         if texts[0] != texts[1]:

@@ -75,7 +75,7 @@ def _headline(report: Report, title: str) -> Text:
 
 
 def _print_summary(page: Page, report: Report, verbose: bool) -> None:
-    """What it looks like and what to do next, before any list."""
+    """Print the likely mistakes and what to do next, before any list."""
     diagnoses = sorted(report.diagnoses, key=lambda diagnosis: -diagnosis.confidence)
     if report.verdict is Verdict.AC:
         page.line("Everything is correct.")
@@ -90,7 +90,7 @@ def _print_summary(page: Page, report: Report, verbose: bool) -> None:
 
 
 def _first_failure(report: Report) -> str:
-    """What to say without a diagnosis: numbers that are off speak below, everything else has a sentence of its own."""
+    """Return the sentence to show without a diagnosis: that of the first failure, unless it is about numbers."""
     failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
     return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
 
@@ -175,7 +175,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
 
 
 def _shown_content(check: Check) -> tuple[object, ...]:
-    """What a failure has to say; one cause often fails several checks in the same words."""
+    """Return what is shown of a failure, because one cause often fails several checks in the same way."""
     return check.message, check.details.get("exception"), check.details.get("worst")
 
 
@@ -194,12 +194,12 @@ def _failed(check: Check) -> bool:
 
 
 def _short_name(check: Check) -> str:
-    """``backward.grad_bias`` stands under backward: its own name is enough."""
+    """Return the name of a check without its stage, under which it is listed."""
     return clean_line(check.id).removeprefix(f"{check.stage}.")
 
 
 def _print_output(page: Page, report: Report) -> None:
-    """What the code printed, once, however many checks carry it."""
+    """Print the output of the code once, even if several checks have it."""
     printed = dict.fromkeys(clean(check.details["output"]) for check in report.checks if "output" in check.details)
     if text := "\n".join(printed).rstrip():
         page.line()

@@ -68,7 +68,7 @@ def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) ->
 
 
 def _display(latex: str, width: int) -> list[str]:
-    """The lines of a displayed formula; one that is too wide breaks where its parts were set apart."""
+    """Return the lines of a displayed formula; one that is too wide is broken between its parts."""
     lines: list[str] = []
     for line in to_unicode(latex).split("\n"):
         lines += [line] if len(line) <= width else [part.strip() for part in re.split(r"(?<=[,;]) {3,}", line)]

@@ -218,7 +218,7 @@ def _regrade(session: Session, filled: Filled) -> None:
 
 
 def _undone(session: Session, submission: Submission, regrade: RegradeSet) -> None:
-    """A regrade that was taken back: its grading is kept, and the one from before is in force."""
+    """A regrade that was undone: its grading is kept, and the previous one is current."""
     item = RegradeItem(set_id=regrade.id, submission_id=submission.id, old_grading_id=submission.grading_id)
     session.add(item)
     session.flush()
