@@ -1,4 +1,4 @@
-"""The terminal: consoles, glyphs, indented pages, and the cleaning of texts that we did not write."""
+"""Print to the terminal: consoles, glyphs, indented pages, and cleaning untrusted text."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of blank, the non-brea
 
 
 def clean(text: object) -> str:
-    """Return `text` without anything that could drive a terminal; newlines stay, tabs become spaces.
+    """Return `text` without control sequences; newlines stay, and tabs become spaces.
 
-    Exception messages, prints and class names are the student's, problem texts are a server's: all are hostile here.
+    Exception messages, prints and class names come from students, and problem texts from a server; none is trusted.
     """
     plain = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", str(text)))
     return _CONTROLS.sub("", plain).encode("utf-8", "replace").decode().expandtabs(4)
@@ -48,7 +48,7 @@ def safe(text: object, style: str = "") -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The marks of states; each differs in shape, not only in color."""
+    """The glyphs of states, which differ in shape and not only in color."""
 
     ok: str = "✓"
     bad: str = "✗"
@@ -64,10 +64,10 @@ def glyphs(console: Console) -> Glyphs:
 
 
 class Page:
-    """Indented, wrapped lines on a console, without spaces at their ends.
+    """Prints indented, wrapped lines on a console, without trailing spaces.
 
     Attributes:
-        console: where the lines go.
+        console: the console to print on.
         marks: the glyphs that it can show.
     """
 
@@ -97,7 +97,7 @@ class Page:
             self.line(suffix, indent + hang - self._margin)
 
     def _wrap(self, text: Text, indent: int, hang: int) -> list[Text]:
-        """Wrap the first line to one width and the others to what `hang` leaves of it."""
+        """Wrap the first line to the full width and the others to the width without `hang`."""
         width = max(self.console.width - indent, NARROWEST)
         lines = list(text.wrap(self.console, width))
         if hang == 0 or len(lines) < 2:
@@ -108,11 +108,11 @@ class Page:
 
     @property
     def width(self) -> int:
-        """Columns between the margin and the right edge."""
+        """Return the number of columns between the margin and the right edge."""
         return self.console.width - self._margin
 
     def block(self, renderable: RenderableType, width: int | None = None) -> None:
-        """Print what rich lays out, at most `width` columns wide, never with two empty lines in a row."""
+        """Print a rich renderable, at most `width` columns wide, without two empty lines in a row."""
         options = self.console.options.update(width=min(width or self.width, self.width))
         was_empty = True
         for segments in self.console.render_lines(renderable, options, pad=False):
@@ -149,7 +149,7 @@ def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console
 
 
 def never_fail_to_print() -> None:
-    """Let a terminal of a narrow encoding show a question mark instead of ending the command."""
+    """Print a question mark for characters that the terminal cannot encode, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a test or an embedding may have put another object there
@@ -158,7 +158,7 @@ def never_fail_to_print() -> None:
 
 @contextmanager
 def progress(console: Console, message: str) -> Iterator[Callable[[str], None]]:
-    """Show what is being waited for, in a terminal; the caller may say something newer. It leaves no trace."""
+    """Show a progress message in a terminal and remove it at the end; yield a function that changes the message."""
     if not console.is_terminal:
         yield lambda message: None
         return

@@ -1,4 +1,4 @@
-"""One failed check in lines: what was asked, what came, where it is worst, and where it was raised."""
+"""Print a failed check: the call, the values, the worst element, and the traceback."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rich.text import Text
 from grader.cli.terminal import Page, clean_line, safe
 from grader.report import Check
 
-MAX_FRAMES = 6  # a recursion repeats itself: its ends tell the story
+MAX_FRAMES = 6  # of a deep recursion, the first and last calls are enough
 Json = Mapping[str, Any]
 
 
 def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
-    """Print everything a student needs to see of a failed check: the sentence, then what it does not say."""
+    """Print a failed check: its sentence, then the details that the sentence does not contain."""
     details = check.details
     page.line(check.message, indent)
     asked = clean_line(details.get("asked", ""))

@@ -24,7 +24,7 @@ SUBSCRIPTS = str.maketrans(
 
 
 class Kind(Enum):
-    """What a piece is to its neighbors."""
+    """The kind of a piece, which decides the space around it."""
 
     SYMBOL = auto()
     WORD = auto()  # a name of several letters: log, lr, relu
@@ -45,7 +45,7 @@ BEFORE_A_SIGN = frozenset({Kind.BINARY, Kind.RELATION, Kind.OPEN, Kind.COMMA, Ki
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A bit of a formula in Unicode."""
+    """A piece of a formula in Unicode."""
 
     text: str
     kind: Kind = Kind.SYMBOL
@@ -69,7 +69,7 @@ def classify(text: str) -> Piece:
 
 
 def join(pieces: Sequence[Piece]) -> str:
-    """Put pieces together."""
+    """Join pieces with the space between them."""
     text = ""
     before: Piece | None = None
     for here, after in zip_longest(pieces, pieces[1:]):

@@ -67,7 +67,7 @@ class _Reader:
         return found
 
     def _with_scripts(self, base: list[Piece]) -> list[Piece]:
-        """Attach what is below, then what is above, to the last piece of `base`."""
+        """Attach the subscript and then the superscript to the last piece of `base`."""
         below = above = ""
         while self.peek() in {"^", "_", "'"}:
             script = self.take()

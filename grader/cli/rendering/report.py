@@ -1,4 +1,4 @@
-"""A report as a student reads it in a terminal: the diagnosis first, then the stages, then what failed and how."""
+"""Print a report in the terminal: the diagnosis, the stages, and the failed checks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
 MARGIN = 2
 DETAIL_INDENT = 4
-SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
-SUFFIX_COLUMNS = 30  # a narrower column beside a stage is hard to read
-SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
+SCORE_COLUMNS = 5  # 40/40; a stage worth all points may be wider
+SUFFIX_COLUMNS = 30  # a narrower column next to a stage is hard to read
+SHOWN_FAILURES = 3  # per stage unless verbose, so that the first failures stay visible
 SURE, LIKELY = 0.9, 0.6
 FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
 UNKNOWN = "These numbers match no known mistake. Start with the first failed check."
@@ -35,10 +35,10 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
     """Print `report`.
 
     Args:
-        console: where to.
-        report: what to print; every text in it is taken for hostile.
-        title: of the exercise.
-        filename: of the student's source, for tracebacks.
+        console: the console to print on.
+        report: the report to print; no text in it is trusted.
+        title: the title of the exercise.
+        filename: the name of the student's file, for tracebacks.
         verbose: show every check, every diagnosis and the whole fingerprint.
     """
     page = Page(console, MARGIN)
