@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
-.PHONY: verify mutants mutants-exercises catalogue pictures layers parity fuzz soak student-wheel
+.PHONY: verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel
 
 help: ## print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ mutants: setup ## break each rule of the engine in small ways and see the tests 
 mutants-exercises: setup ## change accepted solutions in small ways and see the checks notice
 	$(BIN)/python -m tests.exercises.mutants
 
-catalogue: setup ## measure every exercise and write docs/catalogue.md
+catalog: setup ## measure every exercise and write docs/catalog.md
 	$(BIN)/python -m tests.exercises.figures
 
 pictures: setup system-packages ## take the pictures of docs/instructors.md again

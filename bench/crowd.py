@@ -18,7 +18,7 @@ from server import create_app, schema
 from server.core.db import utcnow
 from server.core.settings import Settings
 from server.seeding.course import PASSWORD, address
-from server.seeding.seed import seed
+from server.seeding.seed import seed_course
 from server.seeding.size import Size
 from tests.services import Postgres, postgres_bin
 
@@ -88,7 +88,7 @@ def fill(site: Site) -> float:
     """Make both courses, and say on the way how far it is; seconds for the large one."""
     schema.upgrade(site.app.extensions["chainrule.engine"])
     sessions = site.app.extensions["chainrule.sessions"]
-    seed(sessions, SMALL, SIZES[SMALL], utcnow())
+    seed_course(sessions, SMALL, SIZES[SMALL], utcnow())
     begun = time.monotonic()
 
     def tell(done: int, submissions: int) -> None:
@@ -96,7 +96,7 @@ def fill(site: Site) -> float:
             spent = time.monotonic() - begun
             print(f"{site.name}: {done:,} students, {submissions:,} submissions, {spent:.0f} s", file=sys.stderr)
 
-    seed(sessions, LARGE, SIZES[LARGE], utcnow(), tell)
+    seed_course(sessions, LARGE, SIZES[LARGE], utcnow(), tell)
     spent = time.monotonic() - begun
     _settle(site.app.extensions["chainrule.engine"])
     return spent

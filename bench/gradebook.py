@@ -77,32 +77,32 @@ def pages_of(session: Session, slug: str) -> list[Page]:
     middle = items[len(items) // 2].slug
     section = session.scalars(select(func.min(Section.id)).where(Section.course_id == course.id)).one()
     student = _busy(session, course, items[0])
-    book = "/gradebook"
+    gradebook = "/gradebook"
     last = max(1, SIZES[slug].students // 200)
-    pages = [Page("first page", book, FIRST_PAGE), Page(f"page {50}", f"{book}?page={min(50, last)}")]
-    pages += [Page(f"those with a score that is {state}", f"{book}?state={state}") for state in STATES]
-    pages += [Page(f"{state} at one exercise", f"{book}?state={state}&exercise={middle}") for state in STATES]
+    pages = [Page("first page", gradebook, FIRST_PAGE), Page(f"page {50}", f"{gradebook}?page={min(50, last)}")]
+    pages += [Page(f"those with a score that is {state}", f"{gradebook}?state={state}") for state in STATES]
+    pages += [Page(f"{state} at one exercise", f"{gradebook}?state={state}&exercise={middle}") for state in STATES]
     pages += [
-        Page("name filter, many", f"{book}?name=an"),
-        Page("name filter, e-mail of one", f"{book}?name=student00042@"),
-        Page("a section", f"{book}?section={section}"),
-        Page("total from 60 to 80 %", f"{book}?low=60&high=80"),
-        Page("points from 20 to 40 at one exercise", f"{book}?low=20&high=40&exercise={middle}"),
-        Page("all filters at once", f"{book}?name=a&section={section}&state=stuck&low=10&high=90&sort={middle}"),
+        Page("name filter, many", f"{gradebook}?name=an"),
+        Page("name filter, e-mail of one", f"{gradebook}?name=student00042@"),
+        Page("a section", f"{gradebook}?section={section}"),
+        Page("total from 60 to 80 %", f"{gradebook}?low=60&high=80"),
+        Page("points from 20 to 40 at one exercise", f"{gradebook}?low=20&high=40&exercise={middle}"),
+        Page("all filters at once", f"{gradebook}?name=a&section={section}&state=stuck&low=10&high=90&sort={middle}"),
     ]
     for sort in ("name", "section", "total", middle):
         what = "an exercise" if sort == middle else sort
         pages += [
-            Page(f"sorted by {what}{', falling' if falling else ''}", f"{book}?sort={sort}&falling={falling}")
+            Page(f"sorted by {what}{', falling' if falling else ''}", f"{gradebook}?sort={sort}&falling={falling}")
             for falling in (0, 1)
         ]
     return [
         *pages,
-        Page("stuck, sorted by an exercise, page 3", f"{book}?state=stuck&sort={middle}&falling=1&page=3"),
-        Page("columns by assignment", f"{book}?by=assignment"),
-        Page("one student", f"{book}/{student}"),
-        Page("one cell", f"{book}/{student}/{items[0].slug}"),
-        Page("extensions", f"{book}/extensions"),
+        Page("stuck, sorted by an exercise, page 3", f"{gradebook}?state=stuck&sort={middle}&falling=1&page=3"),
+        Page("columns by assignment", f"{gradebook}?by=assignment"),
+        Page("one student", f"{gradebook}/{student}"),
+        Page("one cell", f"{gradebook}/{student}/{items[0].slug}"),
+        Page("extensions", f"{gradebook}/extensions"),
         Page("insight into the course", "/insight"),
         Page("insight into an exercise", f"/insight/{middle}"),
     ]

@@ -18,12 +18,12 @@ ROUNDS = 7
 
 def medians_ms() -> dict[str, float]:
     """Return the time from start to the end of a 64×64 product for each way there is, measured in turns."""
-    ways: dict[str, tuple[str, ...]] = {"fresh Python process": ()}
+    launchers: dict[str, tuple[str, ...]] = {"fresh Python process": ()}
     if shutil.which("bwrap") and _once(BUBBLEWRAP) is not None:
-        ways["fresh Python process in bubblewrap"] = BUBBLEWRAP
-    taken: dict[str, list[float]] = {name: [] for name in ways}
+        launchers["fresh Python process in bubblewrap"] = BUBBLEWRAP
+    taken: dict[str, list[float]] = {name: [] for name in launchers}
     for _ in range(ROUNDS):
-        for name, launcher in ways.items():
+        for name, launcher in launchers.items():
             spent_ms = _once(launcher)
             if spent_ms is not None:
                 taken[name].append(spent_ms)

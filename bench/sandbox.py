@@ -47,10 +47,10 @@ def rows() -> list[Row]:
     whole = median(whole_sessions)
     others = [
         row
-        for way, spent_ms in medians_ms().items()
+        for launcher, spent_ms in medians_ms().items()
         for row in (
-            Row(f"{way}: start to first 64×64 result", spent_ms, "ms"),
-            Row(f"{way} ÷ sandbox session, start to reap", spent_ms / whole, "×"),
+            Row(f"{launcher}: start to first 64×64 result", spent_ms, "ms"),
+            Row(f"{launcher} ÷ sandbox session, start to reap", spent_ms / whole, "×"),
         )
     ]
     return [

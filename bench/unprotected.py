@@ -22,7 +22,7 @@ class Host:
 
     probe = Probe(Tier.T4, (), {})
 
-    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> Fork:
+    def take(self, limits: Limits, is_canceled: Callable[[], bool]) -> Fork:
         """Return a forked process."""
         return Fork()
 

@@ -41,14 +41,14 @@ class Catalog:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """Every slug, in the order of the course."""
+        """Return every slug in the order of the course."""
         return tuple(slug for unit in self.units for slug in unit.slugs)
 
     def unit_of(self, slug: str) -> Unit:
         """Return the unit that contains `slug`.
 
         Raises:
-            KeyError: if no unit does.
+            KeyError: if no unit contains it.
         """
         for unit in self.units:
             if slug in unit.slugs:

@@ -20,7 +20,7 @@ class UnknownExercise(ExerciseError):  # noqa: N818 - the name says what is wron
     def __init__(self, slug: str, known: Iterable[str]) -> None:
         self.slug = slug
         self.known = tuple(known)
-        super().__init__(f"there is no exercise {slug!r}; there are: {', '.join(self.known)}")
+        super().__init__(f"there is no exercise {slug!r}; the exercises are: {', '.join(self.known)}")
 
 
 class BrokenExercise(ExerciseError):  # noqa: N818 - the name says what is wrong

@@ -15,8 +15,7 @@ from typing import Any
 
 from exercises.catalog import ROOT, catalog
 from exercises.errors import BrokenExercise, UnknownExercise
-from exercises.mistakes import FILE as MISTAKES
-from exercises.mistakes import WHOLE, read_mistakes
+from exercises.mistakes import MISTAKES_FILE, WHOLE, read_mistakes
 from exercises.solutions import Solution, WrongAnswer
 from exercises.spec import Spec
 
@@ -111,7 +110,7 @@ def _module(folder: Path, name: str) -> Any:
     if found is None or found.loader is None:
         raise BrokenExercise(f"{folder / name}.py cannot be imported")
     module = importlib.util.module_from_spec(found)
-    sys.modules[full] = module  # dataclasses look their module up there
+    sys.modules[full] = module  # dataclasses look up their module there
     try:
         found.loader.exec_module(module)
     except Exception as error:
@@ -135,7 +134,7 @@ def _hash(folder: Path, bases: Set[str]) -> str:
     code = sorted(path for path in folder.glob("*.py") if path.name not in _SHOWN)
     own = [(path.name, path) for path in code]
     own += [(f"exercises/{path.name}", path) for path in _shared("\n".join(map(_text, code)))]
-    mistakes = [*folder.glob(MISTAKES), *(folder / WHOLE).glob("*.py")]
+    mistakes = [*folder.glob(MISTAKES_FILE), *(folder / WHOLE).glob("*.py")]
     mistakes += [folder / "accepted" / f"{base}.py" for base in bases]
     own += [(path.relative_to(folder).as_posix(), path) for path in sorted(mistakes)]
     for name, path in own:

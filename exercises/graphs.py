@@ -9,7 +9,7 @@ from typing import Any
 from exercises.scenario import Ref, Scenario
 from reference import Tensor
 
-FUNCTIONS = ("exp", "log", "tanh", "relu")
+METHODS = ("exp", "log", "tanh", "relu")
 OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow"}
 Operand = str | float
 
@@ -42,7 +42,7 @@ class Graph:
 
     def _make(self, name: str, what: str, operands: list[Operand]) -> None:
         found = [self.tensors[one] if isinstance(one, str) else one for one in operands]
-        if what in FUNCTIONS:
+        if what in METHODS:
             self.scenario.call(str(operands[0]), what, keep=name)
             self.tensors[name] = getattr(found[0], what)()
         else:
@@ -80,7 +80,7 @@ def _parsed(expression: str) -> tuple[str, list[Operand]]:
     match expression.split():
         case ["-", one]:
             return "neg", [_operand(one)]
-        case [function, one] if function in FUNCTIONS:
+        case [function, one] if function in METHODS:
             return function, [_operand(one)]
         case [left, sign, right] if sign in OPERATORS:
             return OPERATORS[sign], [_operand(left), _operand(right)]

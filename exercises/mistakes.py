@@ -19,7 +19,7 @@ from exercises.errors import BrokenExercise
 from exercises.points import STAGES
 from exercises.solutions import Solution, WrongAnswer
 
-FILE = "mistakes.toml"
+MISTAKES_FILE = "mistakes.toml"
 WHOLE = "wrong_answer"
 _TOP = ("base", "mistakes")
 _NEEDED = ("id", "stage", "title", "hint")
@@ -49,7 +49,7 @@ def read_mistakes(folder: Path, accepted: Sequence[Solution]) -> tuple[WrongAnsw
         BrokenExercise: if mistakes.toml or the wrong_answer folder is invalid.
     """
     whole = {path.stem: path for path in (folder / WHOLE).glob("*.py")}
-    path, name = folder / FILE, f"{folder.name}/{FILE}"
+    path, name = folder / MISTAKES_FILE, f"{folder.name}/{MISTAKES_FILE}"
     if not path.exists():
         if whole:
             raise BrokenExercise(

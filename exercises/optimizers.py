@@ -91,13 +91,13 @@ class OptimizerSpec(SpecBase):
         """Yield all scenarios: steps belong to the forward stage, and there is no backward stage."""
         paths = [Path(self, trajectory) for trajectory in self.trajectories(rng)]
         plain = [path for path in paths if path.trajectory.group != EXTREMES]
-        yield from (path.walked("forward", path.trajectory.group) for path in plain)
+        yield from (path.as_scenario("forward", path.trajectory.group) for path in plain)
         several = max(plain, key=lambda path: len(path.trajectory.start))
         yield _inputs(several)
         if self.looks_ahead:
             yield _looks_twice(several)
         yield _instances(several, plain[-1])
-        yield from (path.walked("properties", EXTREMES) for path in paths if path.trajectory.group == EXTREMES)
+        yield from (path.as_scenario("properties", EXTREMES) for path in paths if path.trajectory.group == EXTREMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,9 @@ class Path:
 
     @cached_property
     def routes(self) -> list[Array | None]:
-        """The path of the first two numbers of each parameter; None for a parameter with a single number."""
-        ways = zip(self.trajectory.start, *(step.expected for step in self.steps), strict=True)
-        return [np.stack([at.ravel()[:2] for at in way]) if way[0].size > 1 else None for way in ways]
+        """The trajectory of the first two numbers of each parameter; None for a parameter of one number."""
+        by_parameter = zip(self.trajectory.start, *(step.expected for step in self.steps), strict=True)
+        return [np.stack([at.ravel()[:2] for at in points]) if points[0].size > 1 else None for points in by_parameter]
 
     def _height(self, place: int) -> Callable[[Array], float] | None:
         """Return the height as a function of these two numbers, if the surface defines it."""
@@ -195,16 +195,16 @@ class Path:
             path = ((place, len(step.points)),)
             scenario.expect(op, expected, what, path=path, case=self.trajectory.name, origin=step.params[place])
 
-    def walk(self, scenario: Scenario, handle: str = "optimizer", *, strict: bool = False) -> None:
-        """Add the construction and all steps."""
+    def add_steps(self, scenario: Scenario, handle: str = "optimizer", *, strict: bool = False) -> None:
+        """Add the construction and every step."""
         self.construct(scenario, handle)
         for number in range(len(self.steps)):
             self.step(scenario, handle, number, strict=strict)
 
-    def walked(self, stage: str, check: str) -> Scenario:
-        """Return a scenario with the whole trajectory."""
+    def as_scenario(self, stage: str, check: str) -> Scenario:
+        """Return the whole trajectory as a scenario of its own."""
         scenario = Scenario(self.trajectory.name, stage, check)
-        self.walk(scenario)
+        self.add_steps(scenario)
         return scenario
 
 
@@ -213,7 +213,7 @@ def _inputs(path: Path) -> Scenario:
     path.construct(scenario)
     for number in range(len(path.steps)):
         path.step(scenario, "optimizer", number, unchanged=True)
-    path.walk(scenario, "strict", strict=True)
+    path.add_steps(scenario, "strict", strict=True)
     return scenario
 
 

@@ -20,7 +20,7 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A known mistake, as a solution that makes it.
+    """A known mistake, as a solution with this mistake.
 
     Attributes:
         id: the id in mistakes.toml; also the id of the diagnosis.

@@ -10,18 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.errors import GradingCancelled
+    from grader.errors import GradingCanceled
     from grader.grading import StageEvent, grade
     from grader.sandbox.types import MAX_SOURCE_BYTES
 
 _HOME = {
-    "GradingCancelled": "grader.errors",
+    "GradingCanceled": "grader.errors",
     "MAX_SOURCE_BYTES": "grader.sandbox.types",
     "StageEvent": "grader.grading",
     "grade": "grader.grading",
 }
 
-__all__ = ["MAX_SOURCE_BYTES", "GradingCancelled", "StageEvent", "grade"]
+__all__ = ["MAX_SOURCE_BYTES", "GradingCanceled", "StageEvent", "grade"]
 
 
 def __getattr__(name: str) -> Any:

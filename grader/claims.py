@@ -11,7 +11,7 @@ import numpy as np
 from exercises.spec import Array
 from grader.compare import Finding, Kind, sequence, show_index, show_shape
 from grader.messages import say
-from grader.questions import RIGHT, capitalised
+from grader.questions import RIGHT, capitalized
 from grader.report import Verdict
 from grader.script import Answers, Pick, Script, first_failure, type_name
 
@@ -68,18 +68,18 @@ def _form(value: Any, shape: tuple[int, ...], what: str) -> Finding | None:
     if array is None:
         id_ = "form.none" if value is None else "form.not_array" if shape else "form.not_number"
         message = say(id_, what=what, got=type_name(value), expected=wanted)
-        return Finding(Kind.FORM, Verdict.WA, capitalised(message))
+        return Finding(Kind.FORM, Verdict.WA, capitalized(message))
     fits = array.ndim == len(shape) and all(size in (ANY, got) for size, got in zip(shape, array.shape, strict=True))
     if not fits:
         message = say("form.shape", what=what, got=show_shape(array.shape), expected=wanted)
-        return Finding(Kind.FORM, Verdict.WA, capitalised(message), {"shape_got": list(array.shape)})
+        return Finding(Kind.FORM, Verdict.WA, capitalized(message), {"shape_got": list(array.shape)})
     if array.dtype.kind not in "fiub":
         return Finding(
-            Kind.FORM, Verdict.WA, capitalised(say("form.dtype", what=what, got=array.dtype.name, expected="float64"))
+            Kind.FORM, Verdict.WA, capitalized(say("form.dtype", what=what, got=array.dtype.name, expected="float64"))
         )
     finite = np.isfinite(array)
     if not finite.all():
         index = np.unravel_index(int(np.argmin(finite)), array.shape)
         message = say("value.not_finite", what=what, index=show_index(index) if index else "all")
-        return Finding(Kind.VALUES, Verdict.WA, capitalised(message))
+        return Finding(Kind.VALUES, Verdict.WA, capitalized(message))
     return None

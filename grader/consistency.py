@@ -1,4 +1,4 @@
-"""Check that the texts of an exercise agree with its spec; nothing is run for it."""
+"""Check that the texts of an exercise agree with its spec, without running anything."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from grader.loading import required_names
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One promise that an exercise does not keep.
+    """One rule that an exercise breaks.
 
     Attributes:
-        promise: which one, for example ``"wrong_answer"``.
-        what: the file or name it is about.
-        seed: the seed with which it showed; None when it does not depend on one.
-        problem: one sentence for the author.
+        rule: the name of the rule, for example ``"wrong_answer"``.
+        what: the file or name that breaks it.
+        seed: the seed with which it failed; None if it does not depend on one.
+        problem: the rest of a sentence that begins with `what`, for the author.
     """
 
-    promise: str
+    rule: str
     what: str
     seed: int | None
     problem: str
 
 
 def text_failures(exercise: Exercise) -> Iterator[Failure]:
-    """Yield where statement, starter and spec do not agree, or the folder does not keep its form."""
+    """Yield the failures where statement, starter and spec disagree, or where something is missing."""
     if len(exercise.accepted) < 2:
         yield Failure("form", "accepted", None, "needs at least two solutions, in different styles")
     if len(exercise.wrong_answers) < 5:
@@ -64,7 +64,7 @@ def _gradients_are_mentioned(exercise: Exercise) -> Iterator[Failure]:
 
 
 def _formulas(statement: str) -> Iterator[Failure]:
-    """Every formula must end in the paragraph in which it begins."""
+    """Yield the formulas that do not end in the paragraph in which they begin, or have unbalanced braces."""
     prose = re.sub(r"```.*?```|`[^`\n]*`", "", statement, flags=re.DOTALL)
     for paragraph in re.split(r"\n\s*\n", prose):
         rest = re.sub(r"\$\$.+?\$\$", "", paragraph, flags=re.DOTALL)
@@ -83,11 +83,11 @@ def _points(exercise: Exercise) -> Iterator[Failure]:
         if worth and not re.search(rf"^\| {stage} \| {worth} \|", exercise.statement, flags=re.MULTILINE):
             yield Failure("statement", "statement.md", None, f"does not say that {stage} is worth {worth} points")
     if points.total != 100:
-        yield Failure("spec", "spec.py", None, f"gives {points.total} points in all, not 100")
+        yield Failure("spec", "spec.py", None, f"gives {points.total} points in total instead of 100")
 
 
 def _definitions(source: str) -> dict[str, tuple[str, ...]]:
-    """Return what a module defines, each with its arguments, without calling anything."""
+    """Return the functions, classes and methods of a module with their arguments, without running it."""
     found: dict[str, tuple[str, ...]] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
@@ -110,4 +110,4 @@ def _limits(exercise: Exercise) -> Iterator[Failure]:
         ("memory_bytes", asked.memory_bytes, MEMORY_RANGE_BYTES),
     ):
         if value is not None and not least <= value <= most:
-            yield Failure("limits", name, None, f"is {value:g} and must be between {least:g} and {most:g}")
+            yield Failure("limits", name, None, f"is {value:g}, but it must be between {least:g} and {most:g}")

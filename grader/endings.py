@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.compare import Finding, Kind
-from grader.errors import GradingCancelled
+from grader.errors import GradingCanceled
 from grader.messages import say
 from grader.report import Verdict
 from grader.sandbox.types import End, Limits, SandboxEnded
@@ -24,10 +24,10 @@ def judge_ending(ended: SandboxEnded, limits: Limits) -> Finding:
     """Return the finding for a process that is no more.
 
     Raises:
-        GradingCancelled: if it was ended because the caller cancelled.
+        GradingCanceled: if it was ended because the caller canceled.
     """
-    if ended.end is End.CANCELLED:
-        raise GradingCancelled from ended
+    if ended.end is End.CANCELED:
+        raise GradingCanceled from ended
     message = say(
         f"end.{ended.end}",
         cpu_time_s=limits.cpu_time_s,

@@ -1,7 +1,7 @@
 """What can go wrong around a grading, apart from the submission itself, which is never an exception.
 
 GraderError
-├── GradingCancelled   the caller's event was set; there is no report
+├── GradingCanceled   the caller's event was set; there is no report
 └── JudgeFailed        a planned check could not be judged: our fault, reported as IE
 """
 
@@ -12,5 +12,5 @@ class GraderError(Exception):
     """Something around a grading went wrong."""
 
 
-class GradingCancelled(GraderError):  # noqa: N818 - it says what happened, and nothing failed
-    """The grading was cancelled by its caller."""
+class GradingCanceled(GraderError):  # noqa: N818 - it says what happened, and nothing failed
+    """The grading was canceled by its caller."""

@@ -11,7 +11,7 @@ import numpy as np
 from exercises.expectations import Array
 from grader.compare import Finding, Kind, numbers, plain_float, show_apart, show_index
 from grader.messages import say
-from grader.questions import capitalised
+from grader.questions import capitalized
 from grader.report import Verdict
 from grader.script import Answers, Pick, Script, first_failure
 
@@ -136,7 +136,7 @@ class IsSlope:
         if excess <= 1.0:
             return Finding(Kind.RIGHT, Verdict.AC, details=details, count=count)
         shown = dict(zip(("got", "expected"), show_apart(got, slope), strict=True))
-        message = capitalised(
+        message = capitalized(
             say("slopes.off", what=self.gradients[direction.label].label, index=direction.name, **shown)
         )
         return Finding(Kind.VALUES, Verdict.WA, message, details, count)

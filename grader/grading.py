@@ -11,7 +11,7 @@ from time import perf_counter
 from exercises import Exercise, load
 from grader.checks import verdict_of
 from grader.diagnosis import diagnose
-from grader.errors import GradingCancelled
+from grader.errors import GradingCanceled
 from grader.fingerprint import fingerprint
 from grader.judge import Judge, Judged, StageEvent
 from grader.limits import limits_of
@@ -48,7 +48,7 @@ def grade(
         cancel: when set, the grading stops.
 
     Raises:
-        GradingCancelled: if `cancel` was set in time.
+        GradingCanceled: if `cancel` was set in time.
         exercises.UnknownExercise: if there is no exercise of that slug.
         TypeError: if `sandbox` is anything but a `Sandbox`; student code runs nowhere else.
         ValueError: if the seed is negative.
@@ -63,7 +63,7 @@ def grade(
         with nullcontext(sandbox) if sandbox is not None else Sandbox.start() as contained:
             judged, mark = _judge(found, source, seed, contained, on_stage, cancel)
         return _report(found, seed, judged, mark, started)
-    except GradingCancelled:
+    except GradingCanceled:
         raise
     except Exception:  # noqa: BLE001 - the border: what fails here is our fault, and becomes neither a zero nor a pass
         _log.exception("grading %s with seed %d failed on our side", found.slug, seed)
@@ -79,7 +79,7 @@ def _judge(
     cancel: threading.Event | None,
 ) -> tuple[Judged, Fingerprint]:
     if cancel is not None and cancel.is_set():
-        raise GradingCancelled
+        raise GradingCanceled
     with sandbox.session(limits_of(exercise.spec, sandbox.limits), cancel=cancel) as session:
         mark = fingerprint(exercise, session.limits, tier=sandbox.tier.value, policy_hash=sandbox.policy_hash)
         judge = Judge(exercise, seed, session.limits, on_stage)

@@ -84,7 +84,7 @@ class Judge:
     Args:
         exercise: what was asked.
         seed: decides the data.
-        limits: in force in the session, for the sentences about them.
+        limits: the limits of the session, for the sentences about them.
         on_stage: called when a stage begins and when it is done.
     """
 
@@ -112,7 +112,7 @@ class Judge:
         """Load the source and run all stages.
 
         Raises:
-            GradingCancelled: if the session was cancelled.
+            GradingCanceled: if the session was canceled.
         """
         self._tell(Stage.LOADS, 0)
         required = required_names(self._exercise.spec)

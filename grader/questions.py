@@ -69,7 +69,7 @@ class IsExpected:
                 finding = compare(value, self.expected)
         if finding.kind is Kind.RIGHT:
             return finding
-        message = f"{say(self.rule)} {capitalised(finding.message)}" if self.rule else capitalised(finding.message)
+        message = f"{say(self.rule)} {capitalized(finding.message)}" if self.rule else capitalized(finding.message)
         details = {"case": self.context.case, **finding.details}
         shown = picture(value, self.expected, self.context) if finding.kind is Kind.VALUES else None
         return Finding(finding.kind, finding.verdict, message, details | ({"picture": shown} if shown else {}))
@@ -148,7 +148,7 @@ class TreatedFloat32:
         return RIGHT
 
     def _note(self, note: str) -> Finding:
-        return Finding(Kind.RIGHT, Verdict.AC, details={"notes": [capitalised(note)]})
+        return Finding(Kind.RIGHT, Verdict.AC, details={"notes": [capitalized(note)]})
 
 
 def same(sent: Any, returned: Any) -> bool:
@@ -164,7 +164,7 @@ def same(sent: Any, returned: Any) -> bool:
     return one.shape == other.shape and one.dtype == other.dtype and bool(np.array_equal(one, other, equal_nan=True))
 
 
-def capitalised(sentence: str) -> str:
+def capitalized(sentence: str) -> str:
     """Return a sentence with its first letter in upper case, unless it begins with a name of the code."""
     first = sentence.partition(" ")[0]
     is_code = first in ("forward", "backward", "step") or any(sign in first for sign in "._(")

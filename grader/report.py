@@ -89,8 +89,8 @@ class Diagnosis:
         hint: what to look at next.
         confidence: from 0 to 1.
         check: id of the check that it explains.
-        nudge: a question that leads towards the mistake and gives nothing away; the step before the hint.
-        explanation: what is wrong and what is right; the step after the hint.
+        nudge: a question that leads toward the mistake and gives nothing away; the step before the hint.
+        explanation: what is wrong and what is correct; the step after the hint.
     """
 
     id: str
@@ -113,7 +113,7 @@ class Fingerprint:
         python_version: Python of both.
         policy_hash: SHA-256 of the sandbox policy.
         sandbox_tier: T1, T2, T3 or T4.
-        limits: the limits in force, units at the end of each name.
+        limits: the limits of the grading; each name ends in its unit.
     """
 
     exercise_hash: str

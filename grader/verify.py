@@ -1,4 +1,4 @@
-"""Proof that an exercise does what it says: its own solutions are graded like any submission."""
+"""Verify an exercise by grading its own solutions like any submission."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from grader.sandbox.types import Usage
 __all__ = ["Failure", "VerifyResult", "verify_exercise"]
 
 SEEDS = tuple(range(10))
-ROOM = 5.0
+LIMIT_MARGIN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class VerifyResult:
     """The outcome of verifying one exercise.
 
     Attributes:
-        slug: of the exercise.
-        seeds: that were tried.
-        accepted: how many accepted solutions it has.
-        wrong_answers: how many wrong ones.
-        gradings: how many gradings were made.
-        failures: everything that is not as it should be.
+        slug: the slug of the exercise.
+        seeds: the seeds that were tried.
+        accepted: the number of accepted solutions.
+        wrong_answers: the number of wrong solutions.
+        gradings: the number of gradings.
+        failures: every rule that is broken.
     """
 
     slug: str
@@ -43,22 +43,22 @@ class VerifyResult:
 
     @property
     def ok(self) -> bool:
-        """Whether every promise is kept."""
+        """Return whether there are no failures."""
         return not self.failures
 
 
 def verify_exercise(
     exercise: Exercise, seeds: Sequence[int] = SEEDS, *, sandbox: Sandbox | None = None
 ) -> VerifyResult:
-    """Grade all solutions of an exercise and compare what comes out with what its folder promises.
+    """Grade all solutions of an exercise and compare the reports with what its folder declares.
 
     Args:
-        exercise: what to prove.
-        seeds: each solution is graded with each of them.
-        sandbox: where the solutions run; without it one is started.
+        exercise: the exercise to verify.
+        seeds: the seeds with which each solution is graded.
+        sandbox: where the solutions run; if None, a sandbox is started.
 
     Raises:
-        grader.sandbox.SandboxUnavailable: if none could be started.
+        grader.sandbox.SandboxUnavailable: if no sandbox can be started.
     """
     failures = list(text_failures(exercise))
     with nullcontext(sandbox) if sandbox is not None else Sandbox.start() as contained:
@@ -67,7 +67,7 @@ def verify_exercise(
             failures += _starter(exercise, seed, contained)
             for wrong in exercise.wrong_answers:
                 failures += _wrong_answer(exercise, wrong, seed, contained)
-        failures += _room(exercise, seeds[0], contained)
+        failures += _limits_left(exercise, seeds[0], contained)
     solutions = len(exercise.accepted) + len(exercise.wrong_answers) + 1
     return VerifyResult(
         slug=exercise.slug,
@@ -108,10 +108,10 @@ def _wrong_answer(exercise: Exercise, wrong: WrongAnswer, seed: int, sandbox: Sa
         return
     stage = first_failed_stage(report)
     if stage != wrong.stage:
-        yield Failure("wrong_answer", wrong.id, seed, f"fails at {stage}, mistakes.toml says {wrong.stage}")
+        yield Failure("wrong_answer", wrong.id, seed, f"fails at {stage}, but mistakes.toml says {wrong.stage}")
     named = report.diagnoses[0].id if report.diagnoses else "nothing"
     if named != wrong.named:
-        yield Failure("wrong_answer", wrong.id, seed, f"is diagnosed as {named} first, not as {wrong.named}")
+        yield Failure("wrong_answer", wrong.id, seed, f"is diagnosed as {named} instead of {wrong.named}")
 
 
 def first_failed_stage(report: Report) -> Stage | None:
@@ -129,13 +129,15 @@ def _first_problem(report: Report) -> str:
     return "no check failed"
 
 
-def _room(exercise: Exercise, seed: int, sandbox: Sandbox) -> Iterator[Failure]:
-    """Accepted solutions must need at most a fifth of the limits."""
+def _limits_left(exercise: Exercise, seed: int, sandbox: Sandbox) -> Iterator[Failure]:
+    """Yield the accepted solutions that use more than a fifth of the time limit."""
     for solution in exercise.accepted:
         with sandbox.session(limits_of(exercise.spec, sandbox.limits)) as session:
             Judge(exercise, seed, session.limits).judge(session, solution.source.encode())
             usage: Usage = session.usage
             limits = session.limits
-        if usage.cpu_time_s * ROOM > limits.cpu_time_s:
-            problem = f"used {usage.cpu_time_s:.2f} s of processor time, the limit is {limits.cpu_time_s:g} s"
+        if usage.cpu_time_s * LIMIT_MARGIN > limits.cpu_time_s:
+            problem = (
+                f"used {usage.cpu_time_s:.2f} s of CPU time, more than a fifth of the limit of {limits.cpu_time_s:g} s"
+            )
             yield Failure("limits", solution.id, seed, problem)

@@ -186,10 +186,10 @@ def _along(
     norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients]))
     allowed = atol + rtol * float(norm)
     for k in range(directions):
-        ways = [rng.standard_normal(x.shape) * np.maximum(1.0, np.abs(x)) for x in arrays]
-        slope = _slope(objective, arrays, [STEP * way for way in ways], middle, STEP)
+        moves = [rng.standard_normal(x.shape) * np.maximum(1.0, np.abs(x)) for x in arrays]
+        slope = _slope(objective, arrays, [STEP * move for move in moves], middle, STEP)
         with np.errstate(invalid="ignore"):  # ∞ − ∞ is reported as what it is: not a number
-            analytic = float(sum(np.sum(g * way) for g, way in zip(gradients, ways, strict=True)))
+            analytic = float(sum(np.sum(g * move) for g, move in zip(gradients, moves, strict=True)))
         where = f"direction {k}"
         yield where if slope is None else Comparison(where, analytic, slope, allowed)
 

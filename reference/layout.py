@@ -1,6 +1,6 @@
 """A layered drawing of a graph as SVG: inputs on the left, the result on the right.
 
-Presentation attributes, no style sheet: a page may show it inline under a strict content policy and recolour it with
+Presentation attributes, no style sheet: a page may show it inline under a strict content policy and recolor it with
 the classes graph-value and graph-gradient.
 """
 
@@ -131,6 +131,6 @@ def _vertex(vertex: Vertex, place: Place) -> list[str]:
     return [part for part in parts if part]
 
 
-def _text(x: float, y: float, text: str, kind: str, colour: str) -> str:
+def _text(x: float, y: float, text: str, kind: str, color: str) -> str:
     """One label, or nothing for an empty one."""
-    return f'<text class="{kind}" x="{x:g}" y="{y:g}" fill="{colour}">{escape(text)}</text>' if text else ""
+    return f'<text class="{kind}" x="{x:g}" y="{y:g}" fill="{color}">{escape(text)}</text>' if text else ""

@@ -21,8 +21,8 @@ Point = tuple[float, float]
 
 def element(tag: str, content: object = None, **attributes: object) -> str:
     """Return one element; `stroke_width` becomes stroke-width, `class_` class, and None leaves an attribute out."""
-    given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
-    written = "".join(f' {name}="{_written(value)}"' for name, value in given.items())
+    present = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
+    written = "".join(f' {name}="{_written(value)}"' for name, value in present.items())
     return f"<{tag}{written}/>" if content is None else f"<{tag}{written}>{content}</{tag}>"
 
 

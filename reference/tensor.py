@@ -71,14 +71,14 @@ class Tensor(Node):
         """
         seed = self.seed(gradient, create_graph)
         keep = create_graph if retain_graph is None else retain_graph
-        given = {id(seed)}
+        seen = {id(seed)}
         for node, g in walk(self, seed, create_graph=create_graph, retain_graph=keep):
             g = g if g.dtype == node.data.dtype else g.astype(node.data.dtype)
             # What may share memory with another gradient is copied: the caller may change a `grad` in place.
-            if not create_graph and (g.base is not None or id(g) in given):
+            if not create_graph and (g.base is not None or id(g) in seen):
                 g = g.copy()
             node.grad = g if node.grad is None else node.grad + g
-            given.add(id(node.grad))
+            seen.add(id(node.grad))
 
     def seed(self, gradient: Any, create_graph: bool = False) -> Any:
         """The gradient that a walk from here starts with: `gradient` after its checks, or 1."""

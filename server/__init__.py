@@ -1,4 +1,4 @@
-"""Who, when, how many points: web pages, API, SQL gradebook and Celery tasks."""
+"""The web platform: pages, API, SQL gradebook and Celery tasks."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["create_app"]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the web application, as `server.app.create_app`: for gunicorn and ``flask --app server``.
+    """Build the web application with `server.app.create_app`, for gunicorn and ``flask --app server``.
 
-    It is imported with the first call: a worker, which is of this package too, has no web application in memory.
+    The import happens in this function so that workers, which import this package too, do not load the web application.
     """
     from server import app
 

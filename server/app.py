@@ -1,4 +1,4 @@
-"""The only place that wires: every part offers ``init_app(app)`` and is called here."""
+"""Create the web application: the only module that calls the ``init_app(app)`` of every part."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 import exercises
 from server import (
     health,
-    models,  # noqa: F401 - the process writes rows: it must know every table
+    models,  # noqa: F401 - registers every table, which a process that writes rows needs
 )
 from server.accounts import views as accounts
 from server.api import views as api
@@ -48,14 +48,14 @@ PARTS = (
 
 
 class RowId(IntegerConverter):
-    """An integer in an address that a column can hold; a larger one is a page that does not exist."""
+    """Matches an integer in a URL that fits into a database column; a larger one gives a 404."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002 - the base class's own name
+    def __init__(self, map: Map) -> None:  # noqa: A002 - named so in the base class
         super().__init__(map, max=2**31 - 1)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the web application for `settings`, or for the environment when None."""
+    """Build the web application for `settings`; if None, read them from the environment."""
     settings = settings or Settings()
     if settings.exercises_dir:
         exercises.add_folder(settings.exercises_dir)
@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.session_cookie_secure or settings.env == "production",
-        # Room for the source as form data, percent-encoded, and the fields beside it.
+        # A source as percent-encoded form data, with the other fields of the form.
         MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
         MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )

@@ -1,4 +1,4 @@
-"""What ``flask --app server`` offers to operators: schema, courses, paused exercises, people, tokens and the demo."""
+"""The commands of ``flask --app server``: schema, courses, paused exercises, people, tokens and the demo."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Engine, select
 
 from server import schema
-from server.accounts import users as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
 from server.accounts.models import User
-from server.accounts.tokens import create_token as add_token
+from server.accounts.tokens import create_token
+from server.accounts.users import create_user, find_user
 from server.archive import commands as archive
 from server.core.db import utcnow
 from server.core.request import db, sessions, settings
-from server.courses.creation import create_course as add_course
+from server.courses.creation import create_course
 from server.courses.errors import CourseError
 from server.courses.models import Course, Enrollment, Role
 from server.demo.course import logins
 from server.roster import commands as roster
-from server.seeding.commands import make_course
+from server.seeding.commands import seed_command
 from server.submissions.visibility import HelpSteps
 from server.worker import pauses
 
@@ -34,19 +34,19 @@ token_group = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
-    courses.add_command(roster.enrol)
+    """Add the commands to `app`."""
+    courses.add_command(roster.enroll)
     courses.add_command(archive.export_course)
     courses.add_command(archive.import_file)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
-    for command in (database, courses, exercise_group, users, token_group, make_demo, make_course):
+    for command in (database, courses, exercise_group, users, token_group, make_demo, seed_command):
         app.cli.add_command(command)
 
 
 @database.command("upgrade")
 def upgrade() -> None:
-    """Bring the database to the newest schema; harmless when it is there already."""
+    """Upgrade the database to the newest schema; do nothing if it is there already."""
     engine: Engine = current_app.extensions["chainrule.engine"]
     with engine.connect() as connection:
         before = schema.current(connection)
@@ -56,11 +56,11 @@ def upgrade() -> None:
 
 @database.command("current")
 def current() -> None:
-    """Say which schema the database has and which one this code expects."""
+    """Show which schema the database has and which one this code expects."""
     engine: Engine = current_app.extensions["chainrule.engine"]
     with engine.connect() as connection:
         found = schema.current(connection)
-    click.echo(f"The database is at {found or 'no schema'}, this code expects {schema.newest()}.")
+    click.echo(f"The database is at {found or 'no schema'}; this code expects {schema.newest()}.")
     if found != schema.newest():
         raise click.ClickException("run: flask --app server db upgrade")
 
@@ -68,28 +68,35 @@ def current() -> None:
 @click.command("demo")
 @with_appcontext
 def make_demo() -> None:
-    """Add the demo course with its class and their history, as far as it is not there."""
+    """Add the demo course with its class and their history; add only what is missing."""
     if settings().env == "production":
-        raise click.ClickException("the demo's passwords are public, so production has none")
-    from server.demo.seed import seed  # loads the grader, which the web application does not need
+        raise click.ClickException("the passwords of the demo are public, so it is not available in production")
+    from server.demo.seed import seed_demo  # imports the grader, which the web application does not need
 
-    added = seed(sessions(), settings())
-    click.echo(f"The demo course is there; {added} submissions were added and graded.")
+    added = seed_demo(sessions(), settings())
+    click.echo(f"The demo course is ready. {added} submissions were added and graded.")
     for line in logins(db()):
         click.echo(line)
 
 
 @courses.command("create")
 @click.argument("slug")
-@click.option("--title", required=True, help="For headings.")
-@click.option("--first-due", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day the first unit is due, UTC.")
-@click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="From one unit to the next.")
-def create_course(slug: str, title: str, first_due: datetime, days: int) -> None:
-    """Add a course with every unit of the catalogue; enrol people with: user create --course SLUG."""
+@click.option("--title", required=True, help="The title of the course.")
+@click.option(
+    "--first-due",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which the first unit is due, in UTC.",
+)
+@click.option(
+    "--days", type=click.IntRange(min=1), default=7, show_default=True, help="Days from one unit to the next."
+)
+def new_course(slug: str, title: str, first_due: datetime, days: int) -> None:
+    """Add a course with every unit of the catalog. Enroll people with: user create --course SLUG."""
     session = db()
     due_at = first_due.replace(hour=23, minute=59, tzinfo=UTC)
     try:
-        course = add_course(session, slug=slug, title=title, first_due_at=due_at, days_a_unit=days)
+        course = create_course(session, slug=slug, title=title, first_due_at=due_at, days_a_unit=days)
     except CourseError as error:
         raise click.ClickException(str(error)) from error
     session.commit()
@@ -100,9 +107,9 @@ def create_course(slug: str, title: str, first_due: datetime, days: int) -> None
 @click.argument("slug")
 @click.argument("steps", type=click.IntRange(min(HelpSteps), max(HelpSteps)))
 def set_help_steps(slug: str, steps: int) -> None:
-    """Say how far a course helps: 0 not at all, 1 a question, 2 the mistake and a hint, 3 an explanation too.
+    """Set how much help a course gives: 0 none, 1 a question, 2 the mistake and a hint, 3 also an explanation.
 
-    It holds for every report, old and new; staff always see all of it.
+    This applies to every report, old and new. Staff always see everything.
     """
     session = db()
     found = session.scalar(select(Course).filter_by(slug=slug))
@@ -110,7 +117,7 @@ def set_help_steps(slug: str, steps: int) -> None:
         raise click.ClickException(f"there is no course {slug!r}")
     found.help_steps = steps
     session.commit()
-    click.echo(f"{found.title} helps with {HelpSteps(steps).name.lower()}.")
+    click.echo(f"The help in {found.title} is set to “{HelpSteps(steps).name.lower()}”.")
 
 
 @exercise_group.command("paused")
@@ -124,25 +131,31 @@ def list_paused() -> None:
 @exercise_group.command("resume")
 @click.argument("slug")
 def resume(slug: str) -> None:
-    """Grade an exercise again; what waits for it is taken up within seconds."""
+    """Resume the grading of an exercise; waiting submissions are graded within seconds."""
     session = db()
     if not pauses.resume(session, slug, utcnow()):
         raise click.ClickException(f"{slug} is not paused")
     session.commit()
-    click.echo(f"{slug} is graded again.")
+    click.echo(f"The grading of {slug} has resumed.")
 
 
 @users.command("create")
 @click.argument("email")
-@click.option("--name", default="", help="How the person is called; the part before the @ when left out.")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out.")
-@click.option("--course", help="Slug of a course to enrol in.")
+@click.option("--name", default="", help="The name of the person; by default the part of the address before the @.")
+@click.option(
+    "--password",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    help="The password; asked for if it is not given.",
+)
+@click.option("--course", help="The slug of a course to enroll the person in.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STUDENT.value, show_default=True)
-def create_user(email: str, name: str, password: str, course: str | None, role: str) -> None:
-    """Add a person, and enrol them in a course."""
+def new_user(email: str, name: str, password: str, course: str | None, role: str) -> None:
+    """Add a person, and optionally enroll them in a course."""
     session = db()
     try:
-        user = accounts.create_user(session, email=email, name=name or email.partition("@")[0], password=password)
+        user = create_user(session, email=email, name=name or email.partition("@")[0], password=password)
     except (EmailTaken, UnusablePassword) as error:
         raise click.ClickException(str(error)) from error
     if course is not None:
@@ -157,13 +170,13 @@ def create_user(email: str, name: str, password: str, course: str | None, role: 
 @token_group.command("create")
 @click.argument("email")
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
-def create_token(email: str, name: str) -> None:
-    """Make an API token for a person and print it, once: only its hash is kept."""
+def new_token(email: str, name: str) -> None:
+    """Create an API token for a person and print it once; only its hash is stored."""
     session = db()
-    user: User | None = accounts.find_user(session, email)
+    user: User | None = find_user(session, email)
     if user is None:
-        raise click.ClickException(f"nobody has the address {email}")
-    _, secret = add_token(session, user, name)
+        raise click.ClickException(f"there is no account with the address {email}")
+    _, secret = create_token(session, user, name)
     session.commit()
     click.echo(secret)
-    click.echo("This is shown only now. Send it as: Authorization: Bearer <token>", err=True)
+    click.echo("This token is shown only once. Send it as: Authorization: Bearer <token>", err=True)

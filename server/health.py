@@ -1,4 +1,4 @@
-"""One line for operators and load balancers: healthy, or why not."""
+"""Health checks for operators and load balancers: one line that says healthy, or why not."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ log = structlog.get_logger(__name__)
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Register the health checks in `app`."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("/healthz")
 @public
 def healthz() -> Response:
-    """The web process answers; nothing else is asked."""
+    """Answer that the web process runs; nothing else is checked."""
     return _line("healthy", 200)
 
 
 @blueprint.get("/readyz")
 @public
 def readyz() -> Response:
-    """Whether a submission that comes now would be graded."""
+    """Answer whether a submission received now would be graded."""
     reasons = [reason for reason in (_database(), _grading()) if reason]
     if reasons:
         return _line("not ready: " + "; ".join(reasons), 503)
@@ -56,7 +56,7 @@ def _grading() -> str | None:
     except redis.RedisError as error:
         log.warning("the broker does not answer", error=str(error))
         return "the broker does not answer"
-    return f"no {' and no '.join(missing)} was heard of in the last {FORGOTTEN_AFTER_S} s" if missing else None
+    return f"no {' and no '.join(missing)} has reported in the last {FORGOTTEN_AFTER_S} s" if missing else None
 
 
 def _line(text: str, status: int) -> Response:

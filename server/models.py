@@ -1,4 +1,4 @@
-"""Imports every model, so that ``Base.metadata`` is whole wherever this module was imported."""
+"""Import every model, so that ``Base.metadata`` is complete."""
 
 from server.accounts.models import ApiToken, AuditEvent, EndedSession, User
 from server.courses.models import (

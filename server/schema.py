@@ -1,4 +1,4 @@
-"""Bringing a database to the newest schema."""
+"""Migrate a database to the newest schema."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from server import models  # noqa: F401 - the metadata must be whole
+from server import models  # noqa: F401 - registers every table in the metadata
 from server.core.db import Base
 
 SCRIPTS = Path(__file__).with_name("migrations")
@@ -19,7 +19,7 @@ MIGRATION_LOCK = 0x43_48_52_4D  # "CHRM", an advisory lock of PostgreSQL
 
 
 def upgrade(engine: Engine) -> str:
-    """Run what is missing of the migrations and return the revision; two processes that start together take turns."""
+    """Run the missing migrations and return the revision; processes that start together take turns."""
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -28,29 +28,29 @@ def upgrade(engine: Engine) -> str:
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Go back to `revision`; "base" removes every table."""
+    """Downgrade to `revision`; "base" removes every table."""
     with engine.begin() as connection:
         command.downgrade(_config(connection), revision)
 
 
 def revise(engine: Engine, message: str, revision: str) -> None:
-    """Write a migration from the database as it is to the models as they are."""
+    """Write a migration from the current database to the current models."""
     with engine.begin() as connection:
         command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
 
 
 def current(connection: Connection) -> str | None:
-    """The revision that the database is at."""
+    """Return the revision of the database."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str | None:
-    """The revision that this code expects."""
+    """Return the revision that this code expects."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def differences(connection: Connection) -> list[object]:
-    """What the models have and the database has not, or the other way round."""
+    """Return the differences between the models and the database."""
     return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 

@@ -1,4 +1,4 @@
-"""The plane of two inputs: labelled points, and the line where a model is undecided, computed from its logits."""
+"""The plane of two inputs: labeled points, and the line where a model is undecided, computed from its logits."""
 
 from __future__ import annotations
 

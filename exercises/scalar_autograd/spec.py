@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from exercises.graphs import FUNCTIONS as METHODS
-from exercises.graphs import Graph, names_in
+from exercises.graphs import METHODS, Graph, names_in
 from exercises.points import Points
 from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 

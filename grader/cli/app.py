@@ -213,11 +213,11 @@ def status(
     verbose: Verbose = False,
 ) -> int:
     """Show your points and due dates, or one submission's report."""
-    from grader.cli.remote.status import show_standing, show_submission
+    from grader.cli.remote.status import show_status, show_submission
     from grader.cli.remote.storage import read_login
 
     if submission is None:
-        return show_standing(make_console(), read_login(), datetime.now(UTC))
+        return show_status(make_console(), read_login(), datetime.now(UTC))
     return show_submission(make_console(), read_login(), submission, verbose=verbose)
 
 

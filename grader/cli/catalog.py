@@ -39,7 +39,7 @@ def show_exercise(out: Console, slug: str) -> int:
     print_statement(page, exercise.statement)
     page.line()
     facts = f"{exercise.unit} · {exercise.max_points} points · version {exercise.version}"
-    page.line(Text(facts, "dim"), aside=Text(f"Start with: grader start {exercise.slug}", "dim"))
+    page.line(Text(facts, "dim"), suffix=Text(f"Start with: grader start {exercise.slug}", "dim"))
     return OK
 
 

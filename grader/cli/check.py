@@ -1,4 +1,4 @@
-"""Check a file on this machine, with the engine and the report of the server."""
+"""Check a file on this machine, with the same engine and report as on a server."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def check_file(
 
 
 def new_seed() -> int:
-    """A fresh seed: passing once by luck should not pass again. The report shows it, so that it can be repeated."""
+    """Return a fresh seed, so that passing once by luck does not pass again. The report shows it for repetition."""
     return secrets.randbelow(SEEDS)
 
 
 def open_sandbox() -> Sandbox:
-    """Start the strongest sandbox there is; one's own code may run in the weakest.
+    """Start the strongest available sandbox; the weakest is enough for one's own code.
 
     Raises:
         NotYourCode: if not even that one starts.
@@ -78,7 +78,7 @@ def open_sandbox() -> Sandbox:
 def grade_locally(
     exercise: Exercise, source: bytes, seed: int, sandbox: Sandbox, say: Callable[[str], None] = lambda message: None
 ) -> Report:
-    """Grade one source, and say which stage is running."""
+    """Grade one source and show which stage is running."""
 
     def tell(event: StageEvent) -> None:
         if event.state == "running":
@@ -88,7 +88,7 @@ def grade_locally(
 
 
 def print_local(out: Console, report: Report, exercise: Exercise, path: Path, *, verbose: bool) -> None:
-    """Print a report of this machine; a weak sandbox and a package without solutions are said, not hidden."""
+    """Print a local report, and mention a weak sandbox or a package without solutions."""
     print_report(out, report, title=exercise.title, filename=path.name, verbose=verbose)
     if not exercise.wrong_answers and report.verdict not in {Verdict.AC, Verdict.CE}:
         Page(out).line(Text(FEWER_MISTAKES, "dim"), indent=2)

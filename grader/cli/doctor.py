@@ -1,4 +1,4 @@
-"""Is everything here that the command needs? Each answer by trying it."""
+"""Check whether this machine has everything that the command needs, by trying it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
         label: what.
@@ -49,7 +49,7 @@ class Finding:
 
 
 def run_doctor(out: Console) -> int:
-    """Look at everything and print it. Return the exit code."""
+    """Run all checks and print the results. Return the exit code."""
     page = Page(out)
     all_ok = True
     for finding in _findings(out):
@@ -102,14 +102,14 @@ def _tier(probe: Probe) -> Finding:
 
 
 def _missing(layer: str, why: str) -> Iterator[str]:
-    """Yield why a layer is not active, and how to enable it; in tier T4 the names are of tiers that were tried."""
+    """Yield why each layer is not active and how to enable it; in tier T4, why each tier is not available."""
     yield f"missing: {clean_line(layer)} ({clean_line(why)})"
     if layer in set(Layer):
         yield f"to enable it: {HOW_TO_GET[Layer(layer)]}"
 
 
 def _next_tier(probe: Probe) -> Iterator[str]:
-    """Yield what the next stronger tier lacks, and whether a server would grade here."""
+    """Yield what is missing for the next stronger tier, and whether a server would grade on this machine."""
     if probe.layers and (better := stronger(probe.tier)) is not None:
         yield f"to reach {better}, add: {', '.join(lacking(probe.layers, better))}"
     if not reaches(probe.tier, Tier.T2):
@@ -117,7 +117,7 @@ def _next_tier(probe: Probe) -> Iterator[str]:
 
 
 def _login() -> Finding:
-    """A missing login is all right: checking needs none."""
+    """Show the login; none is needed to check a file."""
     if not login_path().exists():
         return Finding("server", "not logged in; only submit and status need a login (grader login URL)")
     try:

@@ -1,4 +1,4 @@
-"""The outermost border: arguments in, one of the documented exit codes out, never a traceback of ours."""
+"""The entry point: turn arguments into one of the documented exit codes, without showing our tracebacks."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def main() -> NoReturn:
 
 
 def _quiet_logs(args: Sequence[str]) -> None:
-    """Our own logs, tracebacks among them, are for whoever asks: a report already says when it is our fault."""
+    """Show our logs and tracebacks only on request; a report says when the fault is ours."""
     logging.getLogger("grader").handlers = [logging.StreamHandler() if VERBOSE & set(args) else logging.NullHandler()]
 
 
 def run(args: Sequence[str]) -> int:
-    """Run one command and return its exit code; what goes wrong is one line on standard error."""
+    """Run one command and return its exit code; print an error as one line on standard error."""
     _quiet_logs(args)
     try:
         code = app(list(args), prog_name="grader", standalone_mode=False)

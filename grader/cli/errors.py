@@ -1,7 +1,7 @@
-"""Why a command stopped, each with the exit code that scripts see.
+"""The errors that stop a command, each with its exit code.
 
 CliError
-├── NotRight     1  the answer is no: refused by the server, or not all right
+├── NotRight     1  a check failed, or the server refused
 ├── Misused      2  the command was used wrongly: a file, an exercise or a login is missing
 └── NotYourCode  3  the grader, the server or the way to it failed
 """
@@ -18,7 +18,7 @@ INTERRUPTED = 130  # as shells report a command that Ctrl+C ended
 
 
 class CliError(Exception):
-    """A command cannot go on.
+    """A command cannot continue.
 
     Attributes:
         hint: what to do next; empty when the message already says it.
@@ -32,18 +32,18 @@ class CliError(Exception):
 
 
 class NotRight(CliError):  # noqa: N818 - an answer, not a failure of ours
-    """The answer is no."""
+    """A check failed, or the server refused."""
 
     exit_code = NOT_RIGHT
 
 
 class Misused(CliError):  # noqa: N818 - an answer, not a failure of ours
-    """The command was used wrongly."""
+    """The command was used incorrectly."""
 
     exit_code = USAGE
 
 
 class NotYourCode(CliError):  # noqa: N818 - it says whose fault it is
-    """The grader, the server or the way to it failed."""
+    """The grader, the server or the connection failed."""
 
     exit_code = OUR_FAULT

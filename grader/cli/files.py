@@ -1,4 +1,4 @@
-"""Files of students: read one, tell which exercise it is for, write a starter without losing work."""
+"""Read the files of students, identify their exercise, and write starters without losing work."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def read_source(path: Path) -> bytes:
 
 
 def _nearby(path: Path) -> str:
-    """Name the Python files beside a path that does not exist."""
+    """Name the Python files in the folder of a path that does not exist."""
     try:
         found = sorted(clean_line(item.name) for item in path.parent.glob("*.py"))
-    except OSError:  # an unreadable folder has nothing to offer
+    except OSError:  # an unreadable folder has nothing to suggest
         found = []
     return (
         f"Python files in that folder: {', '.join(found[:8])}."
@@ -52,10 +52,10 @@ def _nearby(path: Path) -> str:
 
 
 def exercise_for(path: Path, slug: str | None) -> exercises.Exercise:
-    """Return the exercise called `slug`, or else the one that the file's name tells.
+    """Return the exercise called `slug`, or the one that the file name identifies.
 
     Raises:
-        Misused: if there is no such exercise, or the name tells none or several.
+        Misused: if there is no such exercise, or the name does not identify exactly one.
     """
     return load(slug if slug is not None else slug_of(path.name))
 
@@ -64,7 +64,7 @@ def load(slug: str) -> exercises.Exercise:
     """Return an exercise.
 
     Raises:
-        Misused: if there is none called so (the message lists those that exist), or it cannot be loaded.
+        Misused: if there is no such exercise (the message lists those that exist), or it cannot be loaded.
     """
     try:
         return exercises.load(slug)
@@ -72,24 +72,24 @@ def load(slug: str) -> exercises.Exercise:
         near = difflib.get_close_matches(slug.lower(), error.known, n=1)
         hint = f"Did you mean {near[0]}? {known()}" if near else known()
         raise Misused(f"There is no exercise called {clean_line(slug)}.", hint) from error
-    except exercises.BrokenExercise as error:  # one of the author's own: those of the package are tested
+    except exercises.BrokenExercise as error:  # an author's own exercise; those of the package are tested
         raise Misused(f"{clean_line(error)}.") from error
 
 
 def title_of(slug: str) -> str:
-    """The title of an exercise; a server may know one that we do not: its slug must do then."""
+    """Return the title of an exercise, or its slug if only the server knows it."""
     return exercises.load(slug).title if slug in exercises.catalog().slugs else slug
 
 
 def slug_of(filename: str) -> str:
-    """Tell the exercise from a file's name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
+    """Return the slug in a file name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
 
     Raises:
-        Misused: if the name tells none or several.
+        Misused: if the name does not identify exactly one.
     """
     name = filename.lower().removesuffix(".py")
     spans = {slug: match.span() for slug in exercises.catalog().slugs if (match := _pattern(slug).search(name))}
-    # leaky_relu holds relu too: a slug inside another one does not count.
+    # leaky_relu contains relu; a slug inside another one does not count.
     found = [slug for slug, span in spans.items() if not any(_inside(span, other) for other in spans.values())]
     if len(found) == 1:
         return found[0]
@@ -102,7 +102,7 @@ def slug_of(filename: str) -> str:
 
 
 def _pattern(slug: str) -> re.Pattern[str]:
-    """The slug as a word of its own; digits may follow, and its parts may be joined in any way."""
+    """Return the pattern of a slug as a separate word; digits may follow, and its parts may be joined in any way."""
     words = r"[\W_]*".join(map(re.escape, slug.split("_")))
     return re.compile(rf"(?<![a-z0-9]){words}(?![a-z])")
 
@@ -112,12 +112,12 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def known() -> str:
-    """One sentence with every slug."""
+    """Return one sentence with every slug."""
     return f"The exercises are: {', '.join(exercises.catalog().slugs)}."
 
 
 def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) -> tuple[Path, Path | None]:
-    """Write the starter and return its path and that of the backup of what was there.
+    """Write the starter; return its path and the path of the backup of an existing file.
 
     Raises:
         Misused: if the file exists and `force` is not set, or the folder cannot be written to.
@@ -125,8 +125,10 @@ def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) ->
     path = folder / exercise.filename
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        backup = _set_aside(path) if force and path.exists() else None
-        with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears meanwhile is safe too
+        backup = _back_up(path) if force and path.exists() else None
+        with path.open(
+            "x", encoding="utf-8", newline="\n"
+        ) as file:  # x, so that a file that appears in between is not overwritten
             file.write(exercise.starter)
     except FileExistsError as error:
         message = f"{clean_line(error.filename)} already exists and was not changed."
@@ -138,7 +140,7 @@ def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) ->
     return path, backup
 
 
-def _set_aside(path: Path) -> Path:
+def _back_up(path: Path) -> Path:
     """Rename a file to the first free backup name."""
     number = 1
     while (backup := path.with_name(f"{path.stem}.backup{number}.py")).exists():

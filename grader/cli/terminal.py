@@ -1,4 +1,4 @@
-"""The terminal: consoles, glyphs, indented pages, and the cleaning of texts that we did not write."""
+"""Print to the terminal: consoles, glyphs, indented pages, and cleaning untrusted text."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of blank, the non-brea
 
 
 def clean(text: object) -> str:
-    """Return `text` without anything that could drive a terminal; newlines stay, tabs become spaces.
+    """Return `text` without control sequences; newlines stay, and tabs become spaces.
 
-    Exception messages, prints and class names are the student's, problem texts are a server's: all are hostile here.
+    Exception messages, prints and class names come from students, and problem texts from a server; none is trusted.
     """
     plain = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", str(text)))
     return _CONTROLS.sub("", plain).encode("utf-8", "replace").decode().expandtabs(4)
 
 
 def clean_line(text: object) -> str:
-    """As `clean`, and on one line."""
+    """Clean `text` like `clean` and put it on one line."""
     return " ".join(clean(text).split())
 
 
 def safe(text: object, style: str = "") -> Text:
-    """A cleaned text in one style; unlike a plain str it is never read as markup."""
+    """Return a cleaned text in one style; unlike a plain str, it is never read as markup."""
     return Text(clean(text), style=style)
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The marks of states; each differs in shape, not only in color."""
+    """The glyphs of states, which differ in shape and not only in color."""
 
     ok: str = "✓"
     bad: str = "✗"
@@ -59,15 +59,15 @@ ASCII_GLYPHS = Glyphs(ok="+", bad="x", skipped="-")
 
 
 def glyphs(console: Console) -> Glyphs:
-    """The marks that this console can show."""
+    """Return the glyphs that this console can show."""
     return Glyphs() if console.encoding.lower().replace("-", "") == "utf8" else ASCII_GLYPHS
 
 
 class Page:
-    """Indented, wrapped lines on a console, without spaces at their ends.
+    """Prints indented, wrapped lines on a console, without trailing spaces.
 
     Attributes:
-        console: where the lines go.
+        console: the console to print on.
         marks: the glyphs that it can show.
     """
 
@@ -76,28 +76,28 @@ class Page:
         self.marks = glyphs(console)
         self._margin = margin
 
-    def line(self, text: Text | str = "", indent: int = 0, aside: Text | str = "", hang: int = 0) -> None:
+    def line(self, text: Text | str = "", indent: int = 0, suffix: Text | str = "", hang: int = 0) -> None:
         """Print `text`, wrapped to the width.
 
         Args:
             text: what to print.
             indent: columns before every line.
-            aside: follows on the same line where it fits, else below.
+            suffix: text after `text`, on the same line if it fits, otherwise below.
             hang: further columns before every line but the first.
         """
-        text, aside = _as_text(text), _as_text(aside)
-        if aside and (not text or self.fits(text, aside, indent)):
-            text, aside = Text.assemble(text, "  " if text else "", aside), Text()
+        text, suffix = _as_text(text), _as_text(suffix)
+        if suffix and (not text or self.fits(text, suffix, indent)):
+            text, suffix = Text.assemble(text, "  " if text else "", suffix), Text()
         indent += self._margin
         for number, part in enumerate(self._wrap(text, indent, hang)):
             part.rstrip()
             left = " " * (indent + (hang if number else 0) if part else 0)
             self.console.print(Text.assemble(left, part), soft_wrap=True)
-        if aside:
-            self.line(aside, indent + hang - self._margin)
+        if suffix:
+            self.line(suffix, indent + hang - self._margin)
 
     def _wrap(self, text: Text, indent: int, hang: int) -> list[Text]:
-        """Wrap the first line to one width and the others to what `hang` leaves of it."""
+        """Wrap the first line to the full width and the others to the width without `hang`."""
         width = max(self.console.width - indent, NARROWEST)
         lines = list(text.wrap(self.console, width))
         if hang == 0 or len(lines) < 2:
@@ -108,11 +108,11 @@ class Page:
 
     @property
     def width(self) -> int:
-        """Columns between the margin and the right edge."""
+        """Return the number of columns between the margin and the right edge."""
         return self.console.width - self._margin
 
     def block(self, renderable: RenderableType, width: int | None = None) -> None:
-        """Print what rich lays out, at most `width` columns wide, never with two empty lines in a row."""
+        """Print a rich renderable, at most `width` columns wide, without two empty lines in a row."""
         options = self.console.options.update(width=min(width or self.width, self.width))
         was_empty = True
         for segments in self.console.render_lines(renderable, options, pad=False):
@@ -124,9 +124,9 @@ class Page:
                 self.console.print(Text.assemble(" " * self._margin if line else "", line), soft_wrap=True)
             was_empty = not line
 
-    def fits(self, text: Text, aside: Text, indent: int = 0) -> bool:
-        """Whether both go on one line, two spaces between them."""
-        width = self._margin + indent + text.cell_len + 2 + aside.cell_len
+    def fits(self, text: Text, suffix: Text, indent: int = 0) -> bool:
+        """Return whether both texts fit on one line with two spaces between them."""
+        width = self._margin + indent + text.cell_len + 2 + suffix.cell_len
         return "\n" not in text.plain and width <= self.console.width
 
 
@@ -135,7 +135,7 @@ def _as_text(text: Text | str) -> Text:
 
 
 def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
-    """A console without markup, emoji codes or highlighting, and without any escape code under NO_COLOR."""
+    """Return a console without markup, emoji codes or highlighting, and without escape codes under NO_COLOR."""
     no_color = bool(os.environ.get("NO_COLOR"))
     return Console(
         file=file,
@@ -149,7 +149,7 @@ def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console
 
 
 def never_fail_to_print() -> None:
-    """Let a terminal of a narrow encoding show a question mark instead of ending the command."""
+    """Print a question mark for characters that the terminal cannot encode, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a test or an embedding may have put another object there
@@ -158,7 +158,7 @@ def never_fail_to_print() -> None:
 
 @contextmanager
 def progress(console: Console, message: str) -> Iterator[Callable[[str], None]]:
-    """Show what is being waited for, in a terminal; the caller may say something newer. It leaves no trace."""
+    """Show a progress message in a terminal and remove it at the end; yield a function that changes the message."""
     if not console.is_terminal:
         yield lambda message: None
         return

@@ -1,4 +1,4 @@
-"""Show that exercises do what they say: accepted solutions pass, the starter earns nothing, mistakes are named."""
+"""Verify exercises: accepted solutions pass, the starter earns no points, and known mistakes are named."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN_SEEDS = 5
 
 
 def verify_exercises(out: Console, slugs: Sequence[str], seeds: int) -> int:
-    """Verify the exercises called `slugs`, or all, with the seeds from 0 on. Return the exit code."""
+    """Verify the exercises called `slugs`, or all, with the first `seeds` seeds. Return the exit code."""
     asked = [load(slug) for slug in slugs or exercises.catalog().slugs]
     if not any(exercise.accepted for exercise in asked):
         raise Misused("There are no solutions to verify.", "The student package does not include them.")
@@ -51,8 +51,8 @@ def _table(out: Console, results: Sequence[tuple[VerifyResult, float]]) -> Table
     for heading in ("gradings", "time"):
         table.add_column(heading, justify="right", no_wrap=True)
     for result, elapsed_s in results:
-        failed = [failure.promise for failure in result.failures]
-        texts = sum(promise not in {"accepted", "starter", "wrong_answer"} for promise in failed)
+        failed = [failure.rule for failure in result.failures]
+        texts = sum(rule not in {"accepted", "starter", "wrong_answer"} for rule in failed)
         table.add_row(
             Text(result.slug),
             _cell(out, _broken(result, "accepted"), f"{result.accepted}"),
@@ -65,9 +65,9 @@ def _table(out: Console, results: Sequence[tuple[VerifyResult, float]]) -> Table
     return table
 
 
-def _broken(result: VerifyResult, promise: str) -> int:
-    """How many files break a promise, in whatever number of seeds."""
-    return len({failure.what for failure in result.failures if failure.promise == promise})
+def _broken(result: VerifyResult, rule: str) -> int:
+    """Return the number of files that break a rule with any seed."""
+    return len({failure.what for failure in result.failures if failure.rule == rule})
 
 
 def _cell(out: Console, failed: int, text: str) -> Text:
@@ -77,14 +77,14 @@ def _cell(out: Console, failed: int, text: str) -> Text:
 
 
 def _print_failures(page: Page, failures: Sequence[Failure]) -> None:
-    """One line for each problem, however many seeds show it."""
+    """Print one line for each problem with all of its seeds."""
     seeds: dict[tuple[str, str, str], list[int]] = {}
     for failure in failures:
-        shown_in = seeds.setdefault((failure.promise, failure.what, failure.problem), [])
+        shown_in = seeds.setdefault((failure.rule, failure.what, failure.problem), [])
         shown_in += [failure.seed] if failure.seed is not None else []
-    for (promise, what, problem), shown_in in seeds.items():
-        where = {"accepted": f"accepted/{what}.py", "wrong_answer": f"mistake {what}"}.get(promise, what)
-        page.line(f"{page.marks.bad} {clean_line(where)} {clean_line(problem)}", 2, aside=_seeds(shown_in), hang=4)
+    for (rule, what, problem), shown_in in seeds.items():
+        where = {"accepted": f"accepted/{what}.py", "wrong_answer": f"mistake {what}"}.get(rule, what)
+        page.line(f"{page.marks.bad} {clean_line(where)} {clean_line(problem)}", 2, suffix=_seeds(shown_in), hang=4)
 
 
 def _seeds(seeds: Sequence[int]) -> Text:

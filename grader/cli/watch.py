@@ -59,7 +59,7 @@ def _heading(last: Report | None) -> str:
 
 
 def sources(path: Path) -> Iterator[bytes | CliError]:
-    """Yield the content of `path` now and whenever it is another one; a missing file is said once.
+    """Yield the content of `path` now and whenever it changes; report a missing file once.
 
     The folder is watched, not the file: many editors write a new file and move it over the old one.
     """
@@ -75,7 +75,7 @@ def sources(path: Path) -> Iterator[bytes | CliError]:
 
 
 def _ticks(path: Path) -> Iterator[None]:
-    """Come back at once, after each change, and every second: some file systems send no events."""
+    """Yield at once, after each change, and every second, because some file systems send no events."""
     yield None
     for _ in watchfiles.watch(
         path.absolute().parent,

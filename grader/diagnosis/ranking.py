@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from exercises import Exercise
 from grader.compare import Kind
 from grader.diagnosis.known import Match, matches
-from grader.diagnosis.signatures import Sample, recognise, sample
+from grader.diagnosis.signatures import Sample, recognize, sample
 from grader.judge import StageRun
 from grader.messages import help_of, say
 from grader.plans import PlannedCheck
-from grader.questions import IsExpected, capitalised
+from grader.questions import IsExpected, capitalized
 from grader.report import Diagnosis, Stage
 
 AT_MOST = 3
@@ -21,9 +21,9 @@ POSSIBLE = 0.7
 
 
 def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, ...]:
-    """Return at most three diagnoses of the checks that failed, none if nothing is recognised.
+    """Return at most three diagnoses of the checks that failed, none if nothing is recognized.
 
-    A wrong solution of the catalogue that gives the very same numbers goes before a general signature, and one check
+    A wrong solution of the catalog that gives the very same numbers goes before a general signature, and one check
     gets one diagnosis: two that contradict each other help nobody.
     """
     told = [run for run in runs if run.plan.stage is not Stage.GRADCHECK]
@@ -74,10 +74,10 @@ def _of_known(match: Match, check: str) -> Diagnosis:
 
 def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
     samples = _samples(run, check)
-    signature = recognise(samples) if samples else None
+    signature = recognize(samples) if samples else None
     if signature is None:
         return
-    title = capitalised(say(signature.id, what=_subject(samples), **signature.gaps))
+    title = capitalized(say(signature.id, what=_subject(samples), **signature.gaps))
     id_ = signature.id.removeprefix("sign.")
     if not any(earlier.id == id_ for earlier in found):
         steps = help_of(signature.id, **signature.gaps)

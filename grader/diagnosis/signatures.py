@@ -39,7 +39,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature that was recognised.
+    """A signature that was recognized.
 
     Attributes:
         id: of its message.
@@ -65,7 +65,7 @@ def sample(question: IsExpected, value: Any) -> Sample | None:
     return Sample(expected.what, array.astype(np.float64), expected.value, question.context)
 
 
-def recognise(samples: Sequence[Sample]) -> Signature | None:
+def recognize(samples: Sequence[Sample]) -> Signature | None:
     """Return the first signature, from the most to the least telling, that all samples show."""
     for signature in _SIGNATURES:
         found = signature(samples)

@@ -49,8 +49,8 @@ def picture(got: Any, expected: Expected, context: Context) -> Mapping[str, Any]
 def _curve(got: Array, target: Array, context: Context) -> Mapping[str, Any] | None:
     if context.curve is None:
         return None
-    (given,) = context.inputs.values()
-    x, upstream = np.asarray(given, dtype=np.float64).ravel(), context.upstream
+    (x_values,) = context.inputs.values()
+    x, upstream = np.asarray(x_values, dtype=np.float64).ravel(), context.upstream
     got, target = got.ravel(), target.ravel()
     if upstream is not None:
         usable = np.abs(upstream.ravel()) > 1e-3
@@ -81,7 +81,7 @@ def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | N
     shares = np.minimum(errors / largest, 1.0)
     levels = np.where(wrong, np.clip(np.ceil(3.0 * shares), 1, 3), 0).astype(int)
     if not wrong.any() or (levels == 3).all():
-        return None  # one colour says no more than the sentence does
+        return None  # one color says no more than the sentence does
     return {
         "kind": "heatmap",
         "shape": list(got.shape),
@@ -111,7 +111,7 @@ def _grid(points: Array, surface: Callable[[Array], float]) -> Mapping[str, Any]
     """The values of the surface on a square that holds all points, for contour lines."""
     low, high = points.min(axis=0), points.max(axis=0)
     middle, half = (low + high) / 2.0, 0.6 * max(float((high - low).max()), 1e-3)
-    axes = [np.linspace(centre - half, centre + half, GRID) for centre in middle]
+    axes = [np.linspace(center - half, center + half, GRID) for center in middle]
     values = [[float(surface(np.array([a, b]))) for a in axes[0]] for b in axes[1]]
     return {"low": _rounded(middle - half), "high": _rounded(middle + half), "values": list(map(_rounded, values))}
 

@@ -1,4 +1,4 @@
-"""Pictures as SVG elements with a title and a description; colours come from the classes of the page's style sheet."""
+"""Pictures as SVG elements with a title and a description; colors come from the classes of the page's style sheet."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ HOW_TO_GET: Mapping[Layer, str] = {
     Layer.UID: "run the worker as root, or with CAP_SETUID, CAP_SETGID and CAP_KILL, outside a user namespace",
     Layer.RLIMITS: "any Linux has them",
 }
-"""For the administrator: what a machine must offer, or allow, for a layer to be in force."""
+"""For administrators: what a machine must provide or allow for each layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Probe:
 
     Attributes:
         tier: what the layers amount to.
-        layers: mechanisms that work here and are in force.
+        layers: the mechanisms that work on this machine and are active.
         missing: the others, each with the reason.
     """
 

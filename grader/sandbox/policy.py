@@ -145,7 +145,7 @@ LIMITS: dict[str, tuple[int, str]] = {
     "cgroup_slack_bytes": (64 << 20, "above the memory limit, for pages of the warm interpreter that a child copies"),
     "cpu_backstop_s": (1, "how much later the kernel's own CPU limit ends what the worker did not"),
 }
-"""What one submission may use. The first five are defaults: those in force are stored with every grading."""
+"""What one submission may use. The first five are defaults; the values used are stored with every grading."""
 
 BOUNDS: dict[str, tuple[int, str]] = {
     "frame_bytes": (256 << 20, "one request or answer; the reply limit is below it"),

@@ -89,7 +89,7 @@ class Sandbox:
 
         Args:
             limits: of this submission; memory or CPU limits other than the last ones cost a fork.
-            cancel: when set, the session is cancelled within 50 ms.
+            cancel: when set, the session is canceled within 50 ms.
 
         Raises:
             SandboxUnavailable: if the zygote has died and no other of the same tier can be started.

@@ -23,7 +23,7 @@ class ContainedProcess(Protocol):
         """
 
     def cancel(self) -> None:
-        """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
+        """Make the running and every later exchange raise SandboxEnded(CANCELED); from any thread."""
 
     def finish(self) -> None:
         """End the process and everything of it; more than once is no error."""
@@ -94,13 +94,13 @@ class Session:
         return self._contained.usage
 
     def cancel(self) -> None:
-        """End the submission from another thread; its request raises SandboxEnded(CANCELLED)."""
+        """End the submission from another thread; its request raises SandboxEnded(CANCELED)."""
         self._contained.cancel()
 
     def close(self) -> None:
         """End the submission's process; nothing of it is left."""
         self._contained.finish()
-        self._ended = self._ended or SandboxEnded(End.CANCELLED, "the session is closed")
+        self._ended = self._ended or SandboxEnded(End.CANCELED, "the session is closed")
 
     def __enter__(self) -> Self:
         return self

@@ -233,7 +233,7 @@ class End(StrEnum):
     POLICY = "policy"  # killed for a forbidden system call
     CRASHED = "crashed"  # a signal or an exit of its own, in the middle of a request
     PROTOCOL = "protocol"  # bytes that are not an answer
-    CANCELLED = "cancelled"  # by us, for example because a lease was lost
+    CANCELED = "cancelled"  # by us, for example because a lease was lost
     INFRASTRUCTURE = "infrastructure"  # our fault
 
 

@@ -56,7 +56,7 @@ class Conv2d(Module):
 
 
 class BatchNorm1d(Module):
-    """Normalises each channel over the batch in training, by running statistics otherwise."""
+    """Normalizes each channel over the batch in training, by running statistics otherwise."""
 
     def __init__(self, num_features: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
         self.eps, self.momentum = eps, momentum
@@ -80,7 +80,7 @@ class BatchNorm1d(Module):
 
 
 class LayerNorm(Module):
-    """Normalises each sample over its last axes."""
+    """Normalizes each sample over its last axes."""
 
     def __init__(self, normalized_shape: int | tuple[int, ...], eps: float = 1e-5) -> None:
         self.normalized_shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape

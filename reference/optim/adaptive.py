@@ -75,7 +75,7 @@ class Adadelta(Optimizer):
 
 
 class Adam(Optimizer):
-    """Averages of g and g², each freed of its bias towards 0: x − lr·m̂ / (√v̂ + eps).
+    """Averages of g and g², each freed of its bias toward 0: x − lr·m̂ / (√v̂ + eps).
 
     m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ); t is 1 in the first step.
 

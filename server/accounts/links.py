@@ -1,7 +1,7 @@
-"""Links to set a password: signed, valid for a limited time, usable once. Nothing about them is stored.
+"""Create and read links to set a password: signed, valid for a limited time, and usable once. They are not stored.
 
-A link names the account, its session epoch and a fingerprint of its password hash. Whatever changes the password, or
-ends all sessions, ends every link that was made before.
+A link contains the account, its session epoch and a fingerprint of its password hash. A change of the password, or
+ending all sessions, invalidates every earlier link.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ _OVER = "This link has been used or has expired. Ask for a new one."
 
 
 def password_link(user: User, *, lasts: timedelta | None = None) -> str:
-    """Return the address of a page where whoever has the address may set the password of `user`.
+    """Return the URL of a page on which anyone with the URL can set the password of `user`.
 
     Args:
-        user: whose password.
-        lasts: left out, 14 days for an account that has no password yet and two hours for any other.
+        user: the owner of the account.
+        lasts: how long the link is valid; by default 14 days for an account without a password, otherwise two hours.
     """
     lasts = lasts or (FIRST_TIME if user.password_hash == UNUSABLE else FORGOTTEN)
-    claim = [user.id, user.session_epoch, _fingerprint(user), int(lasts.total_seconds())]
-    return absolute("passwords.reset", token=_serializer().dumps(claim))
+    payload = [user.id, user.session_epoch, _fingerprint(user), int(lasts.total_seconds())]
+    return absolute("passwords.reset", token=_serializer().dumps(payload))
 
 
 def read_link(session: Session, token: str, *, now: datetime | None = None) -> User:
     """Return the active user whose password the link may set.
 
     Raises:
-        LinkOver: if the link is not, or no longer, valid.
+        LinkOver: if the link is not valid, or no longer valid.
     """
     try:
-        claim, made_at = _serializer().loads(token, return_timestamp=True)
+        payload, made_at = _serializer().loads(token, return_timestamp=True)
     except BadSignature:
         raise LinkOver(_OVER) from None
-    user_id, epoch, fingerprint, lasts_s = claim
+    user_id, epoch, fingerprint, lasts_s = payload
     user = session.get(User, user_id)
     if user is None or not user.is_active or (now or utcnow()) > made_at + timedelta(seconds=lasts_s):
         raise LinkOver(_OVER)
@@ -59,15 +59,15 @@ def read_link(session: Session, token: str, *, now: datetime | None = None) -> U
 
 
 def set_password(session: Session, token: str, new: str) -> User:
-    """Set the password of the link's account, and end every session of the account.
+    """Set the password of the account in the link, and end all sessions of the account.
 
     Raises:
-        LinkOver: if the link is not good, or was used in this very moment.
+        LinkOver: if the link is not valid, or another request has just used it.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
     user = read_link(session, token)
     new_hash = hash_password(new, email=user.email)
-    session.refresh(user, with_for_update=True)  # of two uses at once, the second finds the link used
+    session.refresh(user, with_for_update=True)  # of two requests at once, the second finds the link used
     read_link(session, token)
     user.password_hash = new_hash
     user.is_unconfirmed = False
@@ -76,7 +76,7 @@ def set_password(session: Session, token: str, new: str) -> User:
 
 
 def absolute(endpoint: str, **values: str) -> str:
-    """Return the full address of a page, for mail and for copying."""
+    """Return the full URL of a page, for mail and for copying."""
     path = current_app.url_map.bind("localhost").build(endpoint, values)
     public_url, host = settings().public_url, f"http://{settings().host}:{settings().port}"
     return urljoin(public_url or (request.host_url if has_request_context() else host), path)

@@ -22,8 +22,8 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())  # may do everything in every course
-    is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see server.roster.proof
-    session_epoch: Mapped[int] = mapped_column(default=0)  # a new password raises it and ends every session
+    is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see server.roster.joining
+    session_epoch: Mapped[int] = mapped_column(default=0)  # a new password increments it, which ends every session
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     __table_args__ = (
@@ -33,7 +33,7 @@ class User(Base):
 
 
 class EndedSession(Base):
-    """A login session that was logged out: its cookie is signed and would otherwise stay good until it expires."""
+    """A session that was logged out; without this row its signed cookie would be valid until it expires."""
 
     __tablename__ = "ended_sessions"
 
@@ -42,14 +42,14 @@ class EndedSession(Base):
 
 
 class ApiToken(Base):
-    """A bearer token; only its SHA-256 is kept."""
+    """A bearer token; only its SHA-256 is stored."""
 
     __tablename__ = "api_tokens"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(100))
-    prefix: Mapped[str] = mapped_column(String(12))  # shown, so that its owner can tell tokens apart
+    prefix: Mapped[str] = mapped_column(String(12))  # shown to the owner to tell tokens apart
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     last_used_at: Mapped[datetime | None]
@@ -59,12 +59,14 @@ class ApiToken(Base):
 
 
 class AuditEvent(Base):
-    """Who did what to what, append-only."""
+    """An entry of the audit log: who did what to whom. Append-only."""
 
     __tablename__ = "audit_events"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"), index=True)  # None: of no course
+    course_id: Mapped[int | None] = mapped_column(
+        ForeignKey("courses.id"), index=True
+    )  # None if it belongs to no course
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     action: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(String(200))

@@ -38,7 +38,7 @@ def hash_password(password: str, *, email: str = "") -> str:
 
 
 def password_matches(stored_hash: str | None, password: str) -> bool:
-    """Whether `password` has `stored_hash`; None (no such user) and `UNUSABLE` cost the same work and never match."""
+    """Return whether `password` has `stored_hash`; None (no such user) and `UNUSABLE` never match but take as long."""
     if stored_hash == UNUSABLE:
         stored_hash = None
     with _slots:
@@ -50,7 +50,7 @@ def password_matches(stored_hash: str | None, password: str) -> bool:
 
 
 def needs_rehash(stored_hash: str) -> bool:
-    """Whether `stored_hash` was made with weaker parameters than today's."""
+    """Return whether `stored_hash` was made with weaker parameters than the current ones."""
     return _hasher.check_needs_rehash(stored_hash)
 
 

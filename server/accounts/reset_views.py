@@ -19,14 +19,14 @@ blueprint = Blueprint("passwords", __name__)
 @blueprint.get("/forgot")
 @public
 def forgot() -> str:
-    """Ask for an address."""
+    """Show the form that asks for an email address."""
     return _forgot_page(ForgotForm(formdata=None))
 
 
 @blueprint.post("/forgot")
 @public
 def send_link() -> Response | tuple[str, int]:
-    """Send a link, if the address is somebody's; the answer is the same if it is not."""
+    """Send a link if the address belongs to an account; the response does not reveal whether it does."""
     form = ForgotForm()
     if not form.validate_on_submit():
         return _forgot_page(form), 422
@@ -43,7 +43,7 @@ def send_link() -> Response | tuple[str, int]:
 @blueprint.get("/reset/<token>")
 @public
 def reset(token: str) -> Response:
-    """Ask for the new password."""
+    """Show the form for a new password."""
     try:
         user = links.read_link(db(), token)
     except LinkOver:
@@ -54,7 +54,7 @@ def reset(token: str) -> Response:
 @blueprint.post("/reset/<token>")
 @public
 def set_password(token: str) -> Response:
-    """Set it; whoever is logged in to the account anywhere is not any more."""
+    """Set the new password and end all sessions of the account."""
     form = NewPasswordForm()
     try:
         user = links.read_link(db(), token)
@@ -81,5 +81,5 @@ def _over() -> Response:
 
 def _private(page: str, status: int = 200) -> Response:
     response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is a key
+    response.headers["Referrer-Policy"] = "no-referrer"  # the URL is a secret
     return response

@@ -30,11 +30,11 @@ class Person(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 
     @property
     def is_active(self) -> bool:
-        """Whether the user may log in."""
+        """Return whether the user may log in."""
         return self.user.is_active
 
     def get_id(self) -> str:
-        """What the session cookie holds."""
+        """Return the value that the session cookie stores."""
         return f"{self.user.id}.{self.user.session_epoch}"
 
 
@@ -97,12 +97,12 @@ def end() -> None:
 
 
 def actor() -> User:
-    """Who is logged in, whomever they see the course as; only for views that are not public."""
+    """Return the logged-in user, even while viewing as another person; only for views that are not public."""
     return cast(User, current_user.user)
 
 
 def actor_or_none() -> User | None:
-    """Who is logged in, if anybody is."""
+    """Return the logged-in user, or None."""
     person: Any = current_user
     return person.user if person.is_authenticated else None
 

@@ -14,7 +14,7 @@ from redis import Redis, RedisError
 
 log = structlog.get_logger(__name__)
 
-BY_ACCOUNT = parse("10 per 5 minutes")  # every try counts: right guesses among wrong ones must not reset it
+BY_ACCOUNT = parse("10 per 5 minutes")  # every try counts, so that correct guesses among wrong ones do not reset it
 BY_ADDRESS = parse("100 per 5 minutes")  # only failures count: a whole lab logs in from one address
 LINKS_BY_ACCOUNT = parse("3 per 15 minutes")  # nobody's mailbox is to be flooded
 LINKS_BY_ADDRESS = parse("60 per 15 minutes")
@@ -44,17 +44,17 @@ class LoginThrottle:
         return self._hit(LINKS_BY_ADDRESS, f"link-address:{address}") and by_account
 
     def allows_code(self, user_id: int | None, address: str) -> bool:
-        """Count one try of a join code by somebody, if they are known; for the address, wrong ones count (`failed`)."""
+        """Count one try of a join code for the account, if known; wrong codes also count for the address (`failed`)."""
         by_account = user_id is None or self._hit(CODES_BY_ACCOUNT, f"code-user:{user_id}")
         return by_account and self._test(BY_ADDRESS, f"address:{address}")
 
     def allows_account(self, address: str) -> bool:
-        """Count one new account of the address."""
+        """Count one new account for the address."""
         return self._hit(NEW_BY_ADDRESS, f"new-address:{address}")
 
     @property
     def retry_after_s(self) -> int:
-        """After how many seconds every try counted until now is forgotten."""
+        """Return after how many seconds the tries so far no longer count."""
         return int(BY_ACCOUNT.get_expiry())
 
     def _hit(self, limit: RateLimitItem, key: str) -> bool:
@@ -76,10 +76,10 @@ def _account_key(email: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` its throttle."""
+    """Create the throttle of `app`."""
     app.extensions["chainrule.login_throttle"] = LoginThrottle(app.extensions["chainrule.redis"])
 
 
 def login_throttle() -> LoginThrottle:
-    """The throttle of the current application."""
+    """Return the throttle of the current application."""
     return cast(LoginThrottle, current_app.extensions["chainrule.login_throttle"])

@@ -1,4 +1,4 @@
-"""Bearer tokens: who is asking, and how often they may."""
+"""Authenticate bearer tokens, and limit how often a user may read."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from server.submissions.intake import current_intake
 
 
 def authenticate() -> None:
-    """Find the user of the request's token; to be run before every view of the API.
+    """Find the user of the token in the request; runs before every view of the API.
 
     Raises:
-        Unauthorized: if there is no token, or it is not valid.
-        TooMany: if the user reads more often than is allowed.
+        Unauthorized: if there is no valid token.
+        TooMany: if the user exceeds the limit of reads.
     """
     header = request.authorization
     if header is None or header.type != "bearer" or not header.token:
         raise _unauthorized("Send a token: “Authorization: Bearer chr_…”. Create one on your account page.")
-    # A transaction of its own: it may write the time of use, which the reads of the request must not.
+    # Use a separate transaction, because it may write the time of use and the request itself only reads.
     with sessions()() as session:
         token = find_token(session, header.token)
         user_id = token.user_id if token else None
@@ -36,7 +36,7 @@ def authenticate() -> None:
 
 
 def caller() -> User:
-    """The user of the token."""
+    """Return the user of the token."""
     return db().get_one(User, cast(int, g.api_user_id))
 
 

@@ -1,4 +1,4 @@
-"""The exercises of a user, with how they stand there."""
+"""List the exercises of a user with their points."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ from server.submissions.visibility import report_view
 
 
 def open_exercises(session: Session, user: User, now: datetime) -> list[ExerciseOut]:
-    """Every exercise of the user's courses that is open, with the dates and the points that are theirs."""
+    """List the open exercises in the courses of `user`, with the dates and points of the user."""
     rows = session.execute(
         select(AssignmentExercise, Assignment, Course, Enrollment.role, Score)
         .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
         .join(Course, Course.id == Assignment.course_id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.enrolled())
+        .join(
+            Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.is_enrolled()
+        )
         .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
         .order_by(Course.title, Assignment.position, AssignmentExercise.position)
     ).all()
@@ -56,7 +58,7 @@ def _sees(access: permissions.Access, unit: Assignment, dates: Dates, now: datet
 
 
 def _dates(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], user: User) -> Mapping[int, Dates]:
-    """The dates of the user in each assignment; two queries for each of their courses."""
+    """Return the dates of the user by assignment id, with two queries per course."""
     units: dict[int, dict[int, Assignment]] = defaultdict(dict)
     for _, unit, course, _, _ in rows:
         units[course.id][unit.id] = unit

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the models that the views use."""
+"""Build the OpenAPI document from the models that the views use."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "stri
 
 PROBLEMS = {
     "400": "The body is not JSON.",
-    "401": "There is no token, or it is not valid.",
+    "401": "The token is missing or not valid.",
     "403": "The assignment is not open.",
-    "404": "There is no such thing, or it is not one that you may see.",
+    "404": "It does not exist, or you do not have access to it.",
     "409": "The client key belongs to another source, or the exercise is in several courses.",
     "413": "The source is too large.",
-    "415": "The body is not declared as JSON.",
-    "422": "A field is missing or wrong, or the source is not text.",
+    "415": "The content type of the body is not application/json.",
+    "422": "A field is missing or invalid, or the source is not text.",
     "429": "Too many requests; Retry-After says when to try again.",
 }
 
 
 def document(prefix: str) -> dict[str, Any]:
-    """OpenAPI 3.1 for the API that is mounted at `prefix`."""
+    """Return the OpenAPI 3.1 document of the API that is mounted at `prefix`."""
     models = (schemas.NewSubmission, schemas.AcceptedSubmission, schemas.SubmissionOut, schemas.Me, schemas.Exercises)
     _, generated = models_json_schema(
         [(model, "serialization") for model in (*models, schemas.Problem)], ref_template="#/components/schemas/{model}"

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as pydantic models: the OpenAPI document is made of them."""
+"""The requests and responses of the API as pydantic models, from which the OpenAPI document is built."""
 
 from __future__ import annotations
 
@@ -12,51 +12,53 @@ from server.submissions.models import JobState, Purpose
 
 
 class Model(BaseModel):
-    """Common settings."""
+    """The base of all models: frozen, and without extra fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class NewSubmission(Model):
-    """A source to be graded."""
+    """A source to grade."""
 
-    source: str = Field(description="text of the Python file")
+    source: str = Field(description="the text of the Python file")
     client_key: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[!-~]+$")] = Field(
-        description="chosen by the client; the same key again is the same submission, so a request may be repeated"
+        description="chosen by the client; repeating a request with the same key creates no other submission"
     )
-    course: str | None = Field(None, description="slug of the course, where several of yours have the exercise")
-    purpose: Purpose = Field(Purpose.SUBMIT, description="a graded attempt, or a check that uses none")
+    course: str | None = Field(
+        None, description="slug of the course; required if several of your courses have the exercise"
+    )
+    purpose: Purpose = Field(Purpose.SUBMIT, description="a graded attempt, or a check, which uses no attempt")
 
 
 class AcceptedSubmission(Model):
     """The submission was stored and will be graded."""
 
     id: str
-    url: str = Field(description="page of the submission, for a browser")
+    url: str = Field(description="the page of the submission for a browser")
     state: JobState
 
 
 class Place(Model):
-    """Where a waiting submission stands."""
+    """The position of a waiting submission in the queue."""
 
     ahead: int
     estimate_s: float
 
 
 class SubmissionOut(Model):
-    """A submission and, when there is one, its report."""
+    """A submission, with its report once it is graded."""
 
     id: str
     state: JobState
     exercise: str
     course: str
     purpose: Purpose
-    number: int | None = Field(description="ordinal of the attempt; null for a check")
+    number: int | None = Field(description="the number of the attempt, from 1; null for a check")
     received_at: datetime
     is_late: bool
-    place: Place | None = Field(description="while queued")
+    place: Place | None = Field(description="the position in the queue; null unless queued")
     superseded_by: str | None
-    report: dict[str, Any] | None = Field(description="the grader's report, as `grader check --json` prints it")
+    report: dict[str, Any] | None = Field(description="the report in the format of `grader check --json`")
     url: str
 
 
@@ -86,7 +88,7 @@ class ExerciseOut(Model):
     opens_at: datetime | None
     due_at: datetime | None
     closes_at: datetime | None
-    points: int | None = Field(description="null: nothing graded yet")
+    points: int | None = Field(description="null while nothing is graded")
     attempts: int
     url: str
 
@@ -98,14 +100,14 @@ class Exercises(Model):
 
 
 class FieldError(Model):
-    """One field of a request that is not as it should be."""
+    """One invalid field of a request."""
 
     field: str
     message: str
 
 
 class Problem(Model):
-    """A problem as of RFC 9457."""
+    """Problem details as defined by RFC 9457."""
 
     type: Literal["about:blank"]
     title: str

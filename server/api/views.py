@@ -1,4 +1,4 @@
-"""The JSON API under /api/v1. Every answer that is not a success is a problem detail (RFC 9457)."""
+"""The JSON API under /api/v1. Errors are problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from server.core.error_pages import problem
 from server.core.request import db
 from server.courses import membership, permissions
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.submissions import status as services
 from server.submissions import visibility
 from server.submissions.intake import current_intake
+from server.submissions.status import view_submission
 from server.submissions.visibility import report_view_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -35,7 +35,7 @@ PUBLIC = {"api.document"}
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Register the API in `app`."""
     app.register_blueprint(blueprint)
 
 
@@ -47,24 +47,24 @@ def _authenticate() -> None:
 
 @blueprint.errorhandler(ValidationError)
 def _not_valid(error: ValidationError) -> Response:
-    """Say which field is wrong and why, without repeating what was sent."""
+    """Answer which fields are invalid and why, without repeating their values."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if found[0]["type"] == "json_invalid":
         return problem(400, f"The body is not JSON. {found[0]['msg']}.")
     errors = [{"field": ".".join(map(str, item["loc"])) or "body", "message": item["msg"]} for item in found]
     fields = ", ".join(item["field"] for item in errors)
-    return problem(422, f"Not as expected: {fields}.", title="The body does not fit", errors=errors)
+    return problem(422, f"These fields are invalid: {fields}.", title="The body is invalid", errors=errors)
 
 
 @blueprint.get("/openapi.json")
 def document() -> Response:
-    """This API, described as OpenAPI 3.1."""
+    """Return the OpenAPI 3.1 document of this API."""
     return jsonify(openapi.document(blueprint.url_prefix or ""))
 
 
 @blueprint.get("/me")
 def me() -> Response:
-    """The user of the token, with their courses."""
+    """Return the user of the token with their courses."""
     user = caller()
     accesses = permissions.courses_of(db(), user)
     courses = [CourseOut(slug=item.course.slug, title=item.course.title, role=item.role) for item in accesses]
@@ -73,14 +73,14 @@ def me() -> Response:
 
 @blueprint.get("/exercises")
 def exercises() -> Response:
-    """Every exercise that is open to the user, with the user's dates, points and attempts."""
+    """Return the exercises that are open to the user, with their dates, points and attempts."""
     found = open_exercises(db(), caller(), utcnow())
     return _json(Exercises(exercises=found))
 
 
 @blueprint.post("/exercises/<slug>/submissions")
 def submit(slug: str) -> Response:
-    """Accept a source; answers 202 as soon as it is stored."""
+    """Accept a source; answer 202 as soon as it is stored."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("Send the body as application/json.")
     body = NewSubmission.model_validate_json(request.get_data())
@@ -98,9 +98,9 @@ def submit(slug: str) -> Response:
 
 @blueprint.get("/submissions/<public_id>")
 def submission(public_id: str) -> Response:
-    """A submission of the user, or of a course that they teach, with its report."""
+    """Return a submission of the user, or of a course that they teach, with its report."""
     visibility.submission(db(), caller(), public_id)
-    view = services.view(db(), public_id)
+    view = view_submission(db(), public_id)
     row = view.submission
     report = report_view_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
     return _json(
@@ -122,12 +122,14 @@ def submission(public_id: str) -> Response:
 
 
 def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
-    """The exercise in the one course of the user that has it, or in `course`."""
+    """Return the exercise in `course`, or in the only course of the user that has it."""
     query = (
         select(Course.slug)
         .join(Assignment, Assignment.course_id == Course.id)
         .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
-        .join(Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.enrolled())
+        .join(
+            Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.is_enrolled()
+        )
         .where(AssignmentExercise.slug == slug)
         .distinct()
     )

@@ -22,16 +22,16 @@ from server.courses.models import Course
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_appcontext
 def export_course(slug: str, file: Path) -> None:
-    """Write a whole course to a file, with its members and all their work; it can be imported elsewhere."""
+    """Write a whole course to a file, with its members and all their work, to be imported elsewhere."""
     if file.exists():
-        raise click.ClickException(f"there is a file {file} already")
+        raise click.ClickException(f"the file {file} already exists")
     if not file.parent.is_dir():
         raise click.ClickException(f"there is no folder {file.parent}")
     with export.snapshot(sessions()) as session:
         course = session.scalar(select(Course).filter_by(slug=slug))
         if course is None:
             raise click.ClickException(f"there is no course {slug!r}")
-        # Readable by its owner alone, and under its name only once it is whole.
+        # Readable only by its owner, and renamed to its final name only when it is complete.
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as part:
             try:
                 export.write(session, course, part, utcnow())
@@ -41,7 +41,7 @@ def export_course(slug: str, file: Path) -> None:
                 raise
     export.record_export(db(), course, None)
     db().commit()
-    click.echo(f"{course.title} is in {file}, of {file.stat().st_size:,} bytes.")
+    click.echo(f"Wrote {course.title} to {file} ({file.stat().st_size:,} bytes).")
 
 
 @click.command("import")
@@ -49,7 +49,7 @@ def export_course(slug: str, file: Path) -> None:
 @click.option("--slug", help="Address of the new course; the default is the one in the archive.")
 @with_appcontext
 def import_file(file: Path, slug: str | None) -> None:
-    """Restore a course from the file that an export wrote: all of it, or nothing.
+    """Restore a course from an exported file, completely or not at all.
 
     People are matched by email address. A person without an account gets one without a password.
     """
@@ -60,9 +60,9 @@ def import_file(file: Path, slug: str | None) -> None:
         except ArchiveError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{done.course.title} is at /courses/{done.course.slug}.")
-    click.echo(f"People: {done.people}, of whom {done.made} got a new account, without a password.")
-    click.echo(f"Submissions: {done.submissions}. Gradings: {done.gradings}. Scores: {done.scores}, all as they were.")
+    click.echo(f"People: {done.people}. New accounts, without a password: {done.made}.")
+    click.echo(f"Submissions: {done.submissions}. Gradings: {done.gradings}. Scores: {done.scores}, all unchanged.")
     if done.waiting:
-        click.echo(f"Still to be graded, which begins now: {done.waiting}.")
+        click.echo(f"Submissions that will be graded now: {done.waiting}.")
     if done.renewed:
-        click.echo(f"Submissions with another address, because theirs was taken: {done.renewed}.")
+        click.echo(f"Submissions with a new address, because the old one was taken: {done.renewed}.")

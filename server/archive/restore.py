@@ -24,9 +24,8 @@ from server.courses.catalog import current_version
 from server.courses.creation import require_free
 from server.courses.errors import CourseError, CourseExists
 from server.courses.models import Announcement, Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
-from server.insight import rebuild as insight
-from server.scores import counts
-from server.scores import scoring as scores
+from server.insight.rebuild import count_new
+from server.scores import counts, scoring
 
 ACTION = "course.imported"
 
@@ -78,14 +77,14 @@ def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
         restore_scores.regrades(context)
         audit_trail.restore_events(context)
     except CourseError as error:
-        hint = "; --slug gives the course another" if isinstance(error, CourseExists) else ""
-        raise ArchiveError(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}.") from error
+        hint = " Use --slug to choose another address." if isinstance(error, CourseExists) else ""
+        raise ArchiveError(f"{error}{hint}") from error
     except ValueError as error:
         raise ArchiveError(f"{archive.place}: {explain(error)}.") from error
     except (DataError, IntegrityError) as error:
         raise ArchiveError(f"{archive.place}: the database refuses what is there: {error.orig}.") from error
     counts.rebuild(session, context.course.id)
-    insight.count_new(session, context.course.id)
+    count_new(session, context.course.id)
     subject = f"course:{context.course.id}"
     record(session, None, ACTION, subject=subject, course_id=context.course.id, submissions=len(context.submission))
     return Imported(
@@ -102,7 +101,7 @@ def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
 
 def _recompute(context: RestoreContext) -> None:
     everybody = context.person.portion(0, len(context.person))
-    scores.recompute(context.session, context.course.id, everybody, scores.Cause("the course was imported"))
+    scoring.recompute(context.session, context.course.id, everybody, scoring.Cause("the course was imported"))
 
 
 PEOPLE_AT_A_TIME = 300

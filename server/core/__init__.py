@@ -1,1 +1,1 @@
-"""The ground: database, settings, logs, mail, security, errors and requests. Knows no domain."""
+"""Infrastructure without domain knowledge: database, settings, logs, mail, security, errors and requests."""

@@ -1,8 +1,8 @@
-"""Show a change before it is made: one protocol for every page that previews and then confirms.
+"""Preview a change and then confirm it: one protocol for all pages that do so.
 
-A first POST shows what would change, with a digest of it in a hidden field. The confirming POST sends the same fields
-and the digest. When the digest no longer matches, because the data has changed in between, the page shows the new
-preview with `status` 409 and nothing is done. ``_confirm.html`` renders the hidden fields.
+The first POST shows what would change, with a digest of the change in a hidden field. The confirming POST sends the
+same fields and the digest. If the digest no longer matches because the data has changed in between, the page shows the
+new preview with status 409, and nothing is changed. ``_confirm.html`` renders the hidden fields.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OWN_FIELDS = frozenset({"csrf_token", DIGEST_FIELD, STEP_FIELD})
 
 
 def digest(value: Any) -> str:
-    """Return a hash of a JSON value: equal values have equal digests."""
+    """Return a hash of a JSON value; equal values have equal digests."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
@@ -35,12 +35,12 @@ def was_shown(current_digest: str) -> bool:
 
 
 def is_outdated() -> bool:
-    """Return whether the request confirms a change that is no longer the current one; ask only after `was_shown`."""
+    """Return whether the request confirms an outdated preview; call this only if `was_shown` is false."""
     return bool(sent_digest())
 
 
 def status() -> int:
-    """Return the status of a preview: 409 where it replaces one that was confirmed, 200 where it is the first."""
+    """Return the status of a preview: 409 if it replaces an outdated one, otherwise 200."""
     return HTTPStatus.CONFLICT if is_outdated() else HTTPStatus.OK
 
 

@@ -1,4 +1,4 @@
-"""The engine, the declarative base and the column types every model uses."""
+"""The database engine, the declarative base, and the column types that all models use."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ BUSY_TIMEOUT_MS = 15_000
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """A time that is aware and UTC on the way in and on the way out, on every database."""
+    """Stores aware times and returns them in UTC, on every database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive times; store UTC."""
+        """Convert to UTC; refuse naive times."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"a naive time was given: {value!r}; times must carry a zone")
+            raise ValueError(f"the time {value!r} has no time zone")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """SQLite gives naive times back; they are UTC."""
+        """Return an aware time in UTC; SQLite returns naive times, which are UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
-    """Base of all models; constraint names are fixed so that migrations can name them."""
+    """The base of all models; constraints have fixed names so that migrations can refer to them."""
 
-    type_annotation_map = {datetime: UTCDateTime()}  # noqa: RUF012 - SQLAlchemy's own protocol
+    type_annotation_map = {datetime: UTCDateTime()}  # noqa: RUF012 - SQLAlchemy requires it
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,15 +62,15 @@ class Base(DeclarativeBase):
 
 
 def utcnow() -> datetime:
-    """The current time, aware, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def make_engine(url: str) -> Engine:
-    """Create an engine with the settings under which no submission is lost.
+    """Create an engine with settings under which no submission is lost.
 
-    On SQLite: WAL, full sync, a 15 s busy timeout and foreign keys; transactions begin IMMEDIATE, because a deferred
-    one that turns into a writer fails at once with "database is locked". On PostgreSQL: no queries compiled.
+    On SQLite: WAL, full sync, a busy timeout of 15 s and foreign keys. Transactions begin IMMEDIATE, because a deferred
+    one that later writes can fail at once with "database is locked". On PostgreSQL: no JIT compilation.
     """
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=10, max_overflow=60, pool_pre_ping=True)
@@ -80,9 +80,11 @@ def make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions by itself
+        connection.isolation_level = None  # otherwise the driver would begin transactions itself
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # first: the next ones may have to wait
+        cursor.execute(
+            f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"
+        )  # first, because the next statements may have to wait
         _use_wal(cursor)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
@@ -97,16 +99,16 @@ def make_engine(url: str) -> Engine:
 
 
 def _without_jit(connection: Any, _record: Any) -> None:
-    """Keep PostgreSQL from compiling queries: it spends seconds on one that then runs for a tenth of a second."""
+    """Disable the JIT of PostgreSQL, which may compile for seconds a query that runs for a tenth of a second."""
     connection.autocommit = True
     connection.execute("SET jit = off")
     connection.autocommit = False
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:
-    """Switch a database to write-ahead logging, which stays with the file.
+    """Switch a database file to write-ahead logging, permanently.
 
-    While another connection makes the same switch, or begins its first transaction, SQLite answers "locked" at once,
+    While another connection makes the same switch or begins its first transaction, SQLite fails at once with "locked",
     whatever the busy timeout is.
     """
     ends_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
@@ -122,23 +124,23 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 
 def insert_into(session: Session, model: type[Base]) -> Any:
-    """An insert into the table of `model` that knows "on conflict", as both databases write it alike."""
+    """Return an insert into the table of `model` that supports ON CONFLICT on both databases."""
     return _insert_into(session.get_bind().dialect.name, model)
 
 
-@functools.cache  # the statement remembers what its `excluded` is made of, which is costly to make
+@functools.cache  # building the `excluded` of a statement is slow, and the statement caches it
 def _insert_into(dialect: str, model: type[Base]) -> Any:
     return (postgresql if dialect == "postgresql" else sqlite).insert(model)
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
-    """Return a session factory; objects stay readable after a commit.
+    """Return a session factory whose objects stay readable after a commit.
 
-    A process that writes rows imports `server.models` first: SQLAlchemy must know the tables that keys point to.
+    A process that writes rows must import `server.models` first, so that SQLAlchemy knows all tables.
     """
     return sessionmaker(engine, expire_on_commit=False)
 
 
 def name_enum(kind: type[StrEnum], length: int = 20) -> Enum:
-    """A column type that stores a StrEnum by its value, as text, on every database."""
+    """Return a column type that stores the value of a StrEnum as text, on every database."""
     return Enum(kind, native_enum=False, length=length, values_callable=lambda members: [m.value for m in members])

@@ -1,4 +1,4 @@
-"""The pages and problem details for errors: the one place where an exception becomes an answer."""
+"""Turn exceptions into error pages or problem details."""
 
 from __future__ import annotations
 
@@ -18,48 +18,48 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What an error page says: what happened, and what to do next."""
+    """The text of an error page: what happened, and what to do next."""
 
     title: str
     text: str
 
 
 EXPLANATIONS = {
-    400: Explanation("The request could not be read", "Something in the address or the form is not as expected."),
-    401: Explanation("Please log in", "Your session has ended. Log in again; what you typed is kept in this browser."),
-    403: Explanation("Not yours to see", "You are logged in, but this page belongs to someone with another role."),
-    404: Explanation("Nothing here", "There is no such page, or it is not one that you may see."),
-    405: Explanation("Not in this way", "The page exists, but it does not answer this kind of request."),
-    410: Explanation("This link is over", "It was used, it has expired or it was taken back."),
-    413: Explanation("Too large", "What was sent is larger than this page takes. Nothing was stored."),
-    429: Explanation("Too many, too fast", "Please wait a little and try again. Nothing of yours is lost."),
-    507: Explanation("No room", "There is no room for such a file here at the moment. Nothing was changed."),
+    400: Explanation("The request could not be read", "Something in the address or in the form is invalid."),
+    401: Explanation("Log in again", "Your session has ended. The text that you typed is saved in this browser."),
+    403: Explanation("You do not have access", "You are logged in, but this page requires a different role."),
+    404: Explanation("Page not found", "This page does not exist, or you do not have access to it."),
+    405: Explanation("Method not allowed", "The page exists, but it does not support this kind of request."),
+    410: Explanation("This link is no longer valid", "It was used, it has expired, or it was revoked."),
+    413: Explanation("Too large", "The request is larger than this page accepts. Nothing was stored."),
+    429: Explanation("Too many requests", "Wait a moment and try again. Nothing is lost."),
+    507: Explanation("Not enough space", "The server has no space for this file at the moment. Nothing was changed."),
     500: Explanation(
         "Our fault",
-        "Something broke on our side, not in your code. It was written to the log. Submissions that were accepted are "
+        "Something failed on the server, not in your code. The error was logged. Submissions that were accepted are "
         "safe and will be graded.",
     ),
 }
 CSRF_EXPLANATION = Explanation(
     "This form is out of date",
-    "It was made for another login session. Go back, reload the page and send it again.",
+    "It belongs to another login session. Go back, reload the page, and send the form again.",
 )
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Register the error handlers in `app`."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Refused, _answer_refusal)
     app.register_error_handler(Exception, _answer_bug)
 
 
 def wants_problem() -> bool:
-    """Whether the client is a program: it gets problem details (RFC 9457), not a page."""
+    """Return whether the client is a program, which gets problem details (RFC 9457) instead of a page."""
     return request.path.startswith(API_PREFIX) or request.accept_mimetypes.best == "application/json"
 
 
 def problem(status: int, detail: str, *, title: str | None = None, **more: object) -> Response:
-    """An ``application/problem+json`` response."""
+    """Return an ``application/problem+json`` response."""
     body = {"type": "about:blank", "title": title or HTTPStatus(status).phrase, "status": status, "detail": detail}
     response = make_response({**body, **more}, status)
     response.content_type = "application/problem+json"
@@ -104,19 +104,19 @@ def _explain(error: HTTPException, status: int) -> Explanation:
 
 
 def _is_ours(error: HTTPException) -> bool:
-    """Whether somebody here wrote the description, rather than Werkzeug's class."""
+    """Return whether our code wrote the description, rather than Werkzeug."""
     return not isinstance(error, CSRFError) and error.description != type(error).description
 
 
 def _answer_bug(error: Exception) -> Response:
-    # The outermost border of the web application: whatever nobody foresaw is logged whole and said as our fault.
+    # The last handler of the web application: log every unexpected error with its traceback, and answer with a 500.
     log.exception("unhandled error", path=_path_without_secrets(), method=request.method)
     _end_session()
     return _answer(InternalServerError(original_exception=error))
 
 
 def _end_session() -> None:
-    """Roll back what the request began."""
+    """Roll back the transaction of the request."""
     session = g.pop("chainrule_session", None)
     if session is not None:
         session.close()

@@ -1,4 +1,4 @@
-"""The root of the errors that people are told about.
+"""The base class of the errors that people see.
 
 Every domain has an ``errors`` module whose classes descend from `Refused`:
 
@@ -12,8 +12,8 @@ Every domain has an ``errors`` module whose classes descend from `Refused`:
     ├── course_admin.errors  CourseAdminError
     └── archive.errors       ArchiveError
 
-A page that can show the message beside a form catches it there. What nobody catches is answered by
-`server.core.error_pages`, with the error's status, as a page or as problem details. This module imports no Flask:
+A view that can show the message beside a form catches the error. All others are handled by `server.core.error_pages`,
+which answers with the status of the error, as a page or as problem details. This module does not import Flask, because
 workers raise these errors too.
 """
 
@@ -23,14 +23,14 @@ from typing import ClassVar
 
 
 class Refused(Exception):
-    """A request that cannot be carried out.
+    """A request that is refused.
 
-    The text is one or more sentences for the person who asked: what was found, and what is allowed.
+    The message is one or more sentences for the person who asked: what was found, and what is allowed.
 
     Attributes:
-        status: the HTTP status that says the same.
-        title: a few words for a heading or a problem detail.
-        retry_after_s: whole seconds to wait before trying again, where waiting helps.
+        status: the HTTP status of the response.
+        title: a short title for a heading or for problem details.
+        retry_after_s: whole seconds to wait before trying again; None if waiting does not help.
     """
 
     status: ClassVar[int] = 422

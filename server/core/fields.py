@@ -1,4 +1,4 @@
-"""Form fields that keep what was entered; their errors say what was found and what is allowed."""
+"""Form fields that keep the input; their errors say what was found and what is allowed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
     def __init__(self, label: str, most: int, *, optional: bool = False, empty: str = "", **more: Any) -> None:
         self.optional = optional
         self.empty = empty or f"{label} is empty. Enter a value."
-        super().__init__(label, [Length(max=most, message=f"At most {most} characters are allowed.")], **more)
+        super().__init__(label, [Length(max=most, message=f"Enter at most {most} characters.")], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Strip spaces at both ends."""
@@ -31,11 +31,11 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
             self.data = valuelist[0].strip()
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse an empty line and characters that cannot be stored."""
+        """Refuse empty input and characters that cannot be stored."""
         if not self.data and not self.optional:
             raise StopValidation(self.empty)
         if "\0" in (self.data or "") or _is_broken(self.data or ""):
-            raise StopValidation("It contains a character that is not text.")
+            raise StopValidation("This contains a character that is not valid text.")
 
 
 class Text(Line):
@@ -108,7 +108,7 @@ class Moment(StringField):  # type: ignore[misc]
         return _within_years(_parse((self.data or "").strip()), self.latest_year)
 
     def moment(self, zone_name: str, before: datetime | None) -> datetime | None:
-        """Return the moment in UTC, or exactly `before` if the field still shows it."""
+        """Return the moment in UTC, or exactly `before` if the field is unchanged."""
         typed = self.local
         if typed is None:
             return None
@@ -165,7 +165,7 @@ def parse_day(text: str) -> date | None:
 
 
 def zones() -> list[str]:
-    """Return the time zones that a course can have: UTC and those of places."""
+    """Return the time zones that a course can have: UTC and the geographic ones."""
     areas = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     return ["UTC", *sorted(name for name in available_timezones() if name.startswith(areas))]
 
@@ -180,7 +180,7 @@ def _parse(text: str) -> datetime | None:
 
 
 def _within_years(found: datetime | None, latest: int = 2100) -> datetime | None:
-    """Return `found` unless its year is implausible: such dates break date arithmetic."""
+    """Return `found` unless its year is implausible, which would break date arithmetic."""
     return found if found is not None and 2000 <= found.year <= latest else None
 
 

@@ -1,4 +1,4 @@
-"""How every process writes its log: one line an event, to standard error, readable or as JSON."""
+"""Configure the log of every process: one line per event on standard error, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from server.core.settings import Settings
 def configure(settings: Settings) -> None:
     """Set up structlog and the standard library's logging for this process."""
     as_json = settings.log_format == "json"
-    # Plain tracebacks: prettier ones print the variables of every frame, passwords and session secrets among them.
+    # Plain tracebacks, because the pretty ones print the variables of every frame, including passwords.
     console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     renderer = structlog.processors.JSONRenderer() if as_json else console
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        # Texts of students may reach a log line; control characters must not reach a terminal.
+        # Log lines may contain text from students, and control characters must not reach a terminal.
         _escape_controls,
     ]
     structlog.configure(

@@ -1,4 +1,4 @@
-"""Mail by SMTP. A mail that cannot be sent is logged and told to the caller, and never undoes what it tells of."""
+"""Send mail by SMTP. A failure is logged and reported to the caller, and never undoes the change it is about."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from server.core.settings import Settings
 log = structlog.get_logger(__name__)
 
 TIMEOUT_S = 10
-INLINE = 20  # so many may be sent while somebody waits for a page
+INLINE = 20  # the most mails to send while somebody waits for a page
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A plain text to one person."""
+    """A plain-text mail to one person."""
 
     to: str
     subject: str
@@ -33,7 +33,7 @@ class Mail:
 
 
 class Mailer:
-    """Sends mail as the settings say; in development without SMTP, writes it to the log instead."""
+    """Sends mail according to the settings; in development without SMTP, writes it to the log."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -42,16 +42,16 @@ class Mailer:
 
     @property
     def reaches_people(self) -> bool:
-        """Whether there is a mail server."""
+        """Return whether there is a mail server."""
         return bool(self._url.hostname)
 
     @property
     def is_there(self) -> bool:
-        """Whether mail goes anywhere at all: to people, or to the log of a development server."""
+        """Return whether mail goes anywhere: to people, or to the log of a development server."""
         return self.reaches_people or self._settings.env == "development"
 
     def send(self, mails: Iterable[Mail]) -> list[str]:
-        """Send over one connection, and return the addresses that could not be written to."""
+        """Send the mails over one connection; return the addresses to which sending failed."""
         mails = list(mails)
         if not mails:
             return []
@@ -68,7 +68,7 @@ class Mailer:
         return failed
 
     def send_later(self, mails: Sequence[Mail]) -> None:
-        """Send from another thread: the answer to the caller takes as long with mail as without."""
+        """Send in another thread, so that the response time does not reveal whether a mail is sent."""
         self._later = self._later or ThreadPoolExecutor(2, thread_name_prefix="mail")
         self._later.submit(self.send, mails)
 
@@ -76,7 +76,7 @@ class Mailer:
         if not self.is_there:
             return [mail.to for mail in mails]
         for mail in mails:
-            log.info("mail, written here because CHAINRULE_SMTP_URL is empty", to=mail.to, text=mail.text)
+            log.info("mail written to the log because CHAINRULE_SMTP_URL is empty", to=mail.to, text=mail.text)
         return []
 
     def _connect(self) -> smtplib.SMTP:
@@ -90,7 +90,7 @@ class Mailer:
             server = smtplib.SMTP(host, self._url.port or 587, timeout=TIMEOUT_S)
         try:
             if self._url.scheme == "smtp" and secured:
-                server.starttls(context=ssl.create_default_context())  # raises where the server has none
+                server.starttls(context=ssl.create_default_context())  # raises if the server does not support it
             if self._url.username:
                 server.login(unquote(self._url.username), unquote(self._url.password or ""))
         except BaseException:
@@ -110,7 +110,7 @@ class Mailer:
         message = EmailMessage()
         message["From"] = self._settings.mail_from
         message["To"] = mail.to
-        message["Subject"] = " ".join(mail.subject.split())  # a title of several lines must not become headers
+        message["Subject"] = " ".join(mail.subject.split())  # a line break must not start another header
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=urlsplit(self._settings.public_url).hostname or "localhost")
         message["Auto-Submitted"] = "auto-generated"
@@ -123,10 +123,10 @@ def _short(error: Exception) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` its mailer."""
+    """Create the mailer of `app`."""
     app.extensions["chainrule.mailer"] = Mailer(app.extensions["chainrule.settings"])
 
 
 def mailer() -> Mailer:
-    """The mailer of the current application."""
+    """Return the mailer of the current application."""
     return cast(Mailer, current_app.extensions["chainrule.mailer"])

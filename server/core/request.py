@@ -18,7 +18,7 @@ READ_TIMEOUT_S = 20
 
 
 def init_app(app: Flask) -> None:
-    """Create the engine, the session factory and the Redis pool, and end each request's session."""
+    """Create the engine, the session factory and the Redis client, and close the session after each request."""
     settings: Settings = app.extensions["chainrule.settings"]
     engine = make_engine(settings.database)
     app.extensions["chainrule.engine"] = engine
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
         socket_connect_timeout=1,
         socket_timeout=READ_TIMEOUT_S,
         health_check_interval=30,
-        retry=Retry(NoBackoff(), 1),  # a broker that is away is noticed at once, a stale connection is replaced
+        retry=Retry(NoBackoff(), 1),  # an unavailable broker is noticed at once, and a stale connection is replaced
     )
     app.teardown_appcontext(_close_session)
 
@@ -40,9 +40,9 @@ def _close_session(_error: BaseException | None) -> None:
 
 
 def db() -> Session:
-    """The session of the current request; closed, and rolled back unless committed, at its end.
+    """Return the session of the current request; it is closed at the end, and rolled back unless committed.
 
-    The first transaction of a GET only reads: on SQLite it must not wait for a writer, nor be one.
+    The first transaction of a GET is read-only, so that it does not wait for writers on SQLite.
     """
     if "chainrule_session" not in g:
         session = sessions()()
@@ -53,15 +53,15 @@ def db() -> Session:
 
 
 def sessions() -> sessionmaker[Session]:
-    """The session factory, for what outlives the request or must not share its transaction."""
+    """Return the session factory, for work that outlives the request or needs its own transaction."""
     return cast("sessionmaker[Session]", current_app.extensions["chainrule.sessions"])
 
 
 def redis_client() -> redis.Redis:
-    """The application's Redis client."""
+    """Return the Redis client of the application."""
     return cast("redis.Redis", current_app.extensions["chainrule.redis"])
 
 
 def settings() -> Settings:
-    """The settings of the current application."""
+    """Return the settings of the current application."""
     return cast(Settings, current_app.extensions["chainrule.settings"])

@@ -1,4 +1,4 @@
-"""CSRF tokens, the content security policy, security headers and trust in reverse proxies."""
+"""Set up CSRF tokens, the content security policy, security headers, and trust in reverse proxies."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
-    """Wire this part into `app`."""
+    """Set up the security of `app`."""
     settings: Settings = app.extensions["chainrule.settings"]
     if settings.behind_proxies:
         hops = settings.behind_proxies
-        # Only the values that our own proxies appended are read; whatever a client sent before them is not.
+        # Read only the values that our own proxies appended, and ignore what a client sent before them.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # `_check_csrf` decides
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: an exercise page may stay open for a day
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session, because an exercise page may stay open for a day
         WTF_CSRF_HEADERS=["X-CSRFToken"],
         PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,
     )
@@ -44,13 +44,13 @@ def init_app(app: Flask) -> None:
 
 
 def _check_csrf(csrf: CSRFProtect) -> None:
-    # The API takes bearer tokens and no cookies, so no other site can make a browser speak for its user there.
+    # The API accepts bearer tokens and no cookies, so another site cannot make a browser act for its user.
     if not request.path.startswith(API_PREFIX):
         csrf.protect()
 
 
 def csp_nonce() -> str:
-    """The nonce of this response's own scripts and styles."""
+    """Return the nonce for the scripts and styles of this response."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
@@ -77,7 +77,7 @@ def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
-        # Marks and code must not stay in a shared computer's cache after logout.
+        # Points and code must not stay in the cache of a shared computer after logout.
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -1,4 +1,4 @@
-"""One frozen Settings object and the only reader of the environment."""
+"""The settings: one frozen object, and the only code that reads the environment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - ref
 
 
 class Settings(BaseSettings):
-    """Everything that differs between two installations; each field is read from ``CHAINRULE_<NAME>``."""
+    """The settings of an installation; each field is read from ``CHAINRULE_<NAME>``."""
 
     model_config = SettingsConfigDict(env_prefix="CHAINRULE_", frozen=True, extra="ignore", populate_by_name=True)
 
@@ -34,34 +34,34 @@ class Settings(BaseSettings):
         description="port the embedded platform listens on; PORT is read too",
     )
     state_dir: Path = Field(Path(".state"), description="where the embedded platform keeps its database and sockets")
-    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the state directory")
-    redis_url: str = Field("", description="Redis or Valkey URL; empty: the embedded one's Unix socket")
+    database_url: str = Field("", description="SQLAlchemy URL; if empty, SQLite in the state directory")
+    redis_url: str = Field("", description="Redis or Valkey URL; if empty, the Unix socket of the embedded broker")
     sandbox_floor: Literal["T1", "T2", "T3", "T4"] = Field(
-        "T2", description="a worker refuses to grade in a weaker sandbox tier than this"
+        "T2", description="the weakest sandbox tier in which a worker grades"
     )
     exercises_dir: Path | None = Field(
-        None, description="a folder with a course's own exercises and their catalog.toml; empty: none"
+        None, description="a folder with a course's own exercises and their catalog.toml; if empty, there are none"
     )
-    workers: int = Field(2, ge=1, le=64, description="grading processes of one worker")
-    lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a grading is taken back")
+    workers: int = Field(2, ge=1, le=64, description="number of grading processes of one worker")
+    lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a job is requeued")
     heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
     reconcile_s: float = Field(5.0, gt=0, description="seconds between two rounds of the reconciler")
     max_claims: int = Field(5, ge=1, description="how often a job is tried before it is quarantined")
     max_source_bytes: int = Field(
-        MAX_SOURCE_BYTES, ge=1, le=MAX_SOURCE_BYTES, description="the largest submission that is accepted"
+        MAX_SOURCE_BYTES, ge=1, le=MAX_SOURCE_BYTES, description="size limit of a submission, in bytes"
     )
-    checks_per_minute: int = Field(30, ge=1, description="ungraded checks a student may run in a minute")
-    submissions_per_minute: int = Field(12, ge=1, description="graded submissions a student may make in a minute")
-    behind_proxies: int = Field(0, ge=0, description="how many trusted reverse proxies set X-Forwarded-For")
+    checks_per_minute: int = Field(30, ge=1, description="checks that a student may run per minute")
+    submissions_per_minute: int = Field(12, ge=1, description="graded submissions that a student may make per minute")
+    behind_proxies: int = Field(0, ge=0, description="number of trusted reverse proxies that set X-Forwarded-For")
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
-    reads_per_minute: int = Field(300, ge=1, description="API reads a user may make in a minute")
-    log_format: Literal["console", "json"] = Field("console", description="how log lines look")
+    reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
+    log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
     public_url: str = Field(
-        "", description="how people reach the site, such as https://dl.example.org; links in mail begin with it"
+        "", description="the public URL of the site, such as https://dl.example.org; links in mail begin with it"
     )
     smtp_url: SecretStr = Field(
         SecretStr(""),
-        description="smtp://user:password@host:587 (STARTTLS), smtps://host (TLS) or smtp://host?tls=none; empty: none",
+        description="smtp://user:password@host:587 (STARTTLS), smtps://host (TLS), smtp://host?tls=none, or empty",
     )
     mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of mail")
 
@@ -75,7 +75,7 @@ class Settings(BaseSettings):
         if self.heartbeat_s * 2 > self.lease_s:
             raise ValueError(
                 f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S {self.lease_s:g}: "
-                "a lease must outlive two heartbeats"
+                "a lease must last at least two heartbeats"
             )
         return self
 
@@ -87,8 +87,10 @@ class Settings(BaseSettings):
         if url.geturl() and (url.scheme not in {"smtp", "smtps"} or not url.hostname):
             raise ValueError("CHAINRULE_SMTP_URL needs the form smtp://user:password@host:587 or smtps://host")
         if url.geturl() and not self.public_url:
-            # The address a browser sent may be anybody's choice, and a link in a mail must not lead there.
-            raise ValueError("CHAINRULE_SMTP_URL is set: CHAINRULE_PUBLIC_URL must say where links in mail lead")
+            # The host in a request can be forged, and a link in a mail must not lead to it.
+            raise ValueError(
+                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in mail begin with it"
+            )
         return self
 
     @model_validator(mode="after")
@@ -107,17 +109,17 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy URL in force."""
+        """Return the SQLAlchemy URL to use."""
         return self.database_url or f"sqlite:///{self.state_dir.absolute() / 'chainrule.db'}"
 
     @property
     def redis(self) -> str:
-        """The redis-py URL in force."""
+        """Return the redis-py URL to use."""
         return self.redis_url or f"unix://{self.state_dir.absolute() / 'valkey.sock'}?db=0"
 
     @property
     def broker(self) -> str:
-        """The Celery broker URL in force: the same instance, in kombu's spelling."""
+        """Return the Celery broker URL to use: the same instance in the notation of kombu."""
         if self.redis.startswith("unix://"):
             path = self.redis.removeprefix("unix://").partition("?")[0]
             return f"redis+socket://{path}?virtual_host=0"

@@ -1,4 +1,4 @@
-"""What templates call to show times, code and numbers."""
+"""Template filters that format times and code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.text.code import lines
 
 
 def init_app(app: Flask) -> None:
-    """Wire the filters into `app`'s templates."""
+    """Add the filters to the templates of `app`."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(_local, "local")

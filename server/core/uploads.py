@@ -1,4 +1,4 @@
-"""Room for files: forms are as small as a source needs, but for the views that say otherwise."""
+"""Limit the size of forms: views that accept files raise the default limit, which fits a source."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _ATTRIBUTE = "max_form_bytes"
 
 
 def init_app(app: Flask) -> None:
-    """Set the limit before anything reads the form; so this comes before the check of the CSRF token."""
-    app.before_request(_make_room)
+    """Set the limit before anything reads the form, so before the CSRF token is checked."""
+    app.before_request(_set_limit)
 
 
 def large_form(max_bytes: int) -> Callable[[View], View]:
-    """Let a view take forms of up to `max_bytes`."""
+    """Let a view accept forms of up to `max_bytes`."""
 
     def mark(view: View) -> View:
         setattr(view, _ATTRIBUTE, max_bytes)
@@ -26,7 +26,7 @@ def large_form(max_bytes: int) -> Callable[[View], View]:
     return mark
 
 
-def _make_room() -> None:
+def _set_limit() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     max_bytes = getattr(view, _ATTRIBUTE, None)
     if max_bytes is not None:

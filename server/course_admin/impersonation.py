@@ -20,7 +20,7 @@ from server.accounts.sessions import actor, actor_or_none
 from server.core.request import READS, db
 from server.core.security import API_PREFIX
 from server.course_admin.errors import NotViewable, ViewAsRefused
-from server.courses.membership import enrolled, role_in
+from server.courses.membership import is_enrolled, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.courses.permissions import RIGHTS, Access, Right
 from server.submissions.models import Submission
@@ -123,7 +123,7 @@ def _load_view() -> Viewing | None:
 
 def _student(db_session: Session, course_id: int, user_id: int) -> User | None:
     query = select(User).join(Enrollment, Enrollment.user_id == User.id).where(User.id == user_id)
-    query = query.where(Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT, enrolled())
+    query = query.where(Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT, is_enrolled())
     return db_session.scalar(query.where(~User.is_admin))
 
 

@@ -65,7 +65,7 @@ def _page(access: permissions.Access, error: str | None = None) -> str:
     query = (
         select(User)
         .join(Enrollment, Enrollment.user_id == User.id)
-        .where(Enrollment.course_id == access.course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
+        .where(Enrollment.course_id == access.course.id, Enrollment.role == Role.STUDENT, membership.is_enrolled())
         .order_by(func.lower(User.name), User.id)
     )
     if name:

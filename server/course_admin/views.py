@@ -65,8 +65,7 @@ def create() -> ResponseReturnValue:
     try:
         course = _make(form, source)
     except CourseError as error:
-        text = str(error)
-        form.slug.errors = [f"{text[0].upper()}{text[1:]}."]
+        form.slug.errors = [str(error)]
         return render_template("course_admin/new.html", form=form, source=source, suggested=form.wanted_slug), 422
     copying.take_over(db(), course, me(), source)
     db().commit()

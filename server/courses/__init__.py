@@ -1,1 +1,1 @@
-"""Where: courses, enrolments and assignments with their exercises and due dates."""
+"""Courses, enrollments, and assignments with their exercises and due dates."""

@@ -1,4 +1,4 @@
-"""What can be wrong with a course.
+"""Errors about courses.
 
 CourseError
 ├── CourseExists
@@ -11,21 +11,21 @@ from server.core.errors import Refused
 
 
 class CourseError(Refused):
-    """Its text is a sentence for whoever asked."""
+    """A course cannot be created; the message is for the person who asked."""
 
 
 class CourseExists(CourseError):
-    """Another course has the slug."""
+    """Another course has this slug."""
 
     def __init__(self, slug: str) -> None:
-        super().__init__(f"there is a course {slug!r} already")
+        super().__init__(f"There is already a course {slug!r}.")
 
 
 class UnusableSlug(CourseError):
-    """The slug cannot stand in an address."""
+    """The slug cannot be part of a URL."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(
-            f"{slug!r} cannot stand in an address: lower-case letters and digits with single dashes between, "
-            "60 characters at most; “new” and “join” are pages of their own"
+            f"The address {slug!r} is not allowed. Use at most 60 lowercase letters and digits, with single dashes "
+            "between them. “new” and “join” are reserved."
         )

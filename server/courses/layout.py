@@ -27,7 +27,7 @@ class NavItem:
 
     @property
     def blueprints(self) -> tuple[str, ...]:
-        """The parts of the application behind it."""
+        """Return the blueprints of its pages."""
         return (self.endpoint.partition(".")[0], *self.also)
 
 

@@ -1,4 +1,4 @@
-"""Courses, sections, enrolments, invitations, assignments and their exercises."""
+"""Courses, sections, enrollments, invitations, assignments and their exercises."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server.core.db import Base, name_enum, utcnow
 
 
 class Role(StrEnum):
-    """What a person is in a course."""
+    """The role of a person in a course."""
 
     STUDENT = "student"
     ASSISTANT = "assistant"
@@ -22,22 +22,22 @@ class Role(StrEnum):
 
 
 class LatePolicy(StrEnum):
-    """What late work costs; a day that has begun counts as a day."""
+    """The penalty for late work; a day that has begun counts as a whole day."""
 
-    NONE = "none"  # nothing; late work is only marked
-    PERCENT = "percent"  # so much of the points a day, up to a cap
-    GRACE = "grace"  # days of the course's budget first, and percent for those beyond
+    NONE = "none"  # no penalty; late work is only marked
+    PERCENT = "percent"  # a percentage of the points per day, up to a cap
+    GRACE = "grace"  # grace days of the course first, then the percentage for further days
 
 
 class AttemptPolicy(StrEnum):
-    """Which attempt counts."""
+    """Which graded attempt counts."""
 
     BEST = "best"
     LAST = "last"
 
 
 class FeedbackTime(StrEnum):
-    """When students see the report of a graded attempt; its state and the code are theirs at any time."""
+    """When students see the report of a graded attempt; they always see its state and code."""
 
     NOW = "now"
     AFTER_DUE = "after_due"
@@ -53,8 +53,10 @@ class Course(Base):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     term: Mapped[str] = mapped_column(String(60), default="", server_default="")  # "Winter 2026/27"
-    join_code: Mapped[str | None] = mapped_column(String(16), unique=True, index=True)  # None: no joining by code
-    grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # the budget of each student
+    join_code: Mapped[str | None] = mapped_column(
+        String(16), unique=True, index=True
+    )  # None if nobody can join with a code
+    grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # the grace days of each student
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")  # for showing times; stored times are UTC
     help_steps: Mapped[int] = mapped_column(
         default=3, server_default="3"
@@ -65,7 +67,7 @@ class Course(Base):
 
 
 class Section(Base):
-    """A group of a course's students, such as those of one tutorial."""
+    """A group of students in a course, such as a tutorial group."""
 
     __tablename__ = "sections"
     __table_args__ = (UniqueConstraint("course_id", "name"),)
@@ -76,12 +78,12 @@ class Section(Base):
 
 
 class Enrollment(Base):
-    """A person's role in a course, and the totals of a student there, which follow their scores."""
+    """The role of a person in a course, and the totals of a student, which are computed from the scores."""
 
     __tablename__ = "enrollments"
     __table_args__ = (
         UniqueConstraint("course_id", "user_id"),
-        # All that lists and counts of a class read of an enrolment, so that they read nothing else.
+        # Covers every column that the lists and counts of a class read.
         Index(
             "ix_enrollments_class",
             "course_id",
@@ -101,9 +103,9 @@ class Enrollment(Base):
     role: Mapped[Role] = mapped_column(name_enum(Role))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("sections.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
-    dropped_at: Mapped[datetime | None]  # has left: sees the course no more, and their work is kept
+    dropped_at: Mapped[datetime | None]  # set if the person was removed; they lose access and their work is kept
     total_points: Mapped[int] = mapped_column(default=0, server_default="0")
-    total_share: Mapped[int] = mapped_column(default=0, server_default="0")  # weighted, in ten thousandths
+    total_share: Mapped[int] = mapped_column(default=0, server_default="0")  # weighted, in 1/10,000
 
     course: Mapped[Course] = relationship()
     section: Mapped[Section | None] = relationship()
@@ -111,7 +113,7 @@ class Enrollment(Base):
 
 
 class Invitation(Base):
-    """A link by which people enrol; only the SHA-256 of its secret is kept."""
+    """An invitation link to a course; only the SHA-256 of its secret is stored."""
 
     __tablename__ = "invitations"
 
@@ -119,7 +121,7 @@ class Invitation(Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
     role: Mapped[Role] = mapped_column(name_enum(Role))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("sections.id"))
-    email: Mapped[str | None] = mapped_column(String(254))  # None: whoever has the link
+    email: Mapped[str | None] = mapped_column(String(254))  # None if anyone with the link may use it
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
@@ -129,7 +131,7 @@ class Invitation(Base):
 
 
 class Assignment(Base):
-    """A unit of a course: some exercises with common dates."""
+    """A unit of a course: a set of exercises with common dates."""
 
     __tablename__ = "assignments"
     __table_args__ = (UniqueConstraint("course_id", "position"),)
@@ -141,21 +143,21 @@ class Assignment(Base):
     opens_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
-    weight: Mapped[int | None]  # of the course's total; None in every assignment: all points count alike
+    weight: Mapped[int | None]  # in the course total; if None in every assignment, all points count equally
     late_policy: Mapped[LatePolicy] = mapped_column(
         name_enum(LatePolicy), default=LatePolicy.NONE, server_default=LatePolicy.NONE.value
     )
-    late_percent: Mapped[int] = mapped_column(default=10, server_default="10")  # off for each day
-    late_cap: Mapped[int] = mapped_column(default=100, server_default="100")  # percent off at most
+    late_percent: Mapped[int] = mapped_column(default=10, server_default="10")  # deducted per day
+    late_cap: Mapped[int] = mapped_column(default=100, server_default="100")  # the largest deduction in percent
     attempt_policy: Mapped[AttemptPolicy] = mapped_column(
         name_enum(AttemptPolicy), default=AttemptPolicy.BEST, server_default=AttemptPolicy.BEST.value
     )
-    attempt_limit: Mapped[int | None]  # graded attempts at each exercise; None: as many as they like
-    cooldown_s: Mapped[int | None]  # from one attempt to the next
+    attempt_limit: Mapped[int | None]  # graded attempts per exercise; None for no limit
+    cooldown_s: Mapped[int | None]  # between two attempts
     feedback: Mapped[FeedbackTime] = mapped_column(
         name_enum(FeedbackTime), default=FeedbackTime.NOW, server_default=FeedbackTime.NOW.value
     )
-    help_steps: Mapped[int | None]  # None: as the course
+    help_steps: Mapped[int | None]  # None to use the setting of the course
 
     course: Mapped[Course] = relationship(back_populates="assignments")
     exercises: Mapped[list[AssignmentExercise]] = relationship(
@@ -164,7 +166,7 @@ class Assignment(Base):
 
 
 class AssignmentExercise(Base):
-    """An exercise as it stands in an assignment; `slug` names a folder of the exercises package."""
+    """An exercise in an assignment; `slug` names a folder of the exercises package."""
 
     __tablename__ = "assignment_exercises"
     __table_args__ = (UniqueConstraint("assignment_id", "slug"), UniqueConstraint("assignment_id", "position"))
@@ -179,7 +181,7 @@ class AssignmentExercise(Base):
 
 
 class Extension(Base):
-    """Later dates in one assignment, for one student or for a section; the latest that applies holds."""
+    """Later dates of one assignment for a student or a section; of several, the latest applies."""
 
     __tablename__ = "extensions"
     __table_args__ = (
@@ -192,7 +194,7 @@ class Extension(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("sections.id"))
     due_at: Mapped[datetime]
-    closes_at: Mapped[datetime | None]  # None: where the assignment closes earlier, the new due date
+    closes_at: Mapped[datetime | None]  # None to close at the new due date if the assignment closes earlier
     reason: Mapped[str] = mapped_column(String(400))
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     granted_at: Mapped[datetime] = mapped_column(default=utcnow)
@@ -200,29 +202,29 @@ class Extension(Base):
 
 
 class RosterImport(Base):
-    """A roster that was applied.
+    """An import of a roster that was applied.
 
-    `changes` holds ``sections`` (ids of those that were made), ``accounts`` (ids of users that were made) and
-    ``people``: for each enrolment that was changed the user's id, what was done, and its state before and after.
+    `changes` has ``sections`` (ids of new sections), ``accounts`` (ids of new users) and ``people``: for each changed
+    enrollment the user id, the action, and the state before and after.
     """
 
     __tablename__ = "roster_imports"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: from the command line
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None if run from the command line
     at: Mapped[datetime] = mapped_column(default=utcnow)
     text_sha256: Mapped[str] = mapped_column(String(64))
     lines: Mapped[int]
-    errors: Mapped[int]  # lines that were left out
+    errors: Mapped[int]  # lines that were skipped
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
-    links_taken_at: Mapped[datetime | None]  # the links for new accounts are handed out once
+    links_taken_at: Mapped[datetime | None]  # the links for new accounts can be downloaded once
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Announcement(Base):
-    """What the staff tells everybody in a course; Markdown."""
+    """An announcement of the staff to everyone in a course, in Markdown."""
 
     __tablename__ = "announcements"
 
@@ -233,6 +235,6 @@ class Announcement(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
     edited_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]  # no longer shown to students; staff may show it again
+    withdrawn_at: Mapped[datetime | None]  # set while it is hidden from students; staff can show it again
 
     author: Mapped[User] = relationship()

@@ -16,7 +16,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.dates import Dates
-from server.courses.membership import enrolled, role_in
+from server.courses.membership import is_enrolled, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 
 
@@ -28,12 +28,12 @@ class Access:
     role: Role
 
     def may(self, right: Right) -> bool:
-        """Whether the table gives the role this right."""
+        """Return whether the role has this right."""
         return right in RIGHTS[self.role]
 
     @property
     def is_staff(self) -> bool:
-        """Whether the person sees the course from the teaching side."""
+        """Return whether the person is an instructor, an assistant or an admin."""
         return self.may(Right.SEE_WORK)
 
 
@@ -41,7 +41,7 @@ def courses_of(session: Session, user: User) -> list[Access]:
     """List the courses `user` is enrolled in, by title; all courses for an admin."""
     if user.is_admin:
         return [Access(course, Role.INSTRUCTOR) for course in session.scalars(select(Course).order_by(Course.title))]
-    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, enrolled())
+    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, is_enrolled())
     return [Access(course, enrollment.role) for enrollment, course in session.execute(query.order_by(Course.title))]
 
 
@@ -101,12 +101,12 @@ def exercise(
 
 
 def is_open(assignment: Assignment, now: datetime) -> bool:
-    """Whether students may see the assignment's exercises."""
+    """Return whether students may see the exercises of the assignment."""
     return assignment.opens_at is None or assignment.opens_at <= now
 
 
 def is_closed(dates: Dates, now: datetime) -> bool:
-    """Whether no more submissions are taken."""
+    """Return whether submissions are no longer accepted."""
     return dates.closes_at is not None and dates.closes_at <= now
 
 

@@ -1,1 +1,1 @@
-"""A course to look at: an instructor, a class, and a history that was really graded."""
+"""The demo course: an instructor, a class, and a history that is graded by the real grader."""

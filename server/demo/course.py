@@ -1,4 +1,4 @@
-"""The demo course and its people."""
+"""Create the demo course and its people."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ STUDENTS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoCourse:
-    """What `build` made or found; `units` holds each assignment with its exercises, in order."""
+    """The demo course; `units` has each assignment with its exercises, in order."""
 
     course: Course
     students: tuple[User, ...]
@@ -53,20 +53,20 @@ class DemoCourse:
 
 
 def build(session: Session, now: datetime) -> DemoCourse:
-    """Make what is not there yet; the caller commits."""
+    """Create the parts of the course that are missing; the caller commits."""
     course = session.scalar(select(Course).filter_by(slug=COURSE_SLUG))
     if course is None:
-        # The first unit is over, the second is due next, all are open.
+        # The first unit is past due, the second is due next, and all are open.
         first_due_at = now.replace(hour=23, minute=59, second=0, microsecond=0) - timedelta(days=6)
         title = "Foundations of Deep Learning"
         course = create_course(session, slug=COURSE_SLUG, title=title, first_due_at=first_due_at)
         _set_up(session, course)
-    password_hash = hash_password(PASSWORD)  # one for all: hashing is slow on purpose
-    _enrol(session, course, *INSTRUCTOR, Role.INSTRUCTOR, password_hash)
-    _enrol(session, course, *ASSISTANT, Role.ASSISTANT, password_hash)
+    password_hash = hash_password(PASSWORD)  # one hash for all, because hashing is slow on purpose
+    _enroll(session, course, *INSTRUCTOR, Role.INSTRUCTOR, password_hash)
+    _enroll(session, course, *ASSISTANT, Role.ASSISTANT, password_hash)
     sections = session.scalars(select(Section).filter_by(course_id=course.id).order_by(Section.name)).all()
     students = tuple(
-        _enrol(
+        _enroll(
             session, course, *person, Role.STUDENT, password_hash, sections[place % len(sections)] if sections else None
         )
         for place, person in enumerate(STUDENTS)
@@ -76,7 +76,7 @@ def build(session: Session, now: datetime) -> DemoCourse:
 
 
 def logins(session: Session) -> list[str]:
-    """Lines for the terminal that say who can log in, if this is the demo."""
+    """Return lines for the terminal with the logins of the demo; none if there is no demo."""
     if session.scalar(select(Course).filter_by(slug=COURSE_SLUG)) is None:
         return []
     people = (("student", STUDENTS[0]), ("assistant", ASSISTANT), ("instructor", INSTRUCTOR))
@@ -84,7 +84,7 @@ def logins(session: Session) -> list[str]:
 
 
 def _set_up(session: Session, course: Course) -> None:
-    """Sections, and late policies of each kind."""
+    """Add sections, and give the units different late policies."""
     course.grace_days = 2
     session.add_all(Section(course_id=course.id, name=name) for name in SECTIONS)
     for place, unit in enumerate(course.assignments):
@@ -93,7 +93,7 @@ def _set_up(session: Session, course: Course) -> None:
     session.flush()
 
 
-def _enrol(
+def _enroll(
     session: Session,
     course: Course,
     email: str,

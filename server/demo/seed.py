@@ -1,4 +1,4 @@
-"""The demo's history: sources of the exercises' own proofs, accepted, graded in the sandbox and finished as always."""
+"""Add the history of the demo: known solutions of the exercises, submitted and graded like any other source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from server.core.db import utcnow
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
 from server.demo.course import DemoCourse, build
-from server.demo.staff import decide
+from server.demo.staff import add_staff_actions
 from server.scores.models import ScoreChange
 from server.submissions.models import Grading, Job, Lane, Purpose
 from server.submissions.submit import accept
@@ -36,17 +36,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How far a student came: for each exercise in the course's order, the attempts.
+    """The attempts of one student, in the order of the exercises.
 
     Attributes:
-        attempts: a letter an attempt, exercises apart by spaces: ``a`` accepted, ``w`` the first known mistake,
-            ``v`` the second one, ``s`` the starter as it came, ``-`` nothing yet.
+        attempts: one letter for each attempt, with spaces between exercises: ``a`` is an accepted solution, ``w`` the
+            first known mistake, ``v`` the second one, ``s`` the unchanged starter, and ``-`` no attempt.
     """
 
     attempts: str
 
 
-# Some are done, some learn by mistakes, some are stuck, one has not begun. The first two units and a little more.
+# Some are done, some learn from mistakes, some are stuck, and one has not started. Mostly in the first two units.
 STORIES = (
     Story("wa a wa - - - - - - - -"),
     Story("a a wa a a a va a a wa a a wa"),
@@ -64,8 +64,8 @@ STORIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One submission that is to be made."""
+class PlannedAttempt:
+    """One submission to create."""
 
     student: User
     exercise: AssignmentExercise
@@ -74,10 +74,10 @@ class Attempt:
     received_at: datetime
 
 
-def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
-    """Make the course and its history as far as it is not there; how many submissions were added.
+def seed_demo(sessions: sessionmaker[Session], settings: Settings) -> int:
+    """Create what is missing of the demo course and its history; return the number of added submissions.
 
-    Without a sandbox at the configured floor the history is left out: nothing is graded outside of one.
+    Without a sandbox of the configured tier there is no history, because nothing is graded outside a sandbox.
     """
     now = utcnow()
     with sessions() as session:
@@ -86,7 +86,7 @@ def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
     try:
         grader = sandboxed.open_grader(settings)
     except grading.Unavailable as error:
-        log.warning("the demo has no history: no sandbox", reasons=str(error))
+        log.warning("the demo has no history because there is no sandbox", reasons=str(error))
         return 0
     try:
         reports = Reports(grader)
@@ -95,27 +95,27 @@ def seed(sessions: sessionmaker[Session], settings: Settings) -> int:
         grader.close()
     if added:
         with sessions() as session:
-            decide(session, demo.course.id)
+            add_staff_actions(session, demo.course.id)
             session.commit()
     return added
 
 
 class Reports:
-    """Grades each pair of exercise and source once: under one seed, a second time would give the same."""
+    """Grades each pair of exercise and source once; with one seed, the report would be the same again."""
 
     def __init__(self, grader: grading.Grader) -> None:
         self._grader = grader
         self._known: dict[tuple[str, str], Report] = {}
 
     def __call__(self, claim: Claim) -> Report:
-        """The report on the claim's source."""
+        """Return the report on the source of `claim`."""
         key = (claim.exercise, claim.source)
         if key not in self._known:
             self._known[key] = self._grader(claim, lambda _stage: None, threading.Event())
         return self._known[key]
 
 
-def _history(demo: DemoCourse, now: datetime) -> Iterator[Attempt]:
+def _history(demo: DemoCourse, now: datetime) -> Iterator[PlannedAttempt]:
     begin = now.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=BEGUN_DAYS_AGO)
     items = [item for _, unit in demo.units for item in unit]
     for number, (student, story) in enumerate(zip(demo.students, STORIES, strict=True)):
@@ -125,19 +125,19 @@ def _history(demo: DemoCourse, now: datetime) -> Iterator[Attempt]:
             for ordinal, letter in enumerate(letters.replace("-", "")):
                 moment += timedelta(hours=5, minutes=11 * (number + 1))
                 key = f"demo-{item.slug}-{ordinal}"
-                yield Attempt(student, item, sources[letter], key, min(moment, now - timedelta(minutes=5)))
+                yield PlannedAttempt(student, item, sources[letter], key, min(moment, now - timedelta(minutes=5)))
 
 
 def _sources(slug: str) -> dict[str, str]:
-    """The sources that the letters of a story stand for."""
+    """Return the sources that the letters of a story stand for."""
     exercise = exercises.load(slug)
     wrong = [item.source for item in exercise.wrong_answers] or [exercise.starter]
     accepted = exercise.accepted[0].source if exercise.accepted else exercise.starter
     return {"a": accepted, "w": wrong[0], "v": wrong[1 % len(wrong)], "s": exercise.starter}
 
 
-def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports, max_claims: int) -> bool:
-    """Accept, grade and finish one attempt as of its own time; False when it was there already."""
+def _replay(sessions: sessionmaker[Session], attempt: PlannedAttempt, reports: Reports, max_claims: int) -> bool:
+    """Accept, grade and finish one attempt with its planned time; return False if it exists already."""
     with sessions() as session:
         student = session.merge(attempt.student, load=False)
         exercise = session.get_one(AssignmentExercise, attempt.exercise.id)
@@ -160,11 +160,11 @@ def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports,
             lease_s=60,
             submission_id=accepted.submission.id,
         )
-        if claim is None:  # a worker was faster, which is as good
+        if claim is None:  # a worker was faster, which is fine
             return True
     report = reports(claim)
     with sessions() as session:
-        if report.outcome is Outcome.ERROR:  # a worker tries again
+        if report.outcome is Outcome.ERROR:  # a worker will retry
             log.warning("the demo could not grade a source", exercise=claim.exercise)
             fail_claim(session, claim, "the demo could not grade it", max_claims=max_claims)
             return True
@@ -174,7 +174,7 @@ def _replay(sessions: sessionmaker[Session], attempt: Attempt, reports: Reports,
 
 
 def _as_of(session: Session, claim: Claim, received_at: datetime) -> None:
-    """Let the times of a finished attempt follow its receipt."""
+    """Set the times of a finished attempt to just after its receipt."""
     done_at = received_at + timedelta(seconds=1)
     session.execute(
         update(Job)

@@ -97,7 +97,7 @@ def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
             raise ScoreRefused("There is no such section in this course.")
         return _Grantee(f"section {found.name}", section_id=found.id)
     query = select(User).join(Enrollment, Enrollment.user_id == User.id)
-    query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, membership.enrolled())
+    query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, membership.is_enrolled())
     student = db().scalar(query.where(func.lower(User.email) == email.lower()))
     if student is None:
         raise ScoreRefused(f"No student in this course has the address “{email[:100]}”.")

@@ -23,8 +23,8 @@ from server.gradebook.score_sheet import explain_score
 from server.scores import comments, history, overrides
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
-from server.submissions import attempts as listing
 from server.submissions import visibility
+from server.submissions.attempts import choose_attempt, list_attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
 
@@ -126,8 +126,8 @@ def _page(
     assignment, item = permissions.exercise(db(), access, slug)
     enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
-    attempts = listing.attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
-    shown = listing.choose(attempts, AttemptForm.from_query().attempt.data)
+    attempts = list_attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
+    shown = choose_attempt(attempts, AttemptForm.from_query().attempt.data)
     score = history.find_score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",

@@ -127,7 +127,7 @@ def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bo
         )
         return Enrollment.user_id.in_(waiting)
     few = {State.STUCK: RareScore.STUCK, State.LATE: RareScore.LATE, State.REGRADED: RareScore.REGRADED}.get(
-        state, RareScore.DECIDED
+        state, RareScore.OVERRIDDEN
     )
     marked = select(Score.user_id).where(few.condition, Score.assignment_exercise_id.in_(ids))
     if state is State.OVERRIDDEN:

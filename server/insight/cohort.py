@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import AssignmentExercise, Course, Enrollment, Role
 from server.scores.models import Score
 from server.scores.scoring import STUCK_ATTEMPTS
@@ -12,7 +12,7 @@ from server.scores.scoring import STUCK_ATTEMPTS
 
 def in_class(course: Course) -> ColumnElement[bool]:
     """Return the condition of an enrollment of a current student of the course."""
-    return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled())
+    return and_(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, is_enrolled())
 
 
 def size(course: Course) -> Select[int]:

@@ -1,4 +1,4 @@
-"""The `insight` commands."""
+"""The ``insight`` commands."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ group = AppGroup("insight", help="The counts behind the insight pages.")
 @group.command("rebuild")
 @click.argument("slug")
 def rebuild_counts(slug: str) -> None:
-    """Recount a course from its gradings: once after an upgrade, and after a change of its time zone.
+    """Recount a course from its gradings, after an upgrade or a change of its time zone.
 
-    Gradings that finish meanwhile wait briefly, one exercise at a time.
+    Gradings that finish at the same time wait briefly, one exercise at a time.
     """
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))

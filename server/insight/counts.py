@@ -25,12 +25,12 @@ BATCH_SIZE = 500  # students in a query
 
 
 def count(session: Session, submission: Submission, report: Report, sign: int = 1) -> None:
-    """Count the report of a graded attempt, or remove it with sign −1. Commit at once afterwards."""
+    """Count the report of a graded attempt, or remove it with sign −1. Commit at once afterward."""
     replace_all(session, [(submission, None, report) if sign > 0 else (submission, report, None)])
 
 
 def replace(session: Session, submission: Submission, old: Report | None, new: Report | None) -> None:
-    """Count `new` in place of `old`, as when a regrade changes the current grading. Commit at once afterwards.
+    """Count `new` in place of `old`, as when a regrade changes the current grading. Commit at once afterward.
 
     Call it after `scores.recompute`, which lets one change of a student's work at a time through.
     """
@@ -52,7 +52,7 @@ def replace_all(session: Session, replacements: Iterable[Replacement]) -> None:
 
 
 def write(session: Session, tally: Tally) -> None:
-    """Add a tally to the tables. Commit at once afterwards."""
+    """Add a tally to the tables. Commit at once afterward."""
     session.flush()  # everything else is written first, before other transactions have to wait for this one
     _write_mistakes(session, tally)
     _write_days(session, tally)

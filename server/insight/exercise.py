@@ -145,7 +145,9 @@ def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise
     )
     worth = {row.id: row.max_points for row in session.execute(others)}
     left = defaultdict[int, int](lambda: sum(worth.values()))  # what there was to earn
-    excused = select(Score.user_id, Score.assignment_exercise_id).where(RareScore.DECIDED.condition, Score.is_excused)
+    excused = select(Score.user_id, Score.assignment_exercise_id).where(
+        RareScore.OVERRIDDEN.condition, Score.is_excused
+    )
     for user_id, item_id in session.execute(excused.where(Score.assignment_exercise_id.in_(worth))):
         left[user_id] -= worth[item_id]
     here = and_(Score.user_id == Enrollment.user_id, Score.assignment_exercise_id == item.id, not_(Score.is_excused))

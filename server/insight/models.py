@@ -1,4 +1,4 @@
-"""Counts of what happened in an exercise, raised in the transaction that finishes a grading."""
+"""Counts of checks, mistakes and attempts, updated in the transaction that finishes a grading."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from server.core.db import Base
 
 
 class CheckCount(Base):
-    """How often a check ran and failed in the graded attempts at an exercise."""
+    """The number of times that a check ran and failed in the graded attempts at an exercise."""
 
     __tablename__ = "check_counts"
     __table_args__ = (UniqueConstraint("assignment_exercise_id", "check_id"),)
@@ -25,7 +25,7 @@ class CheckCount(Base):
 
 
 class MistakeCount(Base):
-    """How often one mistake was diagnosed for one student, with the last attempt that showed it."""
+    """The number of times that a mistake was diagnosed for a student, and the last attempt with it."""
 
     __tablename__ = "mistake_counts"
     __table_args__ = (UniqueConstraint("assignment_exercise_id", "mistake_id", "user_id"),)
@@ -40,7 +40,7 @@ class MistakeCount(Base):
 
 
 class DayCount(Base):
-    """How many graded attempts at an exercise were received on a day of the course's time zone."""
+    """The number of graded attempts at an exercise received on a day in the time zone of the course."""
 
     __tablename__ = "day_counts"
     __table_args__ = (UniqueConstraint("assignment_exercise_id", "day"),)

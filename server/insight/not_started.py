@@ -95,7 +95,7 @@ def _idle(session: Session, course_id: int, assignments: Sequence[Assignment]) -
     excused = (
         select(AssignmentExercise.assignment_id, Score.user_id, func.count())
         .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
-        .where(RareScore.DECIDED.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
+        .where(RareScore.OVERRIDDEN.condition, Score.is_excused, AssignmentExercise.assignment_id.in_(ids))
         .group_by(AssignmentExercise.assignment_id, Score.user_id)
     )
     sizes = {one.id: len(one.exercises) for one in assignments}

@@ -39,12 +39,12 @@ class Progress:
     total: int
     done: int
     failed: int
-    cancelled: int
+    canceled: int
 
     @property
     def waiting(self) -> int:
         """How many submissions are still to be graded."""
-        return self.total - self.done - self.failed - self.cancelled
+        return self.total - self.done - self.failed - self.canceled
 
     @property
     def is_finished(self) -> bool:
@@ -109,13 +109,13 @@ def progress(session: Session, regrade: RegradeSet) -> Progress:
         .where(RegradeItem.set_id == regrade.id)
         .group_by(RegradeItem.new_grading_id.is_not(None), Job.state)
     )
-    total = done = failed = cancelled = 0
+    total = done = failed = canceled = 0
     for has_result, state, count in session.execute(query):
         total += count
         done += count if has_result else 0
         failed += count if not has_result and state is JobState.ERROR else 0
-        cancelled += count if not has_result and state is JobState.SUPERSEDED else 0
-    return Progress(total, done, failed, cancelled)
+        canceled += count if not has_result and state is JobState.SUPERSEDED else 0
+    return Progress(total, done, failed, canceled)
 
 
 def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = False) -> dict[Key, list[RegradeItem]]:

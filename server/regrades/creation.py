@@ -14,7 +14,7 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.catalog import current_version
 from server.courses.items import Item
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import AssignmentExercise, Course, Enrollment, Role
 from server.regrades.errors import RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, Which
@@ -47,7 +47,7 @@ def choose_attempts(session: Session, course: Course, items: Sequence[Item], whi
         ),
     }.get(which)
     students = select(Enrollment.user_id).where(
-        Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, enrolled()
+        Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, is_enrolled()
     )
     query = (
         select(Submission.id, Grading.id.label("grading_id"), AssignmentExercise.slug)

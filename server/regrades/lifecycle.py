@@ -68,11 +68,11 @@ def apply(
 
     Raises:
         RegradeOutdated: if the changes are no longer those that were shown; nothing was done then.
-        RegradeRefused: if the set is still being graded, or cancelled, or undone.
+        RegradeRefused: if the set is still being graded, or canceled, or undone.
     """
     _lock(session, regrade)
     if regrade.state not in (SetState.GRADING, SetState.APPLIED):
-        raise RegradeRefused(f"This regrade is {regrade.state.value}; it cannot be applied.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}; it cannot be applied.")
     left = progress(session, regrade).waiting
     if left:
         raise RegradeRefused(
@@ -115,7 +115,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
-        raise RegradeRefused(f"This regrade is {regrade.state.value}; only one that is applied can be undone.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}; only one that is applied can be undone.")
     _require_shown(session, regrade, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):
@@ -140,7 +140,7 @@ def cancel(session: Session, regrade: RegradeSet, actor: User) -> int:
     """
     _lock(session, regrade)
     if regrade.state is not SetState.GRADING:
-        raise RegradeRefused(f"This regrade is {regrade.state.value}, so it cannot be cancelled.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}, so it cannot be canceled.")
     of_set = select(RegradeItem.id).where(RegradeItem.set_id == regrade.id)
     ended = session.execute(
         update(Job)
@@ -149,7 +149,7 @@ def cancel(session: Session, regrade: RegradeSet, actor: User) -> int:
         .execution_options(synchronize_session=False)
     )
     removed = ended.rowcount if isinstance(ended, CursorResult) else 0
-    regrade.state, regrade.ended_at = SetState.CANCELLED, utcnow()
+    regrade.state, regrade.ended_at = SetState.CANCELED, utcnow()
     _record(session, actor, "regrade.cancelled", regrade, jobs=removed)
     return removed
 

@@ -1,4 +1,4 @@
-"""Regrade sets and the gradings in them."""
+"""Regrade sets and their items."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ from server.core.db import Base, name_enum, utcnow
 class SetState(StrEnum):
     """The state of a regrade set."""
 
-    GRADING = "grading"  # as a preview, in the batch lane; no score has changed
-    APPLIED = "applied"  # as a whole or in part
-    CANCELLED = "cancelled"
+    GRADING = "grading"  # being graded as a preview in the batch lane; no score has changed
+    APPLIED = "applied"  # completely or in part
+    CANCELED = "cancelled"
     UNDONE = "undone"
+
+    @property
+    def label(self) -> str:
+        """Return the state as people read it."""
+        return self.name.lower()
 
 
 class Which(StrEnum):
     """Which attempts of each student are graded again."""
 
-    COUNTING = "counting"  # the one that the score comes from
+    COUNTING = "counting"  # the one that counts for the score
     BEST = "best"
     LAST = "last"
     ALL = "all"
@@ -42,7 +47,7 @@ class RegradeSet(Base):
     state: Mapped[SetState] = mapped_column(name_enum(SetState), default=SetState.GRADING)
     created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
-    ended_at: Mapped[datetime | None]  # applied, cancelled or undone
+    ended_at: Mapped[datetime | None]  # applied, canceled or undone
 
 
 class RegradeItem(Base):

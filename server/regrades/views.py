@@ -125,7 +125,7 @@ def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     except RegradeRefused as error:
         return _refused(access, set_id, error)
     db().commit()
-    flash(f"Cancelled; {removed} waiting gradings were removed. No score has changed.")
+    flash(f"Canceled; {removed} waiting gradings were removed. No score has changed.")
     return _to(course_slug, set_id)
 
 
@@ -216,7 +216,7 @@ def _index(access: permissions.Access, form: RegradeForm, problem: str = "") -> 
 
 def _page(access: permissions.Access, regrade: RegradeSet, problem: str = "", *, is_outdated: bool = False) -> str:
     progress = changes.progress(db(), regrade)
-    found = changes.list_changes(db(), regrade) if regrade.state is not SetState.CANCELLED else []
+    found = changes.list_changes(db(), regrade) if regrade.state is not SetState.CANCELED else []
     view = ChangesFilterForm.from_query().to_filter()
     matching = [change for change in found if view.matches(change)]
     shown = matching[(view.page - 1) * PAGE_SIZE : view.page * PAGE_SIZE]

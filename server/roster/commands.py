@@ -1,4 +1,4 @@
-"""The commands ``user admin``, ``user reset-link`` and ``course enrol``."""
+"""The commands ``user admin``, ``user reset-link`` and ``course enroll``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from server.accounts import audit
-from server.accounts import users as accounts
 from server.accounts.links import password_link
 from server.accounts.models import User
+from server.accounts.users import find_user
 from server.core.request import db
 from server.courses.models import Course
 from server.roster.errors import UnreadableRoster
@@ -47,13 +47,13 @@ def reset_link(email: str) -> None:
     click.echo(password_link(user))
 
 
-@click.command("enrol")
+@click.command()
 @click.argument("slug")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would happen without changing anything.")
 @click.option("--drop-missing", is_flag=True, help="Remove students who are not in the file.")
 @with_appcontext
-def enrol(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
+def enroll(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
     """Enroll people from a CSV file with the columns email and name, and optionally section and role."""
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))
@@ -89,7 +89,7 @@ def _report(found: Plan) -> None:
 
 
 def _user(email: str) -> User:
-    user = accounts.find_user(db(), email)
+    user = find_user(db(), email)
     if user is None:
         raise click.ClickException(f"no account with the address {email}")
     return user

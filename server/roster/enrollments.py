@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
 from server.roster.errors import LastInstructor, RosterError
 from server.scores import counts
@@ -106,7 +106,7 @@ def update_moved(session: Session, course_id: int, user_ids: Collection[int], ac
 def instructors(session: Session, course_id: int) -> int:
     """Return how many instructors the course has."""
     query = select(func.count()).where(
-        Enrollment.course_id == course_id, Enrollment.role == Role.INSTRUCTOR, enrolled()
+        Enrollment.course_id == course_id, Enrollment.role == Role.INSTRUCTOR, is_enrolled()
     )
     return session.scalar(query) or 0
 

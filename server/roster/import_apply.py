@@ -69,7 +69,7 @@ class _Import:
         self._session.add(done)
         self._session.flush()
         score_counts.rebuild(self._session, self._course.id)
-        counts = {action.name.lower(): count for action, count in found.counts.items() if count}
+        counts = {action.value.replace("-", ""): count for action, count in found.counts.items() if count}
         subject = f"roster_import:{done.id}"
         record(self._session, self._actor, "roster.imported", subject=subject, course_id=self._course.id, **counts)
         return done
@@ -93,7 +93,7 @@ class _Import:
     def _enroll(self, found: Plan, sections: dict[str, int], accounts: dict[str, int]) -> list[State]:
         rows, changes = [], []
         for step in found.steps:
-            if step.action not in {Action.CREATE, Action.ENROL}:
+            if step.action not in {Action.CREATE, Action.ENROLL}:
                 continue
             user_id = step.user_id or accounts[step.email.lower()]
             after = {"role": step.role, "section_id": sections.get(step.section.casefold())}

@@ -29,7 +29,7 @@ class Action(StrEnum):
     """What happens to a person."""
 
     CREATE = "create"  # an account is created and enrolled
-    ENROL = "enrol"  # a person who has an account is enrolled
+    ENROLL = "enrol"  # a person who has an account is enrolled
     READMIT = "re-admit"  # a removed person comes back
     UPDATE = "update"
     UNCHANGED = "unchanged"
@@ -171,7 +171,7 @@ class _Planner:
         role = role or Role.STUDENT
         if user is not None:
             require_confirmed(user, role)
-            return Step(number, Action.ENROL, user.email, user.name, role, section, user.id, _keeps(user, name))
+            return Step(number, Action.ENROLL, user.email, user.name, role, section, user.id, _keeps(user, name))
         return Step(number, Action.CREATE, email, name, role, section)
 
     def _known(self, number: int, enrollment: Enrollment, name: str, role: Role | None, section: str) -> Step:

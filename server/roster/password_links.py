@@ -11,7 +11,7 @@ from server.accounts import links
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import Course, Enrollment, Role, RosterImport
 from server.courses.permissions import RIGHTS, Right
 from server.roster.errors import RosterError
@@ -30,7 +30,7 @@ def may_make_link(session: Session, actor: User, user: User) -> bool:
         return False
     theirs = session.execute(select(Enrollment.course_id, Enrollment.role).where(Enrollment.user_id == user.id)).all()
     own = session.execute(
-        select(Enrollment.course_id, Enrollment.role).where(Enrollment.user_id == actor.id, enrolled())
+        select(Enrollment.course_id, Enrollment.role).where(Enrollment.user_id == actor.id, is_enrolled())
     )
     edited = {course_id for course_id, role in own if Right.EDIT_ROSTER in RIGHTS[role]}
     return all(role is Role.STUDENT and course_id in edited for course_id, role in theirs)
@@ -60,7 +60,7 @@ def without_password(session: Session, course: Course, done: RosterImport) -> li
     query = (
         select(User)
         .join(Enrollment, Enrollment.user_id == User.id)
-        .where(Enrollment.course_id == course.id, enrolled(), User.password_hash == UNUSABLE)
+        .where(Enrollment.course_id == course.id, is_enrolled(), User.password_hash == UNUSABLE)
         .where(~User.is_admin, User.id.not_in(elsewhere))
         .order_by(User.id)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from server.accounts.models import User
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import Course, Enrollment, Role
 
 PAGE_SIZE = 100
@@ -106,5 +106,5 @@ def _matching(query: Select[T], course: Course, filters: Filters) -> Select[T]:
             Enrollment.section_id == filters.section if filters.section else Enrollment.section_id.is_(None)
         )
     if filters.state is not State.ALL:
-        query = query.where(enrolled() if filters.state is State.ENROLLED else ~enrolled())
+        query = query.where(is_enrolled() if filters.state is State.ENROLLED else ~is_enrolled())
     return query

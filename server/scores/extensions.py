@@ -14,7 +14,7 @@ from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.dates import all_dates
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
 from server.scores import scoring
 from server.scores.errors import UnusableDates
@@ -133,7 +133,7 @@ def _update_scores(
 
 
 def _student_ids(session: Session, course: Course, extension: Extension) -> Sequence[int]:
-    query = select(Enrollment.user_id).where(Enrollment.course_id == course.id, enrolled())
+    query = select(Enrollment.user_id).where(Enrollment.course_id == course.id, is_enrolled())
     if extension.user_id is not None:
         return session.scalars(query.where(Enrollment.user_id == extension.user_id)).all()
     return session.scalars(query.where(Enrollment.section_id == extension.section_id)).all()

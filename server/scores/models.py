@@ -1,4 +1,4 @@
-"""Scores, the summary that the gradebook reads, and their counts; their history; overrides; comments."""
+"""Scores with their counts and history, overrides, and comments."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from server.core.db import Base, utcnow
 
 
 class RareScore(StrEnum):
-    """Conditions of gradebook filters that hold for few scores; each has a partial index.
+    """Conditions of gradebook filters that few scores meet; each has a partial index.
 
-    The condition is spelled as in the index: a database uses the index only for a condition that it recognizes, and
-    SQLite would not recognize ``is_late = 1``.
+    Queries must use exactly the condition of the index, because a database uses the index only if it recognizes the
+    condition; SQLite does not recognize ``is_late = 1``.
     """
 
     LATE = "is_late"
     STUCK = "is_stuck"
-    DECIDED = "override_points IS NOT NULL OR is_excused"
+    OVERRIDDEN = "override_points IS NOT NULL OR is_excused"
     REGRADED = "regraded_at IS NOT NULL"
 
     @property
@@ -28,18 +28,19 @@ class RareScore(StrEnum):
         """Build the partial index."""
         where = text(self.value)
         columns = ("assignment_exercise_id", "user_id")
-        return Index(f"ix_scores_{self.name.lower()}", *columns, postgresql_where=where, sqlite_where=where)
+        name = "decided" if self is RareScore.OVERRIDDEN else self.name.lower()  # as in migration 0006
+        return Index(f"ix_scores_{name}", *columns, postgresql_where=where, sqlite_where=where)
 
     @property
     def condition(self) -> TextClause:
-        """Return the condition, for a query in which no other table has such columns."""
+        """Return the condition for queries in which no other table has columns of these names."""
         return text(f"({self.value})")
 
 
 class Score(Base):
-    """The score of one student at one exercise; recomputed in the transaction that finishes a grading.
+    """The score of one student at one exercise, recomputed in the transaction that finishes a grading.
 
-    `points` is what counts: `raw_points` less `penalty_percent` for `late_days` beyond `grace_days`, or the override.
+    `points` is the result: `raw_points` minus `penalty_percent` for `late_days` beyond `grace_days`, or the override.
     """
 
     __tablename__ = "scores"
@@ -52,29 +53,33 @@ class Score(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
-    points: Mapped[int | None]  # None: nothing graded yet, which is not zero
-    raw_points: Mapped[int | None]  # of the attempt that counts, out of the exercise's points here
-    late_days: Mapped[int] = mapped_column(default=0, server_default="0")  # begun days after the due date
-    grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # of these, paid from the budget
+    points: Mapped[int | None]  # None while nothing is graded, which differs from 0
+    raw_points: Mapped[
+        int | None
+    ]  # of the attempt that counts, scaled to the points of the exercise in this assignment
+    late_days: Mapped[int] = mapped_column(default=0, server_default="0")  # days after the due date, rounded up
+    grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # of the late days, covered by grace days
     penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     override_points: Mapped[int | None]
-    is_excused: Mapped[bool] = mapped_column(default=False, server_default=false())  # counts in no total
-    exercise_version: Mapped[int | None]  # that the attempt that counts was graded against
+    is_excused: Mapped[bool] = mapped_column(default=False, server_default=false())  # does not count in totals
+    exercise_version: Mapped[int | None]  # against which the attempt that counts was graded
     regraded_at: Mapped[datetime | None]  # when a regrade last changed the points
-    attempts: Mapped[int] = mapped_column(default=0)  # graded submissions; checks and not-gradable ones do not count
-    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))  # the one that counts
+    attempts: Mapped[int] = mapped_column(
+        default=0
+    )  # graded submissions, without checks and submissions that are not gradable
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))  # the attempt that counts
     is_late: Mapped[bool] = mapped_column(default=False)
-    is_stuck: Mapped[bool] = mapped_column(default=False, server_default=false())  # many attempts, not full points
-    first_at: Mapped[datetime | None]  # receipt of the first graded attempt
-    solved_at: Mapped[datetime | None]  # receipt of the first with full points
-    solved_after: Mapped[int | None]  # attempts that it took
+    is_stuck: Mapped[bool] = mapped_column(default=False, server_default=false())  # many attempts without full points
+    first_at: Mapped[datetime | None]  # when the first graded attempt was received
+    solved_at: Mapped[datetime | None]  # when the first attempt with full points was received
+    solved_after: Mapped[int | None]  # number of attempts until full points
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
 class ScoreCount(Base):
-    """How many students of the class have so many points at an exercise: what its medians and rates are read from.
+    """The number of students with certain points at an exercise, from which medians and rates are computed.
 
-    `exercise_version` is 0 for points that come from no attempt.
+    `exercise_version` is 0 for points that do not come from an attempt.
     """
 
     __tablename__ = "score_counts"
@@ -88,19 +93,19 @@ class ScoreCount(Base):
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
     points: Mapped[int]
     is_stuck: Mapped[bool]
-    is_solved: Mapped[bool]  # once, by an attempt; which the points need not show
+    is_solved: Mapped[bool]  # by any attempt, whatever the current points are
     exercise_version: Mapped[int]
     students: Mapped[int] = mapped_column(default=0)
 
 
 class ScoreChange(Base):
-    """Every change of a score: who or what, from, to, why, when. Append-only."""
+    """A change of a score: by whom, from, to, why and when. Append-only."""
 
     __tablename__ = "score_changes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     score_id: Mapped[int] = mapped_column(ForeignKey("scores.id"), index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the grading pipeline
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None for the grading pipeline
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
     from_points: Mapped[int | None]
     to_points: Mapped[int | None]
@@ -109,13 +114,13 @@ class ScoreChange(Base):
 
 
 class Override(Base):
-    """Points set by staff, or an excuse. The last one that is not undone is current."""
+    """Points set by staff, or an excuse. The last one that is not undone applies."""
 
     __tablename__ = "overrides"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     score_id: Mapped[int] = mapped_column(ForeignKey("scores.id"), index=True)
-    points: Mapped[int | None]  # None: excused
+    points: Mapped[int | None]  # None for an excuse
     reason: Mapped[str] = mapped_column(String(400))
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
@@ -124,7 +129,7 @@ class Override(Base):
 
 
 class LineComment(Base):
-    """A comment of staff on a line of a submission, or on the whole (line None)."""
+    """A comment by staff on a line of a submission, or on the whole submission if `line` is None."""
 
     __tablename__ = "line_comments"
 

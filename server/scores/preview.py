@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.core import confirm
-from server.courses.membership import enrolled
+from server.courses.membership import is_enrolled
 from server.courses.models import AssignmentExercise, Enrollment, Role
 from server.scores import scoring
 from server.scores.models import Score, ScoreChange
@@ -82,7 +82,7 @@ def all_user_ids(session: Session, course_id: int) -> list[int]:
 
 
 def _students(course_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT, enrolled()
+    return Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT, is_enrolled()
 
 
 def _shares(session: Session, course_id: int) -> dict[int, int]:

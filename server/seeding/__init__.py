@@ -1,1 +1,1 @@
-"""A made-up course of any size, with the work of its class: for measuring, and for seeing how pages look when full."""
+"""Seed a course of any size with the work of its class, for benchmarks and for looking at full pages."""

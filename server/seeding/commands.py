@@ -1,4 +1,4 @@
-"""The command that makes a course of any size."""
+"""The command that seeds a course of any size."""
 
 from __future__ import annotations
 
@@ -20,26 +20,30 @@ from server.seeding.size import Size
 @click.option("--exercises", type=click.IntRange(min=1, max=99), default=40, show_default=True)
 @click.option("--attempts", type=click.IntRange(min=1, max=50), default=10, show_default=True, help="On average.")
 @click.option("--sections", type=click.IntRange(min=0, max=99), default=20, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same makes the same class.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed makes the same class."
+)
 @with_appcontext
-def make_course(slug: str, students: int, exercises: int, attempts: int, sections: int, seed: int) -> None:
-    """Make the course SLUG with a made-up class and all of its work, to measure with or to look at."""
+def seed_command(slug: str, students: int, exercises: int, attempts: int, sections: int, seed: int) -> None:
+    """Create the course SLUG with a generated class and all of its work, for benchmarks or to look at."""
     if settings().env == "production":
-        raise click.ClickException("everybody in a made-up course has a public password, so production has none")
-    from server.seeding import seed as seeding  # loads what only this command needs
+        raise click.ClickException(
+            "everyone in a seeded course has a public password, so it is not available in production"
+        )
+    from server.seeding.seed import AddressesTaken, seed_course  # imports what only this command needs
 
     begun = time.monotonic()
 
-    def tell(done: int, submissions: int) -> None:
+    def show_progress(done: int, submissions: int) -> None:
         if done % 1000 == 0 or done == students:
             spent = time.monotonic() - begun
             click.echo(f"{done:,} of {students:,} students, {submissions:,} submissions, {spent:.0f} s")
 
     size = Size(students, exercises, attempts, sections, seed)
     try:
-        seeding.seed(sessions(), slug, size, utcnow(), tell)
-    except (CourseError, seeding.AddressesTaken) as error:
+        seed_course(sessions(), slug, size, utcnow(), show_progress)
+    except (CourseError, AddressesTaken) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"The course is at /courses/{slug}, whole after {time.monotonic() - begun:.0f} s.")
+    click.echo(f"The course is at /courses/{slug}. It was complete after {time.monotonic() - begun:.0f} s.")
     for role, who in (("instructor", "teacher"), ("student", "student00001")):
         click.echo(f"  {role:<11} {address(slug, who)}  password: {PASSWORD}")

@@ -1,4 +1,4 @@
-"""The made-up course before anybody works: units, people, sections, extensions."""
+"""Create the seeded course before any submission: units, people, sections and extensions."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from server.courses.models import (
 )
 from server.seeding.size import EXERCISES_A_UNIT, Size
 
-PASSWORD = "chainrule-seeded"  # noqa: S105 - of everybody in a made-up course, which production refuses
+PASSWORD = "chainrule-seeded"  # noqa: S105 - of everyone in a seeded course, which production refuses
 WORK_DAYS = 14  # from the opening of a unit to its due date
 GRACE_DAYS = 3
-INDIVIDUAL = 0.01  # of the students have later dates in some unit
-# What lateness costs, unit by unit, over and over.
+INDIVIDUAL = 0.01  # share of the students who have an extension in some unit
+# The late policies of the units, in turn.
 LATE_POLICIES = (LatePolicy.PERCENT, LatePolicy.GRACE, LatePolicy.NONE, LatePolicy.GRACE)
 FIRST_NAMES = (
     "Ada", "Aiko", "Amir", "Anna", "Bela", "Chiara", "Daniel", "Dilan", "Elif", "Emil", "Eva", "Farid", "Greta", "Hana",
@@ -46,8 +46,8 @@ LAST_NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Seeded:
-    """The course, and whom it was made for; students are ids in the order of their making."""
+class SeededCourse:
+    """The course and its people; `students` has user ids in the order of creation."""
 
     course: Course
     assignments: Sequence[Assignment]
@@ -57,13 +57,15 @@ class Seeded:
 
 
 def address(slug: str, who: str) -> str:
-    """The email address of somebody in the made-up course `slug`."""
+    """Return the email address of a person in the seeded course `slug`."""
     return f"{who}@{slug}.example"
 
 
-def make(session: Session, slug: str, title: str, size: Size, now: datetime, chance: np.random.Generator) -> Seeded:
-    """Add everything that is there before the first submission; the caller commits."""
-    password_hash = hash_password(PASSWORD)  # one for all: hashing is slow on purpose
+def create_seeded_course(
+    session: Session, slug: str, title: str, size: Size, now: datetime, rng: np.random.Generator
+) -> SeededCourse:
+    """Add everything that exists before the first submission; the caller commits."""
+    password_hash = hash_password(PASSWORD)  # one hash for all, because hashing is slow on purpose
     instructor = User(email=address(slug, "teacher"), name="Ines Ahlers", password_hash=password_hash)
     course = Course(slug=slug, title=title, grace_days=GRACE_DAYS, timezone="Europe/Berlin")
     course.assignments = _assignments(size, now)
@@ -73,7 +75,7 @@ def make(session: Session, slug: str, title: str, size: Size, now: datetime, cha
     session.add_all(sections)
     session.add(Enrollment(course_id=course.id, user_id=instructor.id, role=Role.INSTRUCTOR))
     session.flush()
-    students = _people(session, slug, size, password_hash, chance)
+    students = _people(session, slug, size, password_hash, rng)
     session.execute(
         insert(Enrollment),
         [
@@ -86,20 +88,20 @@ def make(session: Session, slug: str, title: str, size: Size, now: datetime, cha
             for n, user_id in enumerate(students)
         ],
     )
-    _extend(session, course, instructor, students, sections, chance)
+    _extend(session, course, instructor, students, sections, rng)
     items = [item for assignment in course.assignments for item in assignment.exercises]
-    return Seeded(course, course.assignments, items, instructor, students)
+    return SeededCourse(course, course.assignments, items, instructor, students)
 
 
 def _assignments(size: Size, now: datetime) -> list[Assignment]:
-    """A unit a week; the last is due in five days, the others were."""
+    """Return one unit per week; the last is due in five days, and the others are past due."""
     slugs = size.slugs
     units = [slugs[start : start + EXERCISES_A_UNIT] for start in range(0, len(slugs), EXERCISES_A_UNIT)]
     last = now.replace(hour=22, minute=59, second=0, microsecond=0) + timedelta(days=5)
-    made = []
+    assignments = []
     for position, unit in enumerate(units):
         due_at = last - timedelta(days=7 * (len(units) - 1 - position))
-        made.append(
+        assignments.append(
             Assignment(
                 position=position,
                 title=f"Unit {position + 1}",
@@ -108,15 +110,15 @@ def _assignments(size: Size, now: datetime) -> list[Assignment]:
                 weight=len(unit),
                 late_policy=LATE_POLICIES[position % len(LATE_POLICIES)],
                 attempt_policy=AttemptPolicy.LAST if position % 5 == 4 else AttemptPolicy.BEST,
-                exercises=[AssignmentExercise(slug=one, position=place) for place, one in enumerate(unit)],
+                exercises=[AssignmentExercise(slug=one, position=index) for index, one in enumerate(unit)],
             )
         )
-    return made
+    return assignments
 
 
-def _people(session: Session, slug: str, size: Size, password_hash: str, chance: np.random.Generator) -> Sequence[int]:
-    firsts = chance.integers(len(FIRST_NAMES), size=size.students).tolist()
-    lasts = chance.integers(len(LAST_NAMES), size=size.students).tolist()
+def _people(session: Session, slug: str, size: Size, password_hash: str, rng: np.random.Generator) -> Sequence[int]:
+    firsts = rng.integers(len(FIRST_NAMES), size=size.students).tolist()
+    lasts = rng.integers(len(LAST_NAMES), size=size.students).tolist()
     people = [
         {
             "email": address(slug, f"student{n:05}"),
@@ -136,17 +138,17 @@ def _extend(
     actor: User,
     students: Sequence[int],
     sections: Sequence[Section],
-    chance: np.random.Generator,
+    rng: np.random.Generator,
 ) -> None:
-    """In every third unit one section has later dates, and some students have for themselves."""
+    """Extend the due date for one section in every third unit, and for a few students in each unit."""
     granted = []
     for number, assignment in enumerate(course.assignments):
-        assert assignment.due_at is not None  # noqa: S101 - made here
+        assert assignment.due_at is not None  # noqa: S101 - set in _assignments
         due_at = assignment.due_at + timedelta(days=3)
         if sections and number % 3 == 0:
-            section = sections[int(chance.integers(len(sections)))]
+            section = sections[int(rng.integers(len(sections)))]
             granted.append(Extension(assignment_id=assignment.id, section_id=section.id, due_at=due_at))
-        some = chance.choice(len(students), size=max(1, round(INDIVIDUAL * len(students) / 2)), replace=False)
+        some = rng.choice(len(students), size=max(1, round(INDIVIDUAL * len(students) / 2)), replace=False)
         granted.extend(
             Extension(assignment_id=assignment.id, user_id=students[int(n)], due_at=due_at) for n in sorted(some)
         )

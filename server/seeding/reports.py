@@ -1,4 +1,4 @@
-"""The few results that a made-up class gets again and again: short reports, as the grader writes them."""
+"""The few results that all seeded attempts share: short reports in the format of the grader."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _CHECKS = (
 )
 _AC, _WA, _RTE, _TLE, _CE, _SKIP = Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE, Verdict.CE, Verdict.SKIP
 
-# Verdict of the whole, verdicts of the checks, and the mistake that was recognised.
-_ENDINGS: tuple[tuple[Verdict, tuple[Verdict, ...], str], ...] = (
+# Verdict of the report, verdicts of the checks, and the mistake that was recognized.
+_OUTCOMES: tuple[tuple[Verdict, tuple[Verdict, ...], str], ...] = (
     (Verdict.AC, (_AC, _AC, _AC, _AC), ""),
     (Verdict.PAC, (_AC, _AC, _WA, _AC), "unsummed"),
     (Verdict.PAC, (_AC, _AC, _AC, _WA), "changes_input"),
@@ -38,16 +38,18 @@ _TITLES = {
     "transposed": "The gradient is transposed.",
     "wrong_axis": "The wrong axis is reduced.",
 }
-ACCEPTED = 0  # its place in `results_of`
+ACCEPTED = 0  # the index of the accepted result in `results_of`
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A source and what comes of it.
+    """A source and its result.
 
     Attributes:
-        report: as data, and `text`, as JSON.
-        mistake: id and title of the one that was recognised.
+        digest: the SHA-256 of the source.
+        report: the report as data.
+        text: the report as JSON.
+        mistake: id and title of the mistake that was recognized, if any.
     """
 
     source: str
@@ -60,8 +62,8 @@ class Result:
 
 
 def results_of(slug: str, version: int) -> tuple[Result, ...]:
-    """Each way in which a made-up attempt at this exercise ends; the accepted one first, the rest by chance."""
-    return tuple(_result(slug, version, number, *ending) for number, ending in enumerate(_ENDINGS))
+    """Return every result that a seeded attempt at this exercise can have, the accepted one first."""
+    return tuple(_result(slug, version, number, *outcome) for number, outcome in enumerate(_OUTCOMES))
 
 
 def _result(
@@ -72,10 +74,10 @@ def _result(
         for (name, stage, worth), found in zip(_CHECKS, verdicts, strict=True)
     )
     failed = next((check.id for check in checks if check.verdict is not _AC), "")
-    told = (Diagnosis(mistake, _TITLES[mistake], "", 1.0, failed),) if mistake else ()
+    diagnoses = (Diagnosis(mistake, _TITLES[mistake], "", 1.0, failed),) if mistake else ()
     points = sum(check.points for check in checks)
-    report = Report(slug, version, verdict, points, 100, SEED, _FINGERPRINT, checks, told, 1.0).to_json()
-    source = f"def forward(x):\n    return x  # way {number}\n"
+    report = Report(slug, version, verdict, points, 100, SEED, _FINGERPRINT, checks, diagnoses, 1.0).to_json()
+    source = f"def forward(x):\n    return x  # variant {number}\n"
     return Result(
         source=source,
         digest=hashlib.sha256(source.encode()).hexdigest(),

@@ -1,4 +1,4 @@
-"""Making a course with the work of its whole class, a few students at a time."""
+"""Seed a course with the work of its whole class, a few students per transaction."""
 
 from __future__ import annotations
 
@@ -16,64 +16,64 @@ from server.courses.creation import require_free
 from server.courses.dates import all_dates
 from server.insight import counts as insight_counts
 from server.scores import counts as score_counts
-from server.seeding.book import Book, Place
-from server.seeding.course import Seeded, address, make
+from server.seeding.course import SeededCourse, address, create_seeded_course
 from server.seeding.load import Loader
 from server.seeding.reports import results_of
+from server.seeding.row_collector import RowCollector, SeededExercise
 from server.seeding.size import Size, draw
-from server.seeding.work import Class
+from server.seeding.work import ClassWork
 
-AT_A_TIME = 100  # students in a transaction
-OnProgress = Callable[[int, int], None]  # students so far, submissions so far
+BATCH = 100  # students per transaction
+OnProgress = Callable[[int, int], None]  # called with the number of students and submissions so far
 
 
-class AddressesTaken(Exception):  # noqa: N818 - named by what was found
-    """People of a made-up course of this name are there already."""
+class AddressesTaken(Exception):  # noqa: N818 - the name says what was found
+    """There are people of a seeded course with this slug already."""
 
     def __init__(self, count: int, pattern: str) -> None:
-        super().__init__(f"{count} people have addresses like {pattern} already; choose another name")
+        super().__init__(f"{count} people already have addresses like {pattern}. Choose another slug.")
 
 
-def seed(
+def seed_course(
     sessions: sessionmaker[Session], slug: str, size: Size, now: datetime, on_progress: OnProgress = lambda *_: None
 ) -> int:
-    """Make the course `slug`; how many submissions it has.
+    """Create the course `slug` and return the number of its submissions.
 
-    What was made stays when this is interrupted; its title then says that it is not whole.
+    If this is interrupted, the part that was committed stays, and the title of the course says that it is incomplete.
 
     Raises:
         CourseExists: if there is a course with this slug.
-        UnusableSlug: if the slug cannot stand in an address.
-        AddressesTaken: if its people are there.
+        UnusableSlug: if the slug cannot be part of a URL.
+        AddressesTaken: if people with its addresses exist.
     """
-    chance = np.random.default_rng(size.seed)
+    rng = np.random.default_rng(size.seed)
     title = f"A class of {size.students:,}"
     with sessions() as session:
         require_free(session, slug)
         _require_new_people(session, slug)
-        seeded = make(session, slug, f"{title}, not whole", size, now, chance)
-        places = _places(seeded)
+        seeded = create_seeded_course(session, slug, f"{title}, incomplete", size, now, rng)
+        exercises = _seeded_exercises(seeded)
         session.commit()
-        book = Book(seeded, places, draw(size, chance), now, chance)
-        units = [place.assignment for place in places]
-        work = Class(units, size.attempts, len(places[0].results), now, chance)
+        collector = RowCollector(seeded, exercises, draw(size, rng), now, rng)
+        units = [exercise.assignment for exercise in exercises]
+        work = ClassWork(units, size.attempts, len(exercises[0].results), now, rng)
         dates = all_dates(session, seeded.assignments, seeded.students)
         session.commit()
-        for start in range(0, size.students, AT_A_TIME):
-            book.begin(Loader(session))
-            for number, user_id in enumerate(seeded.students[start : start + AT_A_TIME], start=start):
+        for start in range(0, size.students, BATCH):
+            collector.begin(Loader(session))
+            for number, user_id in enumerate(seeded.students[start : start + BATCH], start=start):
                 own = {one.id: dates[user_id, one.id] for one in seeded.assignments}
-                book.add(number, user_id, work.student(), own)
-            book.end(session)
+                collector.add(number, user_id, work.next_student(), own)
+            collector.end(session)
             session.commit()
-            on_progress(min(start + AT_A_TIME, size.students), book.submissions)
+            on_progress(min(start + BATCH, size.students), collector.submissions)
         score_counts.rebuild(session, seeded.course.id)
-        insight_counts.write(session, book.tally())
+        insight_counts.write(session, collector.tally())
         seeded.course.title = title
         session.commit()
-        Loader(session).analyse()
+        Loader(session).analyze()
         session.commit()
-    return book.submissions
+    return collector.submissions
 
 
 def _require_new_people(session: Session, slug: str) -> None:
@@ -83,11 +83,11 @@ def _require_new_people(session: Session, slug: str) -> None:
         raise AddressesTaken(found, address(slug, "…"))
 
 
-def _places(seeded: Seeded) -> list[Place]:
+def _seeded_exercises(seeded: SeededCourse) -> list[SeededExercise]:
     installed = set(catalog().slugs)
-    places = []
+    exercises = []
     for assignment in seeded.assignments:
         for item in assignment.exercises:
             version = current_version(item.slug) if item.slug in installed else 1
-            places.append(Place(item, assignment, version, results_of(item.slug, version)))
-    return places
+            exercises.append(SeededExercise(item, assignment, version, results_of(item.slug, version)))
+    return exercises

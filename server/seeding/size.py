@@ -1,4 +1,4 @@
-"""How large a made-up course is, and what is rare in it."""
+"""The size of a seeded course, and the rare cases in it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from exercises import catalog
 from server.scores.scoring import Key
 
 EXERCISES_A_UNIT = 5
-UNTOUCHED = 0.04  # of the exercises, by each student
+UNTOUCHED = 0.04  # share of the exercises that a student does not attempt
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What is asked for.
+    """The size of the course.
 
     Attributes:
-        attempts: at an exercise, on average; a student who tries it makes from 1 to twice as many.
-        seed: the same seed makes the same class.
+        attempts: the mean number of attempts at an exercise; a student makes between 1 and twice as many.
+        seed: seeds the random generator; the same seed makes the same class.
     """
 
     students: int
@@ -30,14 +30,14 @@ class Size:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """Those of the catalogue first, then made-up ones, which pages show by themselves."""
+        """Return the slugs of the catalog, followed by invented ones when more are needed."""
         known = catalog().slugs[: self.exercises]
         return (*known, *(f"practice_{n:02}" for n in range(len(known) + 1, self.exercises + 1)))
 
 
 @dataclass(frozen=True, slots=True)
 class Rare:
-    """Where something uncommon happens, as (student, exercise), both counted from 0."""
+    """The rare cases, as pairs (student, exercise) that are both counted from 0."""
 
     overridden: frozenset[Key]
     excused: frozenset[Key]
@@ -45,21 +45,21 @@ class Rare:
     faulty: frozenset[Key]
 
 
-def draw(size: Size, chance: np.random.Generator) -> Rare:
-    """Choose these places; there is at least one of each kind.
+def draw(size: Size, rng: np.random.Generator) -> Rare:
+    """Draw the rare cases, at least one of each kind.
 
-    What waits is at installed exercises only, so that a worker that runs beside it can grade it.
+    Only installed exercises get pending submissions, so that a running worker can grade them.
     """
     installed = min(size.exercises, len(catalog().slugs))
     return Rare(
-        overridden=_places(size.students, size.exercises, 0.002, chance),
-        excused=_places(size.students, size.exercises, 0.003, chance),
-        pending=_places(size.students, installed, 0.0005, chance),
-        faulty=_places(size.students, size.exercises, 0.0002, chance),
+        overridden=_draw_keys(size.students, size.exercises, 0.002, rng),
+        excused=_draw_keys(size.students, size.exercises, 0.003, rng),
+        pending=_draw_keys(size.students, installed, 0.0005, rng),
+        faulty=_draw_keys(size.students, size.exercises, 0.0002, rng),
     )
 
 
-def _places(students: int, exercises: int, share: float, chance: np.random.Generator) -> frozenset[Key]:
+def _draw_keys(students: int, exercises: int, share: float, rng: np.random.Generator) -> frozenset[Key]:
     count = max(1, round(share * students * exercises))
-    found = chance.choice(students * exercises, size=count, replace=False)
+    found = rng.choice(students * exercises, size=count, replace=False)
     return frozenset((int(n) // exercises, int(n) % exercises) for n in found)

@@ -1,4 +1,4 @@
-"""What one made-up student hands in: when, and with which result. Values only, drawn from the generator given."""
+"""Draw the attempts of seeded students: when each was received, and its result."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from server.courses.models import Assignment
 from server.seeding.reports import ACCEPTED
 from server.seeding.size import UNTOUCHED
 
-GAP_S = 4 * 3600  # from one attempt to the next, on average
-LATE_STARTERS = 0.07  # begin about when it is due
-MARGIN = timedelta(minutes=10)  # nothing is younger
+GAP_S = 4 * 3600  # mean time between two attempts
+LATE_STARTERS = 0.07  # share of the students who begin at about the due date
+MARGIN = timedelta(minutes=10)  # every attempt is older than this
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
-    """One attempt; `result` is its place among the results of the exercise."""
+class PlannedAttempt:
+    """One attempt; `result` is an index into the results of the exercise."""
 
     result: int
     received_at: datetime
 
 
-class Class:
-    """How a class works at the exercises of a course."""
+class ClassWork:
+    """Draws the attempts of a class at the exercises of a course."""
 
     def __init__(
         self,
@@ -34,44 +34,44 @@ class Class:
         attempts: int,
         results: int,
         now: datetime,
-        chance: np.random.Generator,
+        rng: np.random.Generator,
     ) -> None:
-        """Draw how hard each exercise is.
+        """Draw the difficulty of each exercise.
 
         Args:
             units: the assignment of each exercise, in the order of the course.
-            attempts: on average.
-            results: how many ways there are for an attempt to end.
-            now: after everything.
-            chance: where everything is drawn from.
+            attempts: the mean number of attempts at an exercise.
+            results: the number of possible results of an exercise.
+            now: the end of the time in which attempts are made.
+            rng: the random generator.
         """
-        self._chance = chance
+        self._rng = rng
         self._most = 2 * attempts
         self._results = results
-        self._difficulty = chance.normal(size=len(units))
+        self._difficulty = rng.normal(size=len(units))
         self._latest = now - MARGIN
         self._opens = [one.opens_at for one in units if one.opens_at is not None]
         spans = [(min(one.due_at, self._latest) - one.opens_at) for one in units if one.due_at and one.opens_at]
         self._span_s = np.array([span.total_seconds() for span in spans])
 
-    def student(self) -> list[list[Try]]:
-        """The attempts of one student at each exercise, in the order of their receipt."""
-        chance, shape = self._chance, (len(self._opens), self._most)
-        counts = chance.integers(1, self._most + 1, size=len(self._opens))
-        counts[chance.random(len(self._opens)) < UNTOUCHED] = 0
-        ability = chance.normal()
+    def next_student(self) -> list[list[PlannedAttempt]]:
+        """Draw the attempts of one more student at each exercise, in order of receipt."""
+        rng, shape = self._rng, (len(self._opens), self._most)
+        counts = rng.integers(1, self._most + 1, size=len(self._opens))
+        counts[rng.random(len(self._opens)) < UNTOUCHED] = 0
+        ability = rng.normal()
         rate = 0.5 / (1 + np.exp(1.2 * (self._difficulty - ability)))[:, None]
-        drawn = chance.random(shape)
+        drawn = rng.random(shape)
         wrong = 1 + ((drawn - rate) / (1 - rate) * (self._results - 1)).astype(int)
         results = np.where(np.maximum.accumulate(drawn < rate, axis=1), ACCEPTED, wrong).tolist()
-        start = 0.9 * chance.random(len(self._opens))
-        start[chance.random(len(self._opens)) < LATE_STARTERS] = 0.98
-        moments = (start * self._span_s)[:, None] + np.cumsum(chance.exponential(GAP_S, shape), axis=1)
+        start = 0.9 * rng.random(len(self._opens))
+        start[rng.random(len(self._opens)) < LATE_STARTERS] = 0.98
+        moments = (start * self._span_s)[:, None] + np.cumsum(rng.exponential(GAP_S, shape), axis=1)
         seconds = moments.astype(int).tolist()
         return [
             [
-                Try(results[place][n], min(opens + timedelta(seconds=seconds[place][n]), self._latest))
+                PlannedAttempt(results[index][n], min(opens + timedelta(seconds=seconds[index][n]), self._latest))
                 for n in range(count)
             ]
-            for place, (opens, count) in enumerate(zip(self._opens, counts.tolist(), strict=True))
+            for index, (opens, count) in enumerate(zip(self._opens, counts.tolist(), strict=True))
         ]

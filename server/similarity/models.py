@@ -22,7 +22,7 @@ class RunState(StrEnum):
 
 
 class SimilarityRun(Base):
-    """One comparison; the row is the queue entry, and its worker holds a lease. An exercise has at most one open."""
+    """One comparison, which is also its queue entry. Its worker holds a lease, and an exercise has at most one open."""
 
     __tablename__ = "similarity_runs"
     __table_args__ = (
@@ -37,10 +37,12 @@ class SimilarityRun(Base):
     started_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     started_at: Mapped[datetime] = mapped_column(default=utcnow)
     finished_at: Mapped[datetime | None]
-    compared: Mapped[int | None]  # submissions; None until it is done
-    found: Mapped[int | None]  # pairs that resemble each other; of very many the strongest are kept
-    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what it was done with, what it left out
-    attempt: Mapped[int] = mapped_column(default=0)  # how often it was claimed
+    compared: Mapped[int | None]  # number of submissions; None until it is done
+    found: Mapped[int | None]  # number of similar pairs; if there are too many, only the strongest are stored
+    parameters: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict
+    )  # settings of the comparison, and what it excluded
+    attempt: Mapped[int] = mapped_column(default=0)  # number of claims
     token: Mapped[str | None] = mapped_column(String(32))  # of the current claim; finishing requires it
     lease_until: Mapped[datetime | None]
     next_ticket_at: Mapped[datetime | None]  # when the reconciler sends another ticket
@@ -60,6 +62,6 @@ class SimilarityPair(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("similarity_runs.id"))
     left_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     right_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
-    tokens: Mapped[int]  # that they share
-    share: Mapped[int]  # of the smaller one's, in ten thousandths
+    tokens: Mapped[int]  # shared tokens
+    share: Mapped[int]  # shared part of the smaller submission, in 1/10,000
     ranges: Mapped[list[list[int]]] = mapped_column(JSON)  # lines from 1: left first, last, right first, last, tokens

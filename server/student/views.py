@@ -20,14 +20,13 @@ from server.courses.layout import render
 from server.courses.rules import rules
 from server.scores import comments, history
 from server.student.neighbors import find_neighbors
-from server.student.path import path
-from server.submissions import attempts as listing
+from server.student.progress import course_progress
 from server.submissions import drafts, labels, visibility
-from server.submissions import status as submissions
+from server.submissions.attempts import choose_attempt, label_of, latest_submission, list_attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.models import Purpose
 from server.submissions.results import ResultView, present
-from server.submissions.status import SubmissionView
+from server.submissions.status import SubmissionView, view_submission
 from server.submissions.visibility import ReportView, report_view, report_view_of
 from server.text.markdown import render_statement
 
@@ -37,7 +36,7 @@ blueprint = Blueprint("courses", __name__)
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"label_of": listing.label, "labels": labels, "STAGES": labels.STAGES})
+    app.context_processor(lambda: {"label_of": label_of, "labels": labels, "STAGES": labels.STAGES})
 
 
 @blueprint.get("/")
@@ -57,11 +56,11 @@ def _front(access: permissions.Access) -> str:
 
 @blueprint.get("/courses/<course_slug>")
 def course(course_slug: str) -> str:
-    """Show the units of a course as a path, with the next exercise at the top."""
+    """Show the units of a course and the student's progress, with the next exercise at the top."""
     access = permissions.access_to(db(), me(), course_slug)
-    walked = path(db(), me(), access.course, utcnow())
+    progress = course_progress(db(), me(), access.course, utcnow())
     announced, count = announcements.recent(db(), access.course)
-    return render("courses/course.html", access, path=walked, announced=announced, announced_count=count)
+    return render("courses/course.html", access, progress=progress, announced=announced, announced_count=count)
 
 
 @blueprint.get("/courses/<course_slug>/exercises/<slug>")
@@ -73,8 +72,8 @@ def exercise(course_slug: str, slug: str) -> str:
     dates = dates_of(db(), assignment, me().id)
     own = report_view(access, assignment, dates, utcnow())
     draft = drafts.load(db(), me(), item)
-    last = listing.latest(db(), me(), item)
-    shown = submissions.view(db(), last.public_id) if last else None
+    last = latest_submission(db(), me(), item)
+    shown = view_submission(db(), last.public_id) if last else None
     source = draft.source if draft else last.source if last else found.starter
     return render(
         "courses/exercise.html",
@@ -114,8 +113,8 @@ def attempts(course_slug: str, slug: str) -> str:
     access = permissions.access_to(db(), me(), course_slug)
     assignment, item = permissions.exercise(db(), access, slug)
     own = report_view(access, assignment, dates_of(db(), assignment, me().id), utcnow())
-    found = listing.attempts(db(), me(), item, own)
-    shown = listing.choose(found, AttemptForm.from_query().attempt.data)
+    found = list_attempts(db(), me(), item, own)
+    shown = choose_attempt(found, AttemptForm.from_query().attempt.data)
     return render(
         "courses/attempts.html",
         access,
@@ -134,7 +133,7 @@ def attempts(course_slug: str, slug: str) -> str:
 def result(public_id: str) -> str:
     """Show a submission with its result; the page reloads until there is one."""
     visibility.submission(db(), me(), public_id)
-    shown = submissions.view(db(), public_id)
+    shown = view_submission(db(), public_id)
     access = permissions.viewer_access(db(), me(), shown.course)
     own = report_view_of(db(), me(), shown.submission, utcnow())
     return render(
@@ -154,7 +153,7 @@ def result(public_id: str) -> str:
 def panel(public_id: str) -> str:
     """Return the result panel alone, for the live page."""
     visibility.submission(db(), me(), public_id)
-    shown = submissions.view(db(), public_id)
+    shown = view_submission(db(), public_id)
     score = history.find_score(db(), shown.submission.user_id, shown.exercise.id)
     own = report_view_of(db(), me(), shown.submission, utcnow())
     return render_template(

@@ -46,7 +46,7 @@ class GradedAttempt:
     @property
     def label(self) -> Label:
         """Its verdict, or its state while there is none to see."""
-        return label(self.submission, self.grading if self.report is not None else None)
+        return label_of(self.submission, self.grading if self.report is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,14 @@ class AttemptDetail:
     changes: Sequence[Row]
 
 
-def label(submission: Submission, grading: Grading | None) -> Label:
+def label_of(submission: Submission, grading: Grading | None) -> Label:
     """Return the label of the verdict, or of the state while there is none."""
     return labels.VERDICTS[Verdict(grading.verdict)] if grading else labels.STATES[submission.state]
 
 
-def attempts(session: Session, user: User, item: AssignmentExercise, report_view: ReportView) -> list[GradedAttempt]:
+def list_attempts(
+    session: Session, user: User, item: AssignmentExercise, report_view: ReportView
+) -> list[GradedAttempt]:
     """List the graded attempts of `user`, newest first, as the viewer may see them; checks are left out."""
     query = (
         select(Submission, Grading)
@@ -85,7 +87,7 @@ def attempts(session: Session, user: User, item: AssignmentExercise, report_view
     ][::-1]
 
 
-def choose(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail | None:
+def choose_attempt(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail | None:
     """Return the attempt with this id, else the newest; None if there are none. `attempts` is newest first."""
     if not attempts:
         return None
@@ -100,7 +102,7 @@ def choose(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail |
     )
 
 
-def latest(session: Session, user: User, item: AssignmentExercise) -> Submission | None:
+def latest_submission(session: Session, user: User, item: AssignmentExercise) -> Submission | None:
     """Return the user's last submission, attempt or check; the result panel shows it after a reload."""
     query = select(Submission).where(Submission.user_id == user.id, Submission.assignment_exercise_id == item.id)
     return session.scalar(query.order_by(Submission.id.desc()).limit(1))

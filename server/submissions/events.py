@@ -105,7 +105,7 @@ def stream(
 
 
 def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, dict[str, Any] | None]:
-    """The state of the row and, if it is final, the data of a ``done`` event."""
+    """Return the state of the submission and, if it is final, the data of a ``done`` event."""
     with sessions() as session:
         session.connection(execution_options={"sqlite_read_only": True})
         state, grading = session.execute(

@@ -1,4 +1,4 @@
-"""The labels of verdicts, stages and states on pages, each with a glyph that means the same."""
+"""The labels of verdicts, stages and states on pages, each with a glyph of the same meaning."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Label:
 
 
 VERDICTS = {
-    Verdict.AC: Label("right", "✓", "ok"),
-    Verdict.PAC: Label("partly right", "◐", "part"),
+    Verdict.AC: Label("correct", "✓", "ok"),
+    Verdict.PAC: Label("partly correct", "◐", "part"),
     Verdict.WA: Label("wrong", "✗", "bad"),
     Verdict.OLE: Label("too much output", "✗", "bad"),
     Verdict.TLE: Label("too slow", "✗", "bad"),
@@ -50,7 +50,7 @@ STATES = {
 
 OUR_FAULT = "This is not your code: grading failed on our side."
 OUR_FAULT_NEXT = "You lose no attempt and no points. The course staff can see it; you do not need to submit again."
-ALL_RIGHT = "Everything is right."
+ALL_CORRECT = "Everything is correct."
 NOT_GRADABLE_NEXT = "It could not be graded, so no attempt was used."
 
 NUDGE = "These numbers match a known mistake."

@@ -18,33 +18,33 @@ class Purpose(StrEnum):
     """Why a source was sent."""
 
     SUBMIT = "submit"  # a graded attempt
-    CHECK = "check"  # the same engine, no attempt used, never in the gradebook
+    CHECK = "check"  # graded in the same way, but uses no attempt and is never in the gradebook
 
 
 class JobState(StrEnum):
-    """Where a job, and the submission with it, stands."""
+    """The state of a job and its submission."""
 
     QUEUED = "queued"
     RUNNING = "running"
     GRADED = "graded"
     NOT_GRADABLE = "not_gradable"
-    ERROR = "error"  # our fault, after every retry: staff is told, never a zero
-    SUPERSEDED = "superseded"  # a newer attempt came while this one waited
+    ERROR = "error"  # our fault after all retries; shown to staff and never counted as zero
+    SUPERSEDED = "superseded"  # a newer attempt arrived while this one was waiting
 
 
 class Lane(StrEnum):
-    """Which queue a job waits in."""
+    """The queue of a job."""
 
     INTERACTIVE = "interactive"
     BATCH = "batch"
-    SUSPECT = "suspect"  # failed twice already: one at a time, where it can hurt nobody
+    SUSPECT = "suspect"  # failed twice already; runs alone, so that it cannot affect others
 
 
-UNFINISHED = "state IN ('queued', 'running', 'error')"  # neither graded, nor refused, nor replaced
+UNFINISHED = "state IN ('queued', 'running', 'error')"  # not graded, not ungradable and not replaced
 
 
 class Submission(Base):
-    """A source as it was received. The row is the submission: it is committed before anything is queued."""
+    """A source as it was received. The row is the submission, and it is committed before anything is queued."""
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -55,28 +55,32 @@ class Submission(Base):
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(32), unique=True)  # in URLs: not guessable, not countable
+    public_id: Mapped[str] = mapped_column(
+        String(32), unique=True
+    )  # for URLs: cannot be guessed, and does not reveal counts
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"), index=True)
     purpose: Mapped[Purpose] = mapped_column(name_enum(Purpose))
     source: Mapped[str] = mapped_column(Text)
     source_sha256: Mapped[str] = mapped_column(String(64))
-    client_key: Mapped[str] = mapped_column(String(64))  # chosen by the client: a retried POST is the same submission
+    client_key: Mapped[str] = mapped_column(
+        String(64)
+    )  # chosen by the client, so that a repeated POST creates no second submission
     seed: Mapped[int]
-    received_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)  # the clock of record
+    received_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)  # decides whether it is late
     is_late: Mapped[bool] = mapped_column(default=False)
     state: Mapped[JobState] = mapped_column(name_enum(JobState), default=JobState.QUEUED)
-    grading_id: Mapped[int | None]  # the current grading; set in the transaction that finishes a job
+    grading_id: Mapped[int | None]  # the current grading, set in the transaction that finishes a job
 
     user: Mapped[User] = relationship()
     exercise: Mapped[AssignmentExercise] = relationship()
 
 
 def is_unfinished() -> TextClause:
-    """The condition of a submission that waits or could not be graded: by an index of the few that do.
+    """Return the condition that a submission is waiting or could not be graded, which uses a partial index.
 
-    In the words of the index and without a parameter, since a database uses such an index only for a condition that it
-    can see to be the same.
+    It is written exactly as in the index and without parameters, because a database uses a partial index only if it
+    recognizes the condition.
     """
     return text(f"submissions.{UNFINISHED}")
 
@@ -84,7 +88,7 @@ def is_unfinished() -> TextClause:
 class Job(Base):
     """One run of the grader for a submission, claimed with a lease and a fencing token.
 
-    With `regrade_item_id` its result is put aside for that regrade: the submission does not change with it.
+    A job with a `regrade_item_id` stores its result for that regrade, and the submission does not change.
     """
 
     __tablename__ = "jobs"
@@ -103,15 +107,17 @@ class Job(Base):
     regrade_item_id: Mapped[int | None] = mapped_column(ForeignKey("regrade_items.id"), index=True)
     state: Mapped[JobState] = mapped_column(name_enum(JobState), default=JobState.QUEUED)
     lane: Mapped[Lane] = mapped_column(name_enum(Lane), default=Lane.INTERACTIVE)
-    fair_rank: Mapped[int] = mapped_column(default=0)  # how many jobs of its user were waiting when it came
-    attempt: Mapped[int] = mapped_column(default=0)  # how often it was claimed
-    token: Mapped[str | None] = mapped_column(String(32))  # of the claim in force; a finish must show it
+    fair_rank: Mapped[int] = mapped_column(default=0)  # number of waiting jobs of the same user when it was created
+    attempt: Mapped[int] = mapped_column(default=0)  # number of claims
+    token: Mapped[str | None] = mapped_column(String(32))  # of the current claim; finishing requires it
     worker: Mapped[str | None] = mapped_column(String(120))
     lease_until: Mapped[datetime | None]
     next_enqueue_at: Mapped[datetime | None]  # when the reconciler sends another ticket
-    not_before: Mapped[datetime | None]  # after a failure of ours: no claim before this moment
-    error: Mapped[str | None] = mapped_column(Text)  # of the last infrastructure failure, for staff
-    grader_failed_at: Mapped[datetime | None]  # when the grader itself, not its process or machine, last failed on it
+    not_before: Mapped[datetime | None]  # after a failure on our side, the job is not claimed before this time
+    error: Mapped[str | None] = mapped_column(Text)  # the last infrastructure failure, for staff
+    grader_failed_at: Mapped[
+        datetime | None
+    ]  # when the grader itself, rather than its process or machine, last failed on it
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -120,7 +126,7 @@ class Job(Base):
 
 
 class Grading(Base):
-    """The result of one finished job, with all that is needed to replay it."""
+    """The result of a finished job, with everything that is needed to replay it."""
 
     __tablename__ = "gradings"
 
@@ -138,7 +144,7 @@ class Grading(Base):
 
 
 class Draft(Base):
-    """What a student has in the editor; `version` grows by one with each save."""
+    """The text in the editor of a student; each save increments `version`."""
 
     __tablename__ = "drafts"
     __table_args__ = (UniqueConstraint("user_id", "assignment_exercise_id"),)
@@ -152,7 +158,7 @@ class Draft(Base):
 
 
 class ExercisePause(Base):
-    """One pause; the exercise version waits until `resumed_at` is set."""
+    """A pause of an exercise version, which is not graded until `resumed_at` is set."""
 
     __tablename__ = "exercise_pauses"
     __table_args__ = (

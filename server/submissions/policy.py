@@ -72,7 +72,7 @@ def require_open(title: str, dates: Dates, zone_name: str, purpose: Purpose, rec
 
 
 def is_late(dates: Dates, received_at: datetime) -> bool:
-    """Whether work received at this moment is late; time spent in the queue does not count."""
+    """Return whether work received at this moment is late; time in the queue does not count."""
     return dates.due_at is not None and received_at > dates.due_at
 
 

@@ -47,7 +47,7 @@ class Feed:
 
     @classmethod
     def of(cls, settings: Settings, *, timeout_s: float = WRITE_TIMEOUT_S) -> Feed:
-        """A feed with a client of its own that gives up after `timeout_s`."""
+        """Return a feed with its own client, which gives up after `timeout_s`."""
         return cls(
             redis.Redis.from_url(
                 settings.redis,
@@ -70,7 +70,7 @@ class Feed:
         self._write(public_id, "done", data)
 
     def read(self, public_id: str, after: str, *, block_ms: int) -> list[Event]:
-        """The events after the id `after`, waiting `block_ms` for the first.
+        """Return the events after the id `after`; wait up to `block_ms` for the first.
 
         Raises:
             redis.RedisError: when the broker is away.

@@ -58,7 +58,7 @@ class ResultView:
         tone: ok, part, bad or ours.
         headline: one sentence: what is wrong, or that nothing is.
         hint: what to look at next; may be empty.
-        explanation: what is wrong and what is right; may be empty.
+        explanation: what is wrong and what is correct; may be empty.
         matched: how sure the diagnosis is, in words; empty when there is none.
         others: further diagnoses, as (title, hint).
         marks: lines of the source to mark: ``{"line", "message"}``.
@@ -106,7 +106,7 @@ def _headline(report: Report) -> tuple[str, str, str]:
         return best.title, best.hint, sure
     failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
     if failed is None:
-        return labels.ALL_RIGHT, "", ""
+        return labels.ALL_CORRECT, "", ""
     return failed.message, labels.NOT_GRADABLE_NEXT if report.verdict is Verdict.CE else "", ""
 
 
@@ -195,12 +195,12 @@ def _shape_facts(details: Mapping[str, Any]) -> list[Fact]:
 
 
 def shape(value: Any) -> str:
-    """A shape as NumPy writes it: ``(8, 3)``, ``(3,)``, ``()``."""
+    """Return a shape as NumPy writes it: ``(8, 3)``, ``(3,)``, ``()``."""
     return str(tuple(value)) if isinstance(value, list | tuple) else str(value)
 
 
 def number(value: Any) -> str:
-    """A number with six significant digits, or whatever it is, as text."""
+    """Return a number with six significant digits, or any other value as text."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return re.sub(r"e([+-])0+(?=\d)", r"e\1", f"{value:.6g}").replace("e+", "e")

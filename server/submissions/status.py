@@ -52,16 +52,16 @@ class SubmissionView:
 
     @property
     def public_id(self) -> str:
-        """The id in URLs."""
+        """Return the id in URLs."""
         return self.submission.public_id
 
     @property
     def state(self) -> JobState:
-        """The current state."""
+        """Return the current state."""
         return self.submission.state
 
 
-def find(session: Session, public_id: str) -> Submission:
+def find_submission(session: Session, public_id: str) -> Submission:
     """Return the submission with this public id.
 
     Raises:
@@ -79,13 +79,13 @@ def find(session: Session, public_id: str) -> Submission:
     return found
 
 
-def view(session: Session, public_id: str) -> SubmissionView:
+def view_submission(session: Session, public_id: str) -> SubmissionView:
     """Return what there is to show of a submission.
 
     Raises:
         UnknownSubmission: if there is none with this id.
     """
-    submission = find(session, public_id)
+    submission = find_submission(session, public_id)
     grading = session.get(Grading, submission.grading_id) if submission.grading_id else None
     return SubmissionView(
         submission=submission,

@@ -68,7 +68,7 @@ def send(course_slug: str, slug: str) -> ResponseReturnValue:
 def state(public_id: str) -> Response:
     """Return the state of a submission, for a page that cannot follow its events."""
     found = visibility.submission(db(), me(), public_id)
-    return jsonify(summary(status.view(db(), public_id), report_view_of(db(), me(), found, utcnow())))
+    return jsonify(summary(status.view_submission(db(), public_id), report_view_of(db(), me(), found, utcnow())))
 
 
 @blueprint.get("/submissions/<public_id>/events")

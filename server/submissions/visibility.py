@@ -40,14 +40,14 @@ class HelpSteps(IntEnum):
     NOTHING = 0  # checks and numbers only
     NUDGE = 1  # a question that gives nothing away
     HINT = 2  # the mistake by its name, and where to look
-    EXPLANATION = 3  # what is wrong and what is right
+    EXPLANATION = 3  # what is wrong and what is correct
 
 
 HELP_LABELS = {
     HelpSteps.NOTHING: "none: checks and numbers only",
     HelpSteps.NUDGE: "a question that gives nothing away",
     HelpSteps.HINT: "the mistake by its name, and where to look",
-    HelpSteps.EXPLANATION: "what is wrong and what is right",
+    HelpSteps.EXPLANATION: "what is wrong and what is correct",
 }
 
 
@@ -66,12 +66,12 @@ class ReportView:
 
     @property
     def sees_points(self) -> bool:
-        """Whether points and scores are shown."""
+        """Return whether points and scores are shown."""
         return self.visibility >= Visibility.POINTS
 
     @property
     def sees_all(self) -> bool:
-        """Whether reports are shown."""
+        """Return whether reports are shown."""
         return self.visibility is Visibility.ALL
 
     def report(self, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -107,7 +107,7 @@ def report_view_of(session: Session, viewer: User, submission: Submission, now: 
 
 
 def may_see_submission(session: Session, user: User, submission: Submission) -> bool:
-    """Whether the submission is the user's own, or of a course where they see everybody's work."""
+    """Return whether the submission is the user's own, or in a course where they see all work."""
     if submission.user_id == user.id:
         return True
     query = (

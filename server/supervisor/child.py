@@ -1,4 +1,4 @@
-"""One child process: started in a group of its own, restarted when it dies, ended with all that it started."""
+"""Run one child process in its own process group: restart it when it dies, and end its whole group."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from server.core.processes import die_with_parent
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
-STEADY_S = 60.0  # a child that lived this long is forgiven its earlier deaths
+STEADY_S = 60.0  # a child that ran this long restarts with the shortest pause again
 
 
 class Child:
-    """A program that shall run.
+    """A program that is kept running.
 
     Attributes:
-        name: what the terminal and the log file call it.
-        patience_s: how long it may take to end after SIGTERM.
+        name: its name in the terminal and in the log file name.
+        patience_s: the seconds that it has to end after SIGTERM.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Child:
         self._again_at = 0.0
 
     def start(self) -> None:
-        """Start the program; its output is appended to its log."""
+        """Start the program and append its output to its log."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own programs
                 self._command,
@@ -47,22 +47,22 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl+C in the terminal reaches the supervisor alone
+                start_new_session=True,  # Ctrl+C in the terminal reaches only the supervisor
                 preexec_fn=_follow_parent,
             )
         self._started_at = time.monotonic()
 
     @property
     def pid(self) -> int | None:
-        """Its process id, once started."""
+        """Return the process id; None if the process does not run."""
         return self._process.pid if self._process else None
 
     def exit_code(self) -> int | None:
-        """How it ended, or None while it runs or waits to be started again."""
+        """Return the exit code; None while the process runs or waits for its restart."""
         return self._process.poll() if self._process else None
 
     def tend(self, now: float) -> str | None:
-        """Notice a death, and start the child again when its pause is over; a sentence for the terminal, if any."""
+        """Notice that the child died, and restart it after a pause; return a sentence for the terminal, if any."""
         if self._process is None:
             if now >= self._again_at:
                 self.start()
@@ -71,20 +71,20 @@ class Child:
         code = self._process.poll()
         if code is None:
             return None
-        self.kill()  # what it left behind in its group
+        self.kill()  # what remains of its group
         self._process = None
         self._deaths = 1 if now - self._started_at > STEADY_S else self._deaths + 1
         pause = min(FIRST_PAUSE_S * 2 ** (self._deaths - 1), LONGEST_PAUSE_S)
         self._again_at = now + pause
-        return f"The {self.name} ended ({_describe(code)}); it is started again in {pause:g} s. See {self.log}"
+        return f"The {self.name} ended ({_describe(code)}) and restarts in {pause:g} s. See {self.log}"
 
     def terminate(self) -> None:
-        """Ask it to end."""
+        """Send SIGTERM to the process."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
     def wait(self) -> None:
-        """Wait as long as its patience allows, then kill whatever is left of it."""
+        """Wait up to `patience_s` for the process, then kill what remains of its group."""
         if self._process is None:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -92,7 +92,7 @@ class Child:
         self.kill()
 
     def kill(self) -> None:
-        """SIGKILL to the whole group; harmless when nothing is left of it."""
+        """Send SIGKILL to the whole group; do nothing if it is gone."""
         if self._process is None:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,7 +1,7 @@
-"""Why the embedded platform does not start; the text is for the terminal."""
+"""The error of the embedded platform, with a message for the terminal."""
 
 from __future__ import annotations
 
 
 class CannotStart(Exception):
-    """Something on this machine is not as needed, and the text says what to do."""
+    """The platform cannot start on this machine; the message says what to do."""

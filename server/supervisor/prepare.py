@@ -1,4 +1,4 @@
-"""Before the first page: migrate, and fill an empty database with the demo course. Run as a process of its own."""
+"""Migrate the database and add the demo course if it is empty. Runs as a separate process before the web server."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from server.accounts.models import User
 from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
 from server.demo.course import logins
-from server.demo.seed import seed
+from server.demo.seed import seed_demo
 
 
 def main() -> None:
-    """Migrate; seed an empty database; print the demo logins if there are any."""
+    """Migrate, seed an empty database, and print the logins of the demo if it exists."""
     settings = Settings()
     engine = make_engine(settings.database)
     schema.upgrade(engine)
@@ -21,10 +21,10 @@ def main() -> None:
     with sessions() as session:
         is_empty = session.scalar(select(User.id).limit(1)) is None
     if is_empty and settings.env == "development":
-        seed(sessions, settings)
+        seed_demo(sessions, settings)
     with sessions() as session:
         for line in logins(session):
-            print(line)  # noqa: T201 - for the supervisor, which shows it when the platform answers
+            print(line)  # noqa: T201 - the supervisor shows it once the platform runs
 
 
 if __name__ == "__main__":

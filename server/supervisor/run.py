@@ -1,4 +1,4 @@
-"""Starting everything in order, watching over it, and ending it in the reverse order."""
+"""Start the parts of the platform in order, watch them, and stop them in reverse order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from server.core.settings import DEVELOPMENT_SECRET, Settings
 from server.supervisor import broker
 from server.supervisor.child import Child
 from server.supervisor.errors import CannotStart
-from server.supervisor.place import Place, require_free_port
+from server.supervisor.state_directory import StateDirectory, require_free_port
 
 EXIT_CANNOT_START = 2
 WEB_START_S = 60.0
@@ -25,11 +25,11 @@ TICK_S = 0.1
 
 
 class Stop(BaseException):
-    """The user or the system asked for the end; not an Exception, so that nothing on the way catches it."""
+    """The user or the system asked to stop; not an Exception, so that no handler on the way catches it."""
 
 
 def main() -> int:
-    """Run the embedded platform until it is told to stop; return the exit code."""
+    """Run the embedded platform until it is stopped; return the exit code."""
     try:
         settings = Settings()
     except ValidationError as error:
@@ -39,9 +39,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
-        with Place(settings.state_dir) as place:
+        with StateDirectory(settings.state_dir) as state:
             require_free_port(settings.host, settings.port)
-            Platform(settings, place).run()
+            Platform(settings, state).run()
     except CannotStart as error:
         _say(str(error), to_errors=True)
         return EXIT_CANNOT_START
@@ -51,23 +51,23 @@ def main() -> int:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    # Only once: a second Ctrl+C while things end must not leave half of them behind.
+    # Handle this once: a second Ctrl+C must not interrupt the shutdown.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise Stop
 
 
 class Platform:
-    """The children of the supervisor."""
+    """The child processes of the supervisor."""
 
-    def __init__(self, settings: Settings, place: Place) -> None:
+    def __init__(self, settings: Settings, state: StateDirectory) -> None:
         self._settings = settings
-        self._place = place
+        self._state = state
         self._children: list[Child] = []
         self._environment = self._make_environment()
 
     def run(self) -> None:
-        """Start, watch and, whatever happens, end all children."""
+        """Start and watch all children, and end them whatever happens."""
         try:
             self._start_broker()
             logins = self._prepare()
@@ -85,19 +85,19 @@ class Platform:
 
     def _make_environment(self) -> dict[str, str]:
         environment = dict(os.environ)
-        environment["CHAINRULE_STATE_DIR"] = str(self._place.directory)
+        environment["CHAINRULE_STATE_DIR"] = str(self._state.path)
         environment["CHAINRULE_REDIS_URL"] = self._redis_url
         if self._settings.secret_key.get_secret_value() == DEVELOPMENT_SECRET:
-            environment["CHAINRULE_SECRET_KEY"] = self._place.secret()
+            environment["CHAINRULE_SECRET_KEY"] = self._state.secret()
         return environment
 
     @property
     def _redis_url(self) -> str:
-        return self._settings.redis_url or f"unix://{self._place.broker_socket}?db=0"
+        return self._settings.redis_url or f"unix://{self._state.broker_socket}?db=0"
 
     def _add(self, name: str, command: list[str], *, patience_s: float) -> Child:
         child = Child(
-            name, command, environment=self._environment, log=self._place.log(name), patience_s=patience_s
+            name, command, environment=self._environment, log=self._state.log(name), patience_s=patience_s
         )  # fmt: skip
         self._children.append(child)
         child.start()
@@ -107,12 +107,12 @@ class Platform:
         if self._settings.redis_url:
             return
         program = broker.find()
-        line = broker.command(program, self._place.broker_socket, self._place.directory)
+        line = broker.command(program, self._state.broker_socket, self._state.path)
         self._add("broker", line, patience_s=5)
         broker.wait_until_ready(self._redis_url)
 
     def _prepare(self) -> str:
-        log = self._place.log("prepare")
+        log = self._state.log("prepare")
         with log.open("ab") as errors:
             done = subprocess.run(
                 [sys.executable, "-m", "server.supervisor.prepare"],
@@ -138,7 +138,7 @@ class Platform:
         _say(f"\nChainrule is at http://{_address(self._settings)}\n")
         if logins:
             _say(logins)
-        _say(f"Data and logs are in {self._place.directory}. Ctrl+C stops everything.")
+        _say(f"Data and logs are in {self._state.path}. Press Ctrl+C to stop.")
 
     def _tend(self) -> None:
         now = time.monotonic()
@@ -148,7 +148,7 @@ class Platform:
                 _say(said, to_errors=True)
 
     def _end(self) -> None:
-        """End in the reverse order of the start: the broker last, so that a running grading can still tell its page."""
+        """End the children in reverse order, the broker last, so that gradings can still report their progress."""
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         later = [child for child in self._children if child.name == "broker"]
@@ -179,7 +179,7 @@ def _answers(settings: Settings) -> bool:
 
 def _last_line(log: Path) -> str:
     lines = log.read_text(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1] if lines else "there was no output"
 
 
 def _say(text: str, *, to_errors: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Python source as highlighted HTML, whole or line by line."""
+"""Highlight Python source as HTML, as a whole or line by line."""
 
 from __future__ import annotations
 

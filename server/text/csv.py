@@ -14,7 +14,7 @@ CHUNK = 64 * 1024
 
 
 class MalformedCsvError(ValueError):
-    """The text is not CSV; the message says what the parser found, and `line` where."""
+    """The text is not CSV. The message says what the parser found, and `line` says where."""
 
     def __init__(self, message: str, line: int) -> None:
         self.line = line
@@ -41,9 +41,9 @@ def read_rows(lines: Iterable[str], separator: str = ",", *, strict: bool = True
 
 
 def safe_cell(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula: an apostrophe goes before a dangerous start.
+    """Return `text` with an apostrophe in front if a spreadsheet could read it as a formula.
 
-    Full-width forms and leading spaces count too: some programs trim or fold them before they look.
+    Full-width forms and leading spaces count too, because some programs trim or fold them first.
     """
     start = text.lstrip(" \u00a0\ufeff")[:1].translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@"})
     return f"'{text}" if start.startswith(FORMULA_STARTS) else text
@@ -56,12 +56,12 @@ def plain_cell(cell: str) -> str:
 
 
 def reversible_cell(text: str) -> str:
-    """Return `text` as `safe_cell` does, but so that `original_text` gives back exactly what was written."""
+    """Escape `text` like `safe_cell`, but so that `original_text` can restore it exactly."""
     return f"'{text}" if text.startswith("'") else safe_cell(text)
 
 
 def original_text(cell: str) -> str:
-    """Return the text that `reversible_cell` was given."""
+    """Return the text that `reversible_cell` escaped."""
     return cell.removeprefix("'")
 
 

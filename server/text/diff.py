@@ -1,4 +1,4 @@
-"""What changed between two sources."""
+"""Compare two sources line by line."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Row:
     """One line of a difference.
 
     Attributes:
-        kind: whether the line is in both, only in the new, only in the old, or stands for lines left out.
-        old: its number in the old source, from 1; None where it is not there.
-        new: its number in the new source.
-        text: the line; for a gap, how many lines were left out.
+        kind: whether the line is in both sources, only in the new one, only in the old one, or replaces omitted lines.
+        old: the line number in the old source, from 1; None if the line is not in it.
+        new: the line number in the new source.
+        text: the line; for a gap, the number of omitted lines.
     """
 
     kind: Kind
@@ -28,7 +28,7 @@ class Row:
 
 
 def compare(old: str, new: str) -> list[Row]:
-    """Return the changed lines with three lines around them; empty when nothing changed."""
+    """Return the changed lines with three lines of context; empty if nothing changed."""
     before, after = old.splitlines(), new.splitlines()
     rows: list[Row] = []
     shown = 0

@@ -1,4 +1,4 @@
-"""Markdown with ``$…$`` and ``$$…$$`` formulas to HTML that is safe to show."""
+"""Convert Markdown with ``$…$`` and ``$$…$$`` formulas to safe HTML."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from server.text.code import highlight
-from server.text.maths import formula
+from server.text.formulas import formula
 
 _TEXT_TAGS = frozenset(
     "a abbr blockquote br code dd del div dl dt em h2 h3 h4 h5 hr li ol p pre s span strong sub sup "  # noqa: SIM905
     "table tbody td th thead tr ul".split()
 )
-_MATHS_TAGS = frozenset(
+_MATH_TAGS = frozenset(
     "math mrow mi mo mn ms msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd "  # noqa: SIM905
     "mtext mspace mstyle mpadded mphantom menclose".split()
 )
@@ -46,7 +46,7 @@ _ATTRIBUTES = {
 
 
 def _render_fence(content: str, language: str, _attributes: str) -> str:
-    # markdown-it takes a result that begins with <pre as it is.
+    # markdown-it does not wrap a result that begins with <pre.
     return f'<pre class="code"><code>{highlight(content, language)}</code></pre>\n'
 
 
@@ -64,7 +64,7 @@ def _math_inline(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) 
 
 
 def _image(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
-    """A place for a figure, which `render_statement` puts in; the text that stands for it until then."""
+    """Return a placeholder with the alternative text, which `render_statement` replaces by the figure."""
     name, text = str(tokens[index].attrs["src"]), str(tokens[index].content)
     return f'<span class="figure" data-figure="{escape(name)}">{escape(text)}</span>'
 
@@ -74,35 +74,35 @@ def _math_block(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -
 
 
 def render(markdown: str) -> Markup:
-    """Return `markdown` as HTML that holds no script, style or foreign frame, whatever was written in it.
+    """Convert `markdown` to HTML without scripts, styles or frames, whatever the input contains.
 
-    Headings are lowered by one level where needed, since the page has its own first heading.
+    First-level headings become second-level ones, because the page has its own first-level heading.
     """
     html = _parser().render(markdown)
     html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean = nh3.clean(
         html,
-        tags=set(_TEXT_TAGS | _MATHS_TAGS),
+        tags=set(_TEXT_TAGS | _MATH_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    return Markup(clean.replace("<th></th>", "<td></td>"))  # noqa: S704 - clean; an empty corner heads nothing
+    return Markup(clean.replace("<th></th>", "<td></td>"))  # noqa: S704 - sanitized; an empty corner cell is no header
 
 
 @lru_cache(maxsize=256)
 def render_statement(statement: str, figures: tuple[tuple[str, str], ...] = ()) -> Markup:
-    """`render` without a title line, which the page shows by itself, and with the exercise's own figures.
+    """Convert a statement to HTML without its title line, which the page shows, and with the figures of the exercise.
 
     Args:
-        statement: Markdown; ``![text](name.svg)`` asks for a figure.
-        figures: names and SVG elements, the exercise's own and so trusted as its code is.
+        statement: Markdown; ``![text](name.svg)`` inserts a figure.
+        figures: names and SVG elements from the exercise, which are trusted like its code.
     """
     html = str(render(re.sub(r"\A\s*# [^\n]*\n", "", statement)))
     drawn = dict(figures)
 
-    def draw(place: re.Match[str]) -> str:
-        svg = drawn.get(unescape(place["name"]))
-        return f'<span class="figure">{svg}</span>' if svg else place[0]
+    def draw(placeholder: re.Match[str]) -> str:
+        svg = drawn.get(unescape(placeholder["name"]))
+        return f'<span class="figure">{svg}</span>' if svg else placeholder[0]
 
-    return Markup(_FIGURE.sub(draw, html))  # noqa: S704 - clean, and the figures are trusted
+    return Markup(_FIGURE.sub(draw, html))  # noqa: S704 - sanitized, and the figures are trusted

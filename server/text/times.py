@@ -1,7 +1,7 @@
-"""Times as people read and type them: in the course's time zone, and how far away.
+"""Format and parse times for people, in the time zone of the course.
 
-What people see and type is local to the course; what is stored is UTC. A local time that a clock change skips means the
-moment as far after the jump; of a local time that comes twice, the first one counts.
+People see and type local times; the database stores UTC. A local time that a clock change skips stands for the moment
+that is as far after the change. Of a local time that occurs twice, the first occurrence counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _STEPS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(m
 
 
 def zone(name: str) -> ZoneInfo:
-    """The time zone `name`, or UTC when this machine does not know it."""
+    """Return the time zone `name`, or UTC if this machine does not know it."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -23,14 +23,14 @@ def zone(name: str) -> ZoneInfo:
 
 
 def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> str:
-    """`moment` as ``Fri 12 Dec 23:59`` in the zone; with the year unless it is that of `now`."""
+    """Return `moment` as ``Fri 12 Dec 23:59`` in the zone, with the year unless it is the year of `now`."""
     there = moment.astimezone(zone(zone_name))
     year = "" if now is not None and now.astimezone(zone(zone_name)).year == there.year else f" {there.year}"
     return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
 
 
 def span(seconds: float) -> str:
-    """A length of time in its largest whole unit, rounded up: ``40 s``, ``5 minutes``, ``2 hours``."""
+    """Return a duration in its largest unit, rounded up: ``40 s``, ``5 minutes``, ``2 hours``."""
     for step, unit in _STEPS:
         size = step.total_seconds()
         if seconds >= size:
@@ -40,7 +40,7 @@ def span(seconds: float) -> str:
 
 
 def relative(moment: datetime, now: datetime) -> str:
-    """How far `moment` is from `now`: ``in 3 days``, ``2 hours ago``, ``now``; whole units, rounded down."""
+    """Return the distance of `moment` from `now`, rounded down: ``in 3 days``, ``2 hours ago``, ``now``."""
     distance = abs(moment - now)
     for step, unit in _STEPS:
         if distance >= step:
@@ -50,63 +50,60 @@ def relative(moment: datetime, now: datetime) -> str:
     return "now"
 
 
-def to_utc(wall: datetime, zone_name: str) -> datetime:
-    """The moment that the naive `wall` means in the zone.
-
-    Of a time that the clock shows twice it is the first; one that it leaves out is as far after the jump.
-    """
-    # fold=0 is the offset from before a change of the clocks: the first of two, and past the end of a gap.
-    return wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
+def to_utc(local_time: datetime, zone_name: str) -> datetime:
+    """Convert the naive `local_time` in the zone to UTC; the module says what happens when clocks change."""
+    # fold=0 uses the offset from before the change: the first of two occurrences, and a time after the end of a gap.
+    return local_time.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
 
 
 def typed(text: str, zone_name: str) -> datetime:
-    """The moment that somebody typed as a local date and time, ``2026-12-12T23:59``, in UTC: see `to_utc`.
+    """Parse a local date and time that somebody typed, such as ``2026-12-12T23:59``, and convert it to UTC.
 
     Raises:
-        ValueError: with a sentence, for any other text.
+        ValueError: for any other text, with a sentence for the person who typed it.
     """
     try:
-        wall = datetime.fromisoformat(text.strip())
+        local_time = datetime.fromisoformat(text.strip())
     except ValueError:
-        wall = None
-    if wall is None or wall.tzinfo is not None or not 2000 <= wall.year <= 2200:
+        local_time = None
+    if local_time is None or local_time.tzinfo is not None or not 2000 <= local_time.year <= 2200:
         raise ValueError(f"A date and time looks like 2026-12-12T23:59; this is {text.strip()[:40]!r}.")
-    return to_utc(wall, zone_name)
+    return to_utc(local_time, zone_name)
 
 
 def as_typed(moment: datetime | None, zone_name: str) -> str:
-    """`moment` as a local date and time in a form: ``2026-12-12T23:59``; nothing for None."""
+    """Return `moment` as a local date and time for a form, such as ``2026-12-12T23:59``; empty for None."""
     return f"{moment.astimezone(zone(zone_name)):%Y-%m-%dT%H:%M}" if moment else ""
 
 
 def to_local(moment: datetime, zone_name: str) -> datetime:
-    """What the clock shows in the zone, naive."""
+    """Return the naive local time of `moment` in the zone."""
     return moment.astimezone(zone(zone_name)).replace(tzinfo=None, fold=0)
 
 
-def clock_change_note(wall: datetime, zone_name: str) -> str | None:
-    """One sentence where the zone has no such time, or two of it; None in the ordinary case."""
-    moment = to_utc(wall, zone_name)
+def clock_change_note(local_time: datetime, zone_name: str) -> str | None:
+    """Return a sentence if the local time does not exist in the zone or occurs twice; otherwise None."""
+    moment = to_utc(local_time, zone_name)
     shown = to_local(moment, zone_name)
-    day = f"{wall.day} {wall:%B %Y}"
-    if shown != wall:
-        return f"On {day} the clocks of {zone_name} skip {wall:%H:%M}; {shown:%H:%M} is meant."
-    second = wall.replace(tzinfo=zone(zone_name), fold=1)
+    day = f"{local_time.day} {local_time:%B %Y}"
+    if shown != local_time:
+        return f"On {day}, the clocks in {zone_name} skip {local_time:%H:%M}. This is read as {shown:%H:%M}."
+    second = local_time.replace(tzinfo=zone(zone_name), fold=1)
     if second.astimezone(UTC) != moment:
-        return f"On {day} the clocks of {zone_name} show {wall:%H:%M} twice; the first is meant."
+        return f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice. This is read as the first of them."
     return None
 
 
 def shift_days(moment: datetime, days: int, from_zone: str, to_zone: str) -> datetime:
-    """The moment `days` later at the same time on the wall, which may be the wall of another zone."""
+    """Return the moment `days` later at the same local time, which may be local to another zone."""
     return to_utc(to_local(moment, from_zone) + timedelta(days=days), to_zone)
 
 
 def end_of_day(day: date, zone_name: str) -> datetime:
-    """23:59 on that day, aware, in the zone itself: days that are added to it keep the time on the wall."""
+    """Return 23:59 on that day, aware and in the zone, so that adding days keeps the local time."""
     return datetime.combine(day, time(23, 59), zone(zone_name))
 
 
 def days_between(first: datetime, day: date, zone_name: str) -> int:
-    """How many days from the day of `first` in the zone to `day`."""
+    """Return the number of days from the day of `first` in the zone to `day`."""
     return (day - to_local(first, zone_name).date()).days

@@ -17,7 +17,7 @@ class Unavailable(Exception):  # noqa: N818 - as SandboxUnavailable
     """This machine cannot grade; the message gives the reasons."""
 
 
-class Cancelled(Exception):  # noqa: N818 - asked for, not an error
+class Canceled(Exception):  # noqa: N818 - asked for, not an error
     """A grading stopped because its cancel event was set."""
 
 
@@ -28,7 +28,7 @@ class Grader(Protocol):
         """Grade the claim's source.
 
         Raises:
-            Cancelled: once `cancel` is set.
+            Canceled: once `cancel` is set.
         """
         ...
 

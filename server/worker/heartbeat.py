@@ -55,6 +55,6 @@ class Heartbeat:
             else:
                 ends_at = time.monotonic() + self._lease_s
             if not is_ours:
-                log.warning("the lease was lost; the grading is cancelled", job=self._claim.job_id)
+                log.warning("the lease was lost; the grading is canceled", job=self._claim.job_id)
                 self.lost.set()
                 return

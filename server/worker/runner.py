@@ -14,7 +14,7 @@ from server.submissions.progress import Feed, done
 from server.submissions.queue import TicketPublisher
 from server.worker.claims import Claim, claim_next
 from server.worker.finish import finish
-from server.worker.grading import Cancelled, Grader, OnStage
+from server.worker.grading import Canceled, Grader, OnStage
 from server.worker.heartbeat import Heartbeat
 from server.worker.retries import announce, fail_claim
 
@@ -50,8 +50,8 @@ class GradingRunner:
         try:
             with beat:
                 report = self.grade(claim, self._on_stage(claim), beat.lost)
-        except Cancelled:
-            log.warning("a grading was cancelled", submission=claim.public_id)
+        except Canceled:
+            log.warning("a grading was canceled", submission=claim.public_id)
             return None
         except Exception as error:  # a border: any exception of the grader is an internal error, never the student's
             log.exception("the grader failed", submission=claim.public_id)

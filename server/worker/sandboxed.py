@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from grader import GradingCancelled, StageEvent, grade
+from grader import GradingCanceled, StageEvent, grade
 from grader.report import Report
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import Tier
 from server.core.settings import Settings
 from server.worker.claims import Claim
-from server.worker.grading import Cancelled, Grader, OnStage, Unavailable
+from server.worker.grading import Canceled, Grader, OnStage, Unavailable
 
 
 class SandboxedGrader:
@@ -31,8 +31,8 @@ class SandboxedGrader:
                 on_stage=lambda event: on_stage(_plain(event)),
                 cancel=cancel,
             )
-        except GradingCancelled as error:
-            raise Cancelled from error
+        except GradingCanceled as error:
+            raise Canceled from error
 
     def close(self) -> None:
         """End the sandbox."""

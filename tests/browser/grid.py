@@ -7,7 +7,7 @@ from datetime import datetime
 
 from playwright.sync_api import Locator, Page, expect
 
-BOOK = "/courses/term/gradebook"
+GRADEBOOK = "/courses/term/gradebook"
 
 
 def typed(moment: datetime) -> str:
@@ -22,7 +22,7 @@ def row(page: Page, name: str) -> Locator:
 
 def expect_row(page: Page, name: str, cells: list[str | re.Pattern[str]], total: str) -> None:
     """What the grid says about a student, in words, and the total as it stands there."""
-    page.goto(f"{BOOK}?name={name.replace(' ', '+')}")
+    page.goto(f"{GRADEBOOK}?name={name.replace(' ', '+')}")
     found = row(page, name)
     for place, words in enumerate(cells):
         expect(found.locator("td.cell a").nth(place)).to_have_accessible_name(words)

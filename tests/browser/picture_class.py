@@ -54,7 +54,7 @@ NAMES = (
 # Letters are attempts: a right, w and v the first known mistakes, s the starter as it came.
 HABITS = ("a", "a", "a", "wa", "wa", "wa", "va", "wva", "wwa", "w", "ws", "wwvw", "")
 UNITS = (("Activations", ("sigmoid", "tanh", "relu")), ("Layers", ("linear", "batch_norm")), ("Losses", ("mse_loss",)))
-OWN_WAYS = {
+OWN_SOLUTIONS = {
     "hana": """import numpy as np
 
 
@@ -113,7 +113,7 @@ class PictureClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class PlannedAttempt:
     user_id: int
     slug: str
     source: str
@@ -128,7 +128,7 @@ def short(name: str) -> str:
 def build(sessions: sessionmaker[Session], settings: Settings) -> PictureClass:
     """Fill an empty database."""
     with sessions() as session:
-        made = _enrol(session)
+        made = _enroll(session)
     grader = sandboxed.open_grader(settings)
     try:
         reports = Reports(grader)
@@ -145,7 +145,7 @@ def build(sessions: sessionmaker[Session], settings: Settings) -> PictureClass:
     return made
 
 
-def _enrol(session: Session) -> PictureClass:
+def _enroll(session: Session) -> PictureClass:
     ines = create_user(session, email="ines@example.org", name="Ines Arslan", password=PASSWORD)
     course = copying.create_empty(
         session, slug="foundations", title=TITLE, term="Winter 2026/27", timezone="Europe/Berlin"
@@ -157,9 +157,9 @@ def _enrol(session: Session) -> PictureClass:
     session.add_all([*sections, *people])
     session.flush()
     for number, person in enumerate(people):
-        enrolment = Enrollment(course_id=course.id, user_id=person.id, role=Role.STUDENT)
-        enrolment.section_id, enrolment.created_at = sections[number % 2].id, NOW - timedelta(days=40)
-        session.add(enrolment)
+        enrollment = Enrollment(course_id=course.id, user_id=person.id, role=Role.STUDENT)
+        enrollment.section_id, enrollment.created_at = sections[number % 2].id, NOW - timedelta(days=40)
+        session.add(enrollment)
     dates = (
         {"due_at": _berlin(18), "late_policy": LatePolicy.PERCENT, "late_cap": 50, "weight": 30},
         {"due_at": _berlin(30), "late_policy": LatePolicy.GRACE, "weight": 45, "attempt_policy": AttemptPolicy.LAST},
@@ -180,7 +180,7 @@ def _berlin(day: int) -> datetime:
     return datetime(2026, 11, day, 22, 59, tzinfo=UTC)
 
 
-def _attempts(made: PictureClass) -> Iterator[Attempt]:
+def _attempts(made: PictureClass) -> Iterator[PlannedAttempt]:
     chance = random.Random(SEED)  # the same class at every run
     for name in NAMES:
         begins = {
@@ -193,24 +193,24 @@ def _attempts(made: PictureClass) -> Iterator[Attempt]:
             for slug in slugs:
                 letters = chance.choice(HABITS) if title != "Losses" or chance.random() < 0.4 else ""
                 if slug == "linear":
-                    letters = "a" if short(name) in OWN_WAYS else letters.rstrip("wvs")
+                    letters = "a" if short(name) in OWN_SOLUTIONS else letters.rstrip("wvs")
                 for letter in letters:
                     moment += timedelta(minutes=chance.randrange(8, 160))
                     moment += timedelta(hours=8 if moment.hour < 7 else 0)
                     if moment < NOW:
-                        yield Attempt(made.people[short(name)], slug, _source(slug, letter, short(name)), moment)
+                        yield PlannedAttempt(made.people[short(name)], slug, _source(slug, letter, short(name)), moment)
 
 
 def _source(slug: str, letter: str, who: str) -> str:
     exercise = exercises.load(slug)
-    if slug == "linear" and letter == "a" and who in OWN_WAYS:
-        return OWN_WAYS[who]
+    if slug == "linear" and letter == "a" and who in OWN_SOLUTIONS:
+        return OWN_SOLUTIONS[who]
     wrong = [item.source for item in exercise.wrong_answers]
     return {"a": exercise.accepted[0].source, "w": wrong[0], "v": wrong[2], "s": exercise.starter}[letter]
 
 
 def _replay(
-    sessions: sessionmaker[Session], made: PictureClass, attempt: Attempt, reports: Reports, number: int
+    sessions: sessionmaker[Session], made: PictureClass, attempt: PlannedAttempt, reports: Reports, number: int
 ) -> None:
     with sessions() as session:
         user, item = (
@@ -244,7 +244,7 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
         )  # fmt: skip
         extensions.grant(
             session, course, ines, layers, user_id=None, section_id=wed.id,
-            due_at=layers.due_at + timedelta(days=2), closes_at=None, reason="The class on the 25th was cancelled.",
+            due_at=layers.due_at + timedelta(days=2), closes_at=None, reason="The class on the 25th was canceled.",
         )  # fmt: skip
         relu, tanh = (session.get_one(AssignmentExercise, made.items[slug]) for slug in ("relu", "tanh"))
         for who, item, points, why in (
@@ -266,7 +266,7 @@ def _act(sessions: sessionmaker[Session], made: PictureClass) -> None:
 
 
 def _regrade(sessions: sessionmaker[Session], made: PictureClass, reports: Reports) -> int:
-    """Grade one exercise again, aside, as if a check of its gradient had been too hard."""
+    """Grade one exercise again as a preview, as if a check of its gradient had been too hard."""
     with sessions() as session:
         course, ines = session.get_one(Course, made.course_id), session.get_one(User, made.people["ines"])
         items = [one for one in items_of(session, course) if one.item.slug == "tanh"]

@@ -59,7 +59,7 @@ def happen(session: Session, room: Classroom) -> dict[str, str]:
 
 
 def _regrade(session: Session, room: Classroom) -> int:
-    """Grade what was sent to Linear again, aside: it would get full points."""
+    """Grade what was sent to Linear again as a preview: it would get full points."""
     course, ines = session.get_one(Course, room.course.id), session.get_one(User, room.ines.id)
     chosen = creation.choose_attempts(
         session, course, [one for one in items_of(session, course) if one.item.slug == "linear"], Which.ALL

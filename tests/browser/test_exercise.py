@@ -77,7 +77,7 @@ def test_a_reload_and_a_second_tab_follow_the_same_submission(log_in: LogIn, sit
     second.goto(EXERCISE)
     site.grade_last(reports.accepted(), stages=tuple(Stage))
     for page in (ada, second):
-        expect(page.get_by_role("heading", name="Everything is right.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Everything is correct.")).to_be_visible()
 
 
 def test_ctrl_enter_checks_and_uses_no_attempt(log_in: LogIn, site: Site):
@@ -98,7 +98,7 @@ def test_the_result_comes_without_the_event_stream_too(log_in: LogIn, site: Site
     ada.get_by_role("button", name="Submit").click()
     expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
     site.grade_last(reports.accepted())
-    expect(ada.get_by_role("heading", name="Everything is right.")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Everything is correct.")).to_be_visible()
 
 
 def test_sending_twice_in_a_hurry_makes_one_submission(log_in: LogIn, site: Site):
@@ -123,10 +123,10 @@ def test_the_result_of_what_was_sent_last_is_the_one_that_stays(log_in: LogIn, s
     ada.get_by_role("button", name="Submit").click()
     expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
     site.grade_last(reports.accepted())
-    expect(ada.get_by_role("heading", name="Everything is right.")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Everything is correct.")).to_be_visible()
     held[0].continue_()
     ada.wait_for_timeout(300)
-    expect(ada.get_by_role("heading", name="Everything is right.")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Everything is correct.")).to_be_visible()
 
 
 def test_the_line_that_raised_is_marked_in_the_editor(log_in: LogIn, site: Site):
@@ -146,7 +146,7 @@ def test_a_refusal_says_why_and_keeps_the_code(log_in: LogIn, site: Site):
     ada.route("**/submissions", lambda route: route.abort("internetdisconnected"))
     replace_all(ada, "# kept\n")
     ada.get_by_role("button", name="Submit").click()
-    expect(ada.get_by_role("heading", name="The server did not answer")).to_be_visible()
+    expect(ada.get_by_role("heading", name="The server did not respond")).to_be_visible()
     expect_text(ada, "# kept\n")
     ada.unroute("**/submissions")
     ada.get_by_role("button", name="Submit").click()
@@ -171,7 +171,7 @@ def test_what_was_typed_offline_is_kept_in_the_browser_and_saved_later(log_in: L
     ada.goto(EXERCISE)
     ada.context.route("**/draft", lambda route: route.abort("internetdisconnected"))
     replace_all(ada, "# typed on a train\n")
-    expect(saved(ada)).to_contain_text("kept in this browser")
+    expect(saved(ada)).to_contain_text("saved in this browser")
     with site.sessions() as session:
         assert session.query(Draft).count() == 0
     ada.context.unroute("**/draft")
@@ -183,7 +183,7 @@ def test_what_was_typed_offline_is_kept_in_the_browser_and_saved_later(log_in: L
         assert session.query(Draft).one().source == "# typed on a train\n"
 
 
-@pytest.mark.parametrize("choice", ["Use the newer one", "Keep what is here"])
+@pytest.mark.parametrize("choice", ["Use the newer draft", "Keep this draft"])
 def test_a_newer_draft_is_offered_and_never_overwritten(log_in: LogIn, site: Site, choice: str):
     laptop, lab = log_in("ada"), log_in("ada")
     for page in (laptop, lab):
@@ -196,7 +196,7 @@ def test_a_newer_draft_is_offered_and_never_overwritten(log_in: LogIn, site: Sit
     with site.sessions() as session:
         assert session.query(Draft).one().source == "# from the laptop\n"
     lab.get_by_role("button", name=choice).click()
-    if choice == "Use the newer one":
+    if choice == "Use the newer draft":
         expect(editor(lab)).to_contain_text("# from the laptop")
         lab.keyboard.press("Control+z")
         expect(editor(lab)).to_contain_text("# from the lab")
@@ -301,7 +301,7 @@ def test_without_javascript_a_plain_form_submits_and_the_result_comes(log_in: Lo
 def test_formulas_are_typeset_and_stay_readable_for_screen_readers(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)
-    formulas = ada.locator(".maths")
+    formulas = ada.locator(".math")
     expect(formulas.locator(".katex").first).to_be_visible()
-    assert ada.locator(".maths .katex math").count() == formulas.count() > 5
+    assert ada.locator(".math .katex math").count() == formulas.count() > 5
     assert ada.locator(".katex-error").count() == 0

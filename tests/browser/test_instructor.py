@@ -12,10 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.submissions.models import Submission
-from tests.browser import term as terms
 from tests.browser.conftest import LogIn, Site, open_site
-from tests.browser.grid import BOOK, expect_row, row, typed
-from tests.browser.term import Term
+from tests.browser.grid import GRADEBOOK, expect_row, row, typed
+from tests.browser.term import Term, begin, work
 from tests.services import Postgres
 
 pytestmark = pytest.mark.browser
@@ -33,8 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Iterat
 @pytest.fixture(scope="module")
 def term(site: Site) -> Term:
     """A class of two hundred that has worked; each test changes the scores of students of its own."""
-    made = terms.begin(site.sessions, site.room)
-    terms.work(made)
+    made = begin(site.sessions, site.room)
+    work(made)
     return made
 
 
@@ -66,7 +65,7 @@ def test_what_is_sent_in_the_browser_is_in_the_grid_once_it_is_graded(log_in: Lo
         student.get_by_role("button", name="Submit").click()
         expect(student.get_by_text("It is safe to leave this page.")).to_be_visible()
     ines = log_in("ines")
-    ines.goto(f"{BOOK}?state=pending")
+    ines.goto(f"{GRADEBOOK}?state=pending")
     expect(ines.locator("tbody th")).to_have_text(["Ada Lovelace A", "Ben Okri B"])
     assert term.grade() == 2
     due = "nothing graded, was due"
@@ -76,7 +75,7 @@ def test_what_is_sent_in_the_browser_is_in_the_grid_once_it_is_graded(log_in: Lo
 
 def test_filters_and_sorting_work_by_clicking(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
-    ines.goto(BOOK)
+    ines.goto(GRADEBOOK)
     ines.get_by_label("Name or email").fill("Student 00")
     ines.get_by_label("With a score that is").select_option(label="late")
     ines.get_by_label("at", exact=True).select_option(label="Sigmoid")
@@ -102,7 +101,7 @@ def test_filters_and_sorting_work_by_clicking(log_in: LogIn, term: Term) -> None
 
 def test_keys_move_in_the_grid_and_enter_opens_the_cell(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
-    ines.goto(f"{BOOK}?name=Student+00")
+    ines.goto(f"{GRADEBOOK}?name=Student+00")
     cells = ines.locator("td.cell a")
     cells.first.focus()
     for key, place in (
@@ -136,7 +135,7 @@ def test_an_extension_takes_lateness_off_at_once(log_in: LogIn, term: Term) -> N
 
 def test_an_override_stays_after_another_submission_until_it_is_undone(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
-    ines.goto(f"{BOOK}?name=Student+185")
+    ines.goto(f"{GRADEBOOK}?name=Student+185")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
     ines.get_by_label("Points of 50").fill("45")
     ines.get_by_role("button", name="Override").click()
@@ -156,7 +155,7 @@ def test_an_override_stays_after_another_submission_until_it_is_undone(log_in: L
 
 def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
-    ines.goto(BOOK)
+    ines.goto(GRADEBOOK)
     with ines.expect_download() as download:
         ines.get_by_role("link", name="CSV").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
@@ -196,11 +195,11 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     for user_id in (*term.students[3::4], site.room.ada.id, site.room.ben.id):
         term.hand_in(user_id, "sigmoid", "# 50\n")  # now each of the two hundred has a score there
     ines = log_in("ines")
-    ines.goto(f"{BOOK}/{term.students[117]}/sigmoid")
+    ines.goto(f"{GRADEBOOK}/{term.students[117]}/sigmoid")
     ines.get_by_label("Points of 100").fill("70")
     ines.get_by_label("Reason").fill("Agreed in the office hour.")
     ines.get_by_role("button", name="Override").click()
-    ines.goto(BOOK)
+    ines.goto(GRADEBOOK)
     ines.get_by_role("link", name="Regrades").click()
     ines.get_by_label("What").select_option(label="Sigmoid")
     ines.get_by_label("Of each student").select_option(label="the attempt that counts")
@@ -267,7 +266,7 @@ def test_the_view_as_a_student_shows_what_they_see_and_changes_nothing(log_in: L
 
     before = count()
     ines = log_in("ines")
-    ines.goto(f"{BOOK}/{site.room.ada.id}")
+    ines.goto(f"{GRADEBOOK}/{site.room.ada.id}")
     ines.get_by_role("button", name="View the course as this student").click()
     expect(ines.get_by_text("You cannot submit or change anything.")).to_be_visible()
     ines.goto("/courses/term/exercises/sigmoid")
@@ -276,9 +275,9 @@ def test_the_view_as_a_student_shows_what_they_see_and_changes_nothing(log_in: L
     forged = {"source": "x = 1", "client_key": "forged", "purpose": "submit"}
     forged["csrf_token"] = ines.locator("[name=csrf_token]").first.input_value()
     assert ines.request.post("/courses/term/exercises/sigmoid/submissions", form=forged).status == 403
-    assert ines.request.get(BOOK).status == 403
+    assert ines.request.get(GRADEBOOK).status == 403
     assert count() == before
     ines.goto("/courses/term")
     ines.get_by_role("button", name="End the view").click()
-    ines.goto(BOOK)
+    ines.goto(GRADEBOOK)
     expect(ines.get_by_role("heading", name="Gradebook")).to_be_visible()

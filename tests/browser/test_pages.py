@@ -105,7 +105,7 @@ WATCH_FORMULAS = """
 window.unreachable = new Set();
 window.relieved = false;
 (function look() {
-  for (const block of document.querySelectorAll(".maths-block")) {
+  for (const block of document.querySelectorAll(".math-block")) {
     if (block.tabIndex < 0 && block.scrollWidth > block.clientWidth) window.unreachable.add(block.dataset.tex);
     if (block.tabIndex < 0) window.relieved = true;
   }
@@ -130,7 +130,7 @@ def test_the_keyboard_reaches_a_wide_formula_at_every_moment_however_late_its_fo
     ada.goto("/courses/dl/exercises/linear")
     ada.wait_for_function("relieved")
     ada.wait_for_function("document.fonts.status === 'loaded'")
-    assert ada.locator(".maths-block").count() > 1
+    assert ada.locator(".math-block").count() > 1
     assert ada.evaluate("[...unreachable]") == []
 
 

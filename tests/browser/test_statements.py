@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PROSE = """
 element => {
   const copy = element.cloneNode(true);
-  copy.querySelectorAll("code, pre, .maths, svg").forEach((part) => part.remove());
+  copy.querySelectorAll("code, pre, .math, svg").forEach((part) => part.remove());
   return copy.textContent;
 }
 """
@@ -25,7 +25,7 @@ element => {
 
 @pytest.fixture
 def course(site: Site) -> str:
-    """A course with the whole catalogue, in which Ada is a student."""
+    """A course with the whole catalog, in which Ada is a student."""
     with site.sessions() as session:
         course = create_course(session, slug="all", title="All of it", first_due_at=utcnow())
         session.add(Enrollment(course_id=course.id, user_id=site.room.ada.id, role=Role.STUDENT))
@@ -41,9 +41,9 @@ def test_every_statement_is_typeset_and_fits(log_in: LogIn, site: Site, course: 
     found: dict[str, list[str]] = {}
     for slug in catalog().slugs:
         page.goto(course + slug)
-        page.locator(".maths .katex").first.wait_for(state="attached")
+        page.locator(".math .katex").first.wait_for(state="attached")
         statement = page.locator("#statement .prose")
-        expect(page.locator(".maths:not(:has(.katex))")).to_have_count(0)
+        expect(page.locator(".math:not(:has(.katex))")).to_have_count(0)
         problems = []
         if page.locator(".katex-error").count():
             problems.append("a formula that KaTeX refuses")

@@ -19,12 +19,12 @@ def test_every_layer_says_how_to_get_it() -> None:
     assert set(HOW_TO_GET) == set(Layer)
 
 
-def test_with_everything_in_force_there_is_nothing_to_get() -> None:
+def test_with_every_layer_active_there_is_nothing_to_get() -> None:
     assert _tier(probe()).more == ("active: namespaces, cgroups, landlock, seccomp, uid, rlimits",)
 
 
 @pytest.mark.parametrize("layer", [Layer.NAMESPACES, Layer.CGROUPS, Layer.LANDLOCK, Layer.UID])
-def test_a_missing_layer_is_named_with_its_reason_and_the_way_to_it(layer: Layer) -> None:
+def test_a_missing_layer_is_named_with_its_reason_and_how_to_get_it(layer: Layer) -> None:
     finding = _tier(probe(layer))
     told = "\n".join(finding.more)
     assert f"missing: {layer} (" in told

@@ -60,7 +60,7 @@ def test_explicit_exercise_wins_over_the_name(tmp_path):
     assert files.exercise_for(tmp_path / "linear.py", "adam").slug == "adam"
 
 
-def test_misspelt_exercise_gets_a_suggestion():
+def test_misspelled_exercise_gets_a_suggestion():
     with pytest.raises(Misused, match="no exercise called linaer") as caught:
         files.load("linaer")
     assert caught.value.hint.startswith("Did you mean linear?")

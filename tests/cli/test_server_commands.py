@@ -160,7 +160,7 @@ def test_status_of_an_unknown_submission(grader, logged_in):
     assert (ran.code, ran.err) == (1, f"grader: {logged_in.url} has no submission nope from you.\n")
 
 
-def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):
+def test_status_lists_points_attempts_and_due_dates(grader, logged_in):
     common = {"course": "dl-2026", "unit": "Layers", "max_points": 100, "due_at": "2020-12-12T23:59:00Z"}
     logged_in.exercises = [
         {**common, "slug": "linear", "points": 70, "attempts": 2},
@@ -173,7 +173,7 @@ def test_standing_lists_points_attempts_and_due_dates(grader, logged_in):
     assert lines[4] == "  conv2d        –  0 attempts"
 
 
-def test_standing_without_a_course_asks(grader, logged_in):
+def test_status_without_a_course_asks(grader, logged_in):
     assert "Are you enrolled" in grader("status").out
 
 

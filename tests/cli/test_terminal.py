@@ -30,7 +30,7 @@ from grader.cli.terminal import ASCII_GLYPHS, Glyphs, clean, clean_line, glyphs,
         ("λ ∂ 日本 é", "λ ∂ 日本 é"),
     ],
 )
-def test_hostile_text_is_neutralised(hostile, harmless):
+def test_hostile_text_is_neutralized(hostile, harmless):
     assert clean(hostile) == harmless
 
 

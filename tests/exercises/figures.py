@@ -1,4 +1,4 @@
-"""Figures of every exercise, written to docs/catalogue.md: `python -m tests.exercises.figures` (make catalogue).
+"""Figures of every exercise, written to docs/catalog.md: `python -m tests.exercises.figures` (make catalog).
 
 CHAINRULE_FIGURE_SEEDS makes it shorter; the page says how many seeds it was.
 """
@@ -21,13 +21,13 @@ from grader.sandbox.types import Limits
 from grader.unsandboxed import LocalSession
 from tests.exercises.mutants import Outcome, try_all
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "catalogue.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "catalog.md"
 SEEDS = range(int(os.environ.get("CHAINRULE_FIGURE_SEEDS", "20")))
 MARGIN_SEEDS = range(10 * len(SEEDS))
 HEAD = """\
-# The catalogue in figures
+# The catalog in figures
 
-Made by `make catalogue`; nothing here is written by hand.
+Made by `make catalog`; nothing here is written by hand.
 
 * **named**: of all known mistakes in {seeds} seeds, how many are diagnosed first by their own name; **misnamed**: by
   another one.

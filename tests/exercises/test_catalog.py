@@ -1,4 +1,4 @@
-"""The catalogue and the folders: their form, their texts, and what loading them gives."""
+"""The catalog and the folders: their form, their texts, and what loading them gives."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_course_has_its_units_in_order():
     assert [(unit.title, tuple(unit.slugs)) for unit in catalog().units] == list(COURSE.items())
 
 
-def test_every_folder_is_in_the_catalogue_once():
+def test_every_folder_is_in_the_catalog_once():
     folders = {path.parent.name for path in ROOT.glob("*/spec.py")}
     assert sorted(SLUGS) == sorted(folders)
 
@@ -82,7 +82,7 @@ def test_there_are_enough_known_mistakes_each_with_its_own_words(slug, least):
     assert {one.named for one in wrong} <= {one.id for one in wrong}
 
 
-def test_the_slides_slip_is_a_catalogued_mistake():
+def test_the_slides_slip_is_a_cataloged_mistake():
     (slip,) = (one for one in load("adam").wrong_answers if one.id == "no_square_root")
     assert "slides" in slip.title
     assert "square root" in load("adam").statement

@@ -1,4 +1,4 @@
-"""The pictures of the activations show what is graded, in the colours of the page."""
+"""The pictures of the activations show what is graded, in the colors of the page."""
 
 from xml.etree import ElementTree as ET
 
@@ -26,7 +26,7 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize("slug", FAMILY)
-def test_pictures_have_a_title_and_a_description_and_take_the_colours_of_the_page(slug):
+def test_pictures_have_a_title_and_a_description_and_take_the_colors_of_the_page(slug):
     root = svg(slug)
     assert len(root.findtext(f"{NAMESPACE}title")) > 5
     assert len(root.findtext(f"{NAMESPACE}desc")) > 60

@@ -35,7 +35,7 @@ def test_every_equivalent_has_its_reason(slug):
         assert solution in {"*", *(one.id for one in load(slug).accepted)}
 
 
-def test_the_catalogue_of_figures_has_every_exercise():
+def test_the_catalog_of_figures_has_every_exercise():
     text = DOCUMENT.read_text()
     assert [slug for slug in catalog().slugs if f"| `{slug}` |" not in text] == []
 

@@ -262,8 +262,8 @@ def test_level_lines_are_those_of_the_valley():
 def test_a_picture_marks_every_point_and_names_every_walk():
     svg = paths.draw("Two", Walk("one <way>", optim.SGD(0.02), 4), Walk("another", optim.Momentum(0.02), 6))
     root = ET.fromstring(svg)
-    walked = [one for one in root.iter(f"{SVG}path") if one.get("stroke-linejoin")]
-    lines = [one.get("d").split(" L") for one in walked]
+    drawn = [one for one in root.iter(f"{SVG}path") if one.get("stroke-linejoin")]
+    lines = [one.get("d").split(" L") for one in drawn]
     assert [len(one) for one in lines] == [5, 7]
     assert lines[0][0] == lines[1][0]
     assert [one.text for one in root.iter(f"{SVG}text")] == ["one <way>", "another"]

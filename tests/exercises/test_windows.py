@@ -222,7 +222,7 @@ def test_max_pool2d_figure_shows_the_worked_example_and_its_winners():
 
 
 @pytest.mark.parametrize("slug", ["conv2d", "max_pool2d"])
-def test_figures_have_a_name_and_a_description_and_take_the_colour_of_the_page(slug):
+def test_figures_have_a_name_and_a_description_and_take_the_color_of_the_page(slug):
     for svg in load(slug).figures.values():
         assert re.search(r"<title>.+</title>\n<desc>.+</desc>", svg)
         assert "currentColor" in svg

@@ -9,7 +9,7 @@ import pytest
 
 from server.core.db import make_engine, make_sessions
 from tests.faults.platform import Platform
-from tests.server.world import build, put_schema
+from tests.server.world import build_world, put_schema
 from tests.services import Redis, postgres, postgres_url, redis_server, redis_url
 
 __all__ = ["postgres", "postgres_url", "redis_server", "redis_url"]
@@ -21,7 +21,7 @@ def platform(request: pytest.FixtureRequest, tmp_path: Path, redis_server: Redis
     url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else f"sqlite:///{tmp_path}/f.db"
     put_schema(request, url)
     engine = make_engine(url)
-    platform = Platform(url, redis_server.url, tmp_path, build(make_sessions(engine)))
+    platform = Platform(url, redis_server.url, tmp_path, build_world(make_sessions(engine)))
     try:
         yield platform
     finally:

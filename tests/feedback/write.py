@@ -20,7 +20,7 @@ COLUMNS = 100
 HEAD = """\
 # What students read
 
-Ten wrong submissions, each followed by what `grader check` says about it with seed 7. None is copied from the catalogue
+Ten wrong submissions, each followed by what `grader check` says about it with seed 7. None is copied from the catalog
 of known mistakes: they are written in other ways and make the same slips. `python -m tests.feedback.write` makes this
 page, and a test compares it with what the grader says.
 """

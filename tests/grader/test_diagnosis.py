@@ -11,7 +11,7 @@ from exercises import load
 from exercises.expectations import Context
 from grader.diagnosis import diagnose
 from grader.diagnosis.known import same_value
-from grader.diagnosis.signatures import Sample, recognise
+from grader.diagnosis.signatures import Sample, recognize
 from tests.grader.conftest import judged
 from tests.grader.test_checks_catch import LINEAR
 
@@ -117,7 +117,7 @@ GENERAL = [
 
 
 @pytest.mark.parametrize(("id_", "change", "check"), GENERAL, ids=[row[0] for row in GENERAL])
-def test_general_signature_is_recognised_without_the_catalogue(id_, change, check):
+def test_general_signature_is_recognized_without_the_catalog(id_, change, check):
     for seed in range(5):
         (one,) = named("linear", linear(change), known=False, seed=seed)
         assert (one.id, one.check) == (id_, check)
@@ -151,25 +151,25 @@ def samples(shows, count=3, **settings):
 
 def test_a_factor_that_differs_from_case_to_case_is_not_named():
     factors = iter([2.0, 3.0, 5.0])
-    assert recognise(list(samples(lambda right: right * next(factors)))) is None
+    assert recognize(list(samples(lambda right: right * next(factors)))) is None
 
 
 def test_a_factor_with_something_left_over_is_not_named():
-    assert recognise(list(samples(lambda right: 2 * right + 1e-3))) is None
+    assert recognize(list(samples(lambda right: 2 * right + 1e-3))) is None
 
 
 def test_right_numbers_show_no_signature():
-    assert recognise(list(samples(lambda right: right.copy()))) is None
+    assert recognize(list(samples(lambda right: right.copy()))) is None
 
 
 def test_random_numbers_show_no_signature():
     for _ in range(50):
-        assert recognise(list(samples(lambda right: RNG.normal(size=right.shape)))) is None
+        assert recognize(list(samples(lambda right: RNG.normal(size=right.shape)))) is None
 
 
 def test_a_column_of_zeros_is_no_evidence():
     nothing = [Sample("it", np.ones(3), np.zeros(3), Context("case"))]
-    assert recognise(nothing) is None
+    assert recognize(nothing) is None
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class Sigmoid:
 """
 
 
-def test_shapes_that_are_recognised_do_not_say_what_is_in_them(sandbox: Sandbox) -> None:
+def test_shapes_that_are_recognized_do_not_say_what_is_in_them(sandbox: Sandbox) -> None:
     assert grade("sigmoid", BY_SHAPE, seed=1, sandbox=sandbox).points == 0
 
 

@@ -1,4 +1,4 @@
-"""What `grade` promises around the checks: events, cancelling, and whose fault something is."""
+"""What `grade` promises around the checks: events, canceling, and whose fault something is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from exercises import UnknownExercise, load
-from grader import GradingCancelled, grade
+from grader import GradingCanceled, grade
 from grader.judge import Judge
 from grader.report import Outcome, Stage, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
@@ -69,8 +69,8 @@ def test_every_end_of_the_process_has_its_verdict(end, verdict):
 
 def test_every_end_is_covered():
     for end in End:
-        if end is End.CANCELLED:
-            with pytest.raises(GradingCancelled):
+        if end is End.CANCELED:
+            with pytest.raises(GradingCanceled):
                 ended(end)
         else:
             assert ended(end).checks
@@ -106,20 +106,20 @@ def test_an_optimizer_has_no_events_for_stages_it_does_not_have(sandbox):
     assert {event.stage for event in events} == {Stage.LOADS, Stage.FORWARD, Stage.PROPERTIES}
 
 
-def test_cancelling_ends_a_running_grading(sandbox):
+def test_canceling_ends_a_running_grading(sandbox):
     cancel = threading.Event()
     timer = threading.Timer(0.2, cancel.set)
     timer.start()
-    with pytest.raises(GradingCancelled):
+    with pytest.raises(GradingCanceled):
         grade("relu", LOOP, seed=1, sandbox=sandbox, cancel=cancel)
     timer.join()
     assert grade("relu", RIGHT, seed=1, sandbox=sandbox).verdict is Verdict.AC
 
 
-def test_cancelled_before_it_began(sandbox):
+def test_canceled_before_it_began(sandbox):
     cancel = threading.Event()
     cancel.set()
-    with pytest.raises(GradingCancelled):
+    with pytest.raises(GradingCanceled):
         grade("relu", RIGHT, seed=1, sandbox=sandbox, cancel=cancel)
 
 

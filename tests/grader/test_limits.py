@@ -1,4 +1,4 @@
-"""An exercise may need other limits than the usual ones: they are in force, in its sentences and in its fingerprint."""
+"""An exercise may set its own limits: they apply, and its sentences and its fingerprint state them."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def test_no_session_of_any_exercise_takes_longer_than_the_longest() -> None:
         *(({"memory_bytes": value}, "memory_bytes") for value in (0, 1 << 20, 1 << 40)),
     ],
 )
-def test_limits_that_no_worker_can_keep_are_a_broken_promise(limits: dict[str, float], name: str) -> None:
+def test_limits_that_no_worker_can_keep_break_a_rule(limits: dict[str, float], name: str) -> None:
     (failure,) = text_failures(relu(**limits))
-    assert (failure.promise, failure.what) == ("limits", name)
+    assert (failure.rule, failure.what) == ("limits", name)
     assert "must be between" in failure.problem
 
 

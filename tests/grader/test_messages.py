@@ -1,4 +1,4 @@
-"""The catalogue of sentences: complete, used, and in one style."""
+"""The catalog of sentences: complete, used, and in one style."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PAGES = {
     "submissions": frozenset({"errors.py", "labels.py", "policy.py", "intake.py", "submit.py", "views.py"}),
 }
 MADE = {
-    *(f"end.{end}" for end in End if end is not End.CANCELLED),
+    *(f"end.{end}" for end in End if end is not End.CANCELED),
     *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
     *(f"property.{name}" for name in PROPERTIES),
 }

@@ -53,7 +53,7 @@ def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
     svg = drawn(found)
     classes = [cell.get("class") for cell in svg.iter(f"{SVG}rect")]
     assert classes == ["off0", "off3", "off0", "off0", "off0", "off1", "off0", "off0", "off0", "off2", "off0", "off0"]
-    assert len(list(svg.iter(f"{SVG}circle"))) == 3  # colour is never alone
+    assert len(list(svg.iter(f"{SVG}circle"))) == 3  # color is never alone
 
 
 def test_what_is_wrong_the_same_everywhere_needs_no_picture():

@@ -1,4 +1,4 @@
-"""`verify_exercise` notices every promise that an exercise does not keep."""
+"""`verify_exercise` finds every rule that an exercise breaks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BROKEN = {
     ),
     "wrong solution that is right": (spoil(source=SMALL.accepted[0].source), ("wrong_answer", "accepted")),
     "another stage in mistakes.toml": (spoil(stage="gradcheck"), ("wrong_answer", "mistakes.toml says gradcheck")),
-    "named as something else": (spoil(named="nobody"), ("wrong_answer", "not as nobody")),
+    "named as something else": (spoil(named="nobody"), ("wrong_answer", "instead of nobody")),
     "starter that earns points": (replace(SMALL, starter=SMALL.accepted[0].source), ("starter", "100 points")),
     "starter that does not load": (
         replace(SMALL, starter="import os\n" + SMALL.starter),
@@ -47,18 +47,18 @@ def test_a_sound_exercise_passes(sandbox):
 
 
 @pytest.mark.parametrize(("exercise", "found"), BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_promise_is_found(sandbox, exercise, found):
+def test_a_broken_rule_is_found(sandbox, exercise, found):
     result = verify_exercise(exercise, (3,), sandbox=sandbox)
-    promise, words = found
+    rule, words = found
     assert not result.ok
-    assert all(failure.promise == promise for failure in result.failures)
+    assert all(failure.rule == rule for failure in result.failures)
     assert any(words in f"{failure.what} {failure.problem}" and failure.seed == 3 for failure in result.failures)
 
 
 def test_a_solution_that_needs_too_much_of_the_limits_is_found(sandbox):
     slow = SMALL.accepted[0].source + "\nfor _ in range(10_000_000): pass\n"
     result = verify_exercise(replace(SMALL, accepted=(*SMALL.accepted, Solution("slow", slow))), (0,), sandbox=sandbox)
-    assert [(failure.promise, failure.what) for failure in result.failures] == [("limits", "slow")]
+    assert [(failure.rule, failure.what) for failure in result.failures] == [("limits", "slow")]
 
 
 STATEMENT = SIGMOID.statement

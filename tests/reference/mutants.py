@@ -80,9 +80,9 @@ def changes(node: ast.AST) -> Iterator[Any]:
                 yield node.right
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         turned = {ast.Gt: ast.Lt, ast.GtE: ast.Lt, ast.Lt: ast.Gt, ast.LtE: ast.Gt, ast.Eq: ast.NotEq}
-        other_way = turned.get(type(node.ops[0]))
-        if other_way is not None:
-            yield ast.Compare(node.left, [other_way()], node.comparators)
+        opposite = turned.get(type(node.ops[0]))
+        if opposite is not None:
+            yield ast.Compare(node.left, [opposite()], node.comparators)
     if isinstance(node, ast.Call) and any(keyword.arg == "axis" for keyword in node.keywords):
         kept = [keyword for keyword in node.keywords if keyword.arg != "axis"]
         yield ast.Call(node.func, node.args, kept)

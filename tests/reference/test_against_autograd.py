@@ -101,7 +101,7 @@ def test_random_graphs_have_the_same_value_and_gradients(program, seed):
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(1, 4), st.integers(0, 2**32 - 1))
-def test_a_batch_normalised_network_has_the_same_gradients(n, features, hidden, seed):
+def test_a_batch_normalized_network_has_the_same_gradients(n, features, hidden, seed):
     rng = np.random.default_rng(seed)
     n += 1
     x, t = rng.standard_normal((n, features)), rng.integers(0, 2, n)

@@ -1,7 +1,7 @@
 """A submission that takes over its process's side of the channel and speaks almost-right protocol.
 
 The text of this file is handed in like any solution. Inside the sandbox, still being loaded, it finds the channel in
-the frames above it and answers requests itself, by a grammar of misbehaviours: a few well-formed lies first, then one
+the frames above it and answers requests itself, by a grammar of misbehaviors: a few well-formed lies first, then one
 move, then a rest; a seed decides the details. It uses what a child has in memory, `grader.sandbox.codec` included, so
 it can say anything that an honest child could. What a move may lead to is beside it; no move leads to a point.
 """

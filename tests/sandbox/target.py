@@ -73,7 +73,7 @@ class Target:
         return self._sandbox.tier, self._sandbox.probe.layers, os.geteuid()
 
     def missing(self) -> Mapping[str, str]:
-        """Return the layers that are not in force, each with the reason."""
+        """Return the layers that are not active, each with the reason."""
         return self._sandbox.probe.missing
 
     def zygote(self) -> int:

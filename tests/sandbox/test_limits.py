@@ -191,7 +191,7 @@ def test_cancel_from_another_thread(sandbox: Sandbox) -> None:
         threading.Timer(0.1, session.cancel).start()
         with pytest.raises(SandboxEnded) as info:
             session.run([Call(None, "f")])
-    assert info.value.end is End.CANCELLED
+    assert info.value.end is End.CANCELED
     session.cancel()
     assert run(sandbox, "return 1") == [Returned(1)]
 
@@ -201,4 +201,4 @@ def test_cancel_by_event(t2: Sandbox) -> None:
     cancel.set()
     with t2.session(cancel=cancel) as session, pytest.raises(SandboxEnded) as info:
         session.load(b"while True: pass", "f.py", [])
-    assert info.value.end is End.CANCELLED
+    assert info.value.end is End.CANCELED

@@ -115,7 +115,7 @@ def test_a_step_that_did_nothing_is_noticed(tamper: str, says: str) -> None:
         ("kernel.libc.prctl(39, 0, 0, 0, 0)", "-1"),
     ],
 )
-def test_what_is_left_afterwards(look: str, found: str) -> None:
+def test_what_is_left_afterward(look: str, found: str) -> None:
     there = (
         "def there(fd):\n"
         "        try: os.lseek(fd, 0, 1)\n"

@@ -83,13 +83,13 @@ def test_memory_raises_in_the_submission(sandbox: Sandbox) -> None:
     assert result.type in {"MemoryError", "_ArrayMemoryError"}
 
 
-def test_it_can_be_cancelled(sandbox: Sandbox) -> None:
+def test_it_can_be_canceled(sandbox: Sandbox) -> None:
     with sandbox.session() as session:
         session.load((RAW + "def f(): time.sleep(60)").encode(), "f.py", ["f"])
         threading.Timer(0.2, session.cancel).start()
         with pytest.raises(SandboxEnded) as info:
             session.run([Call(None, "f")])
-    assert info.value.end is End.CANCELLED
+    assert info.value.end is End.CANCELED
 
 
 def test_what_it_started_ends_with_it_and_close_leaves_nothing() -> None:

@@ -29,7 +29,7 @@ _MS_BIND = 0x1000
 def start(connection: int) -> None:
     """Give everything up and become the worker."""
     if os.geteuid() == 0:
-        open_the_way([ROOT, Path(sys.prefix), Path(sys.base_prefix)])
+        make_readable([ROOT, Path(sys.prefix), Path(sys.base_prefix)])
         kernel.drop_bounding_capabilities()
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -46,7 +46,7 @@ def others_may_read() -> bool:
     return all(Path(path).stat().st_mode & 0o004 for path in (__file__, np.__file__, os.__file__, sys.executable))
 
 
-def open_the_way(paths: list[Path]) -> None:
+def make_readable(paths: list[Path]) -> None:
     """Let everybody reach `paths`, in this process's own view of the file system; the files stay as they are.
 
     A folder above them that only its owner may enter is covered by an empty one, in which they are mounted again.

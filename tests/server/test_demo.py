@@ -12,7 +12,7 @@ from server.accounts.users import authenticate
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Enrollment, Extension
 from server.demo.course import ASSISTANT, INSTRUCTOR, PASSWORD, STUDENTS, logins
-from server.demo.seed import STORIES, seed
+from server.demo.seed import STORIES, seed_demo
 from server.insight.models import DayCount, MistakeCount
 from server.scores.models import LineComment, Override, Score
 from server.submissions.models import Grading, JobState, Submission
@@ -25,7 +25,7 @@ __all__ = ["database_url", "engine", "postgres", "postgres_url", "sessions"]
 
 
 def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> None:
-    added = seed(sessions, Settings())
+    added = seed_demo(sessions, Settings())
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Enrollment)) == len(STUDENTS) + 2
         slugs = session.scalars(select(AssignmentExercise.slug).order_by(AssignmentExercise.id)).all()
@@ -43,7 +43,7 @@ def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> No
         assert [session.scalar(select(func.count()).select_from(kind)) for kind in kinds] == [1, 1, 1]
         assert session.scalar(select(func.count()).where(Score.is_late)) > 0
         assert session.scalar(select(func.sum(MistakeCount.times))) == sum(bool(r.diagnoses) for r in reports)
-    assert seed(sessions, Settings()) == 0
+    assert seed_demo(sessions, Settings()) == 0
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Submission)) == added
 
@@ -51,7 +51,7 @@ def test_the_demo_is_graded_and_made_once(sessions: sessionmaker[Session]) -> No
 def test_whoever_is_printed_can_log_in(sessions: sessionmaker[Session]) -> None:
     with sessions() as session:
         assert logins(session) == []
-    seed(sessions, Settings())
+    seed_demo(sessions, Settings())
     with sessions() as session:
         lines = logins(session)
         for email in (STUDENTS[0][0], ASSISTANT[0], INSTRUCTOR[0]):
@@ -59,7 +59,7 @@ def test_whoever_is_printed_can_log_in(sessions: sessionmaker[Session]) -> None:
             assert authenticate(session, email, PASSWORD) is not None
 
 
-def test_every_story_covers_the_catalogue() -> None:
+def test_every_story_covers_the_catalog() -> None:
     assert len(STORIES) == len(STUDENTS)
     assert all(0 < len(story.attempts.split()) <= len(catalog().slugs) for story in STORIES)
     assert set("".join(story.attempts for story in STORIES)) <= set("awvs- ")

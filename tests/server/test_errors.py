@@ -29,12 +29,12 @@ def breaking(app: Flask) -> Flask:
 
 TITLES = {
     400: "could not be read",
-    403: "Not yours to see",
-    404: "Nothing here",
-    405: "Not in this way",
+    403: "You do not have access",
+    404: "Page not found",
+    405: "Method not allowed",
     413: "Too large",
     418: "could not be read",
-    429: "Too many, too fast",
+    429: "Too many requests",
     500: "Our fault",
     503: "Our fault",
 }

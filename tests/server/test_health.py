@@ -32,9 +32,9 @@ def test_an_old_schema_is_named(site: Site) -> None:
 def test_it_is_ready_once_worker_and_reconciler_were_heard_of(make_site: MakeApp, redis_url: str) -> None:
     client = make_site(redis_url).app.test_client()
     with redis.Redis.from_url(redis_url) as connection:
-        assert "no worker and no reconciler was heard of" in client.get("/readyz").text
+        assert "no worker and no reconciler has reported" in client.get("/readyz").text
         Presence(connection, WORKER).refresh()
-        assert "no reconciler was heard of" in client.get("/readyz").text
+        assert "no reconciler has reported" in client.get("/readyz").text
         Presence(connection, RECONCILER).refresh()
         assert client.get("/readyz").text == "healthy\n"
 

@@ -51,7 +51,7 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
         assert schema.current(connection) == schema.newest()
 
 
-def test_an_address_is_taken_however_it_is_capitalised(engine: Engine) -> None:
+def test_an_address_is_taken_however_it_is_capitalized(engine: Engine) -> None:
     with Session(engine) as session:
         session.add_all(User(email=email, name="-", password_hash="-") for email in ("a@x.org", "A@x.org"))
         with pytest.raises(IntegrityError):

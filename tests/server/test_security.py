@@ -54,7 +54,7 @@ def names(session: Session, room: Classroom) -> dict[str, str]:
         title="Again",
         reason="why",
         which=Which.COUNTING,
-        state=SetState.CANCELLED,
+        state=SetState.CANCELED,
         created_by=room.ines.id,
         ended_at=room.now,
     )

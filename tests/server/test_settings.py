@@ -46,7 +46,7 @@ def test_the_short_name_of_the_port_is_read_too(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_lease_must_outlive_two_heartbeats() -> None:
-    with pytest.raises(ValidationError, match="must outlive"):
+    with pytest.raises(ValidationError, match="at least two heartbeats"):
         Settings(lease_s=30, heartbeat_s=20)
 
 

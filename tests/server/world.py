@@ -24,7 +24,7 @@ from server.courses.models import Assignment, AssignmentExercise
 from server.submissions.models import Purpose
 from server.submissions.submit import Accepted, accept
 from server.worker.claims import Claim
-from server.worker.grading import Cancelled, OnStage
+from server.worker.grading import Canceled, OnStage
 from tests.factories import enroll, make_assignment, make_course, make_user
 
 DATABASES = ["sqlite", "postgresql"]
@@ -77,7 +77,7 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 @pytest.fixture
 def world(sessions: sessionmaker[Session]) -> World:
     """A course with one open assignment of two exercises, and a student in it."""
-    return build(sessions)
+    return build_world(sessions)
 
 
 @dataclass
@@ -126,7 +126,7 @@ class World:
             session.commit()
 
 
-def build(sessions: sessionmaker[Session]) -> World:
+def build_world(sessions: sessionmaker[Session]) -> World:
     with sessions() as session:
         course = make_course(session)
         student = make_user(session, "sam", "Sam")
@@ -151,9 +151,9 @@ class ScriptedGrader:
         word = claim.source.partition("\n")[0].lstrip("# ").strip()
         on_stage({"stage": "loads", "state": "done"})
         if word == "wait" and cancel.wait(60):
-            raise Cancelled
+            raise Canceled
         if word.startswith("sleep") and cancel.wait(float(word.split()[1])):
-            raise Cancelled
+            raise Canceled
         if word == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         if word == "crash":

@@ -2,7 +2,7 @@ import numpy as np
 
 
 class Adadelta:
-    """One long vector for all parameters; the means move towards the squares."""
+    """One long vector for all parameters; the means move toward the squares."""
 
     def __init__(self, lr=1.0, rho=0.9, eps=1e-6):
         self.lr, self.keep, self.eps = lr, rho, eps

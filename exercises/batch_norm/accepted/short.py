@@ -24,16 +24,16 @@ class BatchNorm1d:
         else:
             mean, var = self.running_mean, self.running_var
         inverse = 1.0 / np.sqrt(var + self.eps)
-        normalised = (x - mean) * inverse
-        self.cache = normalised, inverse, self.training
-        return normalised * self.weight + self.bias
+        normalized = (x - mean) * inverse
+        self.cache = normalized, inverse, self.training
+        return normalized * self.weight + self.bias
 
     def backward(self, grad_output):
-        normalised, inverse, by_batch = self.cache
-        self.grad_weight = np.einsum("nd,nd->d", grad_output, normalised)
+        normalized, inverse, by_batch = self.cache
+        self.grad_weight = np.einsum("nd,nd->d", grad_output, normalized)
         self.grad_bias = grad_output.sum(axis=0)
         grad = grad_output
         if by_batch:
             n = len(grad)
-            grad = grad - self.grad_bias / n - normalised * self.grad_weight / n
+            grad = grad - self.grad_bias / n - normalized * self.grad_weight / n
         return grad * (self.weight * inverse)

@@ -24,25 +24,25 @@ class BatchNorm1d:
         if self.training:
             n = x.shape[0]
             mean = x.sum(axis=0) / n
-            self.centred = x - mean
-            var = (self.centred**2).sum(axis=0) / n
+            self.centered = x - mean
+            var = (self.centered**2).sum(axis=0) / n
             self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
             self.running_var = (1 - self.momentum) * self.running_var + self.momentum * var * n / (n - 1)
         else:
-            self.centred = x - self.running_mean
+            self.centered = x - self.running_mean
             var = self.running_var
         self.std = np.sqrt(var + self.eps)
-        self.normalised = self.centred / self.std
-        return self.weight * self.normalised + self.bias
+        self.normalized = self.centered / self.std
+        return self.weight * self.normalized + self.bias
 
     def backward(self, grad_output):
         self.grad_bias = grad_output.sum(axis=0)
-        self.grad_weight = (grad_output * self.normalised).sum(axis=0)
-        grad_normalised = grad_output * self.weight
+        self.grad_weight = (grad_output * self.normalized).sum(axis=0)
+        grad_normalized = grad_output * self.weight
         if not self.used_batch:
-            return grad_normalised / self.std
+            return grad_normalized / self.std
         n = grad_output.shape[0]
-        grad_std = -(grad_normalised * self.centred).sum(axis=0) / self.std**2
+        grad_std = -(grad_normalized * self.centered).sum(axis=0) / self.std**2
         grad_var = 0.5 * grad_std / self.std
-        grad_centred = grad_normalised / self.std + 2.0 / n * self.centred * grad_var
-        return grad_centred - grad_centred.sum(axis=0) / n
+        grad_centered = grad_normalized / self.std + 2.0 / n * self.centered * grad_var
+        return grad_centered - grad_centered.sum(axis=0) / n

@@ -2,7 +2,7 @@ import numpy as np
 
 
 class RMSProp:
-    """One long vector for all parameters; the mean moves towards the square."""
+    """One long vector for all parameters; the mean moves toward the square."""
 
     def __init__(self, lr, beta=0.9, eps=1e-8):
         self.lr, self.beta, self.eps = lr, beta, eps

@@ -4,7 +4,7 @@ NAMES = ("w1", "b1", "w2", "b2")
 
 
 class XORNet:
-    """Rectified units, He's initialisation, sums by einsum."""
+    """Rectified units, He's initialization, sums by einsum."""
 
     def __init__(self, hidden, rng):
         self.w1 = rng.standard_normal((hidden, 2))

@@ -16,7 +16,7 @@ MAX_TOKEN_CHARACTERS = 400
 
 
 def log_in(out: Console, err: Console, url: str, *, insecure: bool, token_stdin: bool) -> int:
-    """Ask for a token, try it, keep it. Return the exit code."""
+    """Ask for a token, try it and store it. Return the exit code."""
     server = server_url(url, insecure=insecure)
     token = _token(err, server, from_stdin=token_stdin or not sys.stdin.isatty())
     with Remote(Login(server, token)) as remote:
@@ -31,7 +31,7 @@ def _token(err: Console, server: str, *, from_stdin: bool) -> str:
     """Read a token without showing it.
 
     Raises:
-        Misused: if what was read cannot be one.
+        Misused: if the input cannot be a token.
     """
     if from_stdin:
         token = sys.stdin.readline(MAX_TOKEN_CHARACTERS + 1).strip()
@@ -39,14 +39,14 @@ def _token(err: Console, server: str, *, from_stdin: bool) -> str:
         err.print(f"Create an API token on your account page at {server} and paste it here. It will not be shown.")
         token = getpass.getpass("Token: ").strip()
     if not token:
-        raise Misused("No token was given.")
+        raise Misused("No token was entered.")
     if not (token.isascii() and token.isprintable() and " " not in token and len(token) <= MAX_TOKEN_CHARACTERS):
         raise Misused("That is not an API token: it contains invalid characters or is too long.")
     return token
 
 
 def log_out(out: Console) -> int:
-    """Forget the login. Return the exit code."""
+    """Delete the login. Return the exit code."""
     if forget_login():
         out.print("Logged out. The token was deleted from this machine.")
         out.print("It stays valid until you revoke it on your account page.")

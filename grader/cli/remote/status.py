@@ -1,4 +1,4 @@
-"""How one stands: a submission by its id, or every exercise of one's courses."""
+"""Show the status of one submission, or the points in every exercise of the user's courses."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Json = dict[str, Any]
 
 
 def show_submission(out: Console, login: Login, submission: str, *, verbose: bool) -> int:
-    """Print where a submission stands. Return the exit code.
+    """Print the status of a submission. Return the exit code.
 
     Args:
         out: where to print.
-        login: whose submission it is.
+        login: the login of its author.
         submission: its id, or the address of its page.
         verbose: show every check of its report.
     """
@@ -34,7 +34,7 @@ def show_submission(out: Console, login: Login, submission: str, *, verbose: boo
     return print_submission(out, login.server, seen, filename="", verbose=verbose)
 
 
-def show_standing(out: Console, login: Login, now: datetime) -> int:
+def show_status(out: Console, login: Login, now: datetime) -> int:
     """Print points, attempts and due dates of every open exercise. Return the exit code."""
     with Remote(login) as remote:
         found = remote.exercises().get("exercises") or []
@@ -46,9 +46,9 @@ def show_standing(out: Console, login: Login, now: datetime) -> int:
     width = max((len(clean_line(item.get("slug"))) for item in found), default=0)
     for (course, unit), items in groupby(found, key=lambda item: (item.get("course"), item.get("unit"))):
         page.line()
-        page.line(Text(clean_line(unit), "bold"), aside=Text(clean_line(course), "dim"))
+        page.line(Text(clean_line(unit), "bold"), suffix=Text(clean_line(course), "dim"))
         for item in items:
-            page.line(_row(item, width), indent=2, aside=Text(_due(item.get("due_at"), now), "dim"))
+            page.line(_row(item, width), indent=2, suffix=Text(_due(item.get("due_at"), now), "dim"))
     return OK
 
 
@@ -61,7 +61,7 @@ def _row(item: Json, width: int) -> Text:
 
 
 def _due(text: object, now: datetime) -> str:
-    """When it is due in the reader's own time zone, and how far away that is."""
+    """Return the due date in the local time zone with its distance from now."""
     if not text:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Hand a file in and wait for its report."""
+"""Submit a file and wait for its report."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def submit_file(
     wait_s: float,
     verbose: bool,
 ) -> int:
-    """Hand `path` in and print its report; with a `wait_s` of 0 only its id. Return the exit code."""
+    """Submit `path` and print its report, or only its id if `wait_s` is 0. Return the exit code."""
     source = _text(path)
     exercise = exercise_for(path, slug)
     with Remote(login) as remote:
@@ -59,10 +59,10 @@ def _text(path: Path) -> str:
 
 
 def _wait_for(remote: Remote, identifier: str, wait_s: float, say: Callable[[str], None]) -> Json:
-    """Ask, ever more slowly, until the submission is done.
+    """Poll at growing intervals until the submission is graded.
 
     Raises:
-        NotYourCode: if it is not after `wait_s` seconds.
+        NotYourCode: if it is not graded within `wait_s` seconds.
     """
     deadline = time.monotonic() + wait_s
     pause_s = FIRST_POLL_S
@@ -70,13 +70,13 @@ def _wait_for(remote: Remote, identifier: str, wait_s: float, say: Callable[[str
         if time.monotonic() + pause_s > deadline:
             message = f"The server did not grade it within {wait_s:.0f} s. Your submission is saved."
             raise NotYourCode(message, f"Check again with: grader status {identifier}")
-        say(_standing(seen))
+        say(_progress_text(seen))
         time.sleep(pause_s)
         pause_s = min(pause_s * 1.3, SLOWEST_POLL_S)
     return seen
 
 
-def _standing(seen: Json) -> str:
+def _progress_text(seen: Json) -> str:
     if seen.get("state") == "running":
         return "being graded"
     ahead = (seen.get("place") or {}).get("ahead")
@@ -84,11 +84,11 @@ def _standing(seen: Json) -> str:
 
 
 def print_submission(out: Console, server: str, seen: Json, *, filename: str, verbose: bool) -> int:
-    """Print a submission as the API answers it. Return the exit code."""
+    """Print a submission in the form that the API returns. Return the exit code."""
     page = Page(out)
     slug, state = clean_line(seen.get("exercise", "")), clean_line(seen.get("state", ""))
     if state in WAITING:
-        page.line(f"{title_of(slug)}: {_standing(seen)}.")
+        page.line(f"{title_of(slug)}: {_progress_text(seen)}.")
         return OK
     if state == "superseded":
         page.line(f"{title_of(slug)}: not graded because a newer submission replaced it.")

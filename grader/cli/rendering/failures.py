@@ -1,4 +1,4 @@
-"""One failed check in lines: what was asked, what came, where it is worst, and where it was raised."""
+"""Print a failed check: the call, the values, the worst element, and the traceback."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from rich.text import Text
 from grader.cli.terminal import Page, clean_line, safe
 from grader.report import Check
 
-MAX_FRAMES = 6  # a recursion repeats itself: its ends tell the story
+MAX_FRAMES = 6  # of a deep recursion, the first and last calls are enough
 Json = Mapping[str, Any]
 
 
 def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
-    """Print everything a student needs to see of a failed check: the sentence, then what it does not say."""
+    """Print a failed check: its sentence, then the details that the sentence does not contain."""
     details = check.details
     page.line(check.message, indent)
     asked = clean_line(details.get("asked", ""))
     if asked and asked not in check.message:
-        page.line(_labelled("asked", asked), indent, hang=7)
+        page.line(_labeled("asked", asked), indent, hang=7)
     shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
     if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
-        page.line(_labelled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
+        page.line(_labeled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
     if worst := details.get("worst"):
         _print_worst(page, worst, details, check.message, indent)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
     for note in details.get("notes", ()):
-        page.line(_labelled("note", clean_line(note)), indent, hang=7)
+        page.line(_labeled("note", clean_line(note)), indent, hang=7)
 
 
-def _labelled(label: str, text: str) -> Text:
+def _labeled(label: str, text: str) -> Text:
     return Text.assemble((f"{label:<5}  ", "dim"), text)
 
 
@@ -44,7 +44,7 @@ def _print_worst(page: Page, worst: Json, details: Json, message: str, indent: i
         return
     label = f"worst  at {place}: " if place else "value  "
     line = Text.assemble((label, "dim"), f"expected {expected}, got {got}")
-    page.line(line, indent, aside=_error(details), hang=7)
+    page.line(line, indent, suffix=_error(details), hang=7)
 
 
 def _error(details: Json) -> Text:
@@ -78,19 +78,19 @@ def _print_frames(page: Page, frames: Sequence[Json], filename: str, indent: int
 
 
 def shape(value: Sequence[int] | None) -> str:
-    """A shape as NumPy prints it."""
+    """Return a shape as NumPy prints it."""
     if value is None:
         return "no array"
     return clean_line(f"({value[0]},)" if len(value) == 1 else f"({', '.join(str(size) for size in value)})")
 
 
 def index(value: Sequence[int]) -> str:
-    """An index as it is written in NumPy."""
+    """Return an index as it is written in NumPy."""
     return clean_line(f"[{', '.join(str(part) for part in value)}]")
 
 
 def pair(expected: object, got: object) -> tuple[str, str]:
-    """Both numbers with as many digits as it takes to see that they differ, six at least."""
+    """Return both numbers with at least six digits, and as many as it takes to see the difference."""
     for digits in (".6g", "#.9g", "#.12g", "#.17g"):
         texts = _number(expected, digits), _number(got, digits)
         if texts[0] != texts[1]:

@@ -49,7 +49,7 @@ class _Reader:
         return self._at >= len(self._tokens)
 
     def peek(self) -> str:
-        """The next token that is not blank; empty at the end."""
+        """Return the next token that is not blank; empty at the end."""
         while not self.done and self._tokens[self._at].isspace():
             self._at += 1
         return "" if self.done else self._tokens[self._at]
@@ -67,7 +67,7 @@ class _Reader:
         return found
 
     def _with_scripts(self, base: list[Piece]) -> list[Piece]:
-        """Attach what is below, then what is above, to the last piece of `base`."""
+        """Attach the subscript and then the superscript to the last piece of `base`."""
         below = above = ""
         while self.peek() in {"^", "_", "'"}:
             script = self.take()
@@ -79,7 +79,7 @@ class _Reader:
         return [*base[:-1], Piece(f"{last.text}{below}{above}", last.kind)] if below or above else base
 
     def _group(self) -> list[Piece]:
-        """The argument of a macro: a group in braces, or a single atom."""
+        """Return the argument of a macro: a group in braces, or a single atom."""
         if self.peek() != "{":
             return self._atom()
         self.take()
@@ -88,7 +88,7 @@ class _Reader:
         return inner
 
     def _words(self) -> str:
-        """The argument of a macro as it was written, blanks kept."""
+        """Return the argument of a macro as it was written, with its blanks."""
         if self.peek() != "{":
             return self.take()
         self.take()
@@ -162,7 +162,7 @@ def _layout(name: str, rows: list[list[str]]) -> str:
 
 @lru_cache(maxsize=256)
 def _symbol(latex: str) -> str:
-    """One macro as pylatexenc has it; an unknown one shows its name, so that nothing is lost in silence."""
+    """Return the Unicode text of a macro from pylatexenc; an unknown macro is shown by its name."""
     if latex in {*(f"\\{sign}" for sign in "{}%_#&$"), "\\|"}:
         return ESCAPED.get(latex, latex[1:])
     text = LatexNodes2Text(math_mode="text").latex_to_text(f"${latex}$").strip()

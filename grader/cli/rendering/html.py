@@ -1,4 +1,4 @@
-"""A report as one HTML file that needs nothing else: to keep, to print, to show to somebody."""
+"""Write a report as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ol.source code { color: var(--text); }
 
 
 def write_report(path: Path, report: Report, *, title: str, filename: str, source: str) -> None:
-    """Write `report` and the source it is about as one HTML file.
+    """Write `report` and its source as one HTML file.
 
     Args:
         path: where to; an earlier file is replaced.
@@ -109,5 +109,5 @@ def _details(check: Check) -> Iterator[str]:
 
 
 def _text(text: object) -> str:
-    """Return hostile text for a page: no markup, no control characters."""
+    """Return untrusted text for a page, without markup and control characters."""
     return escape(clean(text))

@@ -1,4 +1,4 @@
-"""A report as a student reads it in a terminal: the diagnosis first, then the stages, then what failed and how."""
+"""Print a report in the terminal: the diagnosis, the stages, and the failed checks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
 MARGIN = 2
 DETAIL_INDENT = 4
-SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
-ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
-SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
+SCORE_COLUMNS = 5  # 40/40; a stage worth all points may be wider
+SUFFIX_COLUMNS = 30  # a narrower column next to a stage is hard to read
+SHOWN_FAILURES = 3  # per stage unless verbose, so that the first failures stay visible
 SURE, LIKELY = 0.9, 0.6
 FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
 UNKNOWN = "These numbers match no known mistake. Start with the first failed check."
@@ -35,10 +35,10 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
     """Print `report`.
 
     Args:
-        console: where to.
-        report: what to print; every text in it is taken for hostile.
-        title: of the exercise.
-        filename: of the student's source, for tracebacks.
+        console: the console to print on.
+        report: the report to print; no text in it is trusted.
+        title: the title of the exercise.
+        filename: the name of the student's file, for tracebacks.
         verbose: show every check, every diagnosis and the whole fingerprint.
     """
     page = Page(console, MARGIN)
@@ -55,7 +55,7 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
 
 
 def exit_code(report: Report) -> int:
-    """What scripts see: 0 when everything is right, 3 when it is our fault."""
+    """Return the exit code for scripts: 0 if everything is correct, 3 if the fault is ours."""
     if report.outcome is Outcome.ERROR:
         return OUR_FAULT
     return OK if report.verdict is Verdict.AC else NOT_RIGHT
@@ -75,7 +75,7 @@ def _headline(report: Report, title: str) -> Text:
 
 
 def _print_summary(page: Page, report: Report, verbose: bool) -> None:
-    """What it looks like and what to do next, before any list."""
+    """Print the likely mistakes and what to do next, before any list."""
     diagnoses = sorted(report.diagnoses, key=lambda diagnosis: -diagnosis.confidence)
     if report.verdict is Verdict.AC:
         page.line("Everything is correct.")
@@ -90,7 +90,7 @@ def _print_summary(page: Page, report: Report, verbose: bool) -> None:
 
 
 def _first_failure(report: Report) -> str:
-    """What to say without a diagnosis: numbers that are off speak below, everything else has a sentence of its own."""
+    """Return the sentence to show without a diagnosis: that of the first failure, unless it is about numbers."""
     failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
     return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
 
@@ -102,7 +102,7 @@ def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:
     source = Text(f"({certainty} a known mistake: {clean_line(diagnosis.id)})", "dim")
     title = safe(diagnosis.title, "bold")
     beside = page.fits(title, source)
-    page.line(title, aside=source if beside else "")
+    page.line(title, suffix=source if beside else "")
     page.line(diagnosis.hint)
     if verbose and diagnosis.explanation:
         page.line(diagnosis.explanation)
@@ -129,12 +129,12 @@ def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> N
 
 
 def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
-    row, aside = _stage_row(page, stage, checks, width)
+    row, suffix = _stage_row(page, stage, checks, width)
     column = row.cell_len + 2
-    if aside and page.width - column >= ASIDE_COLUMNS:
-        page.line(Text.assemble(row, "  ", aside), hang=column)
+    if suffix and page.width - column >= SUFFIX_COLUMNS:
+        page.line(Text.assemble(row, "  ", suffix), hang=column)
     else:
-        page.line(row, aside=aside, hang=DETAIL_INDENT)
+        page.line(row, suffix=suffix, hang=DETAIL_INDENT)
 
 
 def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
@@ -158,24 +158,24 @@ def _row(glyph: str, name: str, points: int, max_points: int, width: int, style:
 def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
     failed = [check for check in checks if _failed(check)]
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
-    said: list[tuple[object, ...]] = []
+    printed: list[tuple[object, ...]] = []
     for check in listed:
         if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
             page.line(row, indent=2)
-        if _failed(check) and _said(check) in said:
+        if _failed(check) and _shown_content(check) in printed:
             page.line(Text("as above", "dim"), indent=DETAIL_INDENT)
         elif _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
-            said.append(_said(check))
+            printed.append(_shown_content(check))
         elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''} (-v shows all)", "dim"), indent=2)
 
 
-def _said(check: Check) -> tuple[object, ...]:
-    """What a failure has to say; one cause often fails several checks in the same words."""
+def _shown_content(check: Check) -> tuple[object, ...]:
+    """Return what is shown of a failure, because one cause often fails several checks in the same way."""
     return check.message, check.details.get("exception"), check.details.get("worst")
 
 
@@ -194,19 +194,19 @@ def _failed(check: Check) -> bool:
 
 
 def _short_name(check: Check) -> str:
-    """``backward.grad_bias`` stands under backward: its own name is enough."""
+    """Return the name of a check without its stage, under which it is listed."""
     return clean_line(check.id).removeprefix(f"{check.stage}.")
 
 
 def _print_output(page: Page, report: Report) -> None:
-    """What the code printed, once, however many checks carry it."""
+    """Print the output of the code once, even if several checks have it."""
     printed = dict.fromkeys(clean(check.details["output"]) for check in report.checks if "output" in check.details)
     if text := "\n".join(printed).rstrip():
         page.line()
         page.line(Text("Your code printed:", "dim"))
         for line, repeated in groupby(text.split("\n")):
             count = len(list(repeated))
-            page.line(Text(f"│ {line}"), hang=2, aside=Text(f"({count} times)" if count > 1 and line else "", "dim"))
+            page.line(Text(f"│ {line}"), hang=2, suffix=Text(f"({count} times)" if count > 1 and line else "", "dim"))
 
 
 def _footer(report: Report, verbose: bool) -> str:

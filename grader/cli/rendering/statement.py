@@ -1,4 +1,4 @@
-"""A statement in the terminal: Markdown laid out by rich, formulas as readable Unicode."""
+"""Print a statement in the terminal: Markdown by rich, with formulas as Unicode."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def print_statement(page: Page, markdown: str) -> None:
 
 
 def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) -> str:
-    """Replace every formula of a Markdown text by Unicode text that Markdown leaves alone.
+    """Replace every formula in a Markdown text by Unicode text that Markdown does not change.
 
     Args:
         markdown: the statement.
@@ -68,7 +68,7 @@ def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) ->
 
 
 def _display(latex: str, width: int) -> list[str]:
-    """The lines of a displayed formula; one that is too wide breaks where its parts were set apart."""
+    """Return the lines of a displayed formula; one that is too wide is broken between its parts."""
     lines: list[str] = []
     for line in to_unicode(latex).split("\n"):
         lines += [line] if len(line) <= width else [part.strip() for part in re.split(r"(?<=[,;]) {3,}", line)]
@@ -84,7 +84,7 @@ def _escape(text: str) -> str:
 
 
 class _PlainHeading(Heading):
-    """Flush left, without a frame."""
+    """A heading that is aligned left and has no frame."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         self.text.justify = "left"
@@ -94,7 +94,7 @@ class _PlainHeading(Heading):
 
 
 class _PlainCode(CodeBlock):
-    """Indented lines without a background; a formula is code for this purpose."""
+    """A code block with indented lines and no background; formulas are printed as code blocks."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in str(self.text).rstrip().split("\n"):

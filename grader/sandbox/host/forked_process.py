@@ -26,20 +26,20 @@ class ForkedProcess:
         zygote: whose child it is.
         child: locked down and waiting.
         limits: of the session.
-        is_cancelled: asked again and again, besides `cancel`.
+        is_canceled: asked again and again, besides `cancel`.
     """
 
     # A fork beside the first, short exchanges would take from them the processor that it saves the next session.
     _EXCHANGES_BEFORE_ORDER = 2
 
     def __init__(
-        self, zygote: ZygoteProcess, child: ChildProcess, limits: Limits, is_cancelled: Callable[[], bool]
+        self, zygote: ZygoteProcess, child: ChildProcess, limits: Limits, is_canceled: Callable[[], bool]
     ) -> None:
         self._zygote = zygote
         self._child = child
         self._limits = limits
         self._lock = threading.Lock()
-        self._cancelled = False
+        self._canceled = False
         self.finished = False
         self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._cpu_before_s = child.clock.cpu_time_s()
@@ -48,7 +48,7 @@ class ForkedProcess:
             self._wake,
             self._cpu_before_s,
             child.clock,
-            lambda: self._cancelled or is_cancelled(),
+            lambda: self._canceled or is_canceled(),
             self._order_next,
         )
         self._exchanges = 0
@@ -87,9 +87,9 @@ class ForkedProcess:
         return answer
 
     def cancel(self) -> None:
-        """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
+        """Make the running and every later exchange raise SandboxEnded(CANCELED); from any thread."""
         with self._lock:
-            self._cancelled = True
+            self._canceled = True
             if not self.finished:
                 os.eventfd_write(self._wake, 1)
 

@@ -46,7 +46,7 @@ class ForkingHost:
                 reasons.append(str(error))
         return None
 
-    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> ForkedProcess:
+    def take(self, limits: Limits, is_canceled: Callable[[], bool]) -> ForkedProcess:
         """Return a process for one submission; while it works it has the next one made.
 
         Raises:
@@ -58,7 +58,7 @@ class ForkingHost:
         except ZygoteLost:
             self._replace(limits)
             child = self._zygote.take(process_limits)
-        return ForkedProcess(self._zygote, child, limits, is_cancelled)
+        return ForkedProcess(self._zygote, child, limits, is_canceled)
 
     def close(self) -> None:
         """End the zygote and its children."""

@@ -43,7 +43,7 @@ class PlainHost:
         self.probe = Probe(Tier.T4, (), missing)
         self._spare: PlainProcess | None = PlainProcess(limits)
 
-    def take(self, limits: Limits, is_cancelled: Callable[[], bool]) -> PlainProcess:
+    def take(self, limits: Limits, is_canceled: Callable[[], bool]) -> PlainProcess:
         """Return a process for one submission, and start the next one.
 
         Raises:
@@ -54,7 +54,7 @@ class PlainHost:
             if taken is not None:
                 taken.finish()
             taken = PlainProcess(limits)
-        taken.begin(limits, is_cancelled)
+        taken.begin(limits, is_canceled)
         self._spare = PlainProcess(limits)
         return taken
 
@@ -71,8 +71,8 @@ class PlainProcess:
         self.process_limits = ProcessLimits.of(limits)
         self.finished = False
         self._limits = limits
-        self._is_cancelled: Callable[[], bool] = lambda: False
-        self._cancelled = threading.Event()
+        self._is_canceled: Callable[[], bool] = lambda: False
+        self._canceled = threading.Event()
         self._frames: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         self._wall_time_s = 0.0
         self._cpu_time_s = self._warm_cpu_time_s = 0.0
@@ -96,7 +96,7 @@ class PlainProcess:
         for thread in self._readers:
             thread.start()
 
-    def begin(self, limits: Limits, is_cancelled: Callable[[], bool]) -> None:
+    def begin(self, limits: Limits, is_canceled: Callable[[], bool]) -> None:
         """Wait until the interpreter is warm.
 
         Raises:
@@ -104,7 +104,7 @@ class PlainProcess:
         """
         self._limits = limits
         self._output.cap_bytes = limits.output_bytes
-        self._is_cancelled = is_cancelled
+        self._is_canceled = is_canceled
         try:
             first = self._frames.get(timeout=_START_TIMEOUT_S)
             if isinstance(first, Exception):
@@ -147,8 +147,8 @@ class PlainProcess:
         return answer
 
     def cancel(self) -> None:
-        """Make the running and every later exchange raise SandboxEnded(CANCELLED); from any thread."""
-        self._cancelled.set()
+        """Make the running and every later exchange raise SandboxEnded(CANCELED); from any thread."""
+        self._canceled.set()
 
     def finish(self) -> None:
         """Kill it and what it started, as far as that has not left its group."""
@@ -176,9 +176,9 @@ class PlainProcess:
         while True:
             with suppress(queue.Empty):
                 return self._frames.get(timeout=_CHECK_S)
-            if self._cancelled.is_set() or self._is_cancelled():
+            if self._canceled.is_set() or self._is_canceled():
                 self.finish()
-                raise SandboxEnded(End.CANCELLED)
+                raise SandboxEnded(End.CANCELED)
             self._refuse_long_output()
             self._refuse_long_work(self._wall_time_s + time.monotonic() - started)
 

@@ -19,7 +19,7 @@ class Watchdog:
 
     Attributes:
         limits: the session's.
-        wake: a descriptor that becomes readable when the session is cancelled.
+        wake: a descriptor that becomes readable when the session is canceled.
         wall_time_s: wall time the child had so far.
 
     Args:
@@ -27,7 +27,7 @@ class Watchdog:
         wake: see above.
         cpu_before_s: CPU time the child had used when the session began.
         clock: the child's.
-        cancelled: asked again and again.
+        canceled: asked again and again.
         meanwhile: called once the child has been busy for a few milliseconds; must bear to be called again.
     """
 
@@ -37,7 +37,7 @@ class Watchdog:
         wake: int,
         cpu_before_s: float,
         clock: ProcessClock,
-        cancelled: Callable[[], bool],
+        canceled: Callable[[], bool],
         meanwhile: Callable[[], None],
     ) -> None:
         self.limits = limits
@@ -45,7 +45,7 @@ class Watchdog:
         self._cpu_before_s = cpu_before_s
         self._clock = clock
         self._waited_before_s = clock.waited_s()
-        self._cancelled = cancelled
+        self._canceled = canceled
         self._meanwhile = meanwhile
         self._wall_before_s = 0.0
         self._since: float | None = None
@@ -77,11 +77,11 @@ class Watchdog:
         return max(min(cpu_left, wall_left if wall_left > 0 else soon, soon), 0) + _CLOCK_GRAIN_S
 
     def check(self, cpu_clock_s: float) -> None:
-        """Raise SandboxEnded if a limit has been reached or the session was cancelled."""
+        """Raise SandboxEnded if a limit has been reached or the session was canceled."""
         if self.wall_time_s - self._wall_before_s > _BUSY_S:
             self._meanwhile()
-        if self._cancelled():
-            raise SandboxEnded(End.CANCELLED)
+        if self._canceled():
+            raise SandboxEnded(End.CANCELED)
         if self.cpu_time_s(cpu_clock_s) > self.limits.cpu_time_s:
             raise SandboxEnded(End.CPU_TIME, f"{self.limits.cpu_time_s} s of CPU time")
         if self.wall_time_s > self.limits.wall_time_s:

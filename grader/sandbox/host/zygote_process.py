@@ -144,7 +144,7 @@ class ZygoteProcess:
         self._forked.appendleft(self.take(limits))
 
     def reap(self, child: ChildProcess) -> ChildExit:
-        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterwards.
+        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterward.
 
         Raises:
             ZygoteLost: if nobody is there to say so; this side of the child is closed in any case.
@@ -170,7 +170,7 @@ class ZygoteProcess:
             self._process.wait()
         if self._process.stderr is not None and not self._process.stderr.closed:
             lines = self._process.stderr.read().decode(errors="replace").split("\n")
-            self._last_error = next((line for line in reversed(lines) if line), "it said nothing")[:1000]
+            self._last_error = next((line for line in reversed(lines) if line), "it printed nothing")[:1000]
             self._process.stderr.close()
         for _, rpc, output in self._ordered:
             rpc.close()

@@ -1,4 +1,4 @@
-"""Layers as functions: linear, normalisation and dropout."""
+"""Layers as functions: linear, normalization and dropout."""
 
 # ruff: noqa: A002 - PyTorch calls the first argument `input`
 from __future__ import annotations
@@ -39,7 +39,7 @@ def batch_norm(
 ) -> Tensor:
     """(x − mean) / √(var + eps) · weight + bias for each channel.
 
-    In training the mean and the biased variance are those of the batch. The running arrays, if given, move towards them
+    In training the mean and the biased variance are those of the batch. The running arrays, if given, move toward them
     in place, as in PyTorch: r ← (1 − momentum) r + momentum · batch, with the unbiased variance. Otherwise the running
     arrays are used instead.
 
@@ -49,7 +49,7 @@ def batch_norm(
         running_var: (C,).
         weight: (C,).
         bias: (C,).
-        training: Whether to normalise by the batch.
+        training: Whether to normalize by the batch.
         momentum: How far the running arrays move.
         eps: Added to the variance.
 
@@ -79,7 +79,7 @@ def batch_norm(
 
 
 def _move(running: np.ndarray[Any, Any] | None, batch: np.ndarray[Any, Any], momentum: float) -> None:
-    """Move a running array towards the value of the batch."""
+    """Move a running array toward the value of the batch."""
     if running is not None:
         running[...] = (1 - momentum) * running + momentum * batch
 
@@ -102,7 +102,7 @@ def layer_norm(
 
     Args:
         input: (..., *normalized_shape).
-        normalized_shape: The shape of what is normalised together.
+        normalized_shape: The shape of what is normalized together.
         weight: Of the normalized_shape.
         bias: Of the normalized_shape.
         eps: Added to the biased variance.

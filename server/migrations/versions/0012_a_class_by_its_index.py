@@ -1,4 +1,4 @@
-"""A class from its indexes: all that its lists read of an enrolment, people in the order of their names, and the mistakes of one of them.
+"""A class from its indexes: all that its lists read of an enrollment, people in the order of their names, and the mistakes of one of them.
 
 Revision ID: 0012
 Revises: 0011

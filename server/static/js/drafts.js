@@ -1,4 +1,4 @@
-// Drafts: in this browser on every change, on the server every few seconds, by version; nothing newer is overwritten.
+// Drafts: saved in this browser on every change and on the server every few seconds. A newer version is never overwritten.
 const SAVE_AFTER_MS = 2000;
 const RETRY_MS = 10000;
 
@@ -9,7 +9,7 @@ export class Drafts {
    */
   constructor({ key, url, csrf, version, source, onState, onNewer }) {
     Object.assign(this, { key: `draft:${key}`, url, csrf, version, onState, onNewer });
-    this.saved = source; // what the server has
+    this.saved = source; // the text on the server
     this.text = source;
     this.timer = 0;
     this.busy = false;
@@ -18,17 +18,17 @@ export class Drafts {
     addEventListener("online", () => this.#schedule(0));
   }
 
-  /** What to start with: the text this browser kept, if the server does not have it; a newer one elsewhere is offered. */
+  /** Returns the text to start with: the unsaved text of this browser, if any. Offers a newer draft from elsewhere. */
   start() {
     const local = this.#read();
     if (!local || local.source === this.saved) {
-      this.#write(); // nothing of this tab's own is left to keep
+      this.#write(); // this tab has no unsaved text
       return this.saved;
     }
     if (!local.dirty) return this.saved;
     this.text = local.source;
     if (local.version === this.version) {
-      this.onState("kept in this browser");
+      this.onState("saved in this browser");
       this.#schedule(0);
     } else {
       this.#offer({ source: this.saved, version: this.version });
@@ -44,14 +44,14 @@ export class Drafts {
     this.#schedule(SAVE_AFTER_MS);
   }
 
-  /** The newer draft was taken into the editor. */
-  took(draft) {
+  /** Continues from the newer draft, which the editor now shows. */
+  adopt(draft) {
     Object.assign(this, { version: draft.version, saved: draft.source, text: draft.source, conflict: null });
     this.#write();
     this.onState("draft saved ✓");
   }
 
-  /** The text here stays and becomes the newest version. */
+  /** Keeps the text of this editor and saves it as the newest version. */
   keep(draft) {
     Object.assign(this, { version: draft.version, saved: draft.source, conflict: null });
     this.#schedule(0);
@@ -88,12 +88,12 @@ export class Drafts {
         again = this.text === text ? 0 : SAVE_AFTER_MS;
       } else if (response.status === 409) {
         const { draft } = await response.json();
-        if (draft.source === text) this.took(draft);
+        if (draft.source === text) this.adopt(draft);
         else this.#offer(draft);
       } else if (response.status === 401 || response.status === 400) {
-        this.onState("kept in this browser: log in again to save");
+        this.onState("saved in this browser; log in again to save it on the server");
       } else if (response.status === 413) {
-        this.onState("kept in this browser: too large to save");
+        this.onState("saved in this browser; too large for the server");
       } else {
         again = RETRY_MS;
       }
@@ -101,7 +101,7 @@ export class Drafts {
       again = RETRY_MS;
     }
     this.busy = false;
-    if (again === RETRY_MS) this.onState("kept in this browser: the server does not answer");
+    if (again === RETRY_MS) this.onState("saved in this browser; the server does not respond");
     if (again) this.#schedule(again);
   }
 
@@ -109,7 +109,7 @@ export class Drafts {
     if (this.conflict || this.text === this.saved) return;
     fetch(this.url, {
       method: "PUT",
-      keepalive: true, // survives the page that sends it
+      keepalive: true, // continues after the page is closed
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
       body: JSON.stringify({ source: this.text, version: this.version }),
     }).catch(() => {});
@@ -117,7 +117,7 @@ export class Drafts {
 
   #read() {
     try {
-      // Of this tab first: another tab with the same exercise writes over what the browser keeps for all of them.
+      // The text of this tab comes first, because another tab with the same exercise overwrites the shared copy.
       return JSON.parse(sessionStorage.getItem(this.key) ?? localStorage.getItem(this.key));
     } catch {
       return null;
@@ -130,6 +130,6 @@ export class Drafts {
       if (entry.dirty) sessionStorage.setItem(this.key, JSON.stringify(entry));
       else sessionStorage.removeItem(this.key);
       localStorage.setItem(this.key, JSON.stringify(entry));
-    } catch { /* a full or forbidden storage: the server's copy is enough */ }
+    } catch { /* storage is full or forbidden; the copy on the server is enough */ }
   }
 }

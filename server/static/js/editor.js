@@ -1,7 +1,7 @@
-// CodeMirror with our theme, keys and marks; knows nothing of drafts or submissions.
+// CodeMirror with our theme, keys and marks. Knows nothing about drafts or submissions.
 import * as cm from "../vendor/editor.js";
 
-const colours = cm.HighlightStyle.define([
+const colors = cm.HighlightStyle.define([
   { tag: [cm.tags.keyword, cm.tags.operatorKeyword, cm.tags.bool, cm.tags.null, cm.tags.self], color: "var(--code-keyword)" },
   { tag: [cm.tags.function(cm.tags.definition(cm.tags.variableName)), cm.tags.definition(cm.tags.className), cm.tags.className], color: "var(--code-name)" },
   { tag: [cm.tags.string, cm.tags.special(cm.tags.string)], color: "var(--code-string)" },
@@ -47,7 +47,7 @@ export class Editor {
           cm.lineNumbers(), cm.lintGutter(), cm.highlightActiveLine(), cm.highlightActiveLineGutter(),
           cm.highlightSpecialChars(), cm.drawSelection(), cm.dropCursor(), cm.history(), cm.indentOnInput(),
           cm.indentUnit.of("    "), cm.EditorState.tabSize.of(4), cm.bracketMatching(), cm.closeBrackets(),
-          cm.pythonLanguage, cm.syntaxHighlighting(colours), look,
+          cm.pythonLanguage, cm.syntaxHighlighting(colors), look,
           cm.keymap.of([...cm.closeBracketsKeymap, ...cm.defaultKeymap, ...cm.historyKeymap, cm.indentWithTab]),
           cm.EditorView.contentAttributes.of({
             "aria-label": label, "aria-describedby": describedBy, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off",
@@ -60,7 +60,7 @@ export class Editor {
 
   get text() { return this.view.state.doc.toString(); }
 
-  /** Replaces everything in one step that Ctrl+Z undoes. */
+  /** Replaces the whole text in one step, which Ctrl+Z undoes. */
   replace(text) {
     this.view.dispatch({
       changes: { from: 0, to: this.view.state.doc.length, insert: text },
@@ -72,7 +72,7 @@ export class Editor {
 
   focus() { this.view.focus(); }
 
-  /** @param {{line: number, message: string}[]} marks lines counted from 1; those beyond the end are left out. */
+  /** @param {{line: number, message: string}[]} marks line numbers start at 1; lines beyond the end are ignored. */
   mark(marks) {
     const { doc } = this.view.state;
     const diagnostics = marks.filter(({ line }) => line >= 1 && line <= doc.lines).map(({ line, message }) => {

@@ -16,7 +16,7 @@ const nonce = document.querySelector("script[nonce]").nonce;
 
 let panel = document.querySelector("#panel");
 let stopFollowing = () => {};
-let awaited = panel.dataset.submission ?? null; // id of the submission whose result is to be shown
+let awaited = panel.dataset.submission ?? null; // id of the submission whose result is awaited
 let sentText = null; // the text of the submission whose result is awaited
 let sending = false;
 
@@ -57,11 +57,11 @@ function offer(draft) {
     return element;
   };
   const words = document.createElement("span");
-  words.textContent = "A newer draft was saved elsewhere. What is here has not been overwritten, nor has that.";
+  words.textContent = "A newer draft was saved elsewhere. Neither draft has been overwritten.";
   box.replaceChildren(
     words,
-    button("Use the newer one", () => { editor.replace(draft.source); drafts.took(draft); }),
-    button("Keep what is here", () => drafts.keep(draft)),
+    button("Use the newer draft", () => { editor.replace(draft.source); drafts.adopt(draft); }),
+    button("Keep this draft", () => drafts.keep(draft)),
   );
   box.hidden = false;
 }
@@ -72,7 +72,7 @@ const resetDialog = find("reset-dialog");
 const undoReset = find("undo-reset");
 find("reset").hidden = false;
 find("reset").addEventListener("click", () => {
-  resetDialog.returnValue = ""; // Esc leaves what an earlier answer said
+  resetDialog.returnValue = ""; // otherwise Esc would keep the previous answer
   resetDialog.showModal();
 });
 resetDialog.addEventListener("close", () => {
@@ -81,7 +81,7 @@ resetDialog.addEventListener("close", () => {
   editor.replace(document.querySelector("template[data-starter]").content.textContent);
   undoReset.hidden = false;
   undoReset.onclick = () => { editor.replace(before); undoReset.hidden = true; editor.focus(); };
-  announce("The editor holds the starter again. Undo reset brings your code back.");
+  announce("The editor shows the starter again. Use Undo reset to restore your code.");
   editor.focus();
 });
 
@@ -120,14 +120,14 @@ async function send(purpose) {
       refused(answer, response.status);
     }
   } catch {
-    // The client key stays the same, so sending again cannot make a second submission of this one.
-    refused({ title: "The server did not answer", detail: "Nothing is lost: your code is kept in this browser. Send it again." }, 0);
+    // The client key stays the same, so sending again cannot create a second submission.
+    refused({ title: "The server did not respond", detail: "Nothing is lost: your code is saved in this browser. Send it again." }, 0);
   }
   sending = false;
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
 }
 
-function newKey() { // randomUUID exists on secure origins only
+function newKey() { // randomUUID exists only on secure origins
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -147,7 +147,7 @@ function refused({ title, detail }, status) {
   heading.textContent = title ?? "Not accepted";
   const text = document.createElement("p");
   text.className = "hint";
-  text.textContent = status === 401 ? "Your session has ended. Log in again, then reload this page: your code is kept in this browser." : detail ?? "";
+  text.textContent = status === 401 ? "Your session has ended. Log in again, then reload this page. Your code is saved in this browser." : detail ?? "";
   const head = document.createElement("div");
   head.className = "result-head";
   const sign = document.createElement("span");
@@ -172,7 +172,7 @@ function showPanel(fresh) {
   panel = fresh;
 }
 
-// Made here, not fetched: a quick grading would be over before the answer came, and nobody would see its stages.
+// Built here instead of fetched: a quick grading would end before the response, and nobody would see its stages.
 function waitingPanel(id, purpose, isLate) {
   const fresh = document.querySelector(`template[data-waiting=${purpose}]`).content.firstElementChild.cloneNode(true);
   fresh.dataset.submission = id;
@@ -189,7 +189,7 @@ function watch() {
     onStage: (stage) => showStage(panel, stage),
     onDone: async () => {
       const fresh = await fetchPanel(id);
-      if (awaited !== id) return; // something newer was sent meanwhile
+      if (awaited !== id) return; // a newer one was sent meanwhile
       showPanel(fresh);
       finished();
     },
@@ -199,7 +199,7 @@ function watch() {
 function finished() {
   announce(panel.dataset.summary ?? panel.querySelector("h2")?.textContent ?? "");
   const marks = JSON.parse(panel.dataset.marks ?? "[]");
-  // Lines of another text would be marked wrongly.
+  // In a changed text, the marks would be at the wrong lines.
   if (editor.text === sentText) editor.mark(marks);
   for (const name of ["best", "attempts"]) {
     const fresh = panel.dataset[name];
@@ -210,4 +210,4 @@ function finished() {
 if (page.marksHold === "yes" && editor.text === fromServer) sentText = editor.text;
 if (panel.dataset.submission) watch();
 else if (panel.dataset.marks && sentText !== null) editor.mark(JSON.parse(panel.dataset.marks));
-if (panel.dataset.submission) showTab("result"); // what is awaited comes first on a narrow screen
+if (panel.dataset.submission) showTab("result"); // on a narrow screen, show the awaited result first

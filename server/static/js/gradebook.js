@@ -1,4 +1,4 @@
-// Arrow keys, Home and End move between the cells of the grid; one cell is in the tab order, as in a spreadsheet.
+// Arrow keys, Home and End move between the cells of the grid. Only one cell is in the tab order, as in a spreadsheet.
 const grid = document.querySelector("[data-grid]");
 const rows = grid ? [...grid.tBodies[0].rows].map((row) => [...row.querySelectorAll("td.cell a")]).filter((row) => row.length) : [];
 

@@ -1,4 +1,4 @@
-// Follows one submission to its result: events while they flow, questions every second when they do not.
+// Follows one submission until its result: by server-sent events, and by polling when there are none.
 const POLL_MS = 1000;
 const QUEUE_MS = 2500;
 const PENDING = new Set(["queued", "running"]);
@@ -12,7 +12,7 @@ const GLYPHS = { AC: ["✓", "ok"], PAC: ["◐", "part"], SKIP: ["–", "quiet"]
 export function follow(id, { onState, onStage, onDone }) {
   let ended = false;
   let failures = 0;
-  let heardOfEnd = false;
+  let sawEnd = false;
   let timer = 0;
   const source = new EventSource(`/submissions/${id}/events`);
   const end = (report) => {
@@ -30,9 +30,9 @@ export function follow(id, { onState, onStage, onDone }) {
       if (response.ok) {
         const state = await response.json();
         const isOver = !PENDING.has(state.state);
-        // The row may be final a moment before the last stages come through an open stream: they are waited for once.
-        if (isOver && (heardOfEnd || source.readyState !== EventSource.OPEN)) return end(true);
-        heardOfEnd = isOver;
+        // The state may be final a moment before the last stages arrive in an open stream; wait for them once.
+        if (isOver && (sawEnd || source.readyState !== EventSource.OPEN)) return end(true);
+        sawEnd = isOver;
         if (isOver) delay = POLL_MS;
         else if (!ended) onState(state);
       }
@@ -46,7 +46,7 @@ export function follow(id, { onState, onStage, onDone }) {
   source.addEventListener("done", () => end(true));
   source.addEventListener("error", () => {
     failures += 1;
-    if (failures >= 3) source.close(); // polling alone brings the result too
+    if (failures >= 3) source.close(); // polling alone is enough
     clearTimeout(timer);
     timer = setTimeout(ask, failures >= 3 ? 0 : POLL_MS);
   });
@@ -54,12 +54,12 @@ export function follow(id, { onState, onStage, onDone }) {
   return () => end(false);
 }
 
-/** Shows an event of `follow` in the panel. */
+/** Shows the state of a submission in the panel. */
 export function showProgress(panel, { state, place }) {
   const line = panel.querySelector("[data-progress]");
   if (!line) return;
   if (state === "running") line.textContent = "Being graded";
-  else if (place) line.textContent = `Waiting: ${place.ahead} before it, about ${place.estimate_s} s`;
+  else if (place) line.textContent = `Waiting: ${place.ahead} ahead, about ${place.estimate_s} s`;
 }
 
 export function showStage(panel, { stage, state, verdict, points, max_points: maxPoints }) {
@@ -80,12 +80,12 @@ export function showStage(panel, { stage, state, verdict, points, max_points: ma
   if (maxPoints) item.querySelector(".stage-points").textContent = `${points}/${maxPoints}`;
 }
 
-/** Fetches the panel of a submission as it is now; asks again while the server is away. */
+/** Fetches the current panel of a submission; retries while the server is unavailable. */
 export async function fetchPanel(id) {
   for (;;) {
     const response = await fetch(`/submissions/${id}/panel`, { headers: { Accept: "text/html" } }).catch(() => null);
     if (response?.ok) return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
-    if (response && response.status < 500) throw new Error(`the result panel answered ${response.status}`);
+    if (response && response.status < 500) throw new Error(`fetching the result panel failed with status ${response.status}`);
     await new Promise((resume) => { setTimeout(resume, POLL_MS); });
   }
 }

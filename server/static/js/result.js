@@ -1,4 +1,4 @@
-// The result page: shows the stages as they come, then the result.
+// The result page: shows the stages as they finish, then the result.
 import { fetchPanel, follow, showProgress, showStage } from "./live.js";
 
 const panel = document.querySelector("#panel[data-submission]");

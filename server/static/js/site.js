@@ -1,4 +1,4 @@
-// On every page: the theme button, formulas, and a clean browser after logout.
+// On every page: the theme button, formulas, and removing drafts from the browser at logout.
 const root = document.documentElement;
 
 function themeNow() {
@@ -16,7 +16,7 @@ function setUpTheme(button) {
   button.addEventListener("click", () => {
     const next = themeNow() === "dark" ? "light" : "dark";
     root.dataset.theme = next;
-    // A cookie rather than local storage: the server sends the page in the right theme, so nothing flashes.
+    // A cookie instead of local storage, so that the server can send the page in this theme and nothing flashes.
     document.cookie = `theme=${next}; Path=/; Max-Age=31536000; SameSite=Lax`;
     show();
   });
@@ -24,37 +24,37 @@ function setUpTheme(button) {
   button.hidden = false;
 }
 
-export async function typesetMaths(container) {
-  const formulas = [...container.querySelectorAll(".maths[data-tex]")];
+export async function typesetMath(container) {
+  const formulas = [...container.querySelectorAll(".math[data-tex]")];
   if (formulas.length === 0) return;
   const { default: katex } = await import("../vendor/katex/katex.js");
   for (const element of formulas) {
     const mathml = [...element.childNodes];
     try {
-      katex.render(element.dataset.tex, element, { displayMode: element.classList.contains("maths-block"), throwOnError: true });
+      katex.render(element.dataset.tex, element, { displayMode: element.classList.contains("math-block"), throwOnError: true });
     } catch {
-      element.replaceChildren(...mathml); // the MathML of the server is still right
+      element.replaceChildren(...mathml); // keep the MathML from the server
     }
   }
-  keepTabStopsWhereTheyScroll([...container.querySelectorAll(".maths-block")]);
+  removeTabStopsWhereNothingScrolls([...container.querySelectorAll(".math-block")]);
 }
 
-// A formula wider than its place scrolls, and then the keyboard must reach it. How wide it is shows only once its fonts
-// are there, so until then every formula stays a tab stop, as the server sent it.
-async function keepTabStopsWhereTheyScroll(blocks) {
-  const decide = (block) => {
+// A formula that is too wide scrolls, so the keyboard must reach it. Its width is known only once the fonts are loaded;
+// until then every formula stays a tab stop, as the server sent it.
+async function removeTabStopsWhereNothingScrolls(blocks) {
+  const update = (block) => {
     if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
     else block.removeAttribute("tabindex");
   };
-  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))); // drawing is what asks for the fonts
+  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))); // drawing requests the fonts
   await document.fonts.ready;
-  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => decide(target)));
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => update(target)));
   blocks.forEach((block) => observer.observe(block));
-  document.fonts.addEventListener("loadingdone", () => blocks.forEach(decide));
+  document.fonts.addEventListener("loadingdone", () => blocks.forEach(update));
 }
 
 function forgetSavedDrafts() {
-  // On a shared computer nothing of one student stays for the next; what the server does not have yet is kept.
+  // Leave nothing of a student on a shared computer, except text that is not yet saved on the server.
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith("draft:")) continue;
     try {
@@ -68,4 +68,4 @@ function forgetSavedDrafts() {
 root.classList.add("js");
 document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
 document.querySelectorAll("[data-logout]").forEach((form) => form.addEventListener("submit", forgetSavedDrafts));
-typesetMaths(document);
+typesetMath(document);

@@ -1,4 +1,4 @@
-// Statement / Code / Result on narrow screens.
+// The tabs Statement, Code and Result on narrow screens.
 export function setUpTabs(main) {
   const tabs = [...main.querySelectorAll("[role=tab]")];
   const show = (name, { focus = false } = {}) => {

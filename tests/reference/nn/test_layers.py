@@ -1,4 +1,4 @@
-"""Linear, normalisation and dropout."""
+"""Linear, normalization and dropout."""
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ def test_linear_takes_an_empty_batch():
     np.testing.assert_array_equal(gb, np.zeros(2))
 
 
-def test_batch_norm_normalises_and_moves_the_running_statistics():
+def test_batch_norm_normalizes_and_moves_the_running_statistics():
     x, w, b = normal(6, 3), normal(3, seed=1), normal(3, seed=2)
     mean, var = np.zeros(3), np.ones(3)
     y = F.batch_norm(Tensor(x), mean, var, Tensor(w), Tensor(b), training=True, momentum=0.2, eps=0.1)
@@ -79,7 +79,7 @@ def test_batch_norm_without_statistics_is_refused_outside_training():
         F.batch_norm(Tensor(np.ones((2, 2))), np.zeros(2), None)
 
 
-def test_layer_norm_normalises_each_sample():
+def test_layer_norm_normalizes_each_sample():
     x, w, b = normal(2, 3, 4), normal(3, 4, seed=1), normal(3, 4, seed=2)
     y = F.layer_norm(Tensor(x), (3, 4), Tensor(w), Tensor(b), eps=0.1)
     for sample, out in zip(x, y.data, strict=True):

@@ -77,7 +77,7 @@ def test_me_and_exercises(site: Site, ada: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/me", "/exercises", "/submissions/abc"])
 @pytest.mark.parametrize("header", [None, "Bearer chr_wrong", "Bearer", "Basic YTpi", "Bearer \x7f"])
-def test_without_a_token_in_force_nothing_is_told(site: Site, path: str, header: str | None) -> None:
+def test_without_a_valid_token_nothing_is_told(site: Site, path: str, header: str | None) -> None:
     headers = {"Authorization": header} if header else {}
     answer = site.app.test_client().get(f"/api/v1{path}", headers=headers)
     assert answer.status_code == 401

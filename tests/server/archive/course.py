@@ -198,10 +198,10 @@ def _regrade(session: Session, filled: Filled) -> None:
     session.flush()
     session.execute(update(Job).where(Job.id == gradings[1].job_id).values(regrade_item_id=item.id))
     cause = scoring.Cause("regraded", actor_id=filled.people["ines"].id, is_regrade=True)
-    standing = session.scalars(
+    score = session.scalars(
         select(scoring.Score).filter_by(user_id=filled.people["ada"].id, assignment_exercise_id=filled.linear.id)
     ).one()
-    standing.points = 70  # as it was before
+    score.points = 70  # as it was before
     session.flush()
     assert scoring.recompute(session, filled.course.id, [filled.people["ada"].id], cause) == 1
     going = _set(session, filled, "Everything", SetState.GRADING)
@@ -218,7 +218,7 @@ def _regrade(session: Session, filled: Filled) -> None:
 
 
 def _undone(session: Session, submission: Submission, regrade: RegradeSet) -> None:
-    """A regrade that was taken back: its grading is kept, and the one from before is in force."""
+    """A regrade that was undone: its grading is kept, and the previous one is current."""
     item = RegradeItem(set_id=regrade.id, submission_id=submission.id, old_grading_id=submission.grading_id)
     session.add(item)
     session.flush()

@@ -121,19 +121,19 @@ def test_a_course_moves_from_one_installation_to_another(
     session.commit()
     file = tmp_path / "dl.zip"
     told = run(app, "course", "export", "dl", str(file))
-    assert told == f"Foundations of Deep Learning is in {file}, of {file.stat().st_size:,} bytes.\n"
+    assert told == f"Wrote Foundations of Deep Learning to {file} ({file.stat().st_size:,} bytes).\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".dl")] == []
     assert run(other, "course", "import", str(file)).splitlines() == [
         "Foundations of Deep Learning is at /courses/dl.",
-        "People: 5, of whom 5 got a new account, without a password.",
-        "Submissions: 2. Gradings: 1. Scores: 1, all as they were.",
-        "Still to be graded, which begins now: 1.",
+        "People: 5. New accounts, without a password: 5.",
+        "Submissions: 2. Gradings: 1. Scores: 1, all unchanged.",
+        "Submissions that will be graded now: 1.",
     ]
     again = run(other, "course", "import", str(file), fails=True)
-    assert again == "Error: There is a course 'dl' already; --slug gives the course another.\n"
+    assert again == "Error: There is already a course 'dl'. Use --slug to choose another address.\n"
     assert "/courses/dl-2." in run(other, "course", "import", str(file), "--slug", "dl-2")
-    assert "cannot stand in an address" in run(other, "course", "import", str(file), "--slug", "../x", fails=True)
+    assert "is not allowed. Use at most 60" in run(other, "course", "import", str(file), "--slug", "../x", fails=True)
     # The pages read what was imported as they read what was made here.
     run(other, "user", "create", "root@x.org", "--password", classroom.PASSWORD)
     run(other, "user", "admin", "root@x.org")
@@ -147,7 +147,7 @@ def test_a_course_moves_from_one_installation_to_another(
 def test_an_export_says_what_it_cannot_do_and_leaves_files_alone(app: Flask, tmp_path: Path):
     file = tmp_path / "there.zip"
     file.write_bytes(b"precious")
-    assert "there is a file" in run(app, "course", "export", "dl", str(file), fails=True)
+    assert "already exists" in run(app, "course", "export", "dl", str(file), fails=True)
     assert file.read_bytes() == b"precious"
     assert "there is no course 'x'" in run(app, "course", "export", "x", str(tmp_path / "x.zip"), fails=True)
     assert "there is no folder" in run(app, "course", "export", "dl", str(tmp_path / "no" / "x.zip"), fails=True)

@@ -64,7 +64,7 @@ def test_the_same_holds_where_ids_are_others_and_a_public_id_is_taken(
 
 def test_a_course_beside_itself_is_refused_or_takes_another_slug(filled: Filled, sessions: Sessions):
     before = exported(sessions)
-    with pytest.raises(Exception, match=r"There is a course 'dl' already; --slug gives the course another\."):
+    with pytest.raises(Exception, match=r"There is already a course 'dl'\. Use --slug to choose another address\."):
         imported(sessions, before)
     done = imported(sessions, before, slug="dl-again")
     assert (done.made, done.renewed, done.course.slug) == (0, 12, "dl-again")
@@ -112,15 +112,15 @@ def test_a_student_whose_work_was_graded_twice_keeps_both_gradings(
         gradings = session.scalars(select(Grading).filter_by(submission_id=again.id).order_by(Grading.id)).all()
         jobs = session.scalars(select(Job).filter_by(submission_id=again.id).order_by(Job.run)).all()
         item = session.scalars(select(RegradeItem).filter_by(submission_id=again.id)).one()
-        standing = session.scalars(select(Score).filter_by(user_id=again.user_id, points=100)).one()
-        reasons = session.scalars(select(ScoreChange.reason).filter_by(score_id=standing.id).order_by(ScoreChange.id))
+        score = session.scalars(select(Score).filter_by(user_id=again.user_id, points=100)).one()
+        reasons = session.scalars(select(ScoreChange.reason).filter_by(score_id=score.id).order_by(ScoreChange.id))
         assert reasons.all() == ["graded", "graded", "regraded"]
     assert [grading.points for grading in gradings] == [70, 100]
     assert [job.run for job in jobs] == [1, 2]
     assert again.grading_id == gradings[1].id
     assert (item.old_grading_id, item.new_grading_id) == (gradings[0].id, gradings[1].id)
     assert [job.regrade_item_id for job in jobs] == [None, item.id]
-    assert standing.regraded_at is not None
+    assert score.regraded_at is not None
 
 
 def test_decisions_and_their_undoing_survive(filled: Filled, sessions: Sessions, elsewhere: Sessions):
@@ -149,12 +149,12 @@ def test_what_waited_or_ran_is_graded_after_the_import(filled: Filled, sessions:
         taken = []
         while claim := claim_next(session, Lane.BATCH, worker="w", lease_s=60, now=utcnow() + timedelta(minutes=1)):
             taken.append((claim.public_id, claim.is_preview))
-    # The submission of the regrade set that was under way comes last, in the batch lane, and is put aside.
-    assert {public_id for public_id, aside in taken if not aside} == {
+    # The submission of the regrade set that was under way comes last, in the batch lane, and is a preview.
+    assert {public_id for public_id, is_preview in taken if not is_preview} == {
         filled.waiting.public_id,
         filled.running.public_id,
     }
-    assert [aside for _, aside in taken] == [False, False, True]
+    assert [is_preview for _, is_preview in taken] == [False, False, True]
 
 
 def test_the_counts_are_made_anew(filled: Filled, sessions: Sessions, elsewhere: Sessions):

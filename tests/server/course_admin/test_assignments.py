@@ -58,8 +58,12 @@ def test_saving_without_a_change_changes_nothing_not_even_seconds(visit, session
 @pytest.mark.parametrize(
     ("typed", "stored", "said"),
     [
-        ("2027-03-28T02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC), "skip 02:30; 03:30 is meant"),
-        ("2026-10-25T02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "show 02:30 twice; the first is meant"),
+        ("2027-03-28T02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC), "skip 02:30. This is read as 03:30."),
+        (
+            "2026-10-25T02:30",
+            datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+            "show 02:30 twice. This is read as the first of them.",
+        ),
     ],
 )
 def test_a_time_in_a_change_of_the_clocks_is_taken_and_explained(
@@ -75,7 +79,7 @@ def test_a_time_in_a_change_of_the_clocks_is_taken_and_explained(
     ("typed", "said"),
     [
         ({"title": "  "}, "Title is empty"),
-        ({"title": "x" * 201}, "At most 200 characters"),
+        ({"title": "x" * 201}, "Enter at most 200 characters"),
         ({"due_at": "tomorrow"}, "“tomorrow” is not a date and time"),
         ({"due_at": "0001-01-01T00:00"}, "is not a date and time"),
         (

@@ -47,7 +47,7 @@ def test_an_empty_course_gets_its_address_from_the_title_and_its_creator_teaches
     assert ines.get("/courses/tiefes-lernen-fur-alle").status_code == 200
 
 
-def test_the_catalogue_is_due_a_unit_a_week_at_the_same_time_of_day(visit, session: Session):
+def test_the_catalog_is_due_a_unit_a_week_at_the_same_time_of_day(visit, session: Session):
     answer = make(visit("otto"), title="All", timezone="Europe/Berlin", start="catalogue", first_due="2026-10-20")
     assert answer.status_code == 303, answer.text
     found = units(session, "all")
@@ -61,11 +61,11 @@ def test_the_catalogue_is_due_a_unit_a_week_at_the_same_time_of_day(visit, sessi
     ("typed", "said"),
     [
         ({"title": ""}, "Title is empty"),
-        ({"slug": "dl"}, "There is a course &#39;dl&#39; already."),
-        ({"slug": "new"}, "pages of their own"),
-        ({"slug": "No Way"}, "cannot stand in an address"),
-        ({"slug": "../x"}, "cannot stand in an address"),
-        ({"title": "深度学习"}, "cannot stand in an address"),
+        ({"slug": "dl"}, "There is already a course &#39;dl&#39;."),
+        ({"slug": "new"}, "are reserved"),
+        ({"slug": "No Way"}, "is not allowed. Use at most 60"),
+        ({"slug": "../x"}, "is not allowed. Use at most 60"),
+        ({"title": "深度学习"}, "is not allowed. Use at most 60"),
         ({"timezone": "Mars/Base"}, "“Mars/Base” is not one of"),
         ({"start": "catalogue"}, "Enter the first due date"),
         ({"start": "catalogue", "first_due": "31.12.2026"}, "“31.12.2026” is not a date"),

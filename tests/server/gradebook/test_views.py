@@ -22,7 +22,7 @@ def test_a_cell_leads_to_the_attempts_with_code_report_and_history(visit, sessio
     assert link.group(2) == "100 of 100, 2 attempts, solved"
     cell = ines.get(link.group(1)).text
     assert "# the second" in cell
-    assert "Everything is right." in cell
+    assert "Everything is correct." in cell
     assert "Score history" in cell
     first = re.search(rf'href="({link.group(1)}\?attempt=[0-9a-f]+)">1</a>', cell)
     assert first

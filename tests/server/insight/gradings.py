@@ -51,7 +51,7 @@ def grade(
 
 
 def regrade(session: Session, submission: Submission, report: Report) -> Grading:
-    """Put another grading in force, as a regrade does, but for the counts; the caller commits."""
+    """Make another grading current, as a regrade does, without updating the counts; the caller commits."""
     run = len(session.scalars(select(Job.id).filter_by(submission_id=submission.id)).all()) + 1
     job = Job(submission_id=submission.id, exercise_version=1, run=run, state=JobState.GRADED)
     session.add(job)

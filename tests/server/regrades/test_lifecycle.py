@@ -229,21 +229,21 @@ def test_an_undo_leaves_alone_what_a_later_regrade_replaced(room: Class):
     assert room.points() == {"sam": 50}
 
 
-def test_a_cancelled_set_ends_its_jobs_and_can_do_nothing_more(room: Class):
+def test_a_canceled_set_ends_its_jobs_and_can_do_nothing_more(room: Class):
     for name in ("sam", "tia", "uma"):
         room.hand_in(name, 40)
     regrade = room.begin()
     room.grade_preview(lambda points: 90, at_most=1)
     assert room.act(lifecycle.cancel, regrade) == 2
     assert room.grade_preview(lambda points: 90) == 0
-    with pytest.raises(RegradeRefused, match="cancelled; it cannot be applied"):
+    with pytest.raises(RegradeRefused, match="canceled; it cannot be applied"):
         room.apply(regrade)
     with pytest.raises(RegradeRefused, match="only one that is applied"):
         room.act(lifecycle.undo, regrade)
     assert room.points() == {"sam": 40, "tia": 40, "uma": 40}
     with room.sessions() as session:
         progress = changes.progress(session, session.get_one(RegradeSet, regrade.id))
-    assert (progress.done, progress.cancelled, progress.waiting) == (1, 2, 0)
+    assert (progress.done, progress.canceled, progress.waiting) == (1, 2, 0)
 
 
 def test_it_is_not_applied_before_its_end_but_without_what_is_our_fault(room: Class):

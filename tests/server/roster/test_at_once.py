@@ -85,7 +85,7 @@ def test_an_invitation_to_teach_makes_one_instructor(sessions: sessionmaker[Sess
         assert session.scalar(select(func.count()).select_from(Enrollment)) == 3
 
 
-def test_joining_twice_at_once_enrols_once(sessions: sessionmaker[Session], course: Course) -> None:
+def test_joining_twice_at_once_enrolls_once(sessions: sessionmaker[Session], course: Course) -> None:
     def joins() -> str:
         with sessions() as session:
             is_new = joining.join(session, user(session, "cyd"), course)

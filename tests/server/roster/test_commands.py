@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> str:
 
 
 def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Session, file: str):
-    told = run(app, "course", "enrol", "dl", file, "--dry-run", "--drop-missing").splitlines()
+    told = run(app, "course", "enroll", "dl", file, "--dry-run", "--drop-missing").splitlines()
     assert told == [
         "line 2: create New <new@x.org>: student",
         "line 3: update Ada Lovelace <ada@example.org>: assistant, role: student → assistant; "
@@ -44,7 +44,7 @@ def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Se
 
 
 def test_enrolling_says_the_same_and_can_be_undone_later(app: Flask, session: Session, file: str, room: Classroom):
-    told = run(app, "course", "enrol", "dl", file)
+    told = run(app, "course", "enroll", "dl", file)
     assert "line 2: create New <new@x.org>: student" in told
     assert "2 changed, 1 skipped." in told
     done = session.scalars(select(RosterImport)).one()
@@ -54,10 +54,10 @@ def test_enrolling_says_the_same_and_can_be_undone_later(app: Flask, session: Se
 
 
 def test_what_cannot_be_read_is_said(app: Flask, tmp_path: Path, file: str):
-    assert "there is no course 'nope'" in run(app, "course", "enrol", "nope", file, fails=True)
+    assert "there is no course 'nope'" in run(app, "course", "enroll", "nope", file, fails=True)
     latin = tmp_path / "latin.csv"
     latin.write_bytes("email,name\nj@x.org,Jörg\n".encode("latin-1"))
-    assert "Line 2 has a byte" in run(app, "course", "enrol", "dl", str(latin), fails=True)
+    assert "Line 2 has a byte" in run(app, "course", "enroll", "dl", str(latin), fails=True)
 
 
 def test_an_administrator_is_made_and_unmade(app: Flask, session: Session, room: Classroom):

@@ -94,7 +94,7 @@ def test_each_line_says_what_would_happen_to_whom(sessions, course) -> None:
         found_steps = [(s.number, s.action, s.email, s.role, s.section, s.note) for s in found.steps]
         assert found_steps == [
             (2, Action.CREATE, "new@x.org", Role.STUDENT, "Tuesday", ""),
-            (3, Action.ENROL, "zoe@x.org", Role.ASSISTANT, "Monday", "keeps the name “Zoe”"),
+            (3, Action.ENROLL, "zoe@x.org", Role.ASSISTANT, "Monday", "keeps the name “Zoe”"),
             (4, Action.READMIT, "cleo@x.org", Role.STUDENT, "", "re-admitted as student"),
             (5, Action.UPDATE, "ada@x.org", Role.STUDENT, "Tuesday", "section: Monday → Tuesday"),
             (6, Action.UNCHANGED, "ben@x.org", Role.STUDENT, "", ""),

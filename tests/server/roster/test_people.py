@@ -221,7 +221,7 @@ def test_a_link_is_shown_once_and_sets_the_password(visit, session, room):
 
 
 def test_no_instructor_takes_the_account_of_an_admin_or_of_anybody_who_is_elsewhere(visit, session, room):
-    """The attack: enrol somebody by their address, make a link, and be them."""
+    """The attack: enroll somebody by their address, make a link, and be them."""
     for who in ("root", "otto"):
         session.add(Enrollment(course_id=room.course.id, user_id=getattr(room, who).id, role=Role.STUDENT))
     session.add(Enrollment(course_id=room.other_course.id, user_id=room.ben.id, role=Role.STUDENT))

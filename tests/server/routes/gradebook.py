@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tests.server.routes.table import STAFF, route, to
 
-BOOK = "/courses/dl/gradebook"
-CELL = f"{BOOK}/{{ada}}/linear"
+GRADEBOOK = "/courses/dl/gradebook"
+CELL = f"{GRADEBOOK}/{{ada}}/linear"
 
 ROUTES = [
-    route("GET", "gradebook.index", BOOK, STAFF),
+    route("GET", "gradebook.index", GRADEBOOK, STAFF),
     # Staff have no scores of their own; Cleo has left.
-    route("GET", "gradebook.mine", f"{BOOK}/mine", to(404, student=200)),
-    route("GET", "gradebook.student", f"{BOOK}/{{ada}}", STAFF),
+    route("GET", "gradebook.mine", f"{GRADEBOOK}/mine", to(404, student=200)),
+    route("GET", "gradebook.student", f"{GRADEBOOK}/{{ada}}", STAFF),
     route("GET", "gradebook.cell", CELL, STAFF),
     route("POST", "gradebook.decide", f"{CELL}/decision", to(303, student=403), data={"points": "5", "reason": "why"}),
     route("POST", "gradebook.undo_decision", f"{CELL}/decision/undo", to(303, student=403)),
@@ -29,17 +29,17 @@ ROUTES = [
         f"{CELL}/comments/{{comment}}/remove",
         to(403) | {"ines": 303},
     ),
-    route("GET", "gradebook.extension_list", f"{BOOK}/extensions", STAFF),
+    route("GET", "gradebook.extension_list", f"{GRADEBOOK}/extensions", STAFF),
     route(
         "POST",
         "gradebook.grant_extension",
-        f"{BOOK}/extensions",
+        f"{GRADEBOOK}/extensions",
         to(303, student=403),
         data={"assignment": "{assignment}", "email": "ada@example.org", "due_at": "2199-12-31T23:59", "reason": "ill"},
     ),
-    route("POST", "gradebook.revoke_extension", f"{BOOK}/extensions/{{extension}}/revoke", to(303, student=403)),
-    route("GET", "gradebook.scores_csv", f"{BOOK}/scores.csv", STAFF),
-    route("GET", "gradebook.scores_xlsx", f"{BOOK}/scores.xlsx", STAFF),
-    route("GET", "gradebook.upload_form", f"{BOOK}/upload", STAFF),
-    route("POST", "gradebook.upload_scores", f"{BOOK}/upload", to(422, student=403)),
+    route("POST", "gradebook.revoke_extension", f"{GRADEBOOK}/extensions/{{extension}}/revoke", to(303, student=403)),
+    route("GET", "gradebook.scores_csv", f"{GRADEBOOK}/scores.csv", STAFF),
+    route("GET", "gradebook.scores_xlsx", f"{GRADEBOOK}/scores.xlsx", STAFF),
+    route("GET", "gradebook.upload_form", f"{GRADEBOOK}/upload", STAFF),
+    route("POST", "gradebook.upload_scores", f"{GRADEBOOK}/upload", to(422, student=403)),
 ]

@@ -17,7 +17,7 @@ ROUTES = [
         data={"submission": "{submission}", "which": "counting", "title": "Again", "reason": "why"},
     ),
     route("GET", "regrades.show", f"{SETS}/{{regrade}}", TEACHERS),
-    # The set of the table is cancelled: it can be neither applied nor undone.
+    # The set of the table is canceled: it can be neither applied nor undone.
     route("POST", "regrades.apply", f"{SETS}/{{regrade}}/apply", to(409, **ACT)),
     route("POST", "regrades.undo", f"{SETS}/{{regrade}}/undo", to(409, **ACT)),
     route("POST", "regrades.cancel", f"{SETS}/{{regrade}}/cancel", to(409, **ACT)),

@@ -1,4 +1,4 @@
-"""Overrides, excuses and extensions: what holds afterwards, on both databases."""
+"""Overrides, excuses and extensions: what holds afterward, on both databases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A made-up class: everything that is derived is what the platform itself would have written."""
+"""Seeded classes: everything derived is what the platform itself would have written."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ from server.scores import counts as score_counts
 from server.scores import scoring
 from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from server.seeding.course import PASSWORD
-from server.seeding.seed import AddressesTaken, seed
+from server.seeding.seed import AddressesTaken, seed_course
 from server.seeding.size import Size
-from tests.server.world import World
-from tests.server.world import build as build_world
+from tests.server.world import World, build_world
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 SIZE = Size(students=20, exercises=12, attempts=3, sections=4, seed=3)
@@ -36,7 +35,7 @@ DERIVED = (Enrollment, Score, ScoreCount, CheckCount, MistakeCount, DayCount)
 
 @pytest.fixture
 def seeded(sessions: sessionmaker[Session]) -> Course:
-    seed(sessions, "crowd", SIZE, NOW)
+    seed_course(sessions, "crowd", SIZE, NOW)
     with sessions() as session:
         return session.scalars(select(Course).filter_by(slug="crowd")).one()
 
@@ -148,8 +147,8 @@ def test_the_database_goes_on_counting_after_it(sessions: sessionmaker[Session],
 
 
 def test_the_same_seed_makes_the_same_class_beside_the_first(sessions: sessionmaker[Session], seeded: Course):
-    seed(sessions, "twin", SIZE, NOW)
-    seed(sessions, "other", Size(20, 12, 3, 4, seed=4), NOW)
+    seed_course(sessions, "twin", SIZE, NOW)
+    seed_course(sessions, "other", Size(20, 12, 3, 4, seed=4), NOW)
     query = select(Enrollment.total_points).join(Course).where(Enrollment.role == Role.STUDENT)
     with sessions() as session:
         first, twin, other = (
@@ -163,14 +162,14 @@ def test_a_course_that_is_there_is_left_alone(sessions: sessionmaker[Session], s
     with sessions() as session:
         before = session.scalar(select(func.count()).select_from(User))
     with pytest.raises(CourseExists):
-        seed(sessions, "crowd", SIZE, NOW)
+        seed_course(sessions, "crowd", SIZE, NOW)
     with pytest.raises(UnusableSlug):
-        seed(sessions, "a crowd", SIZE, NOW)
+        seed_course(sessions, "a crowd", SIZE, NOW)
     with sessions() as session:
         session.add(User(email="Student9@Fresh.example", name="Somebody", password_hash="-"))
         session.commit()
     with pytest.raises(AddressesTaken, match="1 people"):
-        seed(sessions, "fresh", SIZE, NOW)
+        seed_course(sessions, "fresh", SIZE, NOW)
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(User)) == before + 1
 

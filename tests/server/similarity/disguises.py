@@ -64,7 +64,7 @@ def reformatted(source: str, kept: Collection[str] = ()) -> str:
 
 
 def swapped(source: str, kept: Collection[str] = ()) -> str:
-    """Neighbouring assignments that do not need each other change places."""
+    """Neighboring assignments that do not need each other change places."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)

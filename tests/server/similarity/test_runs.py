@@ -177,7 +177,7 @@ def test_a_lost_worker_gives_the_run_back_and_three_of_them_end_it(world: World)
     for attempt in (1, 2, 3):
         with world.sessions() as session:
             assert claim_next(session)
-            take_back(session, utcnow())  # its lease is in force
+            take_back(session, utcnow())  # its lease has not expired
             session.commit()
         assert (only_run(world).state, only_run(world).attempt) == (RunState.RUNNING, attempt)
         with world.sessions() as session:

@@ -13,7 +13,7 @@ __all__ = ["make_site", "site"]
 PAGE = "/courses/dl/exercises/"
 
 
-def test_an_exercise_leads_to_its_neighbours_and_names_what_it_builds_on(site):
+def test_an_exercise_leads_to_its_neighbors_and_names_what_it_builds_on(site):
     ada = site.log_in(site.world.ada)
     order = list(site.world.items)
     middle = ada.get(PAGE + order[1]).text

@@ -32,7 +32,7 @@ def test_without_a_diagnosis_the_first_failed_check_speaks():
 
 def test_all_right_is_said_plainly():
     view = present(reports.accepted())
-    assert (view.headline, view.hint, view.tone) == ("Everything is right.", "", "ok")
+    assert (view.headline, view.hint, view.tone) == ("Everything is correct.", "", "ok")
     assert not any(stage.is_open for stage in view.stages)
 
 

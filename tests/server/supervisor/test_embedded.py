@@ -176,7 +176,7 @@ def test_a_taken_port_is_refused(state: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         refused = start_expecting_refusal(state, PORT=str(other.getsockname()[1]))
     assert refused.returncode == 2
-    assert "is taken by another program" in refused.stderr
+    assert "is in use by another program" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

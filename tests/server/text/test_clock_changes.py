@@ -1,4 +1,4 @@
-"""Times on the wall: what is typed in a course's zone, and the two nights a year on which a clock is moved."""
+"""Local times: what is typed in a course's zone, and the two nights a year on which a clock is moved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_time_that_the_clocks_skip_means_as_much_later():
     assert times.to_local(utc(2026, 3, 29, 1, 30), BERLIN) == datetime(2026, 3, 29, 3, 30)
     assert (
         times.clock_change_note(skipped, BERLIN)
-        == "On 29 March 2026 the clocks of Europe/Berlin skip 02:30; 03:30 is meant."
+        == "On 29 March 2026, the clocks in Europe/Berlin skip 02:30. This is read as 03:30."
     )
 
 
@@ -45,7 +45,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant():
     twice = datetime(2026, 10, 25, 2, 30)  # at 03:00 summer time it is 02:00 again
     assert to_utc(twice, BERLIN) == utc(2026, 10, 25, 0, 30)  # 02:30 summer time; the other is 01:30 UTC
     assert times.clock_change_note(twice, BERLIN) == (
-        "On 25 October 2026 the clocks of Europe/Berlin show 02:30 twice; the first is meant."
+        "On 25 October 2026, the clocks in Europe/Berlin show 02:30 twice. This is read as the first of them."
     )
 
 
@@ -54,13 +54,13 @@ def test_the_ends_of_a_gap_are_ordinary_times():
     assert times.clock_change_note(datetime(2026, 3, 29, 3, 0), BERLIN) is None
 
 
-def test_a_shift_keeps_the_time_on_the_wall_over_a_change_of_the_clocks():
+def test_a_shift_keeps_the_local_time_over_a_change_of_the_clocks():
     winter = utc(2026, 3, 20, 22, 59)  # 23:59 in Berlin
     assert times.shift_days(winter, 14, BERLIN, BERLIN) == utc(2026, 4, 3, 21, 59)  # 23:59 there, in summer time
     assert times.shift_days(winter, 0, BERLIN, "UTC") == utc(2026, 3, 20, 23, 59)
 
 
-def test_days_are_counted_on_the_wall_of_the_zone():
+def test_days_are_counted_in_the_zone():
     late = utc(2026, 3, 20, 23, 30)  # half past midnight on the 21st in Berlin
     assert times.days_between(late, date(2026, 3, 28), BERLIN) == 7
     assert times.days_between(late, date(2026, 3, 28), "UTC") == 8

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 import exercises
+from server.text.formulas import UnknownMacroError, formula
 from server.text.markdown import render, render_statement
-from server.text.maths import UnknownMacroError, formula
 
 
 def test_formulas_become_mathml_that_keeps_its_tex():
     html = render(r"The loss $L_2 < \frac{1}{2}$ falls.")
-    assert '<span class="maths" data-tex="L_2 &lt; \\frac{1}{2}"><math' in html
+    assert '<span class="math" data-tex="L_2 &lt; \\frac{1}{2}"><math' in html
     assert "<mfrac>" in html
     assert 'display="block"' in render("$$\ny = x\n$$")
 
@@ -26,7 +26,7 @@ def test_a_macro_that_cannot_be_shown_is_an_error_not_a_backslash_on_the_page():
 
 
 @pytest.mark.parametrize("slug", [slug for unit in exercises.catalog().units for slug in unit.slugs])
-def test_every_statement_of_the_catalogue_can_be_shown(slug: str):
+def test_every_statement_of_the_catalog_can_be_shown(slug: str):
     exercise = exercises.load(slug)
     html = render_statement(exercise.statement, tuple(exercise.figures.items()))
     assert "<math" in html

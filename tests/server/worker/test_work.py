@@ -102,7 +102,7 @@ def test_a_quarantined_job_is_never_claimed_again(world: World) -> None:
     assert reconciler(world, tickets).round(utcnow() + timedelta(hours=1)).tickets == 0
 
 
-def test_a_cancelled_grading_stores_nothing_and_leaves_the_job_to_its_next_owner(world: World) -> None:
+def test_a_canceled_grading_stores_nothing_and_leaves_the_job_to_its_next_owner(world: World) -> None:
     world.submit("# wait\n")
     runner = make_runner(world, lease_s=30, heartbeat_s=0.05)
     ended: list[JobState | None] = []

@@ -1,4 +1,4 @@
-"""The state directory: locked by one supervisor at a time, private, and kept from one start to the next."""
+"""Manage the state directory: private, locked by one supervisor at a time, and kept between starts."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ LONGEST_SOCKET_PATH = 100  # bytes; the kernels allow 107 (Linux) and 103 (macOS
 LOG_LIMIT_BYTES = 5 * 1024 * 1024
 
 
-class Place:
-    """A locked state directory; use it as a context.
+class StateDirectory:
+    """A locked state directory, used as a context manager.
 
     Attributes:
-        directory: the state directory, absolute.
-        broker_socket: where the embedded broker listens, short enough for a Unix socket.
+        path: the absolute path of the directory.
+        broker_socket: the Unix socket of the embedded broker, on a path short enough for one.
     """
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory.absolute()
-        self.broker_socket = self.directory / "valkey.sock"
+        self.path = directory.absolute()
+        self.broker_socket = self.path / "valkey.sock"
         self._lock: int | None = None
         self._short_dir: Path | None = None
 
@@ -37,10 +37,10 @@ class Place:
         self._create()
         self._take_lock()
         if len(os.fsencode(self.broker_socket)) > LONGEST_SOCKET_PATH:
-            # mkdtemp's directories are private to the user.
+            # mkdtemp creates directories that are private to the user.
             self._short_dir = Path(tempfile.mkdtemp(prefix="chainrule-"))
             self.broker_socket = self._short_dir / "valkey.sock"
-        self.broker_socket.unlink(missing_ok=True)  # of a broker that was killed; the lock says that it is gone
+        self.broker_socket.unlink(missing_ok=True)  # left by a broker that was killed; the lock proves that it is gone
         return self
 
     def __exit__(
@@ -49,13 +49,13 @@ class Place:
         if self._short_dir is not None:
             shutil.rmtree(self._short_dir, ignore_errors=True)
         if self._lock is not None:
-            # Said aloud, not left to the close: a process just being forked may hold the descriptor for a moment.
+            # Unlock explicitly: a process that is being forked may keep the descriptor open for a moment.
             fcntl.flock(self._lock, fcntl.LOCK_UN)
             os.close(self._lock)
 
     def secret(self) -> str:
-        """The secret that signs sessions: made once, readable for this user only."""
-        path = self.directory / "secret_key"
+        """Return the secret that signs sessions; it is created once and readable only by this user."""
+        path = self.path / "secret_key"
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -65,8 +65,8 @@ class Place:
         return path.read_text()
 
     def log(self, name: str) -> Path:
-        """The log file of one child; an overgrown one is put aside."""
-        logs = self.directory / "logs"
+        """Return the log file of one child; a log over the limit is renamed first."""
+        logs = self.path / "logs"
         logs.mkdir(exist_ok=True)
         path = logs / f"{name}.log"
         if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
@@ -74,32 +74,32 @@ class Place:
         return path
 
     def _create(self) -> None:
-        if set(str(self.directory)) & set("?#%"):  # they would end or change the URLs of database and broker
-            raise CannotStart(f"The path of the state directory, {self.directory}, must not hold any of ? # %.")
+        if set(str(self.path)) & set("?#%"):  # they have a meaning in the URLs of database and broker
+            raise CannotStart(f"The path of the state directory, {self.path}, must not contain any of ? # %.")
         try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise CannotStart(f"The state directory {self.directory} cannot be made: {error.strerror}.") from error
+            raise CannotStart(f"The state directory {self.path} cannot be created: {error.strerror}.") from error
 
     def _take_lock(self) -> None:
-        path = self.directory / "lock"
+        path = self.path / "lock"
         try:
             self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             owner = path.read_text().strip() or "unknown"
             raise CannotStart(
-                f"The state directory {self.directory} is in use by a running platform (process {owner}). "
-                "Stop that one, or choose another directory: CHAINRULE_STATE_DIR=…"
+                f"The state directory {self.path} is in use by a running platform (process {owner}). "
+                "Stop it, or choose another directory with CHAINRULE_STATE_DIR=…"
             ) from error
         except OSError as error:
-            raise CannotStart(f"The state directory {self.directory} cannot be used: {error.strerror}.") from error
+            raise CannotStart(f"The state directory {self.path} cannot be used: {error.strerror}.") from error
         os.ftruncate(self._lock, 0)
         os.write(self._lock, f"{os.getpid()}\n".encode())
 
 
 def require_free_port(host: str, port: int) -> None:
-    """See that the port can be listened on.
+    """Require that the port is free.
 
     Raises:
         CannotStart: if it is taken or not allowed.
@@ -111,8 +111,8 @@ def require_free_port(host: str, port: int) -> None:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            taken = error.errno == errno.EADDRINUSE
-            reason = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
+            in_use = error.errno == errno.EADDRINUSE
+            reason = "is in use by another program" if in_use else f"cannot be used ({error.strerror})"
             raise CannotStart(
-                f"Port {port} on {host} {reason}. Choose another one: PORT={port + 1} make run"
+                f"Port {port} on {host} {reason}. Choose another port, for example: PORT={port + 1} make run"
             ) from error

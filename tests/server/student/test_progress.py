@@ -1,4 +1,4 @@
-"""The student's path: how far, and what next."""
+"""The progress of a student in a course, and the next exercise."""
 
 from __future__ import annotations
 
@@ -9,63 +9,63 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment
-from server.student.path import Path, path
+from server.student.progress import CourseProgress, course_progress
 from server.submissions.models import Draft
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
 
 @pytest.fixture
-def walk(session: Session, room: Classroom):
-    return lambda: path(session, room.ada, room.course, room.now)
+def progress(session: Session, room: Classroom):
+    return lambda: course_progress(session, room.ada, room.course, room.now)
 
 
-def step(walked: Path, slug: str):
-    return next(found for unit in walked.units for found in unit.steps if found.slug == slug)
+def step(progress: CourseProgress, slug: str):
+    return next(found for unit in progress.units for found in unit.steps if found.slug == slug)
 
 
-def test_untouched_drafted_partly_and_done_are_told_apart(walk, session: Session, room: Classroom):
+def test_untouched_drafted_partly_and_done_are_told_apart(progress, session: Session, room: Classroom):
     session.add(Draft(user_id=room.ada.id, assignment_exercise_id=room.items["sigmoid"].id, source="x"))
     classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
     classroom.submit(session, room.ada, room.items["relu"], reports.accepted())
-    states = {found.slug: found.state for unit in walk().units for found in unit.steps}
+    states = {found.slug: found.state for unit in progress().units for found in unit.steps}
     assert states == {
         "chain_rule": "untouched", "sigmoid": "draft", "relu": "done", "linear": "partly", "adam": "untouched",
     }  # fmt: skip
 
 
-def test_what_is_not_graded_yet_is_not_zero(walk, session: Session, room: Classroom):
+def test_what_is_not_graded_yet_is_not_zero(progress, session: Session, room: Classroom):
     classroom.submit(session, room.ada, room.items["linear"])
-    assert step(walk(), "linear").points is None
+    assert step(progress(), "linear").points is None
 
 
-def test_next_is_the_earliest_date_that_is_still_ahead(walk):
-    unit, found = walk().next
+def test_next_is_the_earliest_date_that_is_still_ahead(progress):
+    unit, found = progress().next
     assert (unit.title, found.slug) == ("Layers", "linear")
 
 
-def test_what_is_overdue_comes_after_what_is_not(walk, session: Session, room: Classroom):
+def test_what_is_overdue_comes_after_what_is_not(progress, session: Session, room: Classroom):
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
-    assert walk().next[1].slug == "chain_rule"
+    assert progress().next[1].slug == "chain_rule"
 
 
-def test_nothing_closed_or_not_yet_open_is_next(walk, session: Session, room: Classroom):
+def test_nothing_closed_or_not_yet_open_is_next(progress, session: Session, room: Classroom):
     for unit in session.query(Assignment).filter_by(course_id=room.course.id):
         unit.closes_at = room.now - timedelta(hours=1)
     session.commit()
-    assert walk().next is None
+    assert progress().next is None
 
 
-def test_one_students_work_is_not_on_anothers_path(session: Session, room: Classroom):
+def test_one_students_work_is_not_in_the_progress_of_another(session: Session, room: Classroom):
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
-    assert step(path(session, room.ben, room.course, room.now), "linear").points is None
+    assert step(course_progress(session, room.ben, room.course, room.now), "linear").points is None
 
 
-def test_the_number_of_queries_does_not_grow_with_the_path(app, session: Session, room: Classroom):
+def test_the_number_of_queries_does_not_grow_with_the_course(app, session: Session, room: Classroom):
     for item in room.items.values():
         classroom.submit(session, room.ada, item, reports.accepted())
     session.expire_all()
     statements = []
     event.listen(app.extensions["chainrule.engine"], "before_cursor_execute", lambda *a: statements.append(a[2]))
-    path(session, session.merge(room.ada), room.course, room.now)
+    course_progress(session, session.merge(room.ada), room.course, room.now)
     assert len([text for text in statements if text.startswith("SELECT")]) <= 6

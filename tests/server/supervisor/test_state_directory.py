@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 
 from server.supervisor.errors import CannotStart
-from server.supervisor.place import LOG_LIMIT_BYTES, Place, require_free_port
+from server.supervisor.state_directory import LOG_LIMIT_BYTES, StateDirectory, require_free_port
 
 
 def test_a_second_supervisor_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:
-    with Place(tmp_path), pytest.raises(CannotStart, match="in use by a running platform"), Place(tmp_path):
+    with (
+        StateDirectory(tmp_path),
+        pytest.raises(CannotStart, match="in use by a running platform"),
+        StateDirectory(tmp_path),
+    ):
         pass
-    with Place(tmp_path):
+    with StateDirectory(tmp_path):
         pass
 
 
@@ -29,23 +33,23 @@ def test_a_lock_is_not_inherited_by_children(tmp_path: Path) -> None:
         "    try: print(os.fstat(int(fd)).st_ino)\n"
         "    except OSError: pass"
     )
-    with Place(tmp_path):
+    with StateDirectory(tmp_path):
         held = subprocess.check_output([sys.executable, "-c", look], close_fds=False, text=True)
         assert str((tmp_path / "lock").stat().st_ino) not in held.split()
 
 
 def test_the_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
-    with Place(tmp_path / "state") as place:
-        secret = place.secret()
+    with StateDirectory(tmp_path / "state") as directory:
+        secret = directory.secret()
         assert len(secret) >= 48
-        assert place.secret() == secret
+        assert directory.secret() == secret
         assert stat.S_IMODE((tmp_path / "state" / "secret_key").stat().st_mode) == 0o600
         assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
 
 
 def test_a_long_path_gets_a_short_private_socket(tmp_path: Path) -> None:
-    with Place(tmp_path / ("long" * 30)) as place:
-        path = place.broker_socket
+    with StateDirectory(tmp_path / ("long" * 30)) as directory:
+        path = directory.broker_socket
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(str(path))
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -55,32 +59,32 @@ def test_a_long_path_gets_a_short_private_socket(tmp_path: Path) -> None:
 def test_a_short_path_keeps_its_socket_in_the_state_directory(tmp_path: Path) -> None:
     if len(str(tmp_path)) > 80:
         pytest.skip("the temporary directory has a long name here")
-    with Place(tmp_path) as place:
-        assert place.broker_socket.parent == tmp_path
+    with StateDirectory(tmp_path) as directory:
+        assert directory.broker_socket.parent == tmp_path
 
 
 @pytest.mark.parametrize("character", "?#%")
 def test_characters_that_end_a_url_are_refused(tmp_path: Path, character: str) -> None:
-    with pytest.raises(CannotStart, match="must not hold"), Place(tmp_path / f"a{character}b"):
+    with pytest.raises(CannotStart, match="must not contain"), StateDirectory(tmp_path / f"a{character}b"):
         pass
 
 
-def test_a_state_directory_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+def test_a_state_directory_that_cannot_be_created_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotStart, match="cannot be made"), Place(tmp_path / "file" / "state"):
+    with pytest.raises(CannotStart, match="cannot be created"), StateDirectory(tmp_path / "file" / "state"):
         pass
 
 
-def test_an_overgrown_log_is_put_aside(tmp_path: Path) -> None:
-    with Place(tmp_path) as place:
-        place.log("web").write_bytes(b"x" * (LOG_LIMIT_BYTES + 1))
-        assert not place.log("web").exists()
+def test_an_overgrown_log_is_renamed(tmp_path: Path) -> None:
+    with StateDirectory(tmp_path) as directory:
+        directory.log("web").write_bytes(b"x" * (LOG_LIMIT_BYTES + 1))
+        assert not directory.log("web").exists()
         assert (tmp_path / "logs" / "web.old.log").exists()
 
 
-def test_a_taken_port_is_named_with_a_way_out() -> None:
+def test_a_taken_port_is_named_with_another_port() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(CannotStart, match=rf"Port {port} .* taken .*PORT={port + 1} make run"):
+        with pytest.raises(CannotStart, match=rf"Port {port} .* in use .*PORT={port + 1} make run"):
             require_free_port("127.0.0.1", port)
     require_free_port("127.0.0.1", port)

@@ -1,4 +1,4 @@
-"""A course as a student's path: units in order, how far each exercise is, and what to do next."""
+"""The progress of a student in a course: the units in order, the state of each exercise, and what to do next."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One exercise of the path; `points` is None as long as nothing is graded, or `is_hidden`: to be shown later."""
+    """One exercise of a unit.
+
+    Attributes:
+        points: None while nothing is graded, and while the points are hidden.
+        is_hidden: whether there are attempts whose results the student may not see yet.
+    """
 
     slug: str
     title: str
@@ -38,12 +43,12 @@ class Step:
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left to do: it has full points, or is excused."""
+        """Return whether the exercise has full points or is excused."""
         return self.is_excused or (self.points is not None and self.points >= self.max_points)
 
     @property
     def state(self) -> str:
-        """done, excused, sent, partly, draft or untouched."""
+        """Return one of done, excused, sent, partly, draft and untouched."""
         if self.is_excused:
             return "excused"
         if self.is_hidden:
@@ -57,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An assignment with its steps; `needs` are the titles of units that it builds on."""
+    """An assignment with its exercises; `needs` has the titles of the units that it builds on."""
 
     title: str
     needs: tuple[str, ...]
@@ -72,32 +77,32 @@ class Unit:
 
     @property
     def points(self) -> int:
-        """Points earned in it."""
+        """Return the points earned in this unit."""
         return sum(step.points or 0 for step in self.steps)
 
     @property
     def max_points(self) -> int:
-        """Points it is worth."""
+        """Return the points that this unit is worth."""
         return sum(step.max_points for step in self.steps)
 
     @property
     def done(self) -> int:
-        """How many steps have full points."""
+        """Return how many exercises are done."""
         return sum(step.is_done for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
-    """What a student sees of a course."""
+class CourseProgress:
+    """The units of a course as a student sees them at the time `now`."""
 
     units: tuple[Unit, ...]
     now: datetime
 
     @property
     def next(self) -> tuple[Unit, Step] | None:
-        """The first unfinished step among the units that are open, the earliest due date first; None when all is done.
+        """Return the first unfinished exercise of the open units, by due date, and its unit; None if all are done.
 
-        A date that has passed no longer presses: work that is still ahead of its date comes before it.
+        Exercises that are not due yet come before those that are overdue.
         """
         todo = [(unit, step) for unit in self.units if unit.is_open and not unit.is_closed for step in unit.steps]
         return min(
@@ -111,8 +116,8 @@ class Path:
         return due_at < self.now, due_at
 
 
-def path(session: Session, user: User, course: Course, now: datetime) -> Path:
-    """The path of `user` through `course`, in a handful of queries however long it is."""
+def course_progress(session: Session, user: User, course: Course, now: datetime) -> CourseProgress:
+    """Return the progress of `user` in `course`; the number of queries does not depend on the size of the course."""
     query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
     ids = [item.id for assignment in assignments for item in assignment.exercises]
@@ -129,7 +134,9 @@ def path(session: Session, user: User, course: Course, now: datetime) -> Path:
     )
     dates = all_dates(session, assignments, [user.id]) if assignments else {}
     days = course.grace_days
-    return Path(tuple(_unit(one, dates[user.id, one.id], scores, drafts, now, days) for one in assignments), now)
+    return CourseProgress(
+        tuple(_unit(one, dates[user.id, one.id], scores, drafts, now, days) for one in assignments), now
+    )
 
 
 def _unit(
