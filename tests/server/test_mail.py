@@ -61,7 +61,7 @@ def test_development_writes_mail_to_the_log_and_production_sends_none(capsys):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"smtp_url": "smtp://mail.x.org"}, "PUBLIC_URL must say"),
+        ({"smtp_url": "smtp://mail.x.org"}, "PUBLIC_URL must be set"),
         ({"smtp_url": "http://mail.x.org", "public_url": "https://x.org"}, "SMTP_URL needs"),
         ({"smtp_url": "smtp://", "public_url": "https://x.org"}, "SMTP_URL needs"),
         ({"public_url": "x.org"}, "needs the form https://host"),
