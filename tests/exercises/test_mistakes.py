@@ -110,10 +110,19 @@ REFUSED_MISTAKES = {
         HEAD + HALF + "with = 'y'\n",
         "mistake it: edit 1: unknown key with; allowed keys: find",
     ),
-    "find missing": (HEAD + "[[mistakes.edits]]\nput = 'x'\n", "mistake it: edit 1: needs a text to find and a different text"),
-    "find empty": (HEAD + HALF.replace("'2 * x'", "''"), "mistake it: edit 1: needs a text to find and a different text"),
+    "find missing": (
+        HEAD + "[[mistakes.edits]]\nput = 'x'\n",
+        "mistake it: edit 1: needs a text to find and a different text",
+    ),
+    "find empty": (
+        HEAD + HALF.replace("'2 * x'", "''"),
+        "mistake it: edit 1: needs a text to find and a different text",
+    ),
     "put missing": (HEAD + "[[mistakes.edits]]\nfind = '2 * x'\n", "mistake it: edit 1: needs a text to find"),
-    "nothing changed": (HEAD + HALF.replace("'x'", "'2 * x'"), "mistake it: edit 1: needs a text to find and a different text"),
+    "nothing changed": (
+        HEAD + HALF.replace("'x'", "'2 * x'"),
+        "mistake it: edit 1: needs a text to find and a different text",
+    ),
     "found nowhere": (
         HEAD + HALF + HALF.replace("2 * x", "3 * x"),
         "mistake it: edit 2: '3 \\* x' does not occur in accepted/textbook.py; it must occur exactly once",
