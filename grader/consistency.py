@@ -1,4 +1,4 @@
-"""Check that the texts of an exercise agree with its spec; nothing is run for it."""
+"""Check that the texts of an exercise agree with its spec, without running anything."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from grader.loading import required_names
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One promise that an exercise does not keep.
+    """A requirement that an exercise does not meet.
 
     Attributes:
-        promise: which one, for example ``"wrong_answer"``.
-        what: the file or name it is about.
-        seed: the seed with which it showed; None when it does not depend on one.
+        promise: the requirement, for example ``"wrong_answer"``.
+        what: the file or name concerned.
+        seed: the seed with which it failed; None if it does not depend on one.
         problem: one sentence for the author.
     """
 
@@ -31,7 +31,7 @@ class Failure:
 
 
 def text_failures(exercise: Exercise) -> Iterator[Failure]:
-    """Yield where statement, starter and spec do not agree, or the folder does not keep its form."""
+    """Yield where statement, starter and spec disagree, or where the folder has the wrong form."""
     if len(exercise.accepted) < 2:
         yield Failure("form", "accepted", None, "needs at least two solutions, in different styles")
     if len(exercise.wrong_answers) < 5:
@@ -64,7 +64,7 @@ def _gradients_are_mentioned(exercise: Exercise) -> Iterator[Failure]:
 
 
 def _formulas(statement: str) -> Iterator[Failure]:
-    """Every formula must end in the paragraph in which it begins."""
+    """Yield formulas that do not end in the paragraph in which they begin."""
     prose = re.sub(r"```.*?```|`[^`\n]*`", "", statement, flags=re.DOTALL)
     for paragraph in re.split(r"\n\s*\n", prose):
         rest = re.sub(r"\$\$.+?\$\$", "", paragraph, flags=re.DOTALL)
@@ -87,7 +87,7 @@ def _points(exercise: Exercise) -> Iterator[Failure]:
 
 
 def _definitions(source: str) -> dict[str, tuple[str, ...]]:
-    """Return what a module defines, each with its arguments, without calling anything."""
+    """Return the definitions of a module, each with its arguments, without running the module."""
     found: dict[str, tuple[str, ...]] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):

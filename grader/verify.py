@@ -1,4 +1,4 @@
-"""Proof that an exercise does what it says: its own solutions are graded like any submission."""
+"""Verify an exercise: its own solutions are graded like any submission."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ ROOM = 5.0
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """The outcome of verifying one exercise.
+    """The result of verifying one exercise.
 
     Attributes:
-        slug: of the exercise.
-        seeds: that were tried.
-        accepted: how many accepted solutions it has.
-        wrong_answers: how many wrong ones.
-        gradings: how many gradings were made.
+        slug: the slug of the exercise.
+        seeds: the seeds that were used.
+        accepted: the number of accepted solutions.
+        wrong_answers: the number of known mistakes.
+        gradings: the number of gradings made.
         failures: everything that is not as it should be.
     """
 
@@ -43,22 +43,22 @@ class VerifyResult:
 
     @property
     def ok(self) -> bool:
-        """Whether every promise is kept."""
+        """Whether the exercise meets all requirements."""
         return not self.failures
 
 
 def verify_exercise(
     exercise: Exercise, seeds: Sequence[int] = SEEDS, *, sandbox: Sandbox | None = None
 ) -> VerifyResult:
-    """Grade all solutions of an exercise and compare what comes out with what its folder promises.
+    """Grade all solutions of an exercise and compare the results with what its folder promises.
 
     Args:
-        exercise: what to prove.
-        seeds: each solution is graded with each of them.
-        sandbox: where the solutions run; without it one is started.
+        exercise: the exercise to verify.
+        seeds: the seeds; each solution is graded with every one of them.
+        sandbox: where the solutions run; if None, one is started.
 
     Raises:
-        grader.sandbox.SandboxUnavailable: if none could be started.
+        grader.sandbox.SandboxUnavailable: if no sandbox could be started.
     """
     failures = list(text_failures(exercise))
     with nullcontext(sandbox) if sandbox is not None else Sandbox.start() as contained:
@@ -130,7 +130,7 @@ def _first_problem(report: Report) -> str:
 
 
 def _room(exercise: Exercise, seed: int, sandbox: Sandbox) -> Iterator[Failure]:
-    """Accepted solutions must need at most a fifth of the limits."""
+    """Yield accepted solutions that need more than a fifth of the limits."""
     for solution in exercise.accepted:
         with sandbox.session(limits_of(exercise.spec, sandbox.limits)) as session:
             Judge(exercise, seed, session.limits).judge(session, solution.source.encode())

@@ -1,4 +1,4 @@
-"""What authors of exercises need: a folder of their own, and a first exercise in it that proves itself."""
+"""Commands for authors: use a folder of your own exercises, and create a first exercise in it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def use_folder(folder: Path) -> None:
     """Add the exercises of a folder to those of the package.
 
     Raises:
-        Misused: if it does not hold exercises.
+        Misused: if the folder does not contain exercises.
     """
     try:
         exercises.add_folder(folder)
@@ -30,10 +30,10 @@ def use_folder(folder: Path) -> None:
 
 
 def new_exercise(out: Console, slug: str, folder: Path) -> int:
-    """Write a small exercise that proves itself, and add it to the catalog of `folder`. Return the exit code.
+    """Write a small working exercise and add it to the catalog of `folder`. Return the exit code.
 
     Raises:
-        Misused: if the slug is none or taken, or the folder cannot be written.
+        Misused: if the slug is invalid or taken, or the folder cannot be written to.
     """
     if not SLUG.fullmatch(slug):
         raise Misused(
@@ -56,7 +56,7 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
 
 
 def _substitutions(slug: str) -> dict[str, str]:
-    """Return what replaces each placeholder in the scaffold."""
+    """Return the replacement for each placeholder in the scaffold."""
     parts = slug.split("_")
     return {"EXERCISE_TITLE": " ".join(parts).capitalize(), "ExerciseClass": "".join(map(str.capitalize, parts))}
 

@@ -1,4 +1,4 @@
-"""Check a file on this machine, with the engine and the report of the server."""
+"""Check a file on this machine, with the same engine and report as the server."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_file(
     verbose: bool,
     page: Path | None = None,
 ) -> int:
-    """Grade `path` and print the report, and write it to `page` as HTML. Return the exit code."""
+    """Grade `path`, print the report, and also write it to `page` as HTML if given. Return the exit code."""
     source = read_source(path)
     exercise = exercise_for(path, slug)
     with progress(out, "starting") as say, open_sandbox() as sandbox:
@@ -59,15 +59,15 @@ def check_file(
 
 
 def new_seed() -> int:
-    """A fresh seed: passing once by luck should not pass again. The report shows it, so that it can be repeated."""
+    """Return a new seed, so that luck does not repeat; the report shows it, so that a check can be repeated."""
     return secrets.randbelow(SEEDS)
 
 
 def open_sandbox() -> Sandbox:
-    """Start the strongest sandbox there is; one's own code may run in the weakest.
+    """Start the strongest sandbox available; for your own code, even the weakest will do.
 
     Raises:
-        NotYourCode: if not even that one starts.
+        NotYourCode: if no sandbox starts.
     """
     try:
         return Sandbox.start(floor=Tier.T4, allow_unsafe=True)
@@ -78,7 +78,7 @@ def open_sandbox() -> Sandbox:
 def grade_locally(
     exercise: Exercise, source: bytes, seed: int, sandbox: Sandbox, say: Callable[[str], None] = lambda message: None
 ) -> Report:
-    """Grade one source, and say which stage is running."""
+    """Grade one source and report which stage is running."""
 
     def tell(event: StageEvent) -> None:
         if event.state == "running":
@@ -88,7 +88,7 @@ def grade_locally(
 
 
 def print_local(out: Console, report: Report, exercise: Exercise, path: Path, *, verbose: bool) -> None:
-    """Print a report of this machine; a weak sandbox and a package without solutions are said, not hidden."""
+    """Print a local report, and mention a weak sandbox or a package without solutions."""
     print_report(out, report, title=exercise.title, filename=path.name, verbose=verbose)
     if not exercise.wrong_answers and report.verdict not in {Verdict.AC, Verdict.CE}:
         Page(out).line(Text(FEWER_MISTAKES, "dim"), indent=2)

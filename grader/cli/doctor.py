@@ -1,4 +1,4 @@
-"""Is everything here that the command needs? Each answer by trying it."""
+"""``grader doctor``: test everything that the command needs."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one test.
 
     Attributes:
-        label: what.
-        text: what was found.
-        ok: False when a command will not work because of it.
-        more: further lines.
+        label: what was tested.
+        text: the result.
+        ok: False if some command will not work because of it.
+        more: additional lines.
     """
 
     label: str
@@ -49,7 +49,7 @@ class Finding:
 
 
 def run_doctor(out: Console) -> int:
-    """Look at everything and print it. Return the exit code."""
+    """Run all tests and print the results. Return the exit code."""
     page = Page(out)
     all_ok = True
     for finding in _findings(out):
@@ -85,7 +85,7 @@ def _sandbox() -> Iterator[Finding]:
         yield _tier(sandbox.probe)
         first, *_ = exercises.catalog().slugs
         found = exercises.load(first)
-        # The package for students has no solutions: there the starter must be graded, and earn nothing.
+        # The package for students has no solutions, so the starter is graded and must earn no points.
         source = found.accepted[0].source if found.accepted else found.starter
         what = "a known solution" if found.accepted else "the starter"
         report = grade(first, source, seed=0, sandbox=sandbox)
@@ -102,14 +102,14 @@ def _tier(probe: Probe) -> Finding:
 
 
 def _missing(layer: str, why: str) -> Iterator[str]:
-    """Yield why a layer is not active, and how to enable it; in tier T4 the names are of tiers that were tried."""
+    """Yield why a layer is missing and how to enable it; in tier T4 the names are those of tiers that were tried."""
     yield f"missing: {clean_line(layer)} ({clean_line(why)})"
     if layer in set(Layer):
         yield f"to enable it: {HOW_TO_GET[Layer(layer)]}"
 
 
 def _next_tier(probe: Probe) -> Iterator[str]:
-    """Yield what the next stronger tier lacks, and whether a server would grade here."""
+    """Yield what the next stronger tier lacks, and whether a server would grade on this machine."""
     if probe.layers and (better := stronger(probe.tier)) is not None:
         yield f"to reach {better}, add: {', '.join(lacking(probe.layers, better))}"
     if not reaches(probe.tier, Tier.T2):
@@ -117,7 +117,7 @@ def _next_tier(probe: Probe) -> Iterator[str]:
 
 
 def _login() -> Finding:
-    """A missing login is all right: checking needs none."""
+    """Test the login; having none is fine, since checking needs none."""
     if not login_path().exists():
         return Finding("server", "not logged in; only submit and status need a login (grader login URL)")
     try:

@@ -1,4 +1,4 @@
-"""The outermost border: arguments in, one of the documented exit codes out, never a traceback of ours."""
+"""The outermost boundary: turn arguments into one of the documented exit codes, without a traceback."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def main() -> NoReturn:
     """Run the command of this process and exit."""
     never_fail_to_print()
     code = run(sys.argv[1:])
-    with contextlib.suppress(BrokenPipeError):  # the reader left first, as head does: nothing more to say
+    with contextlib.suppress(BrokenPipeError):  # the reader, such as head, has closed the pipe
         sys.stdout.flush()
         sys.exit(code)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter's own flush would complain
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # otherwise the flush at exit would complain
     sys.exit(code)
 
 
 def _quiet_logs(args: Sequence[str]) -> None:
-    """Our own logs, tracebacks among them, are for whoever asks: a report already says when it is our fault."""
+    """Silence our own logs and tracebacks without -v: the report already says when a failure is our fault."""
     logging.getLogger("grader").handlers = [logging.StreamHandler() if VERBOSE & set(args) else logging.NullHandler()]
 
 
 def run(args: Sequence[str]) -> int:
-    """Run one command and return its exit code; what goes wrong is one line on standard error."""
+    """Run one command and return its exit code; an error is one line on standard error."""
     _quiet_logs(args)
     try:
         code = app(list(args), prog_name="grader", standalone_mode=False)
@@ -49,7 +49,7 @@ def run(args: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return OK
-    except Exception as error:  # noqa: BLE001 - the border: a student gets a sentence, whatever we did wrong
+    except Exception as error:  # noqa: BLE001 - the boundary: students get a sentence, whatever went wrong
         _complain(f"grader failed: {clean_line(type(error).__name__)}: {clean_line(error)[:300]}", _report_hint(args))
         if VERBOSE & set(args):
             make_console(stderr=True).print(clean(traceback.format_exc()), soft_wrap=True)
@@ -59,7 +59,7 @@ def run(args: Sequence[str]) -> int:
 
 def _misused(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":  # grader alone: its message is the help
+    if type(error).__name__ == "NoArgsIsHelpError":  # `grader` alone: its message is the help text
         make_console(stderr=True).print(error.message, soft_wrap=True)
         return USAGE
     path = context.command_path if context is not None else "grader"

@@ -1,4 +1,4 @@
-"""Files of students: read one, tell which exercise it is for, write a starter without losing work."""
+"""Students' files: read one, find its exercise, write a starter without losing work."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import exercises
 from grader.cli.errors import Misused
 from grader.cli.terminal import clean_line
 
-MAX_SOURCE_BYTES = 1024 * 1024  # the graders' own limits are smaller; this only keeps a wrong file out of memory
+MAX_SOURCE_BYTES = 1024 * 1024  # the grader's own limit is smaller; this only guards against reading a wrong, huge file
 
 
 def read_source(path: Path) -> bytes:
     """Return the bytes of a source file.
 
     Raises:
-        Misused: if there is no such regular file, or it is far too large to be one.
+        Misused: if there is no such regular file, or it is far too large to be source code.
     """
     name = clean_line(path)
     try:
@@ -39,10 +39,10 @@ def read_source(path: Path) -> bytes:
 
 
 def _nearby(path: Path) -> str:
-    """Name the Python files beside a path that does not exist."""
+    """Return a hint with the Python files next to a path that does not exist."""
     try:
         found = sorted(clean_line(item.name) for item in path.parent.glob("*.py"))
-    except OSError:  # an unreadable folder has nothing to offer
+    except OSError:  # an unreadable folder yields no suggestions
         found = []
     return (
         f"Python files in that folder: {', '.join(found[:8])}."
@@ -52,10 +52,10 @@ def _nearby(path: Path) -> str:
 
 
 def exercise_for(path: Path, slug: str | None) -> exercises.Exercise:
-    """Return the exercise called `slug`, or else the one that the file's name tells.
+    """Return the exercise with the given slug or, without one, the exercise that the file name identifies.
 
     Raises:
-        Misused: if there is no such exercise, or the name tells none or several.
+        Misused: if there is no such exercise, or the file name identifies none or several.
     """
     return load(slug if slug is not None else slug_of(path.name))
 
@@ -64,7 +64,7 @@ def load(slug: str) -> exercises.Exercise:
     """Return an exercise.
 
     Raises:
-        Misused: if there is none called so (the message lists those that exist), or it cannot be loaded.
+        Misused: if there is no such exercise (the message lists those that exist), or it cannot be loaded.
     """
     try:
         return exercises.load(slug)
@@ -72,24 +72,24 @@ def load(slug: str) -> exercises.Exercise:
         near = difflib.get_close_matches(slug.lower(), error.known, n=1)
         hint = f"Did you mean {near[0]}? {known()}" if near else known()
         raise Misused(f"There is no exercise called {clean_line(slug)}.", hint) from error
-    except exercises.BrokenExercise as error:  # one of the author's own: those of the package are tested
+    except exercises.BrokenExercise as error:  # an author's own exercise; those of the package are tested
         raise Misused(f"{clean_line(error)}.") from error
 
 
 def title_of(slug: str) -> str:
-    """The title of an exercise; a server may know one that we do not: its slug must do then."""
+    """Return the title of an exercise, or its slug if only the server knows the exercise."""
     return exercises.load(slug).title if slug in exercises.catalog().slugs else slug
 
 
 def slug_of(filename: str) -> str:
-    """Tell the exercise from a file's name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
+    """Identify the exercise from a file name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
 
     Raises:
-        Misused: if the name tells none or several.
+        Misused: if the name identifies none or several.
     """
     name = filename.lower().removesuffix(".py")
     spans = {slug: match.span() for slug in exercises.catalog().slugs if (match := _pattern(slug).search(name))}
-    # leaky_relu holds relu too: a slug inside another one does not count.
+    # leaky_relu also contains relu: a slug inside another one does not count.
     found = [slug for slug, span in spans.items() if not any(_inside(span, other) for other in spans.values())]
     if len(found) == 1:
         return found[0]
@@ -102,7 +102,7 @@ def slug_of(filename: str) -> str:
 
 
 def _pattern(slug: str) -> re.Pattern[str]:
-    """The slug as a word of its own; digits may follow, and its parts may be joined in any way."""
+    """Match the slug as a separate word; digits may follow, and its parts may be joined in any way."""
     words = r"[\W_]*".join(map(re.escape, slug.split("_")))
     return re.compile(rf"(?<![a-z0-9]){words}(?![a-z])")
 
@@ -112,12 +112,12 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def known() -> str:
-    """One sentence with every slug."""
+    """Return one sentence that lists every slug."""
     return f"The exercises are: {', '.join(exercises.catalog().slugs)}."
 
 
 def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) -> tuple[Path, Path | None]:
-    """Write the starter and return its path and that of the backup of what was there.
+    """Write the starter; return its path and the path of the backup of an existing file, if any.
 
     Raises:
         Misused: if the file exists and `force` is not set, or the folder cannot be written to.
@@ -126,7 +126,7 @@ def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
         backup = _set_aside(path) if force and path.exists() else None
-        with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears meanwhile is safe too
+        with path.open("x", encoding="utf-8", newline="\n") as file:  # x also protects a file created in the meantime
             file.write(exercise.starter)
     except FileExistsError as error:
         message = f"{clean_line(error.filename)} already exists and was not changed."

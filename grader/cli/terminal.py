@@ -1,4 +1,4 @@
-"""The terminal: consoles, glyphs, indented pages, and the cleaning of texts that we did not write."""
+"""The terminal: consoles, glyphs, indented pages, and cleaning of untrusted text."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from typing import TextIO
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-# Whole sequences go, so that no "[31m" stays behind: CSI, then strings up to their terminator, then two-byte escapes.
+# Whole sequences are removed, so that no "[31m" remains: CSI, then strings up to their terminator, then two-byte ones.
 _SEQUENCES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-Z\\^-~]"
 )
-# What is left of controls, and the invisible marks that reorder or hide text.
+# The remaining control characters, and the invisible marks that reorder or hide text.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
-NARROWEST = 20  # columns; in a narrower terminal lines run over
-FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of blank, the non-breaking one too
+NARROWEST = 20  # columns; in a narrower terminal, lines overflow
+FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of space, even a non-breaking one
 
 
 def clean(text: object) -> str:
-    """Return `text` without anything that could drive a terminal; newlines stay, tabs become spaces.
+    """Return `text` without anything that could control a terminal; newlines stay, tabs become spaces.
 
-    Exception messages, prints and class names are the student's, problem texts are a server's: all are hostile here.
+    Exception messages, prints and class names come from students, problem texts from a server: all are hostile here.
     """
     plain = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", str(text)))
     return _CONTROLS.sub("", plain).encode("utf-8", "replace").decode().expandtabs(4)
 
 
 def clean_line(text: object) -> str:
-    """As `clean`, and on one line."""
+    """Like `clean`, but on one line."""
     return " ".join(clean(text).split())
 
 
 def safe(text: object, style: str = "") -> Text:
-    """A cleaned text in one style; unlike a plain str it is never read as markup."""
+    """Return cleaned text in one style; unlike a plain str, it is never read as markup."""
     return Text(clean(text), style=style)
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The marks of states; each differs in shape, not only in color."""
+    """The marks of states; they differ in shape, not only in color."""
 
     ok: str = "✓"
     bad: str = "✗"
@@ -59,15 +59,15 @@ ASCII_GLYPHS = Glyphs(ok="+", bad="x", skipped="-")
 
 
 def glyphs(console: Console) -> Glyphs:
-    """The marks that this console can show."""
+    """Return the marks that this console can show."""
     return Glyphs() if console.encoding.lower().replace("-", "") == "utf8" else ASCII_GLYPHS
 
 
 class Page:
-    """Indented, wrapped lines on a console, without spaces at their ends.
+    """Print indented, wrapped lines on a console, without trailing spaces.
 
     Attributes:
-        console: where the lines go.
+        console: the console to print to.
         marks: the glyphs that it can show.
     """
 
@@ -80,10 +80,10 @@ class Page:
         """Print `text`, wrapped to the width.
 
         Args:
-            text: what to print.
+            text: the text to print.
             indent: columns before every line.
-            aside: follows on the same line where it fits, else below.
-            hang: further columns before every line but the first.
+            aside: text that follows on the same line if it fits, else on the next one.
+            hang: additional columns before every line but the first.
         """
         text, aside = _as_text(text), _as_text(aside)
         if aside and (not text or self.fits(text, aside, indent)):
@@ -97,7 +97,7 @@ class Page:
             self.line(aside, indent + hang - self._margin)
 
     def _wrap(self, text: Text, indent: int, hang: int) -> list[Text]:
-        """Wrap the first line to one width and the others to what `hang` leaves of it."""
+        """Wrap the first line to one width, and the others to that width less `hang`."""
         width = max(self.console.width - indent, NARROWEST)
         lines = list(text.wrap(self.console, width))
         if hang == 0 or len(lines) < 2:
@@ -108,11 +108,11 @@ class Page:
 
     @property
     def width(self) -> int:
-        """Columns between the margin and the right edge."""
+        """The number of columns between the margin and the right edge."""
         return self.console.width - self._margin
 
     def block(self, renderable: RenderableType, width: int | None = None) -> None:
-        """Print what rich lays out, at most `width` columns wide, never with two empty lines in a row."""
+        """Print a rich renderable at most `width` columns wide, never with two empty lines in a row."""
         options = self.console.options.update(width=min(width or self.width, self.width))
         was_empty = True
         for segments in self.console.render_lines(renderable, options, pad=False):
@@ -125,7 +125,7 @@ class Page:
             was_empty = not line
 
     def fits(self, text: Text, aside: Text, indent: int = 0) -> bool:
-        """Whether both go on one line, two spaces between them."""
+        """Return whether both fit on one line, two spaces apart."""
         width = self._margin + indent + text.cell_len + 2 + aside.cell_len
         return "\n" not in text.plain and width <= self.console.width
 
@@ -135,7 +135,7 @@ def _as_text(text: Text | str) -> Text:
 
 
 def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
-    """A console without markup, emoji codes or highlighting, and without any escape code under NO_COLOR."""
+    """Return a console without markup, emoji codes or highlighting, and without any escape code under NO_COLOR."""
     no_color = bool(os.environ.get("NO_COLOR"))
     return Console(
         file=file,
@@ -149,16 +149,16 @@ def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console
 
 
 def never_fail_to_print() -> None:
-    """Let a terminal of a narrow encoding show a question mark instead of ending the command."""
+    """Print a question mark for characters that the terminal's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a test or an embedding may have put another object there
+        if reconfigure is not None:  # a test or an embedding application may have replaced the stream
             reconfigure(errors="replace")
 
 
 @contextmanager
 def progress(console: Console, message: str) -> Iterator[Callable[[str], None]]:
-    """Show what is being waited for, in a terminal; the caller may say something newer. It leaves no trace."""
+    """Show what the command is waiting for, in terminals only; the caller may update it. It is erased at the end."""
     if not console.is_terminal:
         yield lambda message: None
         return

@@ -1,4 +1,4 @@
-"""Show that exercises do what they say: accepted solutions pass, the starter earns nothing, mistakes are named."""
+"""``grader verify``: accepted solutions pass, the starter earns nothing, known mistakes are named."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN_SEEDS = 5
 
 
 def verify_exercises(out: Console, slugs: Sequence[str], seeds: int) -> int:
-    """Verify the exercises called `slugs`, or all, with the seeds from 0 on. Return the exit code."""
+    """Verify the given exercises, or all of them, with seeds from 0 on. Return the exit code."""
     asked = [load(slug) for slug in slugs or exercises.catalog().slugs]
     if not any(exercise.accepted for exercise in asked):
         raise Misused("There are no solutions to verify.", "The student package does not include them.")
@@ -66,7 +66,7 @@ def _table(out: Console, results: Sequence[tuple[VerifyResult, float]]) -> Table
 
 
 def _broken(result: VerifyResult, promise: str) -> int:
-    """How many files break a promise, in whatever number of seeds."""
+    """Return how many files break a promise, with any number of seeds."""
     return len({failure.what for failure in result.failures if failure.promise == promise})
 
 
@@ -77,7 +77,7 @@ def _cell(out: Console, failed: int, text: str) -> Text:
 
 
 def _print_failures(page: Page, failures: Sequence[Failure]) -> None:
-    """One line for each problem, however many seeds show it."""
+    """Print one line for each problem, however many seeds show it."""
     seeds: dict[tuple[str, str, str], list[int]] = {}
     for failure in failures:
         shown_in = seeds.setdefault((failure.promise, failure.what, failure.problem), [])

@@ -1,1 +1,1 @@
-"""Commands that talk to a server: log in, submit, see where one stands."""
+"""Commands that talk to a server: log in, submit, show the status."""

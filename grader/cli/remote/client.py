@@ -1,4 +1,4 @@
-"""The server's API as the commands use it: every failure is a sentence, every retry is safe."""
+"""A client for the server's API: every failure becomes a sentence, and every retry is safe."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from grader.cli.terminal import clean_line, make_console
 
 TIMEOUT_S = 20.0
 RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
-LONGEST_RETRY_AFTER_S = 60.0  # the server counts by the minute
+LONGEST_RETRY_AFTER_S = 60.0  # the server's rate limits are per minute
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
-PASSING = frozenset({502, 503, 504})  # a proxy without its server: worth another try
+PASSING = frozenset({502, 503, 504})  # a proxy cannot reach its server: worth a retry
 Json = dict[str, Any]
 
 
@@ -29,7 +29,7 @@ def server_url(text: str, *, insecure: bool = False) -> str:
     """Return the base URL of a server.
 
     Raises:
-        Misused: if it is none, or would send the token over the network in clear text.
+        Misused: if it is not a URL, or would send the token over the network unencrypted.
     """
     bare = text.strip()
     if "://" not in bare:
@@ -51,7 +51,7 @@ def server_url(text: str, *, insecure: bool = False) -> str:
 
 
 def is_loopback(host: str | None) -> bool:
-    """Whether a host is this machine."""
+    """Return whether a host is this machine."""
     if host is None or host == "localhost":
         return host is not None
     try:
@@ -65,14 +65,14 @@ def _tell(message: str) -> None:
 
 
 class Remote:
-    """A server, spoken to with a login.
+    """A server, accessed with a login.
 
     Attributes:
-        server: its base URL.
+        server: the base URL.
     """
 
     def __init__(self, login: Login, notify: Callable[[str], None] = _tell) -> None:
-        """Open no connection yet; `notify` is told when a request is tried again."""
+        """Set up without connecting; `notify` is called when a request is retried."""
         self.server = login.server
         self._notify = notify
         self._http = httpx.Client(
@@ -80,7 +80,7 @@ class Remote:
             headers={"Authorization": f"Bearer {login.token}", "Accept": "application/json"},
             timeout=TIMEOUT_S,
             follow_redirects=False,  # a redirect must not carry the token elsewhere
-            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy cannot reach this machine
+            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy could not reach this machine
         )
 
     def __enter__(self) -> Self:
@@ -90,25 +90,25 @@ class Remote:
         self._http.close()
 
     def me(self) -> Json:
-        """Who the token belongs to."""
+        """Return the account that the token belongs to."""
         return self._ask("GET", "me")
 
     def submit(self, slug: str, source: str, client_key: str, course: str | None = None) -> Json:
-        """Hand in a source; the same `client_key` again is the same submission."""
+        """Submit a source; sending the same `client_key` again gives the same submission."""
         body = {"source": source, "client_key": client_key} | ({"course": course} if course else {})
         return self._ask("POST", f"exercises/{quote(slug, safe='')}/submissions", body)
 
     def submission(self, identifier: str) -> Json:
-        """Where a submission stands, with its report once there is one."""
+        """Return the state of a submission, with its report once there is one."""
         unknown = f"{self.server} has no submission {clean_line(identifier)} from you."
         return self._ask("GET", f"submissions/{quote(identifier, safe='')}", unknown=unknown)
 
     def exercises(self) -> Json:
-        """The exercises of our courses, and how we stand."""
+        """Return the exercises of the user's courses and the user's standing."""
         return self._ask("GET", "exercises")
 
     def _ask(self, method: str, path: str, body: Json | None = None, *, unknown: str = "") -> Json:
-        """Send a request, again where that may help; `unknown` says what a 404 means."""
+        """Send a request, and retry where that may help; `unknown` is the message for a 404."""
         for wait_s in (*RETRY_WAITS_S, None):
             try:
                 answer = self._http.request(method, path, json=body)
@@ -123,11 +123,11 @@ class Remote:
                 wait_s = max(wait_s, retry_after_s or 0)
                 reason = "asked us to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
             self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
-            time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads a class's retries, guards nothing
-        raise AssertionError("the last round returns or raises")
+            time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads the retries of a class
+        raise AssertionError("the last attempt returns or raises")
 
     def _read(self, answer: httpx.Response, unknown: str) -> Json:
-        """Turn an answer into data or into a sentence."""
+        """Return the data of a response, or raise an error with a sentence."""
         data = _object(answer)
         detail = clean_line(data.get("detail") or data.get("title") or answer.reason_phrase)
         code = answer.status_code
@@ -173,7 +173,7 @@ def _reason(error: Exception) -> str:
 
 
 def _retry_after(answer: httpx.Response) -> float | None:
-    """Seconds that a 429 asks for, where they are worth waiting for."""
+    """Return the seconds that a 429 asks to wait, if that is short enough to be worth it."""
     if answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
         return None
     try:
@@ -184,7 +184,7 @@ def _retry_after(answer: httpx.Response) -> float | None:
 
 
 def _object(answer: httpx.Response) -> Json:
-    """The JSON object of an answer; empty when it is none."""
+    """Return the JSON object of a response, empty if there is none."""
     if len(answer.content) > MAX_ANSWER_BYTES:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Log in and out of a server."""
+"""Log in to a server and log out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_TOKEN_CHARACTERS = 400
 
 
 def log_in(out: Console, err: Console, url: str, *, insecure: bool, token_stdin: bool) -> int:
-    """Ask for a token, try it, keep it. Return the exit code."""
+    """Ask for a token, test it and store it. Return the exit code."""
     server = server_url(url, insecure=insecure)
     token = _token(err, server, from_stdin=token_stdin or not sys.stdin.isatty())
     with Remote(Login(server, token)) as remote:
@@ -28,10 +28,10 @@ def log_in(out: Console, err: Console, url: str, *, insecure: bool, token_stdin:
 
 
 def _token(err: Console, server: str, *, from_stdin: bool) -> str:
-    """Read a token without showing it.
+    """Read a token without echoing it.
 
     Raises:
-        Misused: if what was read cannot be one.
+        Misused: if the input cannot be a token.
     """
     if from_stdin:
         token = sys.stdin.readline(MAX_TOKEN_CHARACTERS + 1).strip()
@@ -46,7 +46,7 @@ def _token(err: Console, server: str, *, from_stdin: bool) -> str:
 
 
 def log_out(out: Console) -> int:
-    """Forget the login. Return the exit code."""
+    """Delete the login. Return the exit code."""
     if forget_login():
         out.print("Logged out. The token was deleted from this machine.")
         out.print("It stays valid until you revoke it on your account page.")

@@ -1,4 +1,4 @@
-"""What was sent and not yet confirmed: the same file sent again after a lost answer is the same submission."""
+"""Unconfirmed submissions: sending the same file again after a lost response gives the same submission."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from grader.cli.remote.storage import outbox_path, read_private, write_private
 
 @contextmanager
 def client_key(server: str, slug: str, source: str) -> Iterator[str]:
-    """Give the key under which to send `source`; it is forgotten once the server has answered.
+    """Provide the key with which to send `source`, and forget it once the server has answered.
 
-    A key is written down before the request leaves. If the answer is lost, with the network or with this process, the
-    next try sends the same key, and the server finds the submission that it already has.
+    The key is stored before the request is sent. If the response is lost, because of the network or because this
+    process ended, the next attempt sends the same key, and the server finds the submission that it already has.
     """
     name = hashlib.sha256(f"{server}\0{slug}\0{source}".encode()).hexdigest()
     keys = read_private(outbox_path()) or {}
@@ -25,7 +25,7 @@ def client_key(server: str, slug: str, source: str) -> Iterator[str]:
     try:
         yield key
     except (Misused, NotRight):
-        _forget(name)  # an answer too: the server has no such submission
+        _forget(name)  # also an answer: the server has no such submission
         raise
     _forget(name)
 

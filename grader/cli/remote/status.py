@@ -1,4 +1,4 @@
-"""How one stands: a submission by its id, or every exercise of one's courses."""
+"""Show one submission by its id, or the standing in every exercise of the user's courses."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ Json = dict[str, Any]
 
 
 def show_submission(out: Console, login: Login, submission: str, *, verbose: bool) -> int:
-    """Print where a submission stands. Return the exit code.
+    """Print the state of a submission. Return the exit code.
 
     Args:
-        out: where to print.
-        login: whose submission it is.
-        submission: its id, or the address of its page.
-        verbose: show every check of its report.
+        out: the console to print to.
+        login: the login of the submission's owner.
+        submission: its id or the URL of its page.
+        verbose: whether to show every check of its report.
     """
     identifier = urlsplit(submission).path.rstrip("/").rpartition("/")[2]
     with Remote(login) as remote:
@@ -61,7 +61,7 @@ def _row(item: Json, width: int) -> Text:
 
 
 def _due(text: object, now: datetime) -> str:
-    """When it is due in the reader's own time zone, and how far away that is."""
+    """Return the due date in the local time zone, and how far away it is."""
     if not text:
         return ""
     try:

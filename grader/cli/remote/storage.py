@@ -1,4 +1,4 @@
-"""Where the login is kept: one small JSON file that only its owner can read."""
+"""Store the login in one small JSON file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ APP = "chainrule"
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A server and the token that it knows us by.
+    """A server and the token to access it with.
 
     Attributes:
-        server: base URL without a slash at its end.
+        server: the base URL, without a trailing slash.
         token: the bearer token; never printed.
-        name: of the account.
-        email: of the account.
+        name: the name of the account.
+        email: the email address of the account.
     """
 
     server: str
@@ -35,22 +35,22 @@ class Login:
     email: str = ""
 
     def __repr__(self) -> str:
-        """Without the token: a repr ends up in logs."""
+        """Leave out the token: a repr may end up in logs."""
         return f"Login(server={self.server!r}, email={self.email!r})"
 
 
 def login_path() -> Path:
-    """The file of the login."""
+    """Return the path of the login file."""
     return Path(platformdirs.user_config_path(APP)) / "login.json"
 
 
 def outbox_path() -> Path:
-    """The file of what was sent and not yet confirmed."""
+    """Return the path of the file of unconfirmed submissions."""
     return Path(platformdirs.user_state_path(APP)) / "outbox.json"
 
 
 def save_login(login: Login) -> None:
-    """Keep the login, readable by its owner alone."""
+    """Store the login so that only its owner can read it."""
     write_private(login_path(), asdict(login))
 
 
@@ -58,7 +58,7 @@ def read_login() -> Login:
     """Return the stored login.
 
     Raises:
-        Misused: if there is none, or the file does not hold one.
+        Misused: if there is none, or the file does not contain a login.
     """
     data = read_private(login_path())
     if data is None:
@@ -72,14 +72,14 @@ def read_login() -> Login:
 
 
 def forget_login() -> bool:
-    """Delete the stored login; tell whether there was one."""
+    """Delete the stored login; return whether there was one."""
     existed = login_path().exists()
     login_path().unlink(missing_ok=True)
     return existed
 
 
 def write_private(path: Path, data: dict[str, Any]) -> None:
-    """Replace a JSON file in one step; its mode is 0600 from its first byte on.
+    """Replace a JSON file atomically; its mode is 0600 from the start.
 
     Raises:
         NotYourCode: if it cannot be written.
@@ -97,11 +97,11 @@ def write_private(path: Path, data: dict[str, Any]) -> None:
 
 
 def read_private(path: Path) -> dict[str, Any] | None:
-    """Return the object in a JSON file; None when there is no file or it holds something else."""
+    """Return the object in a JSON file; None if there is no file or it holds something else."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):  # a damaged file is as good as none: what it held is asked for anew
+    except (OSError, ValueError):  # treat a damaged file as missing; its content will be asked for again
         return {}
     return data if isinstance(data, dict) else {}

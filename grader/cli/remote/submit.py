@@ -1,4 +1,4 @@
-"""Hand a file in and wait for its report."""
+"""Submit a file and wait for its report."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def submit_file(
     wait_s: float,
     verbose: bool,
 ) -> int:
-    """Hand `path` in and print its report; with a `wait_s` of 0 only its id. Return the exit code."""
+    """Submit `path` and print its report, or only its id if `wait_s` is 0. Return the exit code."""
     source = _text(path)
     exercise = exercise_for(path, slug)
     with Remote(login) as remote:
@@ -59,10 +59,10 @@ def _text(path: Path) -> str:
 
 
 def _wait_for(remote: Remote, identifier: str, wait_s: float, say: Callable[[str], None]) -> Json:
-    """Ask, ever more slowly, until the submission is done.
+    """Poll, less and less often, until the submission is done.
 
     Raises:
-        NotYourCode: if it is not after `wait_s` seconds.
+        NotYourCode: if it is not done after `wait_s` seconds.
     """
     deadline = time.monotonic() + wait_s
     pause_s = FIRST_POLL_S
@@ -84,7 +84,7 @@ def _standing(seen: Json) -> str:
 
 
 def print_submission(out: Console, server: str, seen: Json, *, filename: str, verbose: bool) -> int:
-    """Print a submission as the API answers it. Return the exit code."""
+    """Print a submission as returned by the API. Return the exit code."""
     page = Page(out)
     slug, state = clean_line(seen.get("exercise", "")), clean_line(seen.get("state", ""))
     if state in WAITING:

@@ -1,1 +1,1 @@
-"""What is shown: reports in the terminal and as HTML, statements, formulas."""
+"""Render reports for the terminal and as HTML, statements, and formulas."""

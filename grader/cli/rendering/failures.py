@@ -1,4 +1,4 @@
-"""One failed check in lines: what was asked, what came, where it is worst, and where it was raised."""
+"""Print a failed check: the call, the result, the worst element, and the traceback."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rich.text import Text
 from grader.cli.terminal import Page, clean_line, safe
 from grader.report import Check
 
-MAX_FRAMES = 6  # a recursion repeats itself: its ends tell the story
+MAX_FRAMES = 6  # the ends of a deep recursion are enough
 Json = Mapping[str, Any]
 
 
 def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
-    """Print everything a student needs to see of a failed check: the sentence, then what it does not say."""
+    """Print everything a student needs to see of a failed check: the sentence, then the details it leaves out."""
     details = check.details
     page.line(check.message, indent)
     asked = clean_line(details.get("asked", ""))
@@ -78,19 +78,19 @@ def _print_frames(page: Page, frames: Sequence[Json], filename: str, indent: int
 
 
 def shape(value: Sequence[int] | None) -> str:
-    """A shape as NumPy prints it."""
+    """Return a shape the way NumPy prints it."""
     if value is None:
         return "no array"
     return clean_line(f"({value[0]},)" if len(value) == 1 else f"({', '.join(str(size) for size in value)})")
 
 
 def index(value: Sequence[int]) -> str:
-    """An index as it is written in NumPy."""
+    """Return an index in NumPy notation."""
     return clean_line(f"[{', '.join(str(part) for part in value)}]")
 
 
 def pair(expected: object, got: object) -> tuple[str, str]:
-    """Both numbers with as many digits as it takes to see that they differ, six at least."""
+    """Return both numbers with enough digits to see that they differ, at least six."""
     for digits in (".6g", "#.9g", "#.12g", "#.17g"):
         texts = _number(expected, digits), _number(got, digits)
         if texts[0] != texts[1]:

@@ -1,6 +1,6 @@
-"""The pieces of a formula, the space that a typesetter leaves between them, and superscripts and subscripts.
+"""The pieces of a formula, the spacing between them, and superscripts and subscripts.
 
-Where every character has a raised or lowered form in Unicode, that is used; else ``^(…)`` and ``_(…)``.
+A script uses raised or lowered Unicode characters if all of its characters have them, else ``^(…)`` and ``_(…)``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SUBSCRIPTS = str.maketrans(
 
 
 class Kind(Enum):
-    """What a piece is to its neighbours."""
+    """The role of a piece, which determines the spacing around it."""
 
     SYMBOL = auto()
     WORD = auto()  # a name of several letters: log, lr, relu
@@ -45,7 +45,7 @@ BEFORE_A_SIGN = frozenset({Kind.BINARY, Kind.RELATION, Kind.OPEN, Kind.COMMA, Ki
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A bit of a formula in Unicode."""
+    """A part of a formula in Unicode."""
 
     text: str
     kind: Kind = Kind.SYMBOL
@@ -69,14 +69,14 @@ def classify(text: str) -> Piece:
 
 
 def join(pieces: Sequence[Piece]) -> str:
-    """Put pieces together."""
+    """Join pieces with the spacing between them."""
     text = ""
     before: Piece | None = None
     for here, after in zip_longest(pieces, pieces[1:]):
         shown = f"({here.text})" if here.kind is Kind.FRACTION and _binds(after) else here.text
         text += _gap(before, here) + shown
         signed = here.kind is Kind.BINARY and (before is None or before.kind in BEFORE_A_SIGN)
-        before = Piece(here.text, Kind.OPEN) if signed else here  # a sign stands close to its number
+        before = Piece(here.text, Kind.OPEN) if signed else here  # no space between a sign and its number
     return text.strip()
 
 
@@ -92,19 +92,19 @@ def _gap(before: Piece | None, here: Piece) -> str:
 
 
 def _binds(after: Piece | None) -> bool:
-    """Whether what follows a fraction would seem to stand under its line."""
+    """Return whether what follows a fraction could be read as part of its denominator."""
     return after is not None and (after.kind in FACTORS or after.kind is Kind.OPEN)
 
 
 def fraction(above: Sequence[Piece], below: Sequence[Piece]) -> Piece:
-    """A fraction on one line, with the brackets that its line made needless."""
+    """Return a fraction on one line, with parentheses around its parts where needed."""
     over = f"({join(above)})" if _is_sum(above) else join(above)
     under = f"({join(below)})" if _is_sum(below) or _is_product(below) else join(below)
     return Piece(f"{over} / {under}" if " " in over + under else f"{over}/{under}", Kind.FRACTION)
 
 
 def _is_sum(pieces: Sequence[Piece]) -> bool:
-    """Whether an operator or another fraction stands outside all brackets."""
+    """Return whether an operator or another fraction occurs outside all brackets."""
     depth = 0
     for here in pieces:
         depth += (here.kind is Kind.OPEN) - (here.kind is Kind.CLOSE)
@@ -114,7 +114,7 @@ def _is_sum(pieces: Sequence[Piece]) -> bool:
 
 
 def _is_product(pieces: Sequence[Piece]) -> bool:
-    """Whether several factors stand side by side; a differential such as ``∂x`` is one, and so is a call ``f(x)``."""
+    """Return whether several factors stand side by side; a differential ``∂x`` or a call ``f(x)`` counts as one."""
     factors = [here for here in pieces if here.kind in FACTORS]
     if factors and factors[0].text.startswith(("∂", "d")):
         return False
@@ -126,12 +126,12 @@ def _is_product(pieces: Sequence[Piece]) -> bool:
 
 
 def superscript(text: str) -> str:
-    """``2`` gives ``²``, ``-x`` gives ``⁻ˣ``; what Unicode lacks keeps its caret."""
+    """Turn ``2`` into ``²`` and ``-x`` into ``⁻ˣ``; what Unicode lacks keeps its caret."""
     return text if text.strip("′") == "" else _script(text, SUPERSCRIPTS, "^")
 
 
 def subscript(text: str) -> str:
-    """``t-1`` gives ``ₜ₋₁``; what Unicode lacks keeps its underscore."""
+    """Turn ``t-1`` into ``ₜ₋₁``; what Unicode lacks keeps its underscore."""
     return _script(text, SUBSCRIPTS, "_")
 
 

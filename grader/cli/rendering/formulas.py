@@ -1,7 +1,7 @@
-r"""LaTeX formulas as one line of Unicode: ``\frac{1}{1 + e^{-x}}`` becomes ``1 / (1 + e⁻ˣ)``.
+r"""Convert a LaTeX formula to one line of Unicode: ``\frac{1}{1 + e^{-x}}`` becomes ``1 / (1 + e⁻ˣ)``.
 
-pylatexenc knows the symbols and alphabets; its own text of a formula drops the brackets of fractions and scripts, so
-the structure is read here.
+pylatexenc knows the symbols and alphabets, but its own text output drops the brackets around fractions and scripts, so
+this module parses the structure itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NOTHING = {"\\left", "\\right", "\\!", "\\displaystyle", "\\limits", "\\nolimits
 FRACTIONS = {"\\frac", "\\dfrac", "\\tfrac"}
 WORDS = {"\\mathrm", "\\operatorname", "\\text", "\\textit", "\\textrm", "\\texttt", "\\mathtt", "\\mathit", "\\mbox"}
 ALPHABETS = {"\\mathbb", "\\mathcal", "\\mathsf", "\\mathfrak"}
-WEIGHTS = {"\\mathbf", "\\boldsymbol", "\\bm", "\\textbf"}  # a terminal's formula does without weight
+WEIGHTS = {"\\mathbf", "\\boldsymbol", "\\bm", "\\textbf"}  # a formula in a terminal has no bold
 ACCENTS = {"\\hat": "\u0302", "\\widehat": "\u0302", "\\bar": "\u0304", "\\overline": "\u0304"}
 ACCENTS |= {"\\tilde": "\u0303", "\\widetilde": "\u0303", "\\dot": "\u0307", "\\vec": "\u20d7"}
 OPERATORS = {"∑": "Σ", "∏": "Π"}
@@ -28,17 +28,17 @@ ESCAPED = {"\\|": "‖", "-": "−", "*": "∗"}
 
 
 def to_unicode(latex: str) -> str:
-    """Return a formula (without its dollars) as text; an aligned environment gives several lines."""
+    """Return a formula (without its dollar signs) as text; an aligned environment gives several lines."""
     reader = _Reader(latex)
     pieces: list[Piece] = []
     while not reader.done:
         pieces += reader.pieces()
-        reader.take()  # a stray closing brace must not hide what follows it
+        reader.take()  # a stray closing brace must not hide the rest
     return join(pieces)
 
 
 class _Reader:
-    """Reads tokens into pieces by recursive descent."""
+    """Read tokens into pieces by recursive descent."""
 
     def __init__(self, latex: str) -> None:
         self._tokens = TOKEN.findall(latex.strip())
@@ -49,7 +49,7 @@ class _Reader:
         return self._at >= len(self._tokens)
 
     def peek(self) -> str:
-        """The next token that is not blank; empty at the end."""
+        """Return the next token that is not blank; empty at the end."""
         while not self.done and self._tokens[self._at].isspace():
             self._at += 1
         return "" if self.done else self._tokens[self._at]
@@ -60,14 +60,14 @@ class _Reader:
         return mark
 
     def pieces(self, stops: Container[str] = ()) -> list[Piece]:
-        """Read up to a closing brace or one of `stops`, which stay unread."""
+        """Read up to a closing brace or one of `stops`, which are not consumed."""
         found: list[Piece] = []
         while (mark := self.peek()) and mark != "}" and mark not in stops:
             found += self._with_scripts(self._atom())
         return found
 
     def _with_scripts(self, base: list[Piece]) -> list[Piece]:
-        """Attach what is below, then what is above, to the last piece of `base`."""
+        """Attach the subscript, then the superscript, to the last piece of `base`."""
         below = above = ""
         while self.peek() in {"^", "_", "'"}:
             script = self.take()
@@ -79,7 +79,7 @@ class _Reader:
         return [*base[:-1], Piece(f"{last.text}{below}{above}", last.kind)] if below or above else base
 
     def _group(self) -> list[Piece]:
-        """The argument of a macro: a group in braces, or a single atom."""
+        """Read the argument of a macro: a group in braces, or a single atom."""
         if self.peek() != "{":
             return self._atom()
         self.take()
@@ -88,7 +88,7 @@ class _Reader:
         return inner
 
     def _words(self) -> str:
-        """The argument of a macro as it was written, blanks kept."""
+        """Read the argument of a macro verbatim, including blanks."""
         if self.peek() != "{":
             return self.take()
         self.take()
@@ -162,7 +162,7 @@ def _layout(name: str, rows: list[list[str]]) -> str:
 
 @lru_cache(maxsize=256)
 def _symbol(latex: str) -> str:
-    """One macro as pylatexenc has it; an unknown one shows its name, so that nothing is lost in silence."""
+    """Return pylatexenc's text for one macro; an unknown macro shows its name, so that nothing is lost silently."""
     if latex in {*(f"\\{sign}" for sign in "{}%_#&$"), "\\|"}:
         return ESCAPED.get(latex, latex[1:])
     text = LatexNodes2Text(math_mode="text").latex_to_text(f"${latex}$").strip()

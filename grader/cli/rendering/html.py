@@ -1,4 +1,4 @@
-"""A report as one HTML file that needs nothing else: to keep, to print, to show to somebody."""
+"""Render a report as one self-contained HTML file: to keep, to print or to share."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ ol.source code { color: var(--text); }
 
 
 def write_report(path: Path, report: Report, *, title: str, filename: str, source: str) -> None:
-    """Write `report` and the source it is about as one HTML file.
+    """Write `report` and its source as one HTML file.
 
     Args:
-        path: where to; an earlier file is replaced.
-        report: what to show; every text in it is taken for hostile.
-        title: of the exercise.
-        filename: of the source.
-        source: its text.
+        path: the file to write; an existing file is replaced.
+        report: the report; every text in it is treated as hostile.
+        title: the title of the exercise.
+        filename: the name of the source file.
+        source: the text of the source file.
 
     Raises:
         Misused: if the file cannot be written.

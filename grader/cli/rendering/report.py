@@ -1,4 +1,4 @@
-"""A report as a student reads it in a terminal: the diagnosis first, then the stages, then what failed and how."""
+"""Print a report for students: the diagnosis first, then the stages, then the failures in detail."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
 
 MARGIN = 2
 DETAIL_INDENT = 4
-SCORE_COLUMNS = 5  # 40/40; a stage that is worth all the points may stand out
-ASIDE_COLUMNS = 30  # a narrower column beside a stage is hard to read
-SHOWN_FAILURES = 3  # of one stage, unless verbose: the first failures teach, the twentieth hides them
+SCORE_COLUMNS = 5  # 40/40; longer scores may stick out
+ASIDE_COLUMNS = 30  # a narrower column next to a stage is hard to read
+SHOWN_FAILURES = 3  # per stage, unless verbose: the first failures are the most helpful
 SURE, LIKELY = 0.9, 0.6
 FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
 UNKNOWN = "These numbers match no known mistake. Start with the first failed check."
@@ -35,11 +35,11 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
     """Print `report`.
 
     Args:
-        console: where to.
-        report: what to print; every text in it is taken for hostile.
-        title: of the exercise.
-        filename: of the student's source, for tracebacks.
-        verbose: show every check, every diagnosis and the whole fingerprint.
+        console: the console to print to.
+        report: the report; every text in it is treated as hostile.
+        title: the title of the exercise.
+        filename: the student's file name, for tracebacks.
+        verbose: whether to show every check, every diagnosis and the whole fingerprint.
     """
     page = Page(console, MARGIN)
     Page(console).line(_headline(report, title), hang=MARGIN)
@@ -55,7 +55,7 @@ def print_report(console: Console, report: Report, *, title: str, filename: str,
 
 
 def exit_code(report: Report) -> int:
-    """What scripts see: 0 when everything is right, 3 when it is our fault."""
+    """Return the exit code: 0 if everything is correct, 3 if the failure is our fault."""
     if report.outcome is Outcome.ERROR:
         return OUR_FAULT
     return OK if report.verdict is Verdict.AC else NOT_RIGHT
@@ -75,7 +75,7 @@ def _headline(report: Report, title: str) -> Text:
 
 
 def _print_summary(page: Page, report: Report, verbose: bool) -> None:
-    """What it looks like and what to do next, before any list."""
+    """Print the diagnosis and what to do next, before any list."""
     diagnoses = sorted(report.diagnoses, key=lambda diagnosis: -diagnosis.confidence)
     if report.verdict is Verdict.AC:
         page.line("Everything is correct.")
@@ -90,7 +90,7 @@ def _print_summary(page: Page, report: Report, verbose: bool) -> None:
 
 
 def _first_failure(report: Report) -> str:
-    """What to say without a diagnosis: numbers that are off speak below, everything else has a sentence of its own."""
+    """Return what to say without a diagnosis: wrong numbers are shown below, everything else has its own sentence."""
     failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
     return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
 
@@ -160,7 +160,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
     said: list[tuple[object, ...]] = []
     for check in listed:
-        if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
+        if len(checks) > 1 or verbose:  # a stage with a single check needs no second line
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
             page.line(row, indent=2)
         if _failed(check) and _said(check) in said:
@@ -168,14 +168,14 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
         elif _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
             said.append(_said(check))
-        elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
+        elif check.verdict is not Verdict.SKIP and check.message:  # the stage already says why it was skipped
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''} (-v shows all)", "dim"), indent=2)
 
 
 def _said(check: Check) -> tuple[object, ...]:
-    """What a failure has to say; one cause often fails several checks in the same words."""
+    """Return everything that a failure says; one cause often fails several checks in the same words."""
     return check.message, check.details.get("exception"), check.details.get("worst")
 
 
@@ -194,12 +194,12 @@ def _failed(check: Check) -> bool:
 
 
 def _short_name(check: Check) -> str:
-    """``backward.grad_bias`` stands under backward: its own name is enough."""
+    """Return the check's own name: ``backward.grad_bias`` is listed under backward."""
     return clean_line(check.id).removeprefix(f"{check.stage}.")
 
 
 def _print_output(page: Page, report: Report) -> None:
-    """What the code printed, once, however many checks carry it."""
+    """Print the output of the code once, however many checks carry it."""
     printed = dict.fromkeys(clean(check.details["output"]) for check in report.checks if "output" in check.details)
     if text := "\n".join(printed).rstrip():
         page.line()

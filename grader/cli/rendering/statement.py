@@ -1,4 +1,4 @@
-"""A statement in the terminal: Markdown laid out by rich, formulas as readable Unicode."""
+"""Print a statement in the terminal: Markdown laid out by rich, formulas as readable Unicode."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from rich.theme import Theme
 from grader.cli.rendering.formulas import to_unicode
 from grader.cli.terminal import FIXED_SPACE, Page, clean
 
-LINE_COLUMNS = 88  # longer lines of prose are hard to follow
+LINE_COLUMNS = 88  # longer lines of prose are hard to read
 DISPLAY_INDENT = 4
 UNBROKEN_COLUMNS = 24  # a formula up to this long stays on one line
-# Code comes first: a dollar inside it is no formula.
+# Code comes first: a dollar sign inside it does not start a formula.
 _PARTS = re.compile(
     r"(?P<code>^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$|(?P<ticks>`+).+?(?P=ticks))"
     r"|\$\$(?P<display>.+?)\$\$"
@@ -49,12 +49,12 @@ def print_statement(page: Page, markdown: str) -> None:
 
 
 def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) -> str:
-    """Replace every formula of a Markdown text by Unicode text that Markdown leaves alone.
+    """Replace every formula of a Markdown text with Unicode text that Markdown leaves unchanged.
 
     Args:
         markdown: the statement.
-        width: columns of the page.
-        keep_ticks: show code spans in their backticks, for a page without colors to tell them apart.
+        width: the width of the page in columns.
+        keep_ticks: whether to keep the backticks of code spans, for a page without colors to set them off.
     """
 
     def replace(part: re.Match[str]) -> str:
@@ -68,7 +68,7 @@ def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) ->
 
 
 def _display(latex: str, width: int) -> list[str]:
-    """The lines of a displayed formula; one that is too wide breaks where its parts were set apart."""
+    """Return the lines of a displayed formula; one that is too wide is broken at its wide gaps."""
     lines: list[str] = []
     for line in to_unicode(latex).split("\n"):
         lines += [line] if len(line) <= width else [part.strip() for part in re.split(r"(?<=[,;]) {3,}", line)]
@@ -84,7 +84,7 @@ def _escape(text: str) -> str:
 
 
 class _PlainHeading(Heading):
-    """Flush left, without a frame."""
+    """A heading flush left, without a frame."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         self.text.justify = "left"
@@ -94,7 +94,7 @@ class _PlainHeading(Heading):
 
 
 class _PlainCode(CodeBlock):
-    """Indented lines without a background; a formula is code for this purpose."""
+    """Code as indented lines without a background; formulas are treated as code here."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in str(self.text).rstrip().split("\n"):
