@@ -1,4 +1,4 @@
-"""Other ways to run one untrusted computation: a fresh interpreter, bare or behind a launcher that is here."""
+"""Other ways to run one untrusted computation: a fresh interpreter, bare or behind an installed launcher."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROUNDS = 7
 
 
 def medians_ms() -> dict[str, float]:
-    """Return the time from start to the end of a 64×64 product for each way there is, measured in turns."""
+    """Return the time from start to end of a 64×64 product for each available way, measured in turns."""
     ways: dict[str, tuple[str, ...]] = {"fresh Python process": ()}
     if shutil.which("bwrap") and _once(BUBBLEWRAP) is not None:
         ways["fresh Python process in bubblewrap"] = BUBBLEWRAP
@@ -31,7 +31,7 @@ def medians_ms() -> dict[str, float]:
 
 
 def _once(launcher: tuple[str, ...]) -> float | None:
-    """Return how long it took; None where the launcher may not do its work here."""
+    """Return how long it took; None if the launcher may not do its work here."""
     started = time.perf_counter()
     done = subprocess.run([*launcher, sys.executable, "-c", FRESH], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     spent_ms = (time.perf_counter() - started) * 1e3
