@@ -4,7 +4,7 @@
 | --- | --- |
 | arithmetic | + − × ÷, negation, power |
 | elementwise | exp, log, sqrt, sin, cos, abs, clip, where, maximum and similar functions |
-| activations | tanh, sigmoid, softplus, relu and similar functions, softmax, erf, the log loss of a logit |
+| activations | tanh, sigmoid, softplus, relu and similar functions, softmax, erf, the log-loss of a logit |
 | reductions | sum, mean, var, max, min, logsumexp, prod, cumsum |
 | linalg | matmul, linear |
 | einsum | einsum |
