@@ -1,4 +1,4 @@
-# `make` alone prints what there is.
+# `make` alone lists the targets.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 VENV := .venv
@@ -8,8 +8,8 @@ STAMP := $(VENV)/.installed
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
 .PHONY: verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel
 
-help: ## print this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml tools/bootstrap
 	@tools/bootstrap $(VENV)
@@ -20,7 +20,7 @@ setup: $(STAMP) ## create .venv and install the locked dependencies
 run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
 	@exec $(BIN)/python -m server
 
-system-packages: ## find or install (root on Debian) what the tests need besides Python
+system-packages: ## find the programs that the tests need besides Python, or install them (root on Debian)
 	@tools/system-packages
 
 unit: setup ## run the tests that need no process, browser, sandbox or server
@@ -33,7 +33,7 @@ test: setup system-packages ## run the whole suite
 	$(BIN)/python -m pytest -m serial || failed=1; \
 	exit $$failed
 
-check: setup ## format, lint, types, import contracts, bundles match sources
+check: setup ## check format, lint, types, import contracts and bundles
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -44,42 +44,42 @@ format: setup ## format the code and apply safe fixes
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup system-packages ## measure, side by side in one run
+bench: setup system-packages ## run the benchmarks
 	$(BIN)/python -m bench
 
-verify: setup ## prove every exercise in ten seeds
+verify: setup ## verify every exercise with ten seeds
 	$(BIN)/grader verify
 
-mutants: setup ## break each rule of the engine in small ways and see the tests notice
+mutants: setup ## break each rule of the engine in small ways; the tests must notice
 	$(BIN)/python -m tests.reference.mutants
 
-mutants-exercises: setup ## change accepted solutions in small ways and see the checks notice
+mutants-exercises: setup ## change accepted solutions in small ways; the checks must notice
 	$(BIN)/python -m tests.exercises.mutants
 
 catalog: setup ## measure every exercise and write docs/catalog.md
 	$(BIN)/python -m tests.exercises.figures
 
-pictures: setup system-packages ## take the pictures of docs/instructors.md again
+pictures: setup system-packages ## retake the pictures of docs/instructors.md
 	$(BIN)/python -m tests.browser.pictures
 
-layers: setup ## take each layer of the sandbox away and see attacks succeed (as root)
+layers: setup ## remove each layer of the sandbox; attacks must succeed (as root)
 	$(BIN)/python -m tests.sandbox.without_layers
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
 	$(BIN)/python -m tests.reference.parity
 
-fuzz: setup ## 10,000 random exchanges with the decoder, 1,000 with a hostile child (SEED=1)
+fuzz: setup ## run 10,000 random exchanges with the decoder and 1,000 with a hostile child (SEED=1)
 	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
 
-soak: setup ## 5,000 submissions (N=), one in five hostile: nothing grows; fifty runs: one report; the lease of 60 s
+soak: setup ## run 5,000 submissions (N=), one in five hostile; compare fifty reports; test a lease of 60 s
 	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
 	CHAINRULE_DETERMINISM_RUNS=50 $(BIN)/python -m pytest -q tests/sandbox/test_determinism.py
 	CHAINRULE_FAULTS_LEASE_S=60 $(BIN)/python -m pytest -q tests/faults/test_faults.py -k never_comes_back
 
-student-wheel: setup ## build the grader for students, without server and solutions, into dist/student
+student-wheel: setup ## build the student package, without server and solutions, into dist/student
 	@tools/student-wheel
 
-lock: setup ## resolve pyproject.toml into requirements.lock again
+lock: setup ## resolve pyproject.toml into the lock files again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \
 		--no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server -c requirements.lock \
@@ -88,5 +88,5 @@ lock: setup ## resolve pyproject.toml into requirements.lock again
 bundles: ## rebuild the browser bundles from package-lock.json (needs Node)
 	tools/bundles
 
-clean: ## remove what the build made (never the state of a running platform)
+clean: ## remove build files (never the state of a running platform)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,1 +1,1 @@
-"""What the platform does in how much time, side by side in one run."""
+"""Benchmarks: how long each part of the platform takes, measured side by side in one run."""

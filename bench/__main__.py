@@ -1,4 +1,4 @@
-"""``python -m bench [PART ...]``: measure, side by side in one run, and print a table."""
+"""``python -m bench [PART ...]``: measure side by side in one run, and print a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTS = {
 
 
 def main(parts: list[str]) -> int:
-    """Print the rows of `parts`, or of all; a missed goal is told, and is no failure."""
+    """Print the rows of `parts`, or of all parts; a missed goal is shown but is not a failure."""
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
         print(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""A class of ten thousand in a database of its own, on SQLite and on PostgreSQL, and a teacher's browser on it."""
+"""A class of ten thousand in its own database, on SQLite and on PostgreSQL, and a teacher's browser."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ STUDENTS = int(os.environ.get("CHAINRULE_BENCH_STUDENTS", "10000"))
 LARGE, SMALL = "large", "small"
 SIZES = {LARGE: Size(STUDENTS, 40, 10), SMALL: Size(100, 40, 10, seed=2)}
 RUNS = 7
-WARM_UPS = 6  # a statement is prepared on PostgreSQL when it comes for the sixth time
+WARM_UPS = 6  # on PostgreSQL, a statement is prepared at its sixth execution
 
 
 @dataclass(slots=True)
 class Site:
-    """An application on a seeded database."""
+    """An application with a seeded database."""
 
     name: str
     app: Flask
     statements: list[str] = field(default_factory=list)
 
     def teacher(self, slug: str) -> FlaskClient:
-        """A browser in which the instructor of a course is logged in."""
+        """Return a browser logged in as the instructor of a course."""
         client = self.app.test_client()
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
         assert found is not None
@@ -47,7 +47,7 @@ class Site:
         return client
 
     def timed_ms(self, client: FlaskClient, path: str) -> list[float]:
-        """How long the server works at a page, several times over; the first ones, which warm up, are left out."""
+        """Return the server's times for a page over several requests, without the warm-up requests."""
         times = []
         for _ in range(RUNS + WARM_UPS):
             begun = time.perf_counter()
@@ -57,14 +57,14 @@ class Site:
         return times[WARM_UPS:]
 
     def queries(self, client: FlaskClient, path: str) -> int:
-        """How many statements a page takes."""
+        """Return the number of statements that a page executes."""
         self.statements.clear()
         assert client.get(path).status_code == 200
         return len(self.statements)
 
 
 def open_site(name: str, url: str) -> Site:
-    """An application on a database that has both courses."""
+    """Return an application on a database that contains both courses."""
     site = Site(name, create_app(Settings(database_url=url, redis_url="unix:///nonexistent/bench.sock")))
     engine = site.app.extensions["chainrule.engine"]
     event.listen(engine, "before_cursor_execute", lambda *call: site.statements.append(call[2]))
@@ -72,7 +72,7 @@ def open_site(name: str, url: str) -> Site:
 
 
 def databases() -> Iterator[tuple[str, str]]:
-    """Yield name and URL of one empty database after the other; each is gone when the next one comes."""
+    """Yield the name and URL of one empty database after another; each is removed before the next one."""
     with tempfile.TemporaryDirectory(prefix="chainrule-bench-") as directory:
         yield "SQLite", f"sqlite:///{directory}/bench.db"
     cluster = Postgres(postgres_bin())
@@ -85,7 +85,7 @@ def databases() -> Iterator[tuple[str, str]]:
 
 
 def fill(site: Site) -> float:
-    """Make both courses, and say on the way how far it is; seconds for the large one."""
+    """Create both courses and report progress; return the seconds for the large one."""
     schema.upgrade(site.app.extensions["chainrule.engine"])
     sessions = site.app.extensions["chainrule.sessions"]
     seed_course(sessions, SMALL, SIZES[SMALL], utcnow())
@@ -103,7 +103,7 @@ def fill(site: Site) -> float:
 
 
 def _settle(engine: Engine) -> None:
-    """Leave PostgreSQL as it is a few minutes later by itself: with statistics, without which its plans are others."""
+    """Analyze PostgreSQL's tables, as it does by itself a few minutes later; without statistics its plans differ."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))

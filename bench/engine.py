@@ -1,7 +1,7 @@
-"""The engine beside hand-written NumPy, HIPS autograd, micrograd, and PyTorch where it is installed.
+"""The engine compared with hand-written NumPy, HIPS autograd, micrograd, and PyTorch if installed.
 
-Each task is forward and backward in float64 on one thread. All contenders of a task take turns in one process, their
-results are compared first, and the median counts: of processor time, which a busy machine does not stretch.
+Each task is forward and backward in float64 on one thread. All contenders of a task take turns in one process. Their
+results are compared first. The result is the median processor time, which a busy machine does not stretch.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ ROUND_S = 0.02
 
 
 class Task(NamedTuple):
-    """One task: what each contender runs, and how many times as long as another the engine may take at most."""
+    """A task: what each contender runs, and the largest allowed ratio of the engine's time to each contender's."""
 
     contenders: Callable[[], dict[str, Contender]]
     goals: dict[str, str]
 
 
 def rows() -> list[Row]:
-    """All comparisons, measured in a process of its own, where one thread is certain."""
+    """Return all comparisons, measured in a separate process, where a single thread is guaranteed."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.engine"],
         env={**os.environ, **ONE_THREAD},
@@ -51,7 +51,7 @@ def rows() -> list[Row]:
 
 
 def measure() -> list[Row]:
-    """All comparisons, measured here."""
+    """Return all comparisons, measured in this process."""
     found = []
     for name, task in TASKS.items():
         times = _race(task.contenders())
@@ -67,7 +67,7 @@ def measure() -> list[Row]:
 
 
 def _race(contenders: dict[str, Contender]) -> dict[str, float]:
-    """The median time of each, taking turns; all must give the same results."""
+    """Return the median time of each contender, taking turns; all must give the same results."""
     expected = contenders["numpy"]()
     for name, run in contenders.items():
         for found, wanted in zip(run(), expected, strict=True):
@@ -80,7 +80,7 @@ def _race(contenders: dict[str, Contender]) -> dict[str, float]:
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(ROUNDS):
         for name, run in contenders.items():
-            gc.collect()  # nobody pays for the garbage of the one before
+            gc.collect()  # nobody pays for the garbage of the previous contender
             start = time.process_time()
             for _ in range(repeats[name]):
                 run()
@@ -99,9 +99,9 @@ TASKS = {
 
 
 def _chain(nodes: int) -> tuple[float, int]:
-    """A chain forward and backward: the median seconds of five runs, and the peak bytes of one more.
+    """Run a chain forward and backward: return the median seconds of five runs, and the peak bytes of one more.
 
-    Python's cycle collector is off meanwhile: it visits all that is alive again and again, and would be measured too.
+    Python's cycle collector is off during the runs: it would traverse all live objects repeatedly and be measured too.
     """
 
     def run() -> None:

@@ -1,6 +1,6 @@
-"""The tasks of `bench.engine`: the same computation by hand in NumPy, in the engine, in autograd and others.
+"""The tasks of `bench.engine`: the same computation by hand in NumPy, in the engine, in autograd and in others.
 
-A contender returns all values and gradients, so that they can be compared before they are measured.
+Each contender returns all values and gradients, so that they can be compared before the measurement.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from micrograd.engine import Value
 from bench import engine_torch
 from bench.engine_torch import Contender
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name it has everywhere
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 from reference.optim import SGD
 
 
 def linear_relu() -> dict[str, Contender]:
-    """Linear(256→256) and ReLU for a batch of 64."""
+    """Return Linear(256→256) and ReLU for a batch of 64."""
     rng = np.random.default_rng(0)
     x, w, b, g = (rng.standard_normal(shape) for shape in ((64, 256), (256, 256), (256,), (64, 256)))
 
@@ -50,7 +50,7 @@ def linear_relu() -> dict[str, Contender]:
 
 
 def mlp_step() -> dict[str, Contender]:
-    """One step of SGD of an MLP 2-64-64-1 with tanh and the log-loss, for a batch of 128."""
+    """Return one SGD step of an MLP 2-64-64-1 with tanh and log-loss, for a batch of 128."""
     rng = np.random.default_rng(0)
     x, t = rng.standard_normal((128, 2)), rng.integers(0, 2, (128, 1)).astype(float)
     shapes = [(64, 2), (64,), (64, 64), (64,), (1, 64), (1,)]
@@ -96,7 +96,7 @@ def mlp_step() -> dict[str, Contender]:
 
 
 def convolution() -> dict[str, Contender]:
-    """16 filters of 3×3 over images 8×3×16×16 with padding 1."""
+    """Return a convolution with 16 filters of 3×3 over images 8×3×16×16 with padding 1."""
     rng = np.random.default_rng(0)
     x, w, b, g = (rng.standard_normal(shape) for shape in ((8, 3, 16, 16), (16, 3, 3, 3), (16,), (8, 16, 16, 16)))
 
@@ -140,7 +140,7 @@ def convolution() -> dict[str, Contender]:
 
 
 def scalar_graph() -> dict[str, Contender]:
-    """A graph of 1,000 additions and multiplications of single numbers, of which many are used twice."""
+    """Return a graph of 1,000 additions and multiplications of scalars, many of them used twice."""
     start = (0.4, 0.3)
 
     def value(x: Any, y: Any) -> Any:
@@ -178,7 +178,7 @@ def scalar_graph() -> dict[str, Contender]:
         out.backward()
         return [out.data, x.grad, y.grad]
 
-    sys.setrecursionlimit(100_000)  # micrograd walks its graph by recursion
+    sys.setrecursionlimit(100_000)  # micrograd walks its graph recursively
     return {
         "numpy": by_hand,
         "engine": engine,

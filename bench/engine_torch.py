@@ -1,4 +1,4 @@
-"""The tasks of `bench.engine` in PyTorch, an optional guest: its usual wheel weighs gigabytes."""
+"""The tasks of `bench.engine` in PyTorch, which is optional: its usual wheel is several gigabytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Contender = Callable[[], list[Any]]
 
 
 def contender(make: Callable[..., Contender], *args: Any) -> dict[str, Contender]:
-    """PyTorch as one more contender, if it is installed."""
+    """Return PyTorch as another contender if it is installed."""
     if importlib.util.find_spec("torch") is None:
         return {}
     torch = importlib.import_module("torch")
@@ -22,7 +22,7 @@ def contender(make: Callable[..., Contender], *args: Any) -> dict[str, Contender
 
 
 def layer(torch: Any, arrays: list[np.ndarray], upstream: np.ndarray, convolution: bool) -> Contender:
-    """Linear and ReLU, or a convolution with padding 1, with the gradients of input, weight and bias."""
+    """Return Linear and ReLU, or a convolution with padding 1, with the gradients of input, weight and bias."""
     functional = importlib.import_module("torch.nn.functional")
     g = torch.from_numpy(upstream)
 
@@ -36,7 +36,7 @@ def layer(torch: Any, arrays: list[np.ndarray], upstream: np.ndarray, convolutio
 
 
 def mlp(torch: Any, x: np.ndarray, t: np.ndarray, params: list[np.ndarray], lr: float) -> Contender:
-    """One step of an MLP with tanh and the log-loss."""
+    """Return one step of an MLP with tanh and log-loss."""
     functional = importlib.import_module("torch.nn.functional")
     x, t = torch.from_numpy(x), torch.from_numpy(t)
 
@@ -52,7 +52,7 @@ def mlp(torch: Any, x: np.ndarray, t: np.ndarray, params: list[np.ndarray], lr: 
 
 
 def scalars(torch: Any, value: Callable[[Any, Any], Any], start: tuple[float, float]) -> Contender:
-    """A graph of single numbers."""
+    """Return a graph of scalars."""
 
     def run() -> list[Any]:
         x, y = (torch.tensor(s, dtype=torch.float64, requires_grad=True) for s in start)

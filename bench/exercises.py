@@ -1,4 +1,4 @@
-"""What grading costs in each exercise: CPU of the grader and of the sandboxed child, checks and diagnosis."""
+"""The cost of grading each exercise: CPU time of the grader and of the sandboxed child, checks and diagnosis."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from grader.sandbox import Sandbox
 
 SEEDS = range(3)
 MISTAKES = 6
-"""Known mistakes of each exercise that are graded, spread over its list."""
+"""How many known mistakes of each exercise are graded, spread over its list."""
 
 
 def rows() -> list[Row]:
-    """Measure every exercise; CPU time hardly depends on what else the machine does."""
+    """Measure every exercise; CPU time hardly depends on the other load of the machine."""
     found, rights, slowest = [], [], (0.0, "")
     with Sandbox.start() as sandbox:
         for slug in catalog().slugs:
@@ -30,11 +30,11 @@ def rows() -> list[Row]:
             wrong = [(_cpu_ms(exercise, mistake.source, 0, sandbox), f"{slug}/{mistake.id}") for mistake in mistakes]
             rights.append(right)
             slowest = max(slowest, *wrong)
-            found.append(Row(f"{slug}: right", right, "ms", "≤ 500"))
+            found.append(Row(f"{slug}: a correct solution", right, "ms", "≤ 500"))
             found.append(Row(f"{slug}: a known mistake", statistics.median(cpu for cpu, _ in wrong), "ms", "≤ 500"))
     return [
         *found,
-        Row("a typical exercise: the median of all, right", statistics.median(rights), "ms", "≤ 60"),
+        Row("a typical exercise: the median of all correct solutions", statistics.median(rights), "ms", "≤ 60"),
         Row(f"the slowest mistake: {slowest[1]}", slowest[0], "ms", "≤ 500"),
     ]
 

@@ -1,4 +1,4 @@
-"""What grading costs: a warm sandbox against a bare fork, the same checks in this process, and a fresh process."""
+"""The cost of grading: a warm sandbox, a bare fork, the same checks in this process, and a fresh process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WARM_RUNS = 60
 FRESH_RUNS = 7
 MISTAKE = "unsummed_bias"
 
-# A fresh interpreter has to import NumPy, the reference and the checks before it can do what a warm worker does.
+# A fresh interpreter must import NumPy, the reference and the checks before it can do what a warm worker does.
 FRESH = """
 from exercises import load
 from grader.judge import Judge
@@ -34,7 +34,7 @@ Judge(exercise, 1, Limits()).judge(LocalSession(), exercise.accepted[0].source.e
 
 
 def rows() -> list[Row]:
-    """Measure; sandboxed and in-process gradings take turns, so that both see the same machine."""
+    """Measure; sandboxed and in-process gradings take turns, so that both run under the same conditions."""
     exercise = load(SLUG)
     right = exercise.accepted[0].source
     wrong = next(one.source for one in exercise.wrong_answers if one.id == MISTAKE)
@@ -54,19 +54,19 @@ def rows() -> list[Row]:
             grade(exercise, wrong, seed=seed, sandbox=sandbox)
 
         warm, local, named = _in_turns(sandboxed, in_process, diagnosed)
-        # By themselves: each fork makes this process copy its pages again, which would slow the others' turns.
+        # Measured separately: each fork makes this process copy its pages again, which would slow down the others.
         beside_fork, fork = _in_turns(sandboxed, forked)
         tier = sandbox.tier.value
     fresh = _fresh()
     return [
-        Row(f"warm grade in the sandbox ({tier}), all checks right", warm, "ms"),
+        Row(f"warm grade in the sandbox ({tier}), all checks pass", warm, "ms"),
         Row("the same grade, in a fork of this process without any sandbox", fork, "ms"),
         Row("warm grade against fork without sandbox", beside_fork / fork, "×", "≤ 2"),
         Row("the same checks in this process, no sandbox", local, "ms"),
         Row("warm grade against in-process", warm / local, "×", "≤ 6"),
         Row("a fresh Python process doing the same checks", fresh, "ms"),
         Row("warm grade against a fresh process, times faster", fresh / warm, "×", "≥ 5"),
-        Row(f"warm grade of a mistake, named among {len(exercise.wrong_answers)}", named, "ms"),
+        Row(f"warm grade of a mistake, identified among {len(exercise.wrong_answers)}", named, "ms"),
     ]
 
 

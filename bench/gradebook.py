@@ -1,6 +1,6 @@
-"""The gradebook of a class of ten thousand: what a page costs the server, on both databases.
+"""The gradebook of a class of ten thousand: server time per page, on both databases.
 
-The network is left out. ``CHAINRULE_BENCH_STUDENTS`` makes the class smaller.
+Network time is excluded. ``CHAINRULE_BENCH_STUDENTS`` makes the class smaller.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CSV_GROWTH = "≤ 30"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be measured; `path` follows the address of the course."""
+    """A page to measure; `path` is appended to the URL of the course."""
 
     name: str
     path: str
@@ -37,7 +37,7 @@ class Page:
 
 
 def rows() -> list[Row]:
-    """Measure on a private SQLite file, then on a private PostgreSQL."""
+    """Measure on a private SQLite file, then on a private PostgreSQL server."""
     found: list[Row] = []
     for name, url in databases():
         site = open_site(name, url)
@@ -50,7 +50,7 @@ def rows() -> list[Row]:
 
 
 def measure(site: Site) -> Iterator[Row]:
-    """The rows of one database that has both courses."""
+    """Yield the rows of one database that contains both courses."""
     large, small = site.teacher(LARGE), site.teacher(SMALL)
     with site.app.extensions["chainrule.sessions"]() as session:
         pages = {slug: pages_of(session, slug) for slug in (LARGE, SMALL)}
@@ -64,14 +64,14 @@ def measure(site: Site) -> Iterator[Row]:
     yield Row(f"{site.name}: pages with more queries for {SIZES[LARGE].students:,} students", growing, "", "≤ 0")
     seconds, growth = _stream(large, f"/courses/{LARGE}/gradebook/scores.csv")
     yield Row(f"{site.name}: the CSV in full", seconds, "s")
-    yield Row(f"{site.name}: memory that grows while the CSV streams", growth, "MB", CSV_GROWTH)
+    yield Row(f"{site.name}: memory growth while the CSV streams", growth, "MB", CSV_GROWTH)
     seconds, growth = _stream(large, f"/courses/{LARGE}/gradebook/scores.xlsx")
     yield Row(f"{site.name}: the Excel file in full", seconds, "s")
-    yield Row(f"{site.name}: memory that grows while Excel is made", growth, "MB")
+    yield Row(f"{site.name}: memory growth while the Excel file is built", growth, "MB")
 
 
 def pages_of(session: Session, slug: str) -> list[Page]:
-    """The pages of a course that are measured; the same ones of every course."""
+    """Return the pages of a course to measure; the same ones for every course."""
     course = session.scalars(select(Course).filter_by(slug=slug)).one()
     items = [one.item for one in items_of(session, course)]
     middle = items[len(items) // 2].slug
@@ -109,16 +109,16 @@ def pages_of(session: Session, slug: str) -> list[Page]:
 
 
 def _busy(session: Session, course: Course, item: AssignmentExercise) -> int:
-    """A student with work at this exercise."""
+    """Return a student with submissions for this exercise."""
     query = select(func.min(Score.user_id)).join(Enrollment, Enrollment.user_id == Score.user_id)
     query = query.where(Enrollment.course_id == course.id, Score.assignment_exercise_id == item.id)
     return session.scalars(query.where(Score.attempts > 2)).one()
 
 
 def _stream(client: FlaskClient, path: str) -> tuple[float, float]:
-    """Seconds to send a file, and by how many megabytes the process was larger meanwhile than after the first piece."""
+    """Return the seconds to send a file, and the megabytes by which the process grew after the first chunk."""
     process = psutil.Process()
-    client.get(path).close()  # what is loaded once is loaded
+    client.get(path).close()  # load everything that is loaded only once
     begun = time.perf_counter()
     before = peak = process.memory_info().rss
     answer = client.get(path, buffered=False)

@@ -1,4 +1,4 @@
-"""Other ways to run one untrusted computation: a fresh interpreter, bare or behind a launcher that is here."""
+"""Other ways to run one untrusted computation: a fresh interpreter, bare or behind an installed launcher."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def medians_ms() -> dict[str, float]:
 
 
 def _once(launcher: tuple[str, ...]) -> float | None:
-    """Return how long it took; None where the launcher may not do its work here."""
+    """Return how long it took; None if the launcher may not do its work here."""
     started = time.perf_counter()
     done = subprocess.run([*launcher, sys.executable, "-c", FRESH], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     spent_ms = (time.perf_counter() - started) * 1e3

@@ -1,4 +1,4 @@
-"""From POST to verdict through a really started embedded platform: HTTP, SQL, broker, worker, sandbox and back."""
+"""From POST to verdict on a real embedded platform: HTTP, SQL, broker, worker, sandbox and back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def rows() -> list[Row]:
-    """Measure on an embedded platform of its own, in a temporary directory."""
+    """Measure on a separate embedded platform in a temporary directory."""
     with _platform() as (url, database):
         idle_ms = _idle(url)
         rate = _throughput(url, database)
@@ -43,7 +43,7 @@ def rows() -> list[Row]:
     return [
         Row("POST to verdict over HTTP, idle, p50", statistics.median(idle_ms), "ms", "≤ 100"),
         Row("POST to verdict over HTTP, idle, p95", cuts[18], "ms", "≤ 250"),
-        Row("submissions graded a second, whole pipeline", rate, "1/s", "≥ 15"),
+        Row("submissions graded per second, whole pipeline", rate, "1/s", "≥ 15"),
     ]
 
 
@@ -72,7 +72,7 @@ def _platform() -> Iterator[tuple[str, str]]:
 
 
 def _idle(url: str) -> list[float]:
-    """Milliseconds from sending a form to its ``done`` event, one after another, as a browser would."""
+    """Return the milliseconds from sending a form to its ``done`` event, one after another, as in a browser."""
     source = _linear()
     page = f"/courses/{COURSE_SLUG}/exercises/linear"
     with httpx.Client(base_url=url, timeout=60) as client:
@@ -90,11 +90,11 @@ def _idle(url: str) -> list[float]:
                     raise RuntimeError("a stream ended without a verdict")
             times.append((time.perf_counter() - begun) * 1000)
             time.sleep(0.05)
-    return times[5:]  # the first ones warm up
+    return times[5:]  # the first ones are warm-up
 
 
 def _throughput(url: str, database: str) -> float:
-    """Graded submissions a second when many students send at once over the API."""
+    """Return the submissions graded per second when many students submit at once over the API."""
     tokens = _class(database, BATCH)
     source = _linear()
     with httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(max_connections=SENDERS)) as client:
@@ -122,7 +122,7 @@ def _throughput(url: str, database: str) -> float:
 
 
 def _class(database: str, size: int) -> list[str]:
-    """Add that many students; return a token of each."""
+    """Add `size` students and return a token for each."""
     sessions = make_sessions(make_engine(database))
     with sessions() as session:
         course = session.scalars(select(Course).filter_by(slug=COURSE_SLUG)).one()

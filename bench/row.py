@@ -1,4 +1,4 @@
-"""One line of the table."""
+"""One row of the table."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class Row(NamedTuple):
     """A measured figure.
 
     Attributes:
-        name: what was measured, and against what if it is a ratio.
+        name: what was measured and, for a ratio, compared with what.
         value: the median.
         unit: ``ms``, ``1/s``, ``×`` and so on.
-        goal: ``"≤ 100"``, ``"≥ 15"``, or empty where the figure stands for comparison only.
+        goal: ``"≤ 100"``, ``"≥ 15"``, or empty if the figure is only for comparison.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Whether the goal was met, in a word; empty without a goal."""
+        """Return in a word whether the goal was met; empty without a goal."""
         if not self.goal:
             return ""
         sign, limit = self.goal.split()

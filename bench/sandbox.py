@@ -1,6 +1,6 @@
-"""What the sandbox costs: a warm child against a fresh interpreter, measured side by side.
+"""The cost of the sandbox: a warm child and a fresh interpreter, measured side by side.
 
-Milliseconds depend on the machine and its load; the medians of interleaved rounds make the ratios fair.
+Milliseconds depend on the machine and its load; medians of interleaved rounds keep the ratios fair.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def rows() -> list[Row]:
     with Sandbox.start(limits=Limits()) as sandbox:
         zygote_cpu_before, sessions = _zygote_cpu_s(sandbox), ROUNDS + 3
         for number in range(sessions):
-            time.sleep(0.02)  # the spare is there, as it is between two submissions
+            time.sleep(0.02)  # the spare child is ready, as it is between two submissions
             started = time.perf_counter()
             with sandbox.session() as session:
                 session.load(SOURCE, "a.py", ["forward"])
@@ -64,7 +64,7 @@ def rows() -> list[Row]:
         Row(f"{name}: of that, the zygote", zygote_cpu_ms, "ms"),
         Row(f"{name}: kill and reap", median(ends), "ms"),
         Row(f"{name}: round trip of a 64×64 array in a batch", median(round_trips), "µs"),
-        Row(f"{name}: sessions a second, one worker for each processor", sandboxes_per_s(), "1/s", "≥ 150"),
+        Row(f"{name}: sessions per second, one worker per processor", sandboxes_per_s(), "1/s", "≥ 150"),
         *others,
     ]
 

@@ -1,4 +1,4 @@
-"""How many sandboxes a second this machine runs through with one worker for each processor."""
+"""How many sandboxes per second this machine runs with one worker per processor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS = 3.0
 
 
 def sandboxes_per_s() -> float:
-    """Return sessions a second, from source to reaped process, over all workers together."""
+    """Return sessions per second, from source to reaped process, over all workers together."""
     workers = [
         subprocess.Popen(
             [sys.executable, "-m", "bench.throughput"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -36,7 +36,7 @@ def sandboxes_per_s() -> float:
 
 
 def work() -> float:
-    """Run sessions one after the other; returns how many a second."""
+    """Run sessions one after another; return how many per second."""
     with Sandbox.start(limits=Limits()) as sandbox:
         print("ready", flush=True)
         sys.stdin.readline()

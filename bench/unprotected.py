@@ -1,6 +1,6 @@
-"""What a grader without a sandbox would do: fork this warm process for each submission. For comparison only.
+"""A grader without a sandbox, for comparison only: fork this warm process for each submission.
 
-No limits, no lock-down, no watch: whatever the sandbox costs on top of this is the price of containment.
+No limits, no lockdown, no watchdog: whatever the sandbox costs beyond this is the price of containment.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from grader.sandbox.types import Limits, Tier, Usage
 
 
 class Host:
-    """Forks a process for each session, when it is asked for one."""
+    """Fork a process for each session on demand."""
 
     probe = Probe(Tier.T4, (), {})
 
@@ -27,11 +27,11 @@ class Host:
         return Fork()
 
     def close(self) -> None:
-        """Nothing is kept."""
+        """Do nothing: nothing is kept."""
 
 
 class Fork:
-    """The `grader.sandbox.session.ContainedProcess` that contains nothing."""
+    """A `grader.sandbox.session.ContainedProcess` that contains nothing."""
 
     printed = b""
     usage = Usage(0.0, 0.0, 0)
@@ -45,17 +45,17 @@ class Fork:
         theirs.close()
 
     def exchange(self, request: bytes) -> bytes:
-        """Send a frame, and wait for the answering one for as long as it takes."""
+        """Send a frame and wait for the answer for as long as it takes."""
         self._channel.sendall(request)
         header = self._channel.recv(codec.FRAME_HEADER_BYTES, socket.MSG_WAITALL)
         length = codec.frame_length(header, max_bytes=codec.MAX_FRAME_BYTES)
         return self._channel.recv(length, socket.MSG_WAITALL)
 
     def cancel(self) -> None:
-        """Nobody cancels a measurement."""
+        """Do nothing: nobody cancels a measurement."""
 
     def finish(self) -> None:
-        """Kill it and wait for it."""
+        """Kill the process and wait for it."""
         if not self.finished:
             self.finished = True
             self._channel.close()
@@ -71,5 +71,5 @@ def _live(channel: socket.socket) -> NoReturn:
 
 
 def sandbox() -> Sandbox:
-    """Return a `Sandbox` that is none, so that `grade` takes exactly the same way through it."""
+    """Return a `Sandbox` that contains nothing, so that `grade` takes exactly the same path through it."""
     return Sandbox(Host(), Limits())  # type: ignore[arg-type]

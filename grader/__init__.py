@@ -1,7 +1,7 @@
-"""How a submission is judged: sandbox, checks, diagnosis, report and the ``grader`` command line.
+"""Grade submissions: sandbox, checks, diagnosis, report and the ``grader`` command line.
 
 The names below are imported on first use: the sandbox's own process imports `grader.sandbox`, and neither the checks
-nor the reference may come into its memory with it.
+nor the reference may be loaded into its memory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Findings as the checks of a report, and the verdict of checks together."""
+"""Turn findings into the checks of a report, and combine their verdicts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DECISIVE = (Verdict.IE, Verdict.CE, Verdict.SC)
 
 
 def verdict_of(checks: Sequence[Check]) -> Verdict:
-    """Return the verdict of checks together: the most severe one, where some points make it PAC."""
+    """Return the combined verdict of some checks: the most severe one, or PAC if some points were earned."""
     verdicts = {check.verdict for check in checks}
     for verdict in _DECISIVE:
         if verdict in verdicts:
@@ -32,18 +32,18 @@ def verdict_of(checks: Sequence[Check]) -> Verdict:
 
 
 def checked(stage: Stage, planned: PlannedCheck, finding: Finding) -> Check:
-    """Return a planned check as it was found; all of its points or none."""
+    """Return a planned check with its finding; it earns all of its points or none."""
     points = planned.points if finding.kind is Kind.RIGHT else 0
     return Check(planned.id, stage, finding.verdict, points, planned.points, finding.message, finding.details)
 
 
 def skipped(stage: Stage, planned: PlannedCheck, reason: str) -> Check:
-    """Return a planned check that was not run, with the sentence `reason` for why."""
+    """Return a planned check that was not run; `reason` is the sentence that says why."""
     return Check(planned.id, stage, Verdict.SKIP, 0, planned.points, say(reason))
 
 
 def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
-    """Join right answers into one finding with the largest error among them, and all notes."""
+    """Combine correct findings into one, with the largest error among them and all notes."""
     details: dict[str, Any] = {}
     measured = [finding.details for finding in findings if "error" in finding.details]
     if measured:
@@ -61,7 +61,7 @@ def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
 
 
 def with_output(checks: Sequence[Check], output: str) -> list[Check]:
-    """Attach what was printed to the first check that failed, or to the first one if none did."""
+    """Attach the captured output to the first check that failed, or to the first one if none did."""
     if not output.strip():
         return list(checks)
     clean = [Verdict.AC, Verdict.SKIP]

@@ -1,4 +1,4 @@
-"""The question about what must be true of answers together, where no single number is expected."""
+"""Questions about several values together, where no single number is expected."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ ANY = -1
 
 @dataclass(frozen=True, slots=True)
 class IsTrue:
-    """Is a claim about several answers true?
+    """Ask whether a claim about several values holds.
 
     Attributes:
-        needs: operations that must have answered.
-        picks: where the values are.
-        shapes: the shape of each, `ANY` for any length; a list of numbers counts as an array.
-        problem: given finite arrays of these shapes, a sentence about what is wrong, or "".
-        case: name of the inputs.
-        rule: id of the sentence that says which property this is about; empty for plain values.
+        needs: the operations that must have succeeded.
+        picks: the places of the values.
+        shapes: the shape of each value, `ANY` for any length; a list of numbers counts as an array.
+        problem: given finite arrays of these shapes, returns a sentence about what is wrong, or "".
+        case: the name of the inputs.
+        rule: the id of the sentence that states the property; empty for plain values.
     """
 
     needs: tuple[int, ...]
@@ -40,7 +40,7 @@ class IsTrue:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        """The values it looks at."""
+        """The values that the question examines."""
         return self.picks
 
     def judge(self, script: Script, answers: Answers) -> Finding:

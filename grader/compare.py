@@ -1,4 +1,4 @@
-"""Comparing one value that came back with what it should be: form first, then numbers, never by broadcasting."""
+"""Compare one returned value with the expected one: first its form, then its numbers, never by broadcasting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DIGITS = 10
 
 
 class Kind(Enum):
-    """What kind of ending a finding is; decides what can still be checked after it."""
+    """The kind of a finding; it decides what can still be checked afterwards."""
 
     RIGHT = "right"
     VALUES = "values"  # the right form with wrong numbers
@@ -29,12 +29,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What judging one question found.
+    """The result of judging one question.
 
     Attributes:
-        kind: right, or in which way not.
+        kind: whether the value is correct, and if not, in what way.
         verdict: the verdict it leads to.
-        message: the sentence for the student; empty when right.
+        message: the sentence for the student; empty if the value is correct.
         details: plain JSON data for `Check.details`.
         count: how many numbers were compared.
     """
@@ -48,16 +48,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a value should be.
+    """The value that is expected.
 
     Attributes:
-        what: how the value is called in sentences, for example ``grad_bias``.
+        what: the name of the value in sentences, for example ``grad_bias``.
         value: the expected array.
-        tolerance: how far off it may be.
-        low: at kinks, the lowest accepted values; None when `value` is the only right answer.
+        tolerance: the accepted error.
+        low: at kinks, the lowest accepted values; None if `value` is the only correct answer.
         high: at kinks, the highest accepted values.
         sequence: whether a list or tuple of numbers counts as an array.
-        total: what all numbers must add up to, where bounds for each leave too much; None for no such rule.
+        total: what all numbers must sum to, where bounds on each are too loose; None if there is no such rule.
     """
 
     what: str
@@ -70,7 +70,7 @@ class Expected:
 
     @property
     def allowed(self) -> float:
-        """The largest accepted error, absolute: ``atol + rtol * max|expected|``."""
+        """The largest accepted absolute error: ``atol + rtol * max|expected|``."""
         largest = float(np.max(np.abs(self.value), initial=0.0))
         return self.tolerance.atol + self.tolerance.rtol * largest
 
@@ -104,7 +104,7 @@ def numbers(value: Any) -> npt.NDArray[Any] | None:
 
 
 def sequence(value: Any) -> npt.NDArray[Any] | None:
-    """Return `value` as an array if it is one, or a list or tuple of single numbers, else None."""
+    """Return `value` as an array if it is an array, or a list or tuple of single numbers, else None."""
     if not isinstance(value, list | tuple):
         return numbers(value)
     found = [numbers(item) for item in value]
@@ -178,7 +178,7 @@ def _worst(index: tuple[Any, ...], target: Array, got: Array) -> dict[str, Any]:
 
 def plain_float(value: Any, digits: int) -> float | str:
     """Return a float rounded to significant digits; what JSON cannot hold becomes "nan", "inf" or "-inf"."""
-    number = float(value) + 0.0  # no minus zero
+    number = float(value) + 0.0  # turns -0.0 into 0.0
     return float(f"{number:.{digits}g}") if np.isfinite(number) else str(number)
 
 
@@ -188,7 +188,7 @@ def show_number(value: Any) -> str:
 
 
 def show_apart(one: Any, other: Any) -> tuple[str, str]:
-    """Return two different numbers for a sentence, with as many digits as it takes to see that they differ."""
+    """Return two different numbers for a sentence, with enough digits to see that they differ."""
     for digits in range(6, 18):
         shown = f"{float(one) + 0.0:.{digits}g}", f"{float(other) + 0.0:.{digits}g}"
         if shown[0] != shown[1]:
@@ -197,10 +197,10 @@ def show_apart(one: Any, other: Any) -> tuple[str, str]:
 
 
 def show_shape(shape: tuple[int, ...]) -> str:
-    """Return a shape for a sentence; the empty one is a single number."""
+    """Return a shape for a sentence; the empty shape is a single number."""
     return str(tuple(int(size) for size in shape)) if shape else "() (a single number)"
 
 
 def show_index(index: tuple[Any, ...]) -> str:
-    """Return an index for a sentence, as one would write it in Python."""
+    """Return an index for a sentence, in Python notation."""
     return f"[{', '.join(str(int(axis)) for axis in index)}]"

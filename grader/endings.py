@@ -1,4 +1,4 @@
-"""What it means for the submission that its process ended before it answered."""
+"""Explain why the submission's process ended before it answered."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _VERDICTS = {
 
 
 def judge_ending(ended: SandboxEnded, limits: Limits) -> Finding:
-    """Return the finding for a process that is no more.
+    """Return the finding for a process that has ended.
 
     Raises:
-        GradingCanceled: if it was ended because the caller canceled.
+        GradingCanceled: if the caller canceled the grading.
     """
     if ended.end is End.CANCELED:
         raise GradingCanceled from ended

@@ -1,7 +1,7 @@
-"""What can go wrong around a grading, apart from the submission itself, which is never an exception.
+"""Errors around a grading; a wrong submission is never an exception.
 
 GraderError
-├── GradingCanceled   the caller's event was set; there is no report
+├── GradingCanceled   the caller set its cancel event; there is no report
 └── JudgeFailed        a planned check could not be judged: our fault, reported as IE
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 
 class GraderError(Exception):
-    """Something around a grading went wrong."""
+    """Something went wrong around a grading."""
 
 
-class GradingCanceled(GraderError):  # noqa: N818 - it says what happened, and nothing failed
-    """The grading was canceled by its caller."""
+class GradingCanceled(GraderError):  # noqa: N818 - the name says what happened; nothing failed
+    """The caller canceled the grading."""

@@ -1,4 +1,4 @@
-"""What a grade depends on, besides the source and the seed."""
+"""The fingerprint: everything that a grade depends on besides the source and the seed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.sandbox.types import Limits
 
 
 def fingerprint(exercise: Exercise, limits: Limits, *, tier: str, policy_hash: str) -> Fingerprint:
-    """Return the fingerprint of a grading of `exercise`; `tier` and `policy_hash` are empty when no sandbox started."""
+    """Return the fingerprint of a grading of `exercise`; `tier` and `policy_hash` are empty if no sandbox started."""
     return Fingerprint(
         exercise_hash=exercise.hash,
         engine_version=_engine_version(),
@@ -31,5 +31,5 @@ def fingerprint(exercise: Exercise, limits: Limits, *, tier: str, policy_hash: s
 def _engine_version() -> str:
     try:
         return version("chainrule")
-    except PackageNotFoundError:  # run from a checkout that was never installed
+    except PackageNotFoundError:  # running from a checkout that is not installed
         return "0+unknown"

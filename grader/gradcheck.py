@@ -1,4 +1,4 @@
-"""The numeric gradient check: are the gradients the slopes of the submission's own forward?"""
+"""The numeric gradient check: compare the gradients with the slopes of the submission's own forward."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ SLOPE_RTOL = 1e-6
 
 
 def vectors(value: Array, rng: np.random.Generator) -> Iterator[tuple[str, Array, float]]:
-    """Yield name, unit vector and step size of each direction to measure at `value`, with h = 1e-5 · max(1, |x|).
+    """Yield the name, unit vector and step size of each direction to measure at `value`, with h = 1e-5 · max(1, |x|).
 
-    These are all elements of small arrays, and random directions of large ones.
+    These are all elements of small arrays, and random directions for large ones.
     """
     if value.size <= EVERY_ELEMENT_UP_TO:
         for index in np.ndindex(value.shape):
@@ -41,15 +41,15 @@ def vectors(value: Array, rng: np.random.Generator) -> Iterator[tuple[str, Array
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """One direction in which a slope is measured.
+    """A direction in which a slope is measured.
 
     Attributes:
-        label: of the gradient that it tests.
-        name: of the direction, for sentences.
-        vector: unit vector, of the shape of the gradient.
-        h: step size.
-        below: where the output at ``-h`` is.
-        above: where the output at ``+h`` is.
+        label: the gradient that it tests.
+        name: the name of the direction in sentences.
+        vector: the unit vector, with the shape of the gradient.
+        h: the step size.
+        below: the place of the output at ``-h``.
+        above: the place of the output at ``+h``.
     """
 
     label: str
@@ -62,18 +62,18 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class IsSlope:
-    """Are the gradients of backward the slopes of the submission's own forward?
+    """Ask whether the gradients of backward are the slopes of the submission's own forward.
 
-    With L the sum of upstream times output, every direction compares the central difference of L with the projection of
-    the gradient. Where the two one-sided slopes differ there is a kink, and the direction is left out.
+    With L the sum of upstream times output, each direction compares the central difference of L with the projection of
+    the gradient. Where the two one-sided slopes differ, there is a kink, and the direction is skipped.
 
     Attributes:
-        needs: operations that must have answered.
-        base: where the output at the point itself is.
-        gradients: where the gradients are, by label.
-        directions: what was measured.
+        needs: the operations that must have succeeded.
+        base: the place of the output at the point itself.
+        gradients: the places of the gradients, by label.
+        directions: the directions that were measured.
         upstream: the upstream gradient.
-        case: name of the inputs.
+        case: the name of the inputs.
     """
 
     needs: tuple[int, ...]
@@ -85,7 +85,7 @@ class IsSlope:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        """The values it looks at."""
+        """The values that the question examines."""
         return tuple(self.gradients.values())
 
     def judge(self, script: Script, answers: Answers) -> Finding:

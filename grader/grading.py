@@ -1,4 +1,4 @@
-"""`grade`: one source in, one report out, whether on a laptop or on a server."""
+"""`grade`: turn one source into one report, on a laptop or on a server."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ def grade(
 ) -> Report:
     """Grade one source.
 
-    The same source, seed and fingerprint give the same report but for `elapsed_ms`. A wrong, hostile or broken source
-    is a report like any other; a fault of ours is a report with the verdict IE.
+    The same source, seed and fingerprint give the same report except for `elapsed_ms`. A wrong, hostile or broken
+    source gives a report like any other; a fault of ours gives a report with the verdict IE.
 
     Args:
-        exercise: what was asked, or its slug.
-        source: the file that was handed in.
-        seed: 0 or more; decides the data.
-        sandbox: where the source runs; without it one is started for this grading alone, which takes longer.
-        on_stage: called in this thread when a stage begins and when it is done.
-        cancel: when set, the grading stops.
+        exercise: the exercise or its slug.
+        source: the submitted file.
+        seed: 0 or more; determines the data.
+        sandbox: where the source runs; if None, one is started for this grading alone, which takes longer.
+        on_stage: called in this thread when a stage begins and when it ends.
+        cancel: setting it stops the grading.
 
     Raises:
         GradingCanceled: if `cancel` was set in time.
-        exercises.UnknownExercise: if there is no exercise of that slug.
-        TypeError: if `sandbox` is anything but a `Sandbox`; student code runs nowhere else.
+        exercises.UnknownExercise: if there is no exercise with that slug.
+        TypeError: if `sandbox` is not a `Sandbox`; student code runs nowhere else.
         ValueError: if the seed is negative.
     """
     if sandbox is not None and not isinstance(sandbox, Sandbox):
@@ -65,7 +65,7 @@ def grade(
         return _report(found, seed, judged, mark, started)
     except GradingCanceled:
         raise
-    except Exception:  # noqa: BLE001 - the border: what fails here is our fault, and becomes neither a zero nor a pass
+    except Exception:  # noqa: BLE001 - the boundary: a failure here is our fault and becomes neither a zero nor a pass
         _log.exception("grading %s with seed %d failed on our side", found.slug, seed)
         return _our_fault(found, seed, sandbox, started)
 
@@ -110,7 +110,7 @@ def _report(exercise: Exercise, seed: int, judged: Judged, mark: Fingerprint, st
 def _diagnosed(exercise: Exercise, judged: Judged) -> tuple[Diagnosis, ...]:
     try:
         return diagnose(exercise, judged.runs)
-    except Exception:  # noqa: BLE001 - a report that is judged must not be lost because it could not be explained
+    except Exception:  # noqa: BLE001 - a finished report must not be lost because the diagnosis failed
         _log.exception("the diagnosis of a submission to %s failed", exercise.slug)
         return ()
 

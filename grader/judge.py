@@ -1,4 +1,4 @@
-"""One submission judged in a session: stage after stage, one frame each, checks judged on this side of the border."""
+"""Judge one submission in a session: stage by stage, one frame each, with the checks judged on the trusted side."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.sandbox.types import Limits, Loaded, LoadFailed, Op, OpResult, Sandb
 
 
 class Session(Protocol):
-    """What is needed of a sandbox session, or of the trusted one that runs in this process."""
+    """The part of a sandbox session that judging needs; the trusted session in this process offers it too."""
 
     def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
         """Execute the source and describe the names it should define."""
@@ -41,11 +41,11 @@ class StageEvent:
     """Progress of a grading, for live pages.
 
     Attributes:
-        stage: which stage.
+        stage: the stage.
         state: "running" or "done".
-        verdict: of the stage, when it is done.
-        points: earned in it.
-        max_points: what it is worth.
+        verdict: the verdict of the stage once it is done.
+        points: the points earned in it.
+        max_points: the points it is worth.
     """
 
     stage: Stage
@@ -57,12 +57,12 @@ class StageEvent:
 
 @dataclass(frozen=True, slots=True)
 class StageRun:
-    """A stage whose answers came back: what a diagnosis looks at.
+    """A stage whose answers came back; the input of a diagnosis.
 
     Attributes:
-        plan: what was asked.
-        answers: what came back.
-        findings: what each check found, by its id.
+        plan: the plan of the stage.
+        answers: the submission's answers.
+        findings: the finding of each check, by its id.
     """
 
     plan: StagePlan
@@ -79,13 +79,13 @@ class Judged:
 
 
 class Judge:
-    """Judges one submission.
+    """Judge one submission.
 
     Args:
-        exercise: what was asked.
-        seed: decides the data.
-        limits: the limits of the session, for the sentences about them.
-        on_stage: called when a stage begins and when it is done.
+        exercise: the exercise.
+        seed: determines the data.
+        limits: the limits of the session, for sentences about them.
+        on_stage: called when a stage begins and when it ends.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Judge:
         self._kinds: dict[Stage, set[Kind]] = {}
 
     def refuse(self, source: str | bytes) -> Judged | None:
-        """Return the outcome for a source that cannot be sent to a sandbox at all; None if it can."""
+        """Return the outcome for a source that cannot be sent to a sandbox at all; None if it can be sent."""
         finding = refuse_source(source)
         if finding is None:
             return None
@@ -131,7 +131,7 @@ class Judge:
         return self._finish("skip.loads", session)
 
     def _stage(self, session: Session, plan: StagePlan) -> bool:
-        """Run one stage; returns whether the submission's process is still there."""
+        """Run one stage; return whether the submission's process is still running."""
         worth = sum(check.points for check in plan.checks)
         self._tell(plan.stage, worth)
         reason = self._reason_to_skip(plan.stage)
@@ -145,7 +145,7 @@ class Judge:
             broken = checked(plan.stage, first, judge_ending(ended, self._limits))
             self._close(plan, [broken, *(skipped(plan.stage, check, "skip.ended") for check in rest)])
             return False
-        with np.errstate(all="ignore"):  # what came back may be infinite or not a number
+        with np.errstate(all="ignore"):  # the answers may be infinite or NaN
             findings = {check.id: self._judge(plan, check, answers) for check in plan.checks}
         self._runs.append(StageRun(plan, answers, findings))
         self._kinds[plan.stage] = {finding.kind for finding in findings.values()}
@@ -153,7 +153,7 @@ class Judge:
         return True
 
     def _reason_to_skip(self, stage: Stage) -> str:
-        """Return the id of the sentence that says why `stage` makes no sense; empty if it does."""
+        """Return the id of the sentence that says why `stage` cannot be judged; empty if it can be."""
         usable, right = {Kind.RIGHT, Kind.VALUES}, {Kind.RIGHT}
         forward, backward = self._kinds.get(Stage.FORWARD, right), self._kinds.get(Stage.BACKWARD, right)
         if stage in (Stage.BACKWARD, Stage.GRADCHECK) and not forward <= usable:
@@ -167,7 +167,7 @@ class Judge:
         return ""
 
     def _judge(self, plan: StagePlan, check: PlannedCheck, answers: Sequence[OpResult]) -> Finding:
-        """Judge one check: the first question that is not right decides, else the largest error is reported."""
+        """Judge one check: the first wrong answer decides; if there is none, the largest error is reported."""
         found = []
         for question in check.questions:
             finding = question.judge(plan.script, answers)
@@ -178,7 +178,7 @@ class Judge:
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.BACKWARD]:
-            # Of a right forward only the right gradient has these slopes: something else answered here.
+            # A correct forward has these slopes only if its gradient is correct, so something else answered here.
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.contradicted"), right.details)
         return right
 

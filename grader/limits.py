@@ -1,4 +1,4 @@
-"""What one submission to an exercise may use: the usual limits, and what the exercise's spec says otherwise."""
+"""The limits of a submission: the defaults, and what the exercise's spec changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.sandbox.types import Limits
 
 CPU_TIME_RANGE_S = (0.5, 10.0)
 MEMORY_RANGE_BYTES = (64 << 20, 1 << 30)
-"""What a spec may ask for: enough for the harness, and no more than a worker can give to each of its processes."""
+"""The range a spec may ask for: enough for the harness, and no more than a worker can give to each process."""
 
 
 def limits_of(spec: Spec, usual: Limits) -> Limits:
@@ -24,6 +24,6 @@ def limits_of(spec: Spec, usual: Limits) -> Limits:
 
 
 def longest_s() -> float:
-    """Return how long a session of any exercise may take where it only waits for a processor."""
+    """Return the longest time a session of any exercise may take if it only waits for a processor."""
     usual = Limits()
     return usual.longest_s * max(CPU_TIME_RANGE_S[1] / usual.cpu_time_s, 1.0)

@@ -1,4 +1,4 @@
-"""The first stage: does the source load, and does it define what is asked?"""
+"""The first stage: check that the source loads and defines the required names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Required:
     Attributes:
         name: ``function``, ``Class`` or ``Class.method``.
         kind: "class" or "function".
-        arguments: what it will be called with, all by position.
+        arguments: the arguments it will be called with, all by position.
     """
 
     name: str
@@ -32,13 +32,13 @@ class Required:
 
 
 def required_names(spec: Spec) -> tuple[Required, ...]:
-    """Return what a submission for `spec` must define."""
+    """Return the names that a submission for `spec` must define."""
     found = [Required(name, "function" if "." in name else "class", args) for name, args in spec.classes.items()]
     return (*found, *(Required(name, "function", args) for name, args in spec.functions.items()))
 
 
 def refuse_source(source: str | bytes) -> Finding | None:
-    """Return why a source cannot even be sent to the sandbox; None if it can."""
+    """Return why a source cannot be sent to the sandbox at all; None if it can be."""
     try:
         data = source.encode() if isinstance(source, str) else source
         text = data.decode("utf-8-sig")
@@ -54,7 +54,7 @@ def refuse_source(source: str | bytes) -> Finding | None:
 
 
 def judge_loading(outcome: Loaded | LoadFailed, required: tuple[Required, ...]) -> Finding:
-    """Judge what came of loading the source."""
+    """Judge the outcome of loading the source."""
     if isinstance(outcome, LoadFailed):
         return _load_failed(outcome)
     for name in required:
@@ -82,7 +82,7 @@ def _judge_signature(required: Required, signatures: Mapping[str, Signature]) ->
     found = signatures[required.name]
     is_method = "." in required.name
     if found.kind == "missing":
-        # A method may still be set on the object by its constructor; if not, the call will say that it is missing.
+        # The constructor may still set a method on the object; if it does not, the call will report it as missing.
         return None if is_method else _not_gradable(say(f"load.missing_{required.kind}", name=required.name))
     if found.kind != required.kind:
         return _not_gradable(say(f"load.not_{required.kind}", name=required.name))

@@ -1,7 +1,7 @@
-"""The catalog of the sentences that a student reads in a report, by id.
+"""The catalog of the sentences that students read in a report, by id.
 
-They address the code, not the person, and say what was expected and what was found. `say` fills the gaps. The titles
-and hints of an exercise's own wrong solutions live with the exercise.
+They are about the code, not the person, and state what was expected and what was found. `say` fills the gaps. The
+titles and hints of an exercise's own wrong solutions are stored with the exercise.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry: the sentence, and for a diagnosis the three steps of help that go with it."""
+    """A sentence and, for a diagnosis, its three steps of help."""
 
     text: str
     hint: str = ""
@@ -21,19 +21,19 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Three steps of help with a mistake, from a question that gives nothing away to the whole explanation."""
+    """Three steps of help with a mistake, from a question that gives nothing away to the full explanation."""
 
     nudge: str
     hint: str
     explanation: str
 
 
-def say(id: str, **gaps: object) -> str:  # noqa: A002 - what it is called everywhere
+def say(id: str, **gaps: object) -> str:  # noqa: A002 - the usual name
     """Return the sentence `id` with its gaps filled."""
     return MESSAGES[id].text.format(**gaps)
 
 
-def help_of(id: str, **gaps: object) -> Help:  # noqa: A002 - what it is called everywhere
+def help_of(id: str, **gaps: object) -> Help:  # noqa: A002 - the usual name
     """Return the three steps of help of `id` with their gaps filled."""
     found = MESSAGES[id]
     return Help(*(step.format(**gaps) for step in (found.nudge, found.hint, found.explanation)))
@@ -59,7 +59,7 @@ MESSAGES: dict[str, Message] = {
     "load.not_class": Message("{name} is defined, but it is not a class."),
     "load.not_function": Message("{name} is defined, but it is not a function."),
     "load.signature": Message("{name} should be called as {expected}, but it is defined as {got}."),
-    # What came back, before its numbers are looked at
+    # The form of an answer, before its numbers are compared
     "form.none": Message("{what} is None. Is a return or an assignment missing?"),
     "form.attribute_missing": Message("{what} does not exist after {after}; it must be set there."),
     "form.method_missing": Message("There is no {what} to call."),
@@ -85,7 +85,7 @@ MESSAGES: dict[str, Message] = {
     "run.signature": Message("{expected} cannot be called: {what} takes different arguments."),
     "run.readonly": Message("{what} writes to an array that was passed to it{line}; use a new array instead."),
     "run.memory": Message("{what} ran out of memory{line}."),
-    # The process ended
+    # The process ended early
     "end.cpu_time": Message("The code used more than {cpu_time_s:g} s of CPU time. Is there an infinite loop?"),
     "end.wall_time": Message("The code did not finish within {wall_time_s:g} s. Is it waiting for something?"),
     "end.memory": Message("The code used more than {memory_mb:.0f} MB of memory and was stopped."),

@@ -1,4 +1,4 @@
-"""The kinds of questions that make up a check, each judged on the answers alone."""
+"""The kinds of questions that make up a check; each judges the answers only."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ RIGHT = Finding(Kind.RIGHT, Verdict.AC)
 
 
 class Question(Protocol):
-    """One thing that is asked of the answers."""
+    """A question about the submission's answers."""
 
     @property
     def needs(self) -> Sequence[int]:
-        """Operations that must have answered before it makes sense to look."""
+        """The operations that must have succeeded before the question makes sense."""
         ...
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        """The values it looks at."""
+        """The values that the question examines."""
         ...
 
     def judge(self, script: Script, answers: Answers) -> Finding:
@@ -39,14 +39,14 @@ class Question(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IsExpected:
-    """Is a value what the reference says?
+    """Ask whether a value equals the reference's value.
 
     Attributes:
-        needs: operations that must have answered before it makes sense to look.
-        pick: where the value is.
-        expected: what it should be.
-        context: what it was computed from.
-        rule: id of the sentence that says which property this is about; empty for plain values.
+        needs: the operations that must have succeeded before the question makes sense.
+        pick: the place of the value.
+        expected: the correct value.
+        context: what the value was computed from.
+        rule: the id of the sentence that states the property; empty for plain values.
     """
 
     needs: tuple[int, ...]
@@ -57,7 +57,7 @@ class IsExpected:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        """The values it looks at."""
+        """The values that the question examines."""
         return (self.pick,)
 
     def judge(self, script: Script, answers: Answers) -> Finding:
@@ -77,12 +77,12 @@ class IsExpected:
 
 @dataclass(frozen=True, slots=True)
 class IsUnchanged:
-    """Are the arguments of a call as they were sent?
+    """Ask whether the arguments of a call are unchanged.
 
     Attributes:
-        needs: operations that must have answered; the last one is the call, made with ``echo_args``.
+        needs: the operations that must have succeeded; the last one is the call, made with ``echo_args``.
         sent: the arguments by name.
-        case: name of the inputs.
+        case: the name of the inputs.
     """
 
     needs: tuple[int, ...]
@@ -91,7 +91,7 @@ class IsUnchanged:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        """The values it looks at."""
+        """The values that the question examines."""
         return (Pick(self.needs[-1], "the call"),)
 
     def judge(self, script: Script, answers: Answers) -> Finding:
@@ -115,12 +115,12 @@ class IsUnchanged:
 
 @dataclass(frozen=True, slots=True)
 class TreatedFloat32:
-    """How is float32 input treated? Only ever a note.
+    """Ask how float32 input is handled; the answer is only a note.
 
     Attributes:
-        needs: operations that should have answered.
-        pick: where the output is.
-        expected: what it should be, in float64.
+        needs: the operations that should have succeeded.
+        pick: the place of the output.
+        expected: the correct output in float64.
         what: the call, for the note.
     """
 
@@ -131,7 +131,7 @@ class TreatedFloat32:
 
     @property
     def evidence(self) -> Sequence[Pick]:
-        """The values it looks at."""
+        """The values that the question examines."""
         return ()
 
     def judge(self, script: Script, answers: Answers) -> Finding:
@@ -152,7 +152,7 @@ class TreatedFloat32:
 
 
 def same(sent: Any, returned: Any) -> bool:
-    """Whether an argument came back as it was sent: same shapes, same bits, with nan equal to itself."""
+    """Return whether an argument came back as it was sent: same shapes, same bits, with nan equal to itself."""
     if isinstance(sent, list | tuple):
         same_form = isinstance(returned, list | tuple) and len(sent) == len(returned)
         return same_form and all(same(one, other) for one, other in zip(sent, returned, strict=True))
@@ -165,7 +165,7 @@ def same(sent: Any, returned: Any) -> bool:
 
 
 def capitalized(sentence: str) -> str:
-    """Return a sentence with its first letter in upper case, unless it begins with a name of the code."""
+    """Return a sentence with its first letter capitalized, unless it begins with a name from the code."""
     first = sentence.partition(" ")[0]
     is_code = first in ("forward", "backward", "step") or any(sign in first for sign in "._(")
     return sentence if is_code else sentence[:1].upper() + sentence[1:]

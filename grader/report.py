@@ -1,7 +1,7 @@
-"""The report: the frozen, versioned result of one grading.
+"""The report: the immutable, versioned result of one grading.
 
-A wrong answer is data, never an exception. Every field is plain data, so a report is equal to itself after a trip
-through JSON, through SQL and through the API.
+A wrong answer is data, never an exception. Every field is plain data, so a report survives a round trip through JSON,
+SQL and the API unchanged.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ SCHEMA_VERSION = 1
 
 
 class Verdict(StrEnum):
-    """How a check or a whole submission ended, as judges in the field abbreviate it.
+    """The verdict on a check or a whole submission, with the abbreviations of programming contests.
 
-    The order of the members is the order of severity: the verdict of a report is the most severe of its checks, where
-    a report with some points and some wrong checks is PAC.
+    The members are in order of severity: the verdict of a report is the most severe one of its checks, or PAC if some
+    checks earned points and others failed.
     """
 
     AC = "AC"  # accepted
@@ -28,10 +28,10 @@ class Verdict(StrEnum):
     TLE = "TLE"  # time limit exceeded
     MLE = "MLE"  # memory limit exceeded
     RTE = "RTE"  # the submission raised or its process died
-    SC = "SC"  # the submission tried a forbidden system call or left the protocol
+    SC = "SC"  # the submission made a forbidden system call or broke the protocol
     CE = "CE"  # does not load: not gradable, costs no attempt
     IE = "IE"  # our fault: retried, then shown to staff
-    SKIP = "SKIP"  # not run, because an earlier stage it needs failed
+    SKIP = "SKIP"  # not run, because a stage that it depends on failed
 
 
 class Stage(StrEnum):
@@ -45,7 +45,7 @@ class Stage(StrEnum):
 
 
 class Outcome(StrEnum):
-    """The three outcomes of a grading, never mixed."""
+    """The three outcomes of a grading, which are never mixed."""
 
     GRADED = "graded"
     NOT_GRADABLE = "not_gradable"
@@ -54,16 +54,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One judged check.
+    """A judged check.
 
     Attributes:
         id: stable within the exercise, for example ``backward.grad_bias``.
         stage: the stage it belongs to.
-        verdict: how it ended; SKIP when an earlier failure made it pointless.
-        points: points earned.
-        max_points: points it is worth.
+        verdict: its verdict; SKIP if an earlier failure made it pointless.
+        points: the points earned.
+        max_points: the points it is worth.
         message: one sentence for the student.
-        details: plain JSON data. Known keys: ``asked`` (what was asked), ``case`` (name of the inputs), ``worst``
+        details: plain JSON data. Known keys: ``asked`` (the call), ``case`` (name of the inputs), ``worst``
             (``{"index": [...], "expected": float, "got": float}``), ``error`` and ``tolerance`` (floats),
             ``shape_expected``, ``shape_got``, ``dtype_got``, ``exception`` (``{"type", "message", "frames": [{"line",
             "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list),
@@ -81,16 +81,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Which known mistake the student's numbers look like.
+    """The known mistake that the student's numbers match.
 
     Attributes:
-        id: the mistake, for example ``unsummed_bias``.
+        id: the id of the mistake, for example ``unsummed_bias``.
         title: one sentence that names the mistake.
         hint: what to look at next.
         confidence: from 0 to 1.
-        check: id of the check that it explains.
-        nudge: a question that leads toward the mistake and gives nothing away; the step before the hint.
-        explanation: what is wrong and what is correct; the step after the hint.
+        check: the id of the check that it explains.
+        nudge: a question that points toward the mistake without giving it away; the step before the hint.
+        explanation: what is wrong and what would be correct; the step after the hint.
     """
 
     id: str
@@ -104,16 +104,16 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a grade depends on: the same text under the same fingerprint and seed gives the same report.
+    """Everything that a grade depends on: the same source, seed and fingerprint give the same report.
 
     Attributes:
-        exercise_hash: SHA-256 over the exercise's files that decide a grade.
-        engine_version: version of this distribution.
-        numpy_version: NumPy in the sandbox and in the grader.
-        python_version: Python of both.
+        exercise_hash: SHA-256 of the exercise's files that affect a grade.
+        engine_version: the version of this distribution.
+        numpy_version: the version of NumPy in the sandbox and in the grader.
+        python_version: the version of Python in both.
         policy_hash: SHA-256 of the sandbox policy.
         sandbox_tier: T1, T2, T3 or T4.
-        limits: the limits of the grading; each name ends in its unit.
+        limits: the limits in force; names end in their units.
     """
 
     exercise_hash: str
@@ -143,7 +143,7 @@ class Report:
 
     @property
     def outcome(self) -> Outcome:
-        """Which of the three outcomes this report is."""
+        """The outcome of this report."""
         if self.verdict is Verdict.CE:
             return Outcome.NOT_GRADABLE
         if self.verdict is Verdict.IE:
@@ -158,10 +158,10 @@ class Report:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Report:
-        """Build a report from `to_json` data.
+        """Build a report from the data of `to_json`.
 
         Raises:
-            ValueError: if the schema version is not the one this code writes.
+            ValueError: if the schema version is not the one that this code writes.
         """
         if data["schema_version"] != SCHEMA_VERSION:
             raise ValueError(f"report schema {data['schema_version']}: this version reads {SCHEMA_VERSION}")

@@ -1,4 +1,4 @@
-"""One frame of operations under construction, and how its answers are read."""
+"""Build one frame of operations, and read its answers."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError")
 
 @dataclass(slots=True)
 class Script:
-    """The operations of one frame, in order, each with the words for it.
+    """The operations of one frame, in order, each with its name in sentences.
 
     Attributes:
-        ops: what will be sent.
-        asked: how each op is called in sentences, for example ``forward(x)``.
+        ops: the operations to send.
+        asked: the name of each operation in sentences, for example ``forward(x)``.
     """
 
     ops: list[Op] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def ask(self, op: Op, asked: str) -> int:
-        """Append an operation; returns its number, by which its answer is found."""
+        """Append an operation and return its number, which identifies its answer."""
         self.ops.append(op)
         self.asked.append(asked)
         return len(self.ops) - 1
@@ -37,14 +37,14 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Where a value is among the answers.
+    """The place of a value among the answers.
 
     Attributes:
-        op: number of the operation.
-        label: how the value is called, for example ``grad_bias``.
-        after: the call that should have set it, when it is an attribute.
-        path: the way to it when the answer is a sequence of several values: at each level its place and how many
-            values there are.
+        op: the number of the operation.
+        label: the name of the value, for example ``grad_bias``.
+        after: if the value is an attribute, the call that should have set it.
+        path: the path to the value within nested sequences: at each level, its position and the number of
+            values.
     """
 
     op: int
@@ -71,7 +71,7 @@ class Pick:
 
 
 def first_failure(script: Script, answers: Answers, ops: Sequence[int]) -> Finding | None:
-    """Return why one of `ops`, in their order, has no answer; None if all have."""
+    """Return why one of `ops`, in order, has no answer; None if all have one."""
     for number in ops:
         if not isinstance(answers[number], Returned):
             return failure(script, answers, number)
@@ -110,7 +110,7 @@ def _raised(answer: Raised, op: Op, what: str, details: dict[str, Any]) -> Findi
 
 
 def exception(raised: Raised) -> dict[str, Any]:
-    """Return an exception as report data: hostile text made printable, the student's own frames only."""
+    """Return an exception as report data: hostile text made printable, and only the student's own frames."""
     frames = [
         {"line": frame.line, "function": printable(frame.function), "code": printable(frame.code)}
         for frame in raised.frames
@@ -119,12 +119,12 @@ def exception(raised: Raised) -> dict[str, Any]:
 
 
 def printable(text: str, keep: str = "") -> str:
-    r"""Return `text` with every character that a terminal or a page could act on written as ``\x1b`` or ``\u202e``."""
+    r"""Return `text` with every character that could affect a terminal or a page written as ``\x1b`` or ``\u202e``."""
     return "".join(
         char if char.isprintable() or char in keep else char.encode("unicode_escape").decode("ascii") for char in text
     )
 
 
 def type_name(value: object) -> str:
-    """Return how a value's type is called in sentences."""
+    """Return the name of a value's type in sentences."""
     return type(value).__name__

@@ -1,7 +1,7 @@
 """A session without a sandbox, for TRUSTED code only: the exercises' own solutions.
 
-It runs what it is given inside this very process. `grader.grade` never takes one; it exists to run the catalog's
-wrong solutions on a student's inputs, and to measure what the sandbox costs.
+It runs code inside this very process. `grader.grade` never uses one; it exists to run the catalog's wrong solutions on
+a student's inputs, and to measure the cost of the sandbox.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from grader.sandbox.types import Loaded, LoadFailed, Op, OpResult, Returned
 
 
 class LocalSession:
-    """Runs trusted code in this process, with the interface of a sandbox session."""
+    """Run trusted code in this process, with the interface of a sandbox session."""
 
     output = ""
 
@@ -26,7 +26,7 @@ class LocalSession:
         self._namespace: Namespace | None = None
 
     def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
-        """Execute the source and describe the names it should define."""
+        """Execute the source and describe the required names."""
         self._namespace = Namespace(source, filename, provided)
         with np.errstate(all="ignore"):
             return self._namespace.load(names)
@@ -44,10 +44,10 @@ class LocalSession:
 
 
 class TrustedRun:
-    """One run of a solution of the catalog, operation by operation, from a fresh start.
+    """Run a catalog solution operation by operation, from a fresh start.
 
-    The text is compiled once in the life of the process, and nothing is encoded. Wrong solutions overflow and divide
-    by zero: use it under ``np.errstate``.
+    The source is compiled once per process, and nothing is encoded. Wrong solutions overflow and divide by zero, so use
+    this under ``np.errstate``.
     """
 
     def __init__(self, source: str, filename: str, provided: str = "") -> None:

@@ -23,7 +23,7 @@ LIMIT_MARGIN = 5.0
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """The outcome of verifying one exercise.
+    """The result of verifying one exercise.
 
     Attributes:
         slug: the slug of the exercise.

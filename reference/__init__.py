@@ -1,4 +1,4 @@
-"""The oracle: a NumPy reverse-mode autograd engine, its nn and optim functions, and gradcheck."""
+"""The reference: a NumPy reverse-mode autograd engine, its nn and optim functions, and gradcheck."""
 
 from reference.graph import no_grad
 from reference.tensor import Tensor

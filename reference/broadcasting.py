@@ -1,4 +1,4 @@
-"""Broadcasting, undone: the only place that knows about it."""
+"""Undo broadcasting in gradients; no other module deals with broadcasting."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from reference.errors import ShapeError
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """Sum a gradient over the axes along which its argument was repeated.
 
-    An element that was repeated n times received n gradients; their sum is its own.
+    The gradient of an element that was repeated n times is the sum of the n gradients of its copies.
 
     Args:
-        g: The gradient with respect to the broadcast argument, array or tensor.
-        shape: The shape the argument had before.
+        g: The gradient with respect to the broadcast argument, an array or a tensor.
+        shape: The shape of the argument before broadcasting.
 
     Returns:
-        The gradient with respect to the argument, of that shape.
+        The gradient with respect to the argument, with shape `shape`.
 
     Raises:
-        ShapeError: No argument of that shape can be broadcast to the shape of the gradient: the rule is wrong.
+        ShapeError: An argument of that shape does not broadcast to the gradient's shape, so the rule is wrong.
     """
     added = g.ndim - len(shape)
     if g.shape[added:] == shape:

@@ -1,4 +1,4 @@
-"""The computation graph to look at: as text, as dot for Graphviz, as SVG."""
+"""Drawings of the computation graph: as text, in Graphviz's dot language, and as SVG."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Step:
     """One value of the graph: an input, a constant, or the result of an operation.
 
     Attributes:
-        name: Its own name: as the caller calls it, else v1, v2 … in the order of creation; a constant is its value.
-        operation: What made it, "" for inputs and constants.
-        sources: The positions of the steps that it was made of.
-        value: Its value if it is a number, the shape of an array.
-        gradient: The gradient with respect to it, in the same way; "" where none flows.
+        name: The name that the caller gave it, else v1, v2, … in order of creation; for a constant, its value.
+        operation: The operation that produced it; "" for inputs and constants.
+        sources: The positions of the steps it was computed from.
+        value: The value as text: the number itself, or the shape of an array.
+        gradient: The gradient with respect to it, written the same way; "" if no gradient reaches it.
     """
 
     name: str
@@ -43,20 +43,20 @@ class Step:
 
     @property
     def symbol(self) -> str:
-        """What a drawing shows in its place."""
+        """The label that a drawing shows for it."""
         return SYMBOLS.get(self.operation, self.operation) or self.name
 
 
 class Drawing:
-    """A computation graph with the value and the gradient of each of its steps, in the order of their creation.
+    """A computation graph with the value and the gradient of each step, in order of creation.
 
     Args:
-        root: The result.
-        seed: The gradient with respect to it.
-        names: What to call its inputs and intermediate values.
+        root: The result of the computation.
+        seed: The gradient with respect to `root`.
+        names: The names of inputs and intermediate values.
 
     Raises:
-        GraphFreedError: The graph was freed by an earlier backward.
+        GraphFreedError: An earlier backward freed the graph.
     """
 
     def __init__(self, root: Node, seed: Any, names: Mapping[str, Node]) -> None:
@@ -80,14 +80,14 @@ class Drawing:
             )
 
     def _source(self, arg: Any, positions: dict[int, int]) -> int:
-        """The position of an argument; a constant becomes a step of its own."""
+        """Return the position of an argument; a constant becomes a step of its own."""
         if isinstance(arg, Node):
             return positions[arg.order]
         self.steps.append(Step(_text(arg), "", (), _text(arg), ""))
         return len(self.steps) - 1
 
     def __str__(self) -> str:
-        """A line for each step: what it is made of, its value, its gradient."""
+        """Return one line per step: its formula, its value and its gradient."""
         rows = [
             (f"{s.name} = {self._formula(s)}" if s.operation else s.name, s.value, s.gradient)
             for s in self.steps
@@ -98,14 +98,14 @@ class Drawing:
         return "\n".join(f"{a:<{widths[0]}}  {b:>{widths[1]}}  {c:>{widths[2]}}".rstrip() for a, b, c in lines)
 
     def _formula(self, step: Step) -> str:
-        """How a step is made of others."""
+        """Return the formula of a step in terms of its sources."""
         names = [self.steps[i].name for i in step.sources]
         if step.operation in SYMBOLS and len(names) == 2:
             return f"{names[0]} {step.symbol} {names[1]}"
         return f"{step.symbol}{names[0]}" if step.operation == "negative" else f"{step.operation}({', '.join(names)})"
 
     def dot(self) -> str:
-        """The graph in the language of Graphviz."""
+        """Return the graph in Graphviz's dot language."""
         lines = ["digraph {", "  rankdir=LR;"]
         for i, step in enumerate(self.steps):
             shape = "circle" if step.operation in SYMBOLS else "box" if step.operation else "plaintext"
@@ -119,21 +119,21 @@ class Drawing:
         return "\n".join([*lines, "}"])
 
     def svg(self, title: str = "Computation graph") -> str:
-        """The graph as an SVG image: values above the edges, gradients below them.
+        """Return the graph as an SVG image, with values above the edges and gradients below them.
 
         Args:
-            title: What the image shows, for readers who do not see it.
+            title: A description of the image for screen readers.
         """
         vertices = [Vertex(s.symbol, bool(s.operation), s.sources, s.value, s.gradient) for s in self.steps]
         return render(vertices, self.steps[-1].name, title)
 
     def _repr_svg_(self) -> str:
-        """What notebooks show."""
+        """Return the image that notebooks display."""
         return self.svg()
 
 
 def _operands(node: Node) -> tuple[Any, ...]:
-    """What a node was made of: its arguments that are numbers."""
+    """Return the numeric arguments that a node was computed from."""
     if node.op is None:
         return ()
     if node.args is None:
@@ -144,7 +144,7 @@ def _operands(node: Node) -> tuple[Any, ...]:
 
 
 def _oldest_first(root: Node) -> list[Node]:
-    """All nodes behind a result, in the order of their creation."""
+    """Return all nodes that lead to a result, in order of creation."""
     found = {root.order: root}
     waiting = [root]
     while waiting:
@@ -156,11 +156,11 @@ def _oldest_first(root: Node) -> list[Node]:
 
 
 def _text(value: Any) -> str:
-    """A number with three significant digits, or the shape of an array."""
+    """Return a number with three significant digits, or the shape of an array."""
     array = np.asarray(value)
     return "×".join(map(str, array.shape)) if array.ndim else f"{float(array):.3g}".replace("-", "−")
 
 
 def _quoted(text: str) -> str:
-    """Text inside the quotes of dot."""
+    """Return text escaped for a quoted dot string."""
     return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,32 +1,32 @@
-"""What the engine raises.
+"""The exceptions that the engine raises.
 
     EngineError
-    ├── DtypeError        (TypeError)     a dtype that has no gradient, or does not fit
-    ├── ShapeError        (ValueError)    shapes that do not fit together
-    ├── GradientError     (RuntimeError)  a gradient was asked for where there is none
-    └── GraphFreedError   (RuntimeError)  the graph was already used and freed
+    ├── DtypeError        (TypeError)     a dtype without gradients, or one that does not fit
+    ├── ShapeError        (ValueError)    incompatible shapes
+    ├── GradientError     (RuntimeError)  a gradient was requested where none exists
+    └── GraphFreedError   (RuntimeError)  an earlier backward freed the graph
 
-Every message says what was found and what is allowed.
+Every message states what was found and what is allowed.
 """
 
 from __future__ import annotations
 
 
 class EngineError(Exception):
-    """Anything the engine refuses to do."""
+    """Base class of all errors that the engine raises on purpose."""
 
 
 class DtypeError(EngineError, TypeError):
-    """A dtype that cannot carry a gradient, or does not fit the operation."""
+    """The dtype cannot carry a gradient, or does not fit the operation."""
 
 
 class ShapeError(EngineError, ValueError):
-    """Shapes that do not fit together."""
+    """The shapes are incompatible."""
 
 
 class GradientError(EngineError, RuntimeError):
-    """A gradient was asked for where there is none."""
+    """A gradient was requested where none exists."""
 
 
 class GraphFreedError(EngineError, RuntimeError):
-    """The graph behind a tensor was freed by an earlier backward."""
+    """An earlier backward freed the graph behind a tensor."""

@@ -1,7 +1,7 @@
-"""Gradients compared with central differences.
+"""Compare gradients with central differences.
 
-A rule can only be wrong against the forward pass it belongs to: this proves that the two agree, not that the forward
-pass is the intended one.
+This proves that a rule agrees with its forward pass. It cannot prove that the forward pass is the intended
+one.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ Array: TypeAlias = np.ndarray[Any, Any]
 Function: TypeAlias = Callable[..., Tensor]
 
 STEP = 1e-5
-# Slopes to the two sides that disagree by more than this, relative to the slope, are looked at more closely.
+# Elements whose one-sided slopes differ by more than this, relative to the slope, are examined for a kink.
 KINK = 1e-3
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One derivative, found in both ways.
+    """One derivative, computed in both ways.
 
     Attributes:
-        where: The element in words, such as "input 0 at (2, 1)".
-        analytic: By the rules of the engine.
-        numeric: By central differences.
+        where: The element as text, such as "input 0 at (2, 1)".
+        analytic: The derivative according to the engine's rules.
+        numeric: The derivative by central differences.
         allowed: The largest difference that counts as equal.
     """
 
@@ -43,23 +43,23 @@ class Comparison:
 
     @property
     def error(self) -> float:
-        """How far the two are apart."""
+        """The absolute difference between the two."""
         return abs(self.analytic - self.numeric)
 
     @property
     def badness(self) -> float:
-        """The error as a multiple of what is allowed; infinite if either is not a number."""
+        """The error as a multiple of `allowed`; infinite if either derivative is NaN."""
         ratio = self.error / self.allowed
         return ratio if np.isfinite(ratio) else np.inf
 
 
 @dataclass(frozen=True)
 class GradcheckResult:
-    """What was compared and what came out worst.
+    """The result of a gradient check.
 
     Attributes:
-        checked: How many derivatives were compared.
-        worst: The comparison with the largest error relative to what is allowed; None if there was nothing to compare.
+        checked: The number of derivatives compared.
+        worst: The comparison with the largest error relative to `allowed`; None if nothing was compared.
         kinks: The elements that were skipped because the function has a kink there.
     """
 
@@ -69,7 +69,7 @@ class GradcheckResult:
 
     @property
     def ok(self) -> bool:
-        """Whether all agree, and not because every element was skipped."""
+        """Whether all comparisons agree and at least one element was not skipped."""
         if self.worst is None:
             return not self.kinks
         return self.worst.badness <= 1
@@ -103,16 +103,16 @@ def gradcheck(
 
     Args:
         f: A function of tensors that returns one tensor.
-        inputs: Its arguments; checked in float64.
-        upstream: The gradient with respect to the result; drawn from N(0, 1) by default, since ones hide mistakes.
-        directions: Compare along this many random directions instead of every element.
+        inputs: The arguments of `f`; converted to float64.
+        upstream: The gradient with respect to the result; by default drawn from N(0, 1), since ones hide mistakes.
+        directions: If given, compare along this many random directions instead of element by element.
         order: 1 for the gradient, 2 for the gradient of the gradient.
-        rng: Where random numbers come from; a generator seeded with 0 by default.
+        rng: The source of random numbers; by default a generator with seed 0.
         atol: The difference that is always allowed.
-        rtol: The further difference allowed, relative to the largest gradient; along a direction, to the norm of all.
+        rtol: A further tolerance relative to the largest gradient or, along a direction, to the norm of all gradients.
 
     Returns:
-        A result that is true if all agree.
+        A result that is true if all comparisons agree.
     """
     rng = np.random.default_rng(0) if rng is None else rng
     arrays = [np.array(x, dtype=np.float64) for x in inputs]
@@ -134,14 +134,14 @@ def gradcheck(
 
 
 def assert_gradcheck(f: Function, inputs: Sequence[Any], **options: Any) -> None:
-    """Raise AssertionError naming the worst element unless `gradcheck` passes; the options are the same."""
+    """Raise AssertionError naming the worst element unless `gradcheck` passes; it takes the same options."""
     result = gradcheck(f, inputs, **options)
     if not result:
         raise AssertionError(str(result))
 
 
 def _gradient_as_function(f: Function, arrays: list[Array], rng: np.random.Generator) -> tuple[Function, list[Array]]:
-    """The gradient of f, weighted with random numbers, as a function of the inputs of f and of the upstream."""
+    """Return the randomly weighted gradient of f as a function of f's inputs and the upstream gradient."""
     with no_grad():
         shape = f(*[Tensor(x) for x in arrays]).shape
     weights = [rng.standard_normal(x.shape) for x in arrays]
@@ -159,7 +159,7 @@ def _gradient_as_function(f: Function, arrays: list[Array], rng: np.random.Gener
 def _elementwise(
     objective: Callable[..., float], arrays: list[Array], gradients: list[Array], atol: float, rtol: float
 ) -> Iterator[Comparison | str]:
-    """A comparison for each element, or only its name if the function has a kink there."""
+    """Yield a comparison for each element, or only its name if the function has a kink there."""
     middle = objective(*arrays)
     for i, (x, g) in enumerate(zip(arrays, gradients, strict=True)):
         allowed = atol + rtol * float(np.max(np.abs(g), initial=0.0))
@@ -181,15 +181,15 @@ def _along(
     atol: float,
     rtol: float,
 ) -> Iterator[Comparison | str]:
-    """A comparison for each of some random directions through all inputs at once."""
+    """Yield a comparison for each of several random directions through all inputs at once."""
     middle = objective(*arrays)
     norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients]))
     allowed = atol + rtol * float(norm)
     for k in range(directions):
-        moves = [rng.standard_normal(x.shape) * np.maximum(1.0, np.abs(x)) for x in arrays]
-        slope = _slope(objective, arrays, [STEP * move for move in moves], middle, STEP)
-        with np.errstate(invalid="ignore"):  # ∞ − ∞ is reported as what it is: not a number
-            analytic = float(sum(np.sum(g * move) for g, move in zip(gradients, moves, strict=True)))
+        ways = [rng.standard_normal(x.shape) * np.maximum(1.0, np.abs(x)) for x in arrays]
+        slope = _slope(objective, arrays, [STEP * way for way in ways], middle, STEP)
+        with np.errstate(invalid="ignore"):  # ∞ − ∞ gives NaN, which is reported as such
+            analytic = float(sum(np.sum(g * way) for g, way in zip(gradients, ways, strict=True)))
         where = f"direction {k}"
         yield where if slope is None else Comparison(where, analytic, slope, allowed)
 
@@ -197,19 +197,19 @@ def _along(
 def _slope(
     objective: Callable[..., float], arrays: list[Array], moves: list[Array], middle: float, step: float
 ) -> float | None:
-    """The central difference, or None at a kink."""
+    """Return the central difference, or None at a kink."""
 
     def beside(fraction: float) -> float:
         return objective(*[x + fraction * move for x, move in zip(arrays, moves, strict=True)])
 
     def gap(fraction: float) -> float:
-        """How far the slopes to the two sides disagree."""
+        """Return how far the two one-sided slopes disagree."""
         return (beside(fraction) + beside(-fraction) - 2 * middle) / (fraction * step)
 
     ahead, behind = beside(1.0), beside(-1.0)
     slope = (ahead - behind) / (2 * step)
     full = (ahead + behind - 2 * middle) / step
-    # The slopes of a smooth function disagree by step · f″, so half the step leaves half of it; a kink does not.
+    # The one-sided slopes of a smooth function differ by step · f″: half the step, half the gap. At a kink it stays.
     if abs(full) > KINK * (1 + abs(slope)):
         halves = abs(gap(1 / 2) / full - 1 / 2) < 0.1 and abs(gap(1 / 4) / full - 1 / 4) < 0.1
         return slope if halves else None
@@ -217,7 +217,7 @@ def _slope(
 
 
 def _summary(found: Iterator[Comparison | str]) -> GradcheckResult:
-    """All comparisons as one result."""
+    """Combine all comparisons into one result."""
     comparisons, kinks = [], []
     for item in found:
         if isinstance(item, Comparison):

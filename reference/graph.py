@@ -1,9 +1,9 @@
-"""The computation graph: its nodes, whether it is being recorded, and the one walk over it.
+"""The computation graph: its nodes, the recording switch, and the backward walk.
 
-An operation can only use what exists already, so numbering the nodes as they are created numbers them in topological
-order. The walk takes the youngest node whose gradient is known, again and again: everything that used this node is
-younger and was visited before, so its gradient is complete. A heap finds the youngest; nothing recurses. Numbers count
-down, since Python's heaps give the smallest first.
+An operation can only use existing nodes, so numbering nodes as they are created gives a topological order. The walk
+repeatedly takes the youngest node whose gradient is known. Every node that used it is younger and has been visited,
+so its gradient is complete. A heap finds the youngest node, and nothing recurses. The numbers count down because
+Python's heaps return the smallest item first.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ next_order = count(-1, -1).__next__
 
 
 class Node:
-    """One value of the graph and how it was made.
+    """One value of the graph and the operation that produced it.
 
     Attributes:
-        data: The value: an array, or a NumPy scalar when it has no axes (many times faster than a 0-d array).
-        grad: The gradient accumulated by `backward`, of the shape and dtype of `data`; only leaves have one.
+        data: The value: an array, or a NumPy scalar if it has no axes (many times faster than a 0-d array).
+        grad: The gradient accumulated by `backward`, with the shape and dtype of `data`; only leaves have one.
         requires_grad: Whether gradients flow to this node.
-        op: The primitive that made it; None for a leaf.
-        args: What the primitive was applied to, nodes and constants; None once the graph is freed.
-        values: The same as plain arrays, as they were in the forward pass; empty once the graph is freed.
+        op: The primitive that produced the node; None for a leaf.
+        args: The primitive's arguments, nodes and constants; None once the graph is freed.
+        values: The same arguments as plain arrays, as they were in the forward pass; empty once the graph is freed.
         params: The keyword arguments of the primitive.
-        order: The number of this node; the younger the node, the smaller.
+        order: The number of this node; younger nodes have smaller numbers.
     """
 
     __slots__ = ("__weakref__", "args", "data", "grad", "op", "order", "params", "requires_grad", "values")
-    __array_ufunc__ = None  # so that `array * tensor` asks the tensor
+    __array_ufunc__ = None  # so that `array * tensor` calls the tensor's __rmul__
 
     data: np.ndarray[Any, Any]
     grad: Any
@@ -55,13 +55,13 @@ class Node:
 
 
 class no_grad(ContextDecorator):  # noqa: N801 - PyTorch's name
-    """Record nothing inside: `with no_grad():`, or as a decorator of a function."""
+    """Turn recording off inside the block: `with no_grad():`, or as a function decorator."""
 
     def __init__(self) -> None:
         self._tokens: list[Token[bool]] = []
 
     def _recreate_cm(self) -> no_grad:
-        return no_grad()  # each call of a decorated function has its own tokens, in whatever thread it runs
+        return no_grad()  # every call of a decorated function needs its own tokens, whatever its thread
 
     def __enter__(self) -> None:
         self._tokens.append(recording.set(False))
@@ -79,21 +79,21 @@ def walk(
     create_graph: bool = False,
     retain_graph: bool = True,
 ) -> Iterator[tuple[Node, Any]]:
-    """Go through the ancestors of `root`, youngest first, and find the gradient with respect to each.
+    """Visit the ancestors of `root`, youngest first, and compute the gradient with respect to each.
 
     Args:
-        root: Where the walk starts.
-        seed: The gradient with respect to `root`: an array, or a tensor when `create_graph`.
-        wanted: The orders of the nodes to yield besides leaves.
-        oldest: The order of the oldest node of interest.
-        create_graph: Apply the rules to tensors instead of arrays, so that the gradients have gradients themselves.
-        retain_graph: Keep what the forward pass stored; otherwise it is freed node by node.
+        root: The node where the walk starts.
+        seed: The gradient with respect to `root`: an array, or a tensor if `create_graph`.
+        wanted: The order numbers of the non-leaf nodes to yield.
+        oldest: The order number of the oldest node of interest.
+        create_graph: Apply the rules to tensors instead of arrays, so that the gradients can be differentiated again.
+        retain_graph: Keep the values stored by the forward pass; otherwise each node is freed once visited.
 
     Yields:
-        Each leaf, and each node that is wanted, with the complete gradient with respect to it.
+        Each leaf and each wanted node, with the complete gradient with respect to it.
 
     Raises:
-        GraphFreedError: A node on the way was freed by an earlier walk.
+        GraphFreedError: An earlier walk freed a node on the way.
     """
     nodes = {root.order: root}
     gradients = {root.order: seed}
@@ -114,7 +114,7 @@ def walk(
             )
         operands = (g, node, *args) if create_graph else (g, node.data, *node.values)
         params, vjps = node.params, op.vjps
-        # A result without axes cannot come from broadcasting, which spares scalar graphs the comparison of shapes.
+        # A result without axes cannot come from broadcasting; skipping the shape comparison speeds up scalar graphs.
         has_axes = node.data.ndim
         for i, parent in enumerate(args):
             if isinstance(parent, Node) and parent.requires_grad and (order := parent.order) <= oldest:

@@ -1,7 +1,7 @@
-"""A layered drawing of a graph as SVG: inputs on the left, the result on the right.
+"""Draw a graph in layers as SVG: inputs on the left, the result on the right.
 
-Presentation attributes, no style sheet: a page may show it inline under a strict content policy and recolor it with
-the classes graph-value and graph-gradient.
+It uses presentation attributes and no style sheet, so that a page can embed it under a strict content security policy
+and recolor it with the classes graph-value and graph-gradient.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import NamedTuple
 from reference.svg import GRADIENT_COLOR, VALUE_COLOR
 
 COLUMN, ROW, MARGIN, RADIUS = 140, 56, 40, 18
-LABEL = 56  # how long an edge runs level, so that its labels have room
+LABEL = 56  # length of the horizontal part of an edge, which holds its labels
 
 
 class Vertex(NamedTuple):
-    """One point of the drawing and what is written on the edges that leave it."""
+    """One vertex of the drawing and the labels of the edges that leave it."""
 
     symbol: str
     is_operation: bool
@@ -27,18 +27,18 @@ class Vertex(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a vertex is drawn."""
+    """The position of a vertex."""
 
     x: float
     y: float
 
 
 def render(vertices: Sequence[Vertex], result: str, title: str) -> str:
-    """The drawing as one SVG element.
+    """Return the drawing as one SVG element.
 
     Args:
-        vertices: In an order in which sources come before what is made of them; the last one is the result.
-        result: What the result is called.
+        vertices: In topological order, sources first; the last one is the result.
+        result: The name of the result.
         title: The text alternative of the drawing.
     """
     places = _places(vertices)
@@ -62,10 +62,10 @@ def render(vertices: Sequence[Vertex], result: str, title: str) -> str:
 
 
 def _places(vertices: Sequence[Vertex]) -> list[Place]:
-    """Columns by the longest way from an input; each input has a row, and an operation stands amid its sources.
+    """Place each vertex in the column of its longest path from an input, inputs in rows, operations amid their sources.
 
-    An input stands in the column before its first use. Inputs are met as the result asks for them, which leaves a tree
-    without crossings.
+    An input stands one column before its first use. Rows are assigned by a depth-first walk from the result, so a tree
+    has no crossings.
     """
     depths = [0] * len(vertices)
     for i, vertex in enumerate(vertices):
@@ -90,7 +90,7 @@ def _places(vertices: Sequence[Vertex]) -> list[Place]:
 
 
 def _as_asked_for(vertices: Sequence[Vertex]) -> list[int]:
-    """All positions, each before its sources and those in order, from the result."""
+    """Return all positions in depth-first order from the result, each before its sources."""
     found: dict[int, None] = {}
     waiting = [len(vertices) - 1]
     while waiting:
@@ -102,7 +102,7 @@ def _as_asked_for(vertices: Sequence[Vertex]) -> list[int]:
 
 
 def _edge(source: Vertex, start: Place, end: Place) -> str:
-    """A line that runs level at first, where its labels are, and then bends to its end."""
+    """Return an edge: first horizontal, with room for its labels, then bent toward its end."""
     x1, x2 = start.x + _half_width(source) + 2, end.x - 2
     level = x1 + LABEL
     bend = (x2 - level) / 2
@@ -111,12 +111,12 @@ def _edge(source: Vertex, start: Place, end: Place) -> str:
 
 
 def _half_width(vertex: Vertex) -> float:
-    """Half the width of a circle, or of the pill that a longer name needs."""
+    """Return half the width of a circle, or of the pill that a longer name needs."""
     return max(float(RADIUS), 4.2 * len(vertex.symbol) + 6)
 
 
 def _vertex(vertex: Vertex, place: Place) -> list[str]:
-    """An operation in a circle or a pill, an input as its name; on the edge that leaves it value and gradient."""
+    """Draw an operation in a circle or a pill, an input as its name, and value and gradient on the outgoing edge."""
     half = _half_width(vertex)
     parts = []
     if vertex.is_operation:
@@ -132,5 +132,5 @@ def _vertex(vertex: Vertex, place: Place) -> list[str]:
 
 
 def _text(x: float, y: float, text: str, kind: str, color: str) -> str:
-    """One label, or nothing for an empty one."""
+    """Return one label, or "" if the text is empty."""
     return f'<text class="{kind}" x="{x:g}" y="{y:g}" fill="{color}">{escape(text)}</text>' if text else ""

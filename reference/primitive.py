@@ -1,12 +1,12 @@
-"""What a primitive is, the registry of all of them, and how applying one records the graph.
+"""Primitives, their registry, and how applying one records the graph.
 
-A primitive is a NumPy function with one rule for each argument. The rule is the vector-Jacobian product ("vjp"): from
-the gradient `g` with respect to the result it makes the gradient with respect to the argument,
+A primitive is a NumPy function with one rule for each argument. The rule is the vector-Jacobian product ("vjp"): it
+maps the gradient `g` with respect to the result to the gradient with respect to the argument,
 
     rule(g, y, *args, **params)        y: the result, args and params: as in the call
 
-Rules are written with operators and other primitives. Applied to arrays these are plain NumPy, applied to tensors they
-are recorded: the same rule gives the first derivative fast and the higher ones exactly.
+Rules are written with operators and other primitives. Applied to arrays, they are plain NumPy; applied to tensors, they
+are recorded. So the same rule gives fast first derivatives and exact higher ones.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from reference.tensor import Tensor
 
 Function: TypeAlias = Callable[..., Any]
-# Typed for its use with tensors; applied to arrays alone it gives an array.
+# Typed for use with tensors; applied to arrays alone, it returns an array.
 Operation: TypeAlias = "Callable[..., Tensor]"
 _NO_PARAMS: dict[str, Any] = {}
 
 
 class EveryArgument:
-    """One rule for any number of arguments, told which by its first one: `rule(i, g, y, *args, **params)`."""
+    """One rule for any number of arguments, given the argument's position: `rule(i, g, y, *args, **params)`."""
 
     def __init__(self, rule: Function) -> None:
         self._rule = rule
@@ -40,12 +40,12 @@ class EveryArgument:
 
 
 class Primitive(NamedTuple):
-    """A differentiable function, as the registry keeps it.
+    """A differentiable function as stored in the registry.
 
     Attributes:
         name: Its name in the registry, in error messages and in drawn graphs.
         value: The function itself, over arrays.
-        vjps: The rule for each argument, in their order; constants that follow need none.
+        vjps: The rules of the arguments, in order; constants after them need none.
     """
 
     name: str
@@ -57,22 +57,22 @@ REGISTRY: dict[str, Primitive] = {}
 
 
 def raw(x: Any) -> Any:
-    """The array behind a tensor, and anything else as it is: for masks and shapes, which have no derivative."""
+    """Return the array behind a tensor, and anything else as it is; for masks and shapes, which have no derivative."""
     return x.data if isinstance(x, Node) else x
 
 
 def primitive(name: str, value: Function, *vjps: Function, every: Function | None = None) -> Operation:
-    """Register a primitive with its value and its rules.
+    """Register a primitive with its forward function and its rules.
 
     Args:
-        name: A name no other primitive has.
+        name: A name that no other primitive has.
         value: The function over arrays.
         vjps: The rule for each argument that can have a gradient.
         every: One rule for any number of arguments, instead of `vjps`.
 
     Returns:
-        The function to call. Applied to arrays it is `value`. Applied to tensors it returns a tensor, which remembers
-        how it was made if an argument requires a gradient and the graph is being recorded.
+        The function to call. Applied to arrays, it is `value`. Applied to tensors, it returns a tensor; if an argument
+        requires a gradient and recording is on, the tensor records how it was computed.
     """
     op = _register(Primitive(name, value, EveryArgument(every) if every else vjps))
 
@@ -101,7 +101,7 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
 
 
 def binary(name: str, value: Function, left: Function, right: Function) -> Operation:
-    """Register a primitive of two arguments and no parameters: `primitive`, with half the work for each call."""
+    """Register a primitive of two arguments and no parameters; like `primitive`, with half the overhead per call."""
     op = _register(Primitive(name, value, (left, right)))
 
     def apply(a: Any, b: Any) -> Any:
@@ -119,7 +119,7 @@ def binary(name: str, value: Function, left: Function, right: Function) -> Opera
             data = value(x, y)
         except ValueError as error:
             raise _misfit(name, (x, y), error) from error
-        # As `_result`, without the call: single numbers in a graph of thousands would notice.
+        # Like `_result`, but inlined: graphs of thousands of scalars would feel the extra call.
         out = kind.__new__(kind)
         out.data, out.grad, out.order = data, None, next_order()
         if tracked and recording.get():
@@ -132,7 +132,7 @@ def binary(name: str, value: Function, left: Function, right: Function) -> Opera
 
 
 def _misfit(name: str, values: tuple[Any, ...], error: ValueError) -> ShapeError:
-    """NumPy's complaint with the shapes of all arguments."""
+    """Return NumPy's error with the shapes of all arguments."""
     found = ", ".join(
         f"{v.dtype}{list(v.shape)}" if isinstance(v, np.ndarray | np.generic) else repr(v) for v in values
     )
@@ -148,7 +148,7 @@ def _result(
     params: dict[str, Any],
     tracked: bool,
 ) -> Node:
-    """The node that holds the result of an operation."""
+    """Return the node that holds the result of an operation."""
     out = kind.__new__(kind)
     out.data, out.grad, out.order = data, None, next_order()
     if tracked and recording.get():

@@ -1,7 +1,7 @@
-"""SVG from numbers: the elements that every picture is drawn with, and the plane of numbers that it may show.
+"""Draw SVG pictures: elements, and a coordinate plane that maps numbers to pixels.
 
-Presentation attributes and no style sheet: a page may show a picture inline under a strict content policy, and recolor
-it by classes.
+It uses presentation attributes and no style sheet, so that a page can embed a picture under a strict content security
+policy and recolor it by class.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ def picture(
     size: int = 13,
     anchor: str | None = "middle",
 ) -> str:
-    """Return the parts as one SVG element with its text alternatives.
+    """Return an SVG picture of the given elements with its text alternatives.
 
     Args:
-        width: in pixels.
-        height: in pixels.
-        title: what the picture is called.
-        description: what there is to see, for readers who do not see it.
-        parts: elements.
-        size: of letters.
-        anchor: where labels are held; "middle", or None for their beginning.
+        width: The width in pixels.
+        height: The height in pixels.
+        title: The title of the picture.
+        description: A description of the picture for screen readers.
+        parts: The elements.
+        size: The font size.
+        anchor: The text anchor of labels: "middle", or None for the start.
     """
     content = "\n".join(["", element("title", escape(title)), element("desc", escape(description)), *parts, ""])
     return element(
@@ -80,14 +80,14 @@ def number(value: float, digits: int = 6) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """A part of the plane of numbers, and the box of a picture that shows it.
+    """A section of the coordinate plane and the box of the picture that shows it.
 
     Attributes:
         left: the lowest x.
         right: the highest x.
         bottom: the lowest y.
         top: the highest y.
-        box: the box's left, right, upper and lower edge; pictures count from the top.
+        box: The left, right, top and bottom edges of the box in pixels; y grows downward.
     """
 
     left: float
@@ -97,20 +97,20 @@ class Plane:
     box: tuple[float, float, float, float]
 
     def across(self, x: float) -> float:
-        """Return the horizontal place of x."""
+        """Return the horizontal pixel coordinate of x."""
         return self.box[0] + (x - self.left) / (self.right - self.left) * (self.box[1] - self.box[0])
 
     def down(self, y: float) -> float:
-        """Return the vertical place of y."""
+        """Return the vertical pixel coordinate of y."""
         return self.box[2] + (self.top - y) / (self.top - self.bottom) * (self.box[3] - self.box[2])
 
     def places(self, points: Iterable[Iterable[float]]) -> list[Point]:
-        """Return where points are drawn."""
+        """Return the pixel coordinates of points."""
         return [(self.across(float(x)), self.down(float(y))) for x, y in points]
 
 
 def ticks(low: float, high: float, about: int) -> list[float]:
-    """Return round numbers between two others: multiples of 1, 2 or 5 times a power of ten."""
+    """Return about `about` round numbers from low to high: multiples of 1, 2 or 5 times a power of ten."""
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
@@ -123,7 +123,7 @@ def multiples(low: float, high: float, step: float) -> list[float]:
 
 
 def contour(values: Array, xs: Array, ys: Array, level: float) -> Iterator[tuple[Point, Point]]:
-    """Yield the pieces of one contour line by marching squares, with ``values[j, i]`` at the i-th x and the j-th y."""
+    """Yield the segments of a contour line by marching squares; ``values[j, i]`` is at the i-th x and the j-th y."""
     for j in range(len(ys) - 1):
         for i in range(len(xs) - 1):
             corners = ((j, i), (j, i + 1), (j + 1, i + 1), (j + 1, i))
@@ -143,5 +143,5 @@ def _written(value: object) -> str:
 
 
 def _short(value: float) -> str:
-    """Return a coordinate of a line; pictures have many of them, and less than a hundredth of a pixel is not seen."""
+    """Return a coordinate with two decimals: pictures have many, and a hundredth of a pixel is invisible."""
     return f"{round(value, 2) + 0.0:g}"

@@ -1,4 +1,4 @@
-"""The Tensor: an array that remembers how it was made."""
+"""The Tensor: an array that records how it was computed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DIFFERENTIABLE = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 class Tensor(Node):
-    """An array and, when gradients are wanted, its place in the computation graph.
+    """An array and, if gradients are required, its place in the computation graph.
 
     Args:
-        data: Numbers of any shape, nested lists or an array. An array of float32 or float64 is taken as it is.
-        requires_grad: Whether `backward` shall find a gradient for it.
+        data: A number, nested lists or an array. A float32 or float64 array is not copied.
+        requires_grad: Whether `backward` computes a gradient for it.
 
     Raises:
-        DtypeError: A gradient was asked for something other than float32 or float64.
+        DtypeError: A gradient was requested for a dtype other than float32 or float64.
     """
 
     __slots__ = ()
@@ -41,7 +41,7 @@ class Tensor(Node):
             self.requires_grad_()
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Ask for a gradient of this leaf, or no longer.
+        """Turn the gradient of this leaf on or off.
 
         Raises:
             DtypeError: The dtype is not float32 or float64.
@@ -57,15 +57,15 @@ class Tensor(Node):
         return self
 
     def backward(self, gradient: Any = None, *, retain_graph: bool | None = None, create_graph: bool = False) -> None:
-        """Add the gradient with respect to each leaf that requires one to the leaf's `grad`.
+        """Accumulate the gradient with respect to each leaf that requires one in the leaf's `grad`.
 
         Args:
-            gradient: The gradient with respect to this tensor, of its shape; may be left out for a single number.
-            retain_graph: Keep the graph for another walk; by default it is freed, unless `create_graph`.
-            create_graph: Record the walk itself, so that each `grad` is a tensor with a graph of its own.
+            gradient: The gradient with respect to this tensor, of the same shape; optional for a single number.
+            retain_graph: Keep the graph for another backward; by default it is freed, unless `create_graph`.
+            create_graph: Record the backward pass itself, so that each `grad` is a tensor with a graph of its own.
 
         Raises:
-            GradientError: Nothing here requires a gradient, or this tensor needs `gradient` and has none.
+            GradientError: Nothing requires a gradient, or `gradient` is missing and this is not a single number.
             ShapeError: `gradient` has another shape.
             GraphFreedError: The graph was freed by an earlier backward.
         """
@@ -74,14 +74,14 @@ class Tensor(Node):
         seen = {id(seed)}
         for node, g in walk(self, seed, create_graph=create_graph, retain_graph=keep):
             g = g if g.dtype == node.data.dtype else g.astype(node.data.dtype)
-            # What may share memory with another gradient is copied: the caller may change a `grad` in place.
+            # Copy anything that may share memory with another gradient: the caller may change a `grad` in place.
             if not create_graph and (g.base is not None or id(g) in seen):
                 g = g.copy()
             node.grad = g if node.grad is None else node.grad + g
             seen.add(id(node.grad))
 
     def seed(self, gradient: Any, create_graph: bool = False) -> Any:
-        """The gradient that a walk from here starts with: `gradient` after its checks, or 1."""
+        """Return the gradient that a walk from here starts with: `gradient` after validation, or 1."""
         if not self.requires_grad:
             raise GradientError(
                 "this tensor does not require a gradient: no input did, or it was made inside no_grad, or detached"
@@ -97,38 +97,38 @@ class Tensor(Node):
         return np.asarray(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
 
     def graph(self, gradient: Any = None, **names: Tensor) -> Drawing:
-        """The computation graph behind this tensor, with all values and gradients: printed, as `.svg()`, as `.dot()`.
+        """Return the computation graph behind this tensor; print it, or use `.svg()` or `.dot()`.
 
         Args:
-            gradient: The gradient with respect to this tensor; may be left out for a single number.
-            names: What to call the tensors in it, as in `f.graph(x=x, y=y)`.
+            gradient: The gradient with respect to this tensor; optional for a single number.
+            names: Names for the tensors in it, as in `f.graph(x=x, y=y)`.
 
         Raises:
-            GradientError: Nothing here requires a gradient, or this tensor needs `gradient` and has none.
+            GradientError: Nothing requires a gradient, or `gradient` is missing and this is not a single number.
             GraphFreedError: The graph was freed by an earlier backward.
         """
         return Drawing(self, self.seed(gradient), names)
 
     def detach(self) -> Tensor:
-        """A leaf with the same data, through which no gradient flows."""
+        """Return a leaf with the same data, through which no gradient flows."""
         return Tensor(self.data)
 
     def numpy(self) -> np.ndarray[Any, Any]:
-        """The data as an array; it shares memory."""
+        """Return the data as an array that shares memory with the tensor."""
         return np.asarray(self.data)
 
     def item(self) -> float:
-        """The only element as a Python number."""
+        """Return the only element as a Python number."""
         return float(self.data.item())
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it was made by the user, not by a recorded operation."""
+        """Whether the tensor was created by the user and not by a recorded operation."""
         return self.op is None
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The number of elements along each axis."""
+        """The size of each axis."""
         shape: tuple[int, ...] = self.data.shape
         return shape
 
@@ -144,13 +144,13 @@ class Tensor(Node):
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        """The type of the elements."""
+        """The dtype of the elements."""
         dtype: np.dtype[Any] = self.data.dtype
         return dtype
 
     @property
     def T(self) -> Tensor:  # noqa: N802 - NumPy's name
-        """All axes in reverse order."""
+        """The tensor with its axes reversed."""
         return rules.transpose(self)
 
     def __len__(self) -> int:
@@ -161,7 +161,7 @@ class Tensor(Node):
         made = f", made by {self.op.name}" if self.op else ", requires_grad=True" if self.requires_grad else ""
         return f"Tensor({text}{made})"
 
-    # Comparisons have no derivative: they give plain arrays of bool, for `where` and masks.
+    # Comparisons have no derivative: they return plain bool arrays, for `where` and masks.
     def __gt__(self, other: Any) -> Any:
         return self.data > raw(other)
 
@@ -188,7 +188,7 @@ class Tensor(Node):
     def __float__(self) -> float:
         return self.item()
 
-    # A primitive is a function whose first argument is the tensor, which is what a method is.
+    # A primitive's first argument is the tensor, so it can serve as a method.
     __add__: Operation = rules.add
     __sub__: Operation = rules.subtract
     __mul__: Operation = rules.multiply

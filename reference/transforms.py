@@ -1,7 +1,7 @@
 """Derivatives of functions: `grad`, `value_and_grad`, `vjp`, `jacobian`.
 
-They take functions written over tensors and give functions over arrays: arrays in, arrays out. Applied to tensors, as
-inside another one of them, they give tensors that can be differentiated again: `grad(grad(f))`.
+They take functions of tensors and return functions of arrays. Applied to tensors, for example inside one another, they
+return tensors that can be differentiated again: `grad(grad(f))`.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from reference.primitive import primitive
 from reference.rules import stack
 from reference.tensor import Tensor
 
-# A second name for the same value, so that a derivative with respect to it leaves other uses of the value alone.
+# An identity node: a derivative with respect to it leaves other uses of the same value alone.
 identity = primitive("identity", lambda x: x, lambda g, y, x: g)
 
 _inside: ContextVar[bool] = ContextVar("inside_transform", default=False)
 
 
 def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
-    """The value of f at the primals, and the function that pulls a gradient back through it.
+    """Return f(*primals) and a function that pulls a gradient back through f.
 
     Args:
         f: A function of tensors that returns one tensor.
-        primals: Its arguments, float32 or float64.
+        primals: The arguments of f, float32 or float64.
 
     Returns:
         f(*primals), and `pullback(gradient)`: one gradient for each primal, of its shape and dtype, zero where the
-        result does not depend on it. It can be called again and again.
+        result does not depend on it. It can be called repeatedly.
 
     Raises:
-        DtypeError: A primal is of integers or bools.
+        DtypeError: A primal is an integer or bool array.
         GradientError: f returned something other than a tensor.
     """
     again = _inside.get() or any(isinstance(primal, Tensor) for primal in primals)
     leaves = [_fresh(primal) for primal in primals]
-    # Recorded whatever surrounds it: inside `no_grad` a derivative is still a derivative, and not zero.
+    # Recorded even inside `no_grad`: there, too, a derivative must not be zero.
     inside, recorded = _inside.set(True), recording.set(True)
     try:
         out = f(*leaves)
@@ -58,14 +58,14 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
 
 
 def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
-    """The function that gives the gradient of f, whose value is a single number.
+    """Return a function that computes the gradient of a scalar function f.
 
     Args:
         f: A function of tensors that returns one number.
-        argnums: The position of the argument to differentiate for, or a tuple of positions.
+        argnums: The position of the argument to differentiate with respect to, or a tuple of positions.
 
     Returns:
-        A function of the same arguments. It returns a gradient, or a tuple of gradients for a tuple of positions.
+        A function of the same arguments that returns a gradient, or a tuple of gradients for a tuple of positions.
     """
     both = value_and_grad(f, argnums)
 
@@ -76,7 +76,7 @@ def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[
 
 
 def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., tuple[Any, Any]]:
-    """As `grad`, but the function returns the value of f and the gradient."""
+    """Like `grad`, but the function returns both the value of f and the gradient."""
 
     def both(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
         value, pullback = vjp(*_at(f, argnums, args, kwargs))
@@ -87,15 +87,15 @@ def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) ->
 
 
 def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
-    """The function that gives the Jacobian of f: all derivatives of its elements.
+    """Return a function that computes the Jacobian of f: the derivatives of all elements of its result.
 
     Args:
         f: A function of tensors that returns one tensor.
-        argnums: The position of the argument to differentiate for, or a tuple of positions.
+        argnums: The position of the argument to differentiate with respect to, or a tuple of positions.
 
     Returns:
         A function of the same arguments. The Jacobian has the shape of the result followed by that of the argument; for
-        vectors, row i is the gradient of the i-th result. A tuple of positions gives a tuple.
+        vectors, row i is the gradient of the i-th result. A tuple of positions gives a tuple of Jacobians.
     """
 
     def full(*args: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,7 @@ def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Calla
 def _at(
     f: Callable[..., Any], argnums: int | tuple[int, ...], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[Any, ...]:
-    """The function of the chosen arguments alone, and those arguments."""
+    """Return a function of the selected arguments alone, and those arguments."""
     positions = argnums if isinstance(argnums, tuple) else (argnums,)
 
     def chosen(*primals: Any) -> Any:
@@ -124,14 +124,14 @@ def _at(
 
 
 def _fresh(primal: Any) -> Tensor:
-    """A node that only the function at hand knows."""
+    """Return a new node that only the current function knows."""
     if isinstance(primal, Tensor) and primal.requires_grad:
         return identity(primal)
     return Tensor(primal, requires_grad=True)
 
 
 def _gradients(out: Tensor, leaves: list[Tensor], gradient: Any, *, create_graph: bool) -> tuple[Any, ...]:
-    """The gradients of `out` with respect to the leaves."""
+    """Return the gradients of `out` with respect to the leaves."""
     found: dict[int, Any] = {}
     if out.requires_grad:
         wanted = {leaf.order for leaf in leaves}
@@ -142,7 +142,7 @@ def _gradients(out: Tensor, leaves: list[Tensor], gradient: Any, *, create_graph
 
 
 def _finished(g: Any, leaf: Tensor, create_graph: bool) -> Any:
-    """The gradient in the dtype of its leaf, zero if there is none, in memory of its own."""
+    """Return the gradient in the dtype of its leaf, zero if there is none, in its own memory."""
     if create_graph:
         zero = Tensor(np.zeros_like(leaf.data))
         return zero if g is None else g if g.dtype == leaf.dtype else g.astype(leaf.dtype)

@@ -1,4 +1,4 @@
-"""What every test may use, and which tests are unit tests."""
+"""Fixtures and helpers for all tests, and the rule for which tests are unit tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.sandbox import Sandbox
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# A test that needs one of these is no unit test, and neither is one in a module that imports one of `STARTERS`.
+# A test that needs one of these is not a unit test, and neither is one in a module that imports one of `STARTERS`.
 SERVICES = frozenset(
     {"chromium", "footing", "grader_process", "platform", "postgres", "postgres_url", "redis_server", "redis_url"}
     | {"sandbox", "t1", "t2", "t4"}
@@ -46,7 +46,7 @@ def _is_unit(test: pytest.Function) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """In a run of unit tests, fail each that starts a process: it is to be marked so and run with the others."""
+    """In a run of unit tests, fail each test that starts a process: it must be marked and run with the others."""
     if config.getoption("markexpr") == "unit":
         sys.addaudithook(_refuse_processes)
 
@@ -58,7 +58,7 @@ def _refuse_processes(event: str, _arguments: tuple[object, ...]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Note whether a unit test is running."""
+    """Record whether a unit test is running."""
     global _runs_unit_test
     _runs_unit_test = item.get_closest_marker("unit") is not None
     try:
@@ -68,15 +68,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 def missing(part: str) -> NoReturn:
-    """Skip because `part` is not on this machine; in continuous integration that is a failure."""
+    """Skip because `part` is not installed on this machine; in continuous integration, fail instead."""
     if os.environ.get("CI") == "true":
-        pytest.fail(f"{part} is missing, and CI=true allows no skip", pytrace=False)
-    pytest.skip(f"{part} is not on this machine")
+        pytest.fail(f"{part} is missing, and CI=true allows no skips", pytrace=False)
+    pytest.skip(f"{part} is not installed on this machine")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for the whole run, for Playwright starts once in a process; contexts are each test's own."""
+    """Provide one browser for the whole run, since Playwright starts once per process; contexts belong to tests."""
     from tests.browser.chromium import launch
 
     with launch() as browser:

@@ -28,7 +28,7 @@ def wait_until(condition: Callable[[], object], *, timeout_s: float, what: str) 
     ends_at = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > ends_at:
-            pytest.fail(f"after {timeout_s:g} s still not: {what}")
+            pytest.fail(f"not within {timeout_s:g} s: {what}")
         time.sleep(0.05)
 
 
@@ -36,7 +36,7 @@ CLUSTER: pytest.StashKey[Postgres] = pytest.StashKey()
 
 
 class Postgres:
-    """A cluster of its own, run as an unprivileged user because postgres refuses root."""
+    """A separate cluster, run by an unprivileged user because postgres refuses to run as root."""
 
     def __init__(self, bin_dir: Path) -> None:
         self._bin = bin_dir
@@ -78,7 +78,7 @@ class Postgres:
         self._run("pg_ctl", "-D", "data", "-m", mode, "-w", "stop")
 
     def put_schema(self, url: str) -> None:
-        """Bring an empty database to the newest schema: as a copy of one that was migrated, which takes a moment."""
+        """Migrate an empty database to the latest schema quickly, by copying one that was migrated before."""
         if self._ready is None:
             ready = self.new_database()
             engine = make_engine(ready)
@@ -99,14 +99,14 @@ class Postgres:
         return f"postgresql+psycopg://chainrule@/{name}?host={self.dir}"
 
     def remove(self) -> None:
-        # Without waiting: nobody will look at this cluster again.
+        # Without waiting: nobody will use this cluster again.
         with contextlib.suppress(Exception, pytest.fail.Exception):
             self._run("pg_ctl", "-D", "data", "-m", "immediate", "-W", "stop")
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
 class Redis:
-    """A server of its own, without persistence, on a Unix socket."""
+    """A separate server without persistence, on a Unix socket."""
 
     def __init__(self, program: str) -> None:
         self._program = program
@@ -130,7 +130,7 @@ class Redis:
         return self._process.pid
 
     def kill(self) -> None:
-        """kill -9: what was not written down is gone."""
+        """Kill the server with SIGKILL; what was not persisted is lost."""
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(signal.SIGCONT)
@@ -162,7 +162,7 @@ def _unprivileged() -> str:
 
 
 def postgres_bin() -> Path:
-    """The newest installed PostgreSQL; skips when there is none."""
+    """Return the directory of the newest installed PostgreSQL; skip if there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     if not found and on_path is None:
@@ -172,9 +172,9 @@ def postgres_bin() -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(request: pytest.FixtureRequest) -> Postgres:
-    """One running cluster for all tests that only need databases of their own.
+    """Provide one running cluster for all tests that need only their own databases.
 
-    To pytest it is another fixture in each folder that imports it, so the cluster is kept with the whole run.
+    For pytest this is a separate fixture in each folder that imports it, so the cluster is stored with the whole run.
     """
     stash = request.config.stash
     if CLUSTER not in stash:
@@ -188,13 +188,13 @@ def postgres(request: pytest.FixtureRequest) -> Postgres:
 
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> str:
-    """An empty database on a private PostgreSQL."""
+    """Provide an empty database on a private PostgreSQL."""
     return postgres.new_database()
 
 
 @pytest.fixture
 def redis_server() -> Iterator[Redis]:
-    """A private, empty Redis that the test may kill and restart."""
+    """Provide a private, empty Redis server that the test may kill and restart."""
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         missing("redis-server")
@@ -208,5 +208,5 @@ def redis_server() -> Iterator[Redis]:
 
 @pytest.fixture
 def redis_url(redis_server: Redis) -> str:
-    """The URL of a private, empty Redis."""
+    """Provide the URL of a private, empty Redis server."""
     return redis_server.url

@@ -1,4 +1,4 @@
-"""The picture of ``adadelta``: the same valley with Adagrad and with steps that set their own length."""
+"""The picture of ``adadelta``: paths of Adagrad and Adadelta in the same valley."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ STEPS = 40
 
 
 def path() -> str:
-    """Adagrad beside Adadelta, whose eps is large so that it gets going within the picture."""
+    """Draw Adagrad and Adadelta, with a large eps so that Adadelta gets going within the picture."""
     return draw(
         "The paths of Adagrad and of Adadelta down a narrow valley",
         Walk(f"Adagrad(lr=0.1), {STEPS} steps", optim.Adagrad(0.1), STEPS),

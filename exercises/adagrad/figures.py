@@ -1,4 +1,4 @@
-"""The picture of ``adagrad``: the same valley with one learning rate and with one for each direction."""
+"""The picture of ``adagrad``: the same valley with one learning rate and with one per coordinate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ STEPS = 25
 
 
 def path() -> str:
-    """SGD beside Adagrad."""
+    """Draw SGD and Adagrad."""
     return draw(
         "The paths of SGD and of Adagrad down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),

@@ -1,4 +1,4 @@
-"""The picture of ``adam``: the same valley with the newest gradient's direction and with an average of directions."""
+"""The picture of ``adam``: the same valley with the latest gradient and with an average of gradients."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ STEPS = 30
 
 
 def path() -> str:
-    """RMSProp beside Adam with the same learning rate."""
+    """Draw RMSProp and Adam with the same learning rate."""
     return draw(
         "The paths of RMSProp and of Adam down a narrow valley",
         Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),

@@ -8,15 +8,15 @@ import numpy as np
 
 from exercises.expectations import Array
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 from reference.svg import GRADIENT_COLOR, VALUE_COLOR, element, number, path, picture, text
 
 HEIGHT, PANEL, ROWS = 190, 270, 16
-SCALE = 12.0  # pixels for each unit
+SCALE = 12.0  # pixels per unit
 
 
 def columns() -> str:
-    """Three columns of a batch as dots on a line, before and after."""
+    """Draw three columns of a batch as dots on a line, before and after normalization."""
     rng = np.random.default_rng(3)
     before = rng.normal(size=(ROWS, 3)) * [2.0, 0.4, 1.2] + [4.0, -5.0, 0.5]
     after = np.asarray(F.batch_norm(Tensor(before), None, None, training=True).data)

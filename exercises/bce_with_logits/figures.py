@@ -7,11 +7,11 @@ import numpy as np
 from exercises.drawing.curves import Curve, plot
 from exercises.spec import Array
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 
 def curve() -> str:
-    """The loss of one element for both labels over the logit, and the gradient for label 1."""
+    """Draw the loss of one element over the logit for both labels, and the gradient for label 1."""
     logits = np.linspace(-5.0, 5.0, 51)
     for_one, slope = _loss(logits, 1.0)
     for_zero, _ = _loss(logits, 0.0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from exercises.drawing.grids import Panel, Window, draw
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 IMAGE = np.array([[1.0, 2.0, 0.0, 3.0], [4.0, 1.0, 2.0, 1.0], [0.0, 3.0, 1.0, 2.0]])
 KERNEL = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]])
@@ -14,7 +14,7 @@ BIAS, STRIDE, PADDING = 1.0, 2, 1
 
 
 def windows() -> str:
-    """The padded image with its first and its last window, the kernel, and the outputs that the two windows give."""
+    """Draw the padded image with its first and last windows, the kernel, and the outputs of the two windows."""
     image, kernel = Tensor(IMAGE[None, None]), Tensor(KERNEL[None, None])
     output = F.conv2d(image, kernel, Tensor(np.array([BIAS])), STRIDE, PADDING).data[0, 0]
     height, width = KERNEL.shape

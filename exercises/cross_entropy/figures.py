@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 from reference.svg import GRADIENT_COLOR, VALUE_COLOR, element, number, path, picture, text
 
 WIDTH, HEIGHT, PANEL, TALLEST, BASE = 560, 220, 180, 90, 140
 
 
 def bars() -> str:
-    """The first row of the worked example: logits, probabilities and gradient as bars."""
+    """Draw the first row of the worked example: logits, probabilities and gradient as bars."""
     z = Tensor(np.array([[1.0, 2.0, 3.0]]), requires_grad=True)
     F.cross_entropy(z, np.array([2])).backward()
     return picture(

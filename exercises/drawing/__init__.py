@@ -1,1 +1,1 @@
-"""Pictures that several statements share: curves, plots, planes, paths of optimizers, windows over grids."""
+"""Pictures shared by several statements: curves, plots, planes, paths of optimizers, windows over grids."""

@@ -1,7 +1,7 @@
-"""Curves over one number: a function with its derivative on a grid, or several curves with axes through zero.
+"""Curves over one variable: a function with its derivative on a grid, or several curves with axes through zero.
 
-What is drawn was computed by the engine, so a picture shows what is graded. Colors are presentation attributes that a
-page may change by their classes; curves of one color are told apart by dashes, for readers who see no colors.
+The engine computes the values, so a picture shows what is graded. Colors are presentation attributes that a page may
+override by class. Curves of one color differ in their dashes, for readers who cannot distinguish colors.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from reference import Tensor, vjp
 from reference.svg import GRADIENT_COLOR, VALUE_COLOR, Plane, element, multiples, number, path, picture, text
 
 Range = tuple[float, float]
-POINTS = 81  # of each piece of a curve
-JUMP = 0.02  # a difference across a kink that can be seen
-WIDTH, HEIGHT, BOX = 460, 290, (46.0, 434.0, 42.0, 260.0)  # the legend stands above the frame
+POINTS = 81  # per piece of a curve
+JUMP = 0.02  # a visible difference across a kink
+WIDTH, HEIGHT, BOX = 460, 290, (46.0, 434.0, 42.0, 260.0)  # the legend is above the frame
 _STYLES: dict[str, dict[str, object]] = {
     "value": {"class_": "curve-value", "color": VALUE_COLOR, "stroke_width": 2.5},
     "gradient": {"class_": "curve-gradient", "color": GRADIENT_COLOR, "stroke_width": 2, "stroke_dasharray": "7 4"},
@@ -39,15 +39,15 @@ def activation(
     kink: float | None = None,
     beside: tuple[str, Callable[[Tensor], Tensor]] | None = None,
 ) -> str:
-    """Draw a function of one number with its derivative.
+    """Draw a function of one variable with its derivative.
 
     Args:
-        function: on tensors, element by element.
-        name: what it is called, for example ``"tanh(x)"``.
-        across: what is shown of the horizontal axis.
-        up: what is shown of the vertical axis.
-        rise: from one tick of the vertical axis to the next.
-        description: what there is to see, for readers who do not see it.
+        function: an elementwise function of tensors.
+        name: the name of the function, for example ``"tanh(x)"``.
+        across: the range of the horizontal axis.
+        up: the range of the vertical axis.
+        rise: the distance between ticks of the vertical axis.
+        description: a description of the picture for screen readers.
         kink: where the derivative may jump.
         beside: a function to compare with, and its name.
     """
@@ -67,14 +67,14 @@ def activation(
 
 
 def value_and_slope(function: Callable[[Tensor], Tensor], x: Array) -> tuple[Array, Array]:
-    """Return value and derivative of a function at each number of x."""
+    """Return the value and the derivative of a function at each x."""
     value, pullback = vjp(function, x)
     (slope,) = pullback(np.ones_like(x))
     return np.asarray(value), np.asarray(slope)
 
 
 def _grid(plane: Plane, rise: float) -> Iterator[str]:
-    """A light grid with its numbers outside the frame, where no curve runs over them, and the axes at zero."""
+    """Yield a light grid with its numbers outside the frame, where no curve covers them, and the axes at zero."""
     left, right, top, bottom = plane.box
     yield text(right + 14, bottom + 18, "x")
     for at in multiples(plane.left, plane.right, 1.0):
@@ -96,7 +96,7 @@ def _legend(curves: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _with_rings(pieces: Sequence[list[tuple[float, float]]], jump: float) -> Iterator[str]:
-    """The pieces of a curve, and rings at both ends of a jump, where there is no derivative."""
+    """Yield the pieces of a curve, with rings at both ends of a jump, where there is no derivative."""
     yield from (path(piece) for piece in pieces)
     for before, after in pairwise(pieces):
         if abs(before[-1][1] - after[0][1]) > jump:
@@ -107,15 +107,15 @@ def _with_rings(pieces: Sequence[list[tuple[float, float]]], jump: float) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line of a plot.
+    """A curve of a plot.
 
     Attributes:
-        x: where it is drawn, rising.
-        y: its values there, of the same shape.
-        label: what it is called.
-        at: the middle of the label, in the coordinates of the curve, where there is room.
+        x: the x coordinates, increasing.
+        y: the values there, of the same shape.
+        label: the label of the curve.
+        at: the center of the label, in the coordinates of the curve, where there is room.
         kind: ``"value"`` for a function, ``"gradient"`` for its derivative.
-        dashed: to tell two curves of one kind apart.
+        dashed: whether it is dashed, to distinguish two curves of one kind.
     """
 
     x: Array
@@ -127,13 +127,13 @@ class Curve:
 
 
 def plot(curves: Sequence[Curve], *, title: str, description: str, axis: str) -> str:
-    """Draw curves in one pair of axes that cross at zero, with ticks at the whole numbers.
+    """Draw curves with axes that cross at zero and ticks at the integers.
 
     Args:
-        curves: what to draw; the frame is that of all their points, and holds the origin.
-        title: the text alternative.
-        description: what there is to see, for readers who do not see it.
-        axis: what runs along the horizontal axis.
+        curves: the curves; the frame contains all their points and the origin.
+        title: the title of the picture.
+        description: a description of the picture for screen readers.
+        axis: the label of the horizontal axis.
     """
     across = np.concatenate([[0.0], *(curve.x for curve in curves)])
     up = np.concatenate([[0.0], *(curve.y for curve in curves)])
@@ -149,7 +149,7 @@ def plot(curves: Sequence[Curve], *, title: str, description: str, axis: str) ->
 
 
 def _crossed(plane: Plane, axis: str) -> Iterator[str]:
-    """Axes that cross at zero."""
+    """Yield axes that cross at zero."""
     x0, y0 = plane.across(0.0), plane.down(0.0)
     left, right, top, bottom = plane.box
     lines, labels = [[(left, y0), (right, y0)], [(x0, top), (x0, bottom)]], []

@@ -1,6 +1,6 @@
-"""Small arrays as pictures: panels of numbered cells side by side, with windows laid over them.
+"""Draw small arrays: panels of numbered cells side by side, with windows over them.
 
-A window has a color and a dash pattern of its own, so that it is recognized without colors too.
+Each window has its own color and dash pattern, so that it is recognizable without color.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ class Window(NamedTuple):
     """A rectangle of cells.
 
     Attributes:
-        top: its first row.
-        left: its first column.
-        height: how many rows.
-        width: how many columns.
-        style: which of `STROKES` it is drawn with; the same in several panels says that they belong together.
+        top: the first row.
+        left: the first column.
+        height: the number of rows.
+        width: the number of columns.
+        style: the index in `STROKES`; the same style in several panels shows that the windows belong together.
     """
 
     top: int
@@ -38,13 +38,13 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One array.
+    """An array to draw.
 
     Attributes:
-        caption: what stands above it.
+        caption: the text above it.
         values: of shape (rows, columns).
-        windows: drawn over the cells.
-        pale: how many rows and columns at each edge are a frame of padding, drawn pale.
+        windows: the windows over the cells.
+        pale: the width of the padding at each edge, drawn pale.
         circled: cells with a circle, as (row, column).
     """
 
@@ -58,7 +58,7 @@ class Panel:
 def cell(
     x: float, y: float, size: float, label: str = "", *, outline: Mapping[str, object], **style: object
 ) -> Iterator[str]:
-    """Yield one cell with its label in the middle; `outline` are attributes of the cell, `style` those of the label."""
+    """Yield one cell with a centered label; `outline` has the attributes of the cell, `style` those of the label."""
     usual = {"fill": "none", "stroke": "currentColor"}
     yield element("rect", x=x, y=y, width=size, height=size, **{**usual, **outline})
     if label:
@@ -69,8 +69,8 @@ def draw(title: str, description: str, panels: Sequence[Panel]) -> str:
     """Draw the panels from left to right as one SVG element.
 
     Args:
-        title: The name of the picture.
-        description: What it shows, for those who do not see it.
+        title: The title of the picture.
+        description: A description of the picture for screen readers.
         panels: At least one.
     """
     tallest = max(panel.values.shape[0] for panel in panels)
@@ -100,7 +100,7 @@ def _panel(panel: Panel, x: int, y: int) -> Iterator[str]:
 
 
 def _window(window: Window, x: int, y: int) -> str:
-    """Return an outline; each style lies a little deeper inside its cells, so that windows which overlap differ."""
+    """Return an outline; each style is inset a little further, so that overlapping windows stay distinct."""
     inset = 2 + 2 * window.style
     color, dashes = STROKES[window.style]
     return element(

@@ -1,7 +1,7 @@
-"""Pictures of optimizers: the paths that the reference's optimizers take down a valley, on its level lines.
+"""Draw the paths that the reference's optimizers take down a valley, over its contour lines.
 
-The valley is the one of `surfaces.valley` with two directions, a flat one to the right and a steep one upwards:
-f = (x² + 20 y²) / 2. Its level lines are ellipses, so they are drawn exactly.
+The valley is that of `surfaces.valley` in two dimensions, flat to the right and steep upward:
+f = (x² + 20 y²) / 2. Its contour lines are ellipses, so they are drawn exactly.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ MINIMUM = (470.0, 125.0)
 LEGEND, MARKER = 26.0, 3.0
 START = (-2.2, 0.42)
 LEVELS = np.arange(0.3, 3.0, 0.3)
-"""Where the level lines cross the flat axis."""
+"""Where the contour lines cross the flat axis."""
 DASHED: dict[str, object] = {"stroke_opacity": 0.7, "stroke_width": 1.5, "stroke_dasharray": "5 3"}
 FULL: dict[str, object] = {"stroke": "#2f81f7", "stroke_width": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One path of a picture.
+    """A path in a picture.
 
     Attributes:
-        label: what the legend calls it.
-        optimizer: fresh from its constructor.
-        steps: how many of its steps are drawn.
+        label: its label in the legend.
+        optimizer: a new optimizer that has taken no steps.
+        steps: the number of steps to draw.
     """
 
     label: str
@@ -53,7 +53,7 @@ def points(walk: Walk) -> Array:
 
 
 def draw(title: str, *walks: Walk) -> str:
-    """Draw at most two walks, the first one dashed for comparison if there are two, as one SVG element."""
+    """Draw at most two walks as one SVG element; of two, the first one is dashed for comparison."""
     styles = (DASHED, FULL)[-len(walks) :]
     labels = "; ".join(walk.label for walk in walks)
     x, y = MINIMUM
@@ -90,7 +90,7 @@ def _path(places: list[tuple[float, float]], style: dict[str, object]) -> list[s
 
 
 def _marker(x: float, y: float, style: dict[str, object]) -> str:
-    """Return a dot of a full path, or a hollow square of a dashed one."""
+    """Return a dot for a solid path, or a hollow square for a dashed one."""
     if style is FULL:
         return element("circle", cx=x, cy=y, r=MARKER, fill=style["stroke"])
     corner, size = {"x": x - MARKER, "y": y - MARKER}, {"width": 2 * MARKER, "height": 2 * MARKER}

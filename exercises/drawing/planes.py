@@ -1,4 +1,4 @@
-"""The plane of two inputs: labeled points, and the line where a model is undecided, computed from its logits."""
+"""Draw the plane of two inputs: labeled points and the decision boundary of a model, computed from its logits."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ PLANE = Plane(-0.5, 1.5, -0.5, 1.5, (30.0, 270.0, 30.0, 270.0))
 
 
 def plane(logits: Callable[[Array], Array], points: Array, labels: Array, *, title: str, description: str) -> str:
-    """Return the picture of a model of two inputs.
+    """Return a picture of a model of two inputs.
 
     Args:
-        logits: for rows of shape (N, 2) one number each; above zero means yes.
+        logits: maps rows of shape (N, 2) to one number each; above zero means class 1.
         points: rows of shape (N, 2).
-        labels: zeros and ones, of shape (N,): a hollow and a filled point.
-        title: the text alternative.
-        description: what there is to see, for readers who do not see it.
+        labels: zeros and ones, of shape (N,), drawn as hollow and filled points.
+        title: the title of the picture.
+        description: a description of the picture for screen readers.
     """
     left, right, top, bottom = PLANE.box
     ((across, zero),) = PLANE.places([(0.0, 0.0)])
@@ -38,14 +38,14 @@ def plane(logits: Callable[[Array], Array], points: Array, labels: Array, *, tit
 
 
 def _boundary(logits: Callable[[Array], Array]) -> tuple[str, str]:
-    """Return the line where the logit is zero, and dots that mark the side of yes."""
+    """Return the line where the logit is zero, and dots that mark the side of class 1."""
     ticks = np.linspace(PLANE.left, PLANE.right, CELLS + 1)
     grid = np.array([[x, y] for y in ticks for x in ticks])
     values = logits(grid).reshape(len(ticks), len(ticks))
     yes = [(ticks[column], ticks[row]) for row, column in np.argwhere(values > 0) if row % 3 == column % 3 == 1]
     dots = [[place, place] for place in PLANE.places(yes)]
     style = {"stroke_opacity": 0.5, "stroke_width": 3, "stroke_linecap": "round"}
-    pieces = [PLANE.places(piece) for piece in contour(-values, ticks, ticks, 0.0)]  # a logit of zero is no
+    pieces = [PLANE.places(piece) for piece in contour(-values, ticks, ticks, 0.0)]  # a logit of zero means class 0
     return (
         path(*dots, stroke=VALUE_COLOR, class_="graph-value", **style),
         path(*pieces, stroke=GRADIENT_COLOR, class_="graph-gradient", stroke_width=2),

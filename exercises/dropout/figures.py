@@ -6,14 +6,14 @@ import numpy as np
 
 from exercises.drawing.grids import cell
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 from reference.svg import GRADIENT_COLOR, VALUE_COLOR, number, picture, text
 
 CELL, LEFT, TOP, GAP = 46, 6, 34, 20
 
 
 def masks() -> str:
-    """Four grids: what was drawn, what came in, what went out, and the gradient that comes back."""
+    """Draw four grids: the random numbers, the input, the output, and the gradient."""
     drawn = np.random.default_rng(10).random((2, 3))
     x = Tensor(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), requires_grad=True)
     kept = drawn >= 0.5

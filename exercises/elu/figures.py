@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from exercises.drawing.curves import activation
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 ALPHA = 1.5  # with 1, the derivative would not jump
 
 
 def curve() -> str:
-    """ELU and its derivative, which jumps from alpha to 1."""
+    """Draw ELU and its derivative, which jumps from alpha to 1."""
     return activation(
         lambda x: F.elu(x, ALPHA),
         f"ELU with α = {ALPHA}",

@@ -1,4 +1,4 @@
-"""The picture of ``jacobians``: the four matrices with a mark in every entry, from numbers that the engine computes."""
+"""The picture of ``jacobians``: four matrices with a mark in every nonzero entry, computed by the engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MATRICES = {
 
 
 def pattern() -> str:
-    """The four Jacobians as SVG: the area of each disc shows the magnitude, its color the sign."""
+    """Draw the four Jacobians: the area of each disc shows the magnitude, its color the sign."""
     parts: list[str] = []
     for place, (name, matrix) in enumerate(MATRICES.items()):
         parts += _matrix(MARGIN + place * (4 * CELL + GAP), name, matrix)
@@ -38,7 +38,7 @@ def pattern() -> str:
 
 
 def _matrix(left: float, name: str, matrix: Array) -> Iterator[str]:
-    """One matrix: its name, its grid, a disc with a sign for each entry that is not zero, and its shape."""
+    """Yield one matrix: its name, its grid, a disc with a sign for each nonzero entry, and its shape."""
     rows, columns = matrix.shape
     top = HEAD + (4 - rows) * CELL / 2
     middle = left + columns * CELL / 2
@@ -52,7 +52,7 @@ def _matrix(left: float, name: str, matrix: Array) -> Iterator[str]:
 
 
 def _disc(x: float, y: float, share: float) -> tuple[str, str]:
-    """A disc whose area is a share of the largest entry's, with its sign for readers who cannot see the color."""
+    """Return a disc whose area is a share of the largest one's, with its sign for readers who cannot see the color."""
     radius = max(5.0, 0.44 * CELL * abs(share) ** 0.5)
     color, sign = (VALUE_COLOR, "+") if share > 0 else (GRADIENT_COLOR, "−")
     return element("circle", cx=x, cy=y, r=radius, fill=color), text(x, y + 4, sign, "#ffffff", font_size=12)

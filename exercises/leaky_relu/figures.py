@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from exercises.drawing.curves import activation
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
-SLOPE = 0.2  # the default, 0.01, could not be told from ReLU in a picture
+SLOPE = 0.2  # with the default, 0.01, the picture would look like ReLU
 
 
 def curve() -> str:
-    """Leaky ReLU and its derivative, a step from the slope to 1."""
+    """Draw leaky ReLU and its derivative, a step from the slope to 1."""
     return activation(
         lambda x: F.leaky_relu(x, SLOPE),
         f"leaky ReLU, slope {SLOPE}",

@@ -6,7 +6,7 @@ from reference import Tensor
 
 
 def graph() -> str:
-    """The graph of the neuron as SVG, one small operation at a time, values above the edges and gradients below."""
+    """Draw the graph of the neuron, one small operation at a time, with values above the edges and gradients below."""
     w0, x0, w1, x1, w2 = (Tensor(value, requires_grad=True) for value in (2.0, -1.0, -3.0, -2.0, -3.0))
     z = w0 * x0 + w1 * x1 + w2
     output = 1.0 / (1.0 + (-z).exp())

@@ -1,4 +1,4 @@
-"""The pictures of ``logistic_regression``: the result of gradient descent after the steps that the statement names."""
+"""The pictures of ``logistic_regression``: the result of gradient descent after the steps given in the statement."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _trained(x: Array, y: Array, steps: int) -> Data:
 
 
 def or_line() -> str:
-    """OR after 40 steps: a straight line."""
+    """Draw OR after 40 steps: a straight line."""
     model = _trained(CORNERS, OR, 40)
     return plane(
         lambda rows: rows @ model.weight + model.bias,
@@ -29,7 +29,7 @@ def or_line() -> str:
 
 
 def xor_curve() -> str:
-    """XOR with the product as a third feature, after 80 steps: a curve."""
+    """Draw XOR with the product as a third feature, after 80 steps: a curve."""
     model = _trained(WITH_PRODUCT, XOR, 80)
     return plane(
         lambda rows: np.column_stack([rows, rows[:, 0] * rows[:, 1]]) @ model.weight + model.bias,

@@ -1,4 +1,4 @@
-"""Code that runs beside a submission: it sets parameters and takes results apart."""
+"""Code that runs alongside a submission: it sets parameters and splits results."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ PANELS: tuple[tuple[str, Callable[[int], float]], ...] = (
 
 
 def curves() -> str:
-    """Four panels, two in a row, each from step 0 to step 100 and from 0 to lr."""
+    """Draw four panels, two per row, each from step 0 to step 100 and from 0 to lr."""
     parts: list[str] = []
     for place, (label, schedule) in enumerate(PANELS):
         row, column = divmod(place, 2)
@@ -34,7 +34,7 @@ def curves() -> str:
 
 
 def _panel(left: float, top: float, label: str, schedule: Callable[[int], float]) -> Iterator[str]:
-    """Axes, their ends, and the rate as steps: it is constant during each step."""
+    """Yield axes, the labels of their ends, and the rate as a step function: it is constant during each step."""
     bottom, right = top + HEIGHT, left + WIDTH
     plane = Plane(0, STEPS, 0.0, LR, (left, right, top, bottom))
     yield path([(left, top - 6), (left, bottom), (right + 6, bottom)], stroke_opacity=0.6)

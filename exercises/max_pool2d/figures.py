@@ -6,7 +6,7 @@ import numpy as np
 
 from exercises.drawing.grids import Panel, Window, draw
 from reference import vjp
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 IMAGE = np.array([[1.0, 5.0, 2.0, 0.0, 3.0], [4.0, 0.0, 7.0, 6.0, 1.0], [2.0, 3.0, 1.0, 8.0, 2.0]])
 UPSTREAM = np.array([[0.5, -1.0], [2.0, 3.0]])
@@ -14,7 +14,7 @@ KERNEL, STRIDE = (2, 3), (1, 2)
 
 
 def windows() -> str:
-    """The image with all four windows and their winners, the output, the upstream gradient and where it goes."""
+    """Draw the image with all four windows and their winners, the output, the upstream gradient and the gradient."""
     value, pullback = vjp(lambda x: F.max_pool2d(x, KERNEL, STRIDE), IMAGE[None, None])
     output, gradient = np.asarray(value)[0, 0], np.asarray(pullback(UPSTREAM[None, None])[0])[0, 0]
     places = list(np.ndindex(*output.shape))

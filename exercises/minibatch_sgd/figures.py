@@ -1,4 +1,4 @@
-"""The picture of ``minibatch_sgd``: which rows meet in which batch, for three epochs of one generator."""
+"""The picture of ``minibatch_sgd``: the rows of each batch, for three epochs with one generator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CELL, GAP, LINE, LEFT, TOP = 32, 14, 52, 84, 14
 
 
 def epochs() -> str:
-    """Each epoch as a row of numbered cells, with a gap between the batches."""
+    """Draw each epoch as a row of numbered cells, with gaps between the batches."""
     rng = np.random.default_rng(6)
     last = (ROWS - 1) // BATCH_SIZE
     orders = [rng.permutation(ROWS) for _ in range(EPOCHS)]

@@ -1,4 +1,4 @@
-"""Code that runs beside a submission: random generators, and a model that records every batch it is called with."""
+"""Code that runs alongside a submission: random generators, and a model that records every batch it receives."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 
 
 def make_rng(seed: int) -> np.random.Generator:
-    """Return a fresh generator."""
+    """Return a new generator."""
     return np.random.default_rng(seed)
 
 
 class LinearModel:
-    """The mean squared error of x @ weight + bias and its gradients; params is [weight, bias].
+    """A model that returns the mean squared error of x @ weight + bias and its gradients; params is [weight, bias].
 
     Attributes:
         x_seen: the rows of all batches, one batch after another.

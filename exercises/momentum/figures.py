@@ -1,4 +1,4 @@
-"""The picture of ``momentum``: the same valley without and with a velocity."""
+"""The picture of ``momentum``: the same valley without and with momentum."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ STEPS = 25
 
 
 def path() -> str:
-    """SGD beside momentum with the same learning rate."""
+    """Draw SGD and momentum with the same learning rate."""
     return draw(
         "The paths of SGD and of momentum down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),

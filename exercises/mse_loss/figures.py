@@ -6,11 +6,11 @@ import numpy as np
 
 from exercises.drawing.curves import Curve, plot
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 
 def curve() -> str:
-    """The squared error of one element and its derivative over the error."""
+    """Draw the squared error of one element and its derivative as functions of the error."""
     error = np.linspace(-2.0, 2.0, 41)
     x = Tensor(error, requires_grad=True)
     loss = F.mse_loss(x, np.zeros_like(error), reduction="none")

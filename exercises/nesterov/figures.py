@@ -1,4 +1,4 @@
-"""The picture of ``nesterov``: the same valley with plain momentum and with a look ahead."""
+"""The picture of ``nesterov``: the same valley with plain momentum and with a lookahead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ STEPS = 18
 
 
 def path() -> str:
-    """Momentum beside Nesterov's with the same hyper-parameters."""
+    """Draw momentum and Nesterov momentum with the same hyperparameters."""
     return draw(
         "The paths of momentum and of Nesterov momentum down a narrow valley",
         Walk(f"Momentum(lr=0.02, momentum=0.9), {STEPS} steps", optim.Momentum(0.02, 0.9), STEPS),

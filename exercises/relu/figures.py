@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from exercises.drawing.curves import activation
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 
 def curve() -> str:
-    """ReLU and its derivative, a step from 0 to 1."""
+    """Draw ReLU and its derivative, a step from 0 to 1."""
     return activation(
         F.relu,
         "relu(x)",

@@ -1,4 +1,4 @@
-"""The picture of ``rmsprop``: the same valley with a cache that remembers all and with one that forgets."""
+"""The picture of ``rmsprop``: the same valley with a cache that keeps growing and with a decaying one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ STEPS = 40
 
 
 def path() -> str:
-    """Adagrad beside RMSProp with the same learning rate."""
+    """Draw Adagrad and RMSProp with the same learning rate."""
     return draw(
         "The paths of Adagrad and of RMSProp down a narrow valley",
         Walk(f"Adagrad(lr=0.1), {STEPS} steps", optim.Adagrad(0.1), STEPS),

@@ -6,7 +6,7 @@ from reference import Tensor
 
 
 def diamond() -> str:
-    """The graph of f = (d + a) (d + b) with d = a b as SVG, values above the edges and gradients below them."""
+    """Draw the graph of f = (d + a) (d + b) with d = a b, with values above the edges and gradients below them."""
     a, b = Tensor(2.0, requires_grad=True), Tensor(-4.0, requires_grad=True)
     d = a * b
     e, g = d + a, d + b

@@ -1,4 +1,4 @@
-"""Code that runs beside a submission: numbers that count their multiplications."""
+"""Code that runs alongside a submission: numbers that count their multiplications."""
 
 from __future__ import annotations
 

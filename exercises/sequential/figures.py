@@ -1,4 +1,4 @@
-"""The picture of ``sequential``: the worked example's values on their way there, its gradients on their way back."""
+"""The picture of ``sequential``: the worked example's values on the way forward, its gradients on the way back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
 
 
 def flow() -> str:
-    """The three layers as boxes; above the arrows the values, below them the gradients."""
+    """Draw the three layers as boxes, with values above the arrows and gradients below them."""
     values, gradients = _numbers()
     parts: list[str] = []
     for place, (name, _) in enumerate(LAYERS):
@@ -42,7 +42,7 @@ def flow() -> str:
 
 
 def _numbers() -> tuple[list[float], list[float]]:
-    """What goes into each layer and out of the last, and the gradients of the same places, by the engine."""
+    """Return the input of each layer, the output of the last one, and the gradients at the same places."""
     values = [2.0]
     for _, layer in LAYERS:
         values.append(layer(Tensor(values[-1])).item())

@@ -9,7 +9,7 @@ STEPS = 25
 
 
 def path() -> str:
-    """Two paths of SGD, one that creeps and one that zigzags."""
+    """Draw two paths of SGD, one slow and one zigzagging."""
     return draw(
         "Two paths of SGD down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from exercises.drawing.curves import activation
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 
 def curve() -> str:
-    """The sigmoid and its derivative, a bump of height 1/4."""
+    """Draw the sigmoid and its derivative, a bump of height 1/4."""
     return activation(
         F.sigmoid,
         "σ(x)",

@@ -1,4 +1,4 @@
-"""The picture of ``softmax``: the numbers of the worked example before and after, as bars."""
+"""The picture of ``softmax``: the worked example's numbers before and after, as bars."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from reference import Tensor
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 from reference.svg import VALUE_COLOR, element, number, path, picture, text
 
 WIDTH, HEIGHT, PANEL, FLOOR = 460, 210, 170, 140
@@ -16,7 +16,7 @@ LOGITS = (2.0, 1.0, -1.0)
 
 
 def bars() -> str:
-    """The logits on the left, the probabilities that softmax makes of them on the right."""
+    """Draw the logits on the left and their softmax probabilities on the right."""
     probabilities = [float(p) for p in F.softmax(Tensor(np.array(LOGITS))).numpy()]
     shown = [f"{p:.3f}" for p in probabilities]
     return picture(
@@ -36,7 +36,7 @@ def bars() -> str:
 
 
 def _panel(left: int, values: Sequence[float], labels: Sequence[str], name: str) -> Iterator[str]:
-    """One group of bars, and the name of the group below."""
+    """Yield one group of bars, with its name below."""
     yield path([(left, FLOOR), (left + PANEL, FLOOR)], stroke_opacity=0.45)
     style = {"class_": "curve-value", "color": VALUE_COLOR, "fill": "currentColor", "width": 34}
     for place, (value, label) in enumerate(zip(values, labels, strict=True)):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from exercises.drawing.curves import activation
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 
 def curve() -> str:
-    """Softplus beside ReLU, and its derivative, which is the sigmoid."""
+    """Draw softplus and ReLU, and the derivative of softplus, which is the sigmoid."""
     return activation(
         F.softplus,
         "softplus(x)",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from exercises.drawing.curves import activation
-from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 
 
 def curve() -> str:
-    """The hyperbolic tangent and its derivative, a bump of height 1."""
+    """Draw the hyperbolic tangent and its derivative, a bump of height 1."""
     return activation(
         F.tanh,
         "tanh(x)",

@@ -1,4 +1,4 @@
-"""The picture of ``xor_mlp``: where the logits of the worked example are positive."""
+"""The picture of ``xor_mlp``: the region where the logits of the worked example are positive."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ W2, B2 = np.array([[1.0, -2.0]]), np.array([-0.5])
 
 
 def logits(x: Array) -> Array:
-    """The network of the worked example, with ReLU."""
+    """Return the logits of the worked example's network, with ReLU."""
     out: Array = (np.maximum(x @ W1.T + B1, 0.0) @ W2.T + B2)[:, 0]
     return out
 
 
 def boundary() -> str:
-    """Two parallel lines with the two points of label 1 between them."""
+    """Draw two parallel lines with the two points of label 1 between them."""
     return plane(
         logits,
         CORNERS,

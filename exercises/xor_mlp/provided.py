@@ -1,4 +1,4 @@
-"""Code that runs beside a submission: random generators, setting parameters, and the gradient of the loss."""
+"""Code that runs alongside a submission: random generators, setting parameters, and the gradient of the loss."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def make_rng(seed: int) -> np.random.Generator:
-    """Return a fresh generator."""
+    """Return a new generator."""
     return np.random.default_rng(seed)
 
 

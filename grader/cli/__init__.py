@@ -1,4 +1,4 @@
-"""The ``grader`` command: the engine of the platform on one's own machine, and a door to its server."""
+"""The ``grader`` command: grade on your own machine, and talk to a server."""
 
 from grader.cli.entry import main
 

@@ -1,6 +1,6 @@
-"""The commands, their options and their help; each hands over to the module that does the work.
+"""The commands, their options and their help texts; each calls the module that does the work.
 
-Those modules are imported where they are used: ``grader list`` needs no HTTP, ``grader login`` no sandbox.
+Those modules are imported where they are used: ``grader list`` needs no HTTP, and ``grader login`` needs no sandbox.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def grader(
         ),
     ] = None,
 ) -> None:
-    """Read the options of every command; the first two are handled elsewhere."""
+    """Process the global options; the first two are handled elsewhere."""
     if own is not None:
         from grader.cli.authoring import use_folder
 

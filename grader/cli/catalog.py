@@ -1,4 +1,4 @@
-"""What there is: the list of exercises, one statement, one starter."""
+"""List the exercises, show a statement, write a starter."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def start_exercise(out: Console, slug: str, folder: Path, *, force: bool) -> int
     path, backup = write_starter(load(slug), folder, force=force)
     if backup is not None:
         out.print(f"Your old {clean_line(path)} is now {clean_line(backup.name)}.", soft_wrap=True)
-    out.print(f"Wrote {clean_line(path)}.", soft_wrap=True)  # unbroken: paths and commands are for copying
+    out.print(f"Wrote {clean_line(path)}.", soft_wrap=True)  # not wrapped, so that paths and commands can be copied
     out.print(f"When you have filled it in, run: grader check {shlex.quote(clean_line(path))}", soft_wrap=True)
     return OK

@@ -44,7 +44,7 @@ def check_file(
     verbose: bool,
     page: Path | None = None,
 ) -> int:
-    """Grade `path` and print the report, and write it to `page` as HTML. Return the exit code."""
+    """Grade `path`, print the report, and also write it to `page` as HTML if given. Return the exit code."""
     source = read_source(path)
     exercise = exercise_for(path, slug)
     with progress(out, "starting") as say, open_sandbox() as sandbox:
@@ -67,7 +67,7 @@ def open_sandbox() -> Sandbox:
     """Start the strongest available sandbox; the weakest is enough for one's own code.
 
     Raises:
-        NotYourCode: if not even that one starts.
+        NotYourCode: if no sandbox starts.
     """
     try:
         return Sandbox.start(floor=Tier.T4, allow_unsafe=True)

@@ -36,10 +36,10 @@ class Finding:
     """The result of one check.
 
     Attributes:
-        label: what.
-        text: what was found.
-        ok: False when a command will not work because of it.
-        more: further lines.
+        label: what was tested.
+        text: the result.
+        ok: False if some command will not work because of it.
+        more: additional lines.
     """
 
     label: str
@@ -85,7 +85,7 @@ def _sandbox() -> Iterator[Finding]:
         yield _tier(sandbox.probe)
         first, *_ = exercises.catalog().slugs
         found = exercises.load(first)
-        # The package for students has no solutions: there the starter must be graded, and earn nothing.
+        # The package for students has no solutions, so the starter is graded and must earn no points.
         source = found.accepted[0].source if found.accepted else found.starter
         what = "a known solution" if found.accepted else "the starter"
         report = grade(first, source, seed=0, sandbox=sandbox)

@@ -23,10 +23,10 @@ def main() -> NoReturn:
     """Run the command of this process and exit."""
     never_fail_to_print()
     code = run(sys.argv[1:])
-    with contextlib.suppress(BrokenPipeError):  # the reader left first, as head does: nothing more to say
+    with contextlib.suppress(BrokenPipeError):  # the reader, such as head, has closed the pipe
         sys.stdout.flush()
         sys.exit(code)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter's own flush would complain
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # otherwise the flush at exit would complain
     sys.exit(code)
 
 
@@ -49,7 +49,7 @@ def run(args: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return OK
-    except Exception as error:  # noqa: BLE001 - the border: a student gets a sentence, whatever we did wrong
+    except Exception as error:  # noqa: BLE001 - the boundary: students get a sentence, whatever went wrong
         _complain(f"grader failed: {clean_line(type(error).__name__)}: {clean_line(error)[:300]}", _report_hint(args))
         if VERBOSE & set(args):
             make_console(stderr=True).print(clean(traceback.format_exc()), soft_wrap=True)
@@ -59,7 +59,7 @@ def run(args: Sequence[str]) -> int:
 
 def _misused(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":  # grader alone: its message is the help
+    if type(error).__name__ == "NoArgsIsHelpError":  # `grader` alone: its message is the help text
         make_console(stderr=True).print(error.message, soft_wrap=True)
         return USAGE
     path = context.command_path if context is not None else "grader"

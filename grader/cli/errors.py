@@ -14,14 +14,14 @@ OK = 0
 NOT_RIGHT = 1
 USAGE = 2
 OUR_FAULT = 3
-INTERRUPTED = 130  # as shells report a command that Ctrl+C ended
+INTERRUPTED = 130  # what shells report for a command stopped by Ctrl+C
 
 
 class CliError(Exception):
     """A command cannot continue.
 
     Attributes:
-        hint: what to do next; empty when the message already says it.
+        hint: what to do next; empty if the message already says so.
     """
 
     exit_code: ClassVar[int] = OUR_FAULT

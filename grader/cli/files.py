@@ -12,14 +12,14 @@ import exercises
 from grader.cli.errors import Misused
 from grader.cli.terminal import clean_line
 
-MAX_SOURCE_BYTES = 1024 * 1024  # the graders' own limits are smaller; this only keeps a wrong file out of memory
+MAX_SOURCE_BYTES = 1024 * 1024  # the grader's own limit is smaller; this only guards against reading a wrong, huge file
 
 
 def read_source(path: Path) -> bytes:
     """Return the bytes of a source file.
 
     Raises:
-        Misused: if there is no such regular file, or it is far too large to be one.
+        Misused: if there is no such regular file, or it is far too large to be source code.
     """
     name = clean_line(path)
     try:

@@ -1,4 +1,4 @@
-"""``grader mistake``: a known mistake of an exercise, whole or as the lines that it changes."""
+"""``grader mistake``: show a known mistake of an exercise, in full or as the lines it changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STYLES = {"-": "red", "+": "green", " ": "dim"}
 
 
 def show_mistake(out: Console, slug: str, id_: str, *, diff: bool) -> int:
-    """Print a known mistake: its source, or only the lines that it changes. Return the exit code."""
+    """Print a known mistake: its source, or only the lines it changes. Return the exit code."""
     wrong = _find(load(slug), id_)
     if not diff:
         out.print(Text(wrong.source.rstrip("\n")), soft_wrap=True)

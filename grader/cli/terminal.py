@@ -13,18 +13,18 @@ from typing import TextIO
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-# Whole sequences go, so that no "[31m" stays behind: CSI, then strings up to their terminator, then two-byte escapes.
+# Whole sequences are removed, so that no "[31m" remains: CSI, then strings up to their terminator, then two-byte ones.
 _SEQUENCES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-Z\\^-~]"
 )
-# What is left of controls, and the invisible marks that reorder or hide text.
+# The remaining control characters, and the invisible marks that reorder or hide text.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
-NARROWEST = 20  # columns; in a narrower terminal lines run over
-FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of blank, the non-breaking one too
+NARROWEST = 20  # columns; in a narrower terminal, lines overflow
+FIXED_SPACE = "\ue000"  # rich breaks lines at every kind of space, even a non-breaking one
 
 
 def clean(text: object) -> str:
@@ -80,7 +80,7 @@ class Page:
         """Print `text`, wrapped to the width.
 
         Args:
-            text: what to print.
+            text: the text to print.
             indent: columns before every line.
             suffix: text after `text`, on the same line if it fits, otherwise below.
             hang: further columns before every line but the first.
@@ -152,7 +152,7 @@ def never_fail_to_print() -> None:
     """Print a question mark for characters that the terminal cannot encode, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a test or an embedding may have put another object there
+        if reconfigure is not None:  # a test or an embedding application may have replaced the stream
             reconfigure(errors="replace")
 
 

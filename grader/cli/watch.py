@@ -24,9 +24,9 @@ LOOK_EVERY_MS = 1000
 def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, verbose: bool) -> int:
     """Check `path` now and after each save, until Ctrl+C. Return the exit code.
 
-    One seed serves the whole session, so that what changes between two reports is the code and not the inputs.
+    The whole session uses one seed, so that reports differ because of the code and not because of the inputs.
     """
-    read_source(path)  # a file that was never there is a mistake of the command, not a save to wait for
+    read_source(path)  # a file that does not exist at the start is a usage error
     exercise = exercise_for(path, slug)
     seed = new_seed() if seed is None else seed
     page = Page(out)
@@ -46,7 +46,7 @@ def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, 
                 page.line()
                 page.line(Text(f"Watching {clean_line(path.name)}. Press Ctrl+C to stop.", "dim"))
                 page.line()
-        except KeyboardInterrupt:  # how a watch ends
+        except KeyboardInterrupt:  # the normal way to end a watch
             out.print()
     return OK
 

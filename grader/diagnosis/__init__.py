@@ -1,4 +1,4 @@
-"""Which known mistake do the numbers of a submission look like?"""
+"""Recognize the known mistake behind a submission's numbers."""
 
 from __future__ import annotations
 

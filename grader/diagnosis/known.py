@@ -1,4 +1,4 @@
-"""The exercise's own wrong solutions, run on the very inputs that the submission got.
+"""Run the exercise's own wrong solutions on the same inputs as the submission.
 
 They are part of this distribution and run in this process; the submission itself never does.
 """
@@ -24,13 +24,13 @@ from grader.unsandboxed import TrustedRun
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A wrong solution that gives the submission's numbers in some failed checks.
+    """A wrong solution that reproduces the submission's numbers in some failed checks.
 
     Attributes:
-        wrong_answer: which one.
-        checks: ids of the failed checks that it reproduces.
-        whole: whether it gives the submission's answers to everything that was asked.
-        alone: whether it is right where it does not give the submission's answers.
+        wrong_answer: the wrong solution.
+        checks: the ids of the failed checks that it reproduces.
+        whole: whether it reproduces the submission's answers to everything.
+        alone: whether it is correct wherever it does not reproduce the submission's answers.
     """
 
     wrong_answer: WrongAnswer
@@ -41,12 +41,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One operation and the submission's answer to it.
+    """An operation and the submission's answer to it.
 
     Attributes:
-        op: what was asked.
-        answer: what came back.
-        looks: the failed checks that look at the answer, each with the part that it looks at.
+        op: the operation.
+        answer: the answer.
+        looks: the failed checks that examine the answer, each with the part that it examines.
         serves: all checks that need the operation.
     """
 
@@ -57,11 +57,11 @@ class Observed:
 
 
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> list[Match]:
-    """Return the wrong solutions that reproduce at least one of the `failed` checks, all of its values.
+    """Return the wrong solutions that reproduce all values of at least one of the `failed` checks.
 
-    One that is also wrong where the submission is right is left out: its sentence would say too much. Where both are
-    wrong in different ways the submission may make another mistake beside this one, or this one in another form; but
-    not if it raises, for then it is not finished.
+    A solution that is also wrong where the submission is correct is left out, since its description would not fit. If
+    both are wrong in different ways, the submission may make a second mistake, or the same one in another form; but
+    not if it raises, since then it is unfinished.
     """
     observed = [one for run in runs for one in _observe(run, failed)]
     with np.errstate(all="ignore"):
@@ -89,7 +89,7 @@ def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
 
 
 def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed], failed: Collection[str]) -> Match:
-    """Follow the submission operation by operation, leaving out what only serves checks that are lost already."""
+    """Replay the submission operation by operation, leaving out those that serve only checks already ruled out."""
     run, tolerance = TrustedRun(wrong.source, exercise.filename, exercise.provided), exercise.spec.tolerance
     alive, whole = set(failed), True
     for one in observed:
@@ -108,7 +108,7 @@ def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed],
 
 
 def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> Match | None:
-    """Look at the checks that a match does not reproduce; None if it fails one that the submission passes."""
+    """Examine the checks that a match does not reproduce; return None if it fails one that the submission passes."""
     trusted, alone = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.provided), True
     for run in runs:
         own = [trusted(op) for op in run.plan.script.ops]
@@ -122,7 +122,7 @@ def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], f
 
 
 def _same_part(pick: Pick, one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
-    """Whether the part of two different answers that a check looks at is the same."""
+    """Return whether two answers agree in the part that a check examines."""
     if not pick.path or not isinstance(one, Returned) or not isinstance(other, Returned):
         return False
     left, right = one.value, other.value
@@ -142,7 +142,7 @@ def _same_answer(one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
 
 
 def same_value(one: Any, other: Any, tolerance: Tolerance) -> bool:
-    """Whether two values have the same form and, but for rounding, the same numbers."""
+    """Return whether two values have the same form and, up to rounding, the same numbers."""
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(same_value(*pair, tolerance) for pair in zip(one, other, strict=True))
     left, right = numbers(one), numbers(other)
@@ -156,7 +156,7 @@ def same_value(one: Any, other: Any, tolerance: Tolerance) -> bool:
 
 
 def _close(left: Any, right: Any, tolerance: Tolerance) -> bool:
-    # The ufunc itself: the method `max` takes longer than the numbers do, and there are thousands of calls.
+    # The ufunc itself: the method `max` costs more than the arithmetic, and there are thousands of calls.
     largest, error = (float(np.maximum.reduce(np.abs(one), axis=None, initial=0.0)) for one in (right, left - right))
     if isfinite(error):
         return error <= tolerance.atol + tolerance.rtol * largest

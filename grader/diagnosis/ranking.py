@@ -1,4 +1,4 @@
-"""The few diagnoses that are worth saying, the surest first."""
+"""Select the few diagnoses that are worth showing, the most certain first."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ POSSIBLE = 0.7
 
 
 def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, ...]:
-    """Return at most three diagnoses of the checks that failed, none if nothing is recognized.
+    """Return at most three diagnoses of the failed checks; none if nothing is recognized.
 
-    A wrong solution of the catalog that gives the very same numbers goes before a general signature, and one check
-    gets one diagnosis: two that contradict each other help nobody.
+    A wrong solution of the catalog that gives exactly these numbers takes precedence over a general signature. Each
+    check gets one diagnosis, since two contradictory ones help nobody.
     """
     told = [run for run in runs if run.plan.stage is not Stage.GRADCHECK]
     failed = {
@@ -85,7 +85,7 @@ def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]
 
 
 def _samples(run: StageRun, check: PlannedCheck) -> list[Sample]:
-    """Return what a check looked at; nothing if one of its values is no array of finite numbers."""
+    """Return the values that a check examined; nothing if one of them is not an array of finite numbers."""
     samples: list[Sample] = []
     for question in check.questions:
         if not isinstance(question, IsExpected):
@@ -99,6 +99,6 @@ def _samples(run: StageRun, check: PlannedCheck) -> list[Sample]:
 
 
 def _subject(samples: Sequence[Sample]) -> str:
-    """Return how the first wrong value is called."""
+    """Return the name of the first wrong value."""
     wrong = [one for one in samples if one.got.shape != one.expected.shape or (one.got != one.expected).any()]
     return (wrong or list(samples))[0].what

@@ -1,6 +1,6 @@
-"""General signatures of mistakes: what wrong numbers have in common with the right ones.
+"""General signatures of mistakes: how wrong numbers relate to the correct ones.
 
-Each signature looks at all values of one failed check and speaks only if every one of them shows it.
+A signature considers all values of one failed check and matches only if every one of them shows it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Sample:
     """One value of a failed check.
 
     Attributes:
-        what: how it is called.
-        got: what came back.
-        expected: what should have come.
+        what: its name.
+        got: the value that was returned.
+        expected: the correct value.
         context: what it was computed from.
     """
 
@@ -42,8 +42,8 @@ class Signature:
     """A signature that was recognized.
 
     Attributes:
-        id: of its message.
-        gaps: for the message.
+        id: the id of its message.
+        gaps: the values for the gaps of the message.
         confidence: from 0 to 1.
     """
 
@@ -53,11 +53,11 @@ class Signature:
 
 
 def sample(question: IsExpected, value: Any) -> Sample | None:
-    """Return what a question saw as a sample; None if it is not an array of finite floats of a likely size."""
+    """Return the value of a question as a sample; None if it is not an array of finite floats of a plausible size."""
     array, expected = numbers(value), question.expected
     if array is None or array.dtype.kind not in "fi":
         return None
-    # An empty axis counts as one: summing a (0, 2**31) array away makes 2**31 zeros of nothing.
+    # An empty axis counts as one: summing over the axis of a (0, 2**31) array would make 2**31 zeros.
     if prod(max(1, axis) for axis in array.shape) > LARGEST * max(1, expected.value.size):
         return None
     if not np.all(np.isfinite(array)):
@@ -66,7 +66,7 @@ def sample(question: IsExpected, value: Any) -> Sample | None:
 
 
 def recognize(samples: Sequence[Sample]) -> Signature | None:
-    """Return the first signature, from the most to the least telling, that all samples show."""
+    """Return the first signature that all samples show, from the most to the least specific."""
     for signature in _SIGNATURES:
         found = signature(samples)
         if found is not None:
@@ -75,7 +75,7 @@ def recognize(samples: Sequence[Sample]) -> Signature | None:
 
 
 def close(one: Array, other: Array) -> bool:
-    """Whether two arrays have the same shape and the same numbers."""
+    """Return whether two arrays have the same shape and the same numbers."""
     largest = float(np.max(np.abs(other), initial=0.0))
     return one.shape == other.shape and bool(np.all(np.abs(one - other) <= CLOSE * largest + 1e-12))
 
@@ -85,7 +85,7 @@ def _is_right(one: Sample) -> bool:
 
 
 def _telling(samples: Sequence[Sample]) -> list[Sample]:
-    """Return the samples whose expected value is not zero everywhere: the others fit every factor."""
+    """Return the samples whose expected value is not zero everywhere; the others fit any factor."""
     return [one for one in samples if np.any(np.abs(one.expected) > 1e-9)]
 
 
@@ -163,7 +163,7 @@ def _upstream_ignored(samples: Sequence[Sample]) -> Signature | None:
 
 
 def _factor(samples: Sequence[Sample]) -> Signature | None:
-    """A factor that is the same everywhere, or that is N or 1/N in each case."""
+    """Recognize a factor that is the same everywhere, or that is N or 1/N in each case."""
     telling = _telling(samples)
     if not telling or any(one.got.shape != one.expected.shape for one in telling):
         return None
@@ -203,7 +203,7 @@ def _by_size(samples: Sequence[Sample], factors: list[float]) -> Signature | Non
 
 
 def _one_side(samples: Sequence[Sample]) -> Signature | None:
-    """Right on one side of zero and wrong on the other, for a single input of the same shape."""
+    """Recognize values that are correct on one side of zero and wrong on the other, for one input of the same shape."""
     wrong_sides: set[bool] = set()
     for one in samples:
         x = np.asarray(next(iter(one.context.inputs.values()), np.nan), dtype=np.float64)
@@ -222,7 +222,7 @@ def _moved(one: Sample, value: Array) -> Array:
 
 
 def _fit(got: Array, right: Array) -> float | None:
-    """Return k of the best fit got = k · right; None if something else than a factor is left."""
+    """Return the k of the best fit got = k · right; None if more than a factor differs."""
     square = float(np.sum(right * right))
     if square == 0.0:
         return None

@@ -1,11 +1,11 @@
-"""What a picture of a failed check shows, as small plain data; made outside the sandbox from arrays that were compared.
+"""The data of a picture of a failed check; built outside the sandbox from the compared arrays.
 
 ========  =============================================================================================================
-kind      shown
+kind      content
 ========  =============================================================================================================
-curve     an elementwise function: expected and got over its input; for a gradient, both divided by the upstream one
-heatmap   how far each element of an array is off: 0 for right, else 1 to 3 by its share of the largest error
-path      the steps of an optimizer in two numbers: the reference's way, and where the submission stepped instead
+curve     an elementwise function: expected and actual values over its input; a gradient is divided by the upstream one
+heatmap   the error of each element of an array: 0 if correct, else 1 to 3 by its share of the largest error
+path      the steps of an optimizer in two parameters: the reference path and the submission's differing step
 ========  =============================================================================================================
 """
 
@@ -25,15 +25,15 @@ LEAST_POINTS = 4
 GRID = 20
 DIGITS = 5
 PLOTTED = 1e6
-"""Beyond this a curve is of extremes, which no picture helps to see."""
+"""Beyond this magnitude, a curve shows extreme inputs, for which a picture does not help."""
 
 
 def picture(got: Any, expected: Expected, context: Context) -> Mapping[str, Any] | None:
-    """Return the picture of a value that has the right shape and wrong numbers; None where none says more than words.
+    """Return the picture of a value with the correct shape and wrong numbers; None if a picture would not help.
 
     Args:
-        got: what came back.
-        expected: what should have come.
+        got: the value that was returned.
+        expected: the correct value.
         context: what it was computed from.
     """
     array = numbers(got)
@@ -81,7 +81,7 @@ def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | N
     shares = np.minimum(errors / largest, 1.0)
     levels = np.where(wrong, np.clip(np.ceil(3.0 * shares), 1, 3), 0).astype(int)
     if not wrong.any() or (levels == 3).all():
-        return None  # one color says no more than the sentence does
+        return None  # a single color says no more than the sentence
     return {
         "kind": "heatmap",
         "shape": list(got.shape),
@@ -108,7 +108,7 @@ def _path(got: Array, target: Array, context: Context) -> Mapping[str, Any] | No
 
 
 def _grid(points: Array, surface: Callable[[Array], float]) -> Mapping[str, Any]:
-    """The values of the surface on a square that holds all points, for contour lines."""
+    """Return the values of the surface on a square that contains all points, for contour lines."""
     low, high = points.min(axis=0), points.max(axis=0)
     middle, half = (low + high) / 2.0, 0.6 * max(float((high - low).max()), 1e-3)
     axes = [np.linspace(center - half, center + half, GRID) for center in middle]

@@ -1,4 +1,4 @@
-"""Pictures as SVG elements with a title and a description; colors come from the classes of the page's style sheet."""
+"""Draw pictures as SVG elements with a title and a description; the page's style sheet sets the colors by class."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def draw(picture: Picture) -> str:
 
 
 def describe(picture: Picture) -> tuple[str, str]:
-    """Return the picture's title and, in words, what it shows."""
+    """Return the picture's title and a description of its content in words."""
     if picture["kind"] == "curve":
         what = "output" if picture["of"] == "output" else "local slope (gradient divided by upstream)"
         points = list(zip(picture["x"], picture["expected"], picture["got"], strict=True))
@@ -49,13 +49,13 @@ def describe(picture: Picture) -> tuple[str, str]:
         return "Where the array is wrong.", f"{of}, the largest error is {picture['largest']}. {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
     return (
-        "The step that went elsewhere, in the first two numbers.",
+        "The step that differs, in the first two parameters.",
         f"From ({start}) the step should lead to ({expected}); it led to ({got}).",
     )
 
 
 def _where(picture: Picture) -> str:
-    """Which rows and columns are wrong throughout; the picture shows an array of more axes as rows of its last."""
+    """Return which rows and columns are entirely wrong; arrays with more axes are shown as rows along the last one."""
     wrong = np.array(picture["rows"]) > 0
     said = []
     for name, places in (("row", np.flatnonzero(wrong.all(axis=1))), ("column", np.flatnonzero(wrong.all(axis=0)))):
@@ -71,7 +71,7 @@ def _distance(one: float | str, other: float | str) -> float:
 
 
 def _plane(points: Sequence[Point]) -> Plane:
-    """Return a plane that holds some points."""
+    """Return a plane that contains the points."""
     across, up = (_span(values) for values in zip(*points, strict=True))
     return Plane(*across, *up, BOX)
 
@@ -83,7 +83,7 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _axes(plane: Plane) -> Iterator[str]:
-    """A frame with a few numbers."""
+    """Yield a frame with a few numbers."""
     left, right, top, bottom = plane.box
     yield _line([(left, top), (left, bottom), (right, bottom)], "axis")
     if plane.bottom < 0.0 < plane.top:
@@ -132,7 +132,7 @@ def _legend(expected: str, got: str) -> Iterator[str]:
 
 
 def _heatmap(picture: Picture) -> tuple[str, float, float]:
-    """Cells in place of elements, with the numbers of rows and columns beside them."""
+    """Draw a cell for each element, with row and column numbers."""
     parts = []
     step = CELL + GAP
     rows, columns = len(picture["rows"]), max(map(len, picture["rows"]), default=0)
@@ -141,17 +141,17 @@ def _heatmap(picture: Picture) -> tuple[str, float, float]:
         for column, level in enumerate(levels):
             x, y = step * (column + 1), step * (row + 1)
             parts.append(element("rect", class_=f"off{int(level)}", x=x, y=y, width=CELL, height=CELL))
-            if level:  # not by color alone
+            if level:  # not only by color
                 parts.append(_dot((x + CELL / 2, y + CELL / 2), "mark", 1.5 + 1.5 * level))
     parts += [_tick(step * (column + 1) + CELL / 2, step - 5, str(column), "middle") for column in range(columns)]
     return "".join(parts), step * (columns + 1), step * (rows + 1)
 
 
 def contours(surface: Mapping[str, Any]) -> Iterator[tuple[Point, Point]]:
-    """Yield short pieces of the contour lines at a few levels, denser near the lowest point.
+    """Yield short segments of the contour lines at a few levels, denser near the lowest point.
 
     Args:
-        surface: ``low`` and ``high`` corners (x, y), and ``values[j][i]`` at the i-th x and the j-th y.
+        surface: the corners ``low`` and ``high`` (x, y), and ``values[j][i]`` at the i-th x and the j-th y.
     """
     values = np.array(surface["values"], dtype=np.float64)
     xs, ys = (

@@ -1,4 +1,4 @@
-"""What is asked of a submission, stage by stage: the plan, and the compiler that makes it of scenarios."""
+"""The plan of each stage, and the compiler that makes it from scenarios."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The compiler: from scenarios to one frame of operations for each stage, and questions about its answers."""
+"""Compile scenarios into one frame of operations per stage and questions about the answers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "ne
 def stages(spec: Spec, seed: int) -> tuple[StagePlan, ...]:
     """Return the stages after loading, in order, with data drawn from `seed`.
 
-    A scenario is compiled before the next one is drawn, since both may take numbers from the generator.
+    Each scenario is compiled before the next one is drawn, since both may take numbers from the generator.
     """
     rng = np.random.default_rng([seed, 1])
     names, frames = _Names(spec), dict[Stage, _Frame]()
@@ -58,7 +58,7 @@ class _Frame:
             checks.setdefault(f"{scenario.stage}.{expectation.check}", []).append(question)
 
     def plan(self, stage: Stage) -> StagePlan:
-        """Return the plan: notes come last and are worth no points."""
+        """Return the plan; notes come last and are worth no points."""
         counted = split(getattr(self.spec.points, stage), list(self.checks.items()))
         noted = (PlannedCheck(id_, 0, tuple(questions)) for id_, questions in self.notes.items())
         return StagePlan(stage, self.script, (*counted, *noted))
@@ -66,7 +66,7 @@ class _Frame:
 
 @dataclass
 class _Compiled:
-    """One scenario on its way into the script; step n of it becomes operation ``offset + n``."""
+    """One scenario being compiled into the script; its step n becomes operation ``offset + n``."""
 
     spec: Spec
     names: _Names
@@ -74,11 +74,11 @@ class _Compiled:
     script: Script
     offset: int = field(init=False)
     acting: list[int] = field(default_factory=list)
-    """Operations that do more than read an attribute."""
+    """The operations that do more than read an attribute."""
     classes: dict[str, str] = field(default_factory=dict)
 
     def questions(self, rng: np.random.Generator) -> Iterator[tuple[Expectation, Question]]:
-        """Plan the steps and return each expectation with its question."""
+        """Plan the steps and yield each expectation with its question."""
         self.offset = len(self.script.ops)
         directions = {
             place: list(self._directions(expectation, rng))
@@ -130,7 +130,7 @@ class _Compiled:
                 yield Direction(label, f"{label}{where}", vector, h, below, above)
 
     def _needs(self, step: int) -> tuple[int, ...]:
-        """Return all operations up to `step` but those that only read, and `step` itself unless it does."""
+        """Return the operations up to and including `step`, without those that only read."""
         return tuple(self.acting[: bisect_right(self.acting, self.offset + step)])
 
     def _pick(self, place: Place) -> Pick:
@@ -141,7 +141,7 @@ class _Compiled:
         return Pick(op, place.what, after, place.path)
 
     def _compiled(self, step: Step) -> tuple[types.Op, str]:
-        """Return a step as the sandbox speaks of it, and how it is called in sentences."""
+        """Return a step as an operation of the sandbox, and its name in sentences."""
         if isinstance(step, Call):
             handle, name, args, keep, provided, echo, strict = step
             full = f"{self.classes.get(handle, '')}.{name}" if handle else name
@@ -188,7 +188,7 @@ class _Names:
         self._written: dict[tuple[str, int], str] = {}
 
     def __call__(self, name: str, count: int) -> str:
-        """Return the names of the first arguments; what the spec does not name is an ellipsis."""
+        """Return the names of the first `count` arguments; those missing in the spec become an ellipsis."""
         if (name, count) not in self._written:
             known = self._known.get(name, ())
             self._written[name, count] = ", ".join((*known[:count], *["…"] * (count - len(known))))

@@ -1,4 +1,4 @@
-"""What a plan is: for each stage one frame of operations and the checks that judge its answers."""
+"""Plans: for each stage, one frame of operations and the checks that judge its answers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from grader.script import Script
 
 @dataclass(frozen=True, slots=True)
 class PlannedCheck:
-    """One check before it is judged.
+    """A check before it is judged.
 
     Attributes:
         id: stable within the exercise, for example ``backward.grad_bias``.
-        points: what it is worth.
-        questions: all of them must be right; the first that is not gives the check its message.
+        points: the points it is worth.
+        questions: all must be answered correctly; the first that is not gives the check its message.
     """
 
     id: str
@@ -27,12 +27,12 @@ class PlannedCheck:
 
 @dataclass(frozen=True, slots=True)
 class StagePlan:
-    """One stage: one frame there, one frame back.
+    """A stage: one frame of requests, one frame of answers.
 
     Attributes:
-        stage: which one.
-        script: what is asked.
-        checks: how the answers are judged.
+        stage: the stage.
+        script: the operations.
+        checks: the checks that judge the answers.
     """
 
     stage: Stage
@@ -41,7 +41,7 @@ class StagePlan:
 
 
 def split(points: int, checks: Sequence[tuple[str, Sequence[Question]]]) -> tuple[PlannedCheck, ...]:
-    """Share the points of a stage among its checks as evenly as integers can; the first ones get the rest."""
+    """Distribute the points of a stage over its checks as evenly as integers allow; the first checks get the rest."""
     share, rest = divmod(points, len(checks))
     return tuple(
         PlannedCheck(id_, share + (place < rest), tuple(questions)) for place, (id_, questions) in enumerate(checks)

@@ -1,7 +1,7 @@
-"""Runs a submission where it can do no harm and answers with plain values.
+"""Run a submission where it can do no harm, and answer with plain values.
 
-`Sandbox` is where to begin; `types` is what both sides of the package's border speak; docs/security.md says what is
-kept from whom, and how.
+Start with `Sandbox`. The module `types` defines what crosses the boundary; docs/security.md describes what is protected
+from whom, and how.
 """
 
 from grader.sandbox.errors import SandboxError, SandboxUnavailable

@@ -1,6 +1,6 @@
-"""Values as bytes: a small tagged format with a bound on everything, used on both sides of the border.
+"""Encode values as bytes: a small tagged format in which everything is bounded, used on both sides of the boundary.
 
-One value is a one-byte tag and its body; every number is little-endian.
+A value is a one-byte tag and a body; every number is little-endian.
 
 ====  ===========================================================================================
 tag   body
@@ -15,9 +15,9 @@ l t   list, tuple: count (4 bytes), values
 m     dict with str keys: count (4 bytes), then for each item a length, UTF-8 and a value
 ====  ===========================================================================================
 
-A frame is the length of one value (4 bytes) and the value. Nothing is unpickled, nothing is looked up by name, and no
-length is believed before it was compared with the bytes that are really there. The encoder runs next to hostile code:
-it looks at exact types only and calls no method that the code could have defined.
+A frame is the length of one value (4 bytes) followed by the value. Nothing is unpickled, nothing is looked up by name,
+and a length is trusted only after a comparison with the bytes that are present. The encoder runs next to hostile code:
+it considers exact types only and calls no method that the code could have defined.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MAX_AXES = BOUNDS["array_axes"][0]
 MAX_ELEMENTS = BOUNDS["array_elements"][0]
 MAX_FRAME_BYTES = BOUNDS["frame_bytes"][0]
 
-_ENVELOPE_DEPTH = 6  # a reply wraps its values in that many containers at most
+_ENVELOPE_DEPTH = 6  # a reply wraps its values in at most this many containers
 
 _DTYPES = (
     *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
@@ -56,18 +56,18 @@ _INT = struct.Struct("<q")
 _FLOAT = struct.Struct("<d")
 _AXIS = struct.Struct("<Q")
 
-# Captured before any submission runs, so that a patched NumPy changes nothing here.
+# Captured before any submission runs, so that a patched NumPy has no effect here.
 _ndarray = np.ndarray
 _array = np.array
 _type_name = type.__dict__["__name__"].__get__
 
 
-class Refused(Exception):  # noqa: N818 - the answer to a value, not a failure
+class Refused(Exception):  # noqa: N818 - a result, not a failure
     """A value cannot be sent.
 
     Attributes:
-        type: type name of the offending object.
-        reason: why, as a clause that can follow "it".
+        type: the type name of the offending value.
+        reason: the reason, as a clause that can follow "it".
     """
 
     def __init__(self, type_: type, reason: str) -> None:
@@ -78,18 +78,18 @@ class Refused(Exception):  # noqa: N818 - the answer to a value, not a failure
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be written: several values can share one, so that together they fit into one frame."""
+    """The space that is left; several values can share a budget, so that together they fit into one frame."""
 
     bytes: int = MAX_FRAME_BYTES
     items: int = MAX_ITEMS
 
 
 def encode(value: Value, budget: Budget | None = None) -> bytes:
-    """Return `value` as bytes, taken off `budget`; NumPy scalars of an allowed dtype become arrays of no axes.
+    """Return `value` as bytes and deduct them from `budget`; NumPy scalars of an allowed dtype become 0-d arrays.
 
     Raises:
         Refused: if it holds something that is not a `Value`, or is too large, too deep or has too many parts; the
-            budget is then what it was.
+            budget is then unchanged.
     """
     budget = budget or Budget()
     encoder = _Encoder(budget.bytes, budget.items)
@@ -99,12 +99,12 @@ def encode(value: Value, budget: Budget | None = None) -> bytes:
 
 
 def encode_sequence(parts: Sequence[bytes], *, tag: bytes = b"l") -> bytes:
-    """Return the list (or with ``tag=b"t"`` the tuple) of values that are encoded already."""
+    """Return the list (or with ``tag=b"t"`` the tuple) of values that are already encoded."""
     return b"".join([tag, _HEADER.pack(len(parts)), *parts])
 
 
 def frame(payload: bytes) -> bytes:
-    """Return `payload` behind its length."""
+    """Return `payload` prefixed with its length."""
     return _HEADER.pack(len(payload)) + payload
 
 
@@ -112,10 +112,10 @@ FRAME_HEADER_BYTES = _HEADER.size
 
 
 def frame_length(header: bytes, *, max_bytes: int) -> int:
-    """Return the length that a frame header announces.
+    """Return the length given in a frame header.
 
     Raises:
-        ProtocolError: if it is more than `max_bytes`.
+        ProtocolError: if it exceeds `max_bytes`.
     """
     length: int = _HEADER.unpack(header)[0]
     if length > max_bytes:
@@ -124,7 +124,7 @@ def frame_length(header: bytes, *, max_bytes: int) -> int:
 
 
 def decode(data: bytes | bytearray) -> Value:
-    """Return the value that `data` holds; arrays are fresh, writeable and C-contiguous.
+    """Return the value encoded in `data`; arrays are new, writeable and C-contiguous.
 
     Raises:
         ProtocolError: for anything that `encode` would not have written.
@@ -201,11 +201,11 @@ class _Encoder:
         code = _CODES.get((dtype.kind, dtype.itemsize))
         if code is None:
             raise Refused(_ndarray, f"has the dtype {str(dtype)[:80]}, which cannot be sent")
-        # Both bounds come before the copy: a broadcast view can claim more bytes than there is memory.
+        # Check both bounds before copying: a broadcast view can claim more bytes than there is memory.
         if array.nbytes > self.bytes_left:
             raise Refused(_ndarray, "is larger than the limit for one answer")
         if array.ndim > MAX_AXES or prod(max(n, 1) for n in array.shape) > MAX_ELEMENTS:
-            raise Refused(_ndarray, "has a shape beyond all use")
+            raise Refused(_ndarray, "has an unreasonably large shape")
         if not dtype.isnative:
             array = array.astype(_BY_CODE[code])
         header = bytes((code, array.ndim)) + b"".join(map(_AXIS.pack, array.shape))
@@ -224,7 +224,7 @@ class _Decoder:
     def __init__(self, data: memoryview) -> None:
         self.at = 0
         self._data = data
-        self._items_left = MAX_ITEMS * 2  # the values of an answer and what they are wrapped in
+        self._items_left = MAX_ITEMS * 2  # the values of an answer and their containers
 
     def take_value(self, depth: int) -> Value:
         self._items_left -= 1
@@ -259,7 +259,7 @@ class _Decoder:
         return self._data[self.at - count : self.at]
 
     def _count(self, depth: int, *, least: int) -> int:
-        """Return the number of parts, of which each is at least `least` bytes long."""
+        """Return the number of parts, each of which has at least `least` bytes."""
         if depth >= MAX_DEPTH + _ENVELOPE_DEPTH:
             raise ProtocolError("nested too deep")
         count: int = _HEADER.unpack(self._take(4))[0]
@@ -297,7 +297,7 @@ class _Decoder:
         count = prod(shape)
         data = self._take(count * dtype.itemsize)
         if dtype == np.bool_ and count and np.frombuffer(data, np.uint8).max() > 1:
-            raise ProtocolError("a truth value that is neither")
+            raise ProtocolError("a bool that is neither 0 nor 1")
         array = np.empty(shape, dtype)
         if count:
             array[...] = np.frombuffer(data, dtype).reshape(shape)

@@ -1,12 +1,12 @@
-"""What can go wrong in this package, for our own reasons.
+"""The errors of this package.
 
 ::
 
     SandboxError
-    ├── SandboxUnavailable   the machine cannot contain a submission as strongly as was asked
-    └── ProtocolError        bytes that are not a message (raised by the codec, on both sides)
+    ├── SandboxUnavailable   the machine cannot contain a submission as strongly as required
+    └── ProtocolError        the bytes are not a valid message (raised by the codec, on both sides)
 
-How a submission ended is not an error of ours: see `grader.sandbox.types.SandboxEnded`.
+The end of a submission is not an error of ours: see `grader.sandbox.types.SandboxEnded`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from collections.abc import Sequence
 
 
 class SandboxError(Exception):
-    """Base of this package's errors."""
+    """Base class of this package's errors."""
 
 
 class SandboxUnavailable(SandboxError):  # noqa: N818 - a state of the machine
-    """No sandbox at or above the asked tier could be started.
+    """No sandbox of the required tier or a stronger one could be started.
 
     Attributes:
-        reasons: one sentence for each layer that is missing, for the administrator.
+        reasons: one sentence for each missing layer, for the administrator.
     """
 
     def __init__(self, summary: str, reasons: Sequence[str] = ()) -> None:
@@ -31,4 +31,4 @@ class SandboxUnavailable(SandboxError):  # noqa: N818 - a state of the machine
 
 
 class ProtocolError(SandboxError):
-    """The bytes do not form a message, or form one that was not asked for."""
+    """The bytes do not form a message, or form one that was not expected."""

@@ -1,4 +1,4 @@
-"""The layers of containment, and which of them make a tier."""
+"""The layers of containment, and the tiers they make up."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from grader.sandbox.types import Tier
 
 
 class Layer(StrEnum):
-    """One mechanism that is found to work, or not."""
+    """A mechanism that works on a machine, or does not."""
 
     NAMESPACES = "namespaces"
     CGROUPS = "cgroups"
     LANDLOCK = "landlock"
     SECCOMP = "seccomp"
-    UID = "uid"  # another user than the worker's
+    UID = "uid"  # a user other than the worker's
     RLIMITS = "rlimits"
 
 
@@ -37,19 +37,19 @@ HOW_TO_GET: Mapping[Layer, str] = {
     ),
     Layer.SECCOMP: "Linux with CONFIG_SECCOMP_FILTER on x86-64 or 64-bit ARM",
     Layer.UID: "run the worker as root, or with CAP_SETUID, CAP_SETGID and CAP_KILL, outside a user namespace",
-    Layer.RLIMITS: "any Linux has them",
+    Layer.RLIMITS: "available on any Linux",
 }
-"""For administrators: what a machine must provide or allow for each layer."""
+"""For the administrator: what a machine must provide or allow for a layer to be active."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What was found by really trying.
+    """The result of trying out every layer.
 
     Attributes:
-        tier: what the layers amount to.
-        layers: the mechanisms that work on this machine and are active.
-        missing: the others, each with the reason.
+        tier: the tier that the layers make up.
+        layers: the mechanisms that work here and are active.
+        missing: the other mechanisms, each with the reason.
     """
 
     tier: Tier
@@ -65,7 +65,7 @@ _NEEDS = {
 
 
 def tier_of(layers: Collection[Layer]) -> Tier:
-    """Return the strongest tier that `layers` make."""
+    """Return the strongest tier that `layers` make up."""
     for tier, needed in _NEEDS.items():
         if needed <= set(layers):
             return tier
@@ -80,11 +80,11 @@ def stronger(tier: Tier) -> Tier | None:
 
 
 def lacking(layers: Collection[str], tier: Tier) -> list[Layer]:
-    """Return what `layers` lack for `tier`."""
+    """Return the layers that `tier` requires and `layers` lack."""
     return [layer for layer in Layer if layer in _NEEDS.get(tier, set()) and layer not in layers]
 
 
 def reaches(tier: Tier, floor: Tier) -> bool:
-    """Whether `tier` is at least as strong as `floor`."""
+    """Return whether `tier` is at least as strong as `floor`."""
     order = list(Tier)
     return order.index(tier) <= order.index(floor)

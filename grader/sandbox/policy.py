@@ -1,8 +1,8 @@
-"""What a submission may do, as data to review; `POLICY_HASH` is stored with every grading.
+"""The sandbox policy, as data to review; `POLICY_HASH` is stored with every grading.
 
-System calls that are in no table end the process (SIGSYS, verdict SC): nothing an honest submission does leads there.
-A refusal with an error number is for what honest code, or a library on its behalf, may well try: `open()` should end
-in a PermissionError with a line number, not in a dead process.
+System calls in no table kill the process (SIGSYS, verdict SC): no honest submission makes one. Calls that honest code,
+or a library on its behalf, may well make are refused with an error number: `open()` should end in a PermissionError
+with a line number, not in a dead process.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ ALLOWED_IMPORTS = (
     *("fractions", "functools", "heapq", "itertools", "math", "numbers", "numpy", "operator", "random", "re"),
     *("statistics", "string", "textwrap", "types", "typing", "warnings"),
 )
-"""Top-level modules; the guard that enforces this list is for clear messages, not for security."""
+"""Top-level modules; the guard that enforces this list serves clear messages, not security."""
 
 ALLOW: dict[str, str] = {
-    "read": "receive requests; only descriptors 0 to 3 exist",
-    "write": "answer and print",
-    "lseek": "harmless on the descriptors there are",
+    "read": "receiving requests; only descriptors 0 to 3 exist",
+    "write": "answering and printing",
+    "lseek": "harmless on the descriptors that exist",
     "close": "harmless: closing the channel ends the session",
-    "fstat": "text streams ask about their descriptor",
+    "fstat": "text streams query their descriptor",
     "poll": "waiting",
     "ppoll": "poll on aarch64",
     "munmap": "memory",
@@ -39,13 +39,13 @@ ALLOW: dict[str, str] = {
     "clock_nanosleep": "time.sleep; the wall clock is limited",
     "nanosleep": "sleep in older C libraries",
     "restart_syscall": "the kernel resumes an interrupted sleep",
-    "rt_sigaction": "the interpreter's own handlers; no signal but fatal ones can arrive",
+    "rt_sigaction": "the interpreter's own handlers; only fatal signals can arrive",
     "rt_sigprocmask": "the C library blocks signals around critical sections",
-    "rt_sigreturn": "return from a handler",
+    "rt_sigreturn": "returning from a handler",
     "sigaltstack": "fault handlers",
     "exit": "end",
     "exit_group": "end",
-    "getpid": "identity, says nothing that helps",
+    "getpid": "an identifier of no use to an attacker",
     "getppid": "identity",
     "gettid": "identity",
     "getuid": "identity",
@@ -57,27 +57,27 @@ ALLOW: dict[str, str] = {
     "getgroups": "identity",
     "sched_yield": "spinning locks",
     "sched_getaffinity": "libraries count processors",
-    "sysinfo": "sorting in the C library asks how much memory there is",
-    "getrusage": "own usage",
+    "sysinfo": "sorting in the C library queries the amount of memory",
+    "getrusage": "the process's own usage",
 }
 
 ALLOW_FUTEX: dict[str, tuple[int, str]] = {
     "FUTEX_WAIT": (0, "locks of the C library and of the interpreter"),
-    "FUTEX_WAKE": (1, "the other side of it"),
-    "FUTEX_WAIT_BITSET": (9, "the same with a deadline"),
-    "FUTEX_WAKE_BITSET": (10, "the other side of it"),
+    "FUTEX_WAKE": (1, "the other side of FUTEX_WAIT"),
+    "FUTEX_WAIT_BITSET": (9, "FUTEX_WAIT with a deadline"),
+    "FUTEX_WAKE_BITSET": (10, "the other side of FUTEX_WAIT_BITSET"),
 }
-"""What `futex` may be asked for. Its rarer half (requeueing, priority inheritance) is refused with ENOSYS: one process
-without threads has no use for it, and it is where the kernel's own mistakes were."""
+"""The allowed operations of `futex`. Its rarer ones (requeueing, priority inheritance) are refused with ENOSYS: a
+single-threaded process has no use for them, and they are where the kernel's own bugs were."""
 
 ALLOW_UNLESS_EXECUTABLE: dict[str, str] = {
-    "mmap": "memory; pages to execute from (machine code that came as data) are refused",
-    "mprotect": "memory; pages to execute from are refused",
+    "mmap": "memory; executable pages (machine code that arrives as data) are refused",
+    "mprotect": "memory; executable pages are refused",
 }
 
 _FILES = "file access by name: an honest mistake, answered as a missing permission"
 _TASKS = "new tasks: libraries and subprocess fall back or raise"
-_PROBE = "asked by the C library or the interpreter, who do without"
+_PROBE = "used by the C library or the interpreter, which work without it"
 
 REFUSE: dict[str, tuple[int, str]] = {
     **dict.fromkeys(
@@ -115,42 +115,42 @@ REFUSE: dict[str, tuple[int, str]] = {
     ),
     **dict.fromkeys(("socket", "socketpair"), (errno.EACCES, "the network, as for files")),
     **dict.fromkeys(("clone", "fork", "vfork"), (errno.EPERM, _TASKS)),
-    "clone3": (errno.ENOSYS, "its flags lie in memory where no filter can see them; the C library falls back to clone"),
+    "clone3": (errno.ENOSYS, "its flags are in memory that no filter can see; the C library falls back to clone"),
     "ioctl": (errno.ENOTTY, "isatty of a stream; nothing here is a terminal"),
     **dict.fromkeys(("prlimit64", "getrlimit", "setrlimit"), (errno.EPERM, _PROBE)),
     **dict.fromkeys(("prctl", "arch_prctl", "sched_setaffinity", "getcpu", "fcntl", "dup"), (errno.EPERM, _PROBE)),
-    "uname": (errno.EPERM, "what this machine is called is nobody's business"),
-    "membarrier": (errno.ENOSYS, "it interrupts every processor; the C library does without"),
+    "uname": (errno.EPERM, "the host name does not concern a submission"),
+    "membarrier": (errno.ENOSYS, "it interrupts every processor; the C library works without it"),
     **dict.fromkeys(
         ("tgkill", "tkill"), (errno.EPERM, "abort() of the C library; it then ends by an illegal instruction")
     ),
 }
 
 CHILD_UID = 65534
-"""Whom a submission runs as when the worker may choose: nobody, who owns nothing."""
+"""The user that a submission runs as when the worker may choose: nobody, who owns nothing."""
 
 LIMITS: dict[str, tuple[int, str]] = {
-    "cpu_time_s": (5, "the accepted solutions need about 0.01; what is left is for slow ones and slow machines"),
-    "wall_time_s": (15, "for code that sleeps; three times the CPU limit, because a busy machine is slow"),
+    "cpu_time_s": (5, "the accepted solutions need about 0.01; the rest allows for slow ones and slow machines"),
+    "wall_time_s": (15, "for code that sleeps; three times the CPU limit, since a busy machine is slow"),
     "memory_bytes": (
         256 << 20,
-        "above the warm interpreter, where the accepted solutions need a few; room for one careless copy",
+        "above the warm interpreter; the accepted solutions need a few; room for one careless copy",
     ),
-    "output_bytes": (64 << 10, "more prints than anybody reads, and few enough to keep with each grading"),
+    "output_bytes": (64 << 10, "more output than anybody reads, and little enough to store with each grading"),
     "reply_bytes": (32 << 20, "four million numbers; it is also what a hostile answer can cost the worker"),
     "source_bytes": (128 << 10, "a hundred times the largest accepted solution"),
     "stack_bytes": (16 << 20, "Python's own recursion limit is reached long before"),
-    "descriptors": (4, "null, output twice, and the channel: nothing else is there to be opened"),
-    "niceness": (5, "the worker that watches goes first"),
+    "descriptors": (4, "null, output twice, and the channel: nothing else can be opened"),
+    "niceness": (5, "the watching worker has priority"),
     "cgroup_slack_bytes": (64 << 20, "above the memory limit, for pages of the warm interpreter that a child copies"),
-    "cpu_backstop_s": (1, "how much later the kernel's own CPU limit ends what the worker did not"),
+    "cpu_backstop_s": (1, "how much later the kernel's own CPU limit applies if the worker's does not"),
 }
-"""What one submission may use. The first five are defaults; the values used are stored with every grading."""
+"""The limits of one submission. The first five are defaults: those in force are stored with every grading."""
 
 BOUNDS: dict[str, tuple[int, str]] = {
     "frame_bytes": (256 << 20, "one request or answer; the reply limit is below it"),
     "value_depth": (16, "lists in lists; a solution returns arrays"),
-    "value_parts": (100_000, "objects that one answer can make the worker create"),
+    "value_parts": (100_000, "the objects that one answer can make the worker create"),
     "text_bytes": (4 << 20, "one string"),
     "array_axes": (32, "NumPy 1 had no more"),
     "array_elements": (1 << 31, "with empty axes counted as one: no shape can claim what is not there"),
@@ -160,20 +160,20 @@ BOUNDS: dict[str, tuple[int, str]] = {
     "code_line_chars": (400, "a source line in a traceback"),
     "parameters": (256, "of one function, when it is described"),
 }
-"""How large and how deep anything may be that comes from a submission; a larger announcement is off the protocol."""
+"""The largest size and depth of anything that a submission sends; anything larger is a protocol error."""
 
 STACK_BYTES, NICENESS, MAX_DESCRIPTORS, CGROUP_SLACK_BYTES = (
     LIMITS[name][0] for name in ("stack_bytes", "niceness", "descriptors", "cgroup_slack_bytes")
 )
 
 RLIMITS_ZERO: dict[str, str] = {
-    "FSIZE": "no byte into any file, should one ever be open",
-    "CORE": "no memory image on a disk",
-    "MEMLOCK": "no pages that cannot be taken back",
+    "FSIZE": "no writing to a file, should one ever be open",
+    "CORE": "no core dumps",
+    "MEMLOCK": "no locked pages",
     "MSGQUEUE": "no message queues",
     "NPROC": "no second task",
 }
-"""Kernel limits that are simply zero."""
+"""The kernel limits that are set to zero."""
 
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
@@ -183,7 +183,7 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
 }
-"""The whole environment of the sandbox. One BLAS thread: with more and no clone, OpenBLAS waits for ever."""
+"""The whole environment of the sandbox. One BLAS thread: with more and no clone, OpenBLAS waits forever."""
 
 
 def _hash() -> str:

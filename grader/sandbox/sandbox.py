@@ -1,4 +1,4 @@
-"""The sandbox of one worker: finds out what the machine can do, keeps a spare child ready, hands out sessions."""
+"""The sandbox of a worker: probe the machine, keep a spare child ready, and hand out sessions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Sandbox:
-    """Contains one submission at a time. Make it with `start`; a context manager that ends everything of it."""
+    """Contains one submission at a time. Create it with `start`; as a context manager, it ends all its processes."""
 
     def __init__(self, host: ForkingHost | PlainHost, limits: Limits) -> None:
         self.policy_hash = policy.POLICY_HASH
@@ -39,16 +39,16 @@ class Sandbox:
         *,
         without: Collection[Layer] = (),
     ) -> Self:
-        """Start the strongest sandbox there is on this machine, with one spare child ready.
+        """Start the strongest sandbox that this machine supports, with one spare child ready.
 
         Args:
             floor: the weakest tier to accept.
-            limits: what sessions will mostly ask for; the spare is made for it.
-            allow_unsafe: accept tier T4, which does not contain hostile code. For checking one's own code.
-            without: layers to leave out, for tests; the floor still counts.
+            limits: the limits that most sessions will use; the spare child is made for them.
+            allow_unsafe: accept tier T4, which does not contain hostile code; for checking your own code.
+            without: layers to leave out, for tests; the floor still applies.
 
         Raises:
-            SandboxUnavailable: if nothing at or above `floor` works here; with the reasons.
+            SandboxUnavailable: if no tier at or above `floor` works here; with the reasons.
         """
         limits = limits or Limits()
         reasons: list[str] = []
@@ -76,24 +76,24 @@ class Sandbox:
 
     @property
     def probe(self) -> Probe:
-        """What was found at the start."""
+        """The result of probing the machine at the start."""
         return self._host.probe
 
     @property
     def limits(self) -> Limits:
-        """Limits of a session that does not ask for others."""
+        """The limits of a session that does not request others."""
         return self._limits
 
     def session(self, limits: Limits | None = None, *, cancel: threading.Event | None = None) -> Session:
-        """Take the spare child for one submission, and have the next one made.
+        """Take the spare child for one submission, and have the next one prepared.
 
         Args:
-            limits: of this submission; memory or CPU limits other than the last ones cost a fork.
+            limits: the limits of this submission; memory or CPU limits that differ from the last ones cost a fork.
             cancel: when set, the session is canceled within 50 ms.
 
         Raises:
-            SandboxUnavailable: if the zygote has died and no other of the same tier can be started.
-            RuntimeError: if a session is open already, or this is another process than the one that started it.
+            SandboxUnavailable: if the zygote has died and no other one of the same tier can be started.
+            RuntimeError: if a session is already open, or another process started this sandbox.
         """
         if os.getpid() != self._owner:
             raise RuntimeError("a sandbox belongs to the process that started it")
@@ -104,7 +104,7 @@ class Sandbox:
         return Session(self._current, limits)
 
     def close(self) -> None:
-        """End every process of it. In a process that did not start it, this does nothing."""
+        """End all its processes. In a process that did not start it, this does nothing."""
         if os.getpid() == self._owner:
             if self._current is not None:
                 self._current.finish()
@@ -120,7 +120,7 @@ class Sandbox:
 
 
 def _reasons(probe: Probe, floor: Tier) -> Iterator[str]:
-    """Yield why `floor` is not reached, a sentence for each layer that it needs, and how to get it."""
+    """Yield why `floor` is not reached: a sentence for each missing layer, and how to enable it."""
     for layer in lacking(probe.layers, floor):
         yield f"{layer}: {probe.missing[layer]} (to enable it: {HOW_TO_GET[layer]})"
 

@@ -1,4 +1,4 @@
-"""One submission's conversation with its process: typed requests out, checked answers in."""
+"""A session with one submission's process: typed requests out, validated answers in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.sandbox.types import End, Limits, Loaded, LoadFailed, Op, OpResult, 
 
 
 class ContainedProcess(Protocol):
-    """What a session needs of a contained process, whatever the tier."""
+    """The interface of a contained process, whatever the tier."""
 
     def exchange(self, request: bytes) -> bytes | bytearray:
         """Return the payload that answers a frame.
@@ -23,28 +23,28 @@ class ContainedProcess(Protocol):
         """
 
     def cancel(self) -> None:
-        """Make the running and every later exchange raise SandboxEnded(CANCELED); from any thread."""
+        """Make the current and every later exchange raise SandboxEnded(CANCELED); callable from any thread."""
 
     def finish(self) -> None:
-        """End the process and everything of it; more than once is no error."""
+        """End the process and all its descendants; may be called more than once."""
 
     @property
     def finished(self) -> bool:
-        """Whether the process is no more."""
+        """Return whether the process has ended."""
 
     @property
     def printed(self) -> bytes:
-        """What it has printed so far."""
+        """Return its output so far."""
 
     @property
     def usage(self) -> Usage:
-        """What it has used so far."""
+        """Return its usage so far."""
 
 
 class Session:
-    """A submission in its own process; a context manager that ends it.
+    """A submission in its own process; as a context manager, it ends the process.
 
-    After SandboxEnded every further request raises the same again.
+    After SandboxEnded, every further request raises the same error again.
     """
 
     def __init__(self, contained: ContainedProcess, limits: Limits) -> None:
@@ -56,10 +56,10 @@ class Session:
     def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
         """Execute `source` as a module called `filename` and describe `names`, each ``name`` or ``Class.method``.
 
-        `provided` is code of the exercise that operations may use beside it; it is executed first.
+        `provided` is code of the exercise that operations may use in addition; it is executed first.
 
         Raises:
-            SandboxEnded: if it did not come to an end of its own within the limits.
+            SandboxEnded: if it did not finish normally within the limits.
         """
         self._number += 1
         request = wire.load_request(self._number, source, filename, names, self._reply_bytes, provided)
@@ -70,7 +70,7 @@ class Session:
             raise self._off_protocol(error) from error
 
     def run(self, ops: Sequence[Op]) -> list[OpResult]:
-        """Run `ops` in order, one frame there and one back; a result for each.
+        """Run `ops` in order, with one frame each way; return a result for each.
 
         Raises:
             SandboxEnded: if it did not answer within the limits.
@@ -85,12 +85,12 @@ class Session:
 
     @property
     def output(self) -> str:
-        """What was printed so far, standard output and error together, cut at the limit; hostile until escaped."""
+        """The output so far, standard output and error together, cut at the limit; hostile until escaped."""
         return self._contained.printed.decode(errors="replace")
 
     @property
     def usage(self) -> Usage:
-        """What was used so far."""
+        """The usage so far."""
         return self._contained.usage
 
     def cancel(self) -> None:

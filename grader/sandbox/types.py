@@ -1,4 +1,4 @@
-"""What is asked of a sandboxed submission and what comes back: plain values, never objects.
+"""The requests to a sandboxed submission and its answers: plain values, never objects.
 
 A `Value` is None, bool, int, float, str, a NumPy array of an allowed dtype, or a list, tuple or str-keyed dict of
 these.
@@ -16,7 +16,7 @@ from grader.sandbox import policy
 Value = Any
 
 MAX_SOURCE_BYTES = policy.LIMITS["source_bytes"][0]
-"""The largest submission; exercises need a hundredth of it."""
+"""The largest submission; exercises need a hundredth of that."""
 
 _BUSY_FACTOR = 4.0
 
@@ -24,10 +24,10 @@ _BUSY_FACTOR = 4.0
 class Tier(StrEnum):
     """How strongly a submission is contained; a smaller number is stronger."""
 
-    T1 = "T1"  # T2 and namespaces and cgroup limits
-    T2 = "T2"  # Landlock, seccomp, rlimits, uid drop where possible: the floor of a server
+    T1 = "T1"  # T2, namespaces and cgroup limits
+    T2 = "T2"  # Landlock, seccomp, rlimits, uid drop where possible: the minimum for a server
     T3 = "T3"  # T2 without Landlock
-    T4 = "T4"  # a subprocess with limits: UNSAFE, for checking one's own code
+    T4 = "T4"  # a subprocess with limits: UNSAFE, for checking your own code
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Limits:
     """What one submission may use, from its source to its last reply.
 
     Attributes:
-        cpu_time_s: CPU seconds that decide a time-limit verdict.
-        wall_time_s: wall-clock backstop, for code that sleeps; waiting for a busy processor does not count.
-        memory_bytes: what it may allocate above the warm interpreter.
+        cpu_time_s: the CPU seconds that decide a time-limit verdict.
+        wall_time_s: a wall-clock backstop for code that sleeps; waiting for a busy processor does not count.
+        memory_bytes: what it may allocate on top of the warm interpreter.
         output_bytes: captured print, standard output and error together.
         reply_bytes: the largest frame it may answer with.
     """
@@ -50,13 +50,13 @@ class Limits:
 
     @property
     def longest_s(self) -> float:
-        """Wall time after which a session ends although it only waited for a processor: the machine is too busy."""
+        """The wall time after which a session ends even if it only waited for a processor: the machine is too busy."""
         return _BUSY_FACTOR * self.wall_time_s
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A kept object as an argument: the child puts what is kept under `handle` in its place."""
+    """A kept object as an argument: the child substitutes the object kept under `handle`."""
 
     handle: str
 
@@ -66,8 +66,8 @@ class Construct:
     """Build ``module.<name>(*args, **kwargs)`` and keep it under `handle`.
 
     Attributes:
-        handle: what it is kept as.
-        name: of the class.
+        handle: the handle to keep it under.
+        name: the name of the class.
         args: positional arguments; a `Ref` among them, also inside lists, stands for a kept object.
         kwargs: keyword arguments.
         provided: take the class from the exercise's provided code instead of the submission.
@@ -86,13 +86,13 @@ class Call:
 
     Attributes:
         handle: the object, or None for a module-level function.
-        name: method or function.
+        name: the name of the method or function.
         args: positional arguments.
         kwargs: keyword arguments.
-        echo_args: also answer with the arguments as they are after the call, to see whether they were changed.
+        echo_args: also return the arguments as they are after the call, to see whether they were modified.
         readonly: pass arrays with the writeable flag off.
         noncontiguous: pass arrays of two or more dimensions as non-contiguous views of the same values.
-        keep: keep the result under this handle and answer with None; empty to answer with the result.
+        keep: keep the result under this handle and return None; if empty, return the result.
         provided: call a function of the exercise's provided code instead of the submission.
     """
 
@@ -109,13 +109,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Operate:
-    """Apply an operator of Python, such as ``+``, to kept objects and numbers, and keep the result.
+    """Apply a Python operator, such as ``+``, to kept objects and numbers, and keep the result.
 
     Attributes:
         name: one of `OPERATORS`.
         args: its one or two operands.
-        keep: the handle of the result.
-        repeat: how often it is applied, each time with the last result as the first operand.
+        keep: the handle to keep the result under.
+        repeat: how often it is applied, each time with the previous result as the first operand.
     """
 
     name: str
@@ -149,13 +149,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The operation raised; names and texts are the student's and hostile until escaped.
+    """The operation raised an exception; names and texts come from the student and are hostile until escaped.
 
     Attributes:
         type: exception class name, at most 200 characters.
         message: its text, at most 2,000 characters.
         frames: the student's frames, outermost first, at most 20.
-        missing: True when the asked class, function, method or attribute does not exist.
+        missing: True if the requested class, function, method or attribute does not exist.
     """
 
     type: str
@@ -166,10 +166,10 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Unsendable:
-    """The operation returned something that is not a `Value` (an object array, a too large array, a foreign object).
+    """The operation returned something that is not a `Value` (such as an object array or an array that is too large).
 
     Attributes:
-        type: type name of the offending object.
+        type: the type name of the offending object.
         reason: why it was refused.
     """
 
@@ -205,7 +205,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The source ran to its end; `signatures` has one entry for each asked name."""
+    """The source ran to its end; `signatures` has one entry for each requested name."""
 
     signatures: Mapping[str, Signature]
 
@@ -216,7 +216,7 @@ class LoadFailed:
 
     Attributes:
         kind: "encoding" (not text), "syntax", "import" (something that is not on the list) or "raised".
-        raised: what there is to say about it; a syntax error has one frame, the offending line.
+        raised: the exception; a syntax error has one frame, the offending line.
     """
 
     kind: str
@@ -224,16 +224,16 @@ class LoadFailed:
 
 
 class End(StrEnum):
-    """Why a sandboxed process is no more."""
+    """Why a sandboxed process ended."""
 
     CPU_TIME = "cpu_time"
     WALL_TIME = "wall_time"
     MEMORY = "memory"
     OUTPUT = "output"
     POLICY = "policy"  # killed for a forbidden system call
-    CRASHED = "crashed"  # a signal or an exit of its own, in the middle of a request
-    PROTOCOL = "protocol"  # bytes that are not an answer
-    CANCELED = "cancelled"  # by us, for example because a lease was lost
+    CRASHED = "crashed"  # it crashed or exited in the middle of a request
+    PROTOCOL = "protocol"  # it sent bytes that are not an answer
+    CANCELED = "canceled"  # by us, for example because a lease was lost
     INFRASTRUCTURE = "infrastructure"  # our fault
 
 
@@ -246,11 +246,11 @@ class Usage:
     max_rss_bytes: int
 
 
-class SandboxEnded(Exception):  # noqa: N818 - it says what happened, and is not always an error of ours
+class SandboxEnded(Exception):  # noqa: N818 - the name says what happened, which is not always our error
     """The sandboxed process ended before it answered.
 
     Attributes:
-        end: why.
+        end: why it ended.
         detail: a short text for logs (a signal name, what was malformed); never shown unescaped.
     """
 

@@ -1,10 +1,10 @@
-"""Requests and answers as codec values, and back with every field checked.
+"""Convert requests and answers to codec values, and back with every field checked.
 
 A request is ``("load", number, source, filename, names, reply_bytes, provided)`` or ``("run", number, ops)``; an answer
 starts with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
-believes nothing about their form, and their content is only ever data. (Patterns there name the type before the
-value, since comparing a word with an array is an array; and a sequence is one pattern for lists and tuples, so the
-type stands around it. What is accepted is what the encoder here would have written, byte for byte.)
+trusts nothing about their form, and treats their content only as data. (Patterns there name the type before the
+value, since comparing a word with an array gives an array; a sequence pattern matches lists and tuples alike, so the
+type is named around it. Accepted is exactly what the encoder here would have written, byte for byte.)
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ MAX_CODE_CHARS = BOUNDS["code_line_chars"][0]
 MAX_FRAMES = BOUNDS["exception_frames"][0]
 MAX_PARAMETERS = BOUNDS["parameters"][0]
 ENVELOPE_BYTES = 1 << 20
-"""What an answer may need besides what is counted in it: refusals and shortened exceptions."""
+"""What an answer may need in addition to what is counted: refusals and shortened exceptions."""
 EXIT_MEMORY = 83
-"""The child could not even answer that memory ran out."""
+"""The child could not even report that memory ran out."""
 EXIT_HARNESS = 84
-"""The child could not answer, for example because the submission broke the interpreter around it."""
+"""The child could not answer, for example because the submission broke the interpreter."""
 EXIT_LOCKDOWN = 85
 """The child could not lock itself down; it has not seen a submission."""
 LOAD_FAILED_KINDS = ("encoding", "syntax", "import", "raised")
@@ -56,7 +56,7 @@ SIGNATURE_KINDS = ("class", "function", "other", "missing")
 def load_request(
     number: int, source: bytes, filename: str, names: Sequence[str], reply_bytes: int, provided: str = ""
 ) -> bytes:
-    """Return the request to load `source` beside the exercise's `provided` code and describe `names`."""
+    """Return the request to load `source` with the exercise's `provided` code and describe `names`."""
     text = np.frombuffer(source, np.uint8)
     return codec.encode(("load", number, text, filename, list(names), reply_bytes, provided))
 
@@ -71,7 +71,7 @@ def run_request(number: int, ops: Sequence[Op]) -> bytes:
 
 
 def read_request(payload: bytes) -> tuple[Any, ...]:
-    """Return a request's fields; `run` has its ops rebuilt. Used in the sandbox, on what the trusted side sent."""
+    """Return a request's fields, with the ops of `run` rebuilt. Used in the sandbox, on data from the trusted side."""
     name, number, *fields = codec.decode(payload)
     if name == "run":
         return name, number, [_op(item) for item in fields[0]]
@@ -105,7 +105,7 @@ def _plain_kwargs(kwargs: Mapping[str, Value]) -> Value:
 
 
 def _without_refs(value: Value) -> Value:
-    """Return a plain value in which a dict of one item says what was there: a kept object or a dict."""
+    """Return a plain value in which a dict with one item says what was there: a kept object or a dict."""
     kind = type(value)
     if kind is Ref:
         return {"ref": value.handle}
@@ -149,12 +149,12 @@ def _plain_raised(raised: Raised) -> tuple[Value, ...]:
 
 
 def decode_result(payload: bytes) -> OpResult:
-    """Return the result that `encode_result` wrote."""
+    """Return the result written by `encode_result`."""
     return Answers(1).result(codec.decode(payload))
 
 
 def results_answer(number: int, results: Sequence[bytes]) -> bytes:
-    """Return the answer to a run from results that are encoded already."""
+    """Return the answer to a run from results that are already encoded."""
     parts = [codec.encode("results"), codec.encode(number), codec.encode_sequence(results)]
     return codec.encode_sequence(parts, tag=b"t")
 
@@ -168,7 +168,7 @@ def load_answer(number: int, outcome: Loaded | LoadFailed) -> bytes:
 
 
 class Answers:
-    """Reads the answer to the request with one number.
+    """Read the answer to the request with a given number.
 
     Every method raises ProtocolError for anything but a well-formed answer to that request.
     """
@@ -177,7 +177,7 @@ class Answers:
         self._number = number
 
     def loaded(self, payload: bytes | bytearray, names: Sequence[str]) -> Loaded | LoadFailed:
-        """Return the outcome of a load that asked for `names`."""
+        """Return the outcome of a load that requested `names`."""
         match codec.decode(payload):
             case tuple((str("loaded"), number, dict() as found)) if self._is_mine(number) and list(found) == [*names]:
                 return Loaded({name: self._signature(signature) for name, signature in found.items()})
@@ -194,7 +194,7 @@ class Answers:
         raise ProtocolError("not the answer to a run")
 
     def _is_mine(self, number: Value) -> bool:
-        return type(number) is int and number == self._number  # True is 1 otherwise
+        return type(number) is int and number == self._number  # otherwise True would equal 1
 
     def result(self, item: Value) -> OpResult:
         """Return one result."""

@@ -1,4 +1,4 @@
-"""Layers as modules, with PyTorch's names; random numbers come from a generator that the caller passes."""
+"""Layers as modules, with PyTorch's names; the caller passes the random generator."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import math
 
 import numpy as np
 
-from reference.nn import functional as F  # noqa: N812 - the name it has everywhere
+from reference.nn import functional as F  # noqa: N812 - the conventional name
 from reference.nn.functional.convolution import Size
 from reference.nn.module import Module
 from reference.tensor import Tensor
 
 
 def _uniform(rng: np.random.Generator, shape: tuple[int, ...], fan_in: int) -> Tensor:
-    """A parameter from U(−1/√fan_in, 1/√fan_in), as PyTorch starts linear and convolutional layers."""
+    """Return a parameter drawn from U(−1/√fan_in, 1/√fan_in), PyTorch's default for linear and convolutional layers."""
     bound = 1 / math.sqrt(fan_in)
     return Tensor(rng.uniform(-bound, bound, shape), requires_grad=True)
 
 
 class Linear(Module):
-    """Y = X Wᵀ + b, with weight (out_features, in_features) and bias (out_features,)."""
+    """Linear layer x Wᵀ + b, with weight (out_features, in_features) and bias (out_features,)."""
 
     def __init__(self, in_features: int, out_features: int, bias: bool = True, *, rng: np.random.Generator) -> None:
         self.weight = _uniform(rng, (out_features, in_features), in_features)
         self.bias = _uniform(rng, (out_features,), in_features) if bias else None
 
     def forward(self, x: Tensor) -> Tensor:
-        """(..., in_features) to (..., out_features)."""
+        """Map (..., in_features) to (..., out_features)."""
         return F.linear(x, self.weight, self.bias)
 
 
@@ -51,12 +51,12 @@ class Conv2d(Module):
         self.bias = _uniform(rng, (out_channels,), fan_in)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, C, H, W) to (N, F, OH, OW)."""
+        """Map (N, C, H, W) to (N, F, OH, OW)."""
         return F.conv2d(x, self.weight, self.bias, self.stride, self.padding, self.dilation)
 
 
 class BatchNorm1d(Module):
-    """Normalizes each channel over the batch in training, by running statistics otherwise."""
+    """Normalize each channel, in training with batch statistics, otherwise with running statistics."""
 
     def __init__(self, num_features: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
         self.eps, self.momentum = eps, momentum
@@ -66,7 +66,7 @@ class BatchNorm1d(Module):
         self.running_var = np.ones(num_features)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, C) to (N, C)."""
+        """Map (N, C) to (N, C)."""
         return F.batch_norm(
             x,
             self.running_mean,
@@ -80,7 +80,7 @@ class BatchNorm1d(Module):
 
 
 class LayerNorm(Module):
-    """Normalizes each sample over its last axes."""
+    """Normalize each sample over its last axes."""
 
     def __init__(self, normalized_shape: int | tuple[int, ...], eps: float = 1e-5) -> None:
         self.normalized_shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
@@ -89,18 +89,18 @@ class LayerNorm(Module):
         self.bias = Tensor(np.zeros(self.normalized_shape), requires_grad=True)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(..., *normalized_shape) to the same shape."""
+        """Map (..., *normalized_shape) to the same shape."""
         return F.layer_norm(x, self.normalized_shape, self.weight, self.bias, self.eps)
 
 
 class Dropout(Module):
-    """Drops each element with probability p in training: it is kept where `rng.random(shape)` is at least p."""
+    """Drop each element with probability p in training: it is kept where `rng.random(shape)` is at least p."""
 
     def __init__(self, p: float = 0.5, *, rng: np.random.Generator) -> None:
         self.p, self.rng = p, rng
 
     def forward(self, x: Tensor) -> Tensor:
-        """Any shape to the same shape."""
+        """Map any shape to the same shape."""
         mask = self.rng.random(x.shape) >= self.p if self.training else None
         return F.dropout(x, self.p, self.training, mask=mask)
 
@@ -109,7 +109,7 @@ class Sigmoid(Module):
     """σ(x)."""
 
     def forward(self, x: Tensor) -> Tensor:
-        """Any shape to the same shape."""
+        """Map any shape to the same shape."""
         return F.sigmoid(x)
 
 
@@ -117,7 +117,7 @@ class Tanh(Module):
     """The hyperbolic tangent."""
 
     def forward(self, x: Tensor) -> Tensor:
-        """Any shape to the same shape."""
+        """Map any shape to the same shape."""
         return F.tanh(x)
 
 
@@ -125,5 +125,5 @@ class ReLU(Module):
     """max(x, 0)."""
 
     def forward(self, x: Tensor) -> Tensor:
-        """Any shape to the same shape."""
+        """Map any shape to the same shape."""
         return F.relu(x)

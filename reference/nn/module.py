@@ -1,4 +1,4 @@
-"""Module: parameters with the function they belong to."""
+"""Modules: functions together with their parameters."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from reference.tensor import Tensor
 
 
 class Module:
-    """A part of a network. Its attributes that are tensors with gradients, modules or lists of modules are its parts.
+    """A part of a network. Attributes that are tensors with gradients, modules or lists of modules belong to it.
 
-    A subclass sets its parts in `__init__` and defines `forward`.
+    A subclass sets these attributes in `__init__` and defines `forward`.
 
     Attributes:
-        training: Whether it behaves as in training; changed for all parts at once by `train` and `eval`.
+        training: Whether the module is in training mode; `train` and `eval` change it for all submodules at once.
     """
 
     training: bool = True
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
-        """What the module computes."""
+        """Compute the output of the module."""
         raise NotImplementedError(f"{type(self).__name__} does not define forward")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The same as `forward`."""
+        """Call `forward`."""
         return self.forward(*args, **kwargs)
 
     def named_parameters(self, prefix: str = "") -> Iterator[tuple[str, Tensor]]:
-        """All parameters with their names, such as "0.weight", in the order in which they were set."""
+        """Yield all parameters with their names, such as "0.weight", in the order in which they were set."""
         for name, part in vars(self).items():
             if isinstance(part, Tensor) and part.requires_grad:
                 yield prefix + name, part
@@ -40,7 +40,7 @@ class Module:
                         yield from item.named_parameters(f"{prefix}{name}.{i}.")
 
     def parameters(self) -> Iterator[Tensor]:
-        """All parameters, each once."""
+        """Yield each parameter once."""
         seen: set[int] = set()
         for _, parameter in self.named_parameters():
             if id(parameter) not in seen:
@@ -48,7 +48,7 @@ class Module:
                 yield parameter
 
     def modules(self) -> Iterator[Module]:
-        """This module and all parts of it."""
+        """Yield this module and all its submodules."""
         yield self
         for part in vars(self).values():
             for item in part if isinstance(part, list | tuple) else (part,):
@@ -56,33 +56,33 @@ class Module:
                     yield from item.modules()
 
     def zero_grad(self) -> None:
-        """Forget the gradients of all parameters."""
+        """Clear the gradients of all parameters."""
         for parameter in self.parameters():
             parameter.grad = None
 
     def train(self, mode: bool = True) -> Module:
-        """Behave as in training, or not; for all parts."""
+        """Turn training mode on or off for this module and all its submodules."""
         for module in self.modules():
             module.training = mode
         return self
 
     def eval(self) -> Module:
-        """Behave as when used: dropout keeps everything, batch norm uses its running statistics."""
+        """Turn training mode off: dropout keeps everything, and batch norm uses its running statistics."""
         return self.train(False)
 
 
 class Sequential(Module):
-    """Modules one after the other.
+    """Modules applied one after the other.
 
     Args:
-        layers: Each takes what the one before returns.
+        layers: Each takes the output of the previous one.
     """
 
     def __init__(self, *layers: Module) -> None:
         self.layers = list(layers)
 
     def forward(self, x: Any) -> Any:
-        """The output of the last module."""
+        """Return the output of the last module."""
         for layer in self.layers:
             x = layer(x)
         return x

@@ -1,4 +1,4 @@
-"""Optimizers that scale the step of each element by the gradients it has seen."""
+"""Optimizers that scale each element's step by its past gradients."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from reference.optim.base import Array, Optimizer, Slot
 
 
 class Adagrad(Optimizer):
-    """Large gradients so far, small steps: s = s + g², x − lr·g / (√s + eps).
+    """Steps that shrink as squared gradients add up: s = s + g², x − lr·g / (√s + eps).
 
     Args:
         lr: The step size.
-        eps: Added to the root.
+        eps: Added to the square root.
 
     Source: Duchi, Hazan & Singer 2011, https://jmlr.org/papers/v12/duchi11a.html.
     """
@@ -22,18 +22,18 @@ class Adagrad(Optimizer):
         self.lr, self.eps = lr, eps
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         slot["s"] = slot.get("s", np.zeros_like(param)) + grad * grad
         return param - self.lr * grad / (np.sqrt(slot["s"]) + self.eps)
 
 
 class RMSProp(Optimizer):
-    """Adagrad that forgets: s = beta·s + (1 − beta)·g², x − lr·g / (√s + eps).
+    """Adagrad with a decaying average of g²: s = beta·s + (1 − beta)·g², x − lr·g / (√s + eps).
 
     Args:
         lr: The step size.
-        beta: How much of the average is kept.
-        eps: Added to the root.
+        beta: The decay rate of the average.
+        eps: Added to the square root.
 
     Source: Tieleman & Hinton 2012, lecture 6e of the course "Neural Networks for Machine Learning".
     """
@@ -43,7 +43,7 @@ class RMSProp(Optimizer):
         self.lr, self.beta, self.eps = lr, beta, eps
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         slot["s"] = self.beta * slot.get("s", np.zeros_like(param)) + (1 - self.beta) * grad * grad
         return param - self.lr * grad / (np.sqrt(slot["s"]) + self.eps)
 
@@ -51,11 +51,11 @@ class RMSProp(Optimizer):
 class Adadelta(Optimizer):
     """Steps in the units of x: s = rho·s + (1 − rho)·g², d = g·√(u + eps) / √(s + eps), u = rho·u + (1 − rho)·d².
 
-    The parameter becomes x − lr·d. Here eps stands inside of both roots; without it the first step would be 0.
+    The new parameter is x − lr·d. Here eps is added inside both roots; without it the first step would be 0.
 
     Args:
         lr: A factor for the step; 1 in the paper.
-        rho: How much of the averages is kept.
+        rho: The decay rate of both averages.
         eps: Added under each root.
 
     Source: Zeiler 2012, https://arxiv.org/abs/1212.5701, algorithm 1.
@@ -66,7 +66,7 @@ class Adadelta(Optimizer):
         self.lr, self.rho, self.eps = lr, rho, eps
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         zeros = np.zeros_like(param)
         slot["s"] = self.rho * slot.get("s", zeros) + (1 - self.rho) * grad * grad
         delta = grad * np.sqrt(slot.get("u", zeros) + self.eps) / np.sqrt(slot["s"] + self.eps)
@@ -75,14 +75,14 @@ class Adadelta(Optimizer):
 
 
 class Adam(Optimizer):
-    """Averages of g and g², each freed of its bias toward 0: x − lr·m̂ / (√v̂ + eps).
+    """Moving averages of g and g² with bias correction: x − lr·m̂ / (√v̂ + eps).
 
     m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ); t is 1 in the first step.
 
     Args:
         lr: The step size.
-        betas: How much of the two averages is kept.
-        eps: Added to the root.
+        betas: The decay rates of the two averages.
+        eps: Added to the square root.
 
     Source: Kingma & Ba 2015, https://arxiv.org/abs/1412.6980, algorithm 1.
     """
@@ -92,7 +92,7 @@ class Adam(Optimizer):
         self.lr, self.betas, self.eps = lr, betas, eps
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         beta1, beta2 = self.betas
         zeros = np.zeros_like(param)
         slot["m"] = beta1 * slot.get("m", zeros) + (1 - beta1) * grad
@@ -103,13 +103,13 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam after the parameter has decayed: x ← (1 − lr·weight_decay)·x, which the averages do not see.
+    """Adam with decoupled weight decay: first x ← (1 − lr·weight_decay)·x, which does not enter the averages.
 
     Args:
         lr: The step size.
-        betas: How much of the two averages is kept.
-        eps: Added to the root.
-        weight_decay: How fast parameters shrink.
+        betas: The decay rates of the two averages.
+        eps: Added to the square root.
+        weight_decay: The rate at which parameters shrink.
 
     Source: Loshchilov & Hutter 2019, https://arxiv.org/abs/1711.05101, algorithm 2, as in PyTorch.
     """
@@ -125,5 +125,5 @@ class AdamW(Adam):
         self.weight_decay = weight_decay
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         return super().update(param * (1 - self.lr * self.weight_decay), grad, slot)

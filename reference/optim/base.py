@@ -1,4 +1,4 @@
-"""What all optimizers share: they map lists of arrays to lists of arrays and keep their state by position."""
+"""The base class of all optimizers: they map lists of arrays to lists of arrays and keep state by position."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Slot: TypeAlias = dict[str, Array]
 
 
 class Optimizer(ABC):
-    """One rule of descent, applied to each parameter by itself.
+    """An update rule that is applied to each parameter separately.
 
-    A subclass says how one array moves; its slot holds the state of that array and is empty before its first step.
+    A subclass defines how one array is updated. Its slot holds the state of that array, empty before the first step.
 
     Attributes:
-        steps: How many steps were taken, with the one at hand.
+        steps: The number of steps so far, including the current one.
     """
 
     def __init__(self) -> None:
@@ -29,15 +29,15 @@ class Optimizer(ABC):
         self._slots: list[Slot] = []
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> list[Array]:
-        """The parameters after one step; the arrays passed in are left as they are.
+        """Return the parameters after one step, without changing the arrays passed in.
 
         Args:
-            params: Arrays of any shapes, float32 or float64; always the same number in the same order.
-            grads: The gradient with respect to each, of its shape.
+            params: Arrays of any shape, float32 or float64; always the same number of them in the same order.
+            grads: The gradient with respect to each parameter, of the same shape.
 
         Raises:
             DtypeError: A parameter is not float32 or float64.
-            ShapeError: The lists do not fit together.
+            ShapeError: The lists or the shapes in them do not match.
         """
         arrays, slopes = [np.asarray(p) for p in params], [np.asarray(g) for g in grads]
         slots = self._slots or [{} for _ in arrays]
@@ -58,4 +58,4 @@ class Optimizer(ABC):
 
     @abstractmethod
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Where one parameter goes, as a new array; entries of the slot are replaced, never changed in place."""
+        """Return the new value of one parameter as a new array; replace entries of the slot, never modify them."""

@@ -1,4 +1,4 @@
-"""Gradient descent, plain and with momentum."""
+"""Gradient descent, without and with momentum."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class SGD(Optimizer):
         self.lr = lr
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         return param - self.lr * grad
 
 
 class Momentum(Optimizer):
-    """A heavy ball: v = momentum·v + g, x − lr·v.
+    """Gradient descent with momentum: v = momentum·v + g, x − lr·v.
 
     Args:
         lr: The step size.
-        momentum: How much of the velocity is kept.
+        momentum: The fraction of the velocity that is kept.
 
     Source: Polyak 1964; in this form Sutskever et al. 2013 and PyTorch.
     """
@@ -40,19 +40,19 @@ class Momentum(Optimizer):
         self.lr, self.momentum = lr, momentum
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter."""
+        """Take one step for one parameter."""
         slot["v"] = self.momentum * slot.get("v", np.zeros_like(param)) + grad
         return param - self.lr * slot["v"]
 
 
 class Nesterov(Optimizer):
-    """Momentum whose gradient is taken where the ball is heading: v = momentum·v − lr·g(x + momentum·v), x + v.
+    """Momentum with the gradient taken at the lookahead point: v = momentum·v − lr·g(x + momentum·v), x + v.
 
-    The caller takes the gradients at `lookahead(params)` and passes them to `step` with the parameters themselves.
+    The caller computes the gradients at `lookahead(params)` and passes them to `step` with the parameters themselves.
 
     Args:
         lr: The step size.
-        momentum: How much of the velocity is kept.
+        momentum: The fraction of the velocity that is kept.
 
     Source: Nesterov 1983; in this form Sutskever et al. 2013, http://proceedings.mlr.press/v28/sutskever13.html.
     """
@@ -62,7 +62,7 @@ class Nesterov(Optimizer):
         self.lr, self.momentum = lr, momentum
 
     def lookahead(self, params: Sequence[Array]) -> list[Array]:
-        """The points x + momentum·v where the gradient of the next step is taken, as new arrays."""
+        """Return the points x + momentum·v, where the next gradient is taken, as new arrays."""
         slots = self._slots or [{} for _ in params]
         return [
             np.asarray(param + self.momentum * slot.get("v", np.zeros_like(param)), dtype=np.asarray(param).dtype)
@@ -70,6 +70,6 @@ class Nesterov(Optimizer):
         ]
 
     def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """One step for one parameter; the gradient is that of the lookahead."""
+        """Take one step for one parameter; the gradient is the one at the lookahead point."""
         slot["v"] = self.momentum * slot.get("v", np.zeros_like(param)) - self.lr * grad
         return param + slot["v"]

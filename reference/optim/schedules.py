@@ -1,4 +1,4 @@
-"""Learning rates as functions of the step, of which the first one is 0."""
+"""Learning-rate schedules as functions of the step, counted from 0."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import math
 
 
 def step_decay(lr: float, step: int, drop: float, every: int) -> float:
-    """Lr · drop^⌊step / every⌋."""
+    """Return lr · drop^⌊step / every⌋."""
     return float(lr * drop ** (step // every))
 
 
 def exponential_decay(lr: float, step: int, rate: float) -> float:
-    """Lr · exp(−rate · step)."""
+    """Return lr · exp(−rate · step)."""
     return lr * math.exp(-rate * step)
 
 
 def cosine_decay(lr: float, step: int, total: int, lr_min: float = 0.0) -> float:
-    """Half a cosine from lr at step 0 to lr_min at step `total` and after it.
+    """Return half a cosine, from lr at step 0 to lr_min at step `total` and beyond.
 
     Source: Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983, without restarts.
     """
@@ -24,5 +24,5 @@ def cosine_decay(lr: float, step: int, total: int, lr_min: float = 0.0) -> float
 
 
 def warmup(lr: float, step: int, warmup_steps: int) -> float:
-    """Lr · min(1, (step + 1) / warmup_steps)."""
+    """Return lr · min(1, (step + 1) / warmup_steps)."""
     return lr * min(1.0, (step + 1) / warmup_steps)

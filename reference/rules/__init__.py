@@ -1,10 +1,10 @@
-"""The primitives, each with its value and its rules side by side.
+"""The primitives, each defined next to its rules.
 
-| file | what is in it |
+| file | contents |
 | --- | --- |
 | arithmetic | + − × ÷, negation, power |
-| elementwise | exp, log, sqrt, sin, cos, abs, clip, where, maximum and their kin |
-| activations | tanh, sigmoid, softplus, relu and their kin, softmax, erf, the log-loss of a logit |
+| elementwise | exp, log, sqrt, sin, cos, abs, clip, where, maximum and similar functions |
+| activations | tanh, sigmoid, softplus, relu and similar functions, softmax, erf, the log-loss of a logit |
 | reductions | sum, mean, var, max, min, logsumexp, prod, cumsum |
 | linalg | matmul, linear |
 | einsum | einsum |

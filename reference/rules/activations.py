@@ -1,4 +1,4 @@
-"""Activation functions, each finite over the whole line: exp is only taken of what is not positive."""
+"""Activation functions, finite on the whole line: exp is never taken of a positive number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ tanh = primitive("tanh", np.tanh, lambda g, y, x: g * (1 - y * y))
 
 
 def _sigmoid(x: Any) -> Any:
-    """1 / (1 + e⁻ˣ), with above and below multiplied by eˣ where x < 0."""
+    """Return 1 / (1 + e⁻ˣ), with numerator and denominator multiplied by eˣ where x < 0."""
     return np.exp(np.minimum(x, 0.0)) / (1.0 + np.exp(-np.abs(x)))
 
 
@@ -25,7 +25,7 @@ sigmoid = primitive("sigmoid", _sigmoid, lambda g, y, x: g * (y * (1 - y)))
 
 
 def _softplus(x: Any) -> Any:
-    """log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|)."""
+    """Return log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|)."""
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
 
 
@@ -34,7 +34,7 @@ softplus = primitive("softplus", _softplus, lambda g, y, x: g * sigmoid(x))
 
 
 def _log_loss(x: Any, t: Any) -> Any:
-    """−t log σ(x) − (1 − t) log(1 − σ(x)) = max(x, 0) − t x + log(1 + e^−|x|)."""
+    """Return −t log σ(x) − (1 − t) log(1 − σ(x)) = max(x, 0) − t x + log(1 + e^−|x|)."""
     return np.maximum(x, 0.0) - t * x + np.log1p(np.exp(-np.abs(x)))
 
 
@@ -58,7 +58,7 @@ leaky_relu = primitive(
 
 
 def _elu(x: Any, alpha: float) -> Any:
-    """The identity x where x > 0, else α (eˣ − 1)."""
+    """Return x where x > 0, else α (eˣ − 1)."""
     return where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
@@ -67,7 +67,7 @@ elu = primitive("elu", _elu, lambda g, y, x, alpha: where(raw(x) > 0, g, g * (al
 
 
 def _softmax(x: Any, axis: int = -1) -> Any:
-    """exp(xᵢ) / Σ exp(xⱼ), of differences to the largest."""
+    """Return exp(xᵢ) / Σ exp(xⱼ), computed after subtracting the largest element."""
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
@@ -81,7 +81,7 @@ softmax = primitive(
 
 
 def _log_softmax(x: Any, axis: int = -1) -> Any:
-    """xᵢ − log Σ exp(xⱼ), of differences to the largest."""
+    """Return xᵢ − log Σ exp(xⱼ), computed after subtracting the largest element."""
     shifted = x - x.max(axis=axis, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
@@ -97,7 +97,7 @@ _erf_of_each = np.frompyfunc(math.erf, 1, 1)
 
 
 def _erf(x: Any) -> Any:
-    """The error function, which NumPy lacks and the standard library has for single numbers."""
+    """Return the error function, which NumPy lacks and the standard library offers only for single numbers."""
     return np.asarray(_erf_of_each(x), dtype=x.dtype)[()]
 
 

@@ -1,6 +1,6 @@
-"""The four operations, negation and power.
+"""The four basic operations, negation and power.
 
-Broadcasting is not mentioned here: the walk undoes it after each rule.
+Rules here ignore broadcasting: the walk undoes it after each rule.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ negative = primitive("negative", operator.neg, lambda g, y, x: -g)
 
 
 def _below(p: Any) -> Any:
-    """The exponent p − 1; but 0 where p = 0: p x⁰ = 0 is then right even at x = 0, where 1/x is not."""
+    """Return p − 1, but 0 where p = 0, so that p x⁰ = 0 holds even at x = 0, where 1/x is infinite."""
     if isinstance(raw(p), int | float):
         return p - 1 if raw(p) != 0 else p
     return where(raw(p) == 0, 0.0, p - 1)
 
 
 def _log_of_base(x: Any, p: Any) -> Any:
-    """The logarithm of the base; but 0 where x = 0 and p ≥ 0, as in PyTorch: there xᵖ log x → 0 for p > 0."""
+    """Return log x, but 0 where x = 0 and p ≥ 0, as in PyTorch: there xᵖ log x → 0 for p > 0."""
     if type(x) in (int, float):  # a Python number leaves float32 as it is
         return float(np.log(x)) if x != 0 else 0.0
     return log(where((raw(x) == 0) & (raw(p) >= 0), 1.0, x))

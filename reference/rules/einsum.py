@@ -1,4 +1,4 @@
-"""Einstein's sum: any product of arrays that can be written with one letter for each axis."""
+"""Einstein summation: any product of arrays that can be written with one letter per axis."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from reference.rules.shaping import broadcast_to, reshape
 
 
 def _parsed(subscripts: str) -> tuple[list[str], str]:
-    """The letters of each operand and of the result.
+    """Return the letters of each operand and of the result.
 
     Raises:
-        ShapeError: There is no arrow, an operand has one letter twice, or there is an ellipsis.
+        ShapeError: The arrow is missing, an operand repeats a letter, or there is an ellipsis.
     """
     left, arrow, right = subscripts.replace(" ", "").partition("->")
     operands = left.split(",")
@@ -25,13 +25,13 @@ def _parsed(subscripts: str) -> tuple[list[str], str]:
 
 
 def _einsum(*xs: Any, subscripts: str) -> Any:
-    """Products over all letters, summed over those that the result does not name."""
+    """Multiply over all letters and sum over those that the result lacks."""
     _parsed(subscripts)
     return np.einsum(subscripts, *xs, optimize=len(xs) > 2)
 
 
 def _rule(i: int, g: Any, subscripts: str, xs: tuple[Any, ...]) -> Any:
-    """The i-th operand receives the same sum with itself and the result exchanged."""
+    """Return the gradient of the i-th operand: the same sum, with the operand and the result exchanged."""
     operands, result = _parsed(subscripts)
     mine = operands[i]
     others = operands[:i] + operands[i + 1 :]
@@ -39,7 +39,7 @@ def _rule(i: int, g: Any, subscripts: str, xs: tuple[Any, ...]) -> Any:
     part = einsum(",".join([result, *others]) + "->" + known, g, *xs[:i], *xs[i + 1 :])
     if known == mine:
         return part
-    # A letter that only this operand has was summed away: each of its elements counts the same.
+    # A letter that only this operand has was summed out: all its elements get the same gradient.
     shape = xs[i].shape
     kept = tuple(size if letter in known else 1 for letter, size in zip(mine, shape, strict=True))
     return broadcast_to(reshape(part, kept), shape)
@@ -50,5 +50,5 @@ _summed = primitive("einsum", _einsum, every=lambda i, g, y, *xs, subscripts: _r
 
 
 def einsum(subscripts: str, *tensors: Any) -> Any:
-    """The sum that the subscripts describe, such as "ij,jk->ik" for a product of matrices."""
+    """Return the sum that the subscripts describe, such as "ij,jk->ik" for a matrix product."""
     return _summed(*tensors, subscripts=subscripts)

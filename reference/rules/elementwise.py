@@ -1,6 +1,6 @@
-"""Functions of one element at a time, and choices between two.
+"""Elementwise functions, and choices between two values.
 
-Activations, which are such functions too, have their own file.
+Activation functions have a file of their own.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ _where = primitive(
 
 
 def where(condition: Any, a: Any, b: Any) -> Any:
-    """`a` where the condition holds, else `b`; the condition has no derivative."""
+    """Return `a` where the condition holds, else `b`; the condition has no derivative."""
     return _where(a, b, condition=raw(condition))
 
 
 def _to_winner(wins: Function) -> Function:
-    """The gradient where an argument wins against the other, half of it where they are equal."""
+    """Return a rule that passes the gradient where an argument wins, and half of it where both are equal."""
     return lambda g, mine, other: where(wins(raw(mine), raw(other)), g, where(raw(mine) == raw(other), g * 0.5, 0.0))
 
 
@@ -69,5 +69,5 @@ maximum = binary("maximum", np.maximum, lambda g, y, a, b: _larger(g, a, b), lam
 # d min(a, b) = da where a < b, db where b < a, half of both where a = b
 minimum = binary("minimum", np.minimum, lambda g, y, a, b: _smaller(g, a, b), lambda g, y, a, b: _smaller(g, b, a))
 
-# A change of dtype: the gradient changes back.
+# A change of dtype: the gradient is cast back.
 astype: Operation = primitive("astype", lambda x, dtype: x.astype(dtype), lambda g, y, x, dtype: astype(g, x.dtype))

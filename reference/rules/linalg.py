@@ -1,4 +1,4 @@
-"""Products of matrices."""
+"""Matrix products."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from reference.rules.shaping import reshape, transpose
 
 
 def swap_last(x: Any) -> Any:
-    """The transpose of each matrix in a stack (..., m, n)."""
+    """Return the transpose of each matrix in a stack (..., m, n)."""
     return transpose(x, (*range(x.ndim - 2), x.ndim - 1, x.ndim - 2)) if x.ndim > 1 else x
 
 
 def _left(g: Any, a: Any, b: Any) -> Any:
-    """G Bᵀ, with the axis that a vector lacks put back for the product."""
+    """Return G Bᵀ; the axis that a vector lacks is restored for the product."""
     if b.ndim == 1:
         return reshape(g, (*g.shape, 1)) * b
     if a.ndim == 1:
@@ -25,7 +25,7 @@ def _left(g: Any, a: Any, b: Any) -> Any:
 
 
 def _right(g: Any, a: Any, b: Any) -> Any:
-    """Aᵀ G, with the axis that a vector lacks put back for the product."""
+    """Return Aᵀ G; the axis that a vector lacks is restored for the product."""
     if a.ndim == 1:
         column = reshape(a, (-1, 1)) if b.ndim > 1 else a
         return column * (reshape(g, (*g.shape[:-1], 1, g.shape[-1])) if b.ndim > 1 else g)
@@ -39,7 +39,7 @@ matmul = binary("matmul", operator.matmul, lambda g, y, a, b: _left(g, a, b), la
 
 
 def _linear(x: Any, weight: Any, bias: Any = None) -> Any:
-    """X Wᵀ + b."""
+    """Return x Wᵀ + b."""
     y = x @ weight.T
     if bias is not None:
         y += bias
@@ -47,7 +47,7 @@ def _linear(x: Any, weight: Any, bias: Any = None) -> Any:
 
 
 def _rows(x: Any) -> Any:
-    """All leading axes as one."""
+    """Return x with all leading axes flattened into one."""
     return x if x.ndim == 2 else reshape(x, (-1, x.shape[-1]))
 
 

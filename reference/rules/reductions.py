@@ -1,4 +1,4 @@
-"""Functions that fold one or more axes into one number, and cumsum."""
+"""Reductions over one or more axes, and cumsum."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Axis: TypeAlias = int | tuple[int, ...] | None
 
 
 def _axes(ndim: int, axis: Axis) -> tuple[int, ...]:
-    """The axes by their numbers from 0."""
+    """Return the axes as nonnegative numbers."""
     if axis is None:
         return tuple(range(ndim))
     return tuple([a % ndim for a in (axis if isinstance(axis, tuple) else (axis,))])
 
 
 def _count(x: Any, axis: Axis) -> int:
-    """How many elements are folded into one."""
+    """Return the number of elements that are reduced to one."""
     return int(x.size) if axis is None else math.prod([x.shape[a] for a in _axes(x.ndim, axis)])
 
 
 def _kept(g: Any, x: Any, axis: Axis) -> Any:
-    """A result of the reduction of x, with size 1 for each axis that is gone."""
+    """Return a reduction of x with the reduced axes kept at size 1."""
     if g.ndim == x.ndim or (axis is None and g.ndim == 0):
         return g
     axes = _axes(x.ndim, axis)
@@ -36,7 +36,7 @@ def _kept(g: Any, x: Any, axis: Axis) -> Any:
 
 
 def _spread(g: Any, x: Any, axis: Axis) -> Any:
-    """One gradient for each result, repeated for each element that went into it."""
+    """Repeat the gradient of each result for all elements that went into it."""
     return broadcast_to(_kept(g, x, axis), x.shape)
 
 
@@ -49,7 +49,7 @@ sum: Operation = primitive(  # noqa: A001 - NumPy's name
 
 
 def _mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    """Σ xᵢ / n; not a number, but without a warning, where there is nothing to take the mean of."""
+    """Return Σ xᵢ / n; NaN without a warning if there are no elements."""
     return x.sum(axis=axis, keepdims=keepdims) / (_count(x, axis) or np.nan)
 
 
@@ -58,7 +58,7 @@ mean = primitive(
     "mean", _mean, lambda g, y, x, axis=None, keepdims=False: _spread(g / (_count(x, axis) or np.nan), x, axis)
 )
 
-# d(Σ (xᵢ − x̄)² / (n − ddof)) = Σ 2 (xᵢ − x̄) dxᵢ / (n − ddof), for the terms with dx̄ add up to 0
+# d(Σ (xᵢ − x̄)² / (n − ddof)) = Σ 2 (xᵢ − x̄) dxᵢ / (n − ddof), since the terms with dx̄ cancel
 var = primitive(
     "var",
     lambda x, axis=None, ddof=0, keepdims=False: x.var(axis=axis, ddof=ddof, keepdims=keepdims),
@@ -69,20 +69,20 @@ var = primitive(
 
 
 def _shares(x: Any, y: Any, axis: Axis) -> Any:
-    """1 at the element that was chosen; equal parts of 1 where several tie."""
+    """Return 1 at the selected element; tied elements share equally."""
     x = raw(x)
     tied = x == _kept(raw(y), x, axis)
     return (tied / tied.sum(axis=axis, keepdims=True)).astype(x.dtype)
 
 
-# d max xᵢ = dxₖ, k being the place of the largest; tied elements share equally
+# d max xᵢ = dxₖ, where k is the index of the largest element; tied elements share equally
 max: Operation = primitive(  # noqa: A001 - NumPy's name
     "max",
     lambda x, axis=None, keepdims=False: x.max(axis=axis, keepdims=keepdims),
     lambda g, y, x, axis=None, keepdims=False: _kept(g, x, axis) * _shares(x, y, axis),
 )
 
-# d min xᵢ = dxₖ, k being the place of the smallest; tied elements share equally
+# d min xᵢ = dxₖ, where k is the index of the smallest element; tied elements share equally
 min: Operation = primitive(  # noqa: A001 - NumPy's name
     "min",
     lambda x, axis=None, keepdims=False: x.min(axis=axis, keepdims=keepdims),
@@ -91,14 +91,14 @@ min: Operation = primitive(  # noqa: A001 - NumPy's name
 
 
 def _logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    """Log Σ exp(xᵢ) = m + log Σ exp(xᵢ − m): with m the largest, no term overflows and one is 1."""
+    """Return log Σ exp(xᵢ) = m + log Σ exp(xᵢ − m), where m is the maximum: no term overflows, and one of them is 1."""
     m = x.max(axis=axis, keepdims=True)
     y = m + np.log(np.exp(x - m).sum(axis=axis, keepdims=True))
     return y if keepdims else y.reshape(_folded(x, axis))[()]
 
 
 def _folded(x: Any, axis: Axis) -> tuple[int, ...]:
-    """The shape of x without the axes that are folded."""
+    """Return the shape of x without the reduced axes."""
     axes = _axes(x.ndim, axis)
     return tuple([size for a, size in enumerate(x.shape) if a not in axes])
 
@@ -112,10 +112,10 @@ logsumexp = primitive(
 
 
 def _product_of_others(x: Any, y: Any, axis: Axis) -> Any:
-    """For each element, the product of those that were multiplied with it."""
+    """For each element, return the product of all others that it was multiplied with."""
     if np.all(raw(x)):
         return _kept(y, x, axis) / x
-    # With a zero among them, division fails: multiply all but one, for each one. The folded axes become the last one.
+    # Division fails if one of them is zero, so multiply all but one, for each one. The reduced axes become the last.
     axes = _axes(x.ndim, axis)
     order = tuple(a for a in range(x.ndim) if a not in axes) + axes
     moved = transpose(x, order)
@@ -134,11 +134,11 @@ prod: Operation = primitive(
 
 
 def _reversed(x: Any, axis: int) -> Any:
-    """The elements of one axis from last to first."""
+    """Return x with one axis reversed."""
     return getitem(x, (slice(None),) * (axis % x.ndim) + (slice(None, None, -1),))
 
 
-# yⱼ = Σ_{i ≤ j} xᵢ, so xᵢ receives Σ_{j ≥ i} gⱼ: a cumsum from the other end
+# yⱼ = Σ_{i ≤ j} xᵢ, so xᵢ receives Σ_{j ≥ i} gⱼ, a cumsum from the other end
 cumsum: Operation = primitive(
     "cumsum",
     lambda x, axis: x.cumsum(axis=axis),

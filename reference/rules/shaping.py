@@ -1,4 +1,4 @@
-"""Functions that give the elements another shape and change none: the gradients go back to the old one."""
+"""Functions that change the shape but not the elements: the gradients are reshaped back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 from reference.broadcasting import unbroadcast
 from reference.primitive import Operation, primitive
 
-# Elements keep their order: the gradient takes the old shape.
+# The order of elements is kept: the gradient takes the old shape.
 reshape: Operation = primitive("reshape", np.reshape, lambda g, y, x, shape: reshape(g, x.shape))
 
 
 def _inverse(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
-    """The permutation that undoes `axes`; None, which reverses all axes, undoes itself."""
+    """Return the permutation that undoes `axes`; None, which reverses all axes, undoes itself."""
     return None if axes is None else tuple(int(a) for a in np.argsort(np.asarray(axes) % max(len(axes), 1)))
 
 
@@ -23,7 +23,7 @@ transpose: Operation = primitive("transpose", np.transpose, lambda g, y, x, axes
 
 
 def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
-    """X repeated along new axes and axes of size 1; np.full does it faster for a single number."""
+    """Return x repeated along new axes and axes of size 1; for a single number, np.full is faster."""
     return np.full(shape, x) if x.ndim == 0 else np.broadcast_to(x, shape)
 
 

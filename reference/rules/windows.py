@@ -1,4 +1,4 @@
-"""Sliding windows over images and their adjoint: convolution and pooling stand on this pair alone."""
+"""Sliding windows over images and their adjoint, on which convolution and pooling are built."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Pair: TypeAlias = tuple[int, int]
 
 
 def _counts(size: Pair, kernel: Pair, stride: Pair, dilation: Pair) -> Pair:
-    """How many windows fit along each axis; what does not fill a window is left out, as in PyTorch."""
+    """Return how many windows fit along each axis; as in PyTorch, elements that do not fill a window are left out."""
     rows, columns = (
         (length - spacing * (k - 1) - 1) // step + 1
         for length, k, step, spacing in zip(size, kernel, stride, dilation, strict=True)
@@ -23,7 +23,7 @@ def _counts(size: Pair, kernel: Pair, stride: Pair, dilation: Pair) -> Pair:
 
 
 def _windows(x: Any, kernel: Pair, stride: Pair, dilation: Pair) -> Any:
-    """A view of (N, C, H, W) as (N, C, KH, KW, OH, OW): element (i, j) of the window at each position."""
+    """Return a view of (N, C, H, W) as (N, C, KH, KW, OH, OW): element (i, j) of the window at each position."""
     n, c, h, w = x.shape
     oh, ow = _counts((h, w), kernel, stride, dilation)
     if oh < 1 or ow < 1:
@@ -34,7 +34,7 @@ def _windows(x: Any, kernel: Pair, stride: Pair, dilation: Pair) -> Any:
 
 
 def _add_windows(g: Any, size: Pair, stride: Pair, dilation: Pair) -> Any:
-    """An image (N, C, H, W) of zeros, to which the elements (N, C, KH, KW, OH, OW) of all windows are added."""
+    """Return an image (N, C, H, W): zeros to which the elements (N, C, KH, KW, OH, OW) of all windows are added."""
     n, c, kh, kw, oh, ow = g.shape
     out = np.zeros((n, c, *size), dtype=g.dtype)
     for i in range(kh):
@@ -46,14 +46,14 @@ def _add_windows(g: Any, size: Pair, stride: Pair, dilation: Pair) -> Any:
     return out
 
 
-# Each pixel is copied into every window that covers it: it receives the sum of their gradients.
+# Each pixel is copied into every window that covers it, so it receives the sum of their gradients.
 windows: Operation = primitive(
     "windows",
     _windows,
     lambda g, y, x, kernel, stride, dilation: add_windows(g, x.shape[2:], stride, dilation),
 )
 
-# The adjoint of copying into windows is adding up; the adjoint of adding up is copying.
+# The adjoint of copying into windows is summing over windows, and vice versa.
 add_windows: Operation = primitive(
     "add_windows",
     _add_windows,

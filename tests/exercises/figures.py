@@ -1,6 +1,6 @@
-"""Figures of every exercise, written to docs/catalog.md: `python -m tests.exercises.figures` (make catalog).
+"""Write the figures of every exercise to docs/catalogue.md: `python -m tests.exercises.figures` (make catalogue).
 
-CHAINRULE_FIGURE_SEEDS makes it shorter; the page says how many seeds it was.
+CHAINRULE_FIGURE_SEEDS sets a smaller number of seeds; the page states the number used.
 """
 
 from __future__ import annotations
@@ -25,20 +25,22 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "catalog.md"
 SEEDS = range(int(os.environ.get("CHAINRULE_FIGURE_SEEDS", "20")))
 MARGIN_SEEDS = range(10 * len(SEEDS))
 HEAD = """\
-# The catalog in figures
+# The catalog in numbers
 
-Made by `make catalog`; nothing here is written by hand.
+`make catalogue` generates this page.
 
-* **named**: of all known mistakes in {seeds} seeds, how many are diagnosed first by their own name; **misnamed**: by
-  another one.
-* **margin**: how many times smaller than the tolerance the worst error of all accepted solutions is, in {margin_seeds}
-  seeds.
-* **mutants**: small changes of accepted solutions (a sign, an operator, an axis, an index, a constant, a term dropped)
-  that the checks notice, that are right all the same for a reason (`tests/exercises/equivalents`), and the others.
-* **CPU**: of a right and of a diagnosed wrong solution, checks and diagnosis, without the sandbox; medians in
-  milliseconds on the machine that wrote this page.
+* **accepted**, **mistakes**: the number of accepted solutions and of known mistakes.
+* **named**: the share of known mistakes that are diagnosed first under their own name, with {seeds} seeds;
+  **misnamed**: under another name.
+* **margin**: how many times smaller than the tolerance the largest error of all accepted solutions is, with
+  {margin_seeds} seeds.
+* **caught**, **equivalent**, **missed**: small changes to accepted solutions (a sign, an operator, an axis, an index, a
+  constant, a dropped term) that the checks catch, that are still correct (`tests/exercises/equivalents` says why), and
+  the rest.
+* **CPU correct**, **CPU wrong**: the CPU time to grade a correct solution and a diagnosed wrong one, without the
+  sandbox; medians in milliseconds on the machine that generated this page.
 
-| exercise | accepted | mistakes | named | misnamed | margin | noticed | right | missed | CPU right | CPU wrong |
+| exercise | accepted | mistakes | named | misnamed | margin | caught | equivalent | missed | CPU correct | CPU wrong |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 """
 

@@ -1,4 +1,4 @@
-"""Builders of the rows that tests begin with. They add to the session and flush; the caller commits."""
+"""Builders of the rows that tests start with. They add to the session and flush; the caller commits."""
 
 from tests.factories.courses import enroll, make_assignment, make_course
 from tests.factories.users import make_user

@@ -20,14 +20,14 @@ COLUMNS = 100
 HEAD = """\
 # What students read
 
-Ten wrong submissions, each followed by what `grader check` says about it with seed 7. None is copied from the catalog
-of known mistakes: they are written in other ways and make the same slips. `python -m tests.feedback.write` makes this
-page, and a test compares it with what the grader says.
+Ten wrong submissions, each followed by the report of `grader check` with seed 7. None is copied from the catalog of
+known mistakes: they make the same mistakes in a different style. `python -m tests.feedback.write` generates this page,
+and a test compares it with the current reports.
 """
 
 
 def feedback(path: Path, sandbox: Sandbox) -> str:
-    """What the grader says about one submission, without the line that depends on the machine."""
+    """Return the report on one submission, without the line that depends on the machine."""
     exercise = load(slug_of(path))
     report = grade(exercise, path.read_bytes(), seed=SEED, sandbox=sandbox)
     out = io.StringIO()
@@ -41,12 +41,12 @@ def feedback(path: Path, sandbox: Sandbox) -> str:
 
 
 def slug_of(path: Path) -> str:
-    """The exercise that a submission is for: its name without the number."""
+    """Return the exercise of a submission: its file name without the number."""
     return path.stem.partition("_")[2]
 
 
 def document(sandbox: Sandbox) -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [HEAD]
     for number, path in enumerate(SUBMISSIONS, 1):
         exercise = load(slug_of(path))

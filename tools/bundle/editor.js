@@ -1,4 +1,4 @@
-// What the exercise page uses of CodeMirror; tools/bundles makes one file of it.
+// The parts of CodeMirror that the exercise page uses; tools/bundles builds one file from them.
 export { EditorState, Compartment, Annotation, StateEffect } from "@codemirror/state";
 export {
   EditorView, keymap, lineNumbers, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,

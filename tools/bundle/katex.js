@@ -1,2 +1,2 @@
-// KaTeX as one module.
+// KaTeX as a single module.
 export { default } from "katex";

@@ -19,7 +19,7 @@ from grader.cli.terminal import clean_line, make_console
 
 TIMEOUT_S = 20.0
 RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
-LONGEST_RETRY_AFTER_S = 60.0  # the server counts by the minute
+LONGEST_RETRY_AFTER_S = 60.0  # the server's rate limits are per minute
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 PASSING = frozenset({502, 503, 504})  # a proxy that cannot reach the server; worth a retry
 Json = dict[str, Any]
@@ -80,7 +80,7 @@ class Remote:
             headers={"Authorization": f"Bearer {login.token}", "Accept": "application/json"},
             timeout=TIMEOUT_S,
             follow_redirects=False,  # a redirect must not carry the token elsewhere
-            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy cannot reach this machine
+            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy could not reach this machine
         )
 
     def __enter__(self) -> Self:
@@ -123,8 +123,8 @@ class Remote:
                 wait_s = max(wait_s, retry_after_s or 0)
                 reason = "asked us to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
             self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
-            time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads a class's retries, guards nothing
-        raise AssertionError("the last round returns or raises")
+            time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads the retries of a class
+        raise AssertionError("the last attempt returns or raises")
 
     def _read(self, answer: httpx.Response, unknown: str) -> Json:
         """Return the data of a response, or raise an error with a sentence."""

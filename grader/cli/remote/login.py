@@ -1,4 +1,4 @@
-"""Log in and out of a server."""
+"""Log in to a server and log out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def log_in(out: Console, err: Console, url: str, *, insecure: bool, token_stdin:
 
 
 def _token(err: Console, server: str, *, from_stdin: bool) -> str:
-    """Read a token without showing it.
+    """Read a token without echoing it.
 
     Raises:
         Misused: if the input cannot be a token.

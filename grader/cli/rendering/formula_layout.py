@@ -1,6 +1,6 @@
-"""The pieces of a formula, the space that a typesetter leaves between them, and superscripts and subscripts.
+"""The pieces of a formula, the spacing between them, and superscripts and subscripts.
 
-Where every character has a raised or lowered form in Unicode, that is used; else ``^(…)`` and ``_(…)``.
+A script uses raised or lowered Unicode characters if all of its characters have them, else ``^(…)`` and ``_(…)``.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def join(pieces: Sequence[Piece]) -> str:
         shown = f"({here.text})" if here.kind is Kind.FRACTION and _binds(after) else here.text
         text += _gap(before, here) + shown
         signed = here.kind is Kind.BINARY and (before is None or before.kind in BEFORE_A_SIGN)
-        before = Piece(here.text, Kind.OPEN) if signed else here  # a sign stands close to its number
+        before = Piece(here.text, Kind.OPEN) if signed else here  # no space between a sign and its number
     return text.strip()
 
 

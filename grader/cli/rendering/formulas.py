@@ -1,7 +1,7 @@
-r"""LaTeX formulas as one line of Unicode: ``\frac{1}{1 + e^{-x}}`` becomes ``1 / (1 + e⁻ˣ)``.
+r"""Convert a LaTeX formula to one line of Unicode: ``\frac{1}{1 + e^{-x}}`` becomes ``1 / (1 + e⁻ˣ)``.
 
-pylatexenc knows the symbols and alphabets; its own text of a formula drops the brackets of fractions and scripts, so
-the structure is read here.
+pylatexenc knows the symbols and alphabets, but its own text output drops the brackets around fractions and scripts, so
+this module parses the structure itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NOTHING = {"\\left", "\\right", "\\!", "\\displaystyle", "\\limits", "\\nolimits
 FRACTIONS = {"\\frac", "\\dfrac", "\\tfrac"}
 WORDS = {"\\mathrm", "\\operatorname", "\\text", "\\textit", "\\textrm", "\\texttt", "\\mathtt", "\\mathit", "\\mbox"}
 ALPHABETS = {"\\mathbb", "\\mathcal", "\\mathsf", "\\mathfrak"}
-WEIGHTS = {"\\mathbf", "\\boldsymbol", "\\bm", "\\textbf"}  # a terminal's formula does without weight
+WEIGHTS = {"\\mathbf", "\\boldsymbol", "\\bm", "\\textbf"}  # a formula in a terminal has no bold
 ACCENTS = {"\\hat": "\u0302", "\\widehat": "\u0302", "\\bar": "\u0304", "\\overline": "\u0304"}
 ACCENTS |= {"\\tilde": "\u0303", "\\widetilde": "\u0303", "\\dot": "\u0307", "\\vec": "\u20d7"}
 OPERATORS = {"∑": "Σ", "∏": "Π"}
@@ -28,17 +28,17 @@ ESCAPED = {"\\|": "‖", "-": "−", "*": "∗"}
 
 
 def to_unicode(latex: str) -> str:
-    """Return a formula (without its dollars) as text; an aligned environment gives several lines."""
+    """Return a formula (without its dollar signs) as text; an aligned environment gives several lines."""
     reader = _Reader(latex)
     pieces: list[Piece] = []
     while not reader.done:
         pieces += reader.pieces()
-        reader.take()  # a stray closing brace must not hide what follows it
+        reader.take()  # a stray closing brace must not hide the rest
     return join(pieces)
 
 
 class _Reader:
-    """Reads tokens into pieces by recursive descent."""
+    """Read tokens into pieces by recursive descent."""
 
     def __init__(self, latex: str) -> None:
         self._tokens = TOKEN.findall(latex.strip())
@@ -60,7 +60,7 @@ class _Reader:
         return mark
 
     def pieces(self, stops: Container[str] = ()) -> list[Piece]:
-        """Read up to a closing brace or one of `stops`, which stay unread."""
+        """Read up to a closing brace or one of `stops`, which are not consumed."""
         found: list[Piece] = []
         while (mark := self.peek()) and mark != "}" and mark not in stops:
             found += self._with_scripts(self._atom())

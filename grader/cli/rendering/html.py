@@ -35,11 +35,11 @@ def write_report(path: Path, report: Report, *, title: str, filename: str, sourc
     """Write `report` and its source as one HTML file.
 
     Args:
-        path: where to; an earlier file is replaced.
-        report: what to show; every text in it is taken for hostile.
-        title: of the exercise.
-        filename: of the source.
-        source: its text.
+        path: the file to write; an existing file is replaced.
+        report: the report; every text in it is treated as hostile.
+        title: the title of the exercise.
+        filename: the name of the source file.
+        source: the text of the source file.
 
     Raises:
         Misused: if the file cannot be written.

@@ -160,7 +160,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
     printed: list[tuple[object, ...]] = []
     for check in listed:
-        if len(checks) > 1 or verbose:  # a stage of one check needs no second line for it
+        if len(checks) > 1 or verbose:  # a stage with a single check needs no second line
             row = _row(_mark(page, check), _short_name(check), check.points, check.max_points, width - 2, _style(check))
             page.line(row, indent=2)
         if _failed(check) and _shown_content(check) in printed:

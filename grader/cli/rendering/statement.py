@@ -14,10 +14,10 @@ from rich.theme import Theme
 from grader.cli.rendering.formulas import to_unicode
 from grader.cli.terminal import FIXED_SPACE, Page, clean
 
-LINE_COLUMNS = 88  # longer lines of prose are hard to follow
+LINE_COLUMNS = 88  # longer lines of prose are hard to read
 DISPLAY_INDENT = 4
 UNBROKEN_COLUMNS = 24  # a formula up to this long stays on one line
-# Code comes first: a dollar inside it is no formula.
+# Code comes first: a dollar sign inside it does not start a formula.
 _PARTS = re.compile(
     r"(?P<code>^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$|(?P<ticks>`+).+?(?P=ticks))"
     r"|\$\$(?P<display>.+?)\$\$"
@@ -53,8 +53,8 @@ def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) ->
 
     Args:
         markdown: the statement.
-        width: columns of the page.
-        keep_ticks: show code spans in their backticks, for a page without colors to tell them apart.
+        width: the width of the page in columns.
+        keep_ticks: whether to keep the backticks of code spans, for a page without colors to set them off.
     """
 
     def replace(part: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
-"""Where a sandbox process begins: run by path in a fresh interpreter, never imported.
+"""The entry point of a sandbox process: run by path in a fresh interpreter, never imported.
 
-The packages of this distribution import the exercises and the oracle. None of that may be in the memory of a process
-that turns into a submission's, so `grader` and `grader.sandbox` are bare packages here, without their ``__init__``.
+The packages of this distribution import the exercises and the reference. Neither may be in the memory of a process that
+will run a submission, so `grader` and `grader.sandbox` are bare packages here, without their ``__init__``.
 """
 
 import importlib
@@ -21,9 +21,9 @@ for name, path in (("grader", folder.parent), ("grader.sandbox", folder)):
 
 if __name__ == "__main__":
     role, options = sys.argv[1], json.loads(sys.argv[2])
-    sys.argv[:], sys.orig_argv[:] = [""], []  # where things lie on this machine is nobody's business
-    # Modules of the standard library would have each fork seed their generators and renew their locks again, before it
-    # could do anything. A child seeds for itself, and where there is one thread nobody else holds a lock.
+    sys.argv[:], sys.orig_argv[:] = [""], []  # hide the paths of this machine
+    # Modules of the standard library would reseed their generators and renew their locks after each fork, before the
+    # child could do anything. A child seeds for itself, and in a single-threaded process no other thread holds a lock.
     os.register_at_fork = lambda **_: None
     main = importlib.import_module(
         {"zygote": "grader.sandbox.child.zygote", "plain": "grader.sandbox.child.plain"}[role]

@@ -1,8 +1,8 @@
-"""Loads a submission as a module and runs operations on it: the only code that runs beside it.
+"""Load a submission as a module and run operations on it; no other code runs beside it.
 
-Standard library and NumPy only. In the sandbox `grader.sandbox.child.request_loop` calls it. For code that is trusted,
-the wrong solutions of the catalog, the grader calls `Namespace` directly, without any sandbox. In both cases values
-leave as copies of plain bytes, see `grader.sandbox.codec`.
+Standard library and NumPy only. In the sandbox, `grader.sandbox.child.request_loop` calls it. For trusted code, the
+wrong solutions of the catalog, the grader uses `Namespace` directly, without a sandbox. In both cases, values leave as
+copies in plain bytes, see `grader.sandbox.codec`.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ _OPERATORS = {name: getattr(operator, name) for name in OPERATORS}
 
 
 class Namespace:
-    """One submission's module and the objects that were built from it.
+    """A submission's module and the objects built from it.
 
     Args:
         source: the submission.
-        filename: what it is called in tracebacks.
-        provided: code of the exercise that operations may use beside it, such as layers for a network.
-        builtins: for the module alone, made ahead; a copy of the interpreter's otherwise.
+        filename: its name in tracebacks.
+        provided: code of the exercise that operations may use in addition, such as layers for a network.
+        builtins: the builtins of this module, prepared in advance; by default a copy of the interpreter's.
 
     Attributes:
         module: the module, with its own builtins.
@@ -92,14 +92,14 @@ class Namespace:
         sys.modules[MODULE_NAME] = self.module  # dataclasses look their module up there
         try:
             code = compile(text, self._filename, "exec", dont_inherit=True)
-            exec(code, self.module.__dict__)  # noqa: S102 - this is what it is for
+            exec(code, self.module.__dict__)  # noqa: S102 - the purpose of this class
         except SyntaxError as error:
             if error.filename == self._filename:
                 return LoadFailed("syntax", self._syntax_error(error))
             return LoadFailed("raised", self._raised(error))
         except ImportRefused as error:
             return LoadFailed("import", self._raised(error))
-        except BaseException as error:  # noqa: BLE001 - the border: whatever a submission raises is its own
+        except BaseException as error:  # noqa: BLE001 - the boundary: a submission may raise anything
             return LoadFailed("raised", self._raised(error))
         return Loaded({name: describe(self.module.__dict__, name) for name in names})
 
@@ -108,7 +108,7 @@ class Namespace:
         return [wire.decode_result(result) for result in self.run_encoded(ops, reply_bytes)]
 
     def run_encoded(self, ops: Sequence[Op], reply_bytes: int) -> list[bytes]:
-        """Like `run`, with each result in its wire form at once: a later operation cannot change it any more."""
+        """Like `run`, but encode each result at once, so that later operations cannot change it."""
         budget = Budget(bytes=reply_bytes)
         return [wire.encode_result(self.execute(op), budget) for op in ops]
 
@@ -116,7 +116,7 @@ class Namespace:
         """Run one operation; its result still shares memory with the submission."""
         try:
             target = self._target(op)
-        except BaseException as error:  # noqa: BLE001 - the border: properties and __getattr__ are the submission's
+        except BaseException as error:  # noqa: BLE001 - the boundary: properties and __getattr__ are submission code
             raised = self._raised(error)
             missing = isinstance(error, AttributeError) and not raised.frames
             return Raised(raised.type, raised.message, raised.frames, missing)
@@ -136,7 +136,7 @@ class Namespace:
                 self._handles[op.keep] = result
                 result = None
             return Returned(result, tuple(map(_echo, op.args, args)) if op.echo_args else None)
-        except BaseException as error:  # noqa: BLE001 - the border: whatever a submission raises is its own
+        except BaseException as error:  # noqa: BLE001 - the boundary: a submission may raise anything
             return self._raised(error)
 
     def _operate(self, op: Operate, function: Any) -> Returned:
@@ -163,7 +163,7 @@ class Namespace:
         return self._handles[handle]
 
     def _own(self, value: Value, readonly: bool, noncontiguous: bool) -> Value:
-        """Return a copy of an argument with the memory layout that was asked for, and kept objects for references."""
+        """Return a copy of an argument in the requested memory layout, with kept objects in place of references."""
         kind = type(value)
         if kind is Ref:
             return self._kept(value.handle)
@@ -183,7 +183,7 @@ class Namespace:
         name = _clip(_type_name(type(error)), wire.MAX_TYPE_CHARS)
         try:
             message = str.__str__(str(error))
-        except BaseException as second:  # noqa: BLE001 - its __str__ is the submission's as well
+        except BaseException as second:  # noqa: BLE001 - its __str__ is submission code, too
             message = f"(no message: its __str__ raised {_type_name(type(second))})"
         return Raised(name, _clip(message, wire.MAX_MESSAGE_CHARS), self._frames(sys.exc_info()[2]))
 
@@ -205,15 +205,15 @@ class Namespace:
 
 @lru_cache(maxsize=64)
 def _provided_code(provided: str) -> types.CodeType:
-    """Compile the exercise's own code once; a diagnosis runs it beside each of its known mistakes."""
+    """Compile the exercise's own code once; a diagnosis runs it with each of its known mistakes."""
     return compile(provided, f"{PROVIDED_NAME}.py", "exec", dont_inherit=True)
 
 
 def _text_of(source: bytes) -> str:
-    """Return the text of a source file, by its coding line if it has one.
+    """Return the text of a source file, decoded according to its coding line if it has one.
 
     Raises:
-        UnicodeError, LookupError, ValueError: if it is not text in an encoding that is accepted here.
+        UnicodeError, LookupError, ValueError: if it is not text in an accepted encoding.
     """
     if b"\0" in source:
         line = source.count(b"\n", 0, source.index(b"\0")) + 1
@@ -221,7 +221,7 @@ def _text_of(source: bytes) -> str:
     try:
         name, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     except SyntaxError as error:
-        source.decode()  # says which byte, if that is the reason
+        source.decode()  # its error names the byte, if that is the reason
         raise LookupError(str(error)) from error
     if name == "utf-8-sig" or codecs.lookup(name).name in ENCODINGS:
         return io.TextIOWrapper(io.BytesIO(source), encoding=name).read()
@@ -229,7 +229,7 @@ def _text_of(source: bytes) -> str:
 
 
 def _echo(sent: Value, after: Value) -> Value:
-    """Return an argument as it is after the call; None for kept objects, which are not the grader's."""
+    """Return an argument as it is after the call; None for kept objects, which do not belong to the grader."""
     if type(sent) is Ref or (type(sent) in (list, tuple) and any(type(item) is Ref for item in sent)):
         return None
     return after

@@ -1,6 +1,6 @@
-"""What a submission may import: the guard in its ``__import__``, and warming all of it before the doors close.
+"""The imports that a submission may use: the guard in its ``__import__``, and loading all of them before the lockdown.
 
-The guard exists for clear messages. What keeps a submission from harm is that no file can be opened.
+The guard exists for clear messages. Safety comes from the fact that no file can be opened.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from grader.sandbox.policy import ALLOWED_IMPORTS
 
 _NUMPY_PARTS = ("exceptions", "lib.format", "lib.stride_tricks", "testing", "typing")
 _LAZY = (
-    *("mmap", "tempfile"),  # NumPy, when it is asked for a file, which then is refused in plain words
-    "unicodedata",  # the compiler, for a name such as σ and for "\\N{...}"
+    *("mmap", "tempfile"),  # imported by NumPy to open a file, which then fails with a clear message
+    "unicodedata",  # needed by the compiler for names such as σ and for "\\N{...}"
 )
 _ENCODINGS = ("ascii", "latin_1", "utf_8", "utf_8_sig")
 
 
 def guarded_builtins() -> dict[str, Any]:
-    """Return a copy of the builtins whose ``__import__`` knows the list."""
+    """Return a copy of the builtins whose ``__import__`` enforces the list."""
     return {**vars(builtins), "__import__": _guarded_import}
 
 
@@ -45,7 +45,7 @@ def _guarded_import(
     level: int = 0,
 ) -> ModuleType:
     if type(fromlist) is list:
-        # Not a statement: NumPy's C code asks, in whichever frame it was called, for what it needs itself.
+        # Not an import statement: NumPy's C code imports what it needs, in whichever frame called it.
         return _import(name, globals, locals, fromlist, level)
     if level or name.partition(".")[0] not in _allowed:
         asked = "." * level + name
@@ -55,7 +55,7 @@ def _guarded_import(
 
 
 def warm() -> None:
-    """Import everything on the list, and call what NumPy loads or allocates on its first use."""
+    """Import everything on the list, and call what NumPy loads or allocates on first use."""
     for name in (*ALLOWED_IMPORTS, *_LAZY):
         importlib.import_module(name)
     for package in ("collections", "re"):
@@ -67,7 +67,7 @@ def warm() -> None:
         importlib.import_module(f"encodings.{name}")
     numpy = importlib.import_module("numpy")
     for name in numpy.__all__:
-        getattr(numpy, name)  # some are imported by being looked at, and `from numpy import *` looks at all
+        getattr(numpy, name)  # some are imported on access, and `from numpy import *` accesses all of them
     _use_numpy()
 
 

@@ -1,7 +1,7 @@
-"""What a freshly forked child does to itself before it may see a submission. The order is the point.
+"""The steps by which a freshly forked child locks itself down before it sees a submission; their order matters.
 
-Privileged steps come first, what they need is given up after them, and the filter that would forbid the steps
-themselves comes last. Then the child tries three things that must fail.
+Privileged steps come first; then the privileges are dropped; the filter, which would forbid the steps themselves, comes
+last. Finally, the child attempts three things that must fail.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from grader.sandbox.layers import Layer
 from grader.sandbox.linux import kernel, landlock, seccomp
 
 RPC = 3
-"""The descriptor over which a child is asked and answers; 0 is null, 1 and 2 are the captured output."""
+"""The descriptor for requests and answers; 0 is null, and 1 and 2 are the captured output."""
 
 
 class LockDownFailed(Exception):  # noqa: N818
@@ -28,14 +28,14 @@ class LockDownFailed(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to lock down and how; made by the zygote.
+    """The settings of a lockdown; made by the zygote.
 
     Attributes:
-        layers: what is asked for; a layer that is asked for and cannot be had is a failure.
-        address_space_bytes: the whole address space, warm interpreter included.
-        cpu_time_s: the kernel's own limit, a backstop to the one that is watched from outside.
-        uid: user and group to become, or None to stay.
-        landlock_abi: what the kernel offers.
+        layers: the required layers; if one is unavailable, the lockdown fails.
+        address_space_bytes: the limit of the whole address space, including the warm interpreter.
+        cpu_time_s: the kernel's own limit, a backstop for the one that is watched from outside.
+        uid: the user and group to switch to, or None to keep the current ones.
+        landlock_abi: the ABI version that the kernel offers.
         program: the seccomp filter.
         join_cgroups: moves the calling process into its cgroups.
         parent_pid: the zygote, or None where a pid namespace hides it (and ends with it).
@@ -52,17 +52,17 @@ class Plan:
 
 
 def default_signals() -> None:
-    """Reset every handler but SIGPIPE's, which the zygote needs ignored; done once there, since children inherit it."""
+    """Reset every handler but SIGPIPE's, which the zygote needs ignored; done once, since children inherit handlers."""
     for number in signal.valid_signals() - {signal.SIGPIPE}:
         if signal.getsignal(number) not in (signal.SIG_DFL, None):
             signal.signal(number, signal.SIG_DFL)
 
 
 def lock_down(plan: Plan, null: int, rpc: int, output: int) -> None:
-    """Lock this process down for good; on return it can compute, print, answer and end.
+    """Lock this process down permanently; afterwards it can compute, print, answer and exit.
 
     Raises:
-        LockDownFailed: naming the step. The caller must exit.
+        LockDownFailed: with the name of the failed step. The caller must exit.
     """
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("join the cgroups", plan.join_cgroups),
@@ -112,7 +112,7 @@ def _set_limits(plan: Plan) -> None:
 
 
 def _limit(name: str, soft: int, hard: int | None = None) -> None:
-    """Lower a resource limit, never raise it, and read it back."""
+    """Lower a resource limit, never raise it, and verify the new value."""
     kind: int = getattr(resource, f"RLIMIT_{name}")
     _, ceiling = resource.getrlimit(kind)
     unlimited = ceiling == resource.RLIM_INFINITY
@@ -152,7 +152,7 @@ def _no_new_privileges() -> None:
 def _landlock(plan: Plan) -> None:
     if Layer.LANDLOCK in plan.layers:
         landlock.restrict(plan.landlock_abi)
-        # Now, while nothing else stands in the way: later this would fail for other reasons as well.
+        # Check now, while nothing else could be the cause: later this would fail for other reasons as well.
         _must_fail("open /", errno.EACCES, lambda: os.close(os.open("/", os.O_RDONLY)))
 
 
@@ -162,7 +162,7 @@ def _seccomp(plan: Plan) -> None:
 
 
 def _canary() -> None:
-    # Exactly the filter's error numbers: a full descriptor table (EMFILE) or a process limit (EAGAIN) is no proof.
+    # Accept only the filter's error numbers: a full descriptor table (EMFILE) or a process limit (EAGAIN) is no proof.
     _must_fail("open", errno.EACCES, lambda: os.close(os.open("/", os.O_RDONLY)))
     _must_fail("socket", errno.EACCES, lambda: socket.socket(socket.AF_UNIX).close())
     _must_fail("fork", errno.EPERM, _fork)

@@ -1,4 +1,4 @@
-"""The process of tier T4: limits where the platform has them, and no containment whatever."""
+"""The process of tier T4: limits where the platform supports them, and no containment at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.sandbox.child.request_loop import capture_output, output_stream, sen
 
 
 def main(memory_bytes: int, cpu_time_s: int) -> None:
-    """Answer requests from standard input on what was standard output; print goes to standard error."""
+    """Answer requests from standard input on the original standard output; print goes to standard error."""
     requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
@@ -31,7 +31,7 @@ def _limit(memory_bytes: int, cpu_time_s: int) -> None:
     import resource
 
     used_s = int(time.process_time()) + 1
-    # Each as far as this system has it: macOS, for one, refuses a limit on the address space.
+    # Set each limit as far as the system allows: macOS, for one, refuses a limit on the address space.
     for kind, value in (
         (resource.RLIMIT_CPU, used_s + cpu_time_s),
         (resource.RLIMIT_AS, _address_space_bytes() + memory_bytes),

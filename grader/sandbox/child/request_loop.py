@@ -1,4 +1,4 @@
-"""The loop of a locked-down child: read a request, let the harness do it, answer."""
+"""The loop of a locked-down child: read a request, let the harness execute it, answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.sandbox.child.imports import guarded_builtins
 from grader.sandbox.types import Call, Construct, GetAttr, Op
 from grader.sandbox.wire import EXIT_HARNESS, EXIT_MEMORY
 
-# One for the whole process, which runs one submission: copying it in the child would touch every built-in object.
+# One per process, which runs only one submission: copying it in the child would touch every built-in object.
 _BUILTINS = guarded_builtins()
 
 _REHEARSAL = b"""
@@ -39,18 +39,18 @@ def send(descriptor: int, payload: bytes) -> None:
 
 
 def output_stream() -> io.TextIOWrapper:
-    """Return a stream into descriptor 1, whatever that is by then, line by line and whatever the text."""
+    """Return a stream that writes to descriptor 1, line by line, and accepts any text."""
     raw = io.FileIO(1, "w", closefd=False)
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 
 def capture_output(stream: io.TextIOWrapper) -> None:
-    """Let print write into `stream`."""
+    """Redirect print to `stream`."""
     sys.stdout = sys.stderr = stream
 
 
 def rehearse() -> None:
-    """Go through a small session and forget it: what it touches is copied from the zygote now, not later."""
+    """Run and discard a small session, so that the pages it touches are copied in the zygote and not in each child."""
     x = np.ones((8, 8))
     namespace = Namespace(_REHEARSAL, "rehearsal.py", builtins=_BUILTINS)
     wire.load_answer(0, namespace.load(["Layer"]))
@@ -65,14 +65,14 @@ def rehearse() -> None:
 
 
 def serve(requests: int, answers: int, output: io.TextIOWrapper) -> None:
-    """Answer requests until the other side closes; never returns."""
+    """Answer requests until the other side closes the connection; never returns."""
     random.seed(0)
     np.random.seed(0)
     try:
         _answer_all(requests, answers, output)
     except MemoryError:
         os._exit(EXIT_MEMORY)
-    except BaseException:  # noqa: BLE001 - the border of the process; the outside sees the exit code
+    except BaseException:  # noqa: BLE001 - the boundary of the process; the outside sees the exit code
         os._exit(EXIT_HARNESS)
     os._exit(0)
 

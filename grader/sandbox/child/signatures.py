@@ -1,4 +1,4 @@
-"""What a module defines under a name, found by looking and never by calling."""
+"""Describe what a module defines under a name, by inspection and without calling anything."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _callable(found: Any, *, bound: bool = False) -> Signature:
 
 
 def _parameters(function: FunctionType, *, bound: bool) -> tuple[tuple[str, ...], int]:
-    """Return the names of a function's parameters, and how many have no default; `bound` leaves out the first."""
+    """Return the names of a function's parameters, and how many have no default; `bound` leaves out the first one."""
     for _ in range(_MAX_WRAPPERS):
         wrapped = function.__dict__.get("__wrapped__")
         if type(wrapped) is not FunctionType:

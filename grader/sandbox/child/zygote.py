@@ -1,10 +1,11 @@
 """The zygote: a warm interpreter that forks one locked-down child for each submission.
 
-It is started afresh, never forked off a worker, so that no secret of the worker's is in its memory. It takes orders
-over a socket (JSON, with descriptors) and never sees a submission: the worker talks to the children directly.
+It is started as a new process, never forked from a worker, so that its memory holds no secrets of the worker. It
+receives orders over a socket (JSON, with descriptors) and never sees a submission: the worker talks to the children
+directly.
 
-Orders: ``{"do": "fork", "memory_bytes", "cpu_time_s"}`` with the child's two descriptors, answered by the pid and a
-pidfd; ``{"do": "reap", "pid"}`` for a child that was killed, answered by how it ended and what it used.
+Orders: ``{"do": "fork", "memory_bytes", "cpu_time_s"}`` with the child's two descriptors, answered with the pid and a
+pidfd; ``{"do": "reap", "pid"}`` for a child that was killed, answered with how it ended and what it used.
 """
 
 from __future__ import annotations
@@ -37,19 +38,19 @@ _MAX_ORDER_BYTES = 4096
 
 
 def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> None:
-    """Become the zygote that serves the socket `control`; returns when the worker closes it or ends.
+    """Become the zygote that serves the socket `control`; return when the worker closes it or ends.
 
     Args:
-        control: descriptor of a SOCK_SEQPACKET socket.
-        worker_pid: who started this; when it ends, so does everything here.
-        name: unique, for the cgroup folder.
+        control: the descriptor of a SOCK_SEQPACKET socket.
+        worker_pid: the process that started this one; when it ends, so does everything here.
+        name: a unique name for the cgroup folder.
         without: layers to leave out, for tests.
     """
     worker = os.pidfd_open(worker_pid)
     if os.getppid() != worker_pid:
         return
     default_signals()
-    # Before anything is given up: in a user namespace even root may no longer read where the interpreter lies.
+    # Before anything is given up: in a user namespace, even root may be unable to read the interpreter's files.
     stream = _warm_up()
     missing = {Layer(layer): "left out on request" for layer in without}
     other_users = True
@@ -95,13 +96,13 @@ def _go_inside() -> None:
 
 
 class Zygote:
-    """Forks and reaps.
+    """Fork children and reap them.
 
     Args:
-        control: where orders come from.
+        control: the socket that orders come from.
         worker: a pidfd that becomes readable when the worker has ended.
-        missing: layers that are not to be had, with the reason.
-        stream: what children print into.
+        missing: the layers that are unavailable, each with the reason.
+        stream: the stream that children print to.
     """
 
     def __init__(
@@ -121,8 +122,8 @@ class Zygote:
         self._program = b""
 
     def prepare(self, name: str) -> None:
-        """Find the layers, close the door to the file system and say so."""
-        with suppress(OSError):  # a courtesy to the rest of the machine, not a layer
+        """Find the available layers, close off the file system, and report."""
+        with suppress(OSError):  # protects the rest of the machine; not a layer
             Path("/proc/self/oom_score_adj").write_text("1000")
         if Layer.CGROUPS not in self._missing:
             with self._finding(Layer.CGROUPS):
@@ -134,19 +135,19 @@ class Zygote:
         if Layer.NAMESPACES not in self._missing:
             self._pids = namespaces.ChildPids(self._proc)
             namespaces.empty_root()
-        kernel.drop_bounding_capabilities()  # once for all children, each of which looks again
+        kernel.drop_bounding_capabilities()  # once for all children; each of them checks again
         self._answer({"missing": self._missing, "cgroups": self._cgroups.paths if self._cgroups else ()})
 
     @contextmanager
     def _finding(self, layer: Layer) -> Iterator[None]:
-        """Note why a layer is not to be had."""
+        """Record why a layer is unavailable."""
         try:
             yield
         except OSError as error:
             self._missing.setdefault(layer, str(error))
 
     def serve(self) -> None:
-        """Follow orders until the worker closes the socket or ends; leaves nothing behind."""
+        """Carry out orders until the worker closes the socket or ends; leave nothing behind."""
         poller = select.poll()
         poller.register(self._control, select.POLLIN)
         poller.register(self._worker, select.POLLIN)
@@ -191,7 +192,7 @@ class Zygote:
         os.close(pidfd)
 
     def _address_space_bytes(self) -> int:
-        # By a descriptor from before the file system went away: the child's is the same at the moment of the fork.
+        # Through a descriptor opened before the file system was removed; at the fork, the child's size is the same.
         return int(os.pread(self._statm, 64, 0).split()[0]) * os.sysconf("SC_PAGESIZE")
 
     def _reap(self, pid: int) -> dict[str, Any]:
@@ -210,12 +211,12 @@ class Zygote:
 
 
 def _stay() -> None:
-    """Join no group."""
+    """Join no cgroup."""
 
 
 def _live(plan: Plan, stream: io.TextIOWrapper, null: int, rpc: int, output: int) -> NoReturn:
-    """Be a child, from the fork to the end of the process."""
-    # Local names: a submission can empty every module, and even then nothing may return to the zygote's code.
+    """Run as a child, from the fork to the end of the process."""
+    # Local names: a submission can empty every module, and even then control must not return to the zygote's code.
     end, code = os._exit, EXIT_HARNESS
     try:
         try:
@@ -223,7 +224,7 @@ def _live(plan: Plan, stream: io.TextIOWrapper, null: int, rpc: int, output: int
             capture_output(stream)
             rehearse()
             send(RPC, codec.encode(("ready", sorted(map(str, plan.layers)))))
-        except BaseException as error:  # noqa: BLE001 - the border of a process
+        except BaseException as error:  # noqa: BLE001 - the boundary of a process
             _report_failure(error, rpc)
             end(EXIT_LOCKDOWN)
         serve(RPC, RPC, stream)
@@ -232,7 +233,7 @@ def _live(plan: Plan, stream: io.TextIOWrapper, null: int, rpc: int, output: int
 
 
 def _report_failure(error: BaseException, rpc: int) -> None:
-    for descriptor in (rpc, RPC):  # whichever it is by now
+    for descriptor in (rpc, RPC):  # whichever is the channel by now
         with suppress(OSError):
             send(descriptor, codec.encode(("failed", str(error)[:1000])))
             return

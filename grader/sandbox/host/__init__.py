@@ -1,1 +1,1 @@
-"""Runs in the trusted process: starts the zygote or a plain subprocess, and watches the limits from outside."""
+"""The trusted side: start the zygote or a plain subprocess, and enforce the limits from outside."""

@@ -1,4 +1,4 @@
-"""A child as the worker sees it: three descriptors, a clock, and an exchange of one frame for another under limits."""
+"""A child as seen by the worker: three descriptors, a clock, and the exchange of frames under limits."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 _CHUNK_BYTES = 1 << 20
 
 
-class ChildDied(Exception):  # noqa: N818 - the caller asks the zygote how
+class ChildDied(Exception):  # noqa: N818 - the caller asks the zygote how it ended
     """The child ended, or closed its channel, before it answered."""
 
 
 class ChildProcess:
-    """One locked-down process.
+    """A locked-down process.
 
     Attributes:
-        limits: what it was forked with.
-        zygote_pid: its pid as the zygote knows it.
-        printed: what it has printed so far.
-        is_ready: whether it has said that it is locked down.
-        clock: its time.
+        limits: the limits it was forked with.
+        zygote_pid: its pid as seen by the zygote.
+        printed: its output so far.
+        is_ready: whether it has reported that it is locked down.
+        clock: the clock of its CPU time.
     """
 
     def __init__(self, limits: ProcessLimits, zygote_pid: int, pidfd: int, rpc: socket.socket, output: int) -> None:
@@ -50,20 +50,20 @@ class ChildProcess:
         self._closed = False
 
     def is_alive(self) -> bool:
-        """Whether the process has not ended."""
+        """Return whether the process is still running."""
         return not self.wait(0)
 
     def wait(self, timeout_s: float) -> bool:
-        """Whether the process ends within `timeout_s`."""
+        """Return whether the process ends within `timeout_s`."""
         return bool(select.select([self._pidfd], [], [], timeout_s)[0])
 
     def kill(self) -> None:
-        """End the process, if it has not ended; by its pidfd, so never another one."""
+        """Kill the process if it is still running; the pidfd ensures that it is never another one."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def max_rss_bytes(self) -> int:
-        """Largest resident memory so far, or 0 where /proc does not say."""
+        """Return the peak resident memory so far, or 0 if /proc does not provide it."""
         with suppress(OSError):
             for line in Path(f"/proc/{self._pid}/status").read_text().splitlines():
                 if line.startswith("VmHWM:"):
@@ -71,12 +71,12 @@ class ChildProcess:
         return 0
 
     def exchange(self, request: bytes, watchdog: Watchdog) -> bytearray:
-        """Send a frame and return the payload of the answering frame; reads, writes and drains output at once.
+        """Send a frame and return the payload of the answer; read, write and drain the output concurrently.
 
         Raises:
             ChildDied: if the child ended or closed its channel before the answer was complete.
-            SandboxEnded: if a limit was reached; the child still lives then.
-            ProtocolError: if it said anything unasked, or too much.
+            SandboxEnded: if a limit was reached; the child is still running then.
+            ProtocolError: if it sent anything unrequested, or too much.
         """
         to_send = memoryview(request)
         answer = _Incoming(watchdog.limits.reply_bytes)
@@ -106,10 +106,10 @@ class ChildProcess:
         return answer.payload
 
     def read_greeting(self, timeout_s: float) -> bytes:
-        """Return the frame that a child sends of its own accord, before it has seen a submission.
+        """Return the frame that a child sends on its own, before it has seen a submission.
 
         Raises:
-            OSError: if none comes in time.
+            OSError: if none arrives in time.
             ProtocolError: if it is not a frame.
         """
         self._rpc.settimeout(timeout_s)
@@ -125,10 +125,10 @@ class ChildProcess:
         return bytes(answer.payload)
 
     def drain(self, max_bytes: int) -> bool:
-        """Take what was printed; returns False at the end of it.
+        """Read the available output; return False at its end.
 
         Raises:
-            SandboxEnded: OUTPUT, if it is more than `max_bytes`; `printed` then has exactly as many.
+            SandboxEnded: OUTPUT, if there is more than `max_bytes`; `printed` then has exactly that many.
         """
         while True:
             try:
@@ -176,7 +176,7 @@ class ChildProcess:
 
 
 class _Incoming:
-    """A frame on its way in; asks for one byte more than it needs, to notice what follows it."""
+    """An incoming frame; it requests one byte more than it needs, to notice surplus bytes."""
 
     def __init__(self, max_bytes: int) -> None:
         self.payload = bytearray()

@@ -1,4 +1,4 @@
-"""A submission in a child of the zygote: runs exchanges, and says why one did not come to its end."""
+"""A submission in a child of the zygote: run exchanges, and explain why one did not finish."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from grader.sandbox.types import End, Limits, SandboxEnded, Usage
 from grader.sandbox.wire import EXIT_MEMORY
 
 _CLOSING_S = 0.25
-"""How long after its channel a process may take to end, before it counts as alive behind a closed channel."""
+"""How long after closing its channel a process may take to end before it counts as alive without a channel."""
 
 
 class ForkedProcess:
     """The `grader.sandbox.session.ContainedProcess` of tiers T1 to T3.
 
     Args:
-        zygote: whose child it is.
-        child: locked down and waiting.
-        limits: of the session.
-        is_canceled: asked again and again, besides `cancel`.
+        zygote: the parent of the child.
+        child: a child that is locked down and waiting.
+        limits: the limits of the session.
+        is_canceled: polled in addition to `cancel`.
     """
 
-    # A fork beside the first, short exchanges would take from them the processor that it saves the next session.
+    # Forking during the first, short exchanges would take the processor from them to save time in the next session.
     _EXCHANGES_BEFORE_ORDER = 2
 
     def __init__(
@@ -58,12 +58,12 @@ class ForkedProcess:
 
     @property
     def printed(self) -> bytes:
-        """What it has printed so far."""
+        """Return its output so far."""
         return bytes(self._child.printed)
 
     @property
     def usage(self) -> Usage:
-        """What it has used so far; CPU time of the session only, memory with the warm interpreter."""
+        """Return its usage so far; CPU time covers the session only, memory includes the warm interpreter."""
         if self._child_exit is not None:
             cpu_time_s, max_rss_bytes = self._child_exit.cpu_time_s, self._child_exit.max_rss_bytes
         elif self.finished:
@@ -87,14 +87,14 @@ class ForkedProcess:
         return answer
 
     def cancel(self) -> None:
-        """Make the running and every later exchange raise SandboxEnded(CANCELED); from any thread."""
+        """Make the current and every later exchange raise SandboxEnded(CANCELED); callable from any thread."""
         with self._lock:
             self._canceled = True
             if not self.finished:
                 os.eventfd_write(self._wake, 1)
 
     def finish(self) -> None:
-        """Kill, wait for it, keep the last of its output within the cap, and forget it."""
+        """Kill the process, wait for it, keep its remaining output up to the cap, and release it."""
         with self._lock:
             if self.finished:
                 return
@@ -103,14 +103,14 @@ class ForkedProcess:
         self._child.kill()
         with suppress(SandboxEnded):
             self._child.drain(self._limits.output_bytes)
-        with suppress(ZygoteLost):  # the child died with it; the next session starts another one
+        with suppress(ZygoteLost):  # the child died with the zygote; the next session starts another one
             self._child_exit = self._zygote.reap(self._child)
-        self._order_next()  # after it: the verdict waits for this one, not for the next
+        self._order_next()  # last, since the verdict waits for this child and not for the next one
 
     def _order_next(self) -> None:
         if not self._ordered:
             self._ordered = True
-            with suppress(ZygoteLost):  # it died just now: this exchange, or the next session, will say so
+            with suppress(ZygoteLost):  # it has just died: this exchange or the next session will report it
                 self._zygote.order(self._child.limits)
 
     def _explained(self) -> SandboxEnded:
@@ -147,7 +147,7 @@ class ForkedProcess:
 
 
 def _oom_kills() -> int:
-    """Return how many processes this machine's kernel has ended for lack of memory, as far as it says."""
+    """Return how many processes this machine's kernel has killed for lack of memory, as far as it reports."""
     with suppress(OSError):
         for line in Path("/proc/vmstat").read_text().splitlines():
             if line.startswith("oom_kill "):

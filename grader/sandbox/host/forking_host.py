@@ -1,4 +1,4 @@
-"""Sessions from a zygote: tiers T1 to T3. Starts it, keeps one spare child ahead, replaces it when it has died."""
+"""Sessions from a zygote, for tiers T1 to T3: start it, keep one spare child ready, and replace it if it dies."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _OUTER_LAYERS = frozenset({Layer.NAMESPACES, Layer.CGROUPS})
 
 
 class ForkingHost:
-    """One zygote and its spare child.
+    """A zygote and its spare child.
 
     Attributes:
-        probe: what was found when it was started.
+        probe: the result of probing when it was started.
 
     Args:
-        zygote: with a spare child that is ready.
+        zygote: a zygote with a spare child that is ready.
         without: layers to leave out, now and when the zygote is replaced.
         reasons: why a stronger zygote failed, if one was tried.
     """
@@ -38,7 +38,7 @@ class ForkingHost:
 
     @classmethod
     def try_start(cls, limits: Limits, without: frozenset[Layer], reasons: list[str]) -> Self | None:
-        """Start with all layers, else without the outer ones; or add to `reasons` why neither works."""
+        """Start with all layers or, failing that, without the outer ones; add to `reasons` why neither works."""
         for left_out in dict.fromkeys((without, without | _OUTER_LAYERS)):
             try:
                 return cls(_start(limits, left_out), left_out, reasons)
@@ -47,10 +47,10 @@ class ForkingHost:
         return None
 
     def take(self, limits: Limits, is_canceled: Callable[[], bool]) -> ForkedProcess:
-        """Return a process for one submission; while it works it has the next one made.
+        """Return a process for one submission; the next one is prepared while it works.
 
         Raises:
-            SandboxUnavailable: if no zygote of the same tier can be had.
+            SandboxUnavailable: if no zygote of the same tier can be started.
         """
         process_limits = ProcessLimits.of(limits)
         try:

@@ -1,4 +1,4 @@
-"""Tier T4: a submission in an ordinary subprocess. It stops mistakes, not malice, and works on every platform."""
+"""Tier T4: a submission in an ordinary subprocess. It stops mistakes, not attacks, and works on every platform."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ BOOT = Path(__file__).parents[1] / "child" / "boot.py"
 _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
 _WRITTEN_S = 5.0
-"""How long a request that was read to its end may take to count as written."""
+"""How long the write of a request that was read completely may take to finish."""
 
 
 class PlainHost:
-    """Starts a warm interpreter for each submission, one ahead.
+    """Start a warm interpreter for each submission, one ahead of time.
 
     Attributes:
-        probe: why there is no better tier.
+        probe: the reasons why no better tier is available.
     """
 
     def __init__(self, limits: Limits, reasons: list[str]) -> None:
@@ -85,7 +85,7 @@ class PlainProcess:
             stderr=subprocess.PIPE,
             start_new_session=sys.platform != "win32",
         )
-        # Elsewhere the platform's own CPU limit, a second or two later, has to do.
+        # On other systems, the platform's own CPU limit, a second or two later, must suffice.
         self._clock = ProcessClock(self._process.pid) if sys.platform == "linux" else None
         self._writer: threading.Thread | None = None
         if self._process.stdout is None or self._process.stderr is None:
@@ -100,7 +100,7 @@ class PlainProcess:
         """Wait until the interpreter is warm.
 
         Raises:
-            SandboxUnavailable: if it is not in time.
+            SandboxUnavailable: if it is not ready in time.
         """
         self._limits = limits
         self._output.cap_bytes = limits.output_bytes
@@ -117,18 +117,18 @@ class PlainProcess:
 
     @property
     def printed(self) -> bytes:
-        """What it has printed so far."""
+        """Return its output so far."""
         return self._output.kept()
 
     @property
     def usage(self) -> Usage:
-        """What it has used so far; CPU time is known at its end, memory never."""
+        """Return its usage so far; CPU time is known only at the end, memory never."""
         return Usage(max(self._cpu_time_s - self._warm_cpu_time_s, 0.0), self._wall_time_s, 0)
 
     def exchange(self, request: bytes) -> bytes:
         """Return the payload that answers a frame; see `ContainedProcess`."""
         self._refuse_unasked()
-        # In a thread of its own: a child that answers before it has read everything must not stop us.
+        # Write in a thread of its own: a child that answers before it has read everything must not block us.
         self._writer = threading.Thread(target=self._write, args=[request], daemon=True)
         started = time.monotonic()
         self._writer.start()
@@ -147,11 +147,11 @@ class PlainProcess:
         return answer
 
     def cancel(self) -> None:
-        """Make the running and every later exchange raise SandboxEnded(CANCELED); from any thread."""
+        """Make the current and every later exchange raise SandboxEnded(CANCELED); callable from any thread."""
         self._canceled.set()
 
     def finish(self) -> None:
-        """Kill it and what it started, as far as that has not left its group."""
+        """Kill it and the processes it started, except those that have left its process group."""
         if self.finished:
             return
         self.finished = True
@@ -167,9 +167,9 @@ class PlainProcess:
         for stream, thread in zip(streams, (*self._readers, self._writer), strict=True):
             if thread is not None:
                 thread.join(1)
-            # A process that left the group may hold the other end; closing would wait for the thread, and so for it.
+            # A process that left the group may hold the other end; closing would wait for it.
             if stream is not None and not (thread is not None and thread.is_alive()):
-                with suppress(OSError):  # what was left to write has nobody to read it
+                with suppress(OSError):  # nobody is left to read the rest
                     stream.close()
 
     def _await_answer(self, started: float) -> bytes | Exception:
@@ -221,7 +221,7 @@ class PlainProcess:
 
     def _write(self, request: bytes) -> None:
         if self._process.stdin is not None:
-            with suppress(OSError, ValueError):  # it has ended: the reader says so
+            with suppress(OSError, ValueError):  # it has ended: the reader reports it
                 self._process.stdin.write(request)
                 self._process.stdin.flush()
 
@@ -236,7 +236,7 @@ class PlainProcess:
                 if len(payload) < length:
                     raise EOFError
                 if not self._frames.empty():
-                    raise ProtocolError("an answer while another one is unread")  # and no queue of them grows here
+                    raise ProtocolError("an answer while another one is unread")  # no queue of answers may grow
                 self._frames.put(payload)
         except (OSError, EOFError, ValueError, ProtocolError) as error:
             self._frames.put(error)

@@ -1,4 +1,4 @@
-"""What a process of tier T4 prints, read beside it up to a cap."""
+"""The output of a process of tier T4, read concurrently up to a cap."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _CHUNK_BYTES = 1 << 16
 
 
 class PrintedOutput:
-    """Reads a stream in a thread, so that the process never waits for a reader.
+    """Read a stream in a thread, so that the process never waits for a reader.
 
     Attributes:
         thread: the reader; it ends with the stream.
-        cap_bytes: how much is kept.
+        cap_bytes: the maximum that is kept.
         is_too_much: set once more than the cap was printed.
 
     Args:
         stream: the reading end of a pipe.
-        cap_bytes: see above.
+        cap_bytes: the maximum to keep.
     """
 
     def __init__(self, stream: IO[bytes], cap_bytes: int) -> None:
@@ -31,13 +31,13 @@ class PrintedOutput:
         self._stream = stream
         self._kept = bytearray()
         self._reading = threading.Lock()
-        # One to wait with and one to look with: two threads cannot ask the same one. Windows has none for pipes: there
-        # the last words may come late.
+        # One poller to wait and one to look, since two threads cannot share one. Windows has none for pipes, so there
+        # the last output may arrive late.
         self._waiter, self._looker = _poller(stream), _poller(stream)
 
     def kept(self) -> bytes:
-        """Everything that was printed before this call, within the cap, however far the thread has come."""
-        with self._reading, suppress(OSError, ValueError):  # closed at the end
+        """Return everything that was printed before this call, up to the cap, whatever the thread has read so far."""
+        with self._reading, suppress(OSError, ValueError):  # closed at the end of the stream
             while self._looker is not None and not self.is_too_much.is_set() and self._looker.poll(0):
                 if not self._take():
                     break
@@ -49,11 +49,11 @@ class PrintedOutput:
                 pass
 
     def _is_open(self) -> bool:
-        """Wait for the next bytes and keep them; False at the end of the stream."""
+        """Wait for the next bytes and keep them; return False at the end of the stream."""
         if self._waiter is None or self._looker is None:
             return self._take()
         self._waiter.poll()
-        # Another thread may have taken them meanwhile, so it is looked again under the lock.
+        # Another thread may have taken them in the meantime, so look again while holding the lock.
         with self._reading:
             return not self._looker.poll(0) or self._take()
 

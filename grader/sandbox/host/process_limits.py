@@ -1,4 +1,4 @@
-"""The part of the limits that a process is made with."""
+"""The limits that are fixed when a process is created."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _CPU_BACKSTOP_S = LIMITS["cpu_backstop_s"][0]
 
 @dataclass(frozen=True, slots=True)
 class ProcessLimits:
-    """What of the limits is fixed when a process is made; the rest is watched from outside."""
+    """The limits that are fixed when a process is created; the others are enforced from outside."""
 
     memory_bytes: int
     cpu_time_s: int
 
     @classmethod
     def of(cls, limits: Limits) -> Self:
-        """Return what a process with these limits must be made with; the kernel's CPU limit is only a backstop."""
+        """Return the limits to create a process with; the kernel's CPU limit is only a backstop."""
         return cls(limits.memory_bytes, ceil(limits.cpu_time_s) + _CPU_BACKSTOP_S)

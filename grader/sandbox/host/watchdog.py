@@ -1,4 +1,4 @@
-"""The limits of a session while its child works: what is left, and which one was reached."""
+"""Enforce the limits of a session while its child works."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _BUSY_S = 0.005
 
 
 class Watchdog:
-    """Counts CPU time from the beginning of the session, and wall time only while the child has work.
+    """Count CPU time from the start of the session, but wall time only while the child has work.
 
     Attributes:
-        limits: the session's.
+        limits: the limits of the session.
         wake: a descriptor that becomes readable when the session is canceled.
-        wall_time_s: wall time the child had so far.
+        wall_time_s: the wall time used by the child so far.
 
     Args:
-        limits: the session's.
-        wake: see above.
-        cpu_before_s: CPU time the child had used when the session began.
-        clock: the child's.
-        canceled: asked again and again.
-        meanwhile: called once the child has been busy for a few milliseconds; must bear to be called again.
+        limits: the limits of the session.
+        wake: a descriptor that becomes readable when the session is canceled.
+        cpu_before_s: the CPU time that the child had used when the session started.
+        clock: the clock of the child.
+        canceled: polled repeatedly.
+        meanwhile: called once the child has been busy for a few milliseconds; must tolerate repeated calls.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Watchdog:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Count wall time within."""
+        """Count wall time inside the block."""
         self._since = time.monotonic()
         try:
             yield
@@ -61,19 +61,19 @@ class Watchdog:
 
     @property
     def wall_time_s(self) -> float:
-        """Wall time the child had so far."""
+        """The wall time used by the child so far."""
         return self._wall_before_s + (0 if self._since is None else time.monotonic() - self._since)
 
     def cpu_time_s(self, cpu_clock_s: float) -> float:
-        """CPU time of the session, given the child's clock."""
+        """Return the CPU time of the session, given the child's clock."""
         return cpu_clock_s - self._cpu_before_s
 
     def patience_s(self, cpu_clock_s: float) -> float:
-        """How long to wait before the next `check`: one task cannot use CPU time faster than the wall clock."""
+        """Return how long to wait before the next `check`: one task uses CPU time no faster than the wall clock."""
         cpu_left = self.limits.cpu_time_s - self.cpu_time_s(cpu_clock_s)
         wall_left = self.limits.wall_time_s - self.wall_time_s
         soon = _CANCEL_CHECK_S if self.wall_time_s - self._wall_before_s > _BUSY_S else _BUSY_S
-        # Beyond the wall limit it may be waiting for a processor still: that is looked at now and then.
+        # Beyond the wall limit, it may still be waiting for a processor, so check from time to time.
         return max(min(cpu_left, wall_left if wall_left > 0 else soon, soon), 0) + _CLOCK_GRAIN_S
 
     def check(self, cpu_clock_s: float) -> None:
@@ -88,9 +88,9 @@ class Watchdog:
             self._check_wall()
 
     def _check_wall(self) -> None:
-        """End a child that sleeps, not one that others keep from the processors: its CPU time is what counts.
+        """End a child that sleeps, but not one that other processes keep from running: its CPU time is what counts.
 
-        Where others have kept it from them for very long, nothing can be said about it: that is our fault.
+        If others have kept it from running for very long, nothing can be concluded about it: that is our fault.
         """
         waited = self._clock.waited_s() - self._waited_before_s
         if self.wall_time_s - waited > self.limits.wall_time_s and not self._clock.is_runnable():

@@ -1,4 +1,4 @@
-"""The worker's side of the zygote: starts it, orders children from it, and sees that nothing outlives it."""
+"""The worker's side of the zygote: start it, order children, and ensure that nothing outlives it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ATTEMPTS = 4
 
 
 class ZygoteLost(SandboxError):  # noqa: N818
-    """The zygote does not answer any more, or its child could not be locked down."""
+    """The zygote no longer answers, or its child could not be locked down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class ChildExit:
     """How a child ended.
 
     Attributes:
-        exit_code: as the shell has it not: a signal is its negative number.
-        cpu_time_s: of its whole life.
-        max_rss_bytes: warm interpreter included.
-        oom_kills: how often the kernel ended it for its memory limit.
+        exit_code: unlike in a shell, a signal is a negative number.
+        cpu_time_s: the CPU time of its whole life.
+        max_rss_bytes: the peak memory, including the warm interpreter.
+        oom_kills: how often the kernel killed it for exceeding its memory limit.
     """
 
     exit_code: int
@@ -53,13 +53,13 @@ class ZygoteProcess:
     """A running zygote.
 
     Attributes:
-        missing: layers that this machine, or the caller, does not give, each with the reason.
+        missing: layers that the machine lacks or the caller left out, each with the reason.
 
     Args:
         without: layers to leave out, for tests.
 
     Raises:
-        ZygoteLost: if it does not come up.
+        ZygoteLost: if it does not start.
     """
 
     def __init__(self, without: Collection[Layer] = ()) -> None:
@@ -83,7 +83,7 @@ class ZygoteProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # a Ctrl+C in the terminal is for the worker to handle
+                start_new_session=True,  # Ctrl+C in the terminal is handled by the worker
             )
         try:
             answer, _ = self._receive(START_TIMEOUT_S)
@@ -95,11 +95,11 @@ class ZygoteProcess:
 
     @property
     def pid(self) -> int:
-        """The process that was started; killing it kills everything under it."""
+        """Return the pid of the process that was started; killing it kills all its descendants."""
         return self._process.pid
 
     def order(self, limits: ProcessLimits) -> None:
-        """Ask for a child, without waiting for it."""
+        """Request a child without waiting for it."""
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         os.set_blocking(writer, True)
@@ -117,10 +117,10 @@ class ZygoteProcess:
         self._ordered.append((limits, ours, reader))
 
     def take(self, limits: ProcessLimits) -> ChildProcess:
-        """Return a live child with `limits` that has locked itself down; the oldest spare if it fits.
+        """Return a live child with `limits` that has locked itself down: the oldest spare, if it fits.
 
         Raises:
-            ZygoteLost: if there is none to be had.
+            ZygoteLost: if no child is available.
         """
         for _ in range(_ATTEMPTS):
             self._refuse_if_gone()
@@ -136,18 +136,18 @@ class ZygoteProcess:
         raise ZygoteLost(f"{_ATTEMPTS} children in a row did not live")
 
     def prove(self, limits: ProcessLimits) -> None:
-        """Have one spare child locked down and waiting.
+        """Have one spare child locked down and ready.
 
         Raises:
-            ZygoteLost: naming the step that failed.
+            ZygoteLost: with the name of the step that failed.
         """
         self._forked.appendleft(self.take(limits))
 
     def reap(self, child: ChildProcess) -> ChildExit:
-        """Return how a child that is dead, or has been killed, ended; everything of it is gone afterward.
+        """Return how a child that is dead or was killed ended; nothing of it is left afterwards.
 
         Raises:
-            ZygoteLost: if nobody is there to say so; this side of the child is closed in any case.
+            ZygoteLost: if the zygote is gone; this side of the child is closed in any case.
         """
         try:
             self._send({"do": "reap", "pid": child.zygote_pid})
@@ -183,7 +183,7 @@ class ZygoteProcess:
             cgroups.remove_tree(path)
 
     def _refuse_if_gone(self) -> None:
-        # Its end of the socket closes before its children are killed: one that looks alive may be dying with it.
+        # Its end of the socket closes before its children are killed: one that looks alive may be about to die with it.
         poller = select.poll()
         poller.register(self._control, 0)
         if poller.poll(0):
@@ -196,7 +196,7 @@ class ZygoteProcess:
         self._forked.append(ChildProcess(limits, answer["pid"], descriptors[0], rpc, output))
 
     def _is_ready(self, child: ChildProcess) -> bool:
-        """Wait until the child has locked itself down; a zygote whose child cannot is not asked for another one."""
+        """Wait until the child has locked itself down; if it cannot, do not ask the zygote for another one."""
         if not child.is_ready:
             try:
                 answer = codec.decode(child.read_greeting(ANSWER_TIMEOUT_S))

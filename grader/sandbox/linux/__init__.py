@@ -1,4 +1,4 @@
-"""Kernel features that contain a child: namespaces, cgroups, Landlock, seccomp and the calls they need.
+"""Kernel features that contain a child: namespaces, cgroups, Landlock, seccomp and the system calls they need.
 
 Keep this file free of imports: it is executed in every child.
 """

@@ -1,7 +1,7 @@
-"""A cgroup for each child, of version 2 or 1, where the worker may make them.
+"""A cgroup for each child, in version 2 or 1, where the worker may create them.
 
-Containers mount the hierarchy read-only, hybrids have the controllers in version 1, and a version 2 group with
-processes in it cannot hand its controllers down: so everything is tried, and the failure says what was tried.
+Containers mount the hierarchy read-only, hybrid systems have the controllers in version 1, and a version 2 group with
+processes in it cannot delegate its controllers. So everything is tried, and the error says what was tried.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CONTROLLERS = ("memory", "pids")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where this process's groups are.
+    """The location of this process's groups.
 
     Attributes:
         version: 1 or 2.
-        folders: for each controller its folder; in version 2 they are the same.
+        folders: the folder of each controller; in version 2 they are the same.
     """
 
     version: int
@@ -33,7 +33,7 @@ class Place:
 
 
 def locate(own_groups: str, mounts: str) -> Place:
-    """Find the place in the texts of /proc/self/cgroup and /proc/self/mountinfo.
+    """Parse the location from the texts of /proc/self/cgroup and /proc/self/mountinfo.
 
     Raises:
         OSError: if memory and pids are not both mounted.
@@ -62,7 +62,7 @@ def locate(own_groups: str, mounts: str) -> Place:
 
 
 def own_place() -> Place:
-    """Return where this process's groups are.
+    """Return the location of this process's groups.
 
     Raises:
         OSError: if memory and pids are not both mounted.
@@ -71,21 +71,21 @@ def own_place() -> Place:
 
 
 def _folder(target: str, root: str, path: str) -> Path:
-    """Return where group `path` is in a hierarchy of which `root` is mounted at `target`."""
+    """Return the folder of the group `path` in a hierarchy of which `root` is mounted at `target`."""
     decoded = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), target)
     inside = path.removeprefix(root.rstrip("/")) if path.startswith(root.rstrip("/")) else ""
     return Path(decoded, inside.lstrip("/"))
 
 
 class Cgroups:
-    """Makes groups below one folder of ours; works by descriptors, so that the file system may go away.
+    """Create groups below a folder of ours, through descriptors, so that the file system may be removed.
 
     Args:
-        place: where to make the folder.
-        name: its name, after `PREFIX`.
+        place: the location of the folder.
+        name: the name of the folder, after `PREFIX`.
 
     Raises:
-        OSError: if the folder or its limits cannot be made.
+        OSError: if the folder or its limits cannot be created.
     """
 
     def __init__(self, place: Place, name: str) -> None:
@@ -98,7 +98,7 @@ class Cgroups:
                 self._make(folder)
             self._memory = self._folders[place.folders["memory"] / self._name]
             self._pids = self._folders[place.folders["pids"] / self._name]
-            self.create(CGROUP_SLACK_BYTES).remove()  # tried before anybody relies on it
+            self.create(CGROUP_SLACK_BYTES).remove()  # tried before anything relies on it
         except OSError:
             self.close()
             raise
@@ -115,10 +115,10 @@ class Cgroups:
             _hand_down(path)
 
     def close(self) -> None:
-        """Forget the folder, and remove it if the file system is still there."""
+        """Close the folder, and remove it if the file system is still there."""
         for path, descriptor in self._folders.items():
             os.close(descriptor)
-            with suppress(OSError):  # in an empty room the worker does it, see `remove_tree`
+            with suppress(OSError):  # without the file system, the worker does it, see `remove_tree`
                 path.rmdir()
 
     def create(self, memory_bytes: int) -> Cgroup:
@@ -160,7 +160,7 @@ class Cgroup:
             self.write(folder, "cgroup.procs", 0)
 
     def oom_kills(self) -> int:
-        """Return how many processes the kernel ended for the group's memory limit."""
+        """Return how many processes the kernel killed for exceeding the group's memory limit."""
         file = "memory.events" if self._version == 2 else "memory.oom_control"
         descriptor = os.open(f"{self._name}/{file}", os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._folders[0])
         try:
@@ -170,15 +170,15 @@ class Cgroup:
         return int(match[1]) if match else 0
 
     def remove(self) -> None:
-        """Remove the group, whose process has ended and was waited for."""
+        """Remove the group; its process must have ended and been reaped."""
         for folder in self._folders:
             os.rmdir(self._name, dir_fd=folder)
 
 
 def remove_tree(path: str) -> None:
-    """Remove a folder of groups that a zygote left, as far as nobody is in them."""
+    """Remove a folder of groups that a zygote left behind, except groups still in use."""
     folder = Path(path)
-    with suppress(OSError):  # gone already, or somebody is still in it and the next start will find it
+    with suppress(OSError):  # already gone, or still in use and left for the next start
         for group in folder.iterdir():
             if group.is_dir():
                 group.rmdir()

@@ -1,4 +1,4 @@
-"""The Linux calls that Python does not offer, by ctypes; every failure is an OSError that says which call it was."""
+"""Linux system calls that Python lacks, via ctypes; every failure is an OSError that names the call."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _checked(result: int, call: str) -> int:
 
 
 def prctl(option: int, argument: int = 0, call: str = "prctl", *, second: int = 0) -> int:
-    """Set something of this process, with one or two arguments; `call` names it in errors."""
+    """Set an attribute of this process, with one or two arguments; `call` names the call in errors."""
     arguments = (ctypes.c_ulong(argument), ctypes.c_ulong(second), ctypes.c_ulong(0), ctypes.c_ulong(0))
     return _checked(libc.prctl(ctypes.c_int(option), *arguments), call)
 
@@ -63,7 +63,7 @@ def syscall(name: str, *arguments: object) -> int:
 
 
 def unshare(flags: int) -> None:
-    """Leave the namespaces in `flags` for new ones."""
+    """Replace the namespaces in `flags` with new ones."""
     _checked(libc.unshare(ctypes.c_int(flags)), "unshare")
 
 
@@ -73,7 +73,7 @@ def setns(descriptor: int, kind: int) -> None:
 
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
-    """Mount something, or change a mount."""
+    """Mount a file system, or change a mount."""
     texts = [None if text is None else text.encode() for text in (source, target, kind, data)]
     _checked(libc.mount(texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3]), f"mount {target}")
 
@@ -103,18 +103,18 @@ def effective_capabilities() -> int:
 
 
 def drop_bounding_capabilities() -> None:
-    """Give up the ambient capabilities, and the bounding set where that is allowed."""
+    """Drop the ambient capabilities and, where permitted, the bounding set."""
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, "prctl(PR_CAP_AMBIENT)")
     if effective_capabilities() >> CAP_SETPCAP & 1:
         for capability in range(LAST_CAPABILITY + 1):
-            # Reading first: most processes here inherit an empty set, and dropping makes new credentials each time.
+            # Read first: most processes here inherit an empty set, and every drop creates new credentials.
             if libc.prctl(ctypes.c_int(PR_CAPBSET_READ), ctypes.c_ulong(capability), 0, 0, 0) == 0:
                 continue
             if libc.prctl(ctypes.c_int(PR_CAPBSET_DROP), ctypes.c_ulong(capability), 0, 0, 0) < 0:
-                break  # the first number this kernel does not know
+                break  # the first number unknown to this kernel
 
 
 def clear_capabilities() -> None:
-    """Give up every effective, permitted and inheritable capability."""
+    """Drop all effective, permitted and inheritable capabilities."""
     header, data = _CapabilityHeader(_CAPABILITY_VERSION_3, 0), _CapabilityData()
     syscall("capset", ctypes.byref(header), ctypes.byref(data))

@@ -1,4 +1,4 @@
-"""Landlock with an empty ruleset: no file, no TCP, no abstract Unix socket, no signal to anybody outside.
+"""Landlock with an empty ruleset: no files, no TCP, no abstract Unix sockets, no signals to processes outside.
 
 Source: linux/landlock.h.
 """
@@ -12,7 +12,7 @@ from grader.sandbox.linux import kernel
 
 _VERSION_FLAG = 1
 
-# What each ABI can handle, as the number of low bits that are access rights.
+# The rights that each ABI can handle, as the number of low bits.
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 _NETWORK_RIGHTS_SINCE, _NETWORK_RIGHTS = 4, 0b11  # bind and connect
 _SCOPES_SINCE, _SCOPES = 6, 0b11  # abstract Unix sockets, signals
@@ -23,16 +23,16 @@ class _Ruleset(ctypes.Structure):
 
 
 def abi() -> int:
-    """Return the version of Landlock that this kernel has.
+    """Return the Landlock version of this kernel.
 
     Raises:
-        OSError: if it has none, or Landlock is switched off.
+        OSError: if it has none, or Landlock is disabled.
     """
     return kernel.syscall("landlock_create_ruleset", None, 0, _VERSION_FLAG)
 
 
 def restrict(version: int) -> None:
-    """Deny this process everything that Landlock of ABI `version` can deny; it must have no_new_privs.
+    """Deny this process everything that Landlock ABI `version` can deny; no_new_privs must be set.
 
     Raises:
         OSError: if the kernel refuses.

@@ -1,6 +1,6 @@
-"""Mount, network, IPC, host name and pid namespaces: a zygote in an empty room, each child alone in a pid namespace.
+"""Mount, network, IPC, UTS and pid namespaces: an empty root for the zygote, and a pid namespace for each child.
 
-As root this needs CAP_SYS_ADMIN; otherwise a user namespace gives it, where the kernel and the container allow one.
+As root this requires CAP_SYS_ADMIN; otherwise a user namespace grants it, where the kernel and the container allow one.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _PLACES = ("/tmp", "/mnt", "/var", "/usr")  # noqa: S108 - where to mount, not w
 
 
 def leave() -> bool:
-    """Leave every namespace for a new one; the pid namespace begins with the next fork.
+    """Enter new namespaces of every kind; the pid namespace begins with the next fork.
 
     Returns:
-        Whether a user namespace had to be made, in which there is no other user to become.
+        Whether a user namespace had to be created, which contains no other user to switch to.
 
     Raises:
-        OSError: if neither this process nor a user namespace has the right to.
+        OSError: if neither this process nor a user namespace has the required privilege.
     """
     if kernel.effective_capabilities() >> CAP_SYS_ADMIN & 1:
         kernel.unshare(_ROOM)
@@ -36,7 +36,7 @@ def leave() -> bool:
 
 
 def empty_root() -> None:
-    """Replace the file system by an empty one that cannot be written; open descriptors stay.
+    """Replace the file system with an empty, read-only one; open descriptors remain valid.
 
     Raises:
         OSError: if a mount is refused.
@@ -45,7 +45,7 @@ def empty_root() -> None:
     place = next(place for place in _PLACES if Path(place).is_dir())
     kernel.mount("none", place, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=4k,mode=555")
     os.chdir(place)
-    # Stacking the old root on the new one and detaching it needs no directory to put it in, see pivot_root(2).
+    # Stacking the old root on the new one and detaching it requires no directory to put it in, see pivot_root(2).
     kernel.syscall("pivot_root", b".", b".")
     kernel.detach(".")
     os.chdir("/")
@@ -53,7 +53,7 @@ def empty_root() -> None:
 
 
 class ChildPids:
-    """Gives each fork its own pid namespace; `proc` is a descriptor of a /proc that knows this process."""
+    """Give each fork its own pid namespace; `proc` is a descriptor of a /proc that lists this process."""
 
     def __init__(self, proc: int) -> None:
         self._own = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc)

@@ -1,4 +1,4 @@
-"""The system call filter: a classic BPF program made from the policy's tables.
+"""The system call filter: a classic BPF program generated from the policy's tables.
 
 Source: linux/filter.h, linux/seccomp.h.
 """
@@ -21,7 +21,7 @@ _JUMP_ANY_BIT = 0x45  # BPF_JMP | BPF_JSET | BPF_K
 _AND = 0x54  # BPF_ALU | BPF_AND | BPF_K
 _RETURN = 0x06  # BPF_RET | BPF_K
 
-# Offsets into struct seccomp_data; an argument's low word comes first, both architectures are little-endian.
+# Offsets into struct seccomp_data; the low word of an argument comes first, since both architectures are little-endian.
 _AT_NUMBER, _AT_ARCH, _AT_SECOND_ARGUMENT, _AT_THIRD_ARGUMENT = 0, 4, 24, 32
 
 KILL_PROCESS = 0x80000000
@@ -44,7 +44,7 @@ def program(machine: str) -> bytes:
 
 
 def _instructions(machine: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (code, how far to jump if true, if false, operand)."""
+    """Yield (code, jump if true, jump if false, operand)."""
     table = TABLES[machine]
     yield _LOAD_WORD, 0, 0, _AT_ARCH
     yield _JUMP_EQUAL, 1, 0, AUDIT_ARCH[machine]
@@ -88,7 +88,7 @@ class _Program(ctypes.Structure):
 
 
 def install(instructions: bytes) -> None:
-    """Filter this process from now on; it must have no_new_privs.
+    """Apply the filter to this process from now on; no_new_privs must be set.
 
     Raises:
         OSError: if the kernel refuses.

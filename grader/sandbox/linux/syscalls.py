@@ -1,7 +1,7 @@
-"""Numbers of the system calls that the policy or the lock-down names, for the two architectures that are supported.
+"""Numbers of the system calls named by the policy or the lockdown, for the two supported architectures.
 
 Source: the kernel's ``arch/x86/entry/syscalls/syscall_64.tbl`` and ``include/uapi/asm-generic/unistd.h`` (aarch64).
-A name that an architecture does not have is absent from its table: there is nothing to allow or refuse.
+A call that an architecture does not have is absent from its table: there is nothing to allow or refuse.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 X32_BIT = 0x40000000
-"""x86_64 only: the second, 32-bit table that the same architecture value covers."""
+"""x86_64 only: the second, 32-bit system call table behind the same architecture value."""
 
 
 def _table(text: str) -> dict[str, int]:

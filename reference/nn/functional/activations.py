@@ -11,47 +11,47 @@ from reference.tensor import Tensor
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    """1 / (1 + e⁻ˣ), exact at both ends."""
+    """Return 1 / (1 + e⁻ˣ), accurate at both ends."""
     return rules.sigmoid(input)
 
 
 def logsigmoid(input: Tensor) -> Tensor:
-    """Log σ(x) = −softplus(−x)."""
+    """Return log σ(x) = −softplus(−x)."""
     return -rules.softplus(-input)
 
 
 def tanh(input: Tensor) -> Tensor:
-    """The hyperbolic tangent."""
+    """Return the hyperbolic tangent."""
     return rules.tanh(input)
 
 
 def relu(input: Tensor) -> Tensor:
-    """max(x, 0); the derivative at 0 is 0."""
+    """Return max(x, 0); the derivative at 0 is 0."""
     return rules.relu(input)
 
 
 def leaky_relu(input: Tensor, negative_slope: float = 0.01) -> Tensor:
-    """X where x > 0, else negative_slope · x; the derivative at 0 is negative_slope."""
+    """Return x where x > 0, else negative_slope · x; the derivative at 0 is negative_slope."""
     return rules.leaky_relu(input, negative_slope)
 
 
 def elu(input: Tensor, alpha: float = 1.0) -> Tensor:
-    """X where x > 0, else alpha · (eˣ − 1)."""
+    """Return x where x > 0, else alpha · (eˣ − 1)."""
     return rules.elu(input, alpha)
 
 
 def softplus(input: Tensor, beta: float = 1.0) -> Tensor:
-    """log(1 + e^(beta·x)) / beta; PyTorch's threshold is not needed by a formula that is exact everywhere."""
+    """Return log(1 + e^(beta·x)) / beta; the formula is stable everywhere, so PyTorch's threshold is not needed."""
     return rules.softplus(input) if beta == 1 else rules.softplus(input * beta) / beta
 
 
 def silu(input: Tensor) -> Tensor:
-    """X · σ(x), also known as swish."""
+    """Return x · σ(x), also known as swish."""
     return input * rules.sigmoid(input)
 
 
 def gelu(input: Tensor, approximate: Literal["none", "tanh"] = "none") -> Tensor:
-    """X · Φ(x), Φ being the distribution function of N(0, 1), or its approximation by tanh.
+    """Return x · Φ(x) or its tanh approximation, where Φ is the distribution function of N(0, 1).
 
     Source: Hendrycks & Gimpel 2016, https://arxiv.org/abs/1606.08415.
     """
@@ -62,10 +62,10 @@ def gelu(input: Tensor, approximate: Literal["none", "tanh"] = "none") -> Tensor
 
 
 def softmax(input: Tensor, dim: int = -1) -> Tensor:
-    """exp(xᵢ) / Σ exp(xⱼ) along one axis."""
+    """Return exp(xᵢ) / Σ exp(xⱼ) along one axis."""
     return rules.softmax(input, axis=dim)
 
 
 def log_softmax(input: Tensor, dim: int = -1) -> Tensor:
-    """The logarithm of softmax, exact where softmax is 0."""
+    """Return the logarithm of softmax, accurate even where softmax underflows to 0."""
     return rules.log_softmax(input, axis=dim)

@@ -1,4 +1,4 @@
-"""Convolution and pooling over images (N, C, H, W): a few lines over sliding windows."""
+"""Convolution and pooling over images (N, C, H, W), built on sliding windows."""
 
 # ruff: noqa: A002 - PyTorch calls the first argument `input`
 from __future__ import annotations
@@ -22,21 +22,21 @@ def conv2d(
     padding: Size = 0,
     dilation: Size = 1,
 ) -> Tensor:
-    """Cross-correlation: each filter is laid over each window; products are summed.
+    """Return the cross-correlation of images with filters: for each window, the sum of its products with each filter.
 
     Args:
         input: (N, C, H, W).
         weight: (F, C, KH, KW).
         bias: (F,).
-        stride: How far the window moves.
-        padding: How many zeros surround the image.
-        dilation: The distance between the elements of a window.
+        stride: The step of the window.
+        padding: The width of the border of zeros.
+        dilation: The spacing between the elements of a window.
 
     Returns:
         (N, F, OH, OW) with OH = ⌊(H + 2·padding − dilation·(KH − 1) − 1) / stride⌋ + 1, OW likewise.
 
     Raises:
-        ShapeError: The shapes do not fit together.
+        ShapeError: The shapes are incompatible.
     """
     if input.ndim != 4 or weight.ndim != 4 or input.shape[1] != weight.shape[1]:
         raise ShapeError(
@@ -55,14 +55,14 @@ def conv2d(
 def max_pool2d(
     input: Tensor, kernel_size: Size, stride: Size | None = None, padding: Size = 0, dilation: Size = 1
 ) -> Tensor:
-    """The largest element of each window; where several tie, they share the gradient equally.
+    """Return the largest element of each window; tied elements share the gradient equally.
 
     Args:
         input: (N, C, H, W).
         kernel_size: The size of the window.
-        stride: How far the window moves; its own size by default.
-        padding: How many −∞ surround the image, at most half the window.
-        dilation: The distance between the elements of a window.
+        stride: The step of the window; kernel_size by default.
+        padding: The width of the border of −∞, at most half the window.
+        dilation: The spacing between the elements of a window.
 
     Returns:
         (N, C, OH, OW).
@@ -74,13 +74,13 @@ def max_pool2d(
 
 
 def avg_pool2d(input: Tensor, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> Tensor:
-    """The mean of each window, in which the padding counts as zeros.
+    """Return the mean of each window; zeros from the padding count.
 
     Args:
         input: (N, C, H, W).
         kernel_size: The size of the window.
-        stride: How far the window moves; its own size by default.
-        padding: How many zeros surround the image, at most half the window.
+        stride: The step of the window; kernel_size by default.
+        padding: The width of the border of zeros, at most half the window.
 
     Returns:
         (N, C, OH, OW).
@@ -92,12 +92,12 @@ def avg_pool2d(input: Tensor, kernel_size: Size, stride: Size | None = None, pad
 
 
 def _pair(size: Size) -> tuple[int, int]:
-    """One number stands for both axes."""
+    """Return a pair of sizes; one number stands for both axes."""
     return (size, size) if isinstance(size, int) else size
 
 
 def _framed(input: Tensor, padding: Size, value: float) -> Tensor:
-    """Images in a frame of one value."""
+    """Return images with a constant border."""
     if input.ndim != 4:
         raise ShapeError(f"found an input of shape {input.shape}; allowed is (N, C, H, W)")
     rows, columns = _pair(padding)
@@ -107,6 +107,6 @@ def _framed(input: Tensor, padding: Size, value: float) -> Tensor:
 
 
 def _check_padding(padding: Size, kernel_size: Size) -> None:
-    """More padding than half a window leaves windows with nothing but padding in them."""
+    """Refuse padding of more than half a window: some windows would hold nothing but padding."""
     if any(2 * p > k for p, k in zip(_pair(padding), _pair(kernel_size), strict=True)):
         raise ShapeError(f"found padding {padding} for a window of {kernel_size}; allowed is at most half of it")

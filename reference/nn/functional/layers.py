@@ -14,7 +14,7 @@ from reference.tensor import Tensor
 
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """Y = X Wᵀ + b.
+    """Return x Wᵀ + b.
 
     Args:
         input: (..., in_features).
@@ -37,11 +37,11 @@ def batch_norm(
     momentum: float = 0.1,
     eps: float = 1e-5,
 ) -> Tensor:
-    """(x − mean) / √(var + eps) · weight + bias for each channel.
+    """Return (x − mean) / √(var + eps) · weight + bias for each channel.
 
-    In training the mean and the biased variance are those of the batch. The running arrays, if given, move toward them
-    in place, as in PyTorch: r ← (1 − momentum) r + momentum · batch, with the unbiased variance. Otherwise the running
-    arrays are used instead.
+    In training, the mean and the biased variance are those of the batch. The running arrays, if given, are updated in
+    place as in PyTorch: r ← (1 − momentum) r + momentum · batch, with the unbiased variance. Outside training, the
+    running arrays are used instead.
 
     Args:
         input: (N, C) or (N, C, ...).
@@ -49,15 +49,15 @@ def batch_norm(
         running_var: (C,).
         weight: (C,).
         bias: (C,).
-        training: Whether to normalize by the batch.
-        momentum: How far the running arrays move.
+        training: Whether to normalize with the statistics of the batch.
+        momentum: The weight of the batch in the update of the running arrays.
         eps: Added to the variance.
 
     Returns:
-        The shape of the input.
+        An array with the shape of the input.
 
     Raises:
-        ShapeError: The input has no channels; or in training, just one value for each of them.
+        ShapeError: The input has no channels or, in training, only one value per channel.
     """
     if input.ndim < 2:
         raise ShapeError(f"found an input of shape {input.shape}; allowed is (N, C) or (N, C, ...)")
@@ -79,13 +79,13 @@ def batch_norm(
 
 
 def _move(running: np.ndarray[Any, Any] | None, batch: np.ndarray[Any, Any], momentum: float) -> None:
-    """Move a running array toward the value of the batch."""
+    """Update a running array with the value of the batch."""
     if running is not None:
         running[...] = (1 - momentum) * running + momentum * batch
 
 
 def _scaled(x: Tensor, weight: Tensor | None, bias: Tensor | None, shape: tuple[int, ...]) -> Tensor:
-    """X · weight + bias, whichever are given, both taken in a shape."""
+    """Return x · weight + bias for whichever are given, both reshaped to `shape`."""
     if weight is not None:
         x = x * weight.reshape(shape)
     return x if bias is None else x + bias.reshape(shape)
@@ -98,13 +98,13 @@ def layer_norm(
     bias: Tensor | None = None,
     eps: float = 1e-5,
 ) -> Tensor:
-    """(x − mean) / √(var + eps) · weight + bias, each over the last axes.
+    """Return (x − mean) / √(var + eps) · weight + bias, with statistics over the last axes.
 
     Args:
         input: (..., *normalized_shape).
-        normalized_shape: The shape of what is normalized together.
-        weight: Of the normalized_shape.
-        bias: Of the normalized_shape.
+        normalized_shape: The shape of the axes that are normalized together.
+        weight: Has normalized_shape.
+        bias: Has normalized_shape.
         eps: Added to the biased variance.
 
     Raises:
@@ -122,17 +122,17 @@ def layer_norm(
 def dropout(
     input: Tensor, p: float = 0.5, training: bool = True, *, mask: np.ndarray[Any, Any] | None = None
 ) -> Tensor:
-    """X / (1 − p) where the mask is true, else 0; outside training, x.
+    """Return x / (1 − p) where the mask is true, else 0; outside training, return x.
 
     Args:
         input: Any shape.
-        p: The probability with which an element was dropped.
+        p: The probability that an element is dropped.
         training: Whether to drop at all.
-        mask: True where an element is kept, of the shape of the input. The engine draws nothing: a mask comes from the
-            caller, as `rng.random(shape) >= p`.
+        mask: True where an element is kept; has the shape of the input. The engine draws no random numbers: the caller
+            passes a mask such as `rng.random(shape) >= p`.
 
     Raises:
-        ShapeError: There is no mask in training, or it has another shape.
+        ShapeError: In training, the mask is missing or has another shape.
     """
     if not training:
         return input

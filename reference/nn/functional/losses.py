@@ -16,36 +16,36 @@ Reduction: TypeAlias = Literal["mean", "sum", "none"]
 
 
 def mse_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """(x − t)², by default the mean over all elements.
+    """Return (x − t)², by default the mean over all elements.
 
     Raises:
-        ShapeError: The two differ in shape; broadcasting them would average over pairs that nobody meant.
+        ShapeError: The shapes differ; broadcasting would average over unintended pairs.
     """
     _check_same_shape(input, target)
     return _reduced((input - target) ** 2, reduction)
 
 
 def binary_cross_entropy_with_logits(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """−t log σ(x) − (1 − t) log(1 − σ(x)), by default the mean over all elements.
+    """Return −t log σ(x) − (1 − t) log(1 − σ(x)), by default the mean over all elements.
 
     Raises:
-        ShapeError: The two differ in shape.
+        ShapeError: The shapes differ.
     """
     _check_same_shape(input, target)
     return _reduced(rules.log_loss(input, target), reduction)
 
 
 def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """−xₜ: what log-probabilities say about the right class, by default the mean over the batch.
+    """Return −xₜ, the negative log-probability of the target class, by default the mean over the batch.
 
     Args:
         input: Log-probabilities (N, C), or (C,) for a single sample.
-        target: Integers (N,), or one; from 0 to C − 1.
-        reduction: The mean, the sum, or nothing.
+        target: Integers (N,), or one integer; from 0 to C − 1.
+        reduction: "mean", "sum" or "none".
 
     Raises:
-        DtypeError: The target is not of integers.
-        ShapeError: The shapes do not fit together, or a target is no class.
+        DtypeError: The target is not an integer array.
+        ShapeError: The shapes are incompatible, or a target is not a valid class.
     """
     classes = np.asarray(raw(target))
     if classes.dtype.kind not in "iu":
@@ -60,7 +60,7 @@ def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tenso
 
 
 def cross_entropy(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """−log softmax(x)ₜ for logits (N, C) and integer targets (N,), by default the mean over the batch."""
+    """Return −log softmax(x)ₜ for logits (N, C) and integer targets (N,), by default the mean over the batch."""
     return nll_loss(rules.log_softmax(input, axis=-1), target, reduction)
 
 
@@ -70,7 +70,7 @@ def _check_same_shape(input: Tensor, target: Any) -> None:
 
 
 def _reduced(losses: Tensor, reduction: Reduction) -> Tensor:
-    """The losses as one number, or as they are."""
+    """Reduce the losses as asked."""
     if reduction == "none":
         return losses
     if reduction not in ("mean", "sum"):
