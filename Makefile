@@ -23,7 +23,7 @@ run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
 system-packages: ## find the programs that the tests need besides Python, or install them (root on Debian)
 	@tools/system-packages
 
-unit: setup ## run the tests that need no process, browser, sandbox or server
+unit: setup ## run the fast tests that need no process, browser, sandbox or server
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m unit \
 		tests/reference tests/exercises tests/grader tests/house tests/server
 

@@ -23,13 +23,13 @@ SERVICES = frozenset(
 )
 STARTERS = (subprocess, multiprocessing, Sandbox)
 FOLDERS = frozenset({"browser", "cli", "e2e", "faults", "feedback", "sandbox"})
-MARKS = ("serial", "browser", "root", "process")
+MARKS = ("serial", "browser", "root", "process", "slow")
 
 _runs_unit_test = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the unit tests: those that need no process, browser, sandbox or server."""
+    """Mark the unit tests: those that are fast and need no process, browser, sandbox or server."""
     for item in items:
         if isinstance(item, pytest.Function) and _is_unit(item):
             item.add_marker("unit")

@@ -209,6 +209,7 @@ def test_xor_mlp_of_the_statement_solves_xor_with_relu():
     np.testing.assert_array_equal(XOR, xor_mlp.XOR)
 
 
+@pytest.mark.slow
 def test_xor_mlp_is_learned_by_nearly_every_network_of_every_accepted_solution():
     for module in modules("xor_mlp"):
         solved = 0

@@ -16,6 +16,8 @@ from grader.judge import Judge
 from grader.report import Verdict
 from grader.sandbox.types import Frame, Limits, Loaded, Raised, Returned, Signature, Unsendable
 
+pytestmark = pytest.mark.slow
+
 TEXT = st.text(max_size=20)
 DTYPES = st.sampled_from(["bool", "int8", "uint64", "float16", "float32", "float64", "complex64", "complex128"])
 SHAPES = arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)

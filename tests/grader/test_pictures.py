@@ -96,6 +96,7 @@ def test_contour_lines_of_a_bowl_are_circles():
     assert all(np.abs(radii - level).min() < 2e-3 for level in levels[:5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", catalog().slugs)
 def test_pictures_of_known_mistakes_are_small_and_whole(slug):
     for wrong in load(slug).wrong_answers[::5]:

@@ -10,6 +10,8 @@ from reference import Tensor, graph
 from reference.gradcheck import assert_gradcheck
 from reference.nn import functional as F  # noqa: N812
 
+pytestmark = pytest.mark.slow
+
 
 def chain(n: int) -> tuple[Tensor, Tensor]:
     x = y = Tensor(1.0, requires_grad=True)

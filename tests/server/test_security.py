@@ -81,6 +81,7 @@ def ask(visitor: Visitor, route: Route, names: dict[str, str], *, csrf: bool = T
     return visitor.client.open(route.path.format(**names), method=route.method, headers=headers, **content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_may_do_exactly_what_their_role_allows(visit, names: dict[str, str], role: str):
     found, wanted = {}, {}
@@ -134,6 +135,7 @@ def test_an_unsafe_method_without_a_csrf_token_does_nothing(
     assert contents(settings) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["ada", "amy", "ines"])
 def test_no_get_writes(visit, names: dict[str, str], settings: Settings, role: str):
     visitor = visit(role)
@@ -198,6 +200,7 @@ class Dangers(HTMLParser):
                 self.found.append(f"{tag} {name}={values[name]}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_stored_payload_stays_text_on_every_page_for_every_role(
     visit: Callable[..., Visitor], session: Session, room: Classroom, names: dict[str, str], payload: str

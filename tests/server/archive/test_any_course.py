@@ -27,6 +27,8 @@ from server.submissions.models import JobState, Purpose
 from tests.server import classroom, reports
 from tests.server.archive.course import NOW, contents, exported, imported
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["Ada", "'=1", "=1", "''x", "O'Neill", 'Zoë, "Z"', "\ufeff+1", "名前", "-", "x\ny"]
 REPORTS = [reports.accepted, reports.unsummed_bias, reports.raises, reports.does_not_load]
 

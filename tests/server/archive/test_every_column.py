@@ -18,6 +18,8 @@ from server.core.db import Base, UTCDateTime, make_engine, make_sessions
 from server.courses.models import Course
 from tests.server.archive.course import NOW, contents, fill
 
+pytestmark = pytest.mark.slow
+
 # Tables of which an archive has nothing, and why.
 ABSENT = {
     "api_tokens": "belongs to a person",

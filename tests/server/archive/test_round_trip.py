@@ -22,6 +22,8 @@ from server.worker.retries import lease_expired, recover
 from tests.server import classroom, reports
 from tests.server.archive.course import NOW, Filled, contents, exported, imported, noise
 
+pytestmark = pytest.mark.slow
+
 Sessions = sessionmaker[Session]
 
 

@@ -21,6 +21,8 @@ from server.worker.finish import finish
 from tests.server.insight.gradings import AC, CE, SKIP, WA, checks, everything, grade, regrade, told
 from tests.server.world import World
 
+pytestmark = pytest.mark.slow
+
 WRONG = {"loads.module": AC, "forward.output": WA, "backward.grad_x": SKIP}
 RIGHT = {"loads.module": AC, "forward.output": AC, "backward.grad_x": AC}
 

@@ -267,6 +267,7 @@ def statements(engine: Engine) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
+@pytest.mark.slow
 def test_five_thousand_lines_take_a_few_dozen_statements(engine, sessions, course) -> None:
     lines = [f"s{n}@x.org,Student {n},Group {n % 40},student" for n in range(5000)]
     with sessions() as session, statements(engine) as seen:

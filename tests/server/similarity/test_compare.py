@@ -141,6 +141,7 @@ def test_disguised_copies_come_first_in_a_class_of_right_and_wrong_answers(slug:
     assert first == {(number, offset + number) for number in range(len(accepted))}
 
 
+@pytest.mark.slow
 def test_a_hostile_pair_does_not_cost_the_square():
     same = "x = 1\n" * 1500
     begun = time.process_time()
@@ -148,6 +149,7 @@ def test_a_hostile_pair_does_not_cost_the_square():
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.slow
 def test_a_class_of_a_thousand_takes_seconds():
     exercise = exercises.load("linear")
     rng = random.Random(7)
