@@ -125,13 +125,12 @@ def test_nothing_of_one_course_is_reached_through_another(visit, names: dict[str
     assert contents(settings) == before
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.method not in SAFE], ids=str)
-def test_an_unsafe_method_without_a_csrf_token_does_nothing(
-    visit, names: dict[str, str], settings: Settings, route: Route
-):
+def test_an_unsafe_method_without_a_csrf_token_does_nothing(visit, names: dict[str, str], settings: Settings):
     visitor = visit("ada")
     before = contents(settings)
-    assert ask(visitor, route, names, csrf=False).status_code == 400
+    unsafe = [route for route in ROUTES if route.method not in SAFE]
+    refused = [route for route in unsafe if ask(visitor, route, names, csrf=False).status_code == 400]
+    assert refused == unsafe
     assert contents(settings) == before
 
 
