@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
-.PHONY: verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel
+.PHONY: migration verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ soak: setup ## run 5,000 submissions (N=), one in five hostile; compare fifty re
 	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
 	CHAINRULE_DETERMINISM_RUNS=50 $(BIN)/python -m pytest -q tests/sandbox/test_determinism.py
 	CHAINRULE_FAULTS_LEASE_S=60 $(BIN)/python -m pytest -q tests/faults/test_faults.py -k never_comes_back
+
+migration: setup ## write the next migration from the models (NAME="what changes")
+	@$(BIN)/python tools/migration "$(NAME)"
 
 student-wheel: setup ## build the student package, without server and solutions, into dist/student
 	@tools/student-wheel

@@ -1,7 +1,7 @@
 """The base of exercises with a forward and a backward: layers, losses and functions.
 
-All three go through the same scenarios (`exercises.samples`); each one defines in its own module how its forward and
-backward are called.
+All three go through the same scenarios (`exercises.case_scenarios`); each one defines in its own module how its forward
+and backward are called.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from exercises.case_scenarios import case_scenarios
 from exercises.expectations import Array
 from exercises.pair import Calls
-from exercises.samples import conversations
 from exercises.scenario import Scenario, SpecBase
 from reference import Tensor
 
@@ -87,4 +87,4 @@ class Differentiable(SpecBase):
 
     def scenarios(self, rng: np.random.Generator) -> Iterator[Scenario]:
         """Yield all scenarios."""
-        return conversations(self, rng)
+        return case_scenarios(self, rng)

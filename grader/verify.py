@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from exercises import Exercise, WrongAnswer
-from grader.consistency import Failure, text_failures
+from grader.exercise_texts import Failure, text_failures
 from grader.grading import grade
 from grader.judge import Judge
 from grader.limits import limits_of

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from reference import rules
-from reference.drawing import Drawing
 from reference.errors import DtypeError, GradientError, ShapeError
 from reference.graph import Node, next_order, walk
+from reference.graph_drawing import Drawing
 from reference.primitive import Operation, raw
 
 DIFFERENTIABLE = (np.dtype(np.float32), np.dtype(np.float64))

@@ -10,10 +10,8 @@ import numpy as np
 
 from exercises.scenario import Array, Scenario, ScenarioSpec
 from exercises.spec import Points
-from exercises.xor_mlp import computing, properties, training
-from exercises.xor_mlp.point import (
-    Point,
-)
+from exercises.xor_mlp import computing, network_properties, training
+from exercises.xor_mlp.point import Point
 
 
 def scenarios(rng: np.random.Generator) -> list[Scenario]:
@@ -37,12 +35,12 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         training.fit_step(point(4, 2), labels(4), 0.05),
         training.fit_goes_on(point(5, 3), labels(5)),
         training.random_start(int(rng.integers(2**31))),
-        properties.saturated(point(4, 3)),
-        properties.upstream(point(4, 3)),
-        properties.repeatable(point(4, 3)),
-        properties.latest(point(4, 3), point(4, 3)),
-        properties.inputs(point(4, 3), labels(4)),
-        properties.instances(point(4, 3), point(3, 5)),
+        network_properties.saturated(point(4, 3)),
+        network_properties.upstream(point(4, 3)),
+        network_properties.repeatable(point(4, 3)),
+        network_properties.latest(point(4, 3), point(4, 3)),
+        network_properties.inputs(point(4, 3), labels(4)),
+        network_properties.instances(point(4, 3), point(3, 5)),
         # The last one, because it is the most expensive: by then a diagnosis has ruled out most mistakes.
         training.learns(rng),
     ]

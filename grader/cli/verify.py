@@ -14,7 +14,7 @@ from grader.cli.check import open_sandbox
 from grader.cli.errors import NOT_RIGHT, OK, Misused
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line, glyphs, progress
-from grader.consistency import Failure
+from grader.exercise_texts import Failure
 from grader.verify import VerifyResult, verify_exercise
 
 SHOWN_SEEDS = 5

@@ -13,14 +13,14 @@ from exercises.expectations import Equals, Expectation, Holds, Place, Slopes, Tr
 from exercises.scenario import Scenario
 from exercises.spec import Spec
 from exercises.steps import Call, Construct, GetAttr, Operate, Ref, Step
-from grader.claims import IsTrue
 from grader.compare import Expected
-from grader.gradcheck import Direction, IsSlope, vectors
 from grader.plans.plan import PlannedCheck, StagePlan, split
+from grader.predicates import IsTrue
 from grader.questions import IsExpected, IsUnchanged, Question, TreatedFloat32
 from grader.report import Stage
 from grader.sandbox import types
 from grader.script import Pick, Script
+from grader.slopes import Direction, IsSlope, vectors
 
 _MAY_HOLD_REFS = {Ref, list, tuple}
 _SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-"}

@@ -30,15 +30,20 @@ EXPLANATIONS = {
     403: Explanation("You do not have access", "You are logged in, but this page requires a different role."),
     404: Explanation("Page not found", "This page does not exist, or you do not have access to it."),
     405: Explanation("Method not allowed", "The page exists, but it does not support this kind of request."),
+    409: Explanation("Changed in the meantime", "Reload the page to see what it is now. Nothing was stored."),
     410: Explanation("This link is no longer valid", "It was used, it has expired, or it was revoked."),
     413: Explanation("Too large", "The request is larger than this page accepts. Nothing was stored."),
+    422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was stored."),
     429: Explanation("Too many requests", "Wait a moment and try again. Nothing is lost."),
-    507: Explanation("Not enough space", "The server has no space for this file at the moment. Nothing was changed."),
     500: Explanation(
         "Our fault",
         "Something failed on the server, not in your code. The error was logged. Submissions that were accepted are "
         "safe and will be graded.",
     ),
+    503: Explanation(
+        "Busy at the moment", "The server cannot answer right now. Try again in a minute. Nothing is lost."
+    ),
+    507: Explanation("Not enough space", "The server has no space for this file at the moment. Nothing was changed."),
 }
 CSRF_EXPLANATION = Explanation(
     "This form is out of date",

@@ -15,6 +15,14 @@ Every domain has an ``errors`` module whose classes descend from `Refused`:
 A view that can show the message beside a form catches the error. All others are handled by `server.core.error_pages`,
 which answers with the status of the error, as a page or as problem details. This module does not import Flask, because
 workers raise these errors too.
+
+To refuse something in a service, add a class to the domain's ``errors`` module and raise it with a sentence::
+
+    class InUse(CourseAdminError):
+        status = 409
+        title = "Still in use"
+
+    raise InUse("Students have submitted to this assignment. Close it instead.")
 """
 
 from __future__ import annotations

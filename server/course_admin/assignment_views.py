@@ -24,7 +24,7 @@ from server.course_admin.assignment_form import (
     picks,
     read_picks,
 )
-from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
+from server.course_admin.edit_confirmation import FORM_OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -135,7 +135,7 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
     if not good or chosen is None:
         return _page(access, form, units, assignment), 422
     if before is not None and form.version.data != confirm.digest(before):
-        return _page(access, form, units, assignment, OUTDATED), 422
+        return _page(access, form, units, assignment, FORM_OUTDATED), 422
     after = {**form.values(course.timezone, before), "exercises": chosen}
     try:
         return confirm_or_apply(

@@ -18,7 +18,7 @@ from server.courses.layout import render
 from server.courses.permissions import Access
 
 SHOWN_CHANGES = 100
-OUTDATED = (
+FORM_OUTDATED = (
     "Someone else changed this after you opened the page. Your entries are still here. Compare them with the audit "
     "log, and save again to replace the other changes."
 )

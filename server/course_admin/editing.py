@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from server.accounts.audit import record
 from server.accounts.models import AuditEvent, User
 from server.course_admin import assignments, snapshots
-from server.course_admin.errors import CourseAdminError, Outdated
+from server.course_admin.errors import CourseAdminError, UndoOutdated
 from server.course_admin.snapshots import Values
 from server.courses.models import Assignment, Course, LatePolicy
 from server.scores import preview, scoring
-from server.scores.extensions import refresh_lateness
+from server.scores.lateness import refresh_lateness
 from server.scores.preview import Preview
 
 UNDOABLE = frozenset({"course.changed", "assignment.added", "assignment.changed", "assignment.deleted"})
@@ -174,7 +174,7 @@ def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
     """Return the edit that undoes what `event` recorded.
 
     Raises:
-        Outdated: if the values have changed since, or the event was already undone.
+        UndoOutdated: if the values have changed since, or the event was already undone.
         CourseAdminError: if it cannot be undone at all.
     """
     if event.action not in UNDOABLE or event.course_id != course.id:
@@ -186,7 +186,7 @@ def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
         return change_course(course, before)
     if event.action == "assignment.deleted":
         if session.scalar(_undoing(course, event)) is not None:
-            raise Outdated("This was already undone.")
+            raise UndoOutdated("This was already undone.")
         values = {name: value for name, value in before.items() if name != "place"}
         return add_assignment(session, course, values, before["place"])
     assignment = assignments.find(session, course, int(event.subject.partition(":")[2]))
@@ -215,4 +215,4 @@ def _undoing(course: Course, event: AuditEvent) -> Any:
 
 def _require_current(now: Values | None, after: Values | None) -> None:
     if now is None or now != after:
-        raise Outdated("There are later changes. Undo those first.")
+        raise UndoOutdated("There are later changes. Undo those first.")

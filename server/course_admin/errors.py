@@ -3,7 +3,7 @@
 CourseAdminError
 ├── InUse
 ├── SlugTaken
-├── Outdated
+├── UndoOutdated
 ├── MayNotCreate
 ├── NotViewable
 └── ViewAsRefused
@@ -28,7 +28,7 @@ class SlugTaken(CourseAdminError):
     """An exercise is in another assignment of the course."""
 
 
-class Outdated(CourseAdminError):
+class UndoOutdated(CourseAdminError):
     """The values that an undo would restore have changed since."""
 
 

@@ -21,7 +21,7 @@ from server.course_admin import (
     impersonation_views,
     snapshots,
 )
-from server.course_admin.edit_confirmation import OUTDATED, confirm_or_apply
+from server.course_admin.edit_confirmation import FORM_OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError, MayNotCreate
 from server.course_admin.forms import CATALOG, COPY, AuditFilterForm, CopyForm, CourseForm, SettingsForm, suggest
 from server.courses import membership, permissions
@@ -115,7 +115,7 @@ def change_settings(course_slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _settings_page(access, form), 422
     if form.version.data != confirm.digest(snapshots.of_course(access.course)):
-        return _settings_page(access, form, OUTDATED), 422
+        return _settings_page(access, form, FORM_OUTDATED), 422
     return confirm_or_apply(
         access,
         editing.change_course(access.course, form.values()),

@@ -28,6 +28,15 @@ class Dates:
     closes_at: datetime | None
     is_extended: bool = False
 
+    def is_late(self, received_at: datetime) -> bool:
+        """Return whether work received at this moment is late; time in the queue does not count."""
+        return is_late(received_at, self.due_at)
+
+
+def is_late(received_at: datetime, due_at: datetime | None) -> bool:
+    """Return whether work received at this moment is late for this due date; see `server.scores.lateness` for SQL."""
+    return due_at is not None and received_at > due_at
+
 
 def with_extensions(assignment: Assignment, extensions: Collection[Extension]) -> Dates:
     """Return the dates of an assignment for a student with these extensions; the latest applies."""

@@ -19,7 +19,7 @@ from server.courses.models import AssignmentExercise, Course, Enrollment, Role
 from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
 from server.gradebook.forms import CommentForm, OverrideForm
-from server.gradebook.score_sheet import explain_score
+from server.gradebook.student_scores import explain_score
 from server.scores import comments, history, overrides
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment

@@ -23,8 +23,8 @@ from server.gradebook.cells import SIGNS
 from server.gradebook.filters import STATES
 from server.gradebook.forms import GradebookFilterForm
 from server.gradebook.grid import cell_renderer, load_grid
-from server.gradebook.score_sheet import as_student_sees, load_sheet
 from server.gradebook.score_views import student_of
+from server.gradebook.student_scores import as_student_sees, load_sheet
 from server.regrades.outdated import outdated_exercises
 from server.scores.scoring import STUCK_ATTEMPTS
 

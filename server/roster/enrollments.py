@@ -14,7 +14,7 @@ from server.courses.membership import is_enrolled
 from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
 from server.roster.errors import LastInstructor, RosterError
 from server.scores import counts
-from server.scores.extensions import refresh_lateness
+from server.scores.lateness import refresh_lateness
 from server.scores.scoring import Cause, recompute
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
-from server.courses.dates import all_dates
 from server.courses.membership import is_enrolled
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
+from server.courses.models import Assignment, Course, Enrollment, Extension, Section
 from server.scores import scoring
 from server.scores.errors import UnusableDates
+from server.scores.lateness import refresh_lateness
 from server.scores.overrides import require_reason
-from server.submissions.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def grant(
     """Extend an assignment for a student or a section of the course.
 
     Returns:
-        The number of scores those points changed.
+        The number of scores whose points changed.
 
     Raises:
         UnusableDates: unless the new due date is later than the assignment's own, and not after the new closing date.
@@ -113,7 +111,7 @@ def grant(
 
 
 def revoke(session: Session, course: Course, actor: User, extension: Extension) -> int:
-    """Revoke an extension; return the number of scores those points changed."""
+    """Revoke an extension; return the number of scores whose points changed."""
     if extension.revoked_at is not None:
         return 0
     extension.revoked_at = utcnow()
@@ -137,21 +135,3 @@ def _student_ids(session: Session, course: Course, extension: Extension) -> Sequ
     if extension.user_id is not None:
         return session.scalars(query.where(Enrollment.user_id == extension.user_id)).all()
     return session.scalars(query.where(Enrollment.section_id == extension.section_id)).all()
-
-
-def refresh_lateness(session: Session, assignment: Assignment, user_ids: Collection[int]) -> None:
-    """Mark every submission as late or on time again, after these students' dates changed."""
-    by_due: dict[datetime | None, list[int]] = defaultdict(list)
-    for (user_id, _), dates in all_dates(session, [assignment], user_ids).items():
-        by_due[dates.due_at].append(user_id)
-    items = select(AssignmentExercise.id).where(AssignmentExercise.assignment_id == assignment.id)
-    for due_at, ids in by_due.items():
-        is_late = False if due_at is None else Submission.received_at > due_at
-        for start in range(0, len(ids), 500):
-            those = Submission.user_id.in_(ids[start : start + 500])
-            session.execute(
-                update(Submission)
-                .where(Submission.assignment_exercise_id.in_(items), those)
-                .values(is_late=is_late)
-                .execution_options(synchronize_session=False)
-            )

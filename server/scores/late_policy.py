@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from server.courses.dates import is_late
 from server.courses.models import AttemptPolicy, LatePolicy
 
 DAY = timedelta(days=1)
@@ -67,7 +68,7 @@ def scale(points: int, share: int, whole: int) -> int:
 
 def days_late(received_at: datetime, due_at: datetime | None) -> int:
     """Count the days begun between the due date and the receipt; 0 when on time or without a due date."""
-    if due_at is None or received_at <= due_at:
+    if due_at is None or not is_late(received_at, due_at):
         return 0
     return -((due_at - received_at) // DAY)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from grader.report import Verdict
 from server.accounts.models import AuditEvent
-from server.courses.dates import Dates
+from server.courses.dates import Dates, is_late
 from server.courses.models import Assignment, AssignmentExercise, Enrollment
 from server.insight.models import MistakeCount
 from server.insight.tally import NOT_RUN, CheckDelta, Tally, new_mistakes
@@ -167,12 +167,12 @@ class RowCollector:
             result = exercise.results[one.result]
             at = loader.moment(one.received_at)
             done_at = loader.moment(one.received_at + timedelta(seconds=1))
-            is_late = due_at is not None and one.received_at > due_at
+            late = is_late(one.received_at, due_at)
             grading_id = self._next_id(Grading)
             gradable = result.verdict is not Verdict.CE
             state = JobState.GRADED.value if gradable else JobState.NOT_GRADABLE.value
             submission_id, job_id = self._add_submission(
-                exercise, user_id, result, at, is_late, state, grading_id, done_at=done_at, tries=1
+                exercise, user_id, result, at, late, state, grading_id, done_at=done_at, tries=1
             )
             self._rows[Grading].append((
                 grading_id, submission_id, job_id, result.verdict.value, result.points, 100, exercise.version,
@@ -194,13 +194,13 @@ class RowCollector:
 
     def _add_ungraded(self, exercise: SeededExercise, user_id: int, due_at: datetime | None, state: JobState) -> None:
         """Add an attempt that is queued or whose grading failed."""
-        is_late = due_at is not None and self._now > due_at
+        late = is_late(self._now, due_at)
         failed = state is JobState.ERROR
         error = "Seeded: the grader could not be reached." if failed else None
         done_at = self._stamp if failed else None
         tries = 5 if failed else 0
         self._add_submission(
-            exercise, user_id, exercise.results[0], self._stamp, is_late, state.value, None,
+            exercise, user_id, exercise.results[0], self._stamp, late, state.value, None,
             done_at=done_at, tries=tries, error=error,
         )  # fmt: skip
 

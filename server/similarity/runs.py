@@ -17,7 +17,7 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
-from server.submissions.queue import HARD_LIMIT_S
+from server.submissions.tickets import HARD_LIMIT_S
 
 LEASE = timedelta(seconds=HARD_LIMIT_S + 30)  # the task has been killed by then
 MAX_CLAIMS = 3

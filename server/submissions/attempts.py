@@ -21,7 +21,7 @@ from server.text.diff import Row, compare
 
 
 @dataclass(frozen=True, slots=True)
-class GradedAttempt:
+class ShownAttempt:
     """A graded attempt, counted from 1.
 
     Attributes:
@@ -59,9 +59,9 @@ class AttemptDetail:
         changes: the changed lines since that one; empty if there are none.
     """
 
-    attempt: GradedAttempt
+    attempt: ShownAttempt
     result: ResultView | None
-    before: GradedAttempt | None
+    before: ShownAttempt | None
     changes: Sequence[Row]
 
 
@@ -72,7 +72,7 @@ def label_of(submission: Submission, grading: Grading | None) -> Label:
 
 def list_attempts(
     session: Session, user: User, item: AssignmentExercise, report_view: ReportView
-) -> list[GradedAttempt]:
+) -> list[ShownAttempt]:
     """List the graded attempts of `user`, newest first, as the viewer may see them; checks are left out."""
     query = (
         select(Submission, Grading)
@@ -82,12 +82,12 @@ def list_attempts(
         .order_by(Submission.id)
     )
     return [
-        GradedAttempt(number, submission, grading, report_view.report(grading.report) if grading else None, report_view)
+        ShownAttempt(number, submission, grading, report_view.report(grading.report) if grading else None, report_view)
         for number, (submission, grading) in enumerate(session.execute(query), start=1)
     ][::-1]
 
 
-def choose_attempt(attempts: Sequence[GradedAttempt], public_id: str) -> AttemptDetail | None:
+def choose_attempt(attempts: Sequence[ShownAttempt], public_id: str) -> AttemptDetail | None:
     """Return the attempt with this id, else the newest; None if there are none. `attempts` is newest first."""
     if not attempts:
         return None

@@ -26,8 +26,8 @@ from server.submissions.errors import TooMany
 from server.submissions.models import JobState, Lane, Purpose
 from server.submissions.policy import Policy
 from server.submissions.progress import Feed
-from server.submissions.queue import TicketPublisher
 from server.submissions.submit import Accepted, accept, find_by_key
+from server.submissions.tickets import TicketPublisher
 
 log = structlog.get_logger(__name__)
 

@@ -71,11 +71,6 @@ def require_open(title: str, dates: Dates, zone_name: str, purpose: Purpose, rec
         raise Closed(f"{title} closed on {_date(dates.closes_at, zone_name)}. You can still run checks.")
 
 
-def is_late(dates: Dates, received_at: datetime) -> bool:
-    """Return whether work received at this moment is late; time in the queue does not count."""
-    return dates.due_at is not None and received_at > dates.due_at
-
-
 def require_attempt_left(used: int, limit: int | None) -> None:
     """Require that a graded attempt is left; code that does not load uses none.
 

@@ -23,7 +23,6 @@ from server.submissions.models import Job, JobState, Purpose, Submission
 from server.submissions.policy import (
     PENDING,
     Policy,
-    is_late,
     require_attempt_left,
     require_cooled_down,
     require_open,
@@ -99,7 +98,7 @@ def accept(
         client_key=client_key,
         seed=secrets.randbelow(2**31) if seed is None else seed,
         received_at=received_at,
-        is_late=is_late(dates, received_at),
+        is_late=dates.is_late(received_at),
     )
     superseded = _supersede(session, submission)
     _limit_pending(session, submission, policy.max_pending)

@@ -25,7 +25,7 @@ from server.core.settings import Settings
 from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane
 from server.submissions.progress import Feed
-from server.submissions.queue import COMPARE_TASK, TASK, TicketPublisher, make_celery
+from server.submissions.tickets import COMPARE_TASK, TASK, TicketPublisher, make_celery
 from server.worker import grading, liveness, retries
 from server.worker.runner import GradingRunner
 

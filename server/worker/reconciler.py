@@ -25,7 +25,7 @@ from server.core.settings import Settings
 from server.similarity import runs
 from server.submissions.models import Job, JobState, Lane
 from server.submissions.progress import Feed
-from server.submissions.queue import TicketPublisher
+from server.submissions.tickets import TicketPublisher
 from server.worker.liveness import RECONCILER, Presence
 from server.worker.pauses import not_paused
 from server.worker.retries import FailedJob, announce, lease_expired, recover

@@ -13,7 +13,7 @@ from server.accounts.models import AuditEvent
 from server.core.db import utcnow
 from server.submissions.models import Job, JobState, Lane, Submission
 from server.submissions.progress import Feed, done
-from server.submissions.queue import TicketPublisher
+from server.submissions.tickets import TicketPublisher
 from server.worker import liveness, pauses
 from server.worker.claims import Claim, is_current
 

@@ -11,7 +11,7 @@ from grader.report import Outcome, Report
 from server.core.settings import Settings
 from server.submissions.models import JobState, Lane
 from server.submissions.progress import Feed, done
-from server.submissions.queue import TicketPublisher
+from server.submissions.tickets import TicketPublisher
 from server.worker.claims import Claim, claim_next
 from server.worker.finish import finish
 from server.worker.grading import Canceled, Grader, OnStage

@@ -135,7 +135,7 @@ def test_the_pattern_of_the_jacobians_is_described_for_those_who_do_not_see_it()
 # --- scalar autograd ---------------------------------------------------------------------------------------------
 
 
-def conversations(seed=0):
+def scenarios_of(seed=0):
     return load("scalar_autograd").spec.scenarios(np.random.default_rng(seed))
 
 
@@ -163,7 +163,7 @@ def test_statement_starter_and_picture_show_the_worked_diamond():
 
 def operators():
     """Every operator that is asked for, with the kinds of its operands."""
-    for scenario in conversations():
+    for scenario in scenarios_of():
         for step in scenario.steps:
             if isinstance(step, Operate):
                 yield (
@@ -179,9 +179,9 @@ def test_numbers_of_both_kinds_stand_on_either_side_of_every_operator(sign):
 
 
 def test_powers_have_whole_broken_and_negative_exponents_and_bases_of_either_sign():
-    found = {step.args[1] for scenario in conversations() for step in scenario.steps if is_power(step)}
+    found = {step.args[1] for scenario in scenarios_of() for step in scenario.steps if is_power(step)}
     assert {3, -2, 0.5, 2.7, -1, 2, 1} <= found
-    for scenario in conversations():
+    for scenario in scenarios_of():
         if scenario.name == "arithmetic":
             data = {step.handle: step.args[0] for step in scenario.steps if isinstance(step, Construct)}
             assert min(data[step.args[0].handle] for step in scenario.steps if is_power(step)) < 0.0
@@ -192,12 +192,12 @@ def is_power(step):
 
 
 def test_a_chain_is_ten_thousand_operations_deep():
-    assert max(step.repeat for one in conversations() for step in one.steps if isinstance(step, Operate)) == 10_000
+    assert max(step.repeat for one in scenarios_of() for step in one.steps if isinstance(step, Operate)) == 10_000
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_all_expected_numbers_are_finite_and_of_a_size_that_tells(seed):
-    for scenario in conversations(seed):
+    for scenario in scenarios_of(seed):
         for expected in scenario.expectations:
             if isinstance(expected, Equals) and scenario.stage in ("forward", "backward"):
                 assert 0.0 <= abs(expected.value) < 1e5

@@ -10,7 +10,7 @@ from exercises import UnknownExercise, catalog, load
 from exercises.catalog import ROOT
 from exercises.folder import _hash
 from exercises.spec import STAGES
-from grader.consistency import text_failures
+from grader.exercise_texts import text_failures
 from grader.report import Stage
 
 SLUGS = catalog().slugs

@@ -28,13 +28,13 @@ def close(got, expected):
     np.testing.assert_allclose(got, expected, atol=5e-7)
 
 
-def conversations(slug, seed=0):
+def scenarios_of(slug, seed=0):
     return load(slug).spec.scenarios(np.random.default_rng(seed))
 
 
 def sent(slug, seed=0):
     """Every array that is an argument or an expected value."""
-    for scenario in conversations(slug, seed):
+    for scenario in scenarios_of(slug, seed):
         for step in scenario.steps:
             yield from arrays(getattr(step, "args", ()))
         yield from (one.value for one in scenario.expectations if isinstance(one, Equals))
@@ -100,12 +100,12 @@ def test_logistic_regression_learns_xor_with_the_product_alone():
 
 
 def test_logistic_regression_sees_a_single_row_a_single_feature_a_square_and_a_thousand():
-    shapes = {step.args[0].shape for one in conversations("logistic_regression") for step in asked(one)}
+    shapes = {step.args[0].shape for one in scenarios_of("logistic_regression") for step in asked(one)}
     assert any(rows == 1 for rows, _ in shapes)
     assert any(features == 1 for _, features in shapes)
     assert any(rows == features for rows, features in shapes)
     assert len({rows for rows, _ in shapes}) >= 4
-    (edge,) = (one for one in conversations("logistic_regression") if one.check == "extremes")
+    (edge,) = (one for one in scenarios_of("logistic_regression") if one.check == "extremes")
     (step,) = asked(edge)
     assert {(np.sign(x), y) for x, y in zip(step.args[0].ravel(), step.args[1], strict=True) if abs(x) >= 900} == {
         *((1, 1), (-1, 0), (1, 0), (-1, 1))
@@ -162,7 +162,7 @@ def test_sequential_runs_the_three_layers_of_the_statement():
 
 def test_sequential_is_asked_with_no_layer_one_layer_many_layers_and_rows_of_every_number():
     sizes, rows = set(), set()
-    for scenario in conversations("sequential"):
+    for scenario in scenarios_of("sequential"):
         sizes |= {
             len(step.args[0]) for step in scenario.steps if isinstance(step, Construct) and step.name == "Sequential"
         }
@@ -172,7 +172,7 @@ def test_sequential_is_asked_with_no_layer_one_layer_many_layers_and_rows_of_eve
 
 
 def test_sequential_has_a_layer_that_betrays_a_second_forward():
-    used = {step.name for one in conversations("sequential") for step in one.steps if isinstance(step, Construct)}
+    used = {step.name for one in scenarios_of("sequential") for step in one.steps if isinstance(step, Construct)}
     assert used == {"Sequential", "Linear", "Tanh", "Dropout"}
 
 
@@ -244,7 +244,7 @@ def test_xor_mlp_accepts_every_activation_that_bends_and_refuses_a_straight_line
 def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
     shapes = {
         (step.args[5].shape[0], len(step.args[2]))
-        for one in conversations("xor_mlp")
+        for one in scenarios_of("xor_mlp")
         for step in one.steps
         if isinstance(step, Call) and step.name == "forward_with"
     }
@@ -289,7 +289,7 @@ def test_minibatch_sgd_takes_the_steps_of_the_statement():
 
 
 def test_minibatch_sgd_sees_short_batches_full_ones_single_rows_and_no_epochs():
-    calls = [step.args for one in conversations("minibatch_sgd") for step in one.steps if step_is(step, "train")]
+    calls = [step.args for one in scenarios_of("minibatch_sgd") for step in one.steps if step_is(step, "train")]
     sizes = {(len(data[0]), batch_size, epochs) for _, _, data, _, batch_size, epochs, _ in calls}
     assert any(rows % size for rows, size, _ in sizes)
     assert any(rows % size == 0 and rows > size > 1 for rows, size, _ in sizes)

@@ -9,7 +9,7 @@ from server.core.settings import Settings
 from server.courses.models import AssignmentExercise, Course
 from server.similarity.models import RunState, SimilarityPair, SimilarityRun
 from server.similarity.runs import request_run
-from server.submissions.queue import TicketPublisher
+from server.submissions.tickets import TicketPublisher
 from tests.faults.platform import Platform
 from tests.services import wait_until
 

@@ -20,7 +20,7 @@ from server.accounts.tokens import create_token
 from server.core.settings import Settings
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
-from server.submissions.queue import TASK, TicketPublisher
+from server.submissions.tickets import TASK, TicketPublisher
 from server.worker.consumer import EXIT_MISCONFIGURED
 from server.worker.retries import QUARANTINED
 from tests.faults.platform import Platform, gone, kill_tree, pool_processes

@@ -9,7 +9,7 @@ import pytest
 from exercises import Exercise, load
 from exercises.points import Allowance
 from grader import grade
-from grader.consistency import text_failures
+from grader.exercise_texts import text_failures
 from grader.limits import limits_of, longest_s
 from grader.report import Verdict
 from grader.sandbox import Sandbox

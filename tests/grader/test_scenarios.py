@@ -171,7 +171,7 @@ class Double:
 """
 
 
-def conversations(rng):
+def scenarios_of(rng):
     x = rng.normal(size=3)
     chain = Scenario("a chain", "forward", "output")
     chain.call(None, "make_rng", 7, keep="rng", provided=True)
@@ -220,7 +220,7 @@ SCENARIO = exercise(
         title="Everything",
         summary="Everything.",
         version=1,
-        scenarios=conversations,
+        scenarios=scenarios_of,
         points=POINTS,
         classes={"Chain": ("layers", "rng"), "Chain.forward": ("x",), "Number": ("data",)},
         functions={"pair": ("a", "b"), "square": ("x",), "square_backward": ("grad_output", "x")},

@@ -9,10 +9,10 @@ import pytest
 
 from exercises import load
 from exercises.spec import Case
-from grader.gradcheck import EVERY_ELEMENT_UP_TO, RANDOM_DIRECTIONS
 from grader.messages import say
 from grader.plans import stages
 from grader.report import Stage, Verdict
+from grader.slopes import EVERY_ELEMENT_UP_TO, RANDOM_DIRECTIONS
 from tests.grader.conftest import check, judged
 
 KINK_AT_ZERO = """

@@ -8,7 +8,7 @@ import pytest
 
 from exercises import load
 from exercises.folder import Solution
-from grader.consistency import text_failures
+from grader.exercise_texts import text_failures
 from grader.verify import verify_exercise
 
 SIGMOID = load("sigmoid")

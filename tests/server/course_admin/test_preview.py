@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
 from server.course_admin import editing, snapshots
-from server.course_admin.errors import InUse, Outdated, SlugTaken
+from server.course_admin.errors import InUse, SlugTaken, UndoOutdated
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy
 from server.scores import preview, scoring
 from server.scores.models import Score, ScoreChange
@@ -105,7 +105,7 @@ def test_an_edit_does_what_its_preview_said_and_undo_puts_everything_back(sessio
         session.commit()
         assert points(session) == [80, 60]
         assert unit(session).late_policy is LatePolicy.NONE
-        with pytest.raises(Outdated):
+        with pytest.raises(UndoOutdated):
             editing.undo(session, course, event)
 
 
@@ -165,7 +165,7 @@ def test_a_deleted_assignment_comes_back_in_its_place_once(sessions: sessionmake
         found = session.scalars(select(Assignment).order_by(Assignment.position)).all()
         assert [one.title for one in found] == ["Layers", "Second", "Third"]
         assert snapshots.of_assignment(found[1]) == was
-        with pytest.raises(Outdated, match="already undone"):
+        with pytest.raises(UndoOutdated, match="already undone"):
             editing.undo(session, course, deleted)
 
 

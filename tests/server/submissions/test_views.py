@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from server.submissions.models import Draft, JobState, Submission
 from server.submissions.progress import Feed
-from server.submissions.queue import TASK
+from server.submissions.tickets import TASK
 from tests.server.browser import MakeApp, Site
 
 URL = "/courses/dl/exercises/linear/submissions"

@@ -16,7 +16,7 @@ from server.core.settings import Settings
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane
 from server.submissions.progress import BEGINNING, Feed
-from server.submissions.queue import TicketPublisher
+from server.submissions.tickets import TicketPublisher
 from server.worker import liveness, retries
 from server.worker.reconciler import Reconciler
 from server.worker.retries import QUARANTINED

@@ -10,7 +10,7 @@ import numpy as np
 
 from reference.errors import GraphFreedError
 from reference.graph import Node, walk
-from reference.layout import Vertex, render
+from reference.graph_layout import Vertex, render
 
 SYMBOLS = {
     "add": "+",

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from server.core.settings import Settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_example_file_names_every_setting_with_its_description_and_default(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from exercises.differentiable import Case, Differentiable
 
 
-def conversations(spec: Differentiable, rng: np.random.Generator) -> Iterator[Scenario]:
+def case_scenarios(spec: Differentiable, rng: np.random.Generator) -> Iterator[Scenario]:
     """Yield all scenarios; random numbers for a property are drawn when its turn comes."""
     samples = [Sample.draw(spec, case, rng) for case in spec.cases(rng)]
     plain = [one for one in samples if one.case.group is None]
