@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from exercises import load
-from exercises.folder import Solution
+from exercises.points import Allowance
+from exercises.solutions import Solution
 from grader.exercise_texts import text_failures
 from grader.verify import verify_exercise
 
@@ -56,8 +57,10 @@ def test_a_broken_rule_is_found(sandbox, exercise, found):
 
 
 def test_a_solution_that_needs_too_much_of_the_limits_is_found(sandbox):
-    slow = SMALL.accepted[0].source + "\nfor _ in range(10_000_000): pass\n"
-    result = verify_exercise(replace(SMALL, accepted=(*SMALL.accepted, Solution("slow", slow))), (0,), sandbox=sandbox)
+    slow = SMALL.accepted[0].source + "\nfor _ in range(15_000_000): pass\n"
+    spec = replace(SMALL.spec, limits=Allowance(cpu_time_s=1.0))  # a fifth of it is less than the loop takes anywhere
+    exercise = replace(SMALL, spec=spec, accepted=(*SMALL.accepted, Solution("slow", slow)))
+    result = verify_exercise(exercise, (0,), sandbox=sandbox)
     assert [(failure.rule, failure.what) for failure in result.failures] == [("limits", "slow")]
 
 
