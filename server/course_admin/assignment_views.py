@@ -146,7 +146,7 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
             next_url=url_for(".index", course_slug=course.slug),
             message=f"{after['title']} is saved.",
             title=after["title"],
-            notes=form.notes(course.timezone),
+            notes=[*form.notes(course.timezone), *assignments.weight_notes(db(), course, assignment, after["weight"])],
         )
     except CourseAdminError as error:
         db().rollback()

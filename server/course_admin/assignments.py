@@ -44,6 +44,25 @@ def place_of(session: Session, assignment: Assignment) -> int:
     return session.scalar(query.where(Assignment.position < assignment.position)) or 0
 
 
+def weight_notes(session: Session, course: Course, edited: Assignment | None, weight: int | None) -> list[str]:
+    """Warn where some assignments have a weight and others have none, which then count nothing.
+
+    Args:
+        session: is read from.
+        course: the course.
+        edited: the assignment that gets the weight; None for a new one.
+        weight: its weight after the edit.
+    """
+    others = [one for one in listing(session, course) if edited is None or one.id != edited.id]
+    if weight is None and all(one.weight is None for one in others):
+        return []
+    without = [one.title for one in others if one.weight is None and one.exercises]
+    if not without or (edited is not None and edited.weight == weight):
+        return []
+    these = f"“{without[0]}” has" if len(without) == 1 else f"{len(without)} other assignments have"
+    return [f"{these} no weight and will not count toward the total. Give every assignment that should count a weight."]
+
+
 def add(session: Session, course: Course, values: Values, place: int | None = None) -> Assignment:
     """Add an assignment with these values at `place`, or at the end."""
     others = list(listing(session, course))

@@ -1,4 +1,4 @@
-"""Apply an edit from a page: first show which scores it would change, then make it once that was confirmed."""
+"""Apply an edit from a page: first show which scores and totals it would change, then make it once confirmed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def confirm_or_apply(
     notes: Sequence[str] = (),
     undoes: AuditEvent | None = None,
 ) -> ResponseReturnValue:
-    """Show which scores the edit would change, or make it if that was confirmed. Commits.
+    """Show which scores and totals the edit would change, or make it if that was confirmed. Commits.
 
     Args:
         access: of the person in the course.
@@ -53,7 +53,7 @@ def confirm_or_apply(
         flash("No changes to save.")
         return redirect(next_url, 303)
     preview = editing.preview_changes(db(), course, edit)
-    if preview.changes and not confirm.was_shown(preview.digest):
+    if not preview.is_empty and not confirm.was_shown(preview.digest):
         details = audit_page.changed(course, edit.before, edit.after) if edit.before and edit.after else []
         page = render(
             "course_admin/preview.html",
@@ -61,6 +61,7 @@ def confirm_or_apply(
             title=title,
             preview=preview,
             shown_changes=preview.changes[:SHOWN_CHANGES],
+            shown_totals=preview.totals[:SHOWN_CHANGES],
             details=details,
             notes=notes,
             titles=titles([change.slug for change in preview.changes[:SHOWN_CHANGES]]),

@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.core import confirm
+from server.courses.dates import FEW
 from server.courses.membership import is_enrolled
 from server.courses.models import AssignmentExercise, Enrollment, Role
 from server.scores import scoring
@@ -29,16 +30,31 @@ class PreviewedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedTotal:
+    """A student's share of the course's points that an edit would change, in ten-thousandths."""
+
+    user_id: int
+    student: str
+    from_share: int
+    to_share: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an edit would change.
 
     Attributes:
-        changes: of scores, by student and exercise.
-        totals: how many students' share of the course would change.
+        changes: scores, by student and exercise.
+        totals: students' shares of the course's points.
     """
 
     changes: Sequence[PreviewedChange] = ()
-    totals: int = 0
+    totals: Sequence[PreviewedTotal] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the edit changes neither a score nor a total."""
+        return not self.changes and not self.totals
 
     @property
     def students(self) -> int:
@@ -47,8 +63,12 @@ class Preview:
 
     @property
     def digest(self) -> str:
-        """Return a digest of the changes, to tell whether what was shown is still what would happen."""
-        return confirm.digest([(c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes])
+        """Return a digest of the changes, to tell whether what was shown is still what would happen.
+
+        Of the totals it has only whether any would change: in a busy class each new grading moves one.
+        """
+        scores = [(c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes]
+        return confirm.digest([*scores, bool(self.totals)])
 
 
 def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection[int] | None]) -> Preview:
@@ -73,7 +93,10 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
     finally:
         savepoint.rollback()
         session.expire_all()  # collections that were read in between hold rows that no longer are
-    return Preview(found, sum(after[user_id] != share for user_id, share in before.items()))
+    moved = [user_id for user_id, share in before.items() if after[user_id] != share]
+    return Preview(
+        found, [PreviewedTotal(who.id, who.name, before[who.id], after[who.id]) for who in _names(session, moved)]
+    )
 
 
 def all_user_ids(session: Session, course_id: int) -> list[int]:
@@ -88,6 +111,16 @@ def _students(course_id: int) -> tuple[ColumnElement[bool], ...]:
 def _shares(session: Session, course_id: int) -> dict[int, int]:
     query = select(Enrollment.user_id, Enrollment.total_share).where(*_students(course_id))
     return {row.user_id: row.total_share for row in session.execute(query)}
+
+
+def _names(session: Session, user_ids: Sequence[int]) -> list[Row[int, str]]:
+    if not user_ids:
+        return []
+    wanted = set(user_ids)  # of a class of thousands, more than a query takes
+    query = select(User.id, User.name).order_by(func.lower(User.name), User.id)
+    if len(wanted) <= FEW:
+        query = query.where(User.id.in_(wanted))
+    return [row for row in session.execute(query) if row.id in wanted]
 
 
 def _read(session: Session, course_id: int, last: int, mark: str) -> list[PreviewedChange]:

@@ -9,7 +9,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
-from server.course_admin import editing, snapshots
+from server.course_admin import assignments, editing, snapshots
 from server.course_admin.errors import InUse, SlugTaken, UndoOutdated
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy
 from server.scores import preview, scoring
@@ -80,7 +80,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(sessions: sessionm
         found = editing.preview_changes(session, course_of(session), penalized(session))
         # Two begun days at 10 %: 80 less 16.
         assert [(c.student, c.slug, c.from_points, c.to_points) for c in found.changes] == [("Sam", "linear", 80, 64)]
-        assert (found.students, found.totals) == (1, 1)
+        assert (found.students, len(found.totals)) == (1, 1)
         assert unit(session).late_policy is LatePolicy.NONE
         session.commit()
     with sessions() as session:
@@ -214,7 +214,10 @@ def test_the_queries_of_a_preview_do_not_grow_with_the_class(sessions: sessionma
 
 def test_the_digest_of_a_preview_follows_its_changes():
     one = preview.PreviewedChange(1, "Sam", "linear", 80, 64)
-    assert preview.Preview([one]).digest == preview.Preview([one], 5).digest
+    totals = [preview.PreviewedTotal(1, "Sam", 8000, share) for share in (6400, 6300)]
+    first, second = (preview.Preview([one], [total]) for total in totals)
+    assert first.digest == second.digest  # totals move with every grading of a busy class
+    assert first.digest != preview.Preview([one]).digest
     assert (
         preview.Preview([one]).digest != preview.Preview([preview.PreviewedChange(1, "Sam", "linear", 80, 63)]).digest
     )
@@ -231,3 +234,24 @@ def test_another_due_date_makes_submissions_late_or_in_time_again(sessions: sess
             editing.apply(session, course, sam, editing.change_assignment(session, unit(session), values))
             session.commit()
             assert lateness(session) == expected
+
+
+def test_a_weight_is_previewed_though_only_totals_move(sessions: sessionmaker[Session], late: World):
+    """It takes the weight of all other assignments, and with that what grace days are worth there."""
+    with sessions() as session:
+        course = course_of(session)
+        session.add(Assignment(course_id=course.id, position=2, title="Other"))
+        session.flush()
+        other = session.scalars(select(Assignment).filter_by(title="Other")).one()
+        other.exercises.append(AssignmentExercise(slug="sigmoid", position=1, max_points=10))
+        session.commit()
+        values = {**snapshots.of_assignment(other), "weight": 20}
+        found = editing.preview_changes(session, course, editing.change_assignment(session, other, values))
+        assert found.changes == []
+        assert [(one.student, one.to_share) for one in found.totals] == [("Sam", 0), ("Tia", 0)]
+        assert not found.is_empty
+        assert assignments.weight_notes(session, course, other, 20) == [
+            "“Layers” has no weight and will not count toward the total. "
+            "Give every assignment that should count a weight."
+        ]
+        assert assignments.weight_notes(session, course, other, None) == []
