@@ -22,6 +22,7 @@ from server.courses.errors import CourseError
 from server.courses.models import Course, Enrollment, Role
 from server.demo.course import logins
 from server.roster import commands as roster
+from server.scores.commands import recompute_course
 from server.seeding.commands import seed_command
 from server.submissions.visibility import HelpSteps
 from server.worker import pauses
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     courses.add_command(roster.enroll)
     courses.add_command(archive.export_course)
     courses.add_command(archive.import_file)
+    courses.add_command(recompute_course)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
     for command in (database, courses, exercise_group, users, token_group, make_demo, seed_command):

@@ -1,0 +1,54 @@
+"""Operator command: recompute a course's scores after an update that changed a rule."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from server.core.request import db
+from server.courses.models import Course
+from server.scores import scoring
+from server.scores.preview import Preview, all_user_ids, preview_edit
+
+REASON = "recomputed after an update"
+
+
+@click.command("recompute")
+@click.argument("slug")
+@click.option("--apply", "is_applied", is_flag=True, help="Store the new scores; without it, they are only listed.")
+@with_appcontext
+def recompute_course(slug: str, is_applied: bool) -> None:
+    """List the scores of a course that today's rules would change, or store them with --apply.
+
+    A rule changes with an update; the changelog lists these under Scores.
+    """
+    session = db()
+    course = session.scalar(select(Course).filter_by(slug=slug))
+    if course is None:
+        raise click.ClickException(f"There is no course “{slug}”.")
+    preview = preview_edit(session, course.id, lambda: None)
+    _print(preview)
+    if is_applied and not preview.is_empty:
+        changed = scoring.recompute(session, course.id, all_user_ids(session, course.id), scoring.Cause(REASON))
+        session.commit()
+        click.echo(f"{_count(changed, 'score')} changed. The history of each gives the reason “{REASON}”.")
+    elif not preview.is_empty:
+        click.echo("Nothing was stored. To store these scores, add --apply.")
+
+
+def _print(preview: Preview) -> None:
+    if preview.is_empty:
+        click.echo("No score and no total would change.")
+        return
+    for change in preview.changes:
+        click.echo(f"{change.student}\t{change.slug}\t{_points(change.from_points)} → {_points(change.to_points)}")
+    click.echo(f"{_count(len(preview.changes), 'score')} and {_count(len(preview.totals), 'total')} would change.")
+
+
+def _points(points: int | None) -> str:
+    return "–" if points is None else str(points)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
