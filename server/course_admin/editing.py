@@ -77,8 +77,8 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
         return f"assignment:{assignment.id}"
 
     def scope() -> Collection[int] | None:
-        # Grace days that it uses or no longer uses affect other assignments.
-        if LatePolicy.GRACE in (before["late_policy"], after["late_policy"]):
+        # Grace days that it uses or no longer uses affect other assignments, and so does what their points are worth.
+        if LatePolicy.GRACE in (before["late_policy"], after["late_policy"]) or before["weight"] != after["weight"]:
             return None
         return [item.id for item in assignment.exercises]
 

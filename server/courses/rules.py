@@ -34,8 +34,9 @@ def _late(assignment: Assignment, grace_days: int) -> str:
     loses = f"loses {assignment.late_percent}% for each day or part of a day{cap}"
     if assignment.late_policy is LatePolicy.PERCENT or not grace_days:
         return f"Late work {loses}."
-    days = "day" if grace_days == 1 else "days"
-    return f"You have {grace_days} grace {days} for the whole course. After that, late work {loses}."
+    used = "It is used where it raises" if grace_days == 1 else "They are used where they raise"
+    days = "1 grace day" if grace_days == 1 else f"{grace_days} grace days"
+    return f"You have {days} for the whole course. {used} your course total most. Other late work {loses}."
 
 
 def _attempts(assignment: Assignment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from server.scores.late_policy import scale
 
@@ -16,6 +17,20 @@ class ExercisePoints:
     points: int | None
     max_points: int
     is_excused: bool = False
+
+
+def worth_of_a_point(exercises: Collection[ExercisePoints], weight: int | None, *, is_weighted: bool) -> Fraction:
+    """Return what a point in an assignment adds to a student's share of the course, up to a factor for all of them.
+
+    Args:
+        exercises: of the assignment.
+        weight: of the assignment.
+        is_weighted: whether any assignment of the course has a weight.
+    """
+    if not is_weighted:
+        return Fraction(1)
+    best = sum(one.max_points for one in exercises if not one.is_excused)
+    return Fraction(weight or 0, best) if best else Fraction()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,101 @@
-"""Grace days: which of a student's assignments use them up. Values only, no database."""
+"""Grace days: give them to the assignments where they raise the student's total most. Values only, no database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 
+from server.courses.models import LatePolicy
 from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, score_counting_attempt
+
+Value = tuple[Fraction, int]  # the share of the course's total, then points
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentAttempts:
-    """One student's attempts at the exercises of one assignment, by exercise id."""
+    """One student's attempts at the exercises of one assignment.
+
+    Attributes:
+        rules: of the assignment.
+        due_at: for this student.
+        attempts: by exercise id, in the order of their receipt.
+        worth: what a point of an exercise adds to the share of the course's total, by exercise id. An exercise that is
+            missing here uses no grace days, because an override or an excuse decides its points.
+    """
 
     rules: ScoringRules
     due_at: datetime | None
     attempts: Mapping[int, Sequence[GradedAttempt]]
+    worth: Mapping[int, Fraction] = field(default_factory=dict)
+
+    def score(self, days: int) -> dict[int, AttemptScore | None]:
+        """Score the counting attempt of each exercise with `days` grace days, of which each uses only what helps."""
+        return {
+            item_id: _score_with_fewest_days(attempts, self.rules, self.due_at, days if item_id in self.worth else 0)
+            for item_id, attempts in self.attempts.items()
+        }
+
+    def value(self, scores: Mapping[int, AttemptScore | None]) -> Value:
+        """Return what these scores add to the student's total."""
+        found = [(self.worth[item_id], score.points) for item_id, score in scores.items() if score is not None
+                 and item_id in self.worth]  # fmt: skip
+        return sum((worth * points for worth, points in found), Fraction()), sum(points for _, points in found)
+
+    def options(self, most: int) -> list[tuple[int, Value, dict[int, AttemptScore | None]]]:
+        """Return each number of grace days, up to `most`, with which the value is higher than with fewer."""
+        scores = self.score(0)
+        found = [(0, self.value(scores), scores)]
+        if self.rules.late_policy is not LatePolicy.GRACE:
+            return found
+        late = max((score.late_days for score in map(self._latest, self.attempts) if score is not None), default=0)
+        for days in range(1, min(most, late) + 1):
+            scores = self.score(days)
+            value = self.value(scores)
+            if value > found[-1][1]:
+                found.append((days, value, scores))
+        return found
+
+    def _latest(self, item_id: int) -> AttemptScore | None:
+        attempts = self.attempts[item_id]
+        return score_counting_attempt(attempts[-1:], self.rules, self.due_at)
 
 
 def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int) -> dict[int, AttemptScore | None]:
-    """Score the counting attempt of each exercise, with grace days used where they are first needed.
+    """Score the counting attempt of each exercise, with the grace days where the student's total gains most.
 
-    The exercises of an assignment share its days: it uses up as many as its latest counting attempt needs.
+    The exercises of an assignment share its days. Of equally good ways, the one with the fewest days is taken, then
+    the one that gives the earlier assignments more.
 
     Args:
-        assignments: in the order of their due dates, which is the order in which they use the budget.
+        assignments: in the order of their due dates.
         grace_days: the student's budget.
     """
-    scores: dict[int, AttemptScore | None] = {}
-    left = grace_days
-    for one in assignments:
-        found = {
-            item_id: score_counting_attempt(attempts, one.rules, one.due_at, left)
-            for item_id, attempts in one.attempts.items()
-        }
-        left -= max((score.grace_days for score in found.values() if score is not None), default=0)
-        scores.update(found)
-    return scores
+    options = [one.options(grace_days) for one in assignments]
+    best: dict[int, tuple[Value, tuple[int, ...]]] = {0: ((Fraction(), 0), ())}  # by days used: value, option taken
+    for choices in options:
+        following: dict[int, tuple[Value, tuple[int, ...]]] = {}
+        for used, (value, taken) in best.items():
+            for place, (days, more, _) in enumerate(choices):
+                if used + days <= grace_days:
+                    candidate = ((value[0] + more[0], value[1] + more[1]), (*taken, place))
+                    if used + days not in following or candidate > following[used + days]:
+                        following[used + days] = candidate
+        best = following
+    _, _, taken = max((value, -used, taken) for used, (value, taken) in best.items())
+    return {
+        item_id: score
+        for choices, place in zip(options, taken, strict=True)
+        for item_id, score in choices[place][2].items()
+    }
+
+
+def _score_with_fewest_days(
+    attempts: Sequence[GradedAttempt], rules: ScoringRules, due_at: datetime | None, days: int
+) -> AttemptScore | None:
+    most = score_counting_attempt(attempts, rules, due_at, days)
+    if most is None or not most.grace_days:
+        return most
+    scores = (score_counting_attempt(attempts, rules, due_at, fewer) for fewer in range(most.grace_days + 1))
+    return next((score for score in scores if score is not None and score.points == most.points), most)

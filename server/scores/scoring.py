@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from server.core.db import insert_into, utcnow
-from server.courses.dates import Dates, all_dates
+from server.courses.dates import all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
 from server.scores.counts import Tally
-from server.scores.course_total import ExercisePoints, course_total
+from server.scores.course_total import ExercisePoints, course_total, worth_of_a_point
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, scale
 from server.scores.models import Override, Score, ScoreChange
@@ -67,6 +68,29 @@ class ScoredCourse:
         }
         wanted = set(item_ids)
         return [item_id for item_id in self.items if item_id in wanted or (wanted & sharing and item_id in sharing)]
+
+    def overrides(self, session: Session, user_ids: Collection[int], scope: Collection[int]) -> dict[Key, Override]:
+        """Return the current overrides of these students, if the course has grace days that they could free."""
+        if not self.grace_days or all(one.late_policy is not LatePolicy.GRACE for one in self.assignments):
+            return {}
+        query = (
+            select(Score.user_id, Score.assignment_exercise_id, Override)
+            .join(Override, Override.score_id == Score.id)
+            .where(Score.user_id.in_(user_ids), Score.assignment_exercise_id.in_(scope), Override.undone_at.is_(None))
+            .order_by(Override.id)
+        )
+        return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+    def worth(self, assignment: Assignment, overrides: Mapping[int, Override | None]) -> dict[int, Fraction]:
+        """Return what a point adds to a student's total, by exercise; without those that an override decides."""
+        is_weighted = any(one.weight is not None for one in self.assignments)
+        parts = []
+        for item in assignment.exercises:
+            override = overrides.get(item.id)
+            is_excused = override is not None and override.points is None
+            parts.append(ExercisePoints(assignment.id, None, item.max_points, is_excused))
+        worth = worth_of_a_point(parts, assignment.weight, is_weighted=is_weighted)
+        return {item.id: worth for item in assignment.exercises if overrides.get(item.id) is None}
 
 
 def load_course(session: Session, course_id: int) -> ScoredCourse:
@@ -172,10 +196,17 @@ def score_attempts(
     wanted = set(scope)
     assignments = [one for one in course.assignments if any(item.id in wanted for item in one.exercises)]
     dates = all_dates(session, assignments, user_ids) if assignments else {}
+    overrides = course.overrides(session, user_ids, scope)
     counted: dict[Key, AttemptScore | None] = {}
     for user_id in user_ids:
         own = [
-            _attempts_at(one, user_id, dates[user_id, one.id], attempts, wanted) for one in in_due_order(assignments)
+            AssignmentAttempts(
+                rules_of(one),
+                dates[user_id, one.id].due_at,
+                {item.id: attempts.get((user_id, item.id), ()) for item in one.exercises if item.id in wanted},
+                course.worth(one, {item.id: overrides.get((user_id, item.id)) for item in one.exercises}),
+            )
+            for one in in_due_order(assignments)
         ]
         for item_id, attempt_score in assign_grace_days(own, course.grace_days).items():
             counted[user_id, item_id] = attempt_score
@@ -183,20 +214,9 @@ def score_attempts(
 
 
 def in_due_order(assignments: Sequence[Assignment]) -> list[Assignment]:
-    """Return the assignments in the order in which they use grace days: by due date, without extensions."""
+    """Return the assignments by due date, without extensions: of equal gains, the earlier one gets the grace days."""
     dated = [one for one in assignments if one.due_at is not None]
     return sorted(dated, key=lambda one: (one.due_at, one.position)) + [one for one in assignments if not one.due_at]
-
-
-def _attempts_at(
-    assignment: Assignment,
-    user_id: int,
-    dates: Dates,
-    attempts: Mapping[Key, Sequence[GradedAttempt]],
-    wanted: set[int],
-) -> AssignmentAttempts:
-    own = {item.id: attempts.get((user_id, item.id), ()) for item in assignment.exercises if item.id in wanted}
-    return AssignmentAttempts(rules_of(assignment), dates.due_at, own)
 
 
 def rules_of(assignment: Assignment) -> ScoringRules:

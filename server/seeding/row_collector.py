@@ -22,7 +22,7 @@ from server.scores.course_total import ExercisePoints, course_total
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import GradedAttempt, scale
 from server.scores.models import Override, Score, ScoreChange
-from server.scores.scoring import fill_score, in_due_order, rules_of
+from server.scores.scoring import ScoredCourse, fill_score, in_due_order, rules_of
 from server.seeding.course import SeededCourse
 from server.seeding.load import Loader
 from server.seeding.reports import EXERCISE_HASH, SEED, Result
@@ -235,17 +235,25 @@ class RowCollector:
         self, number: int, user_id: int, attempts: Mapping[int, list[GradedAttempt]], dates: Mapping[int, Dates]
     ) -> None:
         course = self._seeded.course
+        overrides = {
+            exercise.item.id: self._draw_override(number, n, exercise.item)
+            for n, exercise in enumerate(self._exercises)
+        }
+        scored = ScoredCourse(course.grace_days, self._seeded.assignments)
         assignment_attempts = [
             AssignmentAttempts(
-                rules_of(one), dates[one.id].due_at, {item.id: attempts[item.id] for item in one.exercises}
+                rules_of(one),
+                dates[one.id].due_at,
+                {item.id: attempts[item.id] for item in one.exercises},
+                scored.worth(one, overrides),
             )
             for one in in_due_order(self._seeded.assignments)
         ]
         marks = assign_grace_days(assignment_attempts, course.grace_days)
         parts = []
-        for n, exercise in enumerate(self._exercises):
+        for exercise in self._exercises:
             item, mark = exercise.item, marks[exercise.item.id]
-            override = self._draw_override(number, n, item)
+            override = overrides[item.id]
             if mark is None and override is None:
                 parts.append(ExercisePoints(item.assignment_id, None, item.max_points))
                 continue

@@ -34,8 +34,8 @@ PERCENT, GRACE = {"late_policy": LatePolicy.PERCENT}, {"late_policy": LatePolicy
             {**DUE, **GRACE},
             1,
             (
-                "You have 1 grace day for the whole course. "
-                "After that, late work loses 10% for each day or part of a day.",
+                "You have 1 grace day for the whole course. It is used where it raises your course total most. "
+                "Other late work loses 10% for each day or part of a day.",
             ),
         ),
         ({"attempt_limit": 1, "attempt_policy": AttemptPolicy.LAST}, 0, ("One graded attempt per exercise.",)),

@@ -291,7 +291,7 @@ def test_a_change_of_shared_days_of_grace_is_foreseen_where_it_follows(room: Cla
         session.commit()
     room.hand_in("sam", 30, at=now - timedelta(days=10))
     room.hand_in("sam", 80, at=now - timedelta(days=8, hours=20))  # a day late: the grace day goes here
-    room.hand_in("sam", 100, at=now - timedelta(days=2, hours=20), exercise=item)
+    room.hand_in("sam", 60, at=now - timedelta(days=2, hours=20), exercise=item)
     regrade = room.begin(Which.COUNTING)
     room.grade_preview(
         lambda _points: 10
@@ -300,11 +300,11 @@ def test_a_change_of_shared_days_of_grace_is_foreseen_where_it_follows(room: Cla
         found = changes.list_changes(session, session.get_one(RegradeSet, regrade.id))
     assert [(c.item.slug, c.before, c.after, c.is_direct) for c in found] == [
         ("linear", 80, 30, True),
-        ("sigmoid", 50, 100, False),
+        ("sigmoid", 30, 60, False),
     ]
     room.apply(regrade)
     with room.sessions() as session:
-        assert session.scalars(select(Score.points).order_by(Score.assignment_exercise_id)).all() == [30, 100]
+        assert session.scalars(select(Score.points).order_by(Score.assignment_exercise_id)).all() == [30, 60]
 
 
 def test_the_reason_names_the_checks_that_came_out_differently(room: Class):

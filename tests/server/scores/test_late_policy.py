@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -118,8 +119,9 @@ def test_without_an_attempt_nothing_counts():
 
 def test_the_exercises_of_an_assignment_share_its_grace_days_and_the_next_gets_what_is_left():
     rules = ScoringRules(GRACE, 10, 100)
-    first = AssignmentAttempts(rules, DUE, {1: tried((100, 30)), 2: tried((100, 1))})  # two days late, and one
-    second = AssignmentAttempts(rules, DUE, {3: tried((100, 30)), 4: tried((100, -2)), 5: []})
+    worth = dict.fromkeys(range(1, 6), Fraction(1))
+    first = AssignmentAttempts(rules, DUE, {1: tried((100, 30)), 2: tried((100, 1))}, worth)  # two days late, and one
+    second = AssignmentAttempts(rules, DUE, {3: tried((100, 30)), 4: tried((100, -2)), 5: []}, worth)
     found = assign_grace_days([first, second], 3)
     assert {key: one and (one.points, one.grace_days) for key, one in found.items()} == {
         1: (100, 2),
