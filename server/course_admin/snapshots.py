@@ -20,9 +20,10 @@ ASSIGNMENT = (
     "cooldown_s", "feedback", "help_steps",
 )  # fmt: skip
 # The values that scores or totals depend on.
-SCORING = frozenset(
-    {"grace_days", "due_at", "weight", "late_policy", "late_percent", "late_cap", "attempt_policy", "exercises", "ties"}
-)
+SCORING = frozenset((
+    "timezone", "grace_days", "due_at", "weight", "late_policy", "late_percent", "late_cap", "attempt_policy",
+    "exercises", "ties",
+))  # fmt: skip
 LABELS = {
     "title": "title", "term": "term", "timezone": "time zone", "grace_days": "grace days", "help_steps": "help",
     "opens_at": "opens", "due_at": "due", "closes_at": "closes", "weight": "weight", "late_policy": "late work",

@@ -1,7 +1,8 @@
 """Late policies: which attempt counts, and what lateness costs. Values only, no database.
 
-A day late is one that has begun after the due date. A penalty is a percentage of the attempt's own points; the result
-is rounded to whole points, halves up. Who gets grace days is decided in `server.scores.grace_days`.
+A late day is one that has begun after the due date, by the course's clock. A penalty is a percentage of the attempt's
+own points; the result is rounded to whole points, halves up. `server.scores.grace_days` decides which assignments get
+grace days.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 
 from server.courses.dates import is_late
 from server.courses.models import AttemptPolicy, LatePolicy
+from server.text.times import zone
 
 DAY = timedelta(days=1)
 
@@ -33,12 +35,14 @@ class ScoringRules:
     Attributes:
         late_percent: off for each day late that no grace day covers.
         late_cap: percent off at most.
+        timezone: the course's, in which days begin.
     """
 
     late_policy: LatePolicy = LatePolicy.NONE
     late_percent: int = 0
     late_cap: int = 100
     attempt_policy: AttemptPolicy = AttemptPolicy.BEST
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,22 @@ def scale(points: int, share: int, whole: int) -> int:
     return (2 * points * share + whole) // (2 * whole) if whole else 0
 
 
-def days_late(received_at: datetime, due_at: datetime | None) -> int:
-    """Count the days begun between the due date and the receipt; 0 when on time or without a due date."""
+def days_late(received_at: datetime, due_at: datetime | None, timezone: str = "UTC") -> int:
+    """Count the days begun between the due date and the receipt; 0 when on time or without a due date.
+
+    A day ends at the local time of the due date on the next day, also when the clocks change in between.
+    """
     if due_at is None or not is_late(received_at, due_at):
         return 0
-    return -((due_at - received_at) // DAY)
+    received, due = (moment.astimezone(zone(timezone)).replace(tzinfo=None) for moment in (received_at, due_at))
+    return max(1, -((due - received) // DAY))
 
 
 def score_attempt(
     attempt: GradedAttempt, rules: ScoringRules, due_at: datetime | None, grace_days_left: int
 ) -> AttemptScore:
     """Return what `attempt` is worth when `grace_days_left` days are left."""
-    late = days_late(attempt.received_at, due_at)
+    late = days_late(attempt.received_at, due_at, rules.timezone)
     grace = min(late, grace_days_left) if rules.late_policy is LatePolicy.GRACE else 0
     penalty = 0 if rules.late_policy is LatePolicy.NONE else (late - grace) * rules.late_percent
     return AttemptScore(attempt, late, grace, min(penalty, rules.late_cap, 100))

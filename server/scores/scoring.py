@@ -221,7 +221,13 @@ def in_due_order(assignments: Sequence[Assignment]) -> list[Assignment]:
 
 def rules_of(assignment: Assignment) -> ScoringRules:
     """Return how the assignment counts attempts."""
-    return ScoringRules(assignment.late_policy, assignment.late_percent, assignment.late_cap, assignment.attempt_policy)
+    return ScoringRules(
+        assignment.late_policy,
+        assignment.late_percent,
+        assignment.late_cap,
+        assignment.attempt_policy,
+        assignment.course.timezone,
+    )
 
 
 def _write(
