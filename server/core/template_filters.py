@@ -9,6 +9,7 @@ from flask import Flask
 from server.core.db import utcnow
 from server.text import times
 from server.text.code import lines
+from server.text.numbers import percent
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_local, "local")
     app.add_template_filter(_relative, "relative")
     app.add_template_filter(lines, "code_lines")
+    app.add_template_filter(percent, "percent")
 
 
 def _local(moment: datetime, zone_name: str) -> str:

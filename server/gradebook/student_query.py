@@ -18,6 +18,7 @@ from server.courses.models import AssignmentExercise, Course, Enrollment, Extens
 from server.gradebook.filters import Filters, State
 from server.scores.models import RareScore, Score
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
+from server.text.numbers import percent
 
 StudentQuery = Select[int, str, str, str, int, int]
 SortValue = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -37,8 +38,8 @@ class Student:
 
     @property
     def percent(self) -> str:
-        """The weighted total as ``83.4``."""
-        return f"{self.total_share / 100:.1f}"
+        """The weighted total as ``83.42``."""
+        return percent(self.total_share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from server.scores.late_policy import scale
 
@@ -53,11 +54,11 @@ def course_total(exercises: Collection[ExercisePoints], weights: Mapping[int, in
     points = sum(one.points or 0 for one in counted)
     if all(weight is None for weight in weights.values()):
         return CourseTotal(points, scale(10_000, points, sum(one.max_points for one in counted)))
-    share, whole = 0.0, 0
+    share, whole = Fraction(), 0
     for assignment_id, weight in weights.items():
         own = [one for one in counted if one.assignment_id == assignment_id]
         best = sum(one.max_points for one in own)
         if best and weight:
-            share += weight * sum(one.points or 0 for one in own) / best
+            share += Fraction(weight * sum(one.points or 0 for one in own), best)
             whole += weight
-    return CourseTotal(points, round(10_000 * share / whole) if whole else 0)
+    return CourseTotal(points, floor(10_000 * share / whole + Fraction(1, 2)) if whole else 0)  # halves up

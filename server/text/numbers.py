@@ -1,4 +1,4 @@
-"""Whole numbers as people type them."""
+"""Numbers as people type and read them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def clamped(text: str, least: int, most: int) -> int | None:
     if len(digits) > _MAX_DIGITS:
         return least if sign else most
     return min(max(least, int(sign + digits)), most)
+
+
+def percent(share: int) -> str:
+    """Return a share in ten-thousandths as percent with two decimals, which is exact: ``83.42``."""
+    return f"{share // 100}.{share % 100:02d}"
 
 
 def whole_number_error(found: str, least: int, most: int) -> str:

@@ -50,8 +50,8 @@ def test_the_file_has_a_line_a_student_and_empty_cells_where_nothing_is_graded(v
     assert rows == [
         ["name", "email", "section", "chain_rule (of 100)", "sigmoid (of 100)", "relu (of 100)", "linear (of 100)",
          "adam (of 100)", "total", "total %"],
-        ['\'=HYPERLINK("http://evil.example"),"x"', "ben@example.org", "", "", "", "", "", "", "0", "0.0"],
-        ["Ada Lovelace", "ada@example.org", "", "", "", "", "70", "", "70", "14.0"],
+        ['\'=HYPERLINK("http://evil.example"),"x"', "ben@example.org", "", "", "", "", "", "", "0", "0.00"],
+        ["Ada Lovelace", "ada@example.org", "", "", "", "", "70", "", "70", "14.00"],
     ]  # fmt: skip
 
 

@@ -162,6 +162,10 @@ TOTALS = [
     ([(1, 80, 100, False), (2, 30, 50, False)], {1: 1, 2: None}, 110, 8000),  # without a weight it adds points only
     ([(1, 80, 100, True), (2, 30, 50, False)], {1: 3, 2: 1}, 30, 6000),  # the excused assignment's weight is left out
     ([(1, 10, 10, False), (1, 0, 30, False), (2, 1, 1, False)], {1: 1, 2: 1}, 11, 6250),  # (1/4 + 1) / 2
+    ([(1, 1, 8, False), (2, 0, 1, False)], {1: 1, 2: 9999}, 1, 0),  # 0.125 of a ten-thousandth
+    ([(1, 33, 80, False), (2, 0, 80, False)], {1: 1, 2: 3}, 33, 1031),  # 1031.25
+    ([(1, 1, 16, False), (2, 0, 16, False)], {1: 1, 2: 4}, 1, 125),
+    ([(1, 1, 32, False), (2, 0, 1, False)], {1: 1, 2: 24}, 1, 13),  # 12.5 goes up, as everywhere
     ([], {}, 0, 0),
     ([(1, 5, 10, True)], {1: 2}, 0, 0),  # all excused
 ]
