@@ -8,12 +8,16 @@ from http import HTTPStatus
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from server.core.errors import Refused
 from server.core.security import API_PREFIX
 
 log = structlog.get_logger(__name__)
+
+RETRY_AFTER_S = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ EXPLANATIONS = {
         "safe and will be graded.",
     ),
     503: Explanation(
-        "Busy at the moment", "The server cannot answer right now. Try again in a minute. Nothing is lost."
+        "Busy at the moment", "The server cannot answer right now. Nothing was stored. Try again in a minute."
     ),
     507: Explanation("Not enough space", "The server has no space for this file at the moment. Nothing was changed."),
 }
@@ -56,6 +60,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Refused, _answer_refusal)
     app.register_error_handler(Exception, _answer_bug)
+    for busy in (OperationalError, PoolTimeout):
+        app.register_error_handler(busy, _answer_busy)
 
 
 def wants_problem() -> bool:
@@ -118,6 +124,21 @@ def _answer_bug(error: Exception) -> Response:
     log.exception("unhandled error", path=_path_without_secrets(), method=request.method)
     _end_session()
     return _answer(InternalServerError(original_exception=error))
+
+
+def _answer_busy(error: OperationalError | PoolTimeout) -> Response:
+    """Answer while the database is locked, restarting or away: the request was rolled back and can be repeated."""
+    reason = str(error.orig) if isinstance(error, OperationalError) else str(error)
+    log.warning("database busy", path=_path_without_secrets(), method=request.method, error=reason)
+    _end_session()
+    try:
+        response = _answer(ServiceUnavailable())
+    except (OperationalError, PoolTimeout):  # the page itself reads the database, for the navigation
+        _end_session()
+        response = make_response(f"{EXPLANATIONS[503].title}. {EXPLANATIONS[503].text}\n", 503)
+        response.content_type = "text/plain; charset=utf-8"
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def _end_session() -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import NoReturn
+
 import pytest
 import structlog
 from flask import Flask, abort
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from server.accounts.sessions import public
 from server.core import logs
+from tests.server.classroom import PASSWORD
 from tests.server.conftest import Visitor
 
 
@@ -115,3 +124,44 @@ def test_an_id_beyond_every_column_is_a_page_that_does_not_exist(app: Flask) -> 
         adapter.match(f"/courses/dl/gradebook/{2**31}/relu")
     endpoint, values = adapter.match(f"/courses/dl/gradebook/{2**31 - 1}/relu")
     assert (endpoint, values["user_id"]) == ("gradebook.cell", 2**31 - 1)
+
+
+@pytest.fixture
+def locked(app: Flask) -> Iterator[Flask]:
+    """An application whose database another process has locked for writing, and which waits for it only briefly."""
+    engine = app.extensions["chainrule.engine"]
+
+    def wait_briefly(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA busy_timeout = 20")
+
+    event.listen(engine, "checkout", wait_briefly)
+    other = sqlite3.connect(engine.url.database)
+    other.execute("BEGIN IMMEDIATE")
+    yield app
+    other.rollback()
+    other.close()
+    event.remove(engine, "checkout", wait_briefly)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_locked_database_is_busy_not_broken(locked: Flask, accept: str):
+    client = locked.test_client()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/login").text)
+    assert token
+    data = {"csrf_token": token[1], "email": "ada@example.org", "password": PASSWORD}
+    answer = client.post("/login", data=data, headers={"Accept": accept})
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "Nothing was stored" in answer.text
+
+
+def test_a_database_that_is_away_is_busy_too_even_for_the_page_about_it(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    def away(*_: object, **__: object) -> NoReturn:
+        raise OperationalError("SELECT 1", {}, Exception("could not connect"))
+
+    visitor = Visitor(app, "ada@example.org")
+    for name in ("execute", "scalars", "scalar", "get"):
+        monkeypatch.setattr(Session, name, away)
+    answer = visitor.get("/courses/dl")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "could not connect" not in answer.text
