@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+import traceback
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,7 +74,9 @@ def load(slug: str) -> Exercise:
     if slug not in catalog().slugs:
         raise UnknownExercise(slug, catalog().slugs)
     folder = catalog().folders[slug]
-    spec: Spec = _module(folder, "spec").SPEC
+    spec: Spec | None = getattr(_module(folder, "spec"), "SPEC", None)
+    if spec is None:
+        raise BrokenExercise(f"{folder / 'spec.py'} does not define SPEC")
     accepted = tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py")))
     wrong_answers = read_mistakes(folder, accepted)
     return Exercise(
@@ -98,7 +101,11 @@ def load(slug: str) -> Exercise:
 def _figures(folder: Path) -> Mapping[str, str]:
     if not (folder / "figures.py").exists():
         return {}
-    return {name: draw() for name, draw in _module(folder, "figures").FIGURES.items()}
+    figures = _module(folder, "figures").FIGURES
+    try:
+        return {name: draw() for name, draw in figures.items()}
+    except Exception as error:
+        raise BrokenExercise(_reason(folder / "figures.py", error)) from error
 
 
 def _module(folder: Path, name: str) -> Any:
@@ -114,8 +121,14 @@ def _module(folder: Path, name: str) -> Any:
     try:
         found.loader.exec_module(module)
     except Exception as error:
-        raise BrokenExercise(f"{folder / name}.py raises {type(error).__name__}: {error}") from error
+        raise BrokenExercise(_reason(folder / f"{name}.py", error)) from error
     return module
+
+
+def _reason(path: Path, error: Exception) -> str:
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    place = f"{path} line {lines[-1]}" if lines else str(path)
+    return f"{place} raises {type(error).__name__}: {error}"
 
 
 def _text(path: Path) -> str:

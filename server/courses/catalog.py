@@ -8,6 +8,7 @@ import structlog
 
 import exercises
 from exercises.errors import BrokenExercise, UnknownExercise
+from server.courses.errors import ExerciseUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,20 @@ def find_exercise(slug: str) -> exercises.Exercise | None:
     except BrokenExercise as error:
         log.warning("an exercise cannot be read", slug=slug, error=str(error))
         return None
+
+
+def load_exercise(slug: str) -> exercises.Exercise:
+    """Return an exercise, for pages that are about it.
+
+    Raises:
+        ExerciseUnavailable: if its files are broken.
+        exercises.UnknownExercise: if this installation does not have it.
+    """
+    try:
+        return exercises.load(slug)
+    except BrokenExercise as error:
+        log.exception("an exercise cannot be read", slug=slug)
+        raise ExerciseUnavailable from error
 
 
 def titles(slugs: Iterable[str]) -> dict[str, str]:
@@ -45,6 +60,7 @@ def current_version(slug: str) -> int:
     """Return the version of the exercise that a new submission is graded against.
 
     Raises:
+        ExerciseUnavailable: if its files are broken.
         exercises.UnknownExercise: if a course names an exercise that this installation does not have.
     """
-    return exercises.load(slug).version
+    return load_exercise(slug).version

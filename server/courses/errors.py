@@ -2,6 +2,7 @@
 
 CourseError
 ├── CourseExists
+├── ExerciseUnavailable
 └── UnusableSlug
 """
 
@@ -11,7 +12,18 @@ from server.core.errors import Refused
 
 
 class CourseError(Refused):
-    """A course cannot be created; the message is for the person who asked."""
+    """Something about a course is refused; the message is for the person who asked."""
+
+
+class ExerciseUnavailable(CourseError):
+    """The files of an exercise are broken on this server; the log says where."""
+
+    status = 503
+    title = "This exercise is unavailable"
+    retry_after_s = 600
+
+    def __init__(self) -> None:
+        super().__init__("Its files are broken on the server, so it cannot be shown or graded. Tell the course staff.")
 
 
 class CourseExists(CourseError):

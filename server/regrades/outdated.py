@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from exercises import ExerciseError
-from server.courses.catalog import current_version
+from server.courses.catalog import find_exercise
 from server.courses.items import Item
 from server.courses.models import AssignmentExercise
 from server.scores.models import ScoreCount
@@ -43,7 +42,5 @@ def outdated_exercises(session: Session, items: Sequence[Item]) -> dict[int, Out
 
 
 def _current(slug: str) -> int | None:
-    try:
-        return current_version(slug)
-    except ExerciseError:  # it is not installed, or its files are broken, which `titles` logs
-        return None
+    found = find_exercise(slug)
+    return None if found is None else found.version

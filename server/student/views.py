@@ -14,7 +14,7 @@ from server.accounts.sessions import me
 from server.core.db import utcnow
 from server.core.request import db, settings
 from server.courses import announcements, membership, permissions
-from server.courses.catalog import titles
+from server.courses.catalog import load_exercise, titles
 from server.courses.dates import dates_of
 from server.courses.layout import render
 from server.courses.rules import rules
@@ -102,7 +102,7 @@ def exercise(course_slug: str, slug: str) -> str:
 
 def _installed(slug: str) -> exercises.Exercise:
     try:
-        return exercises.load(slug)
+        return load_exercise(slug)
     except UnknownExercise:
         raise NotFound("This exercise is not installed on this server.") from None
 

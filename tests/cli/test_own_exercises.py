@@ -105,7 +105,7 @@ def test_a_spec_that_raises_is_told_with_its_reason(grader, tmp_path):
     grader("new", "gate", "--dir", tmp_path)
     exercises.load.cache_clear()
     (tmp_path / "gate" / "spec.py").write_text("1 / 0\n")
-    with pytest.raises(exercises.BrokenExercise, match=r"spec\.py raises ZeroDivisionError"):
+    with pytest.raises(exercises.BrokenExercise, match=r"spec\.py line 1 raises ZeroDivisionError"):
         exercises.load("gate")
     told = grader("check", tmp_path / "gate" / "starter.py", "-e", "gate")
     assert told.code == 2

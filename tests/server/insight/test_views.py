@@ -88,6 +88,9 @@ def test_a_broken_exercise_leaves_out_its_lines_and_nothing_else(
     assert 'href="/courses/dl/insight/linear"' in ines.get(INDEX).text
     for other in ("/courses/dl", "/courses/dl/gradebook", "/courses/dl/regrades", "/courses/dl/assignments"):
         assert ines.get(other).status_code == 200, other
+    for answer in (ines.get("/courses/dl/exercises/linear"), visit("ada").get("/courses/dl/exercises/linear")):
+        assert answer.status_code == 503
+        assert "This exercise is unavailable" in answer.text
 
 
 def test_charts_have_a_title_a_description_and_their_numbers_in_a_table(visit, stuck: list[Submission]):
