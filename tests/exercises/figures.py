@@ -27,7 +27,7 @@ MARGIN_SEEDS = range(10 * len(SEEDS))
 HEAD = """\
 # The catalog in numbers
 
-`make catalogue` generates this page.
+`make catalog` generates this page.
 
 * **accepted**, **mistakes**: the number of accepted solutions and of known mistakes.
 * **named**: the share of known mistakes that are diagnosed first under their own name, with {seeds} seeds;
