@@ -1,4 +1,4 @@
-"""A network for XOR: one hidden layer with forward, backward and training from scratch.
+"""A network for XOR: one hidden layer, with the forward pass, the backward pass and training from scratch.
 
 Worked example with ReLU as the hidden activation and parameters set by hand:
 
