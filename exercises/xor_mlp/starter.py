@@ -17,7 +17,7 @@ import numpy as np
 
 
 class XORNet:
-    """Two inputs, one hidden layer with an activation of your choice, one logit.
+    """A network with two inputs, one hidden layer with an activation of your choice, and one logit.
 
     Args:
         hidden: the number of hidden units.
