@@ -26,7 +26,7 @@ class Adagrad:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; do not modify them.
+            params: list of float64 arrays of any shape; do not modify them.
             grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:

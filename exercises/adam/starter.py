@@ -28,7 +28,7 @@ class Adam:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes; do not modify them.
+            params: list of float64 arrays of any shape; do not modify them.
             grads: list of float64 arrays, one gradient per parameter.
 
         Returns:

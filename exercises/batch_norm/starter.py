@@ -1,4 +1,4 @@
-"""Batch normalization: give every column of a batch mean 0 and variance 1, then its own scale and shift.
+"""Batch normalization: give every column of a batch a mean of 0 and a variance of 1, then its own scale and shift.
 
 Worked example with two rows and one column:
 

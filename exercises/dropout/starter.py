@@ -14,7 +14,7 @@ import numpy as np
 
 
 class Dropout:
-    """Dropout with inverted scaling; a new layer starts in training mode.
+    """Inverted dropout; a new layer starts in training mode.
 
     Args:
         p: the probability that an element is dropped, at least 0 and less than 1.

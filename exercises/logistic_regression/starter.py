@@ -1,6 +1,6 @@
 """Logistic regression: a probability from a weighted sum, trained with gradient descent.
 
-Worked example with the OR of two inputs, starting at zeros:
+Worked example with the OR of two inputs, starting at zero:
 
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     y = np.array([0.0, 1.0, 1.0, 1.0])

@@ -17,7 +17,7 @@ def train(params, loss_and_grads, data, lr, batch_size, epochs, rng):
     """Train by gradient descent on batches of shuffled rows.
 
     Args:
-        params: list of float64 arrays of any shapes, the initial parameters.
+        params: list of float64 arrays of any shape, the initial parameters.
         loss_and_grads: function of (params, x_batch, y_batch) that returns (loss, grads): the mean loss of the batch
             and a list of mean gradients, one for each parameter.
         data: the tuple (x, y) of two arrays with N rows each.

@@ -28,7 +28,7 @@ class Nesterov:
         """Return the points at which to evaluate the gradients for the next step.
 
         Args:
-            params: list of float64 arrays of any shapes; do not modify them.
+            params: list of float64 arrays of any shape; do not modify them.
 
         Returns:
             A new list of new arrays with the same shapes as params. Calling it twice gives the same points.
@@ -39,7 +39,7 @@ class Nesterov:
         """Return the parameters after one step.
 
         Args:
-            params: list of float64 arrays of any shapes, the parameters themselves; do not modify them.
+            params: list of float64 arrays of any shape, the parameters themselves; do not modify them.
             grads: list of float64 arrays, the gradients at the points that lookahead returned; do not modify them.
 
         Returns:

@@ -66,7 +66,7 @@ class Value:
 
     def __neg__(self):
         """Return -self."""
-        raise NotImplementedError("write the sign")
+        raise NotImplementedError("write unary -")
 
     def exp(self):
         """Return e to the power of self."""

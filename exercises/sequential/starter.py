@@ -5,7 +5,7 @@ Worked example, with layers that multiply, shift and square (any layers work):
     net = Sequential([Scale(3.0), Shift(-4.0), Square()])
     net.forward(np.array([[2.0]]))     ->  [[4.0]]     2 * 3 = 6, 6 - 4 = 2, 2 squared = 4
     net.backward(np.array([[1.0]]))    ->  [[12.0]]    1 * 2 * 2 = 4, 4, 4 * 3 = 12
-    net.layers[0].grad_factor          ->  8.0         4 * 2, stored there by the layer's own backward
+    net.layers[0].grad_factor          ->  8.0         4 * 2, stored there by the layer's own backward method
 """
 
 import numpy as np

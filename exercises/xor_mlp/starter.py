@@ -1,4 +1,4 @@
-"""A network for XOR: one hidden layer with forward, backward and training from scratch.
+"""A network for XOR: one hidden layer, with the forward pass, the backward pass and training from scratch.
 
 Worked example with ReLU as the hidden activation and parameters set by hand:
 
@@ -17,7 +17,7 @@ import numpy as np
 
 
 class XORNet:
-    """Two inputs, one hidden layer with an activation of your choice, one logit.
+    """A network with two inputs, one hidden layer with an activation of your choice, and one logit.
 
     Args:
         hidden: the number of hidden units.

@@ -31,22 +31,22 @@ class Settings(BaseSettings):
         ge=1,
         le=65535,
         validation_alias=AliasChoices("CHAINRULE_PORT", "PORT"),
-        description="port the embedded platform listens on; PORT is read too",
+        description="port the embedded platform listens on; PORT also sets it",
     )
     state_dir: Path = Field(Path(".state"), description="where the embedded platform keeps its database and sockets")
     database_url: str = Field("", description="SQLAlchemy URL; if empty, SQLite in the state directory")
     redis_url: str = Field("", description="Redis or Valkey URL; if empty, the Unix socket of the embedded broker")
     sandbox_floor: Literal["T1", "T2", "T3", "T4"] = Field(
-        "T2", description="the weakest sandbox tier in which a worker grades"
+        "T2", description="the weakest sandbox tier in which a worker may grade"
     )
     exercises_dir: Path | None = Field(
-        None, description="a folder with a course's own exercises and their catalog.toml; if empty, there are none"
+        None, description="a folder with a course's own exercises and their catalog.toml; if empty, only built-in ones"
     )
-    workers: int = Field(2, ge=1, le=64, description="number of grading processes of one worker")
+    workers: int = Field(2, ge=1, le=64, description="number of grading processes per worker")
     lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a job is requeued")
     heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
     reconcile_s: float = Field(5.0, gt=0, description="seconds between two rounds of the reconciler")
-    max_claims: int = Field(5, ge=1, description="how often a job is tried before it is quarantined")
+    max_claims: int = Field(5, ge=1, description="how many times a job is tried before it is quarantined")
     max_source_bytes: int = Field(
         MAX_SOURCE_BYTES, ge=1, le=MAX_SOURCE_BYTES, description="size limit of a submission, in bytes"
     )

@@ -27,16 +27,16 @@ MARGIN_SEEDS = range(10 * len(SEEDS))
 HEAD = """\
 # The catalog in numbers
 
-`make catalogue` generates this page.
+`make catalog` generates this page.
 
 * **accepted**, **mistakes**: the number of accepted solutions and of known mistakes.
 * **named**: the share of known mistakes that are diagnosed first under their own name, with {seeds} seeds;
   **misnamed**: under another name.
 * **margin**: how many times smaller than the tolerance the largest error of all accepted solutions is, with
   {margin_seeds} seeds.
-* **caught**, **equivalent**, **missed**: small changes to accepted solutions (a sign, an operator, an axis, an index, a
-  constant, a dropped term) that the checks catch, that are still correct (`tests/exercises/equivalents` says why), and
-  the rest.
+* **caught**, **equivalent**, **missed**: how many small changes to accepted solutions (a sign, an operator, an axis, an
+  index, a constant, a dropped term) the checks catch, how many are still correct (`tests/exercises/equivalents` says
+  why), and how many the checks miss.
 * **CPU correct**, **CPU wrong**: the CPU time to grade a correct solution and a diagnosed wrong one, without the
   sandbox; medians in milliseconds on the machine that generated this page.
 
