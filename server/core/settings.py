@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         ge=1,
         le=65535,
         validation_alias=AliasChoices("CHAINRULE_PORT", "PORT"),
-        description="port the embedded platform listens on; PORT is read too",
+        description="port the embedded platform listens on; PORT also sets it",
     )
     state_dir: Path = Field(Path(".state"), description="where the embedded platform keeps its database and sockets")
     database_url: str = Field("", description="SQLAlchemy URL; if empty, SQLite in the state directory")
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a job is requeued")
     heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
     reconcile_s: float = Field(5.0, gt=0, description="seconds between two rounds of the reconciler")
-    max_claims: int = Field(5, ge=1, description="how often a job is tried before it is quarantined")
+    max_claims: int = Field(5, ge=1, description="how many times a job is tried before it is quarantined")
     max_source_bytes: int = Field(
         MAX_SOURCE_BYTES, ge=1, le=MAX_SOURCE_BYTES, description="size limit of a submission, in bytes"
     )
@@ -104,7 +104,7 @@ class Settings(BaseSettings):
                 'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         if self.sandbox_floor in {"T3", "T4"}:
-            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows T1 and T2")
+            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows only T1 and T2")
         return self
 
     @property

@@ -77,7 +77,9 @@ class Discrimination:
 def discrimination(pairs: Sequence[tuple[float, float]]) -> Discrimination:
     """Correlate each student's share of the points here with that in the rest of the course."""
     if len(pairs) < MIN_STUDENTS:
-        return Discrimination(None, len(pairs), f"At least {MIN_STUDENTS} students need a score.")
+        return Discrimination(
+            None, len(pairs), f"At least {MIN_STUDENTS} students need a score before this can be computed."
+        )
     here, elsewhere = zip(*pairs, strict=True)
     if len(set(here)) == 1:
         return Discrimination(None, len(pairs), "All students have the same points here.")

@@ -23,7 +23,7 @@ from server.roster.roster_file import decode
 
 @click.command("admin")
 @click.argument("email")
-@click.option("--off", is_flag=True, help="Revoke the administrator right.")
+@click.option("--off", is_flag=True, help="Revoke the administrator rights.")
 @with_appcontext
 def set_admin(email: str, off: bool) -> None:
     """Make a person an administrator, with every right in every course."""

@@ -137,10 +137,10 @@ def test_an_override_stays_after_another_submission_until_it_is_undone(log_in: L
     ines = log_in("ines")
     ines.goto(f"{GRADEBOOK}?name=Student+185")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
-    ines.get_by_label("Points of 50").fill("45")
+    ines.get_by_label("Points out of 50").fill("45")
     ines.get_by_role("button", name="Override").click()
     expect(ines.get_by_role("alert")).to_be_visible()  # a reason is missing, and the points stay typed
-    expect(ines.get_by_label("Points of 50")).to_have_value("45")
+    expect(ines.get_by_label("Points out of 50")).to_have_value("45")
     ines.get_by_label("Reason").fill("Explained it orally.")
     ines.get_by_role("button", name="Override").click()
     expect(ines.get_by_role("status")).to_have_text("The score is now 45 points.")
@@ -196,7 +196,7 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
         term.hand_in(user_id, "sigmoid", "# 50\n")  # now each of the two hundred has a score there
     ines = log_in("ines")
     ines.goto(f"{GRADEBOOK}/{term.students[117]}/sigmoid")
-    ines.get_by_label("Points of 100").fill("70")
+    ines.get_by_label("Points out of 100").fill("70")
     ines.get_by_label("Reason").fill("Agreed in the office hour.")
     ines.get_by_role("button", name="Override").click()
     ines.goto(GRADEBOOK)
@@ -207,14 +207,14 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_label("Reason, for the record").fill("A check was too hard.")
     ines.get_by_role("button", name="Regrade as a preview").click()
     expect(
-        ines.get_by_text("200 submissions are being regraded as a preview. No score has changed yet.")
+        ines.get_by_text("200 submissions are being regraded as a preview. No scores have changed yet.")
     ).to_be_visible()
     assert term.grade() == 200
     ines.goto(ines.url)
     # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has an override.
     expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 kept by an override")
     held = row(ines, "Student 117")
-    expect(held).to_contain_text("An override keeps the points; the attempt changes 80 → 100.")
+    expect(held).to_contain_text("An override keeps the points; the attempt’s points change from 80 to 100.")
     expect(row(ines, "Student 001").locator("td.num")).to_have_text(["64", "80", "▲ +16"])
     relu = "30 of 50, 1 attempt"
     expect_row(ines, "Student 001", ["64 of 100, 1 attempt, late", relu], "94 26.9 %")
