@@ -255,20 +255,20 @@ MESSAGES: dict[str, Message] = {
     "sign.accumulated": Message(
         "{what} accumulates across calls.",
         "Each call to backward must replace the gradient, not add to it.",
-        "What does the second call find where the first one left its result?",
+        "What is left over from the first call when the second one starts?",
         "Each call to backward must set the gradient to its own value. Adding to the old value doubles it on the "
         "second call.",
     ),
     "sign.negative_side": Message(
         "{what} is correct where x > 0 and wrong where x < 0.",
-        "Look at the branch for negative inputs on its own.",
+        "Look separately at the branch for negative inputs.",
         "Compute the result for one negative input by hand.",
         "Every number is correct where x > 0. The two cases are separated, but the branch for negative inputs does "
         "not follow the formula.",
     ),
     "sign.positive_side": Message(
         "{what} is correct where x < 0 and wrong where x > 0.",
-        "Look at the branch for positive inputs on its own.",
+        "Look separately at the branch for positive inputs.",
         "Compute the result for one positive input by hand.",
         "Every number is correct where x < 0. The two cases are separated, but the branch for positive inputs does "
         "not follow the formula.",

@@ -38,7 +38,7 @@ def set_admin(email: str, off: bool) -> None:
 @click.argument("email")
 @with_appcontext
 def reset_link(email: str) -> None:
-    """Print a link to set a new password; it works once."""
+    """Print a link to set a new password; it works only once."""
     session, user = db(), _user(email)
     if not user.is_active:
         raise click.ClickException(f"{user.email} is deactivated")

@@ -149,7 +149,7 @@ def _mail(access: Access, done: RosterImport) -> str:
     emails = f"{_count(sent, 'email', 'emails')} with a password link"
     message = f"Sent {emails}." if mailer().reaches_people else f"Wrote {emails} to the server log."
     message = message if sent else ""
-    return f"{message} Email to {', '.join(failed)} failed. Download the links below." if failed else message
+    return f"{message} Email to {', '.join(failed)} could not be sent. Download the links below." if failed else message
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:

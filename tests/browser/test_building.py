@@ -42,7 +42,7 @@ def add_assignment(page: Page, title: str, due_at: datetime, exercises: dict[str
     for place, (exercise, points) in enumerate(exercises.items(), 1):
         page.get_by_label(exercise, exact=True).check()
         page.get_by_label(f"Order of {exercise}", exact=True).fill(str(place))
-        page.get_by_label(f"Points of {exercise}", exact=True).fill(points)
+        page.get_by_label(f"Points for {exercise}", exact=True).fill(points)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
 

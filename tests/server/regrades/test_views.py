@@ -145,7 +145,7 @@ def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: S
     ines: Visitor = visit("ines")
     for change, problem in (
         ({"scope": "exercise:nothing"}, "Choose an exercise or an assignment"),
-        ({"which": "some"}, "Of each student: "),
+        ({"which": "some"}, "For each student: "),
         ({"scope": "exercise:adam"}, "No student has a graded attempt"),
     ):
         form = {"scope": "exercise:linear", "which": "all", "title": "My title", "reason": "my reason", **change}
