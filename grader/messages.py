@@ -46,14 +46,16 @@ MESSAGES: dict[str, Message] = {
     "load.too_large": Message("The file has {size:,} bytes; at most {limit:,} are allowed."),
     "load.nul": Message("Line {line} contains a NUL byte, so this is not a text file. Save it as plain UTF-8 text."),
     "load.not_utf8": Message("The file is not UTF-8 text: byte {position} cannot be decoded. Save it as UTF-8."),
-    "load.encoding": Message("The file cannot be read as text. Save it as UTF-8 and remove any other coding line."),
+    "load.encoding": Message(
+        "The file cannot be read as text. Save it as UTF-8 and remove any line that declares another encoding."
+    ),
     "load.syntax": Message("Line {line} is not valid Python, so nothing was run."),
     "load.syntax_somewhere": Message("The file is not valid Python, so nothing was run."),
     "load.import": Message(
-        "{line}an import is not available. You can import NumPy and the computational parts of the standard library, "
-        "but not files, processes or the network."
+        "{line}an import is not allowed. You can import NumPy and the computational parts of the standard library, but "
+        "nothing that gives access to files, processes or the network."
     ),
-    "load.raised": Message("The file raised {type}{line} while loading, before any of its code was called."),
+    "load.raised": Message("The file raised {type}{line} while loading, before any of its functions were called."),
     "load.missing_class": Message("The file does not define a class {name}."),
     "load.missing_function": Message("The file does not define a function {name}."),
     "load.not_class": Message("{name} is defined, but it is not a class."),
@@ -61,7 +63,7 @@ MESSAGES: dict[str, Message] = {
     "load.signature": Message("{name} should be called as {expected}, but it is defined as {got}."),
     # The form of an answer, before its numbers are compared
     "form.none": Message("{what} is None. Is a return or an assignment missing?"),
-    "form.attribute_missing": Message("{what} does not exist after {after}; it must be set there."),
+    "form.attribute_missing": Message("{what} does not exist after {after}, which must set it."),
     "form.method_missing": Message("There is no {what} to call."),
     "form.not_array": Message("{what} is a {got}, not a NumPy array of shape {expected}."),
     "form.not_number": Message("{what} is a {got}, not a number."),
@@ -89,11 +91,11 @@ MESSAGES: dict[str, Message] = {
     "end.cpu_time": Message("The code used more than {cpu_time_s:g} s of CPU time. Is there an infinite loop?"),
     "end.wall_time": Message("The code did not finish within {wall_time_s:g} s. Is it waiting for something?"),
     "end.memory": Message("The code used more than {memory_mb:.0f} MB of memory and was stopped."),
-    "end.output": Message("The code printed more than {output_kb:.0f} kB and was stopped. Remove the prints."),
+    "end.output": Message("The code printed more than {output_kb:.0f} kB and was stopped. Remove the print calls."),
     "end.policy": Message("The code made a system call that is not allowed and was stopped."),
     "end.crashed": Message("The Python process crashed or exited before it finished."),
     "end.protocol": Message("The code interfered with the connection to the grader and was stopped."),
-    "end.infrastructure": Message("This is our fault, not your code's. It will be graded again."),
+    "end.infrastructure": Message("This failure is our fault, not your code's. The code will be graded again."),
     # Not run
     "skip.loads": Message("Not run because the file does not load."),
     "skip.forward_form": Message("Not run because forward returned nothing usable."),
@@ -104,7 +106,7 @@ MESSAGES: dict[str, Message] = {
     # Numeric gradient check
     "slopes.ok": Message("The gradients match the numerical slopes of forward ({count} directions)."),
     "slopes.consistent": Message(
-        "Your backward is the correct derivative of your forward. The mistake is in the forward."
+        "Your backward is the correct derivative of your forward. The mistake is in your forward pass."
     ),
     "slopes.off": Message(
         "{what} is not the slope of your own forward: along {index} it is {got}, but the slope is {expected}."
@@ -112,7 +114,7 @@ MESSAGES: dict[str, Message] = {
     "slopes.contradicted": Message(
         "The gradients match the slopes measured here but not the correct gradients above, so they earn no points."
     ),
-    "slopes.kinks": Message("Every point tested lies on a kink, so there was no slope to compare."),
+    "slopes.kinks": Message("Every direction tested crosses a kink, so there was no slope to compare."),
     # Properties
     "property.upstream": Message(
         "A zero upstream gradient must give zeros, and scaling the upstream gradient must scale the result equally."
@@ -121,12 +123,12 @@ MESSAGES: dict[str, Message] = {
     "property.inputs": Message("Arguments must not be modified; they may be read-only or non-contiguous."),
     "property.instances": Message("Two objects must not share state."),
     "property.lookahead": Message(
-        "lookahead must not change anything: called again before the step, it returns the same points."
+        "lookahead must not change anything: if it is called again before the step, it must return the same points."
     ),
     "property.clamped": Message("After its last step, a schedule must stay at its final value."),
     "property.late_steps": Message("The rate must stay finite and correct after a very large number of steps."),
     "property.any_order": Message("A schedule must depend only on its arguments, not on earlier calls."),
-    "property.latest": Message("backward must use the most recent forward."),
+    "property.latest": Message("backward must use the most recent call to forward."),
     "property.extremes": Message("Extreme inputs must give finite, correct results."),
     "property.fit": Message("fit must take plain gradient descent steps, starting from the current parameters."),
     "property.learns": Message("The trained model must solve the task."),
@@ -147,7 +149,7 @@ MESSAGES: dict[str, Message] = {
     "property.modes": Message("train() and eval() must switch the mode every time they are called."),
     "property.one_number": Message("A vector with one element must work."),
     "property.several_walks": Message(
-        "Gradients must accumulate in the leaves across calls to backward; inside the graph, each call starts over."
+        "Gradients must accumulate in the leaves across calls to backward; inside the graph, each call must start over."
     ),
     "property.separate": Message("Graphs that share nothing must not affect each other, and values must not change."),
     "property.long_chain": Message("A graph must work even when it is thousands of operations deep."),
@@ -157,10 +159,10 @@ MESSAGES: dict[str, Message] = {
     "property.float32": Message("How float32 input is handled (worth no points)."),
     "property.changed": Message("{what} modified its argument {argument}; use a new array instead."),
     "note.float64_from_float32": Message(
-        "With float32 input, {what} is {got}. That is fine here, but in a network it doubles the memory."
+        "With float32 input, {what} is {got}. That is fine here, but in a network it would double the memory used."
     ),
     "note.float32_fails": Message("With float32 input, {what} fails or is wrong. That is fine here, but worth a look."),
-    "note.kinks": Message("Directions skipped because they lie on a kink: {count}."),
+    "note.kinks": Message("Directions skipped because they cross a kink: {count}."),
     # General signatures of mistakes
     "sign.zero": Message(
         "{what} is zero everywhere.",
@@ -184,7 +186,7 @@ MESSAGES: dict[str, Message] = {
         "derivative is missing.",
     ),
     "sign.rows_inverse": Message(
-        "{what} is too small by a factor of 1/N, where N is the number of rows.",
+        "{what} is too small by a factor of N, where N is the number of rows.",
         "It looks like a mean over the rows where a sum is needed.",
         "How does the result change when the batch has twice as many rows?",
         "The upstream gradient already includes any averaging that the loss does. Only the sum over the rows is left "
@@ -197,7 +199,7 @@ MESSAGES: dict[str, Message] = {
         "The statement asks for a mean over the rows, but this is the sum. Divide by N once, in one place.",
     ),
     "sign.size_inverse": Message(
-        "{what} is too small by a factor of 1/size, where size is the number of elements of the upstream gradient.",
+        "{what} is too small by a factor of size, where size is the number of elements of the upstream gradient.",
         "It looks like a mean over all elements where a sum is needed.",
         "How does the result change when the array has twice as many elements?",
         "The upstream gradient already includes any averaging that the loss does; a mean over all elements divides a "
@@ -219,7 +221,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "sign.transposed": Message(
         "{what} is the transpose of what it should be.",
-        "A gradient has the same shape as its variable; swap the order of the product.",
+        "A gradient has the same shape as its variable; swap the order of the factors.",
         "Which axis of the result corresponds to which axis of the variable?",
         "For a product, (A B)ᵀ = Bᵀ Aᵀ: to transpose the result, swap the two factors and transpose each.",
     ),
@@ -253,20 +255,20 @@ MESSAGES: dict[str, Message] = {
     "sign.accumulated": Message(
         "{what} accumulates across calls.",
         "Each call to backward must replace the gradient, not add to it.",
-        "What does the second call find where the first one left its result?",
+        "What is left over from the first call when the second one starts?",
         "Each call to backward must set the gradient to its own value. Adding to the old value doubles it on the "
         "second call.",
     ),
     "sign.negative_side": Message(
         "{what} is correct where x > 0 and wrong where x < 0.",
-        "Look at the branch for negative inputs on its own.",
+        "Look separately at the branch for negative inputs.",
         "Compute the result for one negative input by hand.",
         "Every number is correct where x > 0. The two cases are separated, but the branch for negative inputs does "
         "not follow the formula.",
     ),
     "sign.positive_side": Message(
         "{what} is correct where x < 0 and wrong where x > 0.",
-        "Look at the branch for positive inputs on its own.",
+        "Look separately at the branch for positive inputs.",
         "Compute the result for one positive input by hand.",
         "Every number is correct where x < 0. The two cases are separated, but the branch for positive inputs does "
         "not follow the formula.",
@@ -275,8 +277,8 @@ MESSAGES: dict[str, Message] = {
         "The first step is {factor} times as long as it should be.",
         "The direction is correct; look for a factor in the step or in one of the running means.",
         "How long is the first step, and how long should it be?",
-        "The parameters move in the right direction but {factor} times as far: a factor of the step, a bias "
-        "correction or a weight of a running mean is missing or doubled.",
+        "The parameters move in the right direction, but {factor} times as far as they should: a factor of the step, a "
+        "bias correction or a weight of a running mean is missing or doubled.",
     ),
     "sign.step_sign": Message(
         "The step goes uphill.",

@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 @database.command("upgrade")
 def upgrade() -> None:
-    """Upgrade the database to the newest schema; do nothing if it is there already."""
+    """Upgrade the database to the newest schema; do nothing if it is up to date."""
     engine: Engine = current_app.extensions["chainrule.engine"]
     with engine.connect() as connection:
         before = schema.current(connection)
@@ -70,9 +70,9 @@ def current() -> None:
 @click.command("demo")
 @with_appcontext
 def make_demo() -> None:
-    """Add the demo course with its class and their history; add only what is missing."""
+    """Add the demo course with its class and its history; add only what is missing."""
     if settings().env == "production":
-        raise click.ClickException("the passwords of the demo are public, so it is not available in production")
+        raise click.ClickException("the demo passwords are public, so the demo is not available in production")
     from server.demo.seed import seed_demo  # imports the grader, which the web application does not need
 
     added = seed_demo(sessions(), settings())
@@ -143,13 +143,13 @@ def resume(slug: str) -> None:
 
 @users.command("create")
 @click.argument("email")
-@click.option("--name", default="", help="The name of the person; by default the part of the address before the @.")
+@click.option("--name", default="", help="The person's name; defaults to the part of the email address before the @.")
 @click.option(
     "--password",
     prompt=True,
     hide_input=True,
     confirmation_prompt=True,
-    help="The password; asked for if it is not given.",
+    help="The password; if it is not given, the command asks for it.",
 )
 @click.option("--course", help="The slug of a course to enroll the person in.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STUDENT.value, show_default=True)
@@ -166,7 +166,7 @@ def new_user(email: str, name: str, password: str, course: str | None, role: str
             raise click.ClickException(f"there is no course {course!r}")
         session.add(Enrollment(course_id=found.id, user_id=user.id, role=Role(role)))
     session.commit()
-    click.echo(f"{user.email} can log in now{f' and is {role} in {course}' if course else ''}.")
+    click.echo(f"{user.email} can log in now{f' and is {Role(role).with_article} in {course}' if course else ''}.")
 
 
 @token_group.command("create")

@@ -47,7 +47,7 @@ def _database() -> str | None:
         log.warning("the database does not answer", error=str(error))
         return "the database does not answer"
     expected = schema.newest()
-    return None if found == expected else f"the database is at schema {found}, the code at {expected}"
+    return None if found == expected else f"the database is at schema {found}, but the code expects {expected}"
 
 
 def _grading() -> str | None:

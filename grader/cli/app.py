@@ -20,12 +20,12 @@ Exit codes:
   0  success
   1  a check failed, or the server refused
   2  the command was used incorrectly
-  3  the grader, the server or the connection failed: not your code"""
+  3  the grader, the server or the connection failed; your code is not the cause"""
 
 app = typer.Typer(
     name="grader",
     help="Check NumPy exercises on your own machine and see at once what is correct, what is wrong, and which mistake "
-    "it looks like.",
+    "is the likely cause.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
@@ -47,7 +47,7 @@ Seed = Annotated[
         metavar="N",
         min=0,
         max=2**31 - 1,
-        help="Repeat the inputs of an earlier check; new inputs by default.",
+        help="The seed of an earlier check, to repeat its inputs; a new seed by default.",
         show_default=False,
     ),
 ]
@@ -106,7 +106,7 @@ def start(
     folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to write the file.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file, and keep it as a backup.")] = False,
 ) -> int:
-    """Write an exercise's starter file; never overwrites your work."""
+    """Write an exercise's starter file; your work is never overwritten."""
     from grader.cli.catalog import start_exercise
 
     return start_exercise(make_console(), slug, folder, force=force)
@@ -124,7 +124,7 @@ def check(
     ] = None,
     verbose: Verbose = False,
 ) -> int:
-    """Check a file and show its points and the mistake it looks like."""
+    """Check a file and show its points and the most likely mistake."""
     from grader.cli.check import check_file
 
     return check_file(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
@@ -154,7 +154,7 @@ def new(
 @app.command()
 def mistake(
     slug: Slug,
-    mistake_id: Annotated[str, typer.Argument(metavar="ID", help="A known mistake, as its mistakes.toml names it.")],
+    mistake_id: Annotated[str, typer.Argument(metavar="ID", help="The ID of a known mistake, as in mistakes.toml.")],
     diff: Annotated[bool, typer.Option("--diff", help="Show only the lines that it changes.")] = False,
 ) -> int:
     """For authors: show the solution that makes a known mistake."""

@@ -29,7 +29,7 @@ UNSAFE_NOTE = (
 
 
 FEWER_MISTAKES = (
-    "This package only recognizes general kinds of mistakes. Your course's server also knows the common mistakes of "
+    "This package recognizes only general kinds of mistakes. Your course's server also knows the common mistakes of "
     "this exercise."
 )
 

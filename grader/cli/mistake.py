@@ -35,7 +35,7 @@ def show_mistake(out: Console, slug: str, id_: str, *, diff: bool) -> int:
 def _find(exercise: Exercise, id_: str) -> WrongAnswer:
     known = {wrong.id: wrong for wrong in exercise.wrong_answers}
     if not known:
-        raise Misused(f"This copy of {exercise.slug} has no list of mistakes: it is made for students.")
+        raise Misused(f"This copy of {exercise.slug} has no list of mistakes, because it is made for students.")
     if id_ in known:
         return known[id_]
     near = difflib.get_close_matches(id_.lower(), known, n=3, cutoff=0.5)

@@ -41,16 +41,16 @@ def describe(picture: Picture) -> tuple[str, str]:
         points = list(zip(picture["x"], picture["expected"], picture["got"], strict=True))
         x, expected, got = max(points, key=lambda point: _distance(point[1], point[2]))
         return (
-            f"Expected and got: {what} over the input.",
-            f"{len(points)} inputs. Furthest apart at x = {x}: expected {expected}, got {got}.",
+            f"Expected and actual values of the {what}, plotted over the input.",
+            f"{len(points)} inputs. The largest difference is at x = {x}: expected {expected}, got {got}.",
         )
     if picture["kind"] == "heatmap":
         of = f"{picture['wrong']} of {picture['size']} elements are wrong"
-        return "Where the array is wrong.", f"{of}, the largest error is {picture['largest']}. {_where(picture)}"
+        return "Where the array is wrong.", f"{of}; the largest error is {picture['largest']}. {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
     return (
-        "The step that differs, in the first two parameters.",
-        f"From ({start}) the step should lead to ({expected}); it led to ({got}).",
+        "The step that differs, shown for the first two parameters.",
+        f"From ({start}), the step should lead to ({expected}), but it led to ({got}).",
     )
 
 

@@ -14,7 +14,7 @@ def forgotten(user: User) -> Mail:
         "A new password for Chainrule",
         f"Someone, probably you, asked for a new password for {user.email}.\n\n"
         f"Set it here within two hours:\n{password_link(user, lasts=FORGOTTEN)}\n\n"
-        "If it was not you, ignore this mail. Your password does not change.\n",
+        "If it was not you, ignore this email. Your password will not change.\n",
     )
 
 
@@ -23,7 +23,7 @@ def welcome(user: User, course_title: str) -> Mail:
     return Mail(
         user.email,
         f"Your account for {course_title}",
-        f"{course_title} uses Chainrule for its exercises, and you were enrolled as {user.email}.\n\n"
+        f"{course_title} uses Chainrule for its exercises, and you have been enrolled as {user.email}.\n\n"
         f"Choose a password here within 14 days:\n{password_link(user)}\n\n"
         "If you think this is a mistake, ask your instructor.\n",
     )

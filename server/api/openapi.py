@@ -17,7 +17,7 @@ PROBLEMS = {
     "400": "The body is not JSON.",
     "401": "The token is missing or not valid.",
     "403": "The assignment is not open.",
-    "404": "It does not exist, or you do not have access to it.",
+    "404": "The resource does not exist, or you do not have access to it.",
     "409": "The client key belongs to another source, or the exercise is in several courses.",
     "413": "The source is too large.",
     "415": "The content type of the body is not application/json.",
@@ -38,7 +38,7 @@ def document(prefix: str) -> dict[str, Any]:
         "servers": [{"url": prefix}],
         "security": [{"token": []}],
         "paths": {
-            "/me": {"get": _operation("The user of the token", "200", "Me", "401", "429")},
+            "/me": {"get": _operation("The user the token belongs to", "200", "Me", "401", "429")},
             "/exercises": {"get": _operation("Exercises that are open to the user", "200", "Exercises", "401", "429")},
             "/exercises/{slug}/submissions": {
                 "parameters": [SLUG],

@@ -22,7 +22,7 @@ class NewSubmission(Model):
 
     source: str = Field(description="the text of the Python file")
     client_key: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[!-~]+$")] = Field(
-        description="chosen by the client; repeating a request with the same key creates no other submission"
+        description="chosen by the client; repeating a request with the same key does not create another submission"
     )
     course: str | None = Field(
         None, description="slug of the course; required if several of your courses have the exercise"
@@ -88,7 +88,7 @@ class ExerciseOut(Model):
     opens_at: datetime | None
     due_at: datetime | None
     closes_at: datetime | None
-    points: int | None = Field(description="null while nothing is graded")
+    points: int | None = Field(description="null until something is graded")
     attempts: int
     url: str
 

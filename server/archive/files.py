@@ -104,18 +104,18 @@ def check_members(archive: zipfile.ZipFile) -> None:
     """
     members = archive.infolist()
     if len(members) > MAX_FILES:
-        raise ArchiveError(f"The archive holds {len(members):,} files; at most {MAX_FILES:,} are taken.")
+        raise ArchiveError(f"The archive contains {len(members):,} files; at most {MAX_FILES:,} are allowed.")
     seen = set()
     total = 0
     for member in members:
         name = member.orig_filename
         if name in seen:
-            raise ArchiveError(f"The archive holds {name[:80]!r} twice.")
+            raise ArchiveError(f"The archive contains {name[:80]!r} twice.")
         seen.add(name)
         _check_member(member, name)
         total += member.file_size
     if total > MAX_BYTES:
-        raise ArchiveError(f"Unpacked, the archive has {total:,} bytes; at most {MAX_BYTES:,} are taken.")
+        raise ArchiveError(f"Unpacked, the archive has {total:,} bytes; at most {MAX_BYTES:,} are allowed.")
     for name in (MANIFEST, *TABLES):
         if name not in seen:
             raise ArchiveError(f"The archive has no {name}.")
@@ -124,27 +124,31 @@ def check_members(archive: zipfile.ZipFile) -> None:
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     shown = repr(name[:80])
     if "\\" in name or "\0" in name:
-        raise ArchiveError(f"The archive holds a file named {shown}; backslashes and the like are not allowed.")
+        raise ArchiveError(f"The archive contains a file named {shown}; backslashes and the like are not allowed.")
     if name.startswith("/") or name[1:2] == ":":
-        raise ArchiveError(f"The archive holds a file with the absolute path {shown}.")
+        raise ArchiveError(f"The archive contains a file with the absolute path {shown}.")
     if ".." in name.split("/"):
-        raise ArchiveError(f"The archive holds the path {shown}, which leads out of it.")
+        raise ArchiveError(f"The archive contains the path {shown}, which points outside it.")
     mode = member.external_attr >> 16
     if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
-        raise ArchiveError(f"The archive holds {shown}, which is no ordinary file but a link, a folder or a device.")
+        raise ArchiveError(
+            f"The archive contains {shown}, which is not a regular file but a link, a folder or a device."
+        )
     most = most_bytes(name)
     if most is None:
-        raise ArchiveError(f"The archive holds {shown}, which is no part of an archive of a course.")
+        raise ArchiveError(f"The archive contains {shown}, which is not part of a course archive.")
     if member.flag_bits & ENCRYPTED:
         raise ArchiveError(f"{name} is encrypted.")
     if member.compress_type not in PACKINGS:
-        raise ArchiveError(f"{name} is packed in a way that is not read here; only stored and deflated files are.")
+        raise ArchiveError(
+            f"{name} uses an unsupported compression method; only stored and deflated files can be read."
+        )
     if member.file_size > most:
-        raise ArchiveError(f"{name} has {member.file_size:,} bytes unpacked; at most {most:,} are taken.")
+        raise ArchiveError(f"{name} has {member.file_size:,} bytes unpacked; at most {most:,} are allowed.")
     packed = max(member.compress_size, 1)
     if member.file_size > max(RATIO_FROM_BYTES, MAX_RATIO * packed):
         raise ArchiveError(
-            f"{name} unpacks to {member.file_size // packed:,} times its size; at most {MAX_RATIO} are taken."
+            f"{name} unpacks to {member.file_size // packed:,} times its size; at most {MAX_RATIO} is allowed."
         )
 
 
@@ -158,7 +162,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     try:
         head = pydantic_core.from_json(data)
     except ValueError as error:
-        raise ArchiveError(f"{MANIFEST} is not JSON that can be read: {error}.") from error
+        raise ArchiveError(f"{MANIFEST} is not valid JSON: {error}.") from error
     found = (head.get("format"), head.get("version")) if isinstance(head, dict) else (None, None)
     if found[0] != FORMAT:
         raise ArchiveError(f"The format of the archive is {found[0]!r:.60}; this program reads {FORMAT!r}.")
@@ -179,14 +183,14 @@ def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     there = set(archive.namelist()) - {MANIFEST}
     for name in manifest.files:
         if name not in there:
-            raise ArchiveError(f"{name[:80]!r} stands in the manifest and is not in the archive.")
+            raise ArchiveError(f"{name[:80]!r} is in the manifest but not in the archive.")
     for member in archive.infolist():
         name = member.filename
         if name == MANIFEST:
             continue
         wanted = manifest.files.get(name)
         if wanted is None:
-            raise ArchiveError(f"{name} is in the archive and does not stand in the manifest.")
+            raise ArchiveError(f"{name} is in the archive but not in the manifest.")
         try:
             listed = FileRow.model_validate(wanted)
         except ValidationError as error:
@@ -197,9 +201,11 @@ def check_hashes(archive: zipfile.ZipFile, manifest: Manifest) -> None:
                 while block := file.read(BLOCK):
                     digest.update(block)
         except BROKEN as error:
-            raise ArchiveError(f"{name} is broken: {error}.") from error
+            raise ArchiveError(f"{name} is damaged: {error}.") from error
         if member.file_size != listed.size or digest.hexdigest() != listed.sha256:
-            raise ArchiveError(f"{name} is not the file that was exported: its SHA-256 is not that of the manifest.")
+            raise ArchiveError(
+                f"{name} is not the file that was exported: its SHA-256 differs from the one in the manifest."
+            )
 
 
 def read(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -213,4 +219,4 @@ def read(archive: zipfile.ZipFile, name: str) -> bytes:
     except KeyError:
         raise ArchiveError(f"The archive has no {name}.") from None
     except BROKEN as error:
-        raise ArchiveError(f"{name} is broken: {error}.") from error
+        raise ArchiveError(f"{name} is damaged: {error}.") from error

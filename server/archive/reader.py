@@ -118,7 +118,7 @@ def _kind_of(line: bytes, kinds: dict[Any, type[R]]) -> type[R]:
     value = pydantic_core.from_json(line)
     kind = value.get("kind") if isinstance(value, dict) else None
     if not isinstance(kind, str) or kind not in kinds:
-        raise ValueError(f"kind: one of {', '.join(kinds)} is allowed (found {kind!r:.60})")
+        raise ValueError(f"kind: must be one of {', '.join(kinds)} (found {kind!r:.60})")
     return kinds[kind]
 
 
@@ -126,10 +126,12 @@ def _read_table(kind: type[R], lines: Iterable[str]) -> Iterator[R]:
     rows = read_rows(lines)
     names = list(kind.model_fields)
     if (found := next((cells for _line, cells in rows), None)) != names:
-        raise ValueError(f"the columns should be {', '.join(names)}, and are {', '.join(found or [])[:400] or 'none'}")
+        raise ValueError(
+            f"the columns should be {', '.join(names)}, but they are {', '.join(found or [])[:400] or 'none'}"
+        )
     for _line, cells in rows:
         if len(cells) != len(names):
-            raise ValueError(f"the line has {len(cells)} cells in place of {len(names)}")
+            raise ValueError(f"the line has {len(cells)} cells instead of {len(names)}")
         values = {name: original_text(cell) for name, cell in zip(names, cells, strict=True) if cell != ""}
         yield kind.model_validate_strings(values)
 
@@ -143,7 +145,7 @@ def open_archive(file: IO[bytes]) -> Reader:
     try:
         archive = zipfile.ZipFile(file)
     except files.BROKEN as error:
-        raise ArchiveError("This is not a ZIP file, or it is broken.") from error
+        raise ArchiveError("This is not a ZIP file, or it is damaged.") from error
     try:
         files.check_members(archive)
         files.check_hashes(archive, files.read_manifest(archive))

@@ -82,7 +82,7 @@ def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
     except ValueError as error:
         raise ArchiveError(f"{archive.place}: {explain(error)}.") from error
     except (DataError, IntegrityError) as error:
-        raise ArchiveError(f"{archive.place}: the database refuses what is there: {error.orig}.") from error
+        raise ArchiveError(f"{archive.place}: the database rejects the data: {error.orig}.") from error
     counts.rebuild(session, context.course.id)
     count_new(session, context.course.id)
     subject = f"course:{context.course.id}"
@@ -144,7 +144,7 @@ def _people(context: RestoreContext, some: list[PersonRow], sections: dict[str, 
     before = set(context.person.portion(0, len(context.person)))
     for address, user_id in ids.items():
         if user_id in before:
-            raise ValueError(f"the address {address!r} is there twice")
+            raise ValueError(f"the address {address!r} appears twice")
     missing = [one for one in some if one.email.lower() not in ids]
     made = [{"email": one.email, "name": one.name, "password_hash": UNUSABLE} for one in missing]
     for one, user_id in zip(missing, context.insert(User.id, made), strict=True):
@@ -158,9 +158,9 @@ def _people(context: RestoreContext, some: list[PersonRow], sections: dict[str, 
 
 def _enrollment(context: RestoreContext, one: PersonRow, user_id: int, sections: dict[str, int]) -> dict[str, Any]:
     if one.section is not None and one.section not in sections:
-        raise ValueError(f"person {one.person} is in a section {one.section!r} that the course does not have")
+        raise ValueError(f"person {one.person} is in section {one.section!r}, which the course does not have")
     if one.enrolled is None:
-        raise ValueError(f"person {one.person} has a role and no day of enrollment")
+        raise ValueError(f"person {one.person} has a role but no enrollment date")
     return {
         "course_id": context.course.id,
         "user_id": user_id,
@@ -215,7 +215,7 @@ def _extensions(context: RestoreContext, extensions: list[ExtensionRow], section
     for offset, one in enumerate(extensions):
         context.extension.require_next(one.extension, offset)
         if (one.person is None) == (one.section is None):
-            raise ValueError(f"extension {one.extension} is for a person or for a section, one of the two")
+            raise ValueError(f"extension {one.extension} must be either for a person or for a section")
         if one.section is not None and one.section not in sections:
             raise ValueError(f"extension {one.extension} is for a section that the course does not have")
         rows.append(

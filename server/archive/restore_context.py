@@ -62,7 +62,7 @@ class Ids:
         """
         wanted = len(self._ids) + offset + 1
         if number != wanted:
-            raise ValueError(f"{self._what} {wanted} should stand here, and {number} does")
+            raise ValueError(f"{self._what} {wanted} is expected here, not {number}")
 
 
 T = TypeVar("T")
@@ -124,7 +124,7 @@ class RestoreContext:
         """
         found = self.scores.get((self.person.get(person), self.exercise.get(exercise)))
         if found is None:
-            raise ValueError(f"the archive has no score of person {person} at exercise {exercise}")
+            raise ValueError(f"the archive has no score for person {person} in exercise {exercise}")
         return found
 
 
@@ -137,5 +137,5 @@ def require_unique(values: Collection[object], what: str) -> None:
     seen = set()
     for value in values:
         if value in seen:
-            raise ValueError(f"{what} {value!r:.80} is there twice")
+            raise ValueError(f"{what} {value!r:.80} appears twice")
         seen.add(value)

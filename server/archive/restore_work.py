@@ -71,7 +71,7 @@ class RestoreWork:
             name = files.source_name(one.public_id)
             context.submission.require_next(one.submission, offset)
             if one.public_id in seen:
-                raise ValueError(f"the submission {one.public_id} is there twice")
+                raise ValueError(f"the submission {one.public_id} appears twice")
             seen.add(one.public_id)
             rows.append(self._row(one, _text(context.archive.read(name))))
             self._current.append(one.grading or 0)
@@ -144,14 +144,16 @@ class RestoreWork:
             rows = []
             for number, (grading, finished) in some:
                 if not grading and finished:
-                    raise ValueError(f"submission {number} is finished and has no grading")
+                    raise ValueError(f"submission {number} is finished but has no grading")
                 if not grading:
                     continue
                 grading_id = context.grading.get(grading)
                 if self._of[grading - 1] != number:
-                    raise ValueError(f"submission {number} has the grading {grading}, which is another's")
+                    raise ValueError(
+                        f"submission {number} has the grading {grading}, which belongs to another submission"
+                    )
                 if finished and (finished == 1) != bool(self._not_gradable[grading - 1]):
-                    raise ValueError(f"submission {number} and its grading {grading} say different things of it")
+                    raise ValueError(f"submission {number} and its grading {grading} contradict each other")
                 rows.append({"id": context.submission.get(number), "grading_id": grading_id})
             if rows:
                 context.session.execute(update(Submission), rows)
@@ -211,10 +213,10 @@ def _report(report: Any, row: GradingRow) -> Mapping[str, Any]:
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"it is not a report: {type(error).__name__}: {error}") from error
     if storable(report) != report:
-        raise ValueError("there is something in it that no database stores")
+        raise ValueError("it contains something that the database cannot store")
     if (read.verdict, read.points, read.max_points) != (row.verdict, row.points, row.max_points):
         raise ValueError(
-            f"it says {read.verdict} with {read.points} of {read.max_points} points, and its line in "
+            f"it says {read.verdict} with {read.points} of {read.max_points} points, but its line in "
             f"{files.GRADINGS} {row.verdict} with {row.points} of {row.max_points}"
         )
     return report

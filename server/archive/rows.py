@@ -38,7 +38,7 @@ def _address(text: str) -> str:
 
 def _utc(at: datetime) -> datetime:
     if not 1990 <= at.year <= 2200:
-        raise ValueError("the year is not one from 1990 to 2200")
+        raise ValueError("the year is not between 1990 and 2200")
     return at.astimezone(UTC)
 
 
@@ -50,7 +50,7 @@ def _zone(name: str) -> str:
 
 def _storable(value: dict[str, Any]) -> dict[str, Any]:
     if storable(value) != value:
-        raise ValueError("there is something in it that no database stores")
+        raise ValueError("it contains something that the database cannot store")
     return value
 
 

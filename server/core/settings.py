@@ -104,7 +104,7 @@ class Settings(BaseSettings):
                 'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         if self.sandbox_floor in {"T3", "T4"}:
-            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows T1 and T2")
+            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows only T1 and T2")
         return self
 
     @property

@@ -37,7 +37,7 @@ def announce(course_slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(access, form), 422
     announcements.announce(db(), access.course, me(), form.title.data, form.text.data)
-    return _done(access, "The announcement is published.")
+    return _done(access, "The announcement has been published.")
 
 
 @blueprint.get("/<int:announcement_id>")
@@ -56,7 +56,7 @@ def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("course_admin/announcement.html", access, form=form, announcement=announcement), 422
     announcements.change(db(), me(), announcement, form.title.data, form.text.data)
-    return _done(access, "The announcement is saved.")
+    return _done(access, "The announcement has been saved.")
 
 
 @blueprint.post("/<int:announcement_id>/withdraw")
@@ -64,7 +64,7 @@ def withdraw(course_slug: str, announcement_id: int) -> Response:
     """Hide an announcement from students."""
     access, announcement = _found(course_slug, announcement_id)
     announcements.withdraw(db(), me(), announcement)
-    return _done(access, f"“{announcement.title}” is withdrawn. Students can no longer see it.")
+    return _done(access, f"“{announcement.title}” has been withdrawn. Students can no longer see it.")
 
 
 @blueprint.post("/<int:announcement_id>/restore")
@@ -72,7 +72,7 @@ def restore(course_slug: str, announcement_id: int) -> Response:
     """Show a withdrawn announcement again."""
     access, announcement = _found(course_slug, announcement_id)
     announcements.restore(db(), me(), announcement)
-    return _done(access, f"“{announcement.title}” is visible again.")
+    return _done(access, f"“{announcement.title}” is now visible again.")
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:

@@ -97,7 +97,7 @@ def move(course_slug: str, assignment_id: int) -> ResponseReturnValue:
         access,
         editing.move_assignment(db(), access.course, assignment, -1 if direction == "up" else 1),
         next_url=url_for(".index", course_slug=course_slug),
-        message=f"{assignment.title} moved {direction}.",
+        message=f"{assignment.title} has been moved {direction}.",
         title=f"Move {assignment.title}",
     )
 
@@ -119,7 +119,7 @@ def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
         access,
         editing.delete_assignment(db(), assignment),
         next_url=url_for(".index", course_slug=course_slug),
-        message=f"{assignment.title} was deleted. You can restore it from the audit log.",
+        message=f"{assignment.title} has been deleted. You can restore it from the audit log.",
         title=f"Delete {assignment.title}",
     )
 
@@ -144,7 +144,7 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
             if assignment
             else editing.add_assignment(db(), course, after),
             next_url=url_for(".index", course_slug=course.slug),
-            message=f"{after['title']} is saved.",
+            message=f"{after['title']} has been saved.",
             title=after["title"],
             notes=[*form.notes(course.timezone), *assignments.weight_notes(db(), course, assignment, after["weight"])],
         )

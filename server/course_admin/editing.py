@@ -186,7 +186,7 @@ def undo(session: Session, course: Course, event: AuditEvent) -> Edit:
         return change_course(course, before)
     if event.action == "assignment.deleted":
         if session.scalar(_undoing(course, event)) is not None:
-            raise UndoOutdated("This was already undone.")
+            raise UndoOutdated("This change has already been undone.")
         values = {name: value for name, value in before.items() if name != "place"}
         return add_assignment(session, course, values, before["place"])
     assignment = assignments.find(session, course, int(event.subject.partition(":")[2]))
@@ -215,4 +215,4 @@ def _undoing(course: Course, event: AuditEvent) -> Any:
 
 def _require_current(now: Values | None, after: Values | None) -> None:
     if now is None or now != after:
-        raise UndoOutdated("There are later changes. Undo those first.")
+        raise UndoOutdated("There are later changes. Undo them first.")

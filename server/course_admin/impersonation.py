@@ -89,7 +89,7 @@ def _check_request() -> Response | None:
         if request.method not in READS and request.endpoint not in ALWAYS:
             # What was entered as the student must not be sent under one's own name.
             raise ViewAsRefused("Viewing as a student has ended. Nothing was sent.")
-        flash("Viewing as a student has ended. You see the course as yourself again.")
+        flash("Viewing as a student has ended. You are now viewing the course as yourself again.")
         return None
     g.chainrule_viewing = viewing
     g.chainrule_student = viewing.student
@@ -98,13 +98,13 @@ def _check_request() -> Response | None:
     if request.method not in READS:
         raise ViewAsRefused(
             f"You are viewing the course as {viewing.student.name}. You cannot submit or change anything until you "
-            "end it."
+            "end the view."
         )
     if request.endpoint == "courses.home":
         return redirect(url_for("courses.course", course_slug=viewing.course.slug))
     if not _belongs(viewing):
         raise ViewAsRefused(
-            f"You are viewing {viewing.course.title} as {viewing.student.name}. This page is not part of it."
+            f"You are viewing {viewing.course.title} as {viewing.student.name}. This page is not part of that course."
         )
     return None
 

@@ -120,7 +120,7 @@ def change_settings(course_slug: str) -> ResponseReturnValue:
         access,
         editing.change_course(access.course, form.values()),
         next_url=url_for(".settings", course_slug=course_slug),
-        message="The settings are saved.",
+        message="The settings have been saved.",
         title="Settings",
     )
 

@@ -30,7 +30,7 @@ class CourseExists(CourseError):
     """Another course has this slug."""
 
     def __init__(self, slug: str) -> None:
-        super().__init__(f"There is already a course {slug!r}.")
+        super().__init__(f"There is already a course with the address {slug!r}.")
 
 
 class UnusableSlug(CourseError):
@@ -38,6 +38,6 @@ class UnusableSlug(CourseError):
 
     def __init__(self, slug: str) -> None:
         super().__init__(
-            f"The address {slug!r} is not allowed. Use at most 60 lowercase letters and digits, with single dashes "
+            f"The address {slug!r} is not allowed. Use at most 60 lowercase letters and digits, with single hyphens "
             "between them. “new” and “join” are reserved."
         )

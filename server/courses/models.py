@@ -20,6 +20,11 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
     INSTRUCTOR = "instructor"
 
+    @property
+    def with_article(self) -> str:
+        """Return the role with its indefinite article, as in "an assistant"."""
+        return f"{'a' if self is Role.STUDENT else 'an'} {self.value}"
+
 
 class LatePolicy(StrEnum):
     """The penalty for late work; a day that has begun counts as a whole day."""

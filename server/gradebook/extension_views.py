@@ -107,12 +107,12 @@ def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
 def _assignment(course: Course, text: str) -> Assignment:
     found = db().get(Assignment, whole(text, 1, MAX_ID) or 0)
     if found is None or found.course_id != course.id:
-        raise ScoreRefused("Choose an assignment of this course.")
+        raise ScoreRefused("Choose an assignment in this course.")
     return found
 
 
 def _changed(count: int) -> str:
-    return "No score changed." if count == 0 else f"{count} score{'' if count == 1 else 's'} changed."
+    return "No scores changed." if count == 0 else f"{count} score{'' if count == 1 else 's'} changed."
 
 
 def _page(access: permissions.Access, form: ExtensionForm, problem: str = "") -> str:

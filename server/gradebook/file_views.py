@@ -112,7 +112,7 @@ def _data(form: UploadForm) -> bytes:
     try:
         return zlib.decompressobj().decompress(base64.b64decode(kept, validate=True), upload.MAX_BYTES + 1)
     except (binascii.Error, zlib.error) as error:
-        raise ScoreRefused("The file was damaged on the way. Choose it again.") from error
+        raise ScoreRefused("The file was damaged in transit. Choose it again.") from error
 
 
 def _page(

@@ -51,7 +51,7 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
         db().rollback()
         return _page(access, user_id, slug, override=form, problem=str(error)), 422
     db().commit()
-    flash("The student is excused." if points is None else f"The score is now {points} points.")
+    flash("The student has been excused." if points is None else f"The score is now {points} points.")
     return _back(course_slug, user_id, slug)
 
 

@@ -97,7 +97,7 @@ def read_table(data: bytes) -> list[list[str]]:
         Unreadable: if it is neither, or is too large.
     """
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+        raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed.")
     rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
     table = []
     for row in rows:
@@ -105,7 +105,7 @@ def read_table(data: bytes) -> list[list[str]]:
         if len(table) > MAX_LINES:
             raise Unreadable(f"The file has more than {MAX_LINES:,} lines.")
     if len(table) < 2:
-        raise Unreadable("The file has no line below its header.")
+        raise Unreadable("The file has no rows below the header.")
     return table
 
 
@@ -129,7 +129,7 @@ def _workbook_rows(data: bytes) -> Iterator[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(member.file_size for member in packed.infolist())
         if size > MAX_UNPACKED_BYTES:
-            raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are read.")
+            raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are allowed.")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
         raise Unreadable("The file looks like a workbook but cannot be read as one.") from error
@@ -196,7 +196,7 @@ def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[in
         if match and match["slug"] in by_slug:
             found.append((column, by_slug[match["slug"]]))
     if not found:
-        raise Unreadable("No column is named after an exercise of this course, such as “linear (of 100)”.")
+        raise Unreadable("No column is named after an exercise in this course, such as “linear (of 100)”.")
     return found, lowered.index("email")
 
 

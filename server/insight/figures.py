@@ -77,10 +77,12 @@ class Discrimination:
 def discrimination(pairs: Sequence[tuple[float, float]]) -> Discrimination:
     """Correlate each student's share of the points here with that in the rest of the course."""
     if len(pairs) < MIN_STUDENTS:
-        return Discrimination(None, len(pairs), f"At least {MIN_STUDENTS} students need a score.")
+        return Discrimination(
+            None, len(pairs), f"At least {MIN_STUDENTS} students need a score before this can be computed."
+        )
     here, elsewhere = zip(*pairs, strict=True)
     if len(set(here)) == 1:
-        return Discrimination(None, len(pairs), "All students have the same points here.")
+        return Discrimination(None, len(pairs), "All students have the same points on this exercise.")
     if len(set(elsewhere)) == 1:
         return Discrimination(None, len(pairs), "All students have the same points in the rest of the course.")
     value = statistics.correlation(here, elsewhere)
@@ -89,9 +91,12 @@ def discrimination(pairs: Sequence[tuple[float, float]]) -> Discrimination:
 
 def _interpretation(value: float) -> str:
     if value < 0:
-        return "Students who do well elsewhere do worse here: review the statement and the checks."
+        return (
+            "Students who do well in the rest of the course do worse on this exercise: "
+            "review the statement and the checks."
+        )
     if value < 0.2:
-        return "Points here hardly correlate with points elsewhere."
+        return "Points on this exercise hardly correlate with points in the rest of the course."
     if value < 0.4:
-        return "Points here correlate somewhat with points elsewhere."
-    return "Students who do well here do well elsewhere, too."
+        return "Points on this exercise correlate somewhat with points in the rest of the course."
+    return "Students who do well on this exercise also do well in the rest of the course."

@@ -72,7 +72,7 @@ def choose_submission(submission: Submission) -> ChosenSubmission:
         RegradeRefused: unless it is graded.
     """
     if submission.grading_id is None or submission.state is not JobState.GRADED:
-        raise RegradeRefused("Only a graded submission can be regraded; this one is not graded yet.")
+        raise RegradeRefused("Only a graded submission can be regraded; this one has not been graded yet.")
     return ChosenSubmission(submission.id, submission.grading_id, submission.exercise.slug)
 
 
@@ -97,7 +97,7 @@ def create_regrade(
         raise RegradeRefused(f"Enter a title of 1 to {MAX_TITLE_CHARS} characters; yours has {len(title)}.")
     reason = require_reason(reason)
     if not chosen:
-        raise RegradeRefused("Nobody has a graded attempt there, so there is nothing to regrade.")
+        raise RegradeRefused("No student has a graded attempt there, so there is nothing to regrade.")
     versions = {slug: _version(slug) for slug in {one.slug for one in chosen}}
     regrade = RegradeSet(course_id=course.id, title=title, reason=reason, which=which, created_by=actor.id)
     session.add(regrade)

@@ -30,7 +30,7 @@ class RegradeForm(PageForm):
 
     submission = StringField("Submission")
     scope = StringField("What")
-    which = Choice("Of each student", [(which.value, label) for which, label in WHICH.items()])
+    which = Choice("For each student", [(which.value, label) for which, label in WHICH.items()])
     title = Line("Title", MAX_TITLE_CHARS)
     reason = Line("Reason, for the record", MAX_REASON_CHARS)
 

@@ -72,11 +72,12 @@ def apply(
     """
     _lock(session, regrade)
     if regrade.state not in (SetState.GRADING, SetState.APPLIED):
-        raise RegradeRefused(f"This regrade is {regrade.state.label}; it cannot be applied.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}, so it cannot be applied.")
     left = progress(session, regrade).waiting
     if left:
         raise RegradeRefused(
-            f"{left} submissions are still being graded. Wait until they are graded, or cancel the regrade."
+            f"{left} submission{' is' if left == 1 else 's are'} still being graded. Wait until grading has finished, "
+            "or cancel the regrade."
         )
     _require_shown(session, regrade, shown)
     falling: set[Key] = set()

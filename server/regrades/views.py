@@ -70,7 +70,7 @@ def start(course_slug: str) -> Response | tuple[str, int]:
         if not current_intake().tickets.publish(Lane.BATCH):
             break  # the broker is down: the reconciler publishes them later
     submissions = "1 submission is" if len(chosen) == 1 else f"{len(chosen)} submissions are"
-    flash(f"{submissions} being regraded as a preview. No score has changed yet.")
+    flash(f"{submissions} being regraded as a preview. No scores have changed yet.")
     return _to(course_slug, regrade.id)
 
 
@@ -125,7 +125,8 @@ def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     except RegradeRefused as error:
         return _refused(access, set_id, error)
     db().commit()
-    flash(f"Canceled; {removed} waiting gradings were removed. No score has changed.")
+    gradings = "1 waiting grading was" if removed == 1 else f"{removed} waiting gradings were"
+    flash(f"The regrade was canceled; {gradings} removed. No scores have changed.")
     return _to(course_slug, set_id)
 
 
@@ -146,7 +147,7 @@ def _chosen(course: Course, form: RegradeForm, which: Which) -> list[creation.Ch
     items = items_of(db(), course)
     some = [one for one in items if _in_scope(one, kind, value)]
     if not some:
-        raise RegradeRefused("Choose an exercise or an assignment of the course.")
+        raise RegradeRefused("Choose an exercise or an assignment in the course.")
     return creation.choose_attempts(db(), course, some, which)
 
 
@@ -180,13 +181,16 @@ def _refused(access: permissions.Access, set_id: int, error: RegradeRefused) -> 
 
 
 def _scores(count: int) -> str:
-    return "no score changed" if count == 0 else f"{count} score{'' if count == 1 else 's'} changed"
+    return "no scores changed" if count == 0 else f"{count} score{'' if count == 1 else 's'} changed"
 
 
 def _skipped(count: int) -> str:
     if not count:
         return ""
-    return f" {count} submission{' was' if count == 1 else 's were'} skipped: graded again since the regrade started."
+    skipped = "1 submission was skipped because it was"
+    if count > 1:
+        skipped = f"{count} submissions were skipped because they were"
+    return f" {skipped} graded again after the regrade started."
 
 
 def _to(course_slug: str, set_id: int) -> Response:

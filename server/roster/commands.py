@@ -23,7 +23,7 @@ from server.roster.roster_file import decode
 
 @click.command("admin")
 @click.argument("email")
-@click.option("--off", is_flag=True, help="Revoke the administrator right.")
+@click.option("--off", is_flag=True, help="Revoke the administrator rights.")
 @with_appcontext
 def set_admin(email: str, off: bool) -> None:
     """Make a person an administrator, with every right in every course."""
@@ -38,7 +38,7 @@ def set_admin(email: str, off: bool) -> None:
 @click.argument("email")
 @with_appcontext
 def reset_link(email: str) -> None:
-    """Print a link to set a new password; it works once."""
+    """Print a link to set a new password; it works only once."""
     session, user = db(), _user(email)
     if not user.is_active:
         raise click.ClickException(f"{user.email} is deactivated")

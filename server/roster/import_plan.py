@@ -150,7 +150,7 @@ class _Planner:
             email = check_address(email)
             first = self._first.setdefault(email.lower(), line.number)
             if first != line.number:
-                raise RosterError(f"Line {first} has the same address. Each person needs one line.")
+                raise RosterError(f"Line {first} has the same address. Each person may have only one line.")
             if line.problem:
                 raise RosterError(f"The line {line.problem}.")
             role = _role(line.cells.get("role", ""))
@@ -187,7 +187,7 @@ class _Planner:
         notes += [f"section: {before or 'none'} → {after}"] if after != before else []
         is_back = enrollment.dropped_at is not None
         action = Action.READMIT if is_back else Action.UPDATE if notes else Action.UNCHANGED
-        notes += [f"re-admitted as {new_role.value}"] if is_back and new_role is enrollment.role else []
+        notes += [f"re-admitted as {new_role.with_article}"] if is_back and new_role is enrollment.role else []
         notes += [keeps] if (keeps := _keeps(enrollment.user, name)) else []
         user = enrollment.user
         return Step(number, action, user.email, user.name, new_role, after, user.id, "; ".join(notes))

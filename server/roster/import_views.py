@@ -100,7 +100,7 @@ def take_back(course_slug: str, import_id: int) -> Response | tuple[str, int]:
         return _result_page(*_import(course_slug, import_id), is_outdated=True), HTTPStatus.CONFLICT
     db().commit()
     if undone is None:
-        flash("This import was already undone.")
+        flash("This import has already been undone.")
     else:
         alone = [f"{reversal.user.name} ({reversal.why_not})" for reversal in undone.left_alone]
         more = f", and {len(alone) - 20} more" if len(alone) > 20 else ""
@@ -116,7 +116,7 @@ def links(course_slug: str, import_id: int) -> Response:
     db().refresh(done, with_for_update=True)
     people = without_password(db(), access.course, done)
     if done.links_taken_at is not None or not people:
-        flash("The links were already downloaded. To create a link for one person, open that person's page.")
+        flash("The links have already been downloaded. To create a link for one person, open that person's page.")
         return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
     done.links_taken_at = utcnow()
     subject = f"roster_import:{done.id}"
@@ -149,7 +149,7 @@ def _mail(access: Access, done: RosterImport) -> str:
     emails = f"{_count(sent, 'email', 'emails')} with a password link"
     message = f"Sent {emails}." if mailer().reaches_people else f"Wrote {emails} to the server log."
     message = message if sent else ""
-    return f"{message} Email to {', '.join(failed)} failed. Download the links below." if failed else message
+    return f"{message} Email to {', '.join(failed)} could not be sent. Download the links below." if failed else message
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:

@@ -44,7 +44,7 @@ def close_code(course_slug: str) -> Response:
     """Turn the join code off."""
     access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
     joining.close_code(db(), me(), access.course)
-    return _done(access, "The join code is turned off. Members stay in the course.")
+    return _done(access, "The join code has been turned off. Members stay in the course.")
 
 
 @blueprint.post("/invitations")
@@ -80,7 +80,7 @@ def revoke(course_slug: str, invitation_id: int) -> Response:
     if invitation is None or invitation.course_id != access.course.id:
         raise NotFound
     joining.revoke(db(), me(), invitation)
-    return _done(access, "The invitation is revoked. Members who used it stay in the course.")
+    return _done(access, "The invitation has been revoked. Members who used it stay in the course.")
 
 
 def _mail(access: Access, made: Invitation, link: str) -> str:
@@ -89,7 +89,7 @@ def _mail(access: Access, made: Invitation, link: str) -> str:
         return ""
     title = access.course.title
     text = (
-        f"{me().name} invites you to {title} as {made.role.value}.\n\n"
+        f"{me().name} has invited you to join {title} as {made.role.with_article}.\n\n"
         f"Accept within 14 days:\n{link}\n\nIf you are not {made.email}, ignore this email.\n"
     )
     return "failed" if mailer().send([Mail(made.email, f"Invitation to {title}", text)]) else "sent"

@@ -55,7 +55,7 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableRoster(
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed. Split it into several."
+            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed. Split it into several files."
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableRoster("The file is in UTF-16; save it as CSV in UTF-8.")
@@ -65,7 +65,7 @@ def decode(data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableRoster(
             f"Line {line} has a byte (0x{data[error.start]:02x}) that is not UTF-8; the file is probably in Latin-1. "
-            "Save it as “CSV UTF-8” and send it again."
+            "Save it as “CSV UTF-8” and upload it again."
         ) from None
 
 
@@ -109,7 +109,7 @@ def _rows(text: str) -> Iterator[tuple[int, tuple[str, list[str]]]]:
                 continue
             count += 1
             if count > MAX_LINES + 1:
-                raise UnreadableRoster(f"The file has more than {MAX_LINES:,} lines. Split it into several.")
+                raise UnreadableRoster(f"The file has more than {MAX_LINES:,} lines. Split it into several files.")
             yield number, (separator, cells)
     except MalformedCsvError as error:
         raise UnreadableRoster(
@@ -144,6 +144,6 @@ def _line(number: int, cells: list[str], columns: list[str]) -> Line:
         return Line(
             number,
             named,
-            f"has {len(cells)} cell{'' if len(cells) == 1 else 's'}, and the first line has {len(columns)}",
+            f"has {len(cells)} cell{'' if len(cells) == 1 else 's'}, but the first line has {len(columns)}",
         )
     return Line(number, named)

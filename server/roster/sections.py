@@ -110,7 +110,7 @@ def _free_name(session: Session, course: Course, name: str, apart_from: Section 
     # Compared here, for SQLite's lower() knows no letters beyond ASCII.
     taken = next((s for s in others if s is not apart_from and s.name.casefold() == name.casefold()), None)
     if taken is not None:
-        raise RosterError(f"A section “{taken.name}” already exists.")
+        raise RosterError(f"A section named “{taken.name}” already exists.")
     return name
 
 

@@ -86,7 +86,7 @@ def drop(course_slug: str, user_id: int) -> Response | tuple[str, int]:
         return render("roster/drop.html", access, enrollment=enrollment, error=str(error)), 422
     db().commit()
     name = enrollment.user.name
-    flash(f"{name} was removed from the course." if changed else f"{name} was already removed.")
+    flash(f"{name} was removed from the course." if changed else f"{name} had already been removed.")
     return _back(access, enrollment)
 
 
@@ -145,7 +145,7 @@ def _page(
 
 
 def _describe(enrollment: Enrollment) -> str:
-    return f"{enrollment.role.value}{f' in section {enrollment.section.name}' if enrollment.section else ''}"
+    return f"{enrollment.role.with_article}{f' in section {enrollment.section.name}' if enrollment.section else ''}"
 
 
 def _back(access: Access, enrollment: Enrollment) -> Response:

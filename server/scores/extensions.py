@@ -83,7 +83,7 @@ def grant(
     if assignment.due_at is None:
         raise UnusableDates(f"“{assignment.title}” has no due date, so it cannot be extended.")
     if due_at <= assignment.due_at:
-        raise UnusableDates("The new due date must be later than the assignment's.")
+        raise UnusableDates("The new due date must be later than the assignment's due date.")
     if closes_at is not None and closes_at < due_at:
         raise UnusableDates("The closing date must not be before the due date.")
     extension = Extension(

@@ -21,14 +21,18 @@ from server.seeding.size import Size
 @click.option("--attempts", type=click.IntRange(min=1, max=50), default=10, show_default=True, help="On average.")
 @click.option("--sections", type=click.IntRange(min=0, max=99), default=20, show_default=True)
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed makes the same class."
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="The same seed always creates the same class.",
 )
 @with_appcontext
 def seed_command(slug: str, students: int, exercises: int, attempts: int, sections: int, seed: int) -> None:
-    """Create the course SLUG with a generated class and all of its work, for benchmarks or to look at."""
+    """Create the course SLUG with a generated class and all of its work, for benchmarks or for exploring."""
     if settings().env == "production":
         raise click.ClickException(
-            "everyone in a seeded course has a public password, so it is not available in production"
+            "everyone in a seeded course has a public password, so this command is not available in production"
         )
     from server.seeding.seed import AddressesTaken, seed_course  # imports what only this command needs
 

@@ -76,7 +76,7 @@ def compare(course_slug: str, slug: str) -> Response:
     _run, is_new = runs.request_run(db(), me(), access.course, item)
     current_intake().tickets.publish_comparison()  # for an open run, too: its ticket may have been lost
     flash(
-        "The comparison was requested. It takes a few seconds for a class of a thousand."
+        "The comparison was requested. It takes a few seconds for a class of a thousand students."
         if is_new
         else "A comparison of this exercise is already in progress; it was queued again in case it was lost."
     )

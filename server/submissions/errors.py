@@ -30,7 +30,7 @@ class TooLarge(SubmissionRefused):
 
     def __init__(self, size_bytes: int, limit_bytes: int) -> None:
         super().__init__(
-            f"The source has {size_bytes:,} bytes; the limit is {limit_bytes:,}. Remove any data that is in the file."
+            f"The source has {size_bytes:,} bytes; the limit is {limit_bytes:,}. Remove any data from the file."
         )
 
 

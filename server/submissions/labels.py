@@ -48,12 +48,15 @@ STATES = {
     JobState.SUPERSEDED: Label("replaced by a newer one", "–", "quiet"),
 }
 
-OUR_FAULT = "This is not your code: grading failed on our side."
-OUR_FAULT_NEXT = "You lose no attempt and no points. The course staff can see it; you do not need to submit again."
+OUR_FAULT = "Grading failed on our side, not because of your code."
+OUR_FAULT_NEXT = (
+    "You lose no attempt and no points. The course staff can see the failure, so you do not need to submit again."
+)
 ALL_CORRECT = "Everything is correct."
-NOT_GRADABLE_NEXT = "It could not be graded, so no attempt was used."
+NOT_GRADABLE_NEXT = "The file could not be graded, so no attempt was used."
 
 NUDGE = "These numbers match a known mistake."
 NUDGE_NEXT = (
-    "Your course asks a question here instead of naming the mistake. The first failed check shows where to look."
+    "In your course, you see a question here instead of the name of the mistake. The first failed check shows where "
+    "to look."
 )

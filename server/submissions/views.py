@@ -80,7 +80,7 @@ def follow(public_id: str) -> Response:
     db().close()  # the stream outlives this transaction
     slots: events.StreamSlots = current_app.extensions["chainrule.streams"]
     if not slots.enter(user_id):
-        abort(429, "You have too many live pages open. This page will ask for the state instead.")
+        abort(429, "You have too many live pages open. This page will check for updates periodically instead.")
     last_id = request.headers.get("Last-Event-ID", "")
     frames = events.stream(Feed(redis_client()), sessions(), public_id, last_id, shown)
     # X-Accel-Buffering: a proxy must pass each event on at once.

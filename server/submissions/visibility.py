@@ -39,14 +39,14 @@ class HelpSteps(IntEnum):
 
     NOTHING = 0  # checks and numbers only
     NUDGE = 1  # a question that gives nothing away
-    HINT = 2  # the mistake by its name, and where to look
+    HINT = 2  # the name of the mistake, and where to look
     EXPLANATION = 3  # what is wrong and what is correct
 
 
 HELP_LABELS = {
     HelpSteps.NOTHING: "none: checks and numbers only",
     HelpSteps.NUDGE: "a question that gives nothing away",
-    HelpSteps.HINT: "the mistake by its name, and where to look",
+    HelpSteps.HINT: "the name of the mistake, and where to look",
     HelpSteps.EXPLANATION: "what is wrong and what is correct",
 }
 

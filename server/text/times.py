@@ -87,10 +87,11 @@ def clock_change_note(local_time: datetime, zone_name: str) -> str | None:
     shown = to_local(moment, zone_name)
     day = f"{local_time.day} {local_time:%B %Y}"
     if shown != local_time:
-        return f"On {day}, the clocks in {zone_name} skip {local_time:%H:%M}. This is read as {shown:%H:%M}."
+        return f"On {day}, the clocks in {zone_name} skip {local_time:%H:%M}. This time is read as {shown:%H:%M}."
     second = local_time.replace(tzinfo=zone(zone_name), fold=1)
     if second.astimezone(UTC) != moment:
-        return f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice. This is read as the first of them."
+        shown_twice = f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice."
+        return f"{shown_twice} This time is read as the first of the two."
     return None
 
 

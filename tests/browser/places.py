@@ -123,7 +123,7 @@ def _upload(page: Page) -> None:
 
 
 def _worth_less(page: Page) -> None:
-    page.get_by_label("Points of Linear").fill("50")
+    page.get_by_label("Points for Linear").fill("50")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Review score changes").wait_for()
 

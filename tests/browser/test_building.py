@@ -42,7 +42,7 @@ def add_assignment(page: Page, title: str, due_at: datetime, exercises: dict[str
     for place, (exercise, points) in enumerate(exercises.items(), 1):
         page.get_by_label(exercise, exact=True).check()
         page.get_by_label(f"Order of {exercise}", exact=True).fill(str(place))
-        page.get_by_label(f"Points of {exercise}", exact=True).fill(points)
+        page.get_by_label(f"Points for {exercise}", exact=True).fill(points)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
 
@@ -101,7 +101,7 @@ def test_a_course_is_built_from_nothing_by_clicking(log_in: LogIn, site: Site) -
     ines.get_by_role("link", name="Ada Lovelace").click()
     ines.get_by_label("Section", exact=True).select_option(label="Evening")
     ines.get_by_role("button", name="Change").click()
-    expect(ines.get_by_role("status")).to_contain_text("Ada Lovelace is now student in section Evening.")
+    expect(ines.get_by_role("status")).to_contain_text("Ada Lovelace is now a student in section Evening.")
 
     ines.get_by_role("link", name="Gradebook").click()
     ines.get_by_role("link", name="Extensions").click()

@@ -88,7 +88,7 @@ def test_ctrl_enter_checks_and_uses_no_attempt(log_in: LogIn, site: Site):
     expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
     assert site.last_submission().purpose is Purpose.CHECK
     site.grade_last(reports.accepted())
-    expect(ada.get_by_text("A check: no attempt was used.")).to_be_visible()
+    expect(ada.get_by_text("This was a check; no attempt was used.")).to_be_visible()
 
 
 def test_the_result_comes_without_the_event_stream_too(log_in: LogIn, site: Site):
@@ -266,7 +266,7 @@ def test_tab_indents_and_escape_then_tab_leaves_the_editor(log_in: LogIn, site: 
     ada.keyboard.press("Escape")
     ada.keyboard.press("Tab")
     expect(ada.get_by_role("button", name="Check")).to_be_focused()
-    expect(editor(ada)).to_have_accessible_description(re.compile("Esc then Tab leaves the editor"))
+    expect(editor(ada)).to_have_accessible_description(re.compile("press Esc, then Tab, to leave the editor"))
 
 
 def test_on_a_narrow_screen_tabs_show_one_part_and_submit_stays_in_reach(log_in: LogIn, site: Site):

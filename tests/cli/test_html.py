@@ -17,7 +17,7 @@ def test_the_report_is_written_as_a_page_with_pictures(grader, tmp_path):
     assert "https://" not in text
     assert "<script" not in text
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="picture"' in text
-    assert "elements are wrong, the largest error is" in text
+    assert "elements are wrong; the largest error is" in text
 
 
 def test_hostile_text_stays_text(grader, tmp_path):

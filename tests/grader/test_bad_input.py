@@ -42,7 +42,7 @@ NOT_GRADABLE = [
     ("wrong signature", relu().replace("class ReLU:", "class ReLU:\n    def __init__(self, size): pass"), "ReLU()"),
     ("wrong method signature", relu().replace("forward(self, x)", "forward(self)"), "ReLU.forward(x)"),
     ("forbidden import", relu(top="import os"), "line 2"),
-    ("import of the oracle", relu(top="from reference import nn"), "import is not available"),
+    ("import of the oracle", relu(top="from reference import nn"), "import is not allowed"),
     ("raises at import", relu(top="1 / 0"), "ZeroDivisionError in line 2"),
     ("exits at import", relu(top="raise SystemExit(0)"), "SystemExit"),
 ]

@@ -40,7 +40,7 @@ def test_an_activation_shows_expected_and_got_over_its_input():
     np.testing.assert_allclose(found["got"], 1.0 - s, atol=1e-4)
     svg = drawn(found)
     assert len([dot for dot in svg.iter(f"{SVG}circle") if dot.get("class") == "got"]) == len(found["x"]) + 1
-    assert "Furthest apart at x = " in describe(found)[1]
+    assert "The largest difference is at x = " in describe(found)[1]
 
 
 def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
@@ -49,7 +49,7 @@ def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
     got[:, 1] = [1.0, 0.3, 0.5]
     found = heatmap(got, expected)
     assert found["rows"] == [[0, 3, 0, 0], [0, 1, 0, 0], [0, 2, 0, 0]]
-    assert describe(found)[1] == "3 of 12 elements are wrong, the largest error is 1.0. Wrong throughout: column 1."
+    assert describe(found)[1] == "3 of 12 elements are wrong; the largest error is 1.0. Wrong throughout: column 1."
     svg = drawn(found)
     classes = [cell.get("class") for cell in svg.iter(f"{SVG}rect")]
     assert classes == ["off0", "off3", "off0", "off0", "off0", "off1", "off0", "off0", "off0", "off2", "off0", "off0"]
@@ -81,7 +81,7 @@ def test_a_step_shows_the_way_of_the_reference_and_where_it_went():
     context = Context("case", origin=route[1], route=route, surface=lambda point: float(point @ point))
     found = picture(np.array([3.0, 3.0]), Expected("it", route[2], Tolerance()), context)
     assert found["kind"] == "path"
-    assert describe(found)[1] == "From (1.0, 0.5) the step should lead to (1.5, 1.0); it led to (3.0, 3.0)."
+    assert describe(found)[1] == "From (1.0, 0.5), the step should lead to (1.5, 1.0), but it led to (3.0, 3.0)."
     kinds = {element.get("class") for element in drawn(found).iter()}
     assert {"contour", "expected", "got-line"} <= kinds
 

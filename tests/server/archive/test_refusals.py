@@ -72,14 +72,17 @@ def with_member(data: bytes, name: str, body: bytes = b"x", mode: int = stat.S_I
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("/etc/passwd", "The archive holds a file with the absolute path '/etc/passwd'."),
-        ("C:evil", "The archive holds a file with the absolute path 'C:evil'."),
-        ("submissions/../../evil.py", "The archive holds the path 'submissions/../../evil.py', which leads out of it."),
-        ("..\\evil.py", r"The archive holds a file named '..\\evil.py'; backslashes and the like are not allowed."),
-        ("notes.txt", "The archive holds 'notes.txt', which is no part of an archive of a course."),
-        ("submissions/a/b.py", "The archive holds 'submissions/a/b.py', which is no part of an archive of a course."),
-        ("reports/0.json", "The archive holds 'reports/0.json', which is no part of an archive of a course."),
-        ("Course.json", "The archive holds 'Course.json', which is no part of an archive of a course."),
+        ("/etc/passwd", "The archive contains a file with the absolute path '/etc/passwd'."),
+        ("C:evil", "The archive contains a file with the absolute path 'C:evil'."),
+        (
+            "submissions/../../evil.py",
+            "The archive contains the path 'submissions/../../evil.py', which points outside it.",
+        ),
+        ("..\\evil.py", r"The archive contains a file named '..\\evil.py'; backslashes and the like are not allowed."),
+        ("notes.txt", "The archive contains 'notes.txt', which is not part of a course archive."),
+        ("submissions/a/b.py", "The archive contains 'submissions/a/b.py', which is not part of a course archive."),
+        ("reports/0.json", "The archive contains 'reports/0.json', which is not part of a course archive."),
+        ("Course.json", "The archive contains 'Course.json', which is not part of a course archive."),
     ],
 )
 def test_a_name_that_an_export_does_not_write_is_refused(empty: Sessions, good: bytes, name: str, sentence: str):
@@ -90,23 +93,23 @@ def test_a_name_that_an_export_does_not_write_is_refused(empty: Sessions, good: 
 def test_a_link_a_folder_and_a_device_are_refused(empty: Sessions, good: bytes, kind: int):
     sentence = refused(empty, with_member(good, "submissions/ff.py", b"/etc/passwd", kind | 0o777))
     assert sentence == (
-        "The archive holds 'submissions/ff.py', which is no ordinary file but a link, a folder or a device."
+        "The archive contains 'submissions/ff.py', which is not a regular file but a link, a folder or a device."
     )
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_that_is_there_twice_is_refused(empty: Sessions, good: bytes):
-    assert refused(empty, with_member(good, "people.csv")) == "The archive holds 'people.csv' twice."
+    assert refused(empty, with_member(good, "people.csv")) == "The archive contains 'people.csv' twice."
 
 
 def test_a_file_beside_the_manifest_and_one_that_is_missing_are_refused(empty: Sessions, good: bytes):
     added = refused(empty, with_member(good, "submissions/ff.py"))
-    assert added == "submissions/ff.py is in the archive and does not stand in the manifest."
+    assert added == "submissions/ff.py is in the archive but not in the manifest."
     files = contents(good)
     gone = next(name for name in files if name.startswith("reports/"))
     del files[gone]
     assert refused(empty, packed(files, with_manifest=False)) == (
-        f"'{gone}' stands in the manifest and is not in the archive."
+        f"'{gone}' is in the manifest but not in the archive."
     )
     del files["audit.jsonl"]
     assert refused(empty, packed(files)) == "The archive has no audit.jsonl."
@@ -116,33 +119,33 @@ def test_a_changed_byte_is_noticed_before_anything_is_believed(empty: Sessions, 
     files = contents(good)
     files["course.json"] = files["course.json"].replace(b"Deep learning", b"Deep Learning")
     assert refused(empty, packed(files, with_manifest=False)) == (
-        "course.json is not the file that was exported: its SHA-256 is not that of the manifest."
+        "course.json is not the file that was exported: its SHA-256 differs from the one in the manifest."
     )
 
 
 def test_what_is_no_zip_or_cut_off_is_refused(empty: Sessions, good: bytes):
-    assert refused(empty, b"PK") == "This is not a ZIP file, or it is broken."
-    assert refused(empty, good[: len(good) // 2]) == "This is not a ZIP file, or it is broken."
+    assert refused(empty, b"PK") == "This is not a ZIP file, or it is damaged."
+    assert refused(empty, good[: len(good) // 2]) == "This is not a ZIP file, or it is damaged."
     at = good.index(b"people.csv") + 30
     broken = good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :]
-    assert refused(empty, broken).startswith("people.csv is broken: ")
+    assert refused(empty, broken).startswith("people.csv is damaged: ")
 
 
 def test_too_many_files_and_too_many_bytes_are_refused(empty: Sessions, good: bytes, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
         patched.setattr(files, "MAX_FILES", 10)
-        assert refused(empty, good) == f"The archive holds {len(contents(good))} files; at most 10 are taken."
+        assert refused(empty, good) == f"The archive contains {len(contents(good))} files; at most 10 are allowed."
     with monkeypatch.context() as patched:
         patched.setattr(files, "MAX_BYTES", 1000)
-        assert "at most 1,000 are taken." in refused(empty, good)
+        assert "at most 1,000 are allowed." in refused(empty, good)
 
 
 def test_a_file_that_is_too_large_and_one_that_unpacks_to_far_too_much_are_refused(empty: Sessions, good: bytes):
     large = with_member(good, "submissions/ff.py", b"x" * (files.MAX_SOURCE_BYTES + 1))
-    assert refused(empty, large) == "submissions/ff.py has 1,048,577 bytes unpacked; at most 1,048,576 are taken."
+    assert refused(empty, large) == "submissions/ff.py has 1,048,577 bytes unpacked; at most 1,048,576 are allowed."
     bomb = with_member(good, "reports/999.json", b"0" * (files.MAX_REPORT_BYTES - 1))
     assert re.fullmatch(
-        r"reports/999\.json unpacks to [\d,]+ times its size; at most 200 are taken\.", refused(empty, bomb)
+        r"reports/999\.json unpacks to [\d,]+ times its size; at most 200 is allowed\.", refused(empty, bomb)
     )
 
 
@@ -157,8 +160,8 @@ def test_a_size_that_lies_does_not_unpack_more_than_it_says(empty: Sessions, goo
     files = contents(good)
     sentence = refused(empty, bytes(data))
     assert sentence in {
-        "reports/999.json is in the archive and does not stand in the manifest.",
-        "reports/999.json is broken: Bad CRC-32 for file 'reports/999.json'.",
+        "reports/999.json is in the archive but not in the manifest.",
+        "reports/999.json is damaged: Bad CRC-32 for file 'reports/999.json'.",
     }
     assert "reports/999.json" not in files
 
@@ -197,21 +200,21 @@ TAMPERED = [
     ("course.json", swap(b'"grace_days": 1', b'"grace_days": -1'), "course.json: grace_days: input should be greater"),
     ("course.json", swap(b"Europe/Berlin", b"Europe/Atlantis"), "timezone: 'Europe/Atlantis' is not a time zone"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "knitting"'), "this installation has no exercise 'knitting'"),
-    ("course.json", swap(b'"slug": "linear"', b'"slug": "relu"'), "the exercise 'relu' is there twice"),
+    ("course.json", swap(b'"slug": "linear"', b'"slug": "relu"'), "the exercise 'relu' appears twice"),
     ("course.json", swap(b'"slug": "dl"', b'"slug": "new"'), "The address 'new' is not allowed"),
     ("course.json", swap(b'"slug": "dl"', b'"slug": "../dl"'), "course.json: slug: string should match pattern"),
     ("course.json", swap(b'"person": 4', b'"person": 99'), "course.json: there is no person 99 in the archive"),
     ("people.csv", swap(b"student", b"admin"), "people.csv, row 1: role: input should be"),
     ("people.csv", swap(b"person,email", b"email,person"), "people.csv, row 1: the columns should be person, email"),
-    ("people.csv", swap(PERSON, b"7" + PERSON[1:]), "people.csv, lines 1 to 6: person 1 should stand here, and 7 does"),
-    ("people.csv", swap(b"ben@example.org", b"ADA@example.org"), "the address 'ada@example.org' is there twice"),
+    ("people.csv", swap(PERSON, b"7" + PERSON[1:]), "people.csv, lines 1 to 6: person 1 is expected here, not 7"),
+    ("people.csv", swap(b"ben@example.org", b"ADA@example.org"), "the address 'ada@example.org' appears twice"),
     ("people.csv", swap(b"ben@example.org", b"ben"), "“ben” is not an email address"),
-    ("people.csv", swap(b"Red", b"Green"), "a section 'Green' that the course does not have"),
+    ("people.csv", swap(b"Red", b"Green"), "in section 'Green', which the course does not have"),
     ("submissions.jsonl", swap(b'"seed":2026', b'"seed":NaN,"x":2026'), "submissions.jsonl, line 1: "),
     ("submissions.jsonl", swap(b'"state":"graded"', b'"state":"perfect"'), "line 1: state: input should be"),
-    ("submissions.jsonl", swap(b'"state":"graded"', b'"state":"not_gradable"'), "say different things of it"),
-    ("submissions.jsonl", swap(b'"grading":2', b'"grading":3'), "submission 1 has the grading 3, which is another's"),
-    ("submissions.jsonl", swap(b'"grading":2', b'"grading":null'), "submission 1 is finished and has no grading"),
+    ("submissions.jsonl", swap(b'"state":"graded"', b'"state":"not_gradable"'), "contradict each other"),
+    ("submissions.jsonl", swap(b'"grading":2', b'"grading":3'), "the grading 3, which belongs to another submission"),
+    ("submissions.jsonl", swap(b'"grading":2', b'"grading":null'), "submission 1 is finished but has no grading"),
     ("submissions.jsonl", swap(b'"exercise":1', b'"exercise":9'), "there is no exercise 9 in the archive"),
     ("submissions.jsonl", lambda data: data + b"x" * 2_000_000, "line 13: it is longer than 1,048,576 bytes"),
     ("submissions.jsonl", lambda data: b"".join(data.splitlines(True)[:-1]), "code in the archive that belongs to no"),
@@ -220,13 +223,13 @@ TAMPERED = [
     ("reports/1.json", swap(b"{", b"["), "reports/1.json: "),
     ("reports/1.json", swap(b'"checks"', b'"chicks"'), "reports/1.json: it is not a report: KeyError: 'checks'"),
     ("reports/1.json", lambda data: b"[" * 100_000, "reports/1.json: "),
-    ("reports/1.json", swap(b'"message":"', b'"message":"\\u0000'), "something in it that no database stores"),
-    ("overrides.jsonl", swap(b'"person":3', b'"person":5'), "the archive has no score of person 5 at exercise 1"),
+    ("reports/1.json", swap(b'"message":"', b'"message":"\\u0000'), "something that the database cannot store"),
+    ("overrides.jsonl", swap(b'"person":3', b'"person":5'), "the archive has no score for person 5 in exercise 1"),
     ("comments.jsonl", swap(b'"submission":1', b'"submission":99'), "there is no submission 99 in the archive"),
-    ("regrades.jsonl", swap(b'"kind":"item"', b'"kind":"thing"'), "kind: one of set, item is allowed (found 'thing')"),
+    ("regrades.jsonl", swap(b'"kind":"item"', b'"kind":"thing"'), "kind: must be one of set, item (found 'thing')"),
     ("regrades.jsonl", swap(b'"new_grading":2', b'"new_grading":77'), "there is no grading 77 in the archive"),
-    ("audit.jsonl", swap(b'"event":1', b'"event":2'), "event 1 should stand here, and 2 does"),
-    ("history.jsonl", swap(b'"at":"2026', b'"at":"0001'), "history.jsonl, line 1: at: the year is not one from"),
+    ("audit.jsonl", swap(b'"event":1', b'"event":2'), "event 1 is expected here, not 2"),
+    ("history.jsonl", swap(b'"at":"2026', b'"at":"0001'), "history.jsonl, line 1: at: the year is not between"),
 ]  # fmt: skip
 
 

@@ -58,11 +58,11 @@ def test_saving_without_a_change_changes_nothing_not_even_seconds(visit, session
 @pytest.mark.parametrize(
     ("typed", "stored", "said"),
     [
-        ("2027-03-28T02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC), "skip 02:30. This is read as 03:30."),
+        ("2027-03-28T02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC), "skip 02:30. This time is read as 03:30."),
         (
             "2026-10-25T02:30",
             datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-            "show 02:30 twice. This is read as the first of them.",
+            "show 02:30 twice. This time is read as the first of the two.",
         ),
     ],
 )
@@ -157,7 +157,7 @@ def test_a_change_that_moves_scores_is_shown_first_and_done_when_it_was_seen(vis
     assert read(session, select(Score.points)) == [100]
     again = ines.post(undo)
     assert again.status_code == 422
-    assert "Undo those first" in again.text
+    assert "Undo them first" in again.text
 
 
 def test_changes_that_came_in_between_are_shown_again(visit, session: Session, room: Classroom):
@@ -255,7 +255,7 @@ def test_a_deletion_is_undone_once_and_the_log_says_so(visit, session: Session, 
     assert "<li>undo</li>" in ines.get("/courses/dl/audit").text
     answer = ines.post(undo)
     assert answer.status_code == 422
-    assert "This was already undone." in answer.text
+    assert "This change has already been undone." in answer.text
     assert read(session, select(Assignment.title).where(Assignment.title == "Nothing yet")) == ["Nothing yet"]
 
 

@@ -165,7 +165,7 @@ def test_a_deleted_assignment_comes_back_in_its_place_once(sessions: sessionmake
         found = session.scalars(select(Assignment).order_by(Assignment.position)).all()
         assert [one.title for one in found] == ["Layers", "Second", "Third"]
         assert snapshots.of_assignment(found[1]) == was
-        with pytest.raises(UndoOutdated, match="already undone"):
+        with pytest.raises(UndoOutdated, match="already been undone"):
             editing.undo(session, course, deleted)
 
 

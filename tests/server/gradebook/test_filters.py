@@ -143,8 +143,8 @@ def test_a_view_survives_its_address():
         ({"page": "99999999"}, "page: “99999999” is not a whole number from 0 to 100000."),
         ({"state": "lost"}, "state: “lost” is not one of missing, stuck, late,"),
         ({"by": "student"}, "by: “student” is not one of exercise, assignment."),
-        ({"exercise": "nope"}, "exercise: “nope” is not an exercise of this course."),
-        ({"sort": "nope"}, "sort: “nope” is not one of name, section, total, or an exercise of this course."),
+        ({"exercise": "nope"}, "exercise: “nope” is not an exercise in this course."),
+        ({"sort": "nope"}, "sort: “nope” is not one of name, section, total, or an exercise in this course."),
         ({"low": "9", "high": "3"}, "No number is at least 9 and at most 3."),
     ],
 )

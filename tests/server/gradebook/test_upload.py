@@ -117,8 +117,8 @@ def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Cl
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "no line below its header"),
-        (b"email,linear\n", "no line below its header"),
+        (b"", "no rows below the header"),
+        (b"email,linear\n", "no rows below the header"),
         ("email,linear\nÄ".encode("latin-1"), "not UTF-8: byte 13"),
         (b"PK\x03\x04nonsense", "cannot be read as one"),
         (b"x" * 5_000_001, "at most 5,000,000"),

@@ -32,7 +32,7 @@ def test_a_cell_leads_to_the_attempts_with_code_report_and_history(visit, sessio
 def test_filters_come_from_the_address_and_stay_in_the_form(visit):
     page = visit("ines").get("/courses/dl/gradebook?name=okri&state=stuck").text
     assert 'value="okri"' in page
-    assert "No student matches the filter." in page
+    assert "No students match the filter." in page
     assert '<option value="stuck" selected>' in page
     page = visit("ines").get("/courses/dl/gradebook?name=okri&page=nonsense").text
     assert "page: “nonsense” is not a whole number" in page

@@ -41,9 +41,9 @@ def test_the_correlation_is_that_of_a_hand_computed_example():
     pairs = [(float(n), float(n)) for n in range(1, 9)] + [(9.0, 10.0), (10.0, 9.0)]
     found = discrimination(pairs)
     assert found.value == pytest.approx(1 - 12 / 990)
-    assert found.interpretation == "Students who do well here do well elsewhere, too."
+    assert found.interpretation == "Students who do well on this exercise also do well in the rest of the course."
     assert discrimination([(here, -rest) for here, rest in pairs]).interpretation.startswith(
-        "Students who do well elsewhere do"
+        "Students who do well in the rest of the course do"
     )
 
 
@@ -51,7 +51,7 @@ def test_the_correlation_is_that_of_a_hand_computed_example():
     ("pairs", "words"),
     [
         ([(n / 10, n / 10) for n in range(9)], "At least 10 students"),
-        ([(1.0, n / 10) for n in range(10)], "All students have the same points here"),
+        ([(1.0, n / 10) for n in range(10)], "All students have the same points on this exercise"),
         ([(n / 10, 0.5) for n in range(10)], "All students have the same points in the rest"),
     ],
 )
@@ -62,7 +62,8 @@ def test_too_few_or_too_alike_students_have_no_correlation(pairs: list[tuple[flo
 
 
 @pytest.mark.parametrize(
-    ("rest", "words"), [((5, 6), "Points here hardly"), ((4, 7), "Points here correlate somewhat")]
+    ("rest", "words"),
+    [((5, 6), "Points on this exercise hardly"), ((4, 7), "Points on this exercise correlate somewhat")],
 )
 def test_a_weak_correlation_is_said_to_be_weak(rest: tuple[int, int], words: str):
     # Half have nothing here, half everything; the rest differs by the spread within each half.

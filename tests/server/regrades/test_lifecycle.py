@@ -236,7 +236,7 @@ def test_a_canceled_set_ends_its_jobs_and_can_do_nothing_more(room: Class):
     room.grade_preview(lambda points: 90, at_most=1)
     assert room.act(lifecycle.cancel, regrade) == 2
     assert room.grade_preview(lambda points: 90) == 0
-    with pytest.raises(RegradeRefused, match="canceled; it cannot be applied"):
+    with pytest.raises(RegradeRefused, match="canceled, so it cannot be applied"):
         room.apply(regrade)
     with pytest.raises(RegradeRefused, match="only one that is applied"):
         room.act(lifecycle.undo, regrade)
@@ -251,7 +251,7 @@ def test_it_is_not_applied_before_its_end_but_without_what_is_our_fault(room: Cl
     room.hand_in("tia", 40)
     regrade = room.begin()
     room.grade_preview(lambda points: 90, at_most=1)
-    with pytest.raises(RegradeRefused, match="1 submissions are still being graded"):
+    with pytest.raises(RegradeRefused, match="1 submission is still being graded"):
         room.apply(regrade)
     with room.sessions() as session:
         claim = claim_next(session, Lane.BATCH, worker="w", lease_s=60)
@@ -333,7 +333,7 @@ def test_the_reason_names_the_checks_that_came_out_differently(room: Class):
 
 
 def test_a_set_needs_something_to_grade_a_title_and_a_reason(room: Class):
-    with pytest.raises(RegradeRefused, match="Nobody has a graded attempt"):
+    with pytest.raises(RegradeRefused, match="No student has a graded attempt"):
         room.begin()
     room.hand_in("sam", 40)
     with room.sessions() as session:
@@ -345,6 +345,6 @@ def test_a_set_needs_something_to_grade_a_title_and_a_reason(room: Class):
             creation.create_regrade(session, course, staff, [one], title="x", reason="", which=Which.COUNTING)
     room.world.submit("x")
     with room.sessions() as session:
-        with pytest.raises(RegradeRefused, match="not graded"):
+        with pytest.raises(RegradeRefused, match="not been graded"):
             creation.choose_submission(session.scalars(select(Submission).where(Submission.grading_id.is_(None))).one())
         assert session.scalars(select(Grading.id)).all() == [1]

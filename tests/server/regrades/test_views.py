@@ -78,7 +78,7 @@ def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Class
     shown = ines.get(f"{page}?direction=up&name=okri").text
     assert "Apply the 1 shown" in shown
     assert "Ada Lovelace" not in shown
-    assert "No change matches the filter." in ines.get(f"{page}?direction=down").text
+    assert "No changes match the filter." in ines.get(f"{page}?direction=down").text
     # A name that is too long is cut, and matches nobody: it must not stand for everybody.
     assert act(ines, page, "apply", shown=shown, what="shown", name="okri" * 26).status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 70]
@@ -138,15 +138,15 @@ def test_one_submission_from_its_cell(visit, session: Session, room: Classroom):
     page = start(ines, submission=graded.public_id)
     assert "0/1" in ines.get(page).text
     assert ines.post(f"{page}/cancel").status_code == 303
-    assert "no score has changed" in ines.get(page).text
+    assert "no scores have changed" in ines.get(page).text
 
 
 def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: Session, room: Classroom):
     ines: Visitor = visit("ines")
     for change, problem in (
         ({"scope": "exercise:nothing"}, "Choose an exercise or an assignment"),
-        ({"which": "some"}, "Of each student: "),
-        ({"scope": "exercise:adam"}, "Nobody has a graded attempt"),
+        ({"which": "some"}, "For each student: "),
+        ({"scope": "exercise:adam"}, "No student has a graded attempt"),
     ):
         form = {"scope": "exercise:linear", "which": "all", "title": "My title", "reason": "my reason", **change}
         answer = ines.post(SETS, form)

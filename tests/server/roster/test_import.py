@@ -95,7 +95,7 @@ def test_each_line_says_what_would_happen_to_whom(sessions, course) -> None:
         assert found_steps == [
             (2, Action.CREATE, "new@x.org", Role.STUDENT, "Tuesday", ""),
             (3, Action.ENROLL, "zoe@x.org", Role.ASSISTANT, "Monday", "keeps the name “Zoe”"),
-            (4, Action.READMIT, "cleo@x.org", Role.STUDENT, "", "re-admitted as student"),
+            (4, Action.READMIT, "cleo@x.org", Role.STUDENT, "", "re-admitted as a student"),
             (5, Action.UPDATE, "ada@x.org", Role.STUDENT, "Tuesday", "section: Monday → Tuesday"),
             (6, Action.UNCHANGED, "ben@x.org", Role.STUDENT, "", ""),
             (7, Action.UPDATE, "amy@x.org", Role.INSTRUCTOR, "", "role: assistant → instructor"),
@@ -122,7 +122,7 @@ def test_an_empty_or_missing_section_and_role_leave_things_as_they_are(sessions,
         (f"new@x.org,{'N' * 201},,", "201 characters; at most 200"),
         (f"new@x.org,N,{'S' * 61},", "61 characters; at most 60"),
         ("new@x.org,N\u202e,,", "invisible"),
-        ("new@x.org,N", "has 2 cells, and the first line has 4"),
+        ("new@x.org,N", "has 2 cells, but the first line has 4"),
         ("ines@x.org,Ines,,student", "An import cannot demote an instructor"),
     ],
 )
@@ -138,7 +138,7 @@ def test_an_address_that_stands_twice_names_the_first_line(sessions, course) -> 
     with sessions() as session:
         found = dry(session, course, "new@x.org,One,,", "NEW@X.org,Two,,")
         assert found.steps[0].action is Action.CREATE
-        assert found.steps[1].note == "Line 2 has the same address. Each person needs one line."
+        assert found.steps[1].note == "Line 2 has the same address. Each person may have only one line."
 
 
 def test_dropping_spares_staff_and_whoever_stands_on_a_bad_line(sessions, course) -> None:

@@ -77,7 +77,7 @@ def test_a_course_that_changed_in_between_is_shown_again_and_not_touched(visit, 
     answer = ines.post(f"{IMPORT}/apply", data)
     assert answer.status_code == 409
     assert "data-outdated" in answer.text
-    assert "re-admitted as student" in answer.text
+    assert "re-admitted as a student" in answer.text
     assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
     assert ines.post(f"{IMPORT}/apply", hidden(answer.text)).status_code == 303
 

@@ -164,7 +164,7 @@ def test_an_invitation_gives_its_role_and_section(visit, session, room):
     session.commit()
     link = invite(visit, role="assistant", section=str(section.id))
     ada: Visitor = visit("ada")
-    assert "invited as assistant, in section Monday" in ada.get(link).text
+    assert "invited to join as an assistant in section Monday" in ada.get(link).text
     assert ada.post(link).headers["Location"] == "/courses/other"
     found = session.scalars(
         select(Enrollment).where(Enrollment.course_id == room.other_course.id, Enrollment.user_id == room.ada.id)

@@ -104,7 +104,7 @@ def test_role_and_section_are_changed_and_recorded(visit, session, room):
     ines: Visitor = visit("ines")
     path = f"{PEOPLE}/{room.ada.id}"
     assert ines.post(path, {"role": "assistant", "section": str(section.id)}).status_code == 303
-    assert "Ada Lovelace is now assistant in section Monday." in ines.get(path).text
+    assert "Ada Lovelace is now an assistant in section Monday." in ines.get(path).text
     ada = place(session, room, "ada")
     assert (ada.role, ada.section_id) == (Role.ASSISTANT, section.id)
     assert actions(session) == [("roster.changed", room.course.id)]
@@ -181,7 +181,7 @@ def test_sections_are_added_renamed_and_removed_when_empty(visit, session, room)
     assert section.name == "Übung 1"
     again = ines.post(f"{PEOPLE}/sections", {"name": "ÜBUNG 1"})
     assert again.status_code == 422
-    assert "A section “Übung 1” already exists." in again.text
+    assert "A section named “Übung 1” already exists." in again.text
     assert 'value="ÜBUNG 1"' in again.text  # what was typed is not lost
     assert ines.post(f"{PEOPLE}/sections/{section.id}", {"name": "Übung 2"}).status_code == 303
     place(session, room, "cleo").section_id = section.id

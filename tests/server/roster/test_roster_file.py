@@ -69,8 +69,8 @@ def test_blank_lines_are_skipped_and_the_numbers_stay_those_of_the_file() -> Non
 def test_a_line_with_another_number_of_cells_is_the_only_one_with_a_problem() -> None:
     table = read("email,name\na@x.org,A,more\nb@x.org\nc@x.org,C\n")
     assert [line.problem for line in table.lines] == [
-        "has 3 cells, and the first line has 2",
-        "has 1 cell, and the first line has 2",
+        "has 3 cells, but the first line has 2",
+        "has 1 cell, but the first line has 2",
         None,
     ]
 

@@ -89,7 +89,7 @@ def test_one_student_does_not_see_anothers_result_or_source(visit: Visit, sessio
         (JobState.QUEUED, "Waiting"),
         (JobState.RUNNING, "Being graded"),
         (JobState.ERROR, labels.OUR_FAULT),
-        (JobState.SUPERSEDED, "Replaced by a newer one"),
+        (JobState.SUPERSEDED, "Replaced by a newer submission"),
     ],
 )
 def test_every_state_has_its_words(visit: Visit, session: Session, room: Classroom, state: JobState, words: str):
