@@ -118,7 +118,7 @@ def _units(root: Path) -> Iterator[Unit]:
 def _folder(root: Path, slug: str) -> Path:
     if not SLUG.fullmatch(slug):
         raise BrokenExercise(
-            f"{root / FILE}: {slug!r} is not a valid slug: use lower-case words joined by _, such as leaky_relu"
+            f"{root / FILE}: {slug!r} is not a valid slug: use lowercase words joined by _, such as leaky_relu"
         )
     if not (root / slug / "spec.py").is_file():
         raise BrokenExercise(f"{root / FILE} lists {slug}, but there is no {slug}/spec.py beside it")

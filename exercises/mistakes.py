@@ -119,7 +119,7 @@ class _Reader:
     def _mistake(self, where: str, base: Solution, entry: Mapping[str, Any]) -> WrongAnswer:
         id_ = entry.get("id")
         if not isinstance(id_, str) or not SLUG.fullmatch(id_):
-            raise BrokenExercise(f"{where}: the id is {id_!r}; use lower-case words joined by _")
+            raise BrokenExercise(f"{where}: the id is {id_!r}; use lowercase words joined by _")
         where = f"{self.name}: mistake {id_}"
         _check_keys(where, entry, (*_TEXTS, "edits"))
         texts = {key: _text(where, key, entry[key]) for key in _TEXTS if key in entry}

@@ -127,7 +127,7 @@ def slopes(setup: Setup, moved: Callable[[Scenario, str, str, Array], None], *, 
 
 def _instances(one: Setup, other: Setup) -> Scenario:
     """Use two layers in turns, first both in training, then one of them in evaluation."""
-    scenario = property_of(one.name, "instances", f"in turns with {other.name}")
+    scenario = property_of(one.name, "instances", f"alternating with {other.name}")
     pairs = [(one.build(scenario, "one"), one), (other.build(scenario, "other"), other)]
     for _ in range(2):
         properties.take_turns(pairs)

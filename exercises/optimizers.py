@@ -191,7 +191,7 @@ class Path:
         if unchanged:
             scenario.unchanged(op, "params")
         for place, expected in enumerate(step.points):
-            what = f"point {place} of the look-ahead before step {number + 1}"
+            what = f"lookahead point {place} before step {number + 1}"
             path = ((place, len(step.points)),)
             scenario.expect(op, expected, what, path=path, case=self.trajectory.name, origin=step.params[place])
 

@@ -22,7 +22,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         Trajectory("6 steps, eps 0.01", other, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, betas 0.7 and 0.5", swapped, several[:2], surfaces.valley, 5, "hyperparameters"),
         Trajectory("4 steps with the defaults", {}, (away_from_zero(rng, 3),), surfaces.ripples, 4, "defaults"),
-        Trajectory("tiny gradients, the defaults", {}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"),
+        Trajectory("tiny gradients with the defaults", {}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"),
         sparse(rng, _USUAL),
     ]
 

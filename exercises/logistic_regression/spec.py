@@ -65,7 +65,7 @@ def tie(data: Data) -> Scenario:
 
     def problem(found: Sequence[Array]) -> str:
         strange = [label for label in found[0] if label not in (0.0, 1.0)]
-        return f"For a logit of exactly 0, predict returns {strange[0]:g}; it must be 0 or 1." if strange else ""
+        return f"For a logit of exactly 0, predict returns {strange[0]:g}; it must return 0 or 1." if strange else ""
 
     scenario.holds([scenario.call("model", "predict", data.x)], ["the predictions"], [data.y.shape], problem)
     return scenario

@@ -20,9 +20,10 @@ def batches_are_right(run: Run, notes: Notes) -> str:
     wanted = run.batches * run.epochs
     sizes = [int(size) for size in notes.sizes]
     if sizes != wanted:
+        called = f"called with batches of {_listed(sizes)} rows" if sizes else "never called"
         return (
-            f"loss_and_grads was called with batches of {_listed(sizes)} rows; expected {_listed(wanted)}: in each of "
-            f"{run.epochs} epochs, {len(run.x)} rows in batches of {run.batch_size}, the last of which may be shorter."
+            f"loss_and_grads was {called}; expected batches of {_listed(wanted)} rows: each of the {run.epochs} epochs "
+            f"splits {len(run.x)} rows into batches of {run.batch_size}, the last of which may be shorter."
         )
     for epoch, rows in enumerate(notes.rows.reshape(run.epochs, -1), 1):
         if sorted(rows) != list(range(len(run.x))):
@@ -34,7 +35,9 @@ def batches_are_right(run: Run, notes: Notes) -> str:
 def pairs_are_right(_: Run, notes: Notes) -> str:
     """Check that every row comes with its own target."""
     apart = int(np.sum(~notes.pairs))
-    return f"{apart} of {len(notes.pairs)} rows were paired with the wrong target." if apart else ""
+    if not apart:
+        return ""
+    return f"{apart} of {len(notes.pairs)} rows {'was' if apart == 1 else 'were'} paired with the wrong target."
 
 
 def steps_are_right(run: Run, notes: Notes) -> str:
@@ -56,7 +59,8 @@ def steps_are_right(run: Run, notes: Notes) -> str:
 def history_is_right(run: Run, notes: Notes) -> str:
     """Check that there is one number per epoch: the mean of its batch losses, weighted by the number of rows."""
     if len(notes.history) != run.epochs:
-        return f"history has {len(notes.history)} numbers; expected {run.epochs}, one per epoch."
+        many = f"{len(notes.history)} number{'s' * (len(notes.history) != 1)}"
+        return f"history has {many}; expected {run.epochs}, one per epoch."
     if len(notes.losses) != run.epochs * len(run.batches):
         return "The batches are wrong, so the history cannot be checked."
     losses = notes.losses.reshape(run.epochs, -1)
@@ -72,7 +76,7 @@ def history_is_right(run: Run, notes: Notes) -> str:
 
 def _listed(numbers: Sequence[float] | Array) -> str:
     shown = ", ".join(f"{number:g}" for number in list(numbers)[:8])
-    return shown + ", …" * (len(numbers) > 8) or "none"
+    return shown + ", …" * (len(numbers) > 8)
 
 
 def is_shuffled(run: Run, notes: Notes) -> str:
@@ -86,4 +90,4 @@ def is_shuffled(run: Run, notes: Notes) -> str:
 def falls_far(_: Run, notes: Notes) -> str:
     """Check that the last loss is far below the first one."""
     first, last = notes.history[0], notes.history[-1]
-    return "" if last < 0.05 * first else f"On noiseless data, the loss only went from {first:.4g} to {last:.4g}."
+    return "" if last < 0.05 * first else f"On noiseless data, the loss went only from {first:.4g} to {last:.4g}."

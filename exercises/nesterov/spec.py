@@ -8,7 +8,7 @@ from reference import optim
 
 SPEC = OptimizerSpec(
     title="Nesterov momentum",
-    summary="Momentum that looks where it is going.",
+    summary="Momentum with the gradient evaluated at a lookahead point.",
     version=1,
     class_name="Nesterov",
     arguments=("lr", "momentum"),

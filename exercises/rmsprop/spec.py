@@ -24,7 +24,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
             "5 steps with the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"
         ),
         Trajectory(
-            "tiny gradients, the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
+            "tiny gradients with the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
         ),
         sparse(rng, _USUAL),
     ]

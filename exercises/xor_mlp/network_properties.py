@@ -92,7 +92,7 @@ def latest(point: Point, earlier: Point) -> Scenario:
             scenario.call(net, "forward", earlier.x)
         scenario.call(net, "forward", point.x)
         found.append((point.backward(scenario, net), 1.0))
-    same_gradients(scenario, found, point, "An earlier call of forward changes {}.")
+    same_gradients(scenario, found, point, "An earlier call to forward changes {}.")
     return scenario
 
 
@@ -129,6 +129,6 @@ def instances(one: Point, other: Point) -> Scenario:
             scenario,
             [(alone[net], 1.0), (turns, 1.0)],
             point,
-            "When another network is used in turns with this one, {} changes.",
+            "When calls to another network come in between, {} changes.",
         )
     return scenario

@@ -90,7 +90,7 @@ def learns(rng: np.random.Generator) -> Scenario:
         last = ", ".join(f"{losses[-1]:.3g}" for losses in found[1::3])
         return (
             f"After {STEPS} steps, {solved} of {NETWORKS} networks solve XOR; at least {ENOUGH} should. "
-            f"The last losses are {last}."
+            f"The final losses are {last}."
         )
 
     what = ["the list of losses", "the list of losses", "the output of forward"] * NETWORKS

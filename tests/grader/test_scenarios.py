@@ -124,7 +124,7 @@ def test_an_optimizer_is_asked_where_it_looks():
     assert failed(judged(NESTEROV, LOOKS_AHEAD)) == []
     result = judged(NESTEROV, LOOKS_AHEAD.replace("p + self.momentum * one", "p - self.momentum * one"))
     assert failed(result) == ["forward.steps"]
-    assert "look-ahead before step 2" in check(result, "forward.steps").message
+    assert "Lookahead point 0 before step 2" in check(result, "forward.steps").message
 
 
 def test_an_optimizer_without_lookahead_is_told_so():
