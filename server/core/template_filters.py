@@ -8,7 +8,7 @@ from flask import Flask
 
 from server.core.db import utcnow
 from server.text import times
-from server.text.code import lines
+from server.text.code import rows
 from server.text.numbers import percent
 
 
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(_local, "local")
     app.add_template_filter(_relative, "relative")
-    app.add_template_filter(lines, "code_lines")
+    app.add_template_filter(rows, "code_rows")
     app.add_template_filter(percent, "percent")
 
 

@@ -10,9 +10,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,9 @@ GRADED = "graded"
 MAX_BYTES = 5_000_000
 MAX_UNPACKED_BYTES = 60_000_000
 MAX_LINES = 20_000
-_COLUMN = re.compile(r"\s*(?P<slug>[a-z0-9_]+)\s*(\(of \d+\))?\s*")
+MAX_COLUMNS = 200
+MAX_CELLS = 1_000_000
+_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of \d+\))?")
 
 
 class Unreadable(ScoreRefused):
@@ -100,10 +102,14 @@ def read_table(data: bytes) -> list[list[str]]:
         raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed.")
     rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
     table = []
+    cells = 0
     for row in rows:
         table.append(row)
+        cells += len(row)
         if len(table) > MAX_LINES:
             raise Unreadable(f"The file has more than {MAX_LINES:,} lines.")
+        if cells > MAX_CELLS:
+            raise Unreadable(f"The file has more than {MAX_CELLS:,} cells.")
     if len(table) < 2:
         raise Unreadable("The file has no rows below the header.")
     return table
@@ -131,11 +137,28 @@ def _workbook_rows(data: bytes) -> Iterator[list[str]]:
         if size > MAX_UNPACKED_BYTES:
             raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are allowed.")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl fails in many ways on a damaged file, none of which is ours
         raise Unreadable("The file looks like a workbook but cannot be read as one.") from error
-    sheet = book.worksheets[0] if book.worksheets else None
-    for row in sheet.iter_rows(values_only=True) if sheet is not None else ():
-        yield ["" if value is None else _text(value) for value in row]
+    if not book.worksheets:
+        return
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # the size that the file states may be far larger than its contents
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
+    for number in count(1):
+        try:
+            row = next(rows, None)
+        except Exception as error:  # openpyxl fails in many ways on a bad cell, none of which is ours
+            raise Unreadable(f"Line {number} of the workbook, or a cell in it, cannot be read.") from error
+        if row is None:
+            return
+        cells = ["" if value is None else _text(value) for value in row]
+        if cells and cells[-1]:
+            raise Unreadable(f"The workbook has more than {MAX_COLUMNS} columns.")
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
 
 
 def _text(value: object) -> str:
@@ -192,7 +215,7 @@ def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[in
         raise Unreadable(f"The first line must name the columns, including “email”; it is: {', '.join(names)[:200]}.")
     found = []
     for column, name in enumerate(lowered):
-        match = _COLUMN.fullmatch(name)
+        match = _COLUMN.fullmatch(name.strip())
         if match and match["slug"] in by_slug:
             found.append((column, by_slug[match["slug"]]))
     if not found:

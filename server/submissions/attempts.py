@@ -56,13 +56,13 @@ class AttemptDetail:
     Attributes:
         result: its report, once there is one.
         before: the attempt before it.
-        changes: the changed lines since that one; empty if there are none.
+        changes: the changed lines since that one; empty if there are none, None if the two cannot be compared.
     """
 
     attempt: ShownAttempt
     result: ResultView | None
     before: ShownAttempt | None
-    changes: Sequence[Row]
+    changes: Sequence[Row] | None
 
 
 def label_of(submission: Submission, grading: Grading | None) -> Label:

@@ -1,13 +1,18 @@
-"""Compare two sources line by line."""
+"""Compare two sources line by line, in bounded time: students choose the sources, and the worst take cubic time."""
 
 from __future__ import annotations
 
 import difflib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 Kind = Literal["same", "added", "removed", "gap"]
 CONTEXT_LINES = 3
+MAX_LINES = 2_000  # of each source, without its common head and tail
+MAX_STEPS = 1_000_000  # pairs of equal lines and lines visited; about 50 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,76 @@ class Row:
     text: str
 
 
-def compare(old: str, new: str) -> list[Row]:
-    """Return the changed lines with three lines of context; empty if nothing changed."""
+class _TooMuchWorkError(Exception):
+    """The comparison would exceed its budget."""
+
+
+class _BoundedMatcher(difflib.SequenceMatcher[str]):
+    """A matcher that gives up before a search that would exceed its budget."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str], max_steps: int) -> None:
+        super().__init__(None, before, after, autojunk=False)
+        self.steps_left = max_steps
+        # A search visits every line of its range and, for each, every equal line of the new source.
+        equal = Counter(after)
+        self._steps_before = [0, *accumulate(1 + equal[line] for line in before)]
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> difflib.Match:
+        """Search like the base class.
+
+        Raises:
+            _TooMuchWorkError: if too few steps are left.
+        """
+        end = -1 if ahi is None else ahi
+        self.steps_left -= 1 + self._steps_before[end] - self._steps_before[alo]
+        if self.steps_left < 0:
+            raise _TooMuchWorkError
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def compare(old: str, new: str, *, max_lines: int = MAX_LINES, max_steps: int = MAX_STEPS) -> list[Row] | None:
+    """Return the changed lines with three lines of context; empty if nothing changed, None if it would take too long.
+
+    Sources that are too large to be compared as a whole are compared without their common head and tail.
+    """
     before, after = old.splitlines(), new.splitlines()
+    if before == after:
+        return []
+    head, tail = _common_ends(before, after)
+    for skipped, dropped in ((0, 0), (max(head - CONTEXT_LINES, 0), max(tail - CONTEXT_LINES, 0))):
+        middle = before[skipped : len(before) - dropped], after[skipped : len(after) - dropped]
+        if max(map(len, middle)) > max_lines:
+            continue
+        try:
+            groups = list(_BoundedMatcher(*middle, max_steps).get_grouped_opcodes(CONTEXT_LINES))
+        except _TooMuchWorkError:
+            continue
+        return _with_gaps(before, after, [[_moved(code, skipped) for code in group] for group in groups])
+    return None
+
+
+_Opcode = tuple[str, int, int, int, int]
+
+
+def _common_ends(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """Return how many lines the sources share at their beginning, and how many of the others at their end."""
+    most = min(len(before), len(after))
+    head = next((i for i in range(most) if before[i] != after[i]), most)
+    most -= head
+    return head, next((i for i in range(most) if before[-1 - i] != after[-1 - i]), most)
+
+
+def _moved(code: _Opcode, lines: int) -> _Opcode:
+    tag, old_from, old_to, new_from, new_to = code
+    return tag, old_from + lines, old_to + lines, new_from + lines, new_to + lines
+
+
+def _with_gaps(before: list[str], after: list[str], groups: Sequence[Sequence[_Opcode]]) -> list[Row]:
     rows: list[Row] = []
     shown = 0
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
-        if group[0][0] == "equal" and before == after:
-            continue
+    for group in groups:
         start = group[0][1]
         if start > shown:
             rows.append(Row("gap", None, None, f"{start - shown} unchanged lines"))

@@ -16,10 +16,10 @@ def whole(text: str, least: int, most: int) -> int | None:
 
 def clamped(text: str, least: int, most: int) -> int | None:
     """Return the whole number in `text`, moved to the nearest bound; None if it is not a number at all."""
-    found = re.fullmatch(r"(-?)0*([0-9]+)", text)
+    found = re.fullmatch(r"(-?)([0-9]+)", text)
     if found is None:
         return None
-    sign, digits = found.groups()
+    sign, digits = found[1], found[2].lstrip("0") or "0"
     if len(digits) > _MAX_DIGITS:
         return least if sign else most
     return min(max(least, int(sign + digits)), most)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import time
+import tracemalloc
+import zipfile
 
 import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.gradebook.upload import Unreadable, compare, read_table
+from server.gradebook.upload import MAX_CELLS, Unreadable, compare, read_table
 from server.scores.models import Score
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -138,13 +141,80 @@ def test_the_separator_is_found_in_the_first_line(separator: str):
 
 
 def test_a_workbook_that_unpacks_to_a_flood_is_refused():
-    import zipfile
-
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_001)
     with pytest.raises(Unreadable, match="unpacks to 60,000,001 bytes"):
         read_table(packed.getvalue())
+
+
+def workbook(*, sheet: str = "", dimension: str = "A1:B2") -> bytes:
+    """Return a workbook with these rows below its header, and this dimension."""
+    plain, edited = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(plain)
+    header = "".join(f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in HEADER.items())
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<dimension ref="{dimension}"/><sheetData><row r="1">{header}</row>{sheet}</sheetData></worksheet>'
+    )
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(edited, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    return edited.getvalue()
+
+
+HEADER = {"A1": "email", "B1": "linear"}
+DATA_ROW = '<row r="2"><c r="A2" t="inlineStr"><is><t>ada@example.org</t></is></c><c r="B2"><v>5</v></c></row>'
+
+
+def test_the_size_that_a_workbook_states_is_not_believed():
+    tracemalloc.start()
+    try:
+        data = workbook(sheet=DATA_ROW, dimension="A1:XFD1048576")
+        assert read_table(data) == [["email", "linear"], ["ada@example.org", "5"]]
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000  # over 2 GB if it is believed
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "problem"),
+    [
+        (f'<row r="2"><c r="A2"><v>{"9" * 5_000}</v></c></row>', "Line 2 of the workbook, or a cell in it"),
+        ('<row r="2"><c r="A2" t="d"><v>yesterday</v></c></row>', "Line 2 of the workbook, or a cell in it"),
+        ('<row r="2"><c r="2A"><v>5</v></c></row>', "Line 2 of the workbook, or a cell in it"),
+        ('<row r="2"><c r="A2" t="s"><v>77</v></c></row>', "Line 2 of the workbook, or a cell in it"),
+        ('<row r="two"><c><v>5</v></c></row>', "Line 2 of the workbook, or a cell in it"),
+        ('<row r="2"><c', "Line 2 of the workbook, or a cell in it"),
+        ('<row r="2"><c r="GS2"><v>5</v></c></row>', "more than 200 columns"),
+        ('<row r="999999999"><c><v>5</v></c></row>', "more than 20,000 lines"),
+    ],
+)
+def test_a_workbook_with_a_bad_line_or_cell_is_refused_on_the_page(ines: Visitor, sheet: str, problem: str):
+    answer = send(ines, workbook(sheet=sheet), "x.xlsx")
+    assert answer.status_code == 422
+    assert problem in answer.text
+
+
+def test_a_workbook_without_its_parts_is_refused():
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as empty:
+        empty.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(Unreadable, match="cannot be read as one"):
+        read_table(packed.getvalue())
+
+
+def test_cells_are_counted_and_not_only_lines():
+    line = b"," * 999 + b"\n"
+    with pytest.raises(Unreadable, match="more than 1,000,000 cells"):
+        read_table(line * (MAX_CELLS // 1_000 + 1))
+    assert len(read_table(line * (MAX_CELLS // 1_000))) == 1_000
+
+
+def test_a_header_of_blanks_takes_no_time(session: Session, room: Classroom):
+    names = ["email", "linear", f"relu{' ' * 100_000}x", f"relu{' ' * 100_000}(of 100", "' linear (of 100) "]
+    began = time.process_time()
+    compare(session, room.course, [names, ["ada@example.org", "5"]])
+    assert time.process_time() - began < 2  # quadratic, it takes 90 s
 
 
 def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: Classroom):

@@ -202,3 +202,12 @@ def test_lines_of_a_side_know_their_blocks():
         (1, 2, (2,)), (2, 3, (3,)), (3, 1, (1,)), (4, None, ()),
     ]  # fmt: skip
     assert [line.tone for line in lines] == [2, 3, 1, None]
+
+
+def test_in_a_long_side_the_lines_between_the_ends_of_blocks_share_a_row():
+    lines = source_lines("\n" * 131_000, [(2_500, 130_000), (10, 10)])
+    assert [(line.number, line.block, line.begins) for line in lines] == [
+        (1, None, ()), (10, 2, (2,)), (11, None, ()), (2_500, 1, (1,)), (2_501, 1, ()), (130_000, 1, ()),
+        (130_001, None, ()),
+    ]  # fmt: skip
+    assert sum(len(line.numbers.split("\n")) for line in lines) == 131_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -138,6 +139,49 @@ def test_attempts_show_code_marks_and_what_changed(visit: Visit, session: Sessio
     first = ada.get(f"{PAGE}/attempts?attempt={1:024x}").text
     assert '<tr class="marked"><td class="no">11</td>' in first
     assert "ValueError: matmul" in first
+
+
+@pytest.mark.parametrize("kind", ["cubic to compare", "blank lines", "escapes"])
+def test_a_source_that_is_costly_to_show_costs_the_pages_little(
+    visit: Visit, session: Session, room: Classroom, kind: str
+):
+    before, after = {
+        "cubic to compare": [
+            "".join("#\n" if k % 2 else f"#{k + first}\n" for k in range(2_000)) for first in (0, 2_000)
+        ],
+        "blank lines": [" \n" * 10_000, "x\n" + " \n" * 10_000 + "y\n"],
+        "escapes": ["'\\N{" * 20_000, "'\\N{" * 19_999],
+    }[kind]
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias(), source=before)
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias(), source=after)
+    pages = [
+        (visit("ada"), f"{PAGE}/attempts"),
+        (visit("ada"), f"/submissions/{2:024x}"),
+        (visit("ines"), f"/courses/dl/gradebook/{room.ada.id}/linear"),
+    ]
+    for visitor, page in pages:
+        began = time.process_time()
+        answer = visitor.get(page)
+        assert answer.status_code == 200
+        assert time.process_time() - began < 2  # without limits, 10 to 50 s
+        if kind != "escapes" and "submissions" not in page:
+            assert "too different to compare line by line. Submission 2 is above; this is submission 1:" in answer.text
+            assert 'aria-label="Lines of submission 1"' in answer.text
+
+
+def test_a_comment_has_a_row_of_its_own_in_a_very_long_source(visit: Visit, session: Session, room: Classroom):
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias(), source="x = 1\n" * 20_000)
+    ines = visit("ines")
+    for line in ("", "15000"):
+        cell = f"/courses/dl/gradebook/{room.ada.id}/linear"
+        form = {"attempt": f"{1:024x}", "line": line, "text": f"at <{line}>"}
+        assert ines.post(f"{cell}/comments", form).status_code == 303
+    page = visit("ada").get(f"{PAGE}/attempts").text
+    marked = re.findall(
+        r'<tr class="marked"><td class="no">([0-9]+)</td><td>x = 1  <span[^>]*>← [^<]*at &lt;15000', page
+    )
+    assert marked == ["15000"]
+    assert page.count("x = 1") == 20_000
 
 
 def test_an_exercise_that_is_not_installed_is_said_clearly(visit: Visit, session: Session, room: Classroom):

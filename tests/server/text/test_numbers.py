@@ -24,7 +24,7 @@ def test_a_number_outside_the_bounds_is_moved_to_the_nearest(text: str, number: 
     assert clamped(text, 20, 100) == number
 
 
-@pytest.mark.parametrize("text", ["", "abc", "5.5", "--5", "٣"])
+@pytest.mark.parametrize("text", ["", "abc", "5.5", "--5", "٣", "0" * 100_000 + "x"])
 def test_what_is_no_number_is_moved_nowhere(text: str):
     assert clamped(text, 20, 100) is None
 
