@@ -23,7 +23,7 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())  # may do everything in every course
     is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see server.roster.joining
-    session_epoch: Mapped[int] = mapped_column(default=0)  # a new password increments it, which ends every session
+    session_epoch: Mapped[int] = mapped_column(default=0)  # see `users.end_sessions`
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""API tokens: create, find, list and revoke them."""
+"""API tokens: create, find, list and revoke them; the end of all sessions of a user revokes them too."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
+from server.accounts.errors import SessionsEnded
 from server.accounts.models import ApiToken, User
 from server.core.db import utcnow
 
@@ -21,7 +22,15 @@ LAST_USED_STEP = timedelta(minutes=1)
 
 
 def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str]:
-    """Make an API token; the second value is the secret, which cannot be read again later."""
+    """Make an API token; the second value is the secret, which cannot be read again later.
+
+    Raises:
+        SessionsEnded: if all sessions of `user` were ended after `user` was read, or the account is switched off.
+    """
+    epoch = user.session_epoch
+    session.refresh(user, with_for_update=True)  # see `users.end_sessions`, which changes this row first
+    if user.session_epoch != epoch or not user.is_active:
+        raise SessionsEnded("You have been logged out everywhere, so no token was created. Log in and try again.")
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id, name=name.strip() or "unnamed", prefix=secret[:12], token_hash=hash_secret(secret)
@@ -65,6 +74,25 @@ def revoke_token(session: Session, user: User, token_id: int) -> ApiToken | None
         token.revoked_at = utcnow()
         record(session, user, "token.revoked", subject=f"token:{token.id}", name=token.name)
     return token
+
+
+def revoke_all(session: Session, actor: User | None, user: User, *, because: str) -> int:
+    """Revoke every token of `user`.
+
+    Args:
+        session: the caller's.
+        actor: who does it; None for an operator.
+        user: the owner of the tokens.
+        because: the action in the audit log that this is a part of.
+
+    Returns:
+        how many tokens there were.
+    """
+    found = tokens_of(session, user)
+    for token in found:
+        token.revoked_at = utcnow()
+        record(session, actor, "token.revoked", subject=f"token:{token.id}", name=token.name, because=because)
+    return len(found)
 
 
 def hash_secret(secret: str) -> str:

@@ -14,6 +14,7 @@ from server.accounts.sessions import me, public, safe_next
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
+_LOGGED_OUT = "You have been logged out everywhere else, and your API tokens have been revoked."
 
 
 def init_app(app: Flask) -> None:
@@ -68,7 +69,7 @@ def account() -> str:
 
 @blueprint.post("/account/password")
 def change_password() -> Response | tuple[str, int]:
-    """Set a new password; every other session ends, this one goes on."""
+    """Set a new password; every other session and every token ends, this session goes on."""
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(password_form=form), 422
@@ -80,17 +81,17 @@ def change_password() -> Response | tuple[str, int]:
         return _account_page(password_form=form), 422
     db().commit()
     sessions.begin(me())
-    flash("Your password has been changed. You have been logged out everywhere else.")
+    flash(f"Your password has been changed. {_LOGGED_OUT}")
     return redirect(url_for(".account"))
 
 
 @blueprint.post("/account/sessions/end")
 def end_other_sessions() -> Response:
-    """Log out everywhere else."""
-    users.end_sessions(db(), me())
+    """Log out everywhere else, and revoke every token."""
+    users.end_sessions(db(), me(), me())
     db().commit()
     sessions.begin(me())
-    flash("You have been logged out everywhere else.")
+    flash(_LOGGED_OUT)
     return redirect(url_for(".account"))
 
 
