@@ -90,7 +90,7 @@ def end_other_sessions() -> Response:
     """Log out everywhere else, and revoke every token."""
     users.end_sessions(db(), me(), me())
     db().commit()
-    sessions.begin(me())
+    sessions.replace(me())
     flash(_LOGGED_OUT)
     return redirect(url_for(".account"))
 
