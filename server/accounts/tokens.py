@@ -17,7 +17,7 @@ from server.core.db import utcnow
 
 TOKEN_MARK = "chr_"  # noqa: S105 - the public start of every token, so that secret scanners can find leaked ones
 
-
+LIFETIME = timedelta(days=180)
 LAST_USED_STEP = timedelta(minutes=1)
 
 
@@ -33,7 +33,11 @@ def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str
         raise SessionsEnded("You have been logged out everywhere, so no token was created. Log in and try again.")
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
-        user_id=user.id, name=name.strip() or "unnamed", prefix=secret[:12], token_hash=hash_secret(secret)
+        user_id=user.id,
+        name=name.strip() or "unnamed",
+        prefix=secret[:12],
+        token_hash=hash_secret(secret),
+        expires_at=utcnow() + LIFETIME,
     )
     session.add(token)
     session.flush()
@@ -42,16 +46,13 @@ def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str
 
 
 def find_token(session: Session, secret: str) -> ApiToken | None:
-    """Return the token with this secret, unless it is revoked or its user is not active. Commits.
+    """Return the token with this secret, unless it is revoked or expired or its user is not active. Commits.
 
     It commits the time of use, at most once a minute for each token.
     """
-    if not secret.startswith(TOKEN_MARK):
+    token, now = _by_secret(session, secret), utcnow()
+    if token is None or token.expires_at <= now:
         return None
-    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
-    if token is None or token.revoked_at is not None or not token.user.is_active:
-        return None
-    now = utcnow()
     if token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP:
         session.commit()  # a GET reads from a snapshot; a write must not begin in one that may be old by now
         token.last_used_at = now
@@ -59,8 +60,23 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
     return token
 
 
+def why_refused(session: Session, secret: str) -> str:
+    """Return a sentence on why `find_token` found no token with this secret, for whoever sent it."""
+    if _by_secret(session, secret) is None:
+        return "This token is unknown or has been revoked. Create a new one on your account page."
+    return "This token has expired. Create a new one on your account page."
+
+
+def _by_secret(session: Session, secret: str) -> ApiToken | None:
+    """Return the token with this secret, expired or not, unless it is revoked or its user is not active."""
+    if not secret.startswith(TOKEN_MARK):
+        return None
+    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
+    return token if token and token.revoked_at is None and token.user.is_active else None
+
+
 def tokens_of(session: Session, user: User) -> Sequence[ApiToken]:
-    """List the current tokens of `user`, newest first."""
+    """List the tokens of `user` that are not revoked, expired or not, newest first."""
     query = select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
     return session.scalars(query.order_by(ApiToken.id.desc())).all()
 

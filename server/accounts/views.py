@@ -11,6 +11,7 @@ from server.accounts import audit, reset_views, sessions, throttle, tokens, user
 from server.accounts.errors import AccountError
 from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
 from server.accounts.sessions import me, public, safe_next
+from server.core.db import utcnow
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -142,6 +143,8 @@ def _account_page(
         password_form=password_form or PasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None),
         tokens=tokens.tokens_of(db(), me()),
+        token_days=tokens.LIFETIME.days,
+        now=utcnow(),
         new_token=new_token,
         secret=secret,
     )

@@ -121,6 +121,8 @@ def test_a_token_is_shown_once_then_listed_by_its_beginning_and_revoked(visit):
     later = ada.get("/account").text
     assert secret not in later
     assert secret[:12] in later
+    assert "A token expires 180 days after it was created." in later
+    assert ">in 179 days</time>" in later
     token_id = later.split("/account/tokens/")[1].split("/")[0]
     assert ada.post(f"/account/tokens/{token_id}/revoke").status_code == 302
     assert secret[:12] not in ada.get("/account").text
