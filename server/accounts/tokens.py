@@ -81,14 +81,14 @@ def tokens_of(session: Session, user: User) -> Sequence[ApiToken]:
     return session.scalars(query.order_by(ApiToken.id.desc())).all()
 
 
-def revoke_token(session: Session, user: User, token_id: int) -> ApiToken | None:
-    """Revoke one of the user's own tokens; None when `user` has no such token."""
+def revoke_token(session: Session, actor: User | None, user: User, token_id: int) -> ApiToken | None:
+    """Revoke a token of `user`; None when `user` has no such token."""
     token = session.get(ApiToken, token_id)
     if token is None or token.user_id != user.id:
         return None
     if token.revoked_at is None:
         token.revoked_at = utcnow()
-        record(session, user, "token.revoked", subject=f"token:{token.id}", name=token.name)
+        record(session, actor, "token.revoked", subject=f"token:{token.id}", name=token.name)
     return token
 
 
@@ -99,7 +99,7 @@ def revoke_all(session: Session, actor: User | None, user: User, *, because: str
         session: the caller's.
         actor: who does it; None for an operator.
         user: the owner of the tokens.
-        because: the action in the audit log that this is a part of.
+        because: the action in the audit log that this is a part of, or "operator".
 
     Returns:
         how many tokens there were.

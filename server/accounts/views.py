@@ -110,7 +110,7 @@ def create_token() -> str | tuple[str, int]:
 @blueprint.post("/account/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> Response:
     """Revoke a token of the user."""
-    token = tokens.revoke_token(db(), me(), token_id)
+    token = tokens.revoke_token(db(), me(), me(), token_id)
     if token is None:
         abort(404)
     db().commit()

@@ -98,7 +98,7 @@ def test_a_revoked_token_is_refused(site: Site) -> None:
     with site.sessions() as session:
         user = session.get_one(User, site.world.ada.id)
         for token in tokens.tokens_of(session, user):
-            tokens.revoke_token(session, user, token.id)
+            tokens.revoke_token(session, user, user, token.id)
         session.commit()
     assert client.get("/api/v1/me").status_code == 401
 
