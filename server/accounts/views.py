@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from server.core.db import utcnow
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
+_NEW_TOKEN = "new_token"  # noqa: S105 - a key of the session
 _LOGGED_OUT = "You have been logged out everywhere else, and your API tokens have been revoked."
 
 
@@ -64,8 +65,9 @@ def logout() -> Response:
 
 @blueprint.get("/account")
 def account() -> str:
-    """Show name, password and API tokens."""
-    return _account_page()
+    """Show name, password and API tokens, and the secret of a token that was just created."""
+    token_id, secret = session.pop(_NEW_TOKEN, (None, None))
+    return _account_page(new_token=token_id, secret=secret)
 
 
 @blueprint.post("/account/password")
@@ -97,14 +99,15 @@ def end_other_sessions() -> Response:
 
 
 @blueprint.post("/account/tokens")
-def create_token() -> str | tuple[str, int]:
-    """Create a token and show it once; reloading the page does not show it again."""
+def create_token() -> Response | tuple[str, int]:
+    """Create a token; the account page then shows it once."""
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
     token, secret = tokens.create_token(db(), me(), form.name.data)
     db().commit()
-    return _account_page(new_token=token.id, secret=secret), 201
+    session[_NEW_TOKEN] = (token.id, secret)  # in the cookie, which only this browser reads, until the page is shown
+    return redirect(url_for(".account"), 303)
 
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")
