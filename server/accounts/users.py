@@ -14,6 +14,8 @@ from server.accounts.passwords import hash_password, needs_rehash, password_matc
 from server.accounts.tokens import hash_secret, revoke_all
 from server.core.db import utcnow
 
+_WRONG = "The current password is wrong."
+
 
 def find_user(session: Session, email: str) -> User | None:
     """Return the user with this email address, ignoring case."""
@@ -54,9 +56,14 @@ def change_password(session: Session, user: User, *, current: str, new: str) -> 
         WrongPassword: if `current` is not the current password.
         UnusablePassword: if the new one is too short, too long or the address itself.
     """
-    if not password_matches(user.password_hash, current):
-        raise WrongPassword("The current password is wrong.")
-    user.password_hash = hash_password(new, email=user.email)
+    old_hash = user.password_hash
+    if not password_matches(old_hash, current):
+        raise WrongPassword(_WRONG)
+    new_hash = hash_password(new, email=user.email)
+    session.refresh(user, with_for_update=True)
+    if user.password_hash != old_hash:  # somebody else has set another password in the meantime
+        raise WrongPassword(_WRONG)
+    user.password_hash = new_hash
     end_sessions(session, user, user, action="account.password_changed")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import links, tokens, users
-from server.accounts.errors import AccountError
+from server.accounts.errors import SessionsEnded, WrongPassword
 from server.accounts.models import AuditEvent, User
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
@@ -99,5 +99,15 @@ def test_a_token_that_is_being_made_while_the_account_is_taken_back_is_refused(a
         ada_now = session.get_one(User, room.ada.id)
         users.end_sessions(session, ada_now, ada_now)
         session.commit()
-        with pytest.raises(AccountError):
+        with pytest.raises(SessionsEnded):
             tokens.create_token(elsewhere, ada, "late")
+
+
+def test_the_old_password_changes_nothing_while_the_account_is_taken_back(app, session, room):
+    with app.extensions["chainrule.sessions"]() as elsewhere:
+        ada = elsewhere.get_one(User, room.ada.id)  # as the thief's request found her, before the reset
+        elsewhere.commit()
+        users.change_password(session, session.get_one(User, room.ada.id), current=PASSWORD, new=NEW)
+        session.commit()
+        with pytest.raises(WrongPassword):
+            users.change_password(elsewhere, ada, current=PASSWORD, new="the password of a thief")
