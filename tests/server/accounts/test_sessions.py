@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from itsdangerous import TimestampSigner
+
 from server.accounts import users
 from server.accounts.models import EndedSession
 from server.core.db import utcnow
@@ -137,6 +139,23 @@ def test_the_cookie_of_a_session_that_ended_is_never_signed_again(visit):
     with thief.client.session_transaction() as stored:
         assert set(stored) == {"csrf_token"}
     assert "Set-Cookie" not in thief.get("/login").headers
+
+
+def test_a_stolen_cookie_does_not_come_back_when_the_logout_is_forgotten(visit, monkeypatch, session):
+    ada, thief = visit("ada"), visit()
+    thief.client.set_cookie("chainrule", cookie_of(ada))
+    ada.post("/logout")
+    begun_at = utcnow()
+    for day in range(1, 16):
+        today = begun_at + timedelta(days=day)
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _, now=today: int(now.timestamp()))
+        monkeypatch.setattr("server.accounts.users.utcnow", lambda now=today: now)
+        monkeypatch.setattr("server.accounts.sessions.utcnow", lambda now=today: now)
+        assert not is_logged_in(thief)
+    visit("ben").post("/logout")  # forgets the sessions that ended more than 14 days ago
+    assert session.query(EndedSession).count() == 1
+    session.commit()
+    assert not is_logged_in(thief)
 
 
 def test_a_late_answer_to_an_ended_session_does_not_end_the_new_one(visit):
