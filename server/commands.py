@@ -10,10 +10,9 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Engine, select
 
 from server import schema
+from server.accounts import commands as accounts
 from server.accounts.errors import EmailTaken, UnusablePassword
-from server.accounts.models import User
-from server.accounts.tokens import create_token
-from server.accounts.users import create_user, find_user
+from server.accounts.users import create_user
 from server.archive import commands as archive
 from server.core.db import utcnow
 from server.core.request import db, sessions, settings
@@ -31,7 +30,6 @@ database = AppGroup("db", help="The database schema.")
 courses = AppGroup("course", help="Courses.")
 exercise_group = AppGroup("exercise", help="Exercises that are paused because the grader kept failing on them.")
 users = AppGroup("user", help="People.")
-token_group = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
@@ -40,9 +38,11 @@ def init_app(app: Flask) -> None:
     courses.add_command(archive.export_course)
     courses.add_command(archive.import_file)
     courses.add_command(recompute_course)
+    users.add_command(accounts.switch_off)
+    users.add_command(accounts.switch_on)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
-    for command in (database, courses, exercise_group, users, token_group, make_demo, seed_command):
+    for command in (database, courses, exercise_group, users, accounts.token_group, make_demo, seed_command):
         app.cli.add_command(command)
 
 
@@ -167,18 +167,3 @@ def new_user(email: str, name: str, password: str, course: str | None, role: str
         session.add(Enrollment(course_id=found.id, user_id=user.id, role=Role(role)))
     session.commit()
     click.echo(f"{user.email} can log in now{f' and is {Role(role).with_article} in {course}' if course else ''}.")
-
-
-@token_group.command("create")
-@click.argument("email")
-@click.option("--name", default="command line", show_default=True, help="What the token is for.")
-def new_token(email: str, name: str) -> None:
-    """Create an API token for a person and print it once; only its hash is stored."""
-    session = db()
-    user: User | None = find_user(session, email)
-    if user is None:
-        raise click.ClickException(f"there is no account with the address {email}")
-    _, secret = create_token(session, user, name)
-    session.commit()
-    click.echo(secret)
-    click.echo("This token is shown only once. Send it as: Authorization: Bearer <token>", err=True)

@@ -3,6 +3,7 @@
 AccountError
 ├── EmailTaken
 ├── LinkOver
+├── SessionsEnded
 ├── UnusableEmail
 ├── UnusablePassword
 └── WrongPassword
@@ -23,6 +24,13 @@ class EmailTaken(AccountError):
 
 class LinkOver(AccountError):
     """A link was used, has expired, or was never one of ours."""
+
+
+class SessionsEnded(AccountError):
+    """All sessions of the account ended while the request was being handled."""
+
+    status = 409
+    title = "Logged out"
 
 
 class UnusableEmail(AccountError):

@@ -59,7 +59,7 @@ def read_link(session: Session, token: str, *, now: datetime | None = None) -> U
 
 
 def set_password(session: Session, token: str, new: str) -> User:
-    """Set the password of the account in the link, and end all sessions of the account.
+    """Set the password of the account in the link, and end all sessions and tokens of the account.
 
     Raises:
         LinkOver: if the link is not valid, or another request has just used it.
@@ -71,7 +71,7 @@ def set_password(session: Session, token: str, new: str) -> User:
     read_link(session, token)
     user.password_hash = new_hash
     user.is_unconfirmed = False
-    users.end_sessions(session, user, action="account.password_reset")
+    users.end_sessions(session, user, user, action="account.password_reset")
     return user
 
 

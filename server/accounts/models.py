@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, false, func
+from sqlalchemy import JSON, ForeignKey, Index, String, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.core.db import Base, utcnow
@@ -23,7 +23,7 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())  # may do everything in every course
     is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see server.roster.joining
-    session_epoch: Mapped[int] = mapped_column(default=0)  # a new password increments it, which ends every session
+    session_epoch: Mapped[int] = mapped_column(default=0)  # see `users.end_sessions`
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     __table_args__ = (
@@ -52,6 +52,7 @@ class ApiToken(Base):
     prefix: Mapped[str] = mapped_column(String(12))  # shown to the owner to tell tokens apart
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    expires_at: Mapped[datetime] = mapped_column(server_default=text("'1970-01-01 00:00:00'"))
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 

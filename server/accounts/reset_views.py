@@ -54,7 +54,7 @@ def reset(token: str) -> Response:
 @blueprint.post("/reset/<token>")
 @public
 def set_password(token: str) -> Response:
-    """Set the new password and end all sessions of the account."""
+    """Set the new password and end all sessions and tokens of the account."""
     form = NewPasswordForm()
     try:
         user = links.read_link(db(), token)

@@ -1,4 +1,4 @@
-"""Login sessions: begun at each login, ended by logout or a change of password."""
+"""Login sessions: begun at each login, ended by logout, a change of password, or when the login is too old."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from werkzeug.wrappers import Response
 
 from server.accounts import users
 from server.accounts.models import User
+from server.core.db import utcnow
 from server.core.request import db
 from server.core.security import API_PREFIX
 
 SESSION_ID = "sid"
+LOGIN_AT = "login_at"  # when the password was checked, in seconds since 1970
+_KEPT = ("csrf_token", "_flashes")  # what stays in a cookie when its session has ended
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -67,10 +70,28 @@ def _require_login() -> Response | None:
 
 def _load(person_id: str) -> Person | None:
     user_id, _, epoch = person_id.partition(".")
-    if SESSION_ID not in session or not (user_id.isdecimal() and epoch.isdecimal()):
-        return None
-    user = users.session_user(db(), int(user_id), int(epoch), session[SESSION_ID])
+    user = None
+    if SESSION_ID in session and not _is_too_old() and user_id.isdecimal() and epoch.isdecimal():
+        user = users.session_user(db(), int(user_id), int(epoch), session[SESSION_ID])
+    if user is None:
+        _forget_login()
     return Person(user) if user else None
+
+
+def _is_too_old() -> bool:
+    login_at: int = session.get(LOGIN_AT, 0)
+    return utcnow().timestamp() >= login_at + current_app.permanent_session_lifetime.total_seconds()
+
+
+def _forget_login() -> None:
+    """Drop the login and what belongs to it, so that no response signs the ended session again.
+
+    This alone sends no cookie: it would replace that of a session that another tab has just begun.
+    """
+    was_modified, kept = session.modified, {key: session[key] for key in _KEPT if key in session}
+    session.clear()
+    session.update(kept)
+    session.modified = was_modified
 
 
 def _ask_to_log_in() -> Response:
@@ -81,10 +102,20 @@ def _ask_to_log_in() -> Response:
 
 def begin(user: User) -> None:
     """Log `user` in with a new session: nothing that was in the old one survives."""
+    _begin(user, login_at=int(utcnow().timestamp()))
+
+
+def replace(user: User) -> None:
+    """Begin a new session for the same login; it ends when the old one would have ended."""
+    _begin(user, login_at=session[LOGIN_AT])
+
+
+def _begin(user: User, *, login_at: int) -> None:
     session.clear()
     g.pop("csrf_token", None)  # Flask-WTF keeps the old session's token for the rest of the request
     session.permanent = True
     session[SESSION_ID] = secrets.token_urlsafe(16)
+    session[LOGIN_AT] = login_at
     login_user(Person(user))
 
 

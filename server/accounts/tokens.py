@@ -1,4 +1,4 @@
-"""API tokens: create, find, list and revoke them."""
+"""API tokens: create, find, list and revoke them; the end of all sessions of a user revokes them too."""
 
 from __future__ import annotations
 
@@ -11,20 +11,33 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
+from server.accounts.errors import SessionsEnded
 from server.accounts.models import ApiToken, User
 from server.core.db import utcnow
 
 TOKEN_MARK = "chr_"  # noqa: S105 - the public start of every token, so that secret scanners can find leaked ones
 
-
+LIFETIME = timedelta(days=180)
 LAST_USED_STEP = timedelta(minutes=1)
 
 
 def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str]:
-    """Make an API token; the second value is the secret, which cannot be read again later."""
+    """Make an API token; the second value is the secret, which cannot be read again later.
+
+    Raises:
+        SessionsEnded: if all sessions of `user` were ended after `user` was read, or the account is switched off.
+    """
+    epoch = user.session_epoch
+    session.refresh(user, with_for_update=True)  # see `users.end_sessions`, which changes this row first
+    if user.session_epoch != epoch or not user.is_active:
+        raise SessionsEnded("You have been logged out everywhere, so no token was created. Log in and try again.")
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
-        user_id=user.id, name=name.strip() or "unnamed", prefix=secret[:12], token_hash=hash_secret(secret)
+        user_id=user.id,
+        name=name.strip() or "unnamed",
+        prefix=secret[:12],
+        token_hash=hash_secret(secret),
+        expires_at=utcnow() + LIFETIME,
     )
     session.add(token)
     session.flush()
@@ -33,16 +46,13 @@ def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str
 
 
 def find_token(session: Session, secret: str) -> ApiToken | None:
-    """Return the token with this secret, unless it is revoked or its user is not active. Commits.
+    """Return the token with this secret, unless it is revoked or expired or its user is not active. Commits.
 
     It commits the time of use, at most once a minute for each token.
     """
-    if not secret.startswith(TOKEN_MARK):
+    token, now = _by_secret(session, secret), utcnow()
+    if token is None or token.expires_at <= now:
         return None
-    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
-    if token is None or token.revoked_at is not None or not token.user.is_active:
-        return None
-    now = utcnow()
     if token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP:
         session.commit()  # a GET reads from a snapshot; a write must not begin in one that may be old by now
         token.last_used_at = now
@@ -50,21 +60,55 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
     return token
 
 
+def why_refused(session: Session, secret: str) -> str:
+    """Return a sentence on why `find_token` found no token with this secret, for whoever sent it."""
+    if _by_secret(session, secret) is None:
+        return "This token is unknown or has been revoked. Create a new one on your account page."
+    return "This token has expired. Create a new one on your account page."
+
+
+def _by_secret(session: Session, secret: str) -> ApiToken | None:
+    """Return the token with this secret, expired or not, unless it is revoked or its user is not active."""
+    if not secret.startswith(TOKEN_MARK):
+        return None
+    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
+    return token if token and token.revoked_at is None and token.user.is_active else None
+
+
 def tokens_of(session: Session, user: User) -> Sequence[ApiToken]:
-    """List the current tokens of `user`, newest first."""
+    """List the tokens of `user` that are not revoked, expired or not, newest first."""
     query = select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
     return session.scalars(query.order_by(ApiToken.id.desc())).all()
 
 
-def revoke_token(session: Session, user: User, token_id: int) -> ApiToken | None:
-    """Revoke one of the user's own tokens; None when `user` has no such token."""
+def revoke_token(session: Session, actor: User | None, user: User, token_id: int) -> ApiToken | None:
+    """Revoke a token of `user`; None when `user` has no such token."""
     token = session.get(ApiToken, token_id)
     if token is None or token.user_id != user.id:
         return None
     if token.revoked_at is None:
         token.revoked_at = utcnow()
-        record(session, user, "token.revoked", subject=f"token:{token.id}", name=token.name)
+        record(session, actor, "token.revoked", subject=f"token:{token.id}", name=token.name)
     return token
+
+
+def revoke_all(session: Session, actor: User | None, user: User, *, because: str) -> int:
+    """Revoke every token of `user`.
+
+    Args:
+        session: the caller's.
+        actor: who does it; None for an operator.
+        user: the owner of the tokens.
+        because: the action in the audit log that this is a part of, or "operator".
+
+    Returns:
+        how many tokens there were.
+    """
+    found = tokens_of(session, user)
+    for token in found:
+        token.revoked_at = utcnow()
+        record(session, actor, "token.revoked", subject=f"token:{token.id}", name=token.name, because=because)
+    return len(found)
 
 
 def hash_secret(secret: str) -> str:

@@ -1,4 +1,4 @@
-"""User accounts: creating and finding them, their passwords and their sessions."""
+"""User accounts: creating, finding and switching them off, their passwords and their sessions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from server.accounts.audit import record
 from server.accounts.errors import EmailTaken, WrongPassword
 from server.accounts.models import EndedSession, User
 from server.accounts.passwords import hash_password, needs_rehash, password_matches
-from server.accounts.tokens import hash_secret
+from server.accounts.tokens import hash_secret, revoke_all
 from server.core.db import utcnow
+
+_WRONG = "The current password is wrong."
 
 
 def find_user(session: Session, email: str) -> User | None:
@@ -48,22 +50,52 @@ def authenticate(session: Session, email: str, password: str) -> User | None:
 
 
 def change_password(session: Session, user: User, *, current: str, new: str) -> None:
-    """Set a new password and end every session that was begun with the old one.
+    """Set a new password, and end every session and token that was made with the old one.
 
     Raises:
         WrongPassword: if `current` is not the current password.
         UnusablePassword: if the new one is too short, too long or the address itself.
     """
-    if not password_matches(user.password_hash, current):
-        raise WrongPassword("The current password is wrong.")
-    user.password_hash = hash_password(new, email=user.email)
-    end_sessions(session, user, action="account.password_changed")
+    old_hash = user.password_hash
+    if not password_matches(old_hash, current):
+        raise WrongPassword(_WRONG)
+    new_hash = hash_password(new, email=user.email)
+    session.refresh(user, with_for_update=True)
+    if user.password_hash != old_hash:  # somebody else has set another password in the meantime
+        raise WrongPassword(_WRONG)
+    user.password_hash = new_hash
+    end_sessions(session, user, user, action="account.password_changed")
 
 
-def end_sessions(session: Session, user: User, *, action: str = "account.sessions_ended") -> None:
-    """End every session of `user`, on every device."""
-    user.session_epoch += 1
-    record(session, user, action, subject=f"user:{user.id}")
+def switch_off(session: Session, actor: User | None, user: User) -> int:
+    """Switch off an account, which ends its sessions and tokens; return how many tokens it had."""
+    user.is_active = False
+    return end_sessions(session, actor, user, action="account.switched_off")
+
+
+def switch_on(session: Session, actor: User | None, user: User) -> None:
+    """Switch an account on again; its old sessions and tokens stay ended."""
+    user.is_active = True
+    record(session, actor, "account.switched_on", subject=f"user:{user.id}")
+
+
+def end_sessions(session: Session, actor: User | None, user: User, *, action: str = "account.sessions_ended") -> int:
+    """End every session, API token and password link of `user`.
+
+    Args:
+        session: the caller's.
+        actor: who does it; None for an operator.
+        user: whose sessions end.
+        action: what the audit log calls it.
+
+    Returns:
+        how many tokens were revoked.
+    """
+    # The update locks the row. A token that is being created is committed before it, or finds the new epoch.
+    user.session_epoch = User.session_epoch + 1
+    session.flush()
+    record(session, actor, action, subject=f"user:{user.id}")
+    return revoke_all(session, actor, user, because=action)
 
 
 def end_session(session: Session, session_id: str, *, lifetime: timedelta) -> None:

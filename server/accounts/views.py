@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
@@ -11,9 +11,12 @@ from server.accounts import audit, reset_views, sessions, throttle, tokens, user
 from server.accounts.errors import AccountError
 from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
 from server.accounts.sessions import me, public, safe_next
+from server.core.db import utcnow
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
+_NEW_TOKEN = "new_token"  # noqa: S105 - a key of the session
+_LOGGED_OUT = "You have been logged out everywhere else, and your API tokens have been revoked."
 
 
 def init_app(app: Flask) -> None:
@@ -62,13 +65,14 @@ def logout() -> Response:
 
 @blueprint.get("/account")
 def account() -> str:
-    """Show name, password and API tokens."""
-    return _account_page()
+    """Show name, password and API tokens, and the secret of a token that was just created."""
+    token_id, secret = session.pop(_NEW_TOKEN, (None, None))
+    return _account_page(new_token=token_id, secret=secret)
 
 
 @blueprint.post("/account/password")
 def change_password() -> Response | tuple[str, int]:
-    """Set a new password; every other session ends, this one goes on."""
+    """Set a new password; every other session and every token ends, this session goes on."""
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(password_form=form), 422
@@ -80,35 +84,36 @@ def change_password() -> Response | tuple[str, int]:
         return _account_page(password_form=form), 422
     db().commit()
     sessions.begin(me())
-    flash("Your password has been changed. You have been logged out everywhere else.")
+    flash(f"Your password has been changed. {_LOGGED_OUT}")
     return redirect(url_for(".account"))
 
 
 @blueprint.post("/account/sessions/end")
 def end_other_sessions() -> Response:
-    """Log out everywhere else."""
-    users.end_sessions(db(), me())
+    """Log out everywhere else, and revoke every token."""
+    users.end_sessions(db(), me(), me())
     db().commit()
-    sessions.begin(me())
-    flash("You have been logged out everywhere else.")
+    sessions.replace(me())
+    flash(_LOGGED_OUT)
     return redirect(url_for(".account"))
 
 
 @blueprint.post("/account/tokens")
-def create_token() -> str | tuple[str, int]:
-    """Create a token and show it once; reloading the page does not show it again."""
+def create_token() -> Response | tuple[str, int]:
+    """Create a token; the account page then shows it once."""
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
     token, secret = tokens.create_token(db(), me(), form.name.data)
     db().commit()
-    return _account_page(new_token=token.id, secret=secret), 201
+    session[_NEW_TOKEN] = (token.id, secret)  # in the cookie, which only this browser reads, until the page is shown
+    return redirect(url_for(".account"), 303)
 
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> Response:
     """Revoke a token of the user."""
-    token = tokens.revoke_token(db(), me(), token_id)
+    token = tokens.revoke_token(db(), me(), me(), token_id)
     if token is None:
         abort(404)
     db().commit()
@@ -141,6 +146,8 @@ def _account_page(
         password_form=password_form or PasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None),
         tokens=tokens.tokens_of(db(), me()),
+        token_days=tokens.LIFETIME.days,
+        now=utcnow(),
         new_token=new_token,
         secret=secret,
     )

@@ -9,7 +9,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from server.accounts.models import User
-from server.accounts.tokens import find_token
+from server.accounts.tokens import find_token, why_refused
 from server.core.request import db, sessions, settings
 from server.submissions.intake import current_intake
 
@@ -27,9 +27,9 @@ def authenticate() -> None:
     # Use a separate transaction, because it may write the time of use and the request itself only reads.
     with sessions()() as session:
         token = find_token(session, header.token)
-        user_id = token.user_id if token else None
-    if user_id is None:
-        raise _unauthorized("This token is unknown or has been revoked.")
+        if token is None:
+            raise _unauthorized(why_refused(session, header.token))
+        user_id = token.user_id
     if request.method == "GET":
         current_intake().rates.spend("reads", user_id, per_minute=settings().reads_per_minute)
     g.api_user_id = user_id

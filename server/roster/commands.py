@@ -9,9 +9,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from server.accounts import audit
+from server.accounts.commands import find_account, require_active
 from server.accounts.links import password_link
-from server.accounts.models import User
-from server.accounts.users import find_user
 from server.core.request import db
 from server.courses.models import Course
 from server.roster.errors import UnreadableRoster
@@ -27,7 +26,7 @@ from server.roster.roster_file import decode
 @with_appcontext
 def set_admin(email: str, off: bool) -> None:
     """Make a person an administrator, with every right in every course."""
-    session, user = db(), _user(email)
+    session, user = db(), find_account(email)
     user.is_admin = not off
     audit.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
     session.commit()
@@ -39,9 +38,8 @@ def set_admin(email: str, off: bool) -> None:
 @with_appcontext
 def reset_link(email: str) -> None:
     """Print a link to set a new password; it works only once."""
-    session, user = db(), _user(email)
-    if not user.is_active:
-        raise click.ClickException(f"{user.email} is deactivated")
+    session, user = db(), find_account(email)
+    require_active(user)
     audit.record(session, None, "account.link_made", subject=f"user:{user.id}")
     session.commit()
     click.echo(password_link(user))
@@ -86,10 +84,3 @@ def _report(found: Plan) -> None:
         )
     if found.new_sections:
         click.echo(f"New sections: {', '.join(found.new_sections)}")
-
-
-def _user(email: str) -> User:
-    user = find_user(db(), email)
-    if user is None:
-        raise click.ClickException(f"no account with the address {email}")
-    return user

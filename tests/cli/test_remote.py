@@ -55,7 +55,7 @@ def test_token_travels_as_a_bearer(course):
 def test_unknown_token_is_said_with_what_to_do(course):
     with connect(course, "chr_wrong") as remote, pytest.raises(Misused, match="does not accept this token") as caught:
         remote.me()
-    assert f"grader login {course.url}" in caught.value.hint
+    assert f"Create a new token on your account page, then log in again: grader login {course.url}" == caught.value.hint
 
 
 @pytest.mark.parametrize("failure", [None, 502, 503, 504, 429])

@@ -17,6 +17,7 @@ from server.accounts.users import authenticate
 from server.core.settings import Settings
 from server.courses.models import Course, Enrollment, Role
 from tests.server.browser import NOWHERE
+from tests.server.operator import run
 
 
 @pytest.fixture
@@ -24,13 +25,6 @@ def app(tmp_path: Path) -> Flask:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db", redis_url=NOWHERE))
     assert run(app, "db", "upgrade") == f"The schema is at {schema.newest()} now.\n"
     return app
-
-
-def run(app: Flask, *words: str, fails: bool = False) -> str:
-    result = app.test_cli_runner().invoke(args=list(words))
-    assert (result.exit_code != 0) is fails, result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    return result.output
 
 
 def add_ada(app: Flask, *more: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server import schema
-from server.accounts.models import User
-from server.core.db import make_engine
+from server.accounts.models import ApiToken, User
+from server.core.db import make_engine, utcnow
 from tests.server.world import database_url, engine
 from tests.services import postgres, postgres_url
 
@@ -91,4 +92,23 @@ def test_a_class_that_is_there_keeps_its_scores_and_gets_totals(database_url: st
     schema.downgrade(engine, "0004")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM scores").scalar() == 2
+    engine.dispose()
+
+
+def test_tokens_that_are_there_expire_180_days_after_the_upgrade(database_url: str) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        command.upgrade(schema._config(connection), "0012")
+        connection.exec_driver_sql(OLD_CLASS[0])
+        connection.exec_driver_sql(
+            "INSERT INTO api_tokens (user_id, name, prefix, token_hash, created_at) "
+            f"VALUES (1, 'laptop', 'chr_', 'x', {NOW})"
+        )
+    schema.upgrade(engine)
+    with Session(engine) as session:
+        (token,) = session.scalars(select(ApiToken))
+        assert abs(token.expires_at - utcnow() - timedelta(days=180)) < timedelta(minutes=5)
+    schema.downgrade(engine, "0012")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM api_tokens").scalar() == "laptop"
     engine.dispose()

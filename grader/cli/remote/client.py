@@ -137,7 +137,7 @@ class Remote:
                 "Log in with that address.",
             )
         if code == httpx.codes.UNAUTHORIZED:
-            hint = f"Create a new token on your account page, then run: grader login {self.server}"
+            hint = f"Create a new token on your account page, then log in again: grader login {self.server}"
             raise Misused(f"{self.server} does not accept this token.", hint)
         if code == httpx.codes.NOT_FOUND and not data:
             raise NotYourCode(*_not_chainrule(self.server))

@@ -54,6 +54,12 @@ def test_a_link_sets_the_password_once_and_ends_every_session(app, visit, sessio
     assert done.subject == f"user:{room.ada.id}"
 
 
+def test_who_was_logged_in_reads_after_the_reset_that_it_worked(app, visit, room):
+    ada: Visitor = visit("ada")
+    ada.post(f"/reset/{token_for(app, room.ada.id)}", NEW)
+    assert "Your password has been changed. Log in with the new one." in ada.get("/login").text
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

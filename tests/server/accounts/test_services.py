@@ -114,7 +114,7 @@ def test_a_wrong_a_revoked_and_an_inactive_users_token_are_not_found(session: Se
     ada(session).is_active = False
     assert tokens.find_token(session, secret) is None
     ada(session).is_active = True
-    tokens.revoke_token(session, ada(session), token.id)
+    tokens.revoke_token(session, ada(session), ada(session), token.id)
     assert tokens.find_token(session, secret) is None
 
 
@@ -134,13 +134,13 @@ def test_nobody_revokes_anothers_token(session: Session, room: Classroom):
     token, secret = tokens.create_token(session, ada(session), "laptop")
     ben = users.find_user(session, "ben@example.org")
     assert ben
-    assert tokens.revoke_token(session, ben, token.id) is None
+    assert tokens.revoke_token(session, ben, ben, token.id) is None
     assert tokens.find_token(session, secret) is token
 
 
 def test_what_happens_to_an_account_is_in_the_audit_log(session: Session):
     token, _ = tokens.create_token(session, ada(session), "laptop")
-    tokens.revoke_token(session, ada(session), token.id)
+    tokens.revoke_token(session, ada(session), ada(session), token.id)
     users.change_password(session, ada(session), current=PASSWORD, new="another long one")
     session.flush()
     actions = [event.action for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from itsdangerous import TimestampSigner
+
 from server.accounts import users
 from server.accounts.models import EndedSession
 from server.core.db import utcnow
@@ -115,12 +117,86 @@ def test_an_inactive_user_is_logged_out_at_once(visit, session, room):
 def test_a_token_is_shown_once_then_listed_by_its_beginning_and_revoked(visit):
     ada: Visitor = visit("ada")
     made = ada.post("/account/tokens", {"name": "laptop"})
-    assert made.status_code == 201
-    secret = made.text.split("data-secret>")[1].split("<")[0]
+    assert (made.status_code, made.location) == (303, "/account")  # so that a reload does not create another one
+    secret = ada.get("/account").text.split("data-secret>")[1].split("<")[0]
     assert secret.startswith("chr_")
     later = ada.get("/account").text
     assert secret not in later
     assert secret[:12] in later
+    assert "A token expires 180 days after it was created." in later
+    assert later.count(">in 179 days</time>") == 1
     token_id = later.split("/account/tokens/")[1].split("/")[0]
     assert ada.post(f"/account/tokens/{token_id}/revoke").status_code == 302
     assert secret[:12] not in ada.get("/account").text
+
+
+def test_the_cookie_of_a_session_that_ended_is_never_signed_again(visit):
+    """Otherwise a thief could renew it until the server forgets that it was logged out."""
+    ada, thief = visit("ada"), visit()
+    thief.client.set_cookie("chainrule", cookie_of(ada))  # from before the first page, which adds the CSRF token
+    ada.post("/logout")
+    assert "Set-Cookie" in thief.get("/login").headers
+    with thief.client.session_transaction() as stored:
+        assert set(stored) == {"csrf_token"}
+    assert "Set-Cookie" not in thief.get("/login").headers
+
+
+def test_a_stolen_cookie_does_not_come_back_when_the_logout_is_forgotten(visit, monkeypatch, session):
+    ada, thief = visit("ada"), visit()
+    thief.client.set_cookie("chainrule", cookie_of(ada))
+    ada.post("/logout")
+    begun_at = utcnow()
+    for day in range(1, 16):
+        today = begun_at + timedelta(days=day)
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _, now=today: int(now.timestamp()))
+        monkeypatch.setattr("server.accounts.users.utcnow", lambda now=today: now)
+        monkeypatch.setattr("server.accounts.sessions.utcnow", lambda now=today: now)
+        assert not is_logged_in(thief)
+    visit("ben").post("/logout")  # forgets the sessions that ended more than 14 days ago
+    assert session.query(EndedSession).count() == 1
+    session.commit()
+    assert not is_logged_in(thief)
+
+
+def test_a_late_answer_to_an_ended_session_does_not_end_the_new_one(visit):
+    """A browser has one cookie for all its tabs; the answer to an older request must not replace it."""
+    here, tab = visit("ada"), visit()
+    here.get("/account")
+    tab.client.set_cookie("chainrule", cookie_of(here))
+    here.post("/account/sessions/end")
+    assert "Set-Cookie" not in tab.get("/login").headers
+
+
+def test_a_request_does_not_extend_a_session(visit):
+    ada: Visitor = visit("ada")
+    assert ada.get("/account").headers.get("Set-Cookie")  # the first page adds the CSRF token
+    assert "Set-Cookie" not in ada.get("/account").headers
+
+
+def set_login_time(visitor: Visitor, **ago: int) -> None:
+    with visitor.client.session_transaction() as stored:
+        stored["login_at"] = int((utcnow() - timedelta(**ago)).timestamp())
+
+
+def test_a_login_ends_after_fourteen_days_however_often_it_is_used(visit):
+    ada: Visitor = visit("ada")
+    set_login_time(ada, days=13, hours=23)
+    assert is_logged_in(ada)
+    set_login_time(ada, days=14)
+    assert not is_logged_in(ada)
+
+
+def test_logging_out_everywhere_else_does_not_extend_the_login(visit):
+    thief: Visitor = visit("ada")
+    set_login_time(thief, days=13, hours=23)
+    thief.post("/account/sessions/end")
+    assert is_logged_in(thief)
+    with thief.client.session_transaction() as stored:
+        assert stored["login_at"] < (utcnow() - timedelta(days=13)).timestamp()
+
+
+def test_a_session_that_does_not_say_when_it_began_is_refused(visit):
+    ada: Visitor = visit("ada")
+    with ada.client.session_transaction() as stored:
+        del stored["login_at"]
+    assert not is_logged_in(ada)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from sqlalchemy import select
 
 from server.accounts import tokens
-from server.accounts.models import User
+from server.accounts.models import ApiToken, User
+from server.core.db import utcnow
 from tests.server import classroom
 from tests.server.browser import MakeApp, Site
 from tests.server.world import report
@@ -95,9 +98,25 @@ def test_a_revoked_token_is_refused(site: Site) -> None:
     with site.sessions() as session:
         user = session.get_one(User, site.world.ada.id)
         for token in tokens.tokens_of(session, user):
-            tokens.revoke_token(session, user, token.id)
+            tokens.revoke_token(session, user, user, token.id)
         session.commit()
     assert client.get("/api/v1/me").status_code == 401
+
+
+def test_an_expired_token_is_refused_with_the_reason(site: Site, ada: FlaskClient) -> None:
+    with site.sessions() as session:
+        token = session.scalars(select(ApiToken)).one()
+        assert token.expires_at - token.created_at == pytest.approx(timedelta(days=180), abs=timedelta(seconds=5))
+        token.expires_at = utcnow() + timedelta(minutes=1)
+        session.commit()
+        assert ada.get("/api/v1/me").status_code == 200
+        token.expires_at = utcnow()
+        session.commit()
+    answer = ada.get("/api/v1/me")
+    assert answer.status_code == 401
+    assert answer.json is not None
+    assert answer.json["detail"] == "This token has expired. Create a new one on your account page."
+    assert ">expired</span>" in site.log_in(site.world.ada).get("/account").text
 
 
 def test_work_of_others_does_not_exist(site: Site, ada: FlaskClient) -> None:

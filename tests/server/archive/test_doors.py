@@ -26,15 +26,9 @@ from tests.server.archive.course import contents
 from tests.server.browser import NOWHERE
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor
+from tests.server.operator import run
 
 Visit = Callable[..., Visitor]
-
-
-def run(app: Flask, *words: str, fails: bool = False) -> str:
-    result = app.test_cli_runner().invoke(args=list(words))
-    assert (result.exit_code != 0) is fails, result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    return result.output
 
 
 @pytest.fixture

@@ -12,15 +12,9 @@ from sqlalchemy.orm import Session
 from server.accounts.models import AuditEvent, User
 from server.courses.models import Enrollment, RosterImport
 from tests.server.classroom import Classroom
+from tests.server.operator import run
 
 ROSTER = "email;name;role\nnew@x.org;New;\nada@example.org;Ada;assistant\nx;X;\n"
-
-
-def run(app: Flask, *words: str, fails: bool = False) -> str:
-    result = app.test_cli_runner().invoke(args=list(words))
-    assert (result.exit_code != 0) is fails, result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    return result.output
 
 
 @pytest.fixture

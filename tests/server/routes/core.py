@@ -15,7 +15,7 @@ ROUTES = [
     route("GET", "accounts.account", "/account", same(200)),
     route("POST", "accounts.change_password", "/account/password", same(422)),
     route("POST", "accounts.end_other_sessions", "/account/sessions/end", same(302)),
-    route("POST", "accounts.create_token", "/account/tokens", same(201), data={"name": "laptop"}),
+    route("POST", "accounts.create_token", "/account/tokens", same(303), data={"name": "laptop"}),
     route("POST", "accounts.revoke_token", "/account/tokens/{token}/revoke", same(404) | {"ada": 302}),
     route("GET", "courses.home", "/", same(302) | {"cleo": 200, "root": 200}),
     route("GET", "courses.course", "/courses/dl", MEMBERS),

@@ -1,0 +1,132 @@
+"""The commands ``user off``, ``user on``, ``token create``, ``token list`` and ``token revoke``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from server.accounts import tokens, users
+from server.accounts.errors import SessionsEnded
+from server.accounts.models import ApiToken, User
+from server.core.db import utcnow
+from server.core.request import db
+
+token_group = AppGroup("token", help="API tokens.")
+
+
+def find_account(email: str) -> User:
+    """Return the user with this address.
+
+    Raises:
+        ClickException: if there is none.
+    """
+    user = users.find_user(db(), email)
+    if user is None:
+        raise click.ClickException(f"no account with the address {email}")
+    return user
+
+
+def require_active(user: User) -> None:
+    """Stop the command if the account is switched off.
+
+    Raises:
+        ClickException: if it is.
+    """
+    if not user.is_active:
+        raise click.ClickException(f"{user.email} is switched off; to switch it on: user on {user.email}")
+
+
+@click.command("off")
+@click.argument("email")
+@with_appcontext
+def switch_off(email: str) -> None:
+    """Switch off an account: end its sessions, revoke its tokens, and refuse every login."""
+    session, user = db(), find_account(email)
+    revoked = users.switch_off(session, None, user)
+    session.commit()
+    click.echo(f"{user.email} is switched off. All sessions have ended. {_count(revoked)} revoked.")
+
+
+@click.command("on")
+@click.argument("email")
+@with_appcontext
+def switch_on(email: str) -> None:
+    """Switch an account on again; the person has to log in and create new tokens."""
+    session, user = db(), find_account(email)
+    if user.is_active:
+        click.echo(f"{user.email} is switched on already.")
+        return
+    users.switch_on(session, None, user)
+    session.commit()
+    click.echo(f"{user.email} is switched on. The old sessions and tokens stay ended.")
+
+
+@token_group.command("create")
+@click.argument("email")
+@click.option("--name", default="command line", show_default=True, help="What the token is for.")
+def create(email: str, name: str) -> None:
+    """Create an API token for a person and print it once; only its hash is stored."""
+    session, user = db(), find_account(email)
+    require_active(user)
+    try:
+        token, secret = tokens.create_token(session, user, name)
+    except SessionsEnded as error:
+        raise click.ClickException(str(error)) from error
+    session.commit()
+    click.echo(secret)
+    click.echo(
+        f"This token is shown only once and expires on {token.expires_at:%Y-%m-%d}. "
+        "Send it as: Authorization: Bearer <token>",
+        err=True,
+    )
+
+
+@token_group.command("list")
+@click.argument("email")
+def list_tokens(email: str) -> None:
+    """List the API tokens of a person that are not revoked, newest first."""
+    user = find_account(email)
+    found = tokens.tokens_of(db(), user)
+    for token in found:
+        click.echo(_line(token, utcnow()))
+    if not found:
+        click.echo(f"{user.email} has no tokens.")
+
+
+@token_group.command("revoke")
+@click.argument("email")
+@click.argument("token_id", metavar="[ID]", required=False, type=click.IntRange(min=1, max=2**31 - 1))
+@click.option("--all", "revoke_all", is_flag=True, help="Revoke every token of the person.")
+def revoke(email: str, token_id: int | None, revoke_all: bool) -> None:
+    """Revoke the API token ID of a person, or all of them; ``token list`` shows the IDs."""
+    if (token_id is None) is not revoke_all:
+        raise click.UsageError("give either the ID of a token or --all")
+    session, user = db(), find_account(email)
+    if token_id is None:
+        count = tokens.revoke_all(session, None, user, because="operator")
+        session.commit()
+        click.echo(f"{_count(count)} revoked.")
+        return
+    token = tokens.revoke_token(session, None, user, token_id)
+    if token is None:
+        raise click.ClickException(f"{user.email} has no token {token_id}; to list them: token list {user.email}")
+    session.commit()
+    click.echo(f"The token {token.id} “{_printable(token.name)}” of {user.email} is revoked.")
+
+
+def _line(token: ApiToken, now: datetime) -> str:
+    used = f"last used {token.last_used_at:%Y-%m-%d}" if token.last_used_at else "never used"
+    ends = "expired" if token.expires_at <= now else "expires"
+    dates = f"created {token.created_at:%Y-%m-%d}, {used}, {ends} {token.expires_at:%Y-%m-%d}"
+    return f"{token.id}  {token.prefix}…  “{_printable(token.name)}”  {dates}"
+
+
+def _printable(name: str) -> str:
+    """Return the name that a person chose without characters that could control a terminal."""
+    return "".join(character if character.isprintable() else "�" for character in name)
+
+
+def _count(tokens_revoked: int) -> str:
+    return "1 token was" if tokens_revoked == 1 else f"{tokens_revoked} tokens were"

@@ -1,0 +1,107 @@
+"""What operators type about accounts and tokens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.accounts import tokens
+from server.accounts.models import ApiToken, AuditEvent, User
+from server.core.db import utcnow
+from tests.server.classroom import PASSWORD, Classroom
+from tests.server.conftest import Visitor
+from tests.server.operator import run
+
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def secrets(session: Session, room: Classroom) -> list[str]:
+    """Two tokens of Ada and one of Ben."""
+    owners = [(room.ada.id, "laptop"), (room.ada.id, "red \x1b[31m"), (room.ben.id, "laptop")]
+    made = [tokens.create_token(session, session.get_one(User, owner), name)[1] for owner, name in owners]
+    session.commit()
+    return made
+
+
+def good(session: Session, secrets: list[str]) -> list[bool]:
+    found = [tokens.find_token(session, secret) is not None for secret in secrets]
+    session.commit()
+    return found
+
+
+def actions(session: Session) -> list[str]:
+    query = select(AuditEvent.action).where(AuditEvent.actor_id.is_(None)).order_by(AuditEvent.id)
+    found = list(session.scalars(query))
+    session.commit()
+    return found
+
+
+def test_an_account_is_switched_off_with_its_sessions_and_tokens(app, session, visit, secrets):
+    ada: Visitor = visit("ada")
+    told = run(app, "user", "off", "ADA@example.org")
+    assert told == "ada@example.org is switched off. All sessions have ended. 2 tokens were revoked.\n"
+    assert good(session, secrets) == [False, False, True]
+    assert ada.get("/account").status_code == 302
+    assert visit().post("/login", {"email": ADA, "password": PASSWORD}).status_code == 422
+    assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked"]
+    for words in (("user", "reset-link", ADA), ("token", "create", ADA)):
+        assert "ada@example.org is switched off; to switch it on: user on" in run(app, *words, fails=True)
+
+
+def test_an_account_that_is_switched_on_again_can_log_in_afresh(app, session, visit, secrets):
+    ada: Visitor = visit("ada")
+    run(app, "user", "off", ADA)
+    told = run(app, "user", "on", ADA)
+    assert told == "ada@example.org is switched on. The old sessions and tokens stay ended.\n"
+    assert good(session, secrets) == [False, False, True]
+    assert ada.get("/account").status_code == 302
+    assert visit("ada").get("/account").status_code == 200
+    assert actions(session)[-1] == "account.switched_on"
+    assert run(app, "user", "on", ADA) == "ada@example.org is switched on already.\n"
+
+
+def test_tokens_are_listed_with_their_dates(app, session, secrets):
+    first, second = session.scalars(select(ApiToken).order_by(ApiToken.id).limit(2))
+    now = utcnow()
+    first.last_used_at, first.expires_at = now, now - timedelta(days=1)
+    session.commit()
+    assert run(app, "token", "list", ADA).splitlines() == [
+        f"{second.id}  {second.prefix}…  “red �[31m”  created {now:%Y-%m-%d}, never used, "
+        f"expires {now + timedelta(days=180):%Y-%m-%d}",
+        f"{first.id}  {first.prefix}…  “laptop”  created {now:%Y-%m-%d}, last used {now:%Y-%m-%d}, "
+        f"expired {now - timedelta(days=1):%Y-%m-%d}",
+    ]
+    assert run(app, "token", "list", "ines@example.org") == "ines@example.org has no tokens.\n"
+
+
+def test_one_token_is_revoked(app, session, secrets):
+    told = run(app, "token", "revoke", ADA, "1")
+    assert told == "The token 1 “laptop” of ada@example.org is revoked.\n"
+    assert good(session, secrets) == [False, True, True]
+    assert actions(session) == ["token.revoked"]
+    assert "ada@example.org has no token 3" in run(app, "token", "revoke", ADA, "3", fails=True)
+    assert good(session, secrets) == [False, True, True]
+
+
+def test_all_tokens_of_a_person_are_revoked(app, session, secrets):
+    assert run(app, "token", "revoke", ADA, "--all") == "2 tokens were revoked.\n"
+    assert good(session, secrets) == [False, False, True]
+    assert run(app, "token", "revoke", ADA, "--all") == "0 tokens were revoked.\n"
+
+
+@pytest.mark.parametrize("more", [(), ("1", "--all")])
+def test_revoking_needs_one_token_or_all(app, session, secrets, more):
+    assert "give either the ID of a token or --all" in run(app, "token", "revoke", ADA, *more, fails=True)
+    assert good(session, secrets) == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "words", [("user", "off"), ("user", "on"), ("token", "list"), ("token", "create"), ("token", "revoke", "--all")]
+)
+def test_an_unknown_address_is_said(app: Flask, words: tuple[str, ...]):
+    assert "no account with the address x@x.org" in run(app, *words, "x@x.org", fails=True)
