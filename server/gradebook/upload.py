@@ -24,7 +24,7 @@ from server.courses.models import AssignmentExercise, Course, Enrollment
 from server.gradebook.export import EXCUSED
 from server.scores.errors import ScoreRefused
 from server.scores.models import Score
-from server.text.csv import MalformedCsvError, find_separator, plain_cell, read_rows
+from server.text.csv import MalformedCsvError, chunks, find_separator, plain_cell, read_rows
 from server.text.numbers import whole
 
 GRADED = "graded"
@@ -33,6 +33,7 @@ MAX_UNPACKED_BYTES = 60_000_000
 MAX_LINES = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
+MAX_TAGS = 3_000_000  # of a workbook: a cell has four to six, and a whole row of them is in memory at once
 _COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of \d+\))?")
 
 
@@ -133,9 +134,7 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
 def _workbook_rows(data: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(member.file_size for member in packed.infolist())
-        if size > MAX_UNPACKED_BYTES:
-            raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are allowed.")
+            _check_size(packed)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Unreadable:
         raise
@@ -159,6 +158,15 @@ def _workbook_rows(data: bytes) -> Iterator[list[str]]:
         while cells and not cells[-1]:
             cells.pop()
         yield cells
+
+
+def _check_size(packed: zipfile.ZipFile) -> None:
+    size = sum(member.file_size for member in packed.infolist())
+    if size > MAX_UNPACKED_BYTES:
+        raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are read.")
+    tags = sum(chunk.count(b"<") for member in packed.infolist() for chunk in chunks(packed.open(member)))
+    if tags > MAX_TAGS:
+        raise Unreadable(f"The workbook has {tags:,} XML tags; at most {MAX_TAGS:,} are read.")
 
 
 def _text(value: object) -> str:

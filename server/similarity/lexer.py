@@ -1,4 +1,4 @@
-"""The words of a Python source with their lines: by the standard tokenizer, or by a plain split where that fails."""
+"""The words of a Python source and their lines: by the tokenizer, or by a plain split where it fails or is slow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 MAX_LEXEMES = 6000  # of one source; an exercise has some hundreds, and more is only there to cost time
+MAX_LINE_CHARS = 4000  # for the tokenizer, which scans the rest of a line once for each stray quotation mark
 
 _LAYOUT = {
     tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER
@@ -43,6 +44,8 @@ class Lexeme:
 def lexemes(source: str) -> list[Lexeme]:
     """Return the words of `source` without comments and layout, at most 6000; a logical line ends with a NEWLINE."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
+    if max(map(len, source.split("\n"))) > MAX_LINE_CHARS:
+        return list(islice(_split(source), MAX_LEXEMES))
     try:
         return list(islice(_tokenized(source), MAX_LEXEMES))
     except (tokenize.TokenError, SyntaxError, ValueError):

@@ -203,6 +203,17 @@ def test_a_workbook_without_its_parts_is_refused():
         read_table(packed.getvalue())
 
 
+def test_a_workbook_with_millions_of_cells_in_one_row_is_refused_before_it_is_parsed():
+    data = workbook(sheet=f'<row r="2">{"<c/>" * 3_000_000}</row>')
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable, match="XML tags; at most 3,000,000 are read"):
+            read_table(data)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000  # over 1 GB if it is parsed
+    finally:
+        tracemalloc.stop()
+
+
 def test_cells_are_counted_and_not_only_lines():
     line = b"," * 999 + b"\n"
     with pytest.raises(Unreadable, match="more than 1,000,000 cells"):

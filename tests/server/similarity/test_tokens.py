@@ -121,7 +121,15 @@ def test_the_plain_split_agrees_with_the_tokenizer_on_every_solution(monkeypatch
 def test_no_source_takes_long_however_hostile():
     limit = 65_536
     hostile = ["(" * limit, "a " * (limit // 2), '"""' * (limit // 3), "\\\n" * (limit // 2), "if a:\n" * (limit // 6)]
-    hostile += ["'" * limit, "0" * limit, "f'{" * (limit // 3), "\0" * limit, ":" * limit, "if " + ":" * limit]
+    hostile += [
+        "'\\" * limit,
+        "'" * limit,
+        "0" * limit,
+        "f'{" * (limit // 3),
+        "\0" * limit,
+        ":" * limit,
+        "if " + ":" * limit,
+    ]
     for source in hostile:
         begun = time.process_time()
         assert len(lexemes(source)) <= MAX_LEXEMES
