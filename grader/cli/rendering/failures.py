@@ -21,7 +21,7 @@ def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
     page.line(check.message, indent)
     asked = clean_line(details.get("asked", ""))
     if asked and asked not in check.message:
-        page.line(_labeled("asked", asked), indent, hang=7)
+        page.line(_labeled("call", asked), indent, hang=7)
     shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
     if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
         page.line(_labeled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)
