@@ -91,7 +91,7 @@ def read(text: str) -> Table:
     columns = _header(names)
     lines = tuple(_line(number, cells, columns) for number, (_separator, cells) in rows)
     if not lines:
-        raise UnreadableRoster("The file has a header but no lines below it.")
+        raise UnreadableRoster("The file has a header but no rows below it.")
     used = tuple(name for name in columns if name in COLUMNS)
     ignored = tuple(name for name in columns if name not in COLUMNS)
     return Table(lines, used, ignored, SEPARATORS[separator])

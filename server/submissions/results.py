@@ -157,7 +157,7 @@ def _check(check: Check) -> CheckView:
 def _facts(details: Mapping[str, Any]) -> list[Fact]:
     facts = []
     if details.get("asked"):
-        facts.append(Fact("asked", str(details["asked"]), "code"))
+        facts.append(Fact("call", str(details["asked"]), "code"))
     if details.get("case"):
         facts.append(Fact("inputs", str(details["case"])))
     facts += _shape_facts(details)

@@ -61,7 +61,7 @@ def test_a_person_can_be_enrolled(app: Flask) -> None:
     with app.extensions["chainrule.sessions"]() as session:
         session.add(Course(slug="dl", title="Deep learning"))
         session.commit()
-    assert "is instructor in dl" in add_ada(app, "--course", "dl", "--role", "instructor")
+    assert "is an instructor in dl" in add_ada(app, "--course", "dl", "--role", "instructor")
     with app.extensions["chainrule.sessions"]() as session:
         assert session.scalars(select(Enrollment.role)).one() is Role.INSTRUCTOR
 
@@ -95,7 +95,7 @@ def test_a_course_is_made_of_the_catalog(app: Flask) -> None:
         assert [item.slug for unit in course.assignments for item in unit.exercises] == list(catalog().slugs)
         assert course.assignments[1].due_at == datetime(2027, 3, 8, 23, 59, tzinfo=UTC)
     assert "already" in run(app, *words, fails=True)
-    assert "is student in dl-2027" in add_ada(app, "--course", "dl-2027")
+    assert "is a student in dl-2027" in add_ada(app, "--course", "dl-2027")
 
 
 @pytest.mark.parametrize("slug", ["", "Two Words", "a--b", "../up", "x" * 61, "ü"])

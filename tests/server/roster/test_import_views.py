@@ -238,5 +238,5 @@ def test_a_mail_server_that_is_away_undoes_nothing(mailing, postbox, session):
         netloc="127.0.0.1:1"
     )
     page = ines.get(apply(ines, TEXT)).text
-    assert "Email to new@x.org failed" in page
+    assert "Email to new@x.org could not be sent" in page
     assert session.scalar(select(func.count()).where(User.email == "new@x.org")) == 1

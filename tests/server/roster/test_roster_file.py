@@ -43,7 +43,7 @@ def test_utf_16_is_refused_by_its_name() -> None:
     [
         ("", "empty"),
         ("\n \n", "empty"),
-        ("email,name\n", "no lines below"),
+        ("email,name\n", "no rows below"),
         ("ada@x.org,Ada\nben@x.org,Ben\n", "email and name must be among them.*“ada@x.org”, “Ada”"),
         ("email,section\na@x.org,A\n", "name must be among them"),
         ("email,name,EMAIL\na@x.org,A,b@x.org\n", "“email” appears twice"),

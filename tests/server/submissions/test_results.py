@@ -64,7 +64,7 @@ def test_facts_of_a_failed_check_are_in_reading_order():
     backward = next(stage for stage in present(reports.unsummed_bias()).stages if stage.title == "Backward")
     weight, bias = (view for view in backward.checks if view.label.text == "wrong")
     assert [(fact.name, fact.value) for fact in weight.facts] == [
-        ("asked", "Linear(3, 5).backward(grad_output)"),
+        ("call", "Linear(3, 5).backward(grad_output)"),
         ("inputs", "batch of 8, standard normal"),
         ("shape", "(5, 3) as expected"),
         ("worst element", "at [2, 1]: expected 1.25, got -0.731559"),
