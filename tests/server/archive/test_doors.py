@@ -125,7 +125,7 @@ def test_a_course_moves_from_one_installation_to_another(
         "Submissions that will be graded now: 1.",
     ]
     again = run(other, "course", "import", str(file), fails=True)
-    assert again == "Error: There is already a course 'dl'. Use --slug to choose another address.\n"
+    assert again == "Error: There is already a course with the address 'dl'. Use --slug to choose another address.\n"
     assert "/courses/dl-2." in run(other, "course", "import", str(file), "--slug", "dl-2")
     assert "is not allowed. Use at most 60" in run(other, "course", "import", str(file), "--slug", "../x", fails=True)
     # The pages read what was imported as they read what was made here.

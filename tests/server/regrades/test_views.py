@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+import exercises
 from grader.report import Report
 from server.scores.models import Score
 from server.submissions.models import Lane
@@ -159,6 +161,9 @@ def test_an_exercise_with_scores_from_an_older_version_is_marked(visit, session:
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
     ines: Visitor = visit("ines")
     assert "data-outdated" not in ines.get("/courses/dl/gradebook").text
-    monkeypatch.setattr("server.regrades.outdated.current_version", lambda slug: 2 if slug == "linear" else 1)
+    newer = replace(exercises.load("linear"), version=2)
+    monkeypatch.setattr(
+        "server.regrades.outdated.find_exercise", lambda slug: newer if slug == "linear" else exercises.load(slug)
+    )
     assert 'data-outdated="linear"' in ines.get("/courses/dl/gradebook").text
     assert 'data-outdated="linear"' in ines.get(SETS).text

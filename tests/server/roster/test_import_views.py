@@ -213,7 +213,7 @@ def test_new_people_get_a_mail_each_and_failures_are_told(mailing, postbox):
     result = apply(ines, "email,name\nnew@x.org,New\nbad@x.org,Bad\nada@example.org,Ada\n")
     page = ines.get(result).text
     assert "Sent 1 email with a password link." in page
-    assert "Email to bad@x.org failed" in page
+    assert "Email to bad@x.org could not be sent" in page
     to, mail = postbox.wait()
     assert to == "new@x.org"
     assert mail["From"] == "Deep Learning <dl@example.org>"
