@@ -111,6 +111,15 @@ def test_wrong_use_is_one_line_and_a_hint(grader, linear, tmp_path, args, words)
     assert len(hints) == 1
 
 
+@pytest.mark.parametrize("command", ["check", "submit", "watch"])
+@pytest.mark.usefixtures("logged_in")
+def test_pipe_without_a_writer_is_refused_at_once(grader_process, tmp_path, command):
+    os.mkfifo(tmp_path / "linear.py")
+    ran = grader_process(command, tmp_path / "linear.py", timeout=30)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"grader: {tmp_path / 'linear.py'} is not a regular file.\n")
+
+
 def test_exercise_may_be_said(grader, linear):
     assert grader("check", linear(sources.RIGHT, "solution.py"), "--exercise", "linear").code == 0
 
