@@ -16,6 +16,7 @@ class Course:
     Attributes:
         failures: answers to give before the real one: a status, or None to hang up without any.
         polls: how often a submission is still waiting before it is done.
+        base: the path below which the server is.
     """
 
     failures: list = field(default_factory=list)
@@ -27,6 +28,7 @@ class Course:
     submissions: dict = field(default_factory=dict)
     exercises: list = field(default_factory=list)
     url: str = ""
+    base: str = ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -45,6 +47,9 @@ class Handler(BaseHTTPRequestHandler):
         course = self.server.course
         course.requests.append((self.command, self.path, body))
         keeps = self.command == "POST"
+        if not self.path.startswith(f"{course.base}/api/v1/"):
+            return self._answer(404, {"title": "Not Found", "status": 404, "detail": "This page does not exist."})
+        self.path = self.path.removeprefix(course.base)
         if self.headers["Authorization"] != f"Bearer {TOKEN}":
             return self._answer(401, {"title": "Unauthorized", "detail": "This token is not known."})
         if course.failures:

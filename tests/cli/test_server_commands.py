@@ -11,7 +11,7 @@ import pytest
 
 from grader.cli.remote import submit
 from grader.cli.remote.status import _distance, _due
-from grader.cli.remote.storage import login_path, read_login
+from grader.cli.remote.storage import Login, login_path, read_login, save_login
 from tests.cli import reports
 from tests.cli.api import TOKEN
 
@@ -49,9 +49,38 @@ def test_login_asks_in_a_terminal_without_showing_what_is_typed(course):
 
 def test_login_keeps_no_token_that_does_not_work(grader, course):
     ran = grader("login", course.url, stdin="chr_wrong\n")
-    assert ran.code == 2
+    assert ran.code == 1
     assert "does not accept this token" in ran.err
     assert not login_path().exists()
+
+
+@pytest.mark.parametrize("page", ["/courses/dl", "/courses/dl/exercises/linear", "/account/"])
+def test_login_finds_the_server_of_a_page(grader, course, page):
+    ran = grader("login", course.url + page, stdin=f"{TOKEN}\n")
+    assert (ran.code, ran.out) == (0, f"Logged in to {course.url} as Ada Lovelace (ada@example.edu).\n")
+    assert read_login().server == course.url
+
+
+def test_login_finds_a_server_that_has_a_path_of_its_own(grader, course):
+    course.base = "/chainrule"
+    assert grader("login", f"{course.url}/chainrule/courses/dl", stdin=f"{TOKEN}\n").code == 0
+    assert read_login().server == f"{course.url}/chainrule"
+
+
+def test_login_without_a_server_anywhere_names_the_address_that_was_typed(grader, course):
+    course.base = "/elsewhere"
+    ran = grader("login", f"{course.url}/courses/dl", stdin=f"{TOKEN}\n")
+    assert (ran.code, login_path().exists()) == (3, False)
+    assert ran.err.startswith(f"grader: {course.url}/courses/dl does not respond like a Chainrule server.\n")
+
+
+def test_rejected_token_is_a_refusal_for_every_command(grader, logged_in, solution):
+    save_login(Login(logged_in.url, "chr_revoked", "Ada", "ada@example.edu"))
+    for command in (["submit", solution], ["status"], ["status", "sub1"]):
+        ran = grader(*command)
+        assert (ran.code, "does not accept this token" in ran.err) == (1, True)
+        assert f"grader login {logged_in.url}" in ran.err
+    assert f"grader login {logged_in.url}" in " ".join(grader("doctor").out.split())
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "two words\n", "\x1b[31m\n", "a" * 500])
