@@ -16,6 +16,7 @@ class Course:
     Attributes:
         failures: answers to give before the real one: a status, or None to hang up without any.
         polls: how often a submission is still waiting before it is done.
+        shown: further fields of each submission that is done.
         base: the path below which the server is.
     """
 
@@ -23,6 +24,7 @@ class Course:
     polls: int = 0
     state: str = "graded"
     report: dict | None = None
+    shown: dict = field(default_factory=dict)
     retry_after: str = "0"
     requests: list = field(default_factory=list)
     submissions: dict = field(default_factory=dict)
@@ -82,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         data = {"id": identifier, "exercise": "linear", "url": f"/submissions/{identifier}"}
         if waiting:
             return self._answer(200, {**data, "state": "queued", "report": None, "place": {"ahead": 2}})
-        return self._answer(200, {**data, "state": course.state, "report": course.report})
+        return self._answer(200, {**data, "state": course.state, "report": course.report, **course.shown})
 
     def _answer(self, status, data):
         body = json.dumps(data).encode()
