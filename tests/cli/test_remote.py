@@ -131,9 +131,25 @@ def test_socks_proxy_says_what_to_install_or_unset(monkeypatch, variable):
 @pytest.mark.parametrize("proxy", ["socks://127.0.0.1:1080", "http://[::1", "http://a:b:c"])
 def test_proxy_that_is_not_valid_is_named(monkeypatch, proxy):
     monkeypatch.setenv("ALL_PROXY", proxy)
-    with pytest.raises(Misused, match="The proxy in ALL_PROXY cannot be used") as caught:
+    with pytest.raises(Misused, match="The proxy settings in ALL_PROXY cannot be used") as caught:
         Remote(Login("https://example.edu", TOKEN))
     assert caught.value.hint == "Correct or unset ALL_PROXY."
+
+
+def test_exception_of_a_proxy_that_is_not_valid_is_named_too(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "[::1")
+    with pytest.raises(Misused, match="The proxy settings in HTTPS_PROXY and NO_PROXY cannot be used"):
+        Remote(Login("https://example.edu", TOKEN))
+
+
+@pytest.mark.parametrize("name", ["missing.pem", "empty.pem"])
+def test_certificates_that_cannot_be_read_are_named(monkeypatch, tmp_path, name):
+    (tmp_path / "empty.pem").touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / name))
+    with pytest.raises(Misused, match="The certificates in SSL_CERT_FILE cannot be read: ") as caught:
+        Remote(Login("https://example.edu", TOKEN))
+    assert caught.value.hint == "Correct or unset SSL_CERT_FILE."
 
 
 @pytest.mark.parametrize("server", ["https://é*.edu", "https://" + "a" * 70 + ".edu"])

@@ -23,7 +23,7 @@ RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
 LONGEST_RETRY_AFTER_S = 60.0  # the server's rate limits are per minute
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 PASSING = frozenset({502, 503, 504})  # a proxy that cannot reach the server; worth a retry
-PROXY = re.compile("(all|http|https)_proxy", re.IGNORECASE)
+PROXY = re.compile("(all|http|https|no)_proxy", re.IGNORECASE)
 Json = dict[str, Any]
 
 
@@ -167,7 +167,7 @@ def _connect(login: Login) -> httpx.Client:
     """Return the HTTP client of a login, not connected yet.
 
     Raises:
-        Misused: if the proxy of the environment cannot be used.
+        Misused: if the proxy or the certificates that the environment names cannot be used.
         NoServer: if the address is not valid.
     """
     try:
@@ -188,8 +188,11 @@ def _connect(login: Login) -> httpx.Client:
         raise Misused(message, f"Run: pip install 'httpx[socks]', or unset {names}.") from error
     except (ValueError, httpx.InvalidURL) as error:
         names = _proxy_variables()
-        message = f"The proxy in {names} cannot be used: {clean_line(error)}."
+        message = f"The proxy settings in {names} cannot be used: {clean_line(error)}."
         raise Misused(message, f"Correct or unset {names}.") from error
+    except OSError as error:  # with ssl.SSLError; no connection is made yet
+        message = f"The certificates in SSL_CERT_FILE cannot be read: {_reason(error)}."
+        raise Misused(message, "Correct or unset SSL_CERT_FILE.") from error
 
 
 def _proxy_variables(scheme: str = "") -> str:
