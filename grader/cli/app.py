@@ -17,10 +17,11 @@ from grader.cli.terminal import make_console
 DISTRIBUTION = "chainrule"
 EXIT_CODES = """\b
 Exit codes:
-  0  success
-  1  a check failed, or the server refused
-  2  the command was used incorrectly
-  3  the grader, the server or the connection failed; your code is not the cause"""
+  0    success
+  1    a check failed, or the server refused
+  2    the command was used incorrectly, or its output cannot be written
+  3    the grader, the server or the connection failed; your code is not the cause
+  130  stopped with Ctrl+C"""
 
 app = typer.Typer(
     name="grader",

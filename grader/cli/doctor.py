@@ -12,7 +12,7 @@ from rich.text import Text
 
 import exercises
 from grader.cli.check import open_sandbox
-from grader.cli.errors import OK, OUR_FAULT, CliError, Misused
+from grader.cli.errors import OK, OUR_FAULT, CliError
 from grader.cli.remote.client import Remote
 from grader.cli.remote.storage import login_path, read_login
 from grader.cli.terminal import Page, clean_line
@@ -124,8 +124,6 @@ def _login() -> Finding:
         login = read_login()
         with Remote(login) as remote:
             remote.me()
-    except Misused as error:
-        return Finding("server", clean_line(error), ok=False, more=(error.hint,))
     except CliError as error:
-        return Finding("server", clean_line(error), ok=False)
+        return Finding("server", clean_line(error), ok=False, more=(error.hint,) if error.hint else ())
     return Finding("server", f"{login.server} accepts the token of {clean_line(login.email)}")

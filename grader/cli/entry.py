@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,22 +10,29 @@ from typing import NoReturn
 
 import typer
 
+from grader.cli import streams
 from grader.cli.app import app
 from grader.cli.errors import INTERRUPTED, OK, OUR_FAULT, USAGE, CliError
-from grader.cli.terminal import clean, clean_line, make_console, never_fail_to_print
+from grader.cli.terminal import clean, clean_line, make_console
 
 VERBOSE = frozenset({"-v", "--verbose"})
 
 
 def main() -> NoReturn:
     """Run the command of this process and exit."""
-    never_fail_to_print()
-    code = run(sys.argv[1:])
-    with contextlib.suppress(BrokenPipeError):  # the reader, such as head, has closed the pipe
+    output = streams.protect()
+    if output.failure:  # a command such as submit should not do its work if nobody can learn of it
+        code = _output_failed(output)
+    else:
+        code = run(sys.argv[1:])
         sys.stdout.flush()
-        sys.exit(code)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # otherwise the flush at exit would complain
+        code = _output_failed(output) if output.failure else code
     sys.exit(code)
+
+
+def _output_failed(output: streams.OutputBytes) -> int:
+    _complain(f"Cannot write the output: {output.failure}.", "")
+    return USAGE
 
 
 def _quiet_logs(args: Sequence[str]) -> None:
@@ -47,8 +52,6 @@ def run(args: Sequence[str]) -> int:
         return _misused(error)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        return OK
     except Exception as error:  # noqa: BLE001 - the boundary: students get a sentence, whatever went wrong
         _complain(f"grader failed: {clean_line(type(error).__name__)}: {clean_line(error)[:300]}", _report_hint(args))
         if VERBOSE & set(args):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 import stat
 from pathlib import Path
@@ -23,9 +22,10 @@ def read_source(path: Path) -> bytes:
     """
     name = clean_line(path)
     try:
+        mode = path.stat().st_mode  # before opening: to open a pipe waits for its writer
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise Misused(f"{name} is not a regular file.", "Save your solution in a file, for example linear.py.")
         with path.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Misused(f"{name} is not a regular file.")
             source = file.read(MAX_SOURCE_BYTES + 1)
     except FileNotFoundError as error:
         raise Misused(f"The file {name} does not exist.", _nearby(path)) from error

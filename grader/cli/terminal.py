@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -146,14 +145,6 @@ def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console
         color_system=None if no_color else "auto",
         no_color=no_color,
     )
-
-
-def never_fail_to_print() -> None:
-    """Print a question mark for characters that the terminal cannot encode, instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a test or an embedding application may have replaced the stream
-            reconfigure(errors="replace")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from rich.text import Text
 from grader.cli.check import grade_locally, new_seed, open_sandbox, print_local
 from grader.cli.errors import OK, CliError, Misused
 from grader.cli.files import exercise_for, read_source
+from grader.cli.streams import output_is_lost
 from grader.cli.terminal import ASCII_GLYPHS, Page, clean_line, progress
 from grader.report import Outcome, Report
 
@@ -36,6 +37,8 @@ def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, 
         try:
             for source in sources(path):
                 out.print(Rule(Text(_heading(last)), align="left", style="dim", characters=rule))
+                if output_is_lost():  # nobody reads what follows
+                    break
                 if isinstance(source, CliError):
                     page.line(f"{source} Waiting for it to appear.")
                     page.line()

@@ -37,6 +37,7 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
         ExerciseOut(
             slug=item.slug,
             course=course.slug,
+            timezone=course.timezone,
             unit=unit.title,
             max_points=item.max_points,
             opens_at=unit.opens_at,

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.courses.models import Role
 from server.submissions.models import JobState, Purpose
 
+HIDDEN = "null for a check, without points, or while points are not shown to you"
+
 
 class Model(BaseModel):
     """The base of all models: frozen, and without extra fields."""
@@ -52,13 +54,37 @@ class SubmissionOut(Model):
     state: JobState
     exercise: str
     course: str
+    timezone: str = Field(description="the time zone of the course, such as Europe/Berlin")
     purpose: Purpose
     number: int | None = Field(description="the number of the attempt, from 1; null for a check")
     received_at: datetime
+    due_at: datetime | None = Field(description="when it was due for its author, with extensions")
     is_late: bool
     place: Place | None = Field(description="the position in the queue; null unless queued")
     superseded_by: str | None
     report: dict[str, Any] | None = Field(description="the report in the format of `grader check --json`")
+    report_withheld: bool = Field(description="whether there is a report that the course does not show you now")
+    report_from: datetime | None = Field(
+        description="when a report that is withheld will be shown; null if it never will be"
+    )
+    max_points: int = Field(description="the points of the exercise in the course")
+    late_days: int | None = Field(None, description=f"days begun after the due date; {HIDDEN}")
+    penalty_percent: int | None = Field(
+        None, description=f"percent deducted for late days that no grace day covers; {HIDDEN}"
+    )
+    counts_points: int | None = Field(
+        None, description=f"what this attempt counts after the penalty, of max_points; {HIDDEN}"
+    )
+    best_points: int | None = Field(
+        None, description=f"what the best attempt so far counts; null if the last attempt counts instead; {HIDDEN}"
+    )
+    attempts_used: int | None = Field(
+        None, description="attempts that count toward the limit; null for a check, or while points are not shown to you"
+    )
+    attempt_limit: int | None = Field(
+        None,
+        description="attempts allowed; null if there is no limit, for a check, or while points are not shown to you",
+    )
     url: str
 
 
@@ -83,6 +109,7 @@ class ExerciseOut(Model):
 
     slug: str
     course: str
+    timezone: str = Field(description="the time zone of the course, such as Europe/Berlin")
     unit: str
     max_points: int
     opens_at: datetime | None

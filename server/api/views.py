@@ -17,18 +17,14 @@ from server.api.schemas import (
     Exercises,
     Me,
     NewSubmission,
-    Place,
-    SubmissionOut,
 )
+from server.api.submission import show_submission
 from server.core.db import utcnow
 from server.core.error_pages import problem
 from server.core.request import db
 from server.courses import membership, permissions
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
-from server.submissions import visibility
 from server.submissions.intake import current_intake
-from server.submissions.status import view_submission
-from server.submissions.visibility import report_view_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PUBLIC = {"api.document"}
@@ -99,26 +95,7 @@ def submit(slug: str) -> Response:
 @blueprint.get("/submissions/<public_id>")
 def submission(public_id: str) -> Response:
     """Return a submission of the user, or of a course that they teach, with its report."""
-    visibility.submission(db(), caller(), public_id)
-    view = view_submission(db(), public_id)
-    row = view.submission
-    report = report_view_of(db(), caller(), row, utcnow()).report(view.report) if view.report else None
-    return _json(
-        SubmissionOut(
-            id=view.public_id,
-            state=view.state,
-            exercise=view.exercise.slug,
-            course=view.course.slug,
-            purpose=row.purpose,
-            number=view.number,
-            received_at=row.received_at,
-            is_late=row.is_late,
-            place=Place(ahead=view.place.ahead, estimate_s=view.place.estimate_s) if view.place else None,
-            superseded_by=view.superseded_by,
-            report=dict(report) if report is not None else None,
-            url=url_for("courses.result", public_id=public_id, _external=True),
-        )
-    )
+    return _json(show_submission(db(), caller(), public_id, utcnow()))
 
 
 def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:

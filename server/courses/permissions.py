@@ -18,6 +18,7 @@ from server.core.db import utcnow
 from server.courses.dates import Dates
 from server.courses.membership import is_enrolled, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
+from server.text import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def exercise(
     if row is None:
         raise NotFound
     if not access.may(Right.SEE_UNOPENED) and not is_open(row.Assignment, now or utcnow()):
-        raise Forbidden("This exercise is not open yet. The course page shows when it opens.")
+        zone = access.course.timezone
+        opens = times.local(row.Assignment.opens_at, zone)
+        raise Forbidden(f"This exercise is not open yet. It opens on {opens} ({zone}).")
     return row.Assignment, row.AssignmentExercise
 
 

@@ -120,17 +120,24 @@ def _require_attempt(session: Session, user: User, exercise: AssignmentExercise,
     assignment = exercise.assignment
     if assignment.attempt_limit is None and not assignment.cooldown_s:
         return
-    used, last_at = session.execute(
-        select(func.count(), func.max(Submission.received_at))
-        .filter_by(user_id=user.id, assignment_exercise_id=exercise.id, purpose=Purpose.SUBMIT)
-        .where(Submission.state.in_((*PENDING, JobState.GRADED)))
-    ).one()
+    used, last_at = used_attempts(session, user.id, exercise.id)
     try:
         require_attempt_left(used, assignment.attempt_limit)
         require_cooled_down(last_at, assignment.cooldown_s, received_at)
     except SubmissionRefused:
         session.rollback()
         raise
+
+
+def used_attempts(session: Session, user_id: int, assignment_exercise_id: int) -> tuple[int, datetime | None]:
+    """Return how many attempts count toward the limit, with those that are waiting, and when the last was received."""
+    query = (
+        select(func.count(), func.max(Submission.received_at))
+        .filter_by(user_id=user_id, assignment_exercise_id=assignment_exercise_id, purpose=Purpose.SUBMIT)
+        .where(Submission.state.in_((*PENDING, JobState.GRADED)))
+    )
+    used, last_at = session.execute(query).one()
+    return used, last_at
 
 
 def _take_turn(session: Session, user: User) -> None:

@@ -58,11 +58,13 @@ class ReportView:
     Attributes:
         steps: how much help the report gives.
         shown_from: when more will be shown; None if never.
+        report_from: when reports will be shown; None if they are shown now, or never will be.
     """
 
     visibility: Visibility
     steps: HelpSteps
     shown_from: datetime | None = None
+    report_from: datetime | None = None
 
     @property
     def sees_points(self) -> bool:
@@ -96,7 +98,9 @@ def report_view(access: Access, assignment: Assignment, dates: Dates, now: datet
         return ReportView(Visibility.ALL, HelpSteps.EXPLANATION)
     steps = access.course.help_steps if assignment.help_steps is None else assignment.help_steps
     found = visibility_of(assignment, dates, now)
-    return ReportView(found, HelpSteps(steps), dates.due_at if found is Visibility.NOTHING else None)
+    shown_from = dates.due_at if found is Visibility.NOTHING else None
+    report_from = shown_from if assignment.feedback is FeedbackTime.AFTER_DUE else None
+    return ReportView(found, HelpSteps(steps), shown_from, report_from)
 
 
 def report_view_of(session: Session, viewer: User, submission: Submission, now: datetime) -> ReportView:

@@ -16,17 +16,21 @@ class Course:
     Attributes:
         failures: answers to give before the real one: a status, or None to hang up without any.
         polls: how often a submission is still waiting before it is done.
+        shown: further fields of each submission that is done.
+        base: the path below which the server is.
     """
 
     failures: list = field(default_factory=list)
     polls: int = 0
     state: str = "graded"
     report: dict | None = None
+    shown: dict = field(default_factory=dict)
     retry_after: str = "0"
     requests: list = field(default_factory=list)
     submissions: dict = field(default_factory=dict)
     exercises: list = field(default_factory=list)
     url: str = ""
+    base: str = ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -45,6 +49,9 @@ class Handler(BaseHTTPRequestHandler):
         course = self.server.course
         course.requests.append((self.command, self.path, body))
         keeps = self.command == "POST"
+        if not self.path.startswith(f"{course.base}/api/v1/"):
+            return self._answer(404, {"title": "Not Found", "status": 404, "detail": "This page does not exist."})
+        self.path = self.path.removeprefix(course.base)
         if self.headers["Authorization"] != f"Bearer {TOKEN}":
             return self._answer(401, {"title": "Unauthorized", "detail": "This token is not known."})
         if course.failures:
@@ -77,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         data = {"id": identifier, "exercise": "linear", "url": f"/submissions/{identifier}"}
         if waiting:
             return self._answer(200, {**data, "state": "queued", "report": None, "place": {"ahead": 2}})
-        return self._answer(200, {**data, "state": course.state, "report": course.report})
+        return self._answer(200, {**data, "state": course.state, "report": course.report, **course.shown})
 
     def _answer(self, status, data):
         body = json.dumps(data).encode()

@@ -107,7 +107,7 @@ def test_folder_is_no_file(tmp_path):
         files.read_source(tmp_path)
 
 
-def test_pipe_is_no_file_and_does_not_hang(tmp_path):
+def test_device_is_no_file():
     with pytest.raises(Misused, match="not a regular file"):
         files.read_source(files.Path(os.devnull))
 

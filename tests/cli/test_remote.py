@@ -1,9 +1,11 @@
 """The HTTP client against a real server: what is sent, what is tried again, what a failure reads like."""
 
+import sys
+
 import pytest
 
 from grader.cli.errors import Misused, NotRight, NotYourCode
-from grader.cli.remote.client import Remote, server_url
+from grader.cli.remote.client import NoServer, Remote, server_url
 from grader.cli.remote.storage import Login
 from tests.cli.api import TOKEN
 
@@ -53,7 +55,7 @@ def test_token_travels_as_a_bearer(course):
 
 
 def test_unknown_token_is_said_with_what_to_do(course):
-    with connect(course, "chr_wrong") as remote, pytest.raises(Misused, match="does not accept this token") as caught:
+    with connect(course, "chr_wrong") as remote, pytest.raises(NotRight, match="does not accept this token") as caught:
         remote.me()
     assert f"Create a new token on your account page, then log in again: grader login {course.url}" == caught.value.hint
 
@@ -115,3 +117,45 @@ def test_identifier_cannot_leave_its_place_in_the_path(course):
     with connect(course) as remote, pytest.raises(NotRight):
         remote.submission("../me?x=1")
     assert course.requests[0][1] == "/api/v1/submissions/..%2Fme%3Fx%3D1"
+
+
+@pytest.mark.parametrize("variable", ["ALL_PROXY", "https_proxy"])
+def test_socks_proxy_says_what_to_install_or_unset(monkeypatch, variable):
+    monkeypatch.setitem(sys.modules, "socksio", None)  # whether it is installed or not
+    monkeypatch.setenv(variable, "socks5://127.0.0.1:1080")
+    with pytest.raises(Misused, match=f"^{variable} names a SOCKS proxy") as caught:
+        Remote(Login("https://example.edu", TOKEN))
+    assert caught.value.hint == f"Run: pip install 'httpx[socks]', or unset {variable}."
+
+
+@pytest.mark.parametrize("proxy", ["socks://127.0.0.1:1080", "http://[::1", "http://a:b:c"])
+def test_proxy_that_is_not_valid_is_named(monkeypatch, proxy):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(Misused, match="The proxy settings in ALL_PROXY cannot be used") as caught:
+        Remote(Login("https://example.edu", TOKEN))
+    assert caught.value.hint == "Correct or unset ALL_PROXY."
+
+
+def test_exception_of_a_proxy_that_is_not_valid_is_named_too(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "[::1")
+    with pytest.raises(Misused, match="The proxy settings in HTTPS_PROXY and NO_PROXY cannot be used"):
+        Remote(Login("https://example.edu", TOKEN))
+
+
+@pytest.mark.parametrize("name", ["missing.pem", "empty.pem"])
+def test_certificates_that_cannot_be_read_are_named(monkeypatch, tmp_path, name):
+    (tmp_path / "empty.pem").touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / name))
+    with pytest.raises(Misused, match="The certificates in SSL_CERT_FILE cannot be read: ") as caught:
+        Remote(Login("https://example.edu", TOKEN))
+    assert caught.value.hint == "Correct or unset SSL_CERT_FILE."
+
+
+@pytest.mark.parametrize("server", ["https://é*.edu", "https://" + "a" * 70 + ".edu"])
+def test_name_that_no_host_can_have_is_no_server(server):
+    with (
+        pytest.raises(NoServer, match="does not respond like a Chainrule server"),
+        Remote(Login(server, TOKEN)) as remote,
+    ):
+        remote.me()

@@ -5,13 +5,14 @@ import os
 import pty
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from grader.cli.remote import submit
 from grader.cli.remote.status import _distance, _due
-from grader.cli.remote.storage import login_path, read_login
+from grader.cli.remote.storage import Login, login_path, read_login, save_login
+from grader.cli.remote.times import in_words
 from tests.cli import reports
 from tests.cli.api import TOKEN
 
@@ -49,9 +50,38 @@ def test_login_asks_in_a_terminal_without_showing_what_is_typed(course):
 
 def test_login_keeps_no_token_that_does_not_work(grader, course):
     ran = grader("login", course.url, stdin="chr_wrong\n")
-    assert ran.code == 2
+    assert ran.code == 1
     assert "does not accept this token" in ran.err
     assert not login_path().exists()
+
+
+@pytest.mark.parametrize("page", ["/courses/dl", "/courses/dl/exercises/linear", "/account/"])
+def test_login_finds_the_server_of_a_page(grader, course, page):
+    ran = grader("login", course.url + page, stdin=f"{TOKEN}\n")
+    assert (ran.code, ran.out) == (0, f"Logged in to {course.url} as Ada Lovelace (ada@example.edu).\n")
+    assert read_login().server == course.url
+
+
+def test_login_finds_a_server_that_has_a_path_of_its_own(grader, course):
+    course.base = "/chainrule"
+    assert grader("login", f"{course.url}/chainrule/courses/dl", stdin=f"{TOKEN}\n").code == 0
+    assert read_login().server == f"{course.url}/chainrule"
+
+
+def test_login_without_a_server_anywhere_names_the_address_that_was_typed(grader, course):
+    course.base = "/elsewhere"
+    ran = grader("login", f"{course.url}/courses/dl", stdin=f"{TOKEN}\n")
+    assert (ran.code, login_path().exists()) == (3, False)
+    assert ran.err.startswith(f"grader: {course.url}/courses/dl does not respond like a Chainrule server.\n")
+
+
+def test_rejected_token_is_a_refusal_for_every_command(grader, logged_in, solution):
+    save_login(Login(logged_in.url, "chr_revoked", "Ada", "ada@example.edu"))
+    for command in (["submit", solution], ["status"], ["status", "sub1"]):
+        ran = grader(*command)
+        assert (ran.code, "does not accept this token" in ran.err) == (1, True)
+        assert f"grader login {logged_in.url}" in ran.err
+    assert f"grader login {logged_in.url}" in " ".join(grader("doctor").out.split())
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "two words\n", "\x1b[31m\n", "a" * 500])
@@ -121,6 +151,70 @@ def test_submission_without_a_report_says_why(grader, logged_in, solution, state
     assert words in ran.out
 
 
+WITHHELD = {"report_withheld": True, "timezone": "Europe/Berlin", "report_from": "2026-12-07T22:59:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "sentence"),
+    [
+        (WITHHELD, "Received and graded. The report is shown from Mon 7 Dec 23:59 (Europe/Berlin)."),
+        ({**WITHHELD, "timezone": "Mars/Base"}, "Received and graded. The report is shown from Mon 7 Dec 22:59 (UTC)."),
+        ({**WITHHELD, "report_from": None}, "Your course does not show reports for this assignment."),
+    ],
+)
+@pytest.mark.parametrize("command", ["submit", "status"])
+def test_report_that_is_withheld_says_from_when_it_is_shown(grader, logged_in, solution, command, shown, sentence):
+    logged_in.submissions["key"], logged_in.shown = "sub1", shown
+    ran = grader(*(["submit", solution] if command == "submit" else ["status", "sub1"]))
+    assert (ran.code, ran.err) == (0, "")
+    assert sentence in " ".join(ran.out.split())
+    assert "failed" not in ran.out
+
+
+LATE = {"number": 1, "is_late": True, "received_at": "2026-12-10T03:29:30Z", "due_at": "2026-12-07T22:59:00+00:00"}
+COUNTS = {"counts_points": 40, "max_points": 100, "best_points": 40, "attempts_used": 1, "attempt_limit": 3}
+
+
+@pytest.mark.parametrize(
+    ("shown", "line"),
+    [
+        ({**LATE, **COUNTS}, "Attempt 1 of 3 · late by 2 days 4 hours: counts 40/100 (best so far 40)"),
+        ({**LATE, **COUNTS, "is_late": False}, "Attempt 1 of 3 · counts 40/100 (best so far 40)"),
+        ({**LATE, **COUNTS, "attempts_used": 3}, "Attempt 1 (3 of 3 used) · late by 2 days 4 hours: counts 40/100"),
+        ({**LATE, **COUNTS, "attempt_limit": None}, "Attempt 1 · late by 2 days 4 hours: counts 40/100"),
+        ({**LATE, **COUNTS, "best_points": None}, "counts 40/100 (last attempt counts)"),
+        ({**LATE, "counts_points": None}, "Attempt 1 · late by 2 days 4 hours\n"),
+        ({**LATE, **WITHHELD}, "Attempt 1 · late by 2 days 4 hours\n"),
+        ({**LATE, "due_at": None}, "Attempt 1 · late\n"),
+    ],
+)
+def test_late_attempt_says_what_it_counts(grader, logged_in, solution, shown, line):
+    logged_in.shown = shown
+    logged_in.report = None if "report_withheld" in shown else reports.ACCEPTED.to_json()
+    ran = grader("submit", solution)
+    assert (ran.code, ran.err) == (0, "")
+    assert line in ran.out
+
+
+def test_check_is_no_attempt(grader, logged_in, solution):
+    logged_in.report, logged_in.shown = reports.ACCEPTED.to_json(), {**LATE, "number": None}
+    assert "Attempt" not in grader("submit", solution).out
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(seconds=59), "less than a minute"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(hours=1, minutes=1, seconds=1), "1 hour 1 minute"),
+        (timedelta(days=1, minutes=59), "1 day"),
+        (timedelta(days=400, hours=23, minutes=59), "400 days 23 hours"),
+    ],
+)
+def test_duration_has_at_most_two_units(span, words):
+    assert in_words(span) == words
+
+
 def test_report_of_another_version_is_one_sentence(grader, logged_in, solution):
     logged_in.report = {"schema_version": 99}
     ran = grader("submit", solution)
@@ -162,13 +256,14 @@ def test_status_of_an_unknown_submission(grader, logged_in):
 
 def test_status_lists_points_attempts_and_due_dates(grader, logged_in):
     common = {"course": "dl-2026", "unit": "Layers", "max_points": 100, "due_at": "2020-12-12T23:59:00Z"}
+    common["timezone"] = "Europe/Berlin"
     logged_in.exercises = [
         {**common, "slug": "linear", "points": 70, "attempts": 2},
         {**common, "slug": "conv2d", "points": None, "attempts": 0, "due_at": None},
     ]
     lines = grader("status").out.splitlines()
-    assert lines[2] == "Layers  dl-2026"
-    assert lines[3].startswith("  linear   70/100  2 attempts   due Sat 12 Dec ")
+    assert lines[2] == "Layers  dl-2026 · times in Europe/Berlin"
+    assert lines[3].startswith("  linear   70/100  2 attempts   due Sun 13 Dec 00:59 (")
     assert lines[3].endswith(" days ago)")
     assert lines[4] == "  conv2d        –  0 attempts"
 
@@ -179,9 +274,9 @@ def test_status_without_a_course_asks(grader, logged_in):
 
 def test_due_date_says_how_far_away_it_is():
     now = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    assert "(in 3 days)" in _due("2026-12-04T13:00:00+00:00", now)
-    assert "(5 hours ago)" in _due("2026-12-01T06:30:00Z", now)
-    assert _due("soon", now) == "due soon"
+    assert _due("2026-12-04T13:00:00+00:00", UTC, now) == "due Fri 4 Dec 13:00 (in 3 days)"
+    assert "(5 hours ago)" in _due("2026-12-01T06:30:00Z", UTC, now)
+    assert _due("soon", UTC, now) == "due soon"
     assert _distance(datetime(2026, 12, 1, 13, tzinfo=UTC) - now) == "in less than 2 hours"
 
 

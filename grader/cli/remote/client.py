@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import random
 import re
 import time
@@ -13,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from grader.cli.errors import Misused, NotRight, NotYourCode
+from grader.cli.errors import CliError, Misused, NotRight, NotYourCode
 from grader.cli.remote.storage import Login
 from grader.cli.terminal import clean_line, make_console
 
@@ -22,6 +23,7 @@ RETRY_WAITS_S = (0.5, 1.0, 2.0, 4.0)
 LONGEST_RETRY_AFTER_S = 60.0  # the server's rate limits are per minute
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 PASSING = frozenset({502, 503, 504})  # a proxy that cannot reach the server; worth a retry
+PROXY = re.compile("(all|http|https|no)_proxy", re.IGNORECASE)
 Json = dict[str, Any]
 
 
@@ -64,6 +66,13 @@ def _tell(message: str) -> None:
     make_console(stderr=True).print(clean_line(message), soft_wrap=True)
 
 
+class NoServer(NotYourCode):
+    """No Chainrule server responds at an address."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__(f"{server} does not respond like a Chainrule server.", "Check the address.")
+
+
 class Remote:
     """A connection to a server with a login.
 
@@ -75,13 +84,7 @@ class Remote:
         """Prepare the client without connecting; `notify` gets a message before each retry."""
         self.server = login.server
         self._notify = notify
-        self._http = httpx.Client(
-            base_url=f"{login.server}/api/v1/",
-            headers={"Authorization": f"Bearer {login.token}", "Accept": "application/json"},
-            timeout=TIMEOUT_S,
-            follow_redirects=False,  # a redirect must not carry the token elsewhere
-            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy could not reach this machine
-        )
+        self._http = _connect(login)
 
     def __enter__(self) -> Self:
         return self
@@ -90,8 +93,12 @@ class Remote:
         self._http.close()
 
     def me(self) -> Json:
-        """Return the account that the token belongs to."""
-        return self._ask("GET", "me")
+        """Return the account that the token belongs to.
+
+        Raises:
+            NoServer: if no Chainrule server responds at the address.
+        """
+        return self._ask("GET", "me", missing=NoServer(self.server))
 
     def submit(self, slug: str, source: str, client_key: str, course: str | None = None) -> Json:
         """Submit a source. Sending the same `client_key` again does not create another submission."""
@@ -100,15 +107,15 @@ class Remote:
 
     def submission(self, identifier: str) -> Json:
         """Return the status of a submission, with its report once it is graded."""
-        unknown = f"{self.server} has no submission {clean_line(identifier)} from you."
-        return self._ask("GET", f"submissions/{quote(identifier, safe='')}", unknown=unknown)
+        missing = NotRight(f"{self.server} has no submission {clean_line(identifier)} from you.")
+        return self._ask("GET", f"submissions/{quote(identifier, safe='')}", missing=missing)
 
     def exercises(self) -> Json:
         """Return the exercises of the user's courses with their points."""
         return self._ask("GET", "exercises")
 
-    def _ask(self, method: str, path: str, body: Json | None = None, *, unknown: str = "") -> Json:
-        """Send a request and retry if that may help; `unknown` is the message for a 404."""
+    def _ask(self, method: str, path: str, body: Json | None = None, *, missing: CliError | None = None) -> Json:
+        """Send a request and retry if that may help; `missing` is the error for a 404."""
         for wait_s in (*RETRY_WAITS_S, None):
             try:
                 answer = self._http.request(method, path, json=body)
@@ -116,17 +123,19 @@ class Remote:
                 if wait_s is None or "CERTIFICATE_VERIFY_FAILED" in str(error):
                     raise NotYourCode(*_unreachable(self.server, error)) from error
                 reason = "does not respond"
+            except (httpx.DecodingError, UnicodeError) as error:  # a damaged answer, or a name that no host can have
+                raise NoServer(self.server) from error
             else:
                 retry_after_s = _retry_after(answer)
                 if wait_s is None or (answer.status_code not in PASSING and retry_after_s is None):
-                    return self._read(answer, unknown)
+                    return self._read(answer, missing)
                 wait_s = max(wait_s, retry_after_s or 0)
                 reason = "asked us to wait" if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else "is not ready"
             self._notify(f"{self.server} {reason}; trying again in {wait_s:.3g} s")
             time.sleep(wait_s * random.uniform(0.8, 1.2))  # noqa: S311 - spreads the retries of a class
         raise AssertionError("the last attempt returns or raises")
 
-    def _read(self, answer: httpx.Response, unknown: str) -> Json:
+    def _read(self, answer: httpx.Response, missing: CliError | None) -> Json:
         """Return the data of a response, or raise an error with a sentence."""
         data = _object(answer)
         detail = clean_line(data.get("detail") or data.get("title") or answer.reason_phrase)
@@ -138,11 +147,11 @@ class Remote:
             )
         if code == httpx.codes.UNAUTHORIZED:
             hint = f"Create a new token on your account page, then log in again: grader login {self.server}"
-            raise Misused(f"{self.server} does not accept this token.", hint)
+            raise NotRight(f"{self.server} does not accept this token.", hint)
         if code == httpx.codes.NOT_FOUND and not data:
-            raise NotYourCode(*_not_chainrule(self.server))
-        if code == httpx.codes.NOT_FOUND and unknown:
-            raise NotRight(unknown)
+            raise NoServer(self.server)
+        if code == httpx.codes.NOT_FOUND and missing:
+            raise missing
         if answer.is_client_error:
             raise NotRight(detail if detail.endswith(".") else f"{self.server} refused: {detail}.")
         if answer.is_server_error:
@@ -150,12 +159,46 @@ class Remote:
                 f"{self.server} failed ({code} {detail}).", "Your code is not the problem. Try again later."
             )
         if not data:
-            raise NotYourCode(*_not_chainrule(self.server))
+            raise NoServer(self.server)
         return data
 
 
-def _not_chainrule(server: str) -> tuple[str, str]:
-    return f"{server} does not respond like a Chainrule server.", "Check the address."
+def _connect(login: Login) -> httpx.Client:
+    """Return the HTTP client of a login, not connected yet.
+
+    Raises:
+        Misused: if the proxy or the certificates that the environment names cannot be used.
+        NoServer: if the address is not valid.
+    """
+    try:
+        base_url = httpx.URL(f"{login.server}/api/v1/")
+    except httpx.InvalidURL as error:
+        raise NoServer(login.server) from error
+    try:
+        return httpx.Client(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {login.token}", "Accept": "application/json"},
+            timeout=TIMEOUT_S,
+            follow_redirects=False,  # a redirect must not carry the token elsewhere
+            trust_env=not is_loopback(urlsplit(login.server).hostname),  # a proxy could not reach this machine
+        )
+    except ImportError as error:
+        names = _proxy_variables("socks")
+        message = f"{names} names a SOCKS proxy, which needs the Python package socksio."
+        raise Misused(message, f"Run: pip install 'httpx[socks]', or unset {names}.") from error
+    except (ValueError, httpx.InvalidURL) as error:
+        names = _proxy_variables()
+        message = f"The proxy settings in {names} cannot be used: {clean_line(error)}."
+        raise Misused(message, f"Correct or unset {names}.") from error
+    except OSError as error:  # with ssl.SSLError; no connection is made yet
+        message = f"The certificates in SSL_CERT_FILE cannot be read: {_reason(error)}."
+        raise Misused(message, "Correct or unset SSL_CERT_FILE.") from error
+
+
+def _proxy_variables(scheme: str = "") -> str:
+    """Return the environment variables that name a proxy whose address begins with `scheme`."""
+    names = [name for name, value in os.environ.items() if PROXY.fullmatch(name) and value.lower().startswith(scheme)]
+    return " and ".join(sorted(names))
 
 
 def _unreachable(server: str, error: httpx.TransportError) -> tuple[str, str]:

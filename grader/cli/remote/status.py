@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,8 @@ from rich.text import Text
 from grader.cli.errors import OK
 from grader.cli.remote.client import Remote
 from grader.cli.remote.storage import Login
-from grader.cli.remote.submit import print_submission
+from grader.cli.remote.submission import print_submission
+from grader.cli.remote.times import local_time, moment, zone
 from grader.cli.terminal import Page, clean_line
 
 Json = dict[str, Any]
@@ -44,11 +45,14 @@ def show_status(out: Console, login: Login, now: datetime) -> int:
         page.line()
         page.line("No exercises are open to you. Are you enrolled in a course?")
     width = max((len(clean_line(item.get("slug"))) for item in found), default=0)
-    for (course, unit), items in groupby(found, key=lambda item: (item.get("course"), item.get("unit"))):
+    for (course, unit), group in groupby(found, key=lambda item: (item.get("course"), item.get("unit"))):
+        items = list(group)
+        where, name = zone(items[0].get("timezone"))
+        times = f" · times in {clean_line(name)}" if any(item.get("due_at") for item in items) else ""
         page.line()
-        page.line(Text(clean_line(unit), "bold"), suffix=Text(clean_line(course), "dim"))
+        page.line(Text(clean_line(unit), "bold"), suffix=Text(f"{clean_line(course)}{times}", "dim"))
         for item in items:
-            page.line(_row(item, width), indent=2, suffix=Text(_due(item.get("due_at"), now), "dim"))
+            page.line(_row(item, width), indent=2, suffix=Text(_due(item.get("due_at"), where, now), "dim"))
     return OK
 
 
@@ -60,16 +64,12 @@ def _row(item: Json, width: int) -> Text:
     return Text.assemble(f"{clean_line(item.get('slug')):<{width}}  ", (f"{score:>7}", style), f"  {tries:<11}")
 
 
-def _due(text: object, now: datetime) -> str:
-    """Return the due date in the local time zone with its distance from now."""
+def _due(text: object, where: tzinfo, now: datetime) -> str:
+    """Return the due date in a time zone with its distance from now."""
     if not text:
         return ""
-    try:
-        due = datetime.fromisoformat(str(text))
-    except ValueError:
-        return f"due {clean_line(text)}"
-    due = due if due.tzinfo else due.replace(tzinfo=UTC)
-    return f"due {due.astimezone():%a %d %b %H:%M} ({_distance(due - now)})"
+    due = moment(text)
+    return f"due {local_time(due, where)} ({_distance(due - now)})" if due else f"due {clean_line(text)}"
 
 
 def _distance(span: timedelta) -> str:

@@ -6,21 +6,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from rich.console import Console
 
-from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT, Misused, NotYourCode
-from grader.cli.files import exercise_for, read_source, title_of
+from grader.cli.errors import OK, Misused, NotYourCode
+from grader.cli.files import exercise_for, read_source
 from grader.cli.remote.client import Remote
 from grader.cli.remote.outbox import client_key
 from grader.cli.remote.storage import Login
-from grader.cli.rendering.report import exit_code, print_report
-from grader.cli.terminal import Page, clean_line, progress
-from grader.report import Report
+from grader.cli.remote.submission import WAITING, print_submission, progress_text
+from grader.cli.terminal import clean_line, progress
 
 FIRST_POLL_S, SLOWEST_POLL_S = 0.1, 2.0
-WAITING = frozenset({"queued", "running"})
 Json = dict[str, Any]
 
 
@@ -70,45 +67,7 @@ def _wait_for(remote: Remote, identifier: str, wait_s: float, say: Callable[[str
         if time.monotonic() + pause_s > deadline:
             message = f"The server did not grade it within {wait_s:.0f} s. Your submission is saved."
             raise NotYourCode(message, f"Check again with: grader status {identifier}")
-        say(_progress_text(seen))
+        say(progress_text(seen))
         time.sleep(pause_s)
         pause_s = min(pause_s * 1.3, SLOWEST_POLL_S)
     return seen
-
-
-def _progress_text(seen: Json) -> str:
-    if seen.get("state") == "running":
-        return "being graded"
-    ahead = (seen.get("place") or {}).get("ahead")
-    return f"waiting, {ahead} ahead" if isinstance(ahead, int) and ahead > 0 else "waiting in the queue"
-
-
-def print_submission(out: Console, server: str, seen: Json, *, filename: str, verbose: bool) -> int:
-    """Print a submission in the form that the API returns. Return the exit code."""
-    page = Page(out)
-    slug, state = clean_line(seen.get("exercise", "")), clean_line(seen.get("state", ""))
-    if state in WAITING:
-        page.line(f"{title_of(slug)}: {_progress_text(seen)}.")
-        return OK
-    if state == "superseded":
-        page.line(f"{title_of(slug)}: not graded because a newer submission replaced it.")
-        return NOT_RIGHT
-    report = _report(server, seen)
-    if report is None:
-        page.line(f"{title_of(slug)}: grading failed on the server. This is not your code's fault.")
-        page.line("Your submission is saved, and the course staff can see it.")
-        return OUR_FAULT
-    print_report(out, report, title=title_of(slug), filename=filename or f"{slug}.py", verbose=verbose)
-    if url := seen.get("url"):
-        page.line(clean_line(urljoin(f"{server}/", str(url))), indent=2)
-    return exit_code(report)
-
-
-def _report(server: str, seen: Json) -> Report | None:
-    if seen.get("report") is None:
-        return None
-    try:
-        return Report.from_json(seen["report"])
-    except (KeyError, TypeError, ValueError) as error:
-        message = f"The report from {server} has a different version from this command."
-        raise NotYourCode(message, "Install the version of grader that your course uses.") from error

@@ -1,0 +1,56 @@
+"""What one attempt is worth, also when another attempt counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.courses.models import AttemptPolicy
+from server.scores.late_policy import scale
+from server.scores.models import Score
+from server.scores.scoring import load_course, read_attempts, score_attempts
+from server.submissions.models import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The worth of a graded attempt, in points of the exercise in the course; overrides are left out.
+
+    Attributes:
+        late_days: days begun after the due date.
+        penalty_percent: deducted for those that no grace day covers.
+        points: what is left.
+        best_points: of the best attempt so far; None if the last attempt counts instead.
+    """
+
+    late_days: int
+    penalty_percent: int
+    points: int
+    best_points: int | None
+
+
+def find_standing(session: Session, submission: Submission) -> Standing | None:
+    """Score `submission` as if it were the only attempt at its exercise; None for a check or without a grading."""
+    key = (submission.user_id, submission.assignment_exercise_id)
+    course = load_course(session, submission.exercise.assignment.course_id)
+    scope = course.scope([submission.assignment_exercise_id])  # with everything that uses the same grace days
+    attempts = read_attempts(session, [submission.user_id], scope)
+    own = [attempt for attempt in attempts.get(key, ()) if attempt.submission_id == submission.id]
+    scored = score_attempts(session, course, [submission.user_id], scope, {**attempts, key: own})[key]
+    if scored is None:
+        return None
+    return Standing(scored.late_days, scored.penalty_percent, scored.points, _best_points(session, submission))
+
+
+def _best_points(session: Session, submission: Submission) -> int | None:
+    if submission.exercise.assignment.attempt_policy is AttemptPolicy.LAST:
+        return None
+    query = select(Score.raw_points, Score.penalty_percent).where(
+        Score.user_id == submission.user_id, Score.assignment_exercise_id == submission.assignment_exercise_id
+    )
+    found = session.execute(query).one_or_none()
+    if found is None or found.raw_points is None:
+        return None
+    return scale(found.raw_points, 100 - found.penalty_percent, 100)
