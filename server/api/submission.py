@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.accounts.models import User
 from server.api.schemas import Place, SubmissionOut
 from server.courses.dates import dates_of
-from server.scores.standing import find_standing
+from server.scores.attempt_worth import find_attempt_worth
 from server.submissions import visibility
 from server.submissions.models import Purpose
 from server.submissions.status import SubmissionView, view_submission
@@ -58,11 +58,11 @@ def _counts(session: Session, view: SubmissionView) -> dict[str, Any]:
         return {}
     used, _ = used_attempts(session, view.submission.user_id, view.exercise.id)
     counts: dict[str, Any] = {"attempts_used": used, "attempt_limit": view.exercise.assignment.attempt_limit}
-    if (standing := find_standing(session, view.submission)) is not None:
+    if (worth := find_attempt_worth(session, view.submission)) is not None:
         counts |= {
-            "late_days": standing.late_days,
-            "penalty_percent": standing.penalty_percent,
-            "counts_points": standing.points,
-            "best_points": standing.best_points,
+            "late_days": worth.late_days,
+            "penalty_percent": worth.penalty_percent,
+            "counts_points": worth.points,
+            "best_points": worth.best_points,
         }
     return counts

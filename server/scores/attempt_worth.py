@@ -15,7 +15,7 @@ from server.submissions.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AttemptWorth:
     """The worth of a graded attempt, in points of the exercise in the course; overrides are left out.
 
     Attributes:
@@ -31,7 +31,7 @@ class Standing:
     best_points: int | None
 
 
-def find_standing(session: Session, submission: Submission) -> Standing | None:
+def find_attempt_worth(session: Session, submission: Submission) -> AttemptWorth | None:
     """Score `submission` as if it were the only attempt at its exercise; None for a check or without a grading."""
     key = (submission.user_id, submission.assignment_exercise_id)
     course = load_course(session, submission.exercise.assignment.course_id)
@@ -41,7 +41,7 @@ def find_standing(session: Session, submission: Submission) -> Standing | None:
     scored = score_attempts(session, course, [submission.user_id], scope, {**attempts, key: own})[key]
     if scored is None:
         return None
-    return Standing(scored.late_days, scored.penalty_percent, scored.points, _best_points(session, submission))
+    return AttemptWorth(scored.late_days, scored.penalty_percent, scored.points, _best_points(session, submission))
 
 
 def _best_points(session: Session, submission: Submission) -> int | None:
