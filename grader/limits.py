@@ -9,7 +9,9 @@ from grader.sandbox.types import Limits
 
 CPU_TIME_RANGE_S = (0.5, 10.0)
 MEMORY_RANGE_BYTES = (64 << 20, 1 << 30)
-"""The range a spec may ask for: enough for the harness, and no more than a worker can give to each process."""
+"""The range allowed for a spec's memory limit: at least what the harness needs, and no more than a worker can give each
+process.
+"""
 
 
 def limits_of(spec: Spec, usual: Limits) -> Limits:

@@ -70,7 +70,7 @@ def start(course_slug: str) -> Response | tuple[str, int]:
         if not current_intake().tickets.publish(Lane.BATCH):
             break  # the broker is down: the reconciler publishes them later
     submissions = "1 submission is" if len(chosen) == 1 else f"{len(chosen)} submissions are"
-    flash(f"{submissions} being regraded as a preview. No scores have changed yet.")
+    flash(f"{submissions} being regraded for the preview. No scores have changed yet.")
     return _to(course_slug, regrade.id)
 
 
