@@ -147,8 +147,10 @@ def _work(
     late_work = classroom.submit(session, people["ben"], linear, reports.accepted(), received_at=late)
     late_work.is_late = True
     classroom.submit(session, people["ben"], relu, reports.does_not_load(), source="def broken(:\n", received_at=NOW)
-    for _ in range(4):
+    for _ in range(3):
         classroom.submit(session, people["cleo"], linear, reports.unsummed_bias(), received_at=in_time)
+    better = {**reports.unsummed_bias(), "points": 90}
+    classroom.submit(session, people["cleo"], linear, better, received_at=late)  # uses the grace day
     classroom.submit(session, people["ada"], relu, reports.accepted(), purpose=Purpose.CHECK, received_at=NOW)
     waiting = classroom.submit(session, people["ada"], relu, source="# σ = 1\r\n\tx = '🙂'\n", received_at=NOW)
     session.add(Job(submission_id=waiting.id, exercise_version=1))
