@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import tokens
 from server.accounts.models import User
-from server.courses.models import Assignment, AttemptPolicy, FeedbackTime, LatePolicy
+from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, FeedbackTime, LatePolicy
 from server.submissions.models import JobState, Purpose, Submission
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -29,7 +29,7 @@ def fetch(app: Flask, session: Session, room: Classroom) -> Fetch:
     """Read a submission, and require that the answer is what the OpenAPI document promises."""
 
     def get(submission: Submission, user: User | None = None) -> dict[str, Any]:
-        _, secret = tokens.create_token(session, user or room.ada, "t")
+        _, secret = tokens.create_token(session, session.merge(user or room.ada, load=False), "t")
         session.commit()
         headers = {"Authorization": f"Bearer {secret}"}
         found = app.test_client().get(f"/api/v1/submissions/{submission.public_id}", headers=headers).json
@@ -127,8 +127,7 @@ def test_grace_days_that_another_assignment_used_do_not_help_again(session, room
 
 
 def test_points_are_those_of_the_course(session, room, fetch):
-    room.items["linear"].max_points = 10
-    session.merge(room.items["linear"])
+    session.get_one(AssignmentExercise, room.items["linear"].id).max_points = 10
     session.commit()
     found = fetch(classroom.submit(session, room.ada, room.items["linear"], report(70).to_json()))
     assert (found["counts_points"], found["best_points"], found["max_points"]) == (7, 7, 10)
@@ -155,7 +154,7 @@ def test_a_check_counts_nothing(session, room, fetch):
 )
 def test_times_of_a_refusal_are_in_the_zone_of_the_course(app, session, room, dates, sentence):
     change(session, room, **dates)
-    _, secret = tokens.create_token(session, room.ada, "t")
+    _, secret = tokens.create_token(session, session.merge(room.ada, load=False), "t")
     session.commit()
     answer = app.test_client().post(
         "/api/v1/exercises/linear/submissions",
