@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from server.courses.models import LatePolicy
-from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, score_counting_attempt
+from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, days_late, score_counting_attempt
 
 Value = tuple[Fraction, int]  # the share of the course's total, then points
 
@@ -22,7 +22,7 @@ class AssignmentAttempts:
         due_at: for this student.
         attempts: by exercise id, in the order of their receipt.
         worth: what a point of an exercise adds to the share of the course's total, by exercise id. An exercise that is
-            missing here uses no grace days, because an override or an excuse decides its points.
+            missing here uses no grace days.
     """
 
     rules: ScoringRules
@@ -39,9 +39,9 @@ class AssignmentAttempts:
 
     def value(self, scores: Mapping[int, AttemptScore | None]) -> Value:
         """Return what these scores add to the student's total."""
-        found = [(self.worth[item_id], score.points) for item_id, score in scores.items() if score is not None
-                 and item_id in self.worth]  # fmt: skip
-        return sum((worth * points for worth, points in found), Fraction()), sum(points for _, points in found)
+        points = {i: score.points for i, score in scores.items() if score is not None and i in self.worth}
+        share = sum((self.worth[i] * earned for i, earned in points.items()), Fraction())
+        return share, sum(points.values())
 
     def options(self, most: int) -> list[tuple[int, Value, dict[int, AttemptScore | None]]]:
         """Return each number of grace days, up to `most`, with which the value is higher than with fewer."""
@@ -49,17 +49,14 @@ class AssignmentAttempts:
         found = [(0, self.value(scores), scores)]
         if self.rules.late_policy is not LatePolicy.GRACE:
             return found
-        late = max((score.late_days for score in map(self._latest, self.attempts) if score is not None), default=0)
+        last = max((some[-1].received_at for some in self.attempts.values() if some), default=None)
+        late = days_late(last, self.due_at, self.rules.timezone) if last is not None else 0
         for days in range(1, min(most, late) + 1):
             scores = self.score(days)
             value = self.value(scores)
             if value > found[-1][1]:
                 found.append((days, value, scores))
         return found
-
-    def _latest(self, item_id: int) -> AttemptScore | None:
-        attempts = self.attempts[item_id]
-        return score_counting_attempt(attempts[-1:], self.rules, self.due_at)
 
 
 def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int) -> dict[int, AttemptScore | None]:

@@ -82,7 +82,12 @@ class ScoredCourse:
         return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
     def worth(self, assignment: Assignment, overrides: Mapping[int, Override | None]) -> dict[int, Fraction]:
-        """Return what a point adds to a student's total, by exercise; without those that an override decides."""
+        """Return what a point adds to a student's total, by exercise that may use grace days.
+
+        An exercise whose points an override decides may not.
+        """
+        if not self.grace_days or assignment.late_policy is not LatePolicy.GRACE:
+            return {}
         is_weighted = any(one.weight is not None for one in self.assignments)
         parts = []
         for item in assignment.exercises:
