@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from server.accounts.models import User
 from server.core import confirm
-from server.courses.dates import FEW
 from server.courses.membership import is_enrolled
 from server.courses.models import AssignmentExercise, Enrollment, Role
 from server.scores import scoring
@@ -93,10 +92,8 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
     finally:
         savepoint.rollback()
         session.expire_all()  # collections that were read in between hold rows that no longer are
-    moved = [user_id for user_id, share in before.items() if after[user_id] != share]
-    return Preview(
-        found, [PreviewedTotal(who.id, who.name, before[who.id], after[who.id]) for who in _names(session, moved)]
-    )
+    totals = [PreviewedTotal(id_, name, before[id_], after[id_]) for id_, name in _names(session, course_id)]
+    return Preview(found, [total for total in totals if total.from_share != total.to_share])
 
 
 def all_user_ids(session: Session, course_id: int) -> list[int]:
@@ -113,14 +110,9 @@ def _shares(session: Session, course_id: int) -> dict[int, int]:
     return {row.user_id: row.total_share for row in session.execute(query)}
 
 
-def _names(session: Session, user_ids: Sequence[int]) -> list[Row[int, str]]:
-    if not user_ids:
-        return []
-    wanted = set(user_ids)  # of a class of thousands, more than a query takes
-    query = select(User.id, User.name).order_by(func.lower(User.name), User.id)
-    if len(wanted) <= FEW:
-        query = query.where(User.id.in_(wanted))
-    return [row for row in session.execute(query) if row.id in wanted]
+def _names(session: Session, course_id: int) -> Sequence[Row[int, str]]:
+    query = select(User.id, User.name).join(Enrollment, Enrollment.user_id == User.id).where(*_students(course_id))
+    return session.execute(query.order_by(func.lower(User.name), User.id)).all()
 
 
 def _read(session: Session, course_id: int, last: int, mark: str) -> list[PreviewedChange]:
