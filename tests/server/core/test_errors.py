@@ -165,3 +165,9 @@ def test_a_database_that_is_away_is_busy_too_even_for_the_page_about_it(app: Fla
     answer = visitor.get("/courses/dl")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "could not connect" not in answer.text
+
+
+def test_a_missing_table_is_our_fault_and_not_a_busy_database(app: Flask):
+    with app.extensions["chainrule.engine"].begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE announcements RENAME TO gone")
+    assert Visitor(app, "ada@example.org").get("/courses/dl").status_code == 500
