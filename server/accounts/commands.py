@@ -35,7 +35,9 @@ def require_active(user: User) -> None:
         ClickException: if it is.
     """
     if not user.is_active:
-        raise click.ClickException(f"{user.email} is switched off; to switch it on: user on {user.email}")
+        raise click.ClickException(
+            f"{user.email} is switched off; to switch it on: flask --app server user on {user.email}"
+        )
 
 
 @click.command("off")

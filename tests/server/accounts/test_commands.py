@@ -50,7 +50,9 @@ def test_an_account_is_switched_off_with_its_sessions_and_tokens(app, session, v
     assert visit().post("/login", {"email": ADA, "password": PASSWORD}).status_code == 422
     assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked"]
     for words in (("user", "reset-link", ADA), ("token", "create", ADA)):
-        assert "ada@example.org is switched off; to switch it on: user on" in run(app, *words, fails=True)
+        assert "ada@example.org is switched off; to switch it on: flask --app server user on" in run(
+            app, *words, fails=True
+        )
 
 
 def test_an_account_that_is_switched_on_again_can_log_in_afresh(app, session, visit, secrets):
