@@ -46,7 +46,7 @@ def verify_exercises(out: Console, slugs: Sequence[str], seeds: int) -> int:
 
 def _table(out: Console, results: Sequence[tuple[VerifyResult, float]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for heading in ("exercise", "accepted", "starter", "wrong answers", "texts"):
+    for heading in ("exercise", "accepted", "starter", "mistakes", "texts"):
         table.add_column(heading, no_wrap=True)
     for heading in ("gradings", "time"):
         table.add_column(heading, justify="right", no_wrap=True)
