@@ -7,11 +7,9 @@ from dataclasses import replace
 from exercises.spec import Spec
 from grader.sandbox.types import Limits
 
+# The limits that a spec may set: at least what the harness needs, and no more than a worker can give each process.
 CPU_TIME_RANGE_S = (0.5, 10.0)
 MEMORY_RANGE_BYTES = (64 << 20, 1 << 30)
-"""The range allowed for a spec's memory limit: at least what the harness needs, and no more than a worker can give each
-process.
-"""
 
 
 def limits_of(spec: Spec, usual: Limits) -> Limits:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Report
+from server.courses.models import AssignmentExercise
 from server.scores.models import Score
 from server.submissions.models import Lane
 from server.worker.claims import claim_next
@@ -70,13 +71,19 @@ def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: C
     assert ">undone<" in ines.get(SETS).text
 
 
-def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Classroom):
+def previewed(visit, session: Session, room: Classroom) -> tuple[AssignmentExercise, Visitor, str]:
+    """Begin a regrade that would raise the scores of Ada and Ben at linear; return the exercise, Ines and the page."""
     item = room.items["linear"]
     for user in (room.ada, room.ben):
         classroom.submit(session, user, item, reports.unsummed_bias())
     ines: Visitor = visit("ines")
     page = start(ines)
     grade_preview(session, reports.accepted())
+    return item, ines, page
+
+
+def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Classroom):
+    item, ines, page = previewed(visit, session, room)
     shown = ines.get(f"{page}?direction=up&name=okri").text
     assert "Apply the 1 shown" in shown
     assert "Ada Lovelace" not in shown
@@ -90,12 +97,7 @@ def test_the_filter_narrows_what_is_applied(visit, session: Session, room: Class
 
 
 def test_nothing_is_applied_or_undone_but_what_was_shown(visit, session: Session, room: Classroom):
-    item = room.items["linear"]
-    for user in (room.ada, room.ben):
-        classroom.submit(session, user, item, reports.unsummed_bias())
-    ines: Visitor = visit("ines")
-    page = start(ines)
-    grade_preview(session, reports.accepted())
+    item, ines, page = previewed(visit, session, room)
     assert ines.post(f"{page}/apply", {"what": "all"}).status_code == 409  # nothing was shown
     shown = ines.get(page).text
     override = {"points": "90", "reason": "on paper"}
