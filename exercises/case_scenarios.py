@@ -107,8 +107,15 @@ class CasePair(Pair):
 
     def about_gradient(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
         """Return the context of an expected gradient, and the bounds of the accepted values."""
-        bounds = self.sample.spec.bounds(self.sample.case, name, upstream)
-        return {**self._about(evaluation), "curve": evaluation.slope, **bounds}
+        return {
+            **self._about(evaluation),
+            "curve": evaluation.slope,
+            **self.bounds(evaluation, name, upstream),
+        }
+
+    def bounds(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
+        """Return the bounds of a gradient at a kink."""
+        return self.sample.spec.bounds(self.sample.case, name, upstream)
 
     def _about(self, evaluation: Evaluation) -> Mapping[str, Any]:
         return {"case": self.sample.name, "inputs": evaluation.inputs, "batch": self.sample.batch}
@@ -158,7 +165,7 @@ def _properties(
     spec: Differentiable, samples: Sequence[Sample], plain: Sequence[Sample], rng: np.random.Generator
 ) -> Iterator[Scenario]:
     one = plain[-1]
-    yield properties.repeatable(one)
+    yield properties.repeatable(one, second=_second(spec, one))
     if spec.has_upstream:
         yield from (properties.upstream(one, factor) for factor in (0.0, properties.LARGER))
     yield properties.inputs(one, expect=False)
@@ -166,10 +173,18 @@ def _properties(
         yield properties.instances(one, plain[-2])
         again = _again(spec, one, rng)
         yield properties.latest(one, again, again.upstream, expect=False)
+        yield properties.kept(one, again, again.upstream)
     edges = (sample for sample in samples if sample.case.group)
     for group, members in groupby(edges, key=lambda sample: str(sample.case.group)):
         yield from (_edge(sample, group) for sample in members)
     yield _float32(one)
+
+
+def _second(spec: Differentiable, one: Sample) -> Array | None:
+    """Return the upstream gradient of a second backward: another one, unless backward takes none."""
+    if not spec.has_objects:
+        return None
+    return -3.0 * one.upstream if spec.has_upstream else one.upstream
 
 
 def _again(spec: Differentiable, one: Sample, rng: np.random.Generator) -> Sample:

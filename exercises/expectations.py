@@ -35,6 +35,8 @@ class Context:
             of that input.
         route: the path of the reference's optimizer: the first two numbers of a parameter after each step.
         surface: the height of the surface that the optimizer descends, as a function of two such numbers.
+        reveals: the id of the general signature of the mistake that a wrong value reveals, if all values before it in
+            the check are right.
     """
 
     case: str
@@ -47,6 +49,7 @@ class Context:
     curve: Callable[[Array], Array] | None = None
     route: Array | None = None
     surface: Callable[[Array], float] | None = None
+    reveals: str = ""
 
 
 class Place(NamedTuple):
@@ -92,6 +95,7 @@ class Holds(NamedTuple):
     shapes: tuple[tuple[int, ...], ...]
     problem: Callable[[Sequence[Array]], str]
     check: str
+    reveals: str = ""
 
 
 class Slopes(NamedTuple):

@@ -89,13 +89,15 @@ class Setup:
 
 def property_scenarios(one: Setup, other: Setup) -> Iterator[Scenario]:
     """Yield the standard properties, some of them in both modes, and the property ``modes``."""
-    yield properties.repeatable(one, backwards=2)
+    yield properties.repeatable(one, second=-3.0 * one.upstream)
     yield from (properties.upstream(one, factor, f"upstream times {factor:g}") for factor in (0.0, properties.LARGER))
     yield properties.inputs(one, "training")
     yield properties.inputs(one, "evaluation", prepare=ModePair.eval)
     yield _instances(one, other)
     yield properties.latest(one, one.next_x, one.next_upstream)
+    yield properties.kept(one, -0.5 * one.x, one.upstream)
     yield _modes(one)
+    yield _mode_of_forward(one)
 
 
 def slopes(setup: Setup, moved: Callable[[Scenario, str, str, Array], None], *, training: bool) -> Scenario:
@@ -145,4 +147,17 @@ def _modes(one: Setup) -> Scenario:
         pair.backward(one.upstream)
         pair.forward(one.next_x)
         pair.backward(one.next_upstream)
+    return scenario
+
+
+def _mode_of_forward(one: Setup) -> Scenario:
+    """Switch the mode between forward and backward."""
+    scenario = property_of(one.name, "mode_of_forward")
+    pair = one.build(scenario, "layer")
+    pair.forward(one.x, expect=False)
+    pair.eval()
+    pair.backward(one.upstream, reveals="sign.mode_of_backward")
+    pair.forward(one.next_x, expect=False)
+    pair.train()
+    pair.backward(one.next_upstream, reveals="sign.mode_of_backward")
     return scenario

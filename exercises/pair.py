@@ -6,7 +6,7 @@ forward again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,17 +27,13 @@ class Calls:
 
     output: str = "the output of forward"
 
-    def forward(
-        self, scenario: Scenario, handle: str, inputs: Mapping[str, Any], *, strict: bool = False, echo: bool = False
-    ) -> int:
-        """Add a forward, and return its step."""
-        return scenario.call(handle or None, "forward", *inputs.values(), strict=strict, echo=echo)
+    def forward(self, scenario: Scenario, handle: str, inputs: Mapping[str, Any], **options: Any) -> int:
+        """Add a forward, and return its step; for `options`, see `Scenario.call`."""
+        return scenario.call(handle or None, "forward", *inputs.values(), **options)
 
-    def backward(
-        self, scenario: Scenario, handle: str, sent: Mapping[str, Any], *, strict: bool = False, echo: bool = False
-    ) -> int:
-        """Add a backward with the arguments `sent`, and return its step."""
-        return scenario.call(handle or None, "backward", *sent.values(), strict=strict, echo=echo)
+    def backward(self, scenario: Scenario, handle: str, sent: Mapping[str, Any], **options: Any) -> int:
+        """Add a backward with the arguments `sent`, and return its step; for `options`, see `Scenario.call`."""
+        return scenario.call(handle or None, "backward", *sent.values(), **options)
 
     def sent(self, upstream: Array, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the arguments of backward by name."""
@@ -81,6 +77,10 @@ class Pair:
         """Return additional context of an expected gradient."""
         return {}
 
+    def bounds(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
+        """Return the bounds of a gradient where more than one is right; see `Scenario.expect`."""
+        return {}
+
     def at(self, x: Any) -> Evaluation:
         """Evaluate only the reference at x, for a backward without a forward."""
         self._before, self._latest = self._latest, self.evaluate(x)
@@ -112,6 +112,7 @@ class Pair:
         apart: bool = False,
         strict: bool = False,
         unchanged: bool = False,
+        reveals: str = "",
     ) -> Mapping[str, Place]:
         """Run backward on both, and return the place of each gradient.
 
@@ -121,6 +122,7 @@ class Pair:
             apart: whether each gradient is a separate check with the name of the gradient.
             strict: whether arrays are read-only and non-contiguous.
             unchanged: whether the arguments must not be modified.
+            reveals: the signature of the mistake that wrong gradients reveal; see `Context.reveals`.
 
         Raises:
             ValueError: if there was no forward.
@@ -131,13 +133,39 @@ class Pair:
         step = self.calls.backward(self.scenario, self.handle, sent, strict=strict, echo=unchanged)
         places = self.calls.gradients(self.scenario, self.handle, step)
         if expect:
-            self.expect_gradients(self._latest, places, upstream, apart=apart)
+            self.expect_gradients(self._latest, places, upstream, apart=apart, reveals=reveals)
         if unchanged:
             self.scenario.unchanged(step, *sent)
         return places
 
+    def kept(self, x: Any, upstream: Array, then: Callable[[], None]) -> None:
+        """Run forward and backward, then other calls, and expect what was returned to be the same as before.
+
+        Args:
+            x: the input.
+            upstream: the upstream gradient, with the shape of the output.
+            then: adds the other calls.
+        """
+        evaluation = self.at(x)
+        self.calls.forward(self.scenario, self.handle, evaluation.inputs, keep="output")
+        sent = self.calls.sent(upstream, evaluation.inputs)
+        step = self.calls.backward(self.scenario, self.handle, sent, keep="gradient")
+        returned = {
+            name: place
+            for name, place in self.calls.gradients(self.scenario, self.handle, step).items()
+            if place.step == step
+        }
+        bounds = {name: self.bounds(evaluation, name, upstream) for name in returned}
+        then()
+        output, gradient = (self.scenario.attribute(handle, "") for handle in ("output", "gradient"))
+        about: dict[str, Any] = {"inputs": evaluation.inputs, "reveals": "sign.result_overwritten"}
+        self.scenario.expect(output, evaluation.output, self.calls.output, **about)
+        values = evaluation.gradients(upstream)
+        for name, (_, what, path) in returned.items():
+            self.scenario.expect(gradient, values[name], what, path=path, **about, **bounds[name])
+
     def expect_gradients(
-        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
+        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool, reveals: str = ""
     ) -> None:
         """Expect the gradients of the reference; `apart` makes each of them a separate check."""
         values, for_ones = evaluation.gradients(upstream), evaluation.for_ones
@@ -152,6 +180,7 @@ class Pair:
                 upstream=upstream,
                 ones=for_ones[name],
                 earlier=earlier.get(name),
+                reveals=reveals,
                 **self.about_gradient(evaluation, name, upstream),
             )
         self._earlier = values

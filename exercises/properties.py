@@ -38,14 +38,34 @@ def property_of(name: str, check: str, detail: str = "") -> Scenario:
     return Scenario(f"{name}, {detail}" if detail else name, "properties", check)
 
 
-def repeatable(one: Subject, *, rounds: int = 2, backwards: int = 1) -> Scenario:
-    """Repeat the same calls on the same object; several backwards in a row belong to the same forward."""
+def repeatable(one: Subject, *, rounds: int = 2, second: Array | None = None) -> Scenario:
+    """Repeat the same calls on the same object.
+
+    Args:
+        one: the object and its inputs.
+        rounds: the number of forwards.
+        second: the upstream gradient of a second backward after each forward; None for no second backward.
+    """
     scenario = property_of(one.name, "repeatable")
     pair = one.build(scenario, "layer")
     for _ in range(rounds):
         pair.forward(one.x)
-        for _ in range(backwards):
-            pair.backward(one.upstream)
+        pair.backward(one.upstream)
+        if second is not None:
+            pair.backward(second, reveals="sign.second_backward")
+    return scenario
+
+
+def kept(one: Subject, x: Any, upstream: Array) -> Scenario:
+    """Expect that the arrays returned by forward and backward do not change in later calls with `x` and `upstream`."""
+    scenario = property_of(one.name, "kept")
+    pair = one.build(scenario, "layer")
+
+    def then() -> None:
+        pair.forward(x, expect=False)
+        pair.backward(upstream, expect=False)
+
+    pair.kept(one.x, one.upstream, then)
     return scenario
 
 

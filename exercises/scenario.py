@@ -81,7 +81,7 @@ class Scenario:
         return self._add(Call(handle, name, args, keep, provided, echo, strict))
 
     def attribute(self, handle: str, name: str) -> int:
-        """Read the attribute `name` of `handle`."""
+        """Read the attribute `name` of `handle`, or what is kept under `handle` itself if `name` is empty."""
         return self._add(GetAttr(handle, name))
 
     def operate(self, operator: str, *args: Any, keep: str, repeat: int = 1) -> int:
@@ -141,6 +141,7 @@ class Scenario:
         problem: Callable[[Sequence[Array]], str],
         *,
         check: str = "",
+        reveals: str = "",
     ) -> None:
         """Expect that `problem` finds nothing wrong with the answers of `steps`.
 
@@ -152,9 +153,10 @@ class Scenario:
             problem: called with the arrays, returns a sentence for the student about what is wrong, or an empty
                 string. It must not raise.
             check: the check that it belongs to; the scenario's check if empty.
+            reveals: the signature of the mistake that a wrong answer reveals; see `Context.reveals`.
         """
         places = tuple(Place(*pair) for pair in zip(steps, what, strict=True))
-        self.expectations.append(Holds(places, tuple(shapes), problem, check or self.check))
+        self.expectations.append(Holds(places, tuple(shapes), problem, check or self.check, reveals))
 
     def slopes(
         self,
@@ -199,6 +201,7 @@ class SpecBase:
         points: the points of each stage.
         tolerance: the default tolerance of expected numbers.
         limits: resource limits that differ from the default ones.
+        weights: the weight of each check within its stage, by id such as ``properties.extremes``; 1 if missing.
     """
 
     kind: ClassVar[str]
@@ -209,6 +212,7 @@ class SpecBase:
     points: Points
     tolerance: Tolerance = Tolerance()
     limits: Allowance = Allowance()
+    weights: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def classes(self) -> Mapping[str, tuple[str, ...]]:

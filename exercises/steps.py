@@ -39,7 +39,7 @@ class Call(NamedTuple):
 
 
 class GetAttr(NamedTuple):
-    """Read an attribute; see `Scenario.attribute`."""
+    """Read an attribute, or the object itself if `name` is empty; see `Scenario.attribute`."""
 
     handle: str
     name: str

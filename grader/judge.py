@@ -146,7 +146,9 @@ class Judge:
             self._close(plan, [broken, *(skipped(plan.stage, check, "skip.ended") for check in rest)])
             return False
         with np.errstate(all="ignore"):  # the answers may be infinite or NaN
-            findings = {check.id: self._judge(plan, check, answers) for check in plan.checks}
+            findings: Mapping[str, Finding] = {c.id: self._judge(plan, c, answers) for c in plan.checks}
+        if plan.stage is Stage.PROPERTIES:
+            findings = self._properties(findings)
         self._runs.append(StageRun(plan, answers, findings))
         self._kinds[plan.stage] = {finding.kind for finding in findings.values()}
         self._close(plan, [checked(plan.stage, check, findings[check.id]) for check in plan.checks])
@@ -156,15 +158,30 @@ class Judge:
         """Return the id of the sentence that says why `stage` cannot be judged; empty if it can be."""
         usable, right = {Kind.RIGHT, Kind.VALUES}, {Kind.RIGHT}
         forward, backward = self._kinds.get(Stage.FORWARD, right), self._kinds.get(Stage.BACKWARD, right)
-        if stage in (Stage.BACKWARD, Stage.GRADCHECK) and not forward <= usable:
+        if stage in (Stage.BACKWARD, Stage.GRADCHECK) and not forward & usable:
             return "skip.forward_form"
-        if stage is Stage.GRADCHECK and not (self._kinds.get(Stage.BACKWARD, set()) and backward <= usable):
+        if stage is Stage.GRADCHECK and not self._kinds.get(Stage.BACKWARD, set()) & usable:
             return "skip.backward_form"
-        if stage is Stage.PROPERTIES and forward != right:
+        if stage is Stage.PROPERTIES and Kind.RIGHT not in forward:
             return "skip.forward"
-        if stage is Stage.PROPERTIES and backward != right:
+        if stage is Stage.PROPERTIES and Kind.RIGHT not in backward:
             return "skip.backward"
         return ""
+
+    def _properties(self, findings: Mapping[str, Finding]) -> Mapping[str, Finding]:
+        """Keep the right findings; the others are judged only after everything in the earlier stages is right."""
+        reason = next(
+            (
+                f"skip.{stage}"
+                for stage in (Stage.FORWARD, Stage.BACKWARD)
+                if self._kinds.get(stage, {Kind.RIGHT}) != {Kind.RIGHT}
+            ),
+            "",
+        )
+        if not reason:
+            return findings
+        waiting = Finding(Kind.SKIPPED, Verdict.SKIP, say(reason))
+        return {id_: finding if finding.kind is Kind.RIGHT else waiting for id_, finding in findings.items()}
 
     def _judge(self, plan: StagePlan, check: PlannedCheck, answers: Sequence[OpResult]) -> Finding:
         """Judge one check: the first wrong answer decides; if there is none, the largest error is reported."""
@@ -175,12 +192,12 @@ class Judge:
                 return finding
             found.append(finding)
         right = summary(found, plan.stage, check.id)
-        if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
+        if plan.stage is not Stage.GRADCHECK or self._kinds[Stage.BACKWARD] == {Kind.RIGHT}:
+            return right
+        if self._kinds[Stage.FORWARD] != {Kind.RIGHT}:
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
-        if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.BACKWARD]:
-            # A correct forward has these slopes only if its gradient is correct, so something else answered here.
-            return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.contradicted"), right.details)
-        return right
+        # A correct forward has these slopes only if its gradient is correct, so something else answered here.
+        return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.contradicted"), right.details)
 
     def _loaded(self, finding: Finding) -> None:
         check = checked(Stage.LOADS, PlannedCheck("loads.file", 0, ()), finding)

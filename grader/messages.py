@@ -120,6 +120,10 @@ MESSAGES: dict[str, Message] = {
         "A zero upstream gradient must give zeros, and scaling the upstream gradient must scale the result equally."
     ),
     "property.repeatable": Message("The same calls must give the same results every time."),
+    "property.kept": Message("An array that forward or backward has returned must not change in a later call."),
+    "property.mode_of_forward": Message(
+        "backward must use the mode of the latest forward, even if the mode has changed since."
+    ),
     "property.inputs": Message("Arguments must not be modified; they may be read-only or non-contiguous."),
     "property.instances": Message("Two objects must not share state."),
     "property.lookahead": Message(
@@ -258,6 +262,27 @@ MESSAGES: dict[str, Message] = {
         "What is left over from the first call when the second one starts?",
         "Each call to backward must set the gradient to its own value. Adding to the old value doubles it on the "
         "second call.",
+    ),
+    "sign.second_backward": Message(
+        "A second backward after the same forward goes wrong.",
+        "Do not change or remove in backward what forward saved.",
+        "Which of the values that forward saved are different after backward has run once?",
+        "The first backward after forward is right, and the second one is not, so backward changes what forward saved. "
+        "Every call to backward must give the gradient for its own grad_output. Compute it in new arrays.",
+    ),
+    "sign.result_overwritten": Message(
+        "{what} changes in a later call.",
+        "Return a new array from every call.",
+        "Which arrays do you write to in place, and who else holds them?",
+        "The array was right when it was returned, but a later call wrote to it. The caller still holds that array, so "
+        "its numbers change too. Return a new array from every call, and do not modify what you have returned.",
+    ),
+    "sign.mode_of_backward": Message(
+        "backward uses the current mode instead of the mode of the latest forward.",
+        "Store the mode in forward, and use the stored mode in backward.",
+        "What happens if the mode is switched between forward and backward?",
+        "backward belongs to the latest forward, so the mode of that forward decides which formula is right. The mode "
+        "may have been switched since. Save it in forward, together with what else backward needs.",
     ),
     "sign.negative_side": Message(
         "{what} is correct where x > 0 and wrong where x < 0.",

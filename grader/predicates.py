@@ -29,6 +29,7 @@ class IsTrue:
         problem: given finite arrays of these shapes, returns a sentence about what is wrong, or "".
         case: the name of the inputs.
         rule: the id of the sentence that states the property; empty for plain values.
+        reveals: the id of the general signature that a wrong answer reveals; empty if it reveals none.
     """
 
     needs: tuple[int, ...]
@@ -37,6 +38,7 @@ class IsTrue:
     problem: Callable[[Sequence[Array]], str]
     case: str
     rule: str = ""
+    reveals: str = ""
 
     @property
     def evidence(self) -> Sequence[Pick]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -30,6 +30,11 @@ class Question(Protocol):
     @property
     def evidence(self) -> Sequence[Pick]:
         """The values that the question examines."""
+        ...
+
+    @property
+    def reveals(self) -> str:
+        """The id of the general signature that a wrong answer reveals; empty if it reveals none."""
         ...
 
     def judge(self, script: Script, answers: Answers) -> Finding:
@@ -60,6 +65,11 @@ class IsExpected:
         """The values that the question examines."""
         return (self.pick,)
 
+    @property
+    def reveals(self) -> str:
+        """The signature that a wrong value reveals."""
+        return self.context.reveals
+
     def judge(self, script: Script, answers: Answers) -> Finding:
         """Judge the answers."""
         value, finding = None, first_failure(script, answers, self.needs)
@@ -88,6 +98,7 @@ class IsUnchanged:
     needs: tuple[int, ...]
     sent: Mapping[str, Any]
     case: str
+    reveals: ClassVar[str] = ""
 
     @property
     def evidence(self) -> Sequence[Pick]:
@@ -128,6 +139,7 @@ class TreatedFloat32:
     pick: Pick
     expected: Expected
     what: str
+    reveals: ClassVar[str] = ""
 
     @property
     def evidence(self) -> Sequence[Pick]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -82,6 +82,7 @@ class IsSlope:
     directions: Sequence[Direction]
     upstream: Array
     case: str
+    reveals: ClassVar[str] = ""
 
     @property
     def evidence(self) -> Sequence[Pick]:

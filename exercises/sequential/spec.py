@@ -106,8 +106,9 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         asked_once(draw(rng, 3, 2, name="no layers"), "empty"),  # the identity, in both directions
         asked_once(draw(rng, 3, 2, 4), "one_layer"),
         layers_kept(draw(rng, 2, 3, 3, "Tanh", 3)),
-        properties.repeatable(draw(rng, 4, 3, 5, "Tanh", 2), rounds=3),
+        properties.repeatable(pair, rounds=3, second=again[1]),
         properties.latest(pair, *again, expect=False),
+        properties.kept(pair, *again),
         properties.inputs(draw(rng, 4, 3, 5, "Tanh", 2), expect=False),
         properties.instances(draw(rng, 3, 2, 4, "Tanh"), draw(rng, 2, 3, "Tanh", 3, 3), "two networks"),
         nested(draw(rng, 3, 2, 4, "Tanh", 4, 3), 1, 3),

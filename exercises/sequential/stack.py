@@ -112,15 +112,16 @@ class Network(Pair):
         return {}
 
     def expect_gradients(
-        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool
+        self, evaluation: Evaluation, places: Mapping[str, Place], upstream: Array, *, apart: bool, reveals: str = ""
     ) -> None:
         """Expect the gradient of the input and those stored on the layers; `apart` makes the latter another check."""
         values, check = evaluation.gradients(upstream), "parameters" if apart else ""
-        self.scenario.expect(places["x"].step, values["x"], GRADIENT, upstream=upstream)
+        about: dict[str, Any] = {"upstream": upstream, "reveals": reveals}
+        self.scenario.expect(places["x"].step, values["x"], GRADIENT, **about)
         for name, value in list(values.items())[1:]:
             place, parameter = name.split(".")
             what = f"grad_{parameter} of layer {place}"
-            self.reads(int(place), f"grad_{parameter}", value, what, check=check, upstream=upstream)
+            self.reads(int(place), f"grad_{parameter}", value, what, check=check, **about)
 
     def reads(self, place: int, name: str, value: Any, what: str, **more: Any) -> None:
         """Expect an attribute of one layer to be `value`."""

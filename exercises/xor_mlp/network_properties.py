@@ -82,6 +82,27 @@ def repeatable(point: Point) -> Scenario:
     return scenario
 
 
+def kept(point: Point, later: Point) -> Scenario:
+    """Expect that the arrays returned by forward and backward do not change in later calls."""
+    scenario = Scenario(point.name, "properties", "kept")
+    point.build(scenario)
+    first = [scenario.call("net", "forward", point.x), scenario.call("net", "backward", point.upstream)]
+    scenario.call("net", "forward", point.x, keep="output")
+    scenario.call("net", "backward", point.upstream, keep="gradient")
+    scenario.call("net", "forward", later.x)
+    scenario.call("net", "backward", later.upstream)
+    after = [scenario.attribute("output", ""), scenario.attribute("gradient", "")]
+    what = ["the output of forward", "the gradient that backward returns"]
+
+    def problem(found: Sequence[Array]) -> str:
+        changed = [name for name, before, now in zip(what, found[:2], found[2:], strict=True) if differs(now, before)]
+        return f"A later call changes {changed[0]}." if changed else ""
+
+    shapes = [(len(point.x),), point.x.shape]
+    scenario.holds([*first, *after], what * 2, shapes * 2, problem, reveals="sign.result_overwritten")
+    return scenario
+
+
 def latest(point: Point, earlier: Point) -> Scenario:
     """Call forward twice before backward: the gradients must be those of an object that only saw the second call."""
     scenario = Scenario(point.name, "properties", "latest")

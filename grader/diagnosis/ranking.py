@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from exercises import Exercise
 from grader.compare import Kind
 from grader.diagnosis.known import Match, matches
-from grader.diagnosis.signatures import Sample, recognize, sample
+from grader.diagnosis.signatures import Sample, Signature, from_earlier_call, recognize, sample
 from grader.judge import StageRun
 from grader.messages import help_of, say
 from grader.plans import PlannedCheck
@@ -26,7 +26,7 @@ def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, .
     A wrong solution of the catalog that gives exactly these numbers takes precedence over a general signature. Each
     check gets one diagnosis, since two contradictory ones help nobody.
     """
-    told = [run for run in runs if run.plan.stage is not Stage.GRADCHECK]
+    told = [run for run in runs if run.plan.stage is not Stage.GRADCHECK and not _is_waiting(run)]
     failed = {
         check.id: (run, check)
         for run in told
@@ -48,6 +48,11 @@ def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, .
         else:
             found += _of_signature(run, check, found)
     return tuple(found[:AT_MOST])
+
+
+def _is_waiting(run: StageRun) -> bool:
+    """Return whether the wrong answers of a stage are not judged yet, because an earlier stage is wrong."""
+    return any(finding.kind is Kind.SKIPPED for finding in run.findings.values())
 
 
 def _best(known: Sequence[Match], check: str, stage: Stage) -> Match | None:
@@ -74,14 +79,29 @@ def _of_known(match: Match, check: str) -> Diagnosis:
 
 def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
     samples = _samples(run, check)
-    signature = recognize(samples) if samples else None
+    signature = _revealed(run, check) or (recognize(samples) if samples else None)
     if signature is None:
         return
-    title = capitalized(say(signature.id, what=_subject(samples), **signature.gaps))
+    title = capitalized(say(signature.id, what=_subject(samples) if samples else "", **signature.gaps))
     id_ = signature.id.removeprefix("sign.")
     if not any(earlier.id == id_ for earlier in found):
         steps = help_of(signature.id, **signature.gaps)
         yield Diagnosis(id_, title, steps.hint, signature.confidence, check.id, steps.nudge, steps.explanation)
+
+
+def _revealed(run: StageRun, check: PlannedCheck) -> Signature | None:
+    """Return the signature that the first wrong answer of a check reveals; None if it reveals none."""
+    script, answers = run.plan.script, run.answers
+    wrong = next(one for one in check.questions if one.judge(script, answers).kind is not Kind.RIGHT)
+    if not wrong.reveals:
+        return None
+    if isinstance(wrong, IsExpected):
+        value, problem = wrong.pick.value(script, answers)
+        one = None if problem else sample(wrong, value)
+        signature = from_earlier_call([one]) if one is not None else None
+        if signature is not None:
+            return signature
+    return Signature(wrong.reveals, {}, 0.8)
 
 
 def _samples(run: StageRun, check: PlannedCheck) -> list[Sample]:

@@ -59,7 +59,7 @@ class _Frame:
 
     def plan(self, stage: Stage) -> StagePlan:
         """Return the plan; notes come last and are worth no points."""
-        counted = split(getattr(self.spec.points, stage), list(self.checks.items()))
+        counted = split(getattr(self.spec.points, stage), list(self.checks.items()), self.spec.weights)
         noted = (PlannedCheck(id_, 0, tuple(questions)) for id_, questions in self.notes.items())
         return StagePlan(stage, self.script, (*counted, *noted))
 
@@ -104,9 +104,9 @@ class _Compiled:
                 sent = ask.args if isinstance(ask, Call) else ()
                 plain = {name: None if _holds_ref(arg) else arg for name, arg in zip(names, sent, strict=True)}
                 return IsUnchanged(self._needs(step), plain, name)
-            case Holds(places, shapes, problem):
+            case Holds(places, shapes, problem, _, reveals):
                 needs = self._needs(max(place.step for place in places))
-                return IsTrue(needs, tuple(map(self._pick, places)), shapes, problem, name, rule)
+                return IsTrue(needs, tuple(map(self._pick, places)), shapes, problem, name, rule, reveals)
             case Slopes(output, gradients, _, _, upstream):
                 last = max(output, *(place.step for place in gradients.values()))
                 picks = {label: self._pick(place) for label, place in gradients.items()}
@@ -148,7 +148,7 @@ class _Compiled:
             call = types.Call(handle, name, _sent(args), {}, echo, strict, strict, keep, provided)
             return call, f"{name}({self.names(full, len(args))})"
         if isinstance(step, GetAttr):
-            return types.GetAttr(step.handle, step.name), f"self.{step.name}"
+            return types.GetAttr(step.handle, step.name), f"self.{step.name}" if step.name else "an earlier result"
         args = _sent(step.args)
         if isinstance(step, Construct):
             self.classes[step.handle] = step.name

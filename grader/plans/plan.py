@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.questions import Question
@@ -40,9 +40,14 @@ class StagePlan:
     checks: tuple[PlannedCheck, ...]
 
 
-def split(points: int, checks: Sequence[tuple[str, Sequence[Question]]]) -> tuple[PlannedCheck, ...]:
-    """Distribute the points of a stage over its checks as evenly as integers allow; the first checks get the rest."""
-    share, rest = divmod(points, len(checks))
+def split(
+    points: int, checks: Sequence[tuple[str, Sequence[Question]]], weights: Mapping[str, int]
+) -> tuple[PlannedCheck, ...]:
+    """Distribute the points of a stage over its checks by weight, 1 if not given; the first checks get the rest."""
+    whole = sum(weights.get(id_, 1) for id_, _ in checks)
+    shares = [points * weights.get(id_, 1) // whole for id_, _ in checks]
+    rest = points - sum(shares)
     return tuple(
-        PlannedCheck(id_, share + (place < rest), tuple(questions)) for place, (id_, questions) in enumerate(checks)
+        PlannedCheck(id_, share + (place < rest), tuple(questions))
+        for place, ((id_, questions), share) in enumerate(zip(checks, shares, strict=True))
     )

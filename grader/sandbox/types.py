@@ -129,7 +129,7 @@ OPERATORS = ("add", "sub", "mul", "truediv", "pow", "neg")
 
 @dataclass(frozen=True, slots=True)
 class GetAttr:
-    """Read an attribute of a kept object."""
+    """Read an attribute of a kept object, or the object itself if `name` is empty."""
 
     handle: str
     name: str

@@ -155,7 +155,8 @@ class Namespace:
             if found is _MISSING:
                 raise AttributeError(f"{self._filename} does not define {op.name}")
             return found
-        return _getattr(self._kept(op.handle), op.name)
+        kept = self._kept(op.handle)
+        return _getattr(kept, op.name) if op.name else kept
 
     def _kept(self, handle: str) -> Any:
         if handle not in self._handles:
