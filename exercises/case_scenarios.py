@@ -101,6 +101,11 @@ class CasePair(Pair):
         self.sample = x
         return x.evaluation
 
+    def check_of(self, name: str) -> str:
+        """Return the check of the gradient that belongs to `name`, which is a separate one for each part."""
+        check, part = super().check_of(name), self.sample.case.part
+        return f"{check}_{part}" if part else check
+
     def about_output(self, evaluation: Evaluation) -> Mapping[str, Any]:
         """Return the context of the expected output."""
         return {**self._about(evaluation), "curve": evaluation.curve}
@@ -128,7 +133,7 @@ class CasePair(Pair):
 
 
 def _forward(one: Sample) -> Scenario:
-    scenario = Scenario(one.name, "forward", "output")
+    scenario = Scenario(one.name, "forward", one.case.part or "output")
     one.build(scenario, "layer").forward(one)
     return scenario
 

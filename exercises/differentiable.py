@@ -33,6 +33,8 @@ class Case:
         construct: the arguments of the constructor by name, in order; empty for functions and layers without any.
         group: None for a case of the forward and backward stages; otherwise the property that it belongs to.
         gradcheck: whether to measure slopes; keep such cases small, since every element costs two forwards.
+        part: the name of a part of the exercise whose forward and backward are separate checks; empty for the main
+            part.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Case:
     construct: Mapping[str, Any] = field(default_factory=dict)
     group: str | None = None
     gradcheck: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

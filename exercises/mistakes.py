@@ -25,6 +25,7 @@ _TOP = ("base", "mistakes")
 _NEEDED = ("id", "stage", "title", "hint")
 _TEXTS = (*_NEEDED, "nudge", "explanation", "named", "base")
 _EDIT = ("find", "put")
+_VARIES = ("number", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,14 @@ class _Reader:
         if not isinstance(id_, str) or not SLUG.fullmatch(id_):
             raise BrokenExercise(f"{where}: the id is {id_!r}; use lowercase words joined by _")
         where = f"{self.name}: mistake {id_}"
-        _check_keys(where, entry, (*_TEXTS, "edits"))
+        _check_keys(where, entry, (*_TEXTS, "varies", "edits"))
         texts = {key: _text(where, key, entry[key]) for key in _TEXTS if key in entry}
         if missing := [key for key in _NEEDED if not texts.get(key)]:
             raise BrokenExercise(f"{where}: {', '.join(missing)} missing or empty")
         if texts["stage"] not in STAGES:
             raise BrokenExercise(f"{where}: the stage is {texts['stage']!r}; it must be one of {', '.join(STAGES)}")
         own = self._base(where, texts["base"]) if "base" in texts else base
+        source = self._source(where, id_, own, _tables(where, entry, "edits"))
         return WrongAnswer(
             id=id_,
             title=texts["title"],
@@ -136,8 +138,9 @@ class _Reader:
             explanation=texts.get("explanation", ""),
             stage=texts["stage"],
             named=texts.get("named", id_),
-            source=self._source(where, id_, own, _tables(where, entry, "edits")),
+            source=source,
             base=own,
+            variants=_variants(where, source, entry.get("varies")),
         )
 
     def _base(self, where: str, id_: object) -> Solution:
@@ -154,6 +157,18 @@ class _Reader:
         if id_ not in self.whole:
             raise BrokenExercise(f"{where}: has neither edits nor the file {file}")
         return self.whole[id_].read_text(encoding="utf-8")
+
+
+def _variants(where: str, source: str, varies: object) -> tuple[str, ...]:
+    """Return the source with each of the other values of a number that ``varies`` lists."""
+    if varies is None:
+        return ()
+    number, others = (varies.get(key) for key in _VARIES) if isinstance(varies, dict) else (None, None)
+    if not isinstance(number, str) or not isinstance(others, list) or not all(isinstance(one, str) for one in others):
+        raise BrokenExercise(f'{where}: varies must look like {{ number = "1e-8", others = ["1e-6", "1e-7"] }}')
+    if number not in source:
+        raise BrokenExercise(f"{where}: {number!r}, the number that varies, does not occur in the solution")
+    return tuple(source.replace(number, other) for other in others)
 
 
 def _edited(where: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> str:

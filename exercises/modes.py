@@ -55,10 +55,10 @@ class ModePair(Pair):
         switch(self.scenario, self.handle, "eval")
         self.layer.training = False
 
-    def reads(self, name: str) -> None:
+    def reads(self, name: str, *, check: str = "") -> None:
         """Expect an attribute of the submission's layer to equal the current one of the reference's layer."""
         step = self.scenario.attribute(self.handle, name)
-        self.scenario.expect(step, np.array(getattr(self.layer, name)), f"self.{name}")
+        self.scenario.expect(step, np.array(getattr(self.layer, name)), f"self.{name}", check=check)
 
 
 def switch(scenario: Scenario, handle: str, mode: str) -> None:

@@ -77,6 +77,10 @@ class Pair:
         """Return additional context of an expected gradient."""
         return {}
 
+    def check_of(self, name: str) -> str:
+        """Return the check of the gradient that belongs to `name`, if each gradient is a separate check."""
+        return self.calls.label(name)
+
     def bounds(self, evaluation: Evaluation, name: str, upstream: Array) -> Mapping[str, Any]:
         """Return the bounds of a gradient where more than one is right; see `Scenario.expect`."""
         return {}
@@ -86,7 +90,9 @@ class Pair:
         self._before, self._latest = self._latest, self.evaluate(x)
         return self._latest
 
-    def forward(self, x: Any, *, expect: bool = True, strict: bool = False, unchanged: bool = False) -> int:
+    def forward(
+        self, x: Any, *, expect: bool = True, strict: bool = False, unchanged: bool = False, check: str = ""
+    ) -> int:
         """Run forward at x on both, and return the step.
 
         Args:
@@ -94,12 +100,13 @@ class Pair:
             expect: whether the outputs must agree; if not, the step only prepares a backward.
             strict: whether arrays are read-only and non-contiguous.
             unchanged: whether the arguments must not be modified.
+            check: the check that the output belongs to; the scenario's check if empty.
         """
         evaluation = self.at(x)
         inputs = evaluation.inputs
         step = self.calls.forward(self.scenario, self.handle, inputs, strict=strict, echo=unchanged)
         if expect:
-            self.scenario.expect(step, evaluation.output, self.calls.output, **self.about_output(evaluation))
+            self.scenario.expect(step, evaluation.output, self.calls.output, check=check, **self.about_output(evaluation))
         if unchanged:
             self.scenario.unchanged(step, *inputs)
         return step
@@ -176,7 +183,7 @@ class Pair:
                 values[name],
                 what,
                 path=path,
-                check=self.calls.label(name) if apart else "",
+                check=self.check_of(name) if apart else "",
                 upstream=upstream,
                 ones=for_ones[name],
                 earlier=earlier.get(name),

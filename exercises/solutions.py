@@ -32,6 +32,7 @@ class WrongAnswer:
         named: the id of its first diagnosis; its own id unless mistakes.toml says otherwise.
         source: the text of the solution.
         base: the accepted solution that it is compared with.
+        variants: the texts of the same solution with other values of one number, such as a small epsilon.
     """
 
     id: str
@@ -43,3 +44,4 @@ class WrongAnswer:
     named: str
     source: str
     base: Solution
+    variants: tuple[str, ...] = ()

@@ -135,6 +135,7 @@ MESSAGES: dict[str, Message] = {
     "property.latest": Message("backward must use the most recent call to forward."),
     "property.extremes": Message("Extreme inputs must give finite, correct results."),
     "property.fit": Message("fit must take plain gradient descent steps, starting from the current parameters."),
+    "property.leaf": Message("backward on a leaf must add 1 to the gradient of that leaf."),
     "property.learns": Message("The trained model must solve the task."),
     "property.empty": Message("A network without layers must return its input."),
     "property.one_layer": Message("A network with one layer must behave like that layer."),

@@ -28,7 +28,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="Adadelta",
     summary="Steps in the units of the parameters, with no learning rate to tune.",
-    version=1,
+    version=2,
     class_name="Adadelta",
     arguments=("lr", "rho", "eps"),
     reference=optim.Adadelta,

@@ -31,7 +31,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="Adagrad",
     summary="A learning rate for each element, adapted to its past gradients.",
-    version=1,
+    version=2,
     class_name="Adagrad",
     arguments=("lr", "eps"),
     reference=optim.Adagrad,

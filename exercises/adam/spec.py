@@ -30,7 +30,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="Adam",
     summary="Two running means, bias correction, and steps of about lr.",
-    version=1,
+    version=2,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),
     reference=optim.Adam,

@@ -32,7 +32,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = FunctionsSpec(
     title="The chain rule",
     summary="Push a gradient back through (x + y) · z by hand.",
-    version=1,
+    version=2,
     reference=reference,
     inputs=("x", "y", "z"),
     gradients=("dx", "dy", "dz"),

@@ -33,11 +33,14 @@ def cases(rng: np.random.Generator) -> list[Case]:
             },
             group=group,
             gradcheck=gradcheck,
+            part="rectangular" if group is None and (kernel[0] != kernel[1] or x[2] != x[3]) else "",
         )
 
     return [
-        case((2, 3, 6, 5), 4, (2, 3), None),
+        case((2, 3, 5, 5), 4, (3, 3), None),
         case((2, 2, 4, 4), 2, (3, 3), (1, 1)),
+        case((3, 2, 5, 5), 3, (2, 2), (2, 1)),
+        case((2, 3, 6, 5), 4, (2, 3), None),
         case((2, 2, 3, 5), 3, (3, 4), (2, 2)),
         case((2, 1, 4, 3), 3, (3, 2), (2, 1), gradcheck=True),
         case((2, 3, 7, 8), 3, (2, 1), (3, 0)),
@@ -51,7 +54,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Conv2d",
     summary="Small kernels applied to every window of an image, forward and backward.",
-    version=1,
+    version=2,
     class_name="Conv2d",
     arguments=("weight", "bias", "stride", "padding"),
     parameters=("weight", "bias"),

@@ -60,9 +60,10 @@ def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.
 SPEC = LossSpec(
     title="Cross-entropy",
     summary="The standard loss for classifiers: softmax and logarithm in one, with the gradient p − y.",
-    version=1,
+    version=2,
     class_name="CrossEntropyLoss",
     reference=F.cross_entropy,
     cases=cases,
-    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+    points=Points(forward=35, backward=35, gradcheck=10, properties=20),
+    weights={"properties.extremes": 7},
 )

@@ -104,7 +104,7 @@ FUNCTIONS = {
 SPEC = ScenarioSpec(
     title="Jacobians",
     summary="All partial derivatives in one matrix: identity, linear map, sigmoid, softmax.",
-    version=1,
+    version=2,
     scenarios=scenarios,
     functions=FUNCTIONS,
     points=Points(forward=80, backward=0, gradcheck=0, properties=20),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.activations import between, both_signs, with_zeros
+from exercises.activations import between, both_signs, near_and_far, with_zeros
 from exercises.spec import Array, Bounds, Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -18,7 +18,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("6 numbers, slope below 1", {"x": both_signs(rng)}, _below(rng), gradcheck=True),
         Case("6 numbers, slope above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
         Case("4 rows of 5 with some zeros, default slope", {"x": zeros}),
-        Case("shape (2, 3, 4), slope above 1", {"x": rng.normal(size=(2, 3, 4))}, _above(rng)),
+        Case("shape (2, 3, 4), slope above 1", {"x": near_and_far(rng, 2, 3, 4)}, _above(rng)),
         Case("from -1000 to 1000, slope below 1", {"x": np.array(extremes)}, _below(rng), group="extremes"),
         Case("from -1000 to 1000, slope above 1", {"x": np.array(extremes)}, _above(rng), group="extremes"),
         Case("a single row", {"x": both_signs(rng)[None, :]}, _below(rng), group="single_row"),
@@ -43,7 +43,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 SPEC = LayerSpec(
     title="Leaky ReLU",
     summary="ReLU with a slope on the negative side, so that no unit dies.",
-    version=1,
+    version=2,
     class_name="LeakyReLU",
     arguments=("negative_slope",),
     reference=F.leaky_relu,

@@ -35,7 +35,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Linear",
     summary="y = x Wᵀ + b: three gradients, three shapes.",
-    version=1,
+    version=2,
     class_name="Linear",
     arguments=("weight", "bias"),
     parameters=("weight", "bias"),

@@ -43,7 +43,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = FunctionsSpec(
     title="The logistic neuron",
     summary="Two inputs, three weights and a sigmoid: backpropagation through a whole graph.",
-    version=1,
+    version=2,
     reference=reference,
     inputs=("w", "x"),
     gradients=("dw", "dx"),

@@ -224,9 +224,10 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Logistic regression",
     summary="A linear binary classifier: loss, gradients, and training by gradient descent.",
-    version=1,
+    version=2,
     scenarios=scenarios,
     points=Points(forward=30, backward=30, gradcheck=10, properties=30),
+    weights={"properties.learns": 4},
     classes={
         "LogisticRegression": ("n_features",),
         "LogisticRegression.loss_and_grads": ("x", "y"),

@@ -67,7 +67,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Learning-rate schedules",
     summary="Four ways to vary the learning rate during training.",
-    version=1,
+    version=2,
     functions={
         "step_decay": ("lr", "step", "drop", "every"),
         "exponential_decay": ("lr", "step", "rate"),

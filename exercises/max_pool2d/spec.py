@@ -30,6 +30,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
             {"kernel_size": kernel_size, "stride": stride},
             group=group,
             gradcheck=gradcheck,
+            part="pairs" if group is None and tuple in (type(kernel_size), type(stride)) else "",
         )
 
     shared = distinct(rng, (2, 2, 7, 5))
@@ -41,7 +42,9 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         case(distinct(rng, (2, 3, 4, 6)), 2, 2),
         case(shared, 3, 2, "one pixel is the maximum of four windows"),
-        case(distinct(rng, (2, 2, 4, 2)), (3, 1), 1, gradcheck=True),
+        case(-5.0 + distinct(rng, (2, 3, 6, 5)), 2, 3, "all values negative"),
+        case(distinct(rng, (2, 2, 4, 3)), 2, 1, gradcheck=True),
+        case(distinct(rng, (2, 2, 4, 2)), (3, 1), 1),
         case(distinct(rng, (2, 3, 4, 5)), 1, (2, 1), "one pixel in each window"),
         case(negative, (2, 3), (3, 1), "all values negative"),
         case(distinct(rng, (3, 2, 6, 9)), (3, 2), (1, 3)),
@@ -80,7 +83,7 @@ def _pair(size: Size) -> tuple[int, int]:
 SPEC = LayerSpec(
     title="MaxPool2d",
     summary="The largest value in each window wins and receives the whole gradient.",
-    version=2,
+    version=3,
     class_name="MaxPool2d",
     arguments=("kernel_size", "stride"),
     reference=F.max_pool2d,

@@ -128,8 +128,9 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Mini-batch gradient descent",
     summary="The training loop: shuffle, split into batches, step, and track the loss.",
-    version=1,
+    version=2,
     scenarios=scenarios,
     points=Points(forward=60, backward=0, gradcheck=0, properties=40),
+    weights={"properties.learns": 4},
     functions={"train": ("params", "loss_and_grads", "data", "lr", "batch_size", "epochs", "rng")},
 )

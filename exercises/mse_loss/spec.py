@@ -30,7 +30,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LossSpec(
     title="Mean squared error",
     summary="The standard loss for regression, with a gradient that points from target to prediction.",
-    version=1,
+    version=2,
     class_name="MSELoss",
     reference=F.mse_loss,
     cases=cases,

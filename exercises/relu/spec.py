@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.activations import between, with_zeros
+from exercises.activations import between, near_and_far, with_zeros
 from exercises.spec import Array, Bounds, Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -16,7 +16,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         Case("6 numbers", {"x": both_signs}, gradcheck=True),
         Case("4 rows of 5 with some zeros", {"x": zeros}),
-        Case("shape (2, 3, 4)", {"x": rng.normal(size=(2, 3, 4))}),
+        Case("shape (2, 3, 4)", {"x": near_and_far(rng, 2, 3, 4)}),
         Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 6))}, group="single_row"),
     ]
@@ -30,7 +30,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 SPEC = LayerSpec(
     title="ReLU",
     summary="A gate that is open where the input is positive, forward and backward.",
-    version=1,
+    version=2,
     class_name="ReLU",
     reference=F.relu,
     cases=cases,

@@ -33,7 +33,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="RMSProp",
     summary="Like Adagrad, but with a running mean of squares: old gradients fade.",
-    version=1,
+    version=2,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),
     reference=optim.RMSProp,

@@ -60,6 +60,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         _shared(leaves),
         _onwards(leaves),
         _separate(leaves),
+        _leaf(leaves),
         _extremes(),
         _long_chain(leaves),
         _each_once(),
@@ -148,7 +149,7 @@ def _onwards(leaves: dict[str, float]) -> Scenario:
 
 
 def _separate(leaves: dict[str, float]) -> Scenario:
-    """Use two separate graphs, leaves that no backward reaches, and a leaf on which backward itself is called."""
+    """Use two separate graphs, and leaves that no backward reaches."""
     graph = Graph(Scenario("two graphs side by side", "properties", "separate"), {**leaves, "x": 1.7, "y": -0.4})
     graph.gradients("a", "x")
     graph.follow("d = a * b; z = x * y; f = exp d; w = tanh z")
@@ -157,8 +158,18 @@ def _separate(leaves: dict[str, float]) -> Scenario:
     graph.backward("w")
     graph.gradients("a", "b", "c", "x", "y")
     graph.values("a", "b", "x", "y", "d", "f", "w")
+    return graph.scenario
+
+
+def _leaf(leaves: dict[str, float]) -> Scenario:
+    """Call backward on a leaf without a gradient, and on one that already has a gradient."""
+    graph = Graph(Scenario("backward of a leaf", "properties", "leaf"), leaves)
     graph.backward("c")
     graph.gradients("c")
+    graph.follow("f = a * b")
+    for name in ("f", "a", "a"):
+        graph.backward(name)
+        graph.gradients(*leaves)
     return graph.scenario
 
 
@@ -194,7 +205,6 @@ def _long_chain(leaves: dict[str, float]) -> Scenario:
     graph.values("f")
     for _ in range(2):
         graph.backward("f")
-    graph.backward("c")
     graph.gradients(*(name for name in first if name != "z"))
     graph.values(*leaves)
     scenario = graph.scenario
@@ -235,7 +245,7 @@ def _too_many(found: Sequence[Array]) -> str:
 SPEC = ScenarioSpec(
     title="Scalar autograd",
     summary="A number that remembers how it was computed: your own small autograd engine.",
-    version=1,
+    version=2,
     scenarios=scenarios,
     classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),

@@ -118,7 +118,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Sequential",
     summary="A stack of layers: forward through them in order, backward in reverse.",
-    version=1,
+    version=2,
     scenarios=scenarios,
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),
     classes={

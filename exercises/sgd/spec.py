@@ -30,7 +30,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="SGD",
     summary="One step against the gradient, scaled by the learning rate.",
-    version=1,
+    version=2,
     class_name="SGD",
     arguments=("lr",),
     reference=optim.SGD,

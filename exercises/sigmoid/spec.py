@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from exercises.activations import near_and_far
 from exercises.spec import Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -13,7 +14,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         Case("5 numbers", {"x": rng.normal(size=5) * 2.0}, gradcheck=True),
         Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 3.0}),
-        Case("shape (2, 3, 2)", {"x": rng.normal(size=(2, 3, 2))}),
+        Case("shape (2, 3, 2)", {"x": near_and_far(rng, 2, 3, 2)}),
         Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
     ]
@@ -22,9 +23,10 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Sigmoid",
     summary="The logistic function and its gradient, correct even at ±1000.",
-    version=1,
+    version=2,
     class_name="Sigmoid",
     reference=F.sigmoid,
     cases=cases,
-    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+    points=Points(forward=35, backward=35, gradcheck=10, properties=20),
+    weights={"properties.extremes": 7},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from exercises.activations import near_and_far
 from exercises.spec import Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -17,7 +18,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("6 numbers", {"x": both_signs}, gradcheck=True),
         Case("9 numbers from -15 to 15", {"x": wide}),
         Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 3.0}),
-        Case("shape (2, 3, 2)", {"x": rng.normal(size=(2, 3, 2))}),
+        Case("shape (2, 3, 2)", {"x": near_and_far(rng, 2, 3, 2)}),
         Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
     ]
@@ -26,9 +27,10 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Softplus",
     summary="A ReLU without the corner; its derivative is the sigmoid. Correct even at ±1000.",
-    version=2,
+    version=3,
     class_name="Softplus",
     reference=F.softplus,
     cases=cases,
-    points=Points(forward=40, backward=40, gradcheck=10, properties=10),
+    points=Points(forward=35, backward=35, gradcheck=10, properties=20),
+    weights={"properties.extremes": 7},
 )

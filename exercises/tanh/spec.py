@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from exercises.activations import near_and_far
 from exercises.spec import Case, LayerSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
@@ -14,7 +15,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         Case("6 numbers", {"x": both_signs}, gradcheck=True),
         Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 1.5}),
-        Case("shape (2, 3, 2)", {"x": rng.normal(size=(2, 3, 2))}),
+        Case("shape (2, 3, 2)", {"x": near_and_far(rng, 2, 3, 2)}),
         Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
     ]
@@ -23,7 +24,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Tanh",
     summary="The hyperbolic tangent, centered at zero, and its gradient from its own output.",
-    version=1,
+    version=2,
     class_name="Tanh",
     reference=F.tanh,
     cases=cases,

@@ -50,9 +50,10 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="A network for XOR",
     summary="One hidden layer, trained from scratch, for a problem that no straight line can solve.",
-    version=1,
+    version=2,
     scenarios=scenarios,
-    points=Points(forward=25, backward=40, gradcheck=0, properties=35),
+    points=Points(forward=20, backward=40, gradcheck=0, properties=40),
+    weights={"properties.learns": 10},
     classes={
         "XORNet": ("hidden", "rng"),
         "XORNet.forward": ("x",),

@@ -6,7 +6,7 @@ They are part of this distribution and run in this process; the submission itsel
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -21,22 +21,46 @@ from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
 from grader.unsandboxed import TrustedRun
 
+Place = tuple[str, int]
+"""A check and the number of a question in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A wrong solution that reproduces the submission's numbers in some failed checks.
+    """A wrong solution that reproduces what the submission does wrong.
 
     Attributes:
         wrong_answer: the wrong solution.
-        checks: the ids of the failed checks that it reproduces.
+        agreement: for each failed check whose first wrong answer it reproduces, the share of the check's wrong answers
+            that it reproduces.
         whole: whether it reproduces the submission's answers to everything.
         alone: whether it is correct wherever it does not reproduce the submission's answers.
     """
 
     wrong_answer: WrongAnswer
-    checks: frozenset[str]
+    agreement: Mapping[str, float]
     whole: bool
     alone: bool = True
+
+    @property
+    def checks(self) -> frozenset[str]:
+        """The failed checks of which it reproduces every answer."""
+        return frozenset(check for check, share in self.agreement.items() if share == 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A failed check.
+
+    Attributes:
+        first: the number of the first question with a wrong answer.
+        wrong: the numbers of all questions with a wrong answer.
+        raised: whether the first wrong answer is an exception.
+    """
+
+    first: int
+    wrong: frozenset[int]
+    raised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,75 +70,117 @@ class Observed:
     Attributes:
         op: the operation.
         answer: the answer.
-        looks: the failed checks that examine the answer, each with the part that it examines.
-        serves: all checks that need the operation.
+        looks: the questions of failed checks that examine the answer, each with the part that it examines.
+        serves: all questions that need the operation.
+        checks: their checks.
     """
 
     op: Op
     answer: OpResult
-    looks: Sequence[tuple[str, Pick]]
-    serves: Set[str]
+    looks: Sequence[tuple[Place, Pick]]
+    serves: Sequence[Place]
+    checks: Set[str]
 
 
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> list[Match]:
-    """Return the wrong solutions that reproduce all values of at least one of the `failed` checks.
+    """Return the wrong solutions that reproduce the first wrong answer of at least one of the `failed` checks.
 
     A solution that is also wrong where the submission is correct is left out, since its description would not fit. If
-    both are wrong in different ways, the submission may make a second mistake, or the same one in another form; but
-    not if it raises, since then it is unfinished.
+    both are wrong in different ways, the submission may make a second mistake, or the same one in another form.
     """
-    observed = [one for run in runs for one in _observe(run, failed)]
+    wrong = {check: _failed(run, check) for run in runs for check in failed & run.findings.keys()}
+    observed = [one for run in runs for one in _observe(run)]
     with np.errstate(all="ignore"):
-        found = [_match(wrong, exercise, observed, failed) for wrong in exercise.wrong_answers]
-        fitting = [match for match in found if match.checks]
+        found = [_match(one, exercise, observed, wrong) for one in exercise.wrong_answers]
+        fitting = [match for match in found if match.agreement]
         judged = [match if match.whole else _beside_others(match, exercise, runs, failed) for match in fitting]
-        unfinished = any(
-            run.findings[check].kind is Kind.RAISED for run in runs for check in failed & run.findings.keys()
-        )
-        return [match for match in judged if match is not None and (match.alone or not unfinished)]
+    return [match for match in judged if match is not None]
 
 
-def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
-    looks: dict[int, list[tuple[str, Pick]]] = defaultdict(list)
-    serves: dict[int, set[str]] = defaultdict(set)
+def _failed(run: StageRun, check: str) -> Failed:
+    questions = next(one.questions for one in run.plan.checks if one.id == check)
+    kinds = [question.judge(run.plan.script, run.answers).kind for question in questions]
+    wrong = [number for number, kind in enumerate(kinds) if kind is not Kind.RIGHT]
+    return Failed(wrong[0], frozenset(wrong), kinds[wrong[0]] is Kind.RAISED)
+
+
+def _observe(run: StageRun) -> Iterator[Observed]:
+    looks: dict[int, list[tuple[Place, Pick]]] = defaultdict(list)
+    serves: dict[int, list[Place]] = defaultdict(list)
     for check in run.plan.checks:
-        for question in check.questions:
-            for number in (*question.needs, *(pick.op for pick in question.evidence)):
-                serves[number].add(check.id)
-            if check.id in failed:
-                for pick in question.evidence:
-                    looks[pick.op].append((check.id, pick))
+        for place, question in enumerate(check.questions):
+            for number in {*question.needs, *(pick.op for pick in question.evidence)}:
+                serves[number].append((check.id, place))
+            for pick in question.evidence:
+                looks[pick.op].append(((check.id, place), pick))
     for number, (op, answer) in enumerate(zip(run.plan.script.ops, run.answers, strict=True)):
-        yield Observed(op, answer, looks[number], serves[number])
+        yield Observed(op, answer, looks[number], serves[number], {check for check, _ in serves[number]})
 
 
-def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed], failed: Collection[str]) -> Match:
-    """Replay the submission operation by operation, leaving out those that serve only checks already ruled out."""
-    run, tolerance = TrustedRun(wrong.source, exercise.filename, exercise.provided), exercise.spec.tolerance
+def _match(wrong: WrongAnswer, exercise: Exercise, observed: Sequence[Observed], failed: Mapping[str, Failed]) -> Match:
+    """Return the match of the form of a mistake that agrees most."""
+    found = []
+    for source in (wrong.source, *wrong.variants):
+        found.append(_replay(wrong, source, exercise, observed, failed))
+        if found[-1].whole:
+            return found[-1]
+    return max(found, key=lambda match: sum(match.agreement.values()))
+
+
+def _replay(
+    wrong: WrongAnswer,
+    source: str,
+    exercise: Exercise,
+    observed: Sequence[Observed],
+    failed: Mapping[str, Failed],
+) -> Match:
+    """Repeat the operations one by one, leaving out those that serve only checks already ruled out.
+
+    A check is ruled out if the first wrong answer, or one before it, is not reproduced.
+    """
+    run, tolerance = TrustedRun(source, exercise.filename, exercise.provided), exercise.spec.tolerance
     alive, whole = set(failed), True
+    differing: dict[str, set[int]] = {check: set() for check in failed}
     for one in observed:
-        if not whole and one.serves and alive.isdisjoint(one.serves):
+        if not whole and one.checks and alive.isdisjoint(one.checks):
             continue
         answer = run(one.op)
         if _same_answer(one.answer, answer, tolerance):
             continue
         whole = False
-        for check, pick in one.looks:
-            if check in alive and not _same_part(pick, one.answer, answer, tolerance):
-                alive.remove(check)
+        for check, place in _differing(one, answer, tolerance):
+            if check in alive:
+                differing[check].add(place)
+                if place <= failed[check].first:
+                    alive.remove(check)
         if not alive:
             break
-    return Match(wrong, frozenset(alive), whole)
+    shares = {check: 1.0 - len(differing[check] & failed[check].wrong) / len(failed[check].wrong) for check in alive}
+    agreement = {
+        check: share if not differing[check] or share < 1.0 else 0.99
+        for check, share in shares.items()
+        if not (failed[check].raised and differing[check])
+    }
+    return Match(wrong, agreement, whole)
 
 
-def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], failed: Collection[str]) -> Match | None:
+def _differing(one: Observed, answer: OpResult, tolerance: Tolerance) -> Iterator[Place]:
+    """Yield the questions for which an answer differs from the submission's."""
+    if isinstance(one.answer, Raised) or isinstance(answer, Raised):
+        if not _same_exception(one.answer, answer):
+            yield from one.serves
+        return
+    yield from (place for place, pick in one.looks if not _same_part(pick, one.answer, answer, tolerance))
+
+
+def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> Match | None:
     """Examine the checks that a match does not reproduce; return None if it fails one that the submission passes."""
     trusted, alone = TrustedRun(match.wrong_answer.source, exercise.filename, exercise.provided), True
     for run in runs:
         own = [trusted(op) for op in run.plan.script.ops]
         for check in run.plan.checks:
             findings = (question.judge(run.plan.script, own) for question in check.questions)
-            if check.id not in match.checks and any(finding.kind is not Kind.RIGHT for finding in findings):
+            if check.id not in match.agreement and any(finding.kind is not Kind.RIGHT for finding in findings):
                 if check.id not in failed:
                     return None
                 alone = False
@@ -123,9 +189,11 @@ def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], f
 
 def _same_part(pick: Pick, one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
     """Return whether two answers agree in the part that a check examines."""
-    if not pick.path or not isinstance(one, Returned) or not isinstance(other, Returned):
-        return False
+    if not isinstance(one, Returned) or not isinstance(other, Returned):
+        return _same_answer(one, other, tolerance)
     left, right = one.value, other.value
+    if not pick.path:
+        return same_value(left, right, tolerance) and same_value(one.args_after, other.args_after, tolerance)
     for item, count in pick.path:
         if not all(isinstance(found, list | tuple) and len(found) == count for found in (left, right)):
             return False
@@ -139,6 +207,11 @@ def _same_answer(one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
     if isinstance(one, Raised) and isinstance(other, Raised):
         return (one.type, one.message) == (other.type, other.message)
     return isinstance(one, Unsendable) and isinstance(other, Unsendable) and one.type == other.type
+
+
+def _same_exception(one: OpResult, other: OpResult) -> bool:
+    """Return whether both are exceptions of the same type; the message depends on the NumPy function that raised."""
+    return isinstance(one, Raised) and isinstance(other, Raised) and one.type == other.type
 
 
 def same_value(one: Any, other: Any, tolerance: Tolerance) -> bool:

@@ -18,6 +18,7 @@ AT_MOST = 3
 CERTAIN = 0.98
 LIKELY = 0.9
 POSSIBLE = 0.7
+BEGUN = 0.6
 
 
 def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, ...]:
@@ -43,7 +44,7 @@ def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, .
             continue
         best = _best(known, id_, run.plan.stage)
         if best is not None:
-            explained |= best.checks
+            explained |= best.agreement.keys()
             found.append(_of_known(best, id_))
         else:
             found += _of_signature(run, check, found)
@@ -56,24 +57,30 @@ def _is_waiting(run: StageRun) -> bool:
 
 
 def _best(known: Sequence[Match], check: str, stage: Stage) -> Match | None:
-    fitting = [match for match in known if check in match.checks]
-    if not fitting:
-        return None
-    return min(
-        fitting,
-        key=lambda match: (
+    def rank(match: Match) -> tuple[object, ...]:
+        return (
             not match.whole,
+            check not in match.checks,
+            -match.agreement[check],
             not match.alone,
             match.wrong_answer.stage != stage,
             -len(match.checks),
-            match.wrong_answer.id,
-        ),
-    )
+        )
+
+    fitting = sorted((match for match in known if check in match.agreement), key=rank)
+    if not fitting:
+        return None
+    best, *others = fitting
+    if check not in best.checks and any(rank(other) == rank(best) for other in others):
+        return None  # two mistakes that begin like the submission: either name could be wrong
+    return best
 
 
 def _of_known(match: Match, check: str) -> Diagnosis:
     wrong = match.wrong_answer
     confidence = CERTAIN if match.whole else LIKELY if match.alone else POSSIBLE
+    if check not in match.checks:
+        confidence = BEGUN
     return Diagnosis(wrong.id, wrong.title, wrong.hint, confidence, check, wrong.nudge, wrong.explanation)
 
 
