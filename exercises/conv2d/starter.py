@@ -18,12 +18,12 @@ import numpy as np
 
 
 class Conv2d:
-    """A convolutional layer (a cross-correlation, as in every framework).
+    """A convolutional layer that computes a cross-correlation, as in PyTorch.
 
     Args:
         weight: float64 array of shape (F, C, KH, KW), one kernel per filter.
         bias: float64 array of shape (F,).
-        stride: how far the window moves, down and to the right; an integer, at least 1.
+        stride: how far the window moves down and to the right; an integer, at least 1.
         padding: how many zeros to add on each side; an integer, at least 0 and smaller than KH and KW.
     """
 

@@ -234,7 +234,7 @@ def _too_many(found: Sequence[Array]) -> str:
 
 SPEC = ScenarioSpec(
     title="Scalar autograd",
-    summary="A number that remembers how it was computed: your own small autograd engine.",
+    summary="A small autograd engine: numbers that remember how they were computed.",
     version=1,
     scenarios=scenarios,
     classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},
