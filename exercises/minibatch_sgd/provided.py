@@ -13,7 +13,7 @@ def make_rng(seed: int) -> np.random.Generator:
 
 
 class LinearModel:
-    """A model that returns the mean squared error of x @ weight + bias and its gradients; params is [weight, bias].
+    """A linear model, x @ weight + bias, that returns its squared error per row and the gradients of this loss.
 
     Attributes:
         x_seen: the rows of all batches, one batch after another.

@@ -8,7 +8,7 @@ _counted = 0
 
 
 class Counted(float):
-    """A float that counts its multiplications; every product is also a Counted."""
+    """A float that counts its own multiplications and those of its products."""
 
     def __mul__(self, other: float) -> Counted:
         global _counted
