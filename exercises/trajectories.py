@@ -31,7 +31,7 @@ def of_four(several: tuple[Array, ...], usual: Hyper) -> Trajectory:
 def edges(several: tuple[Array, ...], usual: Hyper) -> list[Trajectory]:
     """Return steps with gradients of 0 and steps with huge ones."""
     return [
-        Trajectory("all gradients 0", usual, several[:2], surfaces.plain, 2, "extremes"),
+        Trajectory("zero gradients", usual, several[:2], surfaces.plain, 2, "extremes"),
         Trajectory("huge gradients", usual, several[:2], surfaces.cliff, 3, "extremes"),
     ]
 
@@ -66,4 +66,4 @@ def adaptive(rng: np.random.Generator, usual: Hyper) -> tuple[list[Trajectory], 
 
 def sparse(rng: np.random.Generator, usual: Hyper) -> Trajectory:
     """Return steps in which some gradients are 0 and others huge."""
-    return Trajectory("zeros and huge gradients", usual, (away_from_zero(rng, 6),), surfaces.sparse, 3, "extremes")
+    return Trajectory("zero and huge gradients", usual, (away_from_zero(rng, 6),), surfaces.sparse, 3, "extremes")

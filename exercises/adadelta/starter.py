@@ -14,9 +14,9 @@ class Adadelta:
     """The Adadelta optimizer.
 
     Args:
-        lr: a factor applied to each finished step; 1 in the paper.
-        rho: the fraction of the two running means kept from one step to the next.
-        eps: added to each mean, inside the square roots.
+        lr: a factor applied to each finished step; 1 gives the method of the paper.
+        rho: the fraction of both running means kept from one step to the next.
+        eps: added to both running means, inside the square roots.
     """
 
     def __init__(self, lr=1.0, rho=0.9, eps=1e-6):

@@ -11,7 +11,7 @@ STEPS = 25
 def path() -> str:
     """Draw SGD and Adagrad."""
     return draw(
-        "The paths of SGD and of Adagrad down a narrow valley",
+        "The paths of SGD and Adagrad down a narrow valley",
         Walk(f"SGD(lr=0.02), {STEPS} steps", optim.SGD(0.02), STEPS),
         Walk(f"Adagrad(lr=0.4), {STEPS} steps", optim.Adagrad(0.4), STEPS),
     )

@@ -14,7 +14,7 @@ class Adagrad:
     """The Adagrad optimizer.
 
     Args:
-        lr: the learning rate, before the division.
+        lr: the learning rate, before it is divided by the square root of the cache.
         eps: added to the square root to avoid division by zero.
     """
 

@@ -11,7 +11,7 @@ STEPS = 30
 def path() -> str:
     """Draw RMSProp and Adam with the same learning rate."""
     return draw(
-        "The paths of RMSProp and of Adam down a narrow valley",
+        "The paths of RMSProp and Adam down a narrow valley",
         Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),
         Walk(f"Adam(lr=0.1), {STEPS} steps", optim.Adam(0.1), STEPS),
     )

@@ -29,7 +29,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="Adam",
-    summary="Two running means, bias correction, and steps of about lr.",
+    summary="Two running means with bias correction, and steps of about lr.",
     version=2,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),

@@ -29,7 +29,7 @@ class Adam:
 
         Args:
             params: list of float64 arrays of any shape; do not modify them.
-            grads: list of float64 arrays, one gradient per parameter.
+            grads: list of float64 arrays, one gradient per parameter; do not modify them.
 
         Returns:
             A new list of new arrays with the same shapes as params.

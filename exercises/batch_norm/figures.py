@@ -25,7 +25,7 @@ def columns() -> str:
         HEIGHT,
         "Three columns of a batch before and after normalization",
         "Each column is a row of dots on a line from -10 to 10. Before normalization, the three have different "
-        "means and spreads. After it, all three are centered at 0 and equally wide, with the dots in the same "
+        "means and spreads. After it, all three have a mean of 0 and the same spread, with the dots in the same "
         "order. A short vertical line marks each mean.",
         [*_panel(before, 5.0, "before", VALUE_COLOR), *_panel(after, 15.0 + PANEL, "after", GRADIENT_COLOR)],
     )

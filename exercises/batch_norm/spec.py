@@ -166,7 +166,7 @@ def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Batch normalization",
-    summary="Mean 0 and variance 1 for every column: three backward paths and two modes.",
+    summary="A mean of 0 and a variance of 1 for every column, in training mode and evaluation mode.",
     version=2,
     classes={
         "BatchNorm1d": ("weight", "bias", "eps", "momentum"),

@@ -1,4 +1,4 @@
-"""Batch normalization: give every column of a batch a mean of 0 and a variance of 1, then its own scale and shift.
+"""Batch normalization: give every column of a batch a mean of 0 and a variance of 1, then scale and shift it.
 
 Worked example with two rows and one column:
 
@@ -17,7 +17,7 @@ import numpy as np
 
 
 class BatchNorm1d:
-    """Batch normalization for rows of D numbers; a new layer starts in training mode.
+    """Batch normalization of rows of D numbers; a new layer starts in training mode.
 
     Args:
         weight: the scale, float64 array of shape (D,).
@@ -46,10 +46,10 @@ class BatchNorm1d:
     def forward(self, x):
         """Return the normalized batch, scaled and shifted, and save what backward needs.
 
-        In training, also update self.running_mean and self.running_var with the batch statistics.
+        In training mode, also update self.running_mean and self.running_var with the batch statistics.
 
         Args:
-            x: float64 array of shape (N, D); N is at least 2 in training and at least 1 in evaluation.
+            x: float64 array of shape (N, D); N is at least 2 in training mode and at least 1 in evaluation mode.
 
         Returns:
             Array of shape (N, D).

@@ -22,9 +22,13 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case("3 rows of 3", 3, 3),
         case("shape (2, 3, 4)", 2, 3, 4),
         case("4 rows of 5", 4, 5),
-        Case("from -1000 to 1000", {"prediction": far, "target": doubtful}, group="extremes"),
-        Case("confident and correct", {"prediction": sure, "target": np.array([0.0, 1.0, 0.0, 1.0])}, group="extremes"),
-        case("around 100", 3, 3, scale=100.0, group="extremes"),
+        Case("logits from -1000 to 1000", {"prediction": far, "target": doubtful}, group="extremes"),
+        Case(
+            "confident and correct predictions",
+            {"prediction": sure, "target": np.array([0.0, 1.0, 0.0, 1.0])},
+            group="extremes",
+        ),
+        case("logits around 100", 3, 3, scale=100.0, group="extremes"),
         case("one row of 4", 1, 4, group="single_row"),
         case("a single logit", 1, group="single_row"),
     ]

@@ -21,7 +21,7 @@ class BCEWithLogitsLoss:
             target: the labels y, float64 array of the same shape, each 0.0 or 1.0.
 
         Returns:
-            A single number: the mean log-loss over all elements, finite even for logits of -1000 and 1000.
+            A single number: the mean log-loss over all elements, correct even for logits of -1000 and 1000.
         """
         raise NotImplementedError("write forward")
 

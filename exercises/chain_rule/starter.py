@@ -4,7 +4,7 @@ Worked example, with q = x + y:
 
     x, y, z = -2.0, 5.0, -4.0
     forward(x, y, z)         ->  -12.0               because q = 3.0 and f = q * z
-    backward(1.0, x, y, z)   ->  (-4.0, -4.0, 3.0)   because df/dq = z, dq/dx = dq/dy = 1, df/dz = q
+    backward(1.0, x, y, z)   ->  (-4.0, -4.0, 3.0)   because df/dq = z, dq/dx = dq/dy = 1 and df/dz = q
 
 The grader calls only the two functions below. You may use NumPy, but plain arithmetic is enough.
 """

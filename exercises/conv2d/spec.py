@@ -53,7 +53,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LayerSpec(
     title="Conv2d",
-    summary="Small kernels applied to every window of an image, forward and backward.",
+    summary="Small kernels applied to every window of an image.",
     version=2,
     class_name="Conv2d",
     arguments=("weight", "bias", "stride", "padding"),

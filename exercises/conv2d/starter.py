@@ -18,13 +18,13 @@ import numpy as np
 
 
 class Conv2d:
-    """A convolutional layer (a cross-correlation, as in every framework).
+    """A convolutional layer that computes a cross-correlation, as in PyTorch.
 
     Args:
         weight: float64 array of shape (F, C, KH, KW), one kernel per filter.
         bias: float64 array of shape (F,).
-        stride: how far the window moves, down and to the right; an integer, at least 1.
-        padding: how many zeros to add on each side; an integer, at least 0 and smaller than KH and KW.
+        stride: the number of pixels that the window moves down and to the right; an integer, at least 1.
+        padding: the number of rows or columns of zeros on each side; an integer, at least 0 and less than KH and KW.
     """
 
     def __init__(self, weight, bias, stride=1, padding=0):

@@ -42,11 +42,11 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case(7, 2),
         case(5, 4),
         Case(
-            "from -1000 to 1000",
+            "logits from -1000 to 1000",
             {"prediction": np.array(FAR), "target": np.array([1, 0, 1, 3, 0])},
             group="extremes",
         ),
-        Case("confident and correct", {"prediction": sure, "target": np.array([0, 2])}, group="extremes"),
+        Case("confident and correct predictions", {"prediction": sure, "target": np.array([0, 2])}, group="extremes"),
         case(4, 3, scale=100.0, group="extremes"),
         case(1, 4, group="single_row"),
     ]
@@ -59,7 +59,7 @@ def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.
 
 SPEC = LossSpec(
     title="Cross-entropy",
-    summary="The standard loss for classifiers: softmax and logarithm in one, with the gradient p − y.",
+    summary="The standard loss for classifiers: softmax and logarithm in one numerically stable formula.",
     version=2,
     class_name="CrossEntropyLoss",
     reference=F.cross_entropy,

@@ -18,10 +18,10 @@ class CrossEntropyLoss:
 
         Args:
             prediction: the logits, float64 array of shape (N, C).
-            target: the index of the true class of each row, int64 array of shape (N,), each from 0 to C - 1.
+            target: the true class of each row, int64 array of shape (N,) with values from 0 to C - 1.
 
         Returns:
-            A single number: the mean over the rows, finite even for logits of -1000 and 1000.
+            A single number: the mean over the rows, correct even for logits of -1000 and 1000.
         """
         raise NotImplementedError("write forward")
 

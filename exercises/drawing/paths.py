@@ -69,7 +69,7 @@ def draw(title: str, *walks: Walk) -> str:
         WIDTH,
         HEIGHT + LEGEND * len(walks),
         title,
-        f"Level lines of the valley f = (x² + 20 y²) / 2, and paths toward its minimum: {labels}.",
+        f"Contour lines of the valley f = (x² + 20 y²) / 2, and paths toward its minimum: {labels}.",
         [element("svg", "\n".join(["", *inside, ""]), x=0, y=0, width=WIDTH, height=HEIGHT), *legend],
         size=14,
         anchor=None,

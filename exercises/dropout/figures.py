@@ -37,7 +37,7 @@ def masks() -> str:
         TOP + 2 * CELL + 8,
         "What dropout with p = 0.5 does to six numbers",
         "Three of the six random numbers are below 0.5. The output is 0 in those positions and twice the "
-        "input in the others; the gradient is 0 in the same positions.",
+        "input in the others. The gradient is 0 in the same positions.",
         parts,
         size=14,
     )

@@ -1,4 +1,4 @@
-"""Code that runs alongside a submission: random generators with known seeds."""
+"""Code that runs alongside a submission: it creates random generators with known seeds."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def _extremes(rng: np.random.Generator, p: float) -> Scenario:
 
 SPEC = ScenarioSpec(
     title="Dropout",
-    summary="Drop random units in training, scale up the others, and do nothing in evaluation.",
+    summary="Drop random elements and scale up the others in training mode; do nothing in evaluation mode.",
     version=2,
     classes={
         "Dropout": ("p", "rng"),

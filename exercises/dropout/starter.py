@@ -1,4 +1,4 @@
-"""Dropout: in training, drop each element with probability p and divide the others by 1 - p.
+"""Dropout: in training mode, drop each element with probability p and divide the others by 1 - p.
 
 Worked example:
 
@@ -27,17 +27,17 @@ class Dropout:
         self.training = True
 
     def train(self):
-        """Switch to training mode: drop elements."""
+        """Switch to training mode: drop and scale elements."""
         raise NotImplementedError("write train")
 
     def eval(self):
-        """Switch to evaluation mode: pass everything through."""
+        """Switch to evaluation mode: return x unchanged."""
         raise NotImplementedError("write eval")
 
     def forward(self, x):
-        """Return x with some elements dropped and the others scaled; in evaluation, return x unchanged.
+        """Return x with some elements dropped and the others scaled; in evaluation mode, return x unchanged.
 
-        In training, call self.rng.random(x.shape) once and keep each element whose number is at least p.
+        In training mode, call self.rng.random(x.shape) once and keep each element whose number is at least p.
 
         Args:
             x: float64 array of any shape.

@@ -19,7 +19,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("6 numbers, alpha above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
         Case("4 rows of 5 with some zeros, default alpha", {"x": zeros}),
         Case("shape (2, 3, 4), alpha above 1", {"x": near_and_far(rng, 2, 3, 4)}, _above(rng)),
-        Case("from -1000 to 1000", {"x": np.array(extremes)}, _above(rng), group="extremes"),
+        Case("numbers from -1000 to 1000", {"x": np.array(extremes)}, _above(rng), group="extremes"),
         Case("a single row", {"x": both_signs(rng)[None, :]}, _below(rng), group="single_row"),
     ]
 
@@ -41,7 +41,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 
 SPEC = LayerSpec(
     title="ELU",
-    summary="The exponential linear unit: linear for positive x, leveling off at -alpha for negative x.",
+    summary="The exponential linear unit: linear for positive x and leveling off at -alpha for negative x.",
     version=2,
     class_name="ELU",
     arguments=("alpha",),

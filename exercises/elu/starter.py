@@ -1,10 +1,10 @@
-"""ELU: x where x is positive, alpha * (exp(x) - 1) where it is negative, element by element.
+"""ELU: x where x is positive and alpha * (exp(x) - 1) where it is negative, element by element.
 
 Worked example:
 
     layer = ELU(alpha=2.0)
     layer.forward(np.array([-1.0, -3.0, 3.0]))     ->  [-1.264241, -1.900426, 3.0]
-    layer.backward(np.array([0.5, -2.0, 0.7]))     ->  [0.367879, -0.199148, 0.7]   because d/dx is 2 * exp(x) or 1
+    layer.backward(np.array([0.5, -2.0, 0.7]))     ->  [0.367879, -0.199148, 0.7]   the derivative is 2 * exp(x) or 1
 """
 
 import numpy as np

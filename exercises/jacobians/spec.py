@@ -103,7 +103,7 @@ FUNCTIONS = {
 
 SPEC = ScenarioSpec(
     title="Jacobians",
-    summary="All partial derivatives in one matrix: identity, linear map, sigmoid, softmax.",
+    summary="All partial derivatives in one matrix, for the identity, a linear map, the sigmoid and softmax.",
     version=2,
     scenarios=scenarios,
     functions=FUNCTIONS,

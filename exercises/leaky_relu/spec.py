@@ -19,8 +19,8 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("6 numbers, slope above 1", {"x": both_signs(rng)}, _above(rng), gradcheck=True),
         Case("4 rows of 5 with some zeros, default slope", {"x": zeros}),
         Case("shape (2, 3, 4), slope above 1", {"x": near_and_far(rng, 2, 3, 4)}, _above(rng)),
-        Case("from -1000 to 1000, slope below 1", {"x": np.array(extremes)}, _below(rng), group="extremes"),
-        Case("from -1000 to 1000, slope above 1", {"x": np.array(extremes)}, _above(rng), group="extremes"),
+        Case("numbers from -1000 to 1000, slope below 1", {"x": np.array(extremes)}, _below(rng), group="extremes"),
+        Case("numbers from -1000 to 1000, slope above 1", {"x": np.array(extremes)}, _above(rng), group="extremes"),
         Case("a single row", {"x": both_signs(rng)[None, :]}, _below(rng), group="single_row"),
     ]
 
@@ -42,7 +42,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 
 SPEC = LayerSpec(
     title="Leaky ReLU",
-    summary="ReLU with a slope on the negative side, so that no unit dies.",
+    summary="ReLU with a small slope on the negative side, so that no unit dies.",
     version=2,
     class_name="LeakyReLU",
     arguments=("negative_slope",),

@@ -1,4 +1,4 @@
-"""LeakyReLU: x where x is positive, negative_slope * x where it is negative, element by element.
+"""Leaky ReLU: x where x is positive and negative_slope * x where it is negative, element by element.
 
 Worked example:
 

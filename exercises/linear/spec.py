@@ -34,7 +34,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LayerSpec(
     title="Linear",
-    summary="y = x Wᵀ + b: three gradients, three shapes.",
+    summary="y = x Wᵀ + b and its three gradients.",
     version=2,
     class_name="Linear",
     arguments=("weight", "bias"),

@@ -29,7 +29,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     wide_x = np.array([0.5, -2.0])
     return [
         case("the worked example", np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]), gradcheck=True),
-        case("inputs of zero", drawn(3), np.zeros(2), gradcheck=True),
+        case("zero inputs", drawn(3), np.zeros(2), gradcheck=True),
         case("z = 6", wide(6.0), wide_x),
         case("z = -6", wide(-6.0), wide_x),
         case("random weights and inputs", drawn(3), drawn(2), gradcheck=True),
@@ -42,7 +42,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = FunctionsSpec(
     title="The logistic neuron",
-    summary="Two inputs, three weights and a sigmoid: backpropagation through a whole graph.",
+    summary="Two inputs, three weights and a sigmoid, with a backward pass through the whole graph.",
     version=2,
     reference=reference,
     inputs=("w", "x"),

@@ -1,4 +1,4 @@
-"""Code that runs alongside a submission: it sets parameters and splits results."""
+"""Code that runs alongside a submission: it sets the parameters and splits the results."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def loss_of(model: Any, x: Any, y: Any) -> Any:
 
 
 def gradient_of(model: Any, x: Any, y: Any, place: int) -> Any:
-    """Return only one of the two gradients."""
+    """Return only the gradient at this place in the tuple of gradients."""
     return model.loss_and_grads(x, y)[1][place]

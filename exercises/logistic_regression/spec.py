@@ -223,7 +223,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Logistic regression",
-    summary="A linear binary classifier: loss, gradients, and training by gradient descent.",
+    summary="A linear binary classifier with its loss, its gradients and training by gradient descent.",
     version=2,
     scenarios=scenarios,
     points=Points(forward=30, backward=30, gradcheck=10, properties=30),

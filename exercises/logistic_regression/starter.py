@@ -1,4 +1,4 @@
-"""Logistic regression: a probability from a weighted sum, trained with gradient descent.
+"""Logistic regression: turn a weighted sum into a probability, and train by gradient descent.
 
 Worked example with the OR of two inputs, starting at zero:
 
@@ -7,7 +7,7 @@ Worked example with the OR of two inputs, starting at zero:
     model = LogisticRegression(2)
     model.loss_and_grads(x, y)          ->  (0.693147, ([-0.25, -0.25], -0.25))
     model.fit(x, y, lr=2.0, steps=2)    ->  [0.693147, 0.450503]
-    model.predict(x)                    ->  [1, 1, 1, 1]      two steps are not enough for the first row
+    model.predict(x)                    ->  [1, 1, 1, 1]      the first row needs more than two steps
     model.fit(x, y, lr=2.0, steps=38)
     model.predict(x)                    ->  [0, 1, 1, 1]
 """

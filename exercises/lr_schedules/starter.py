@@ -31,7 +31,7 @@ def exponential_decay(lr, step, rate):
     Args:
         lr: the rate at step 0.
         step: the step number, an integer starting at 0.
-        rate: how fast the learning rate decays, at least 0.
+        rate: how fast the learning rate decays, a number of at least 0.
 
     Returns:
         The learning rate for this step, a single number.

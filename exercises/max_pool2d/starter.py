@@ -19,8 +19,8 @@ class MaxPool2d:
     """The maximum over windows of an image.
 
     Args:
-        kernel_size: height and width of the window, as a pair (KH, KW) or one integer for both.
-        stride: how far the window moves, down and to the right, as a pair (SH, SW) or one integer for both.
+        kernel_size: the height and width of the window, as a pair (KH, KW) or one integer for both.
+        stride: the numbers of pixels that the window moves down and to the right, as a pair (SH, SW) or one integer.
     """
 
     def __init__(self, kernel_size, stride):

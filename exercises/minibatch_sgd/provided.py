@@ -1,4 +1,4 @@
-"""Code that runs alongside a submission: random generators, and a model that records every batch it receives."""
+"""Code that runs alongside a submission: it creates random generators and a model that records every batch."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import numpy as np
 
 
 def make_rng(seed: int) -> np.random.Generator:
-    """Return a new generator."""
+    """Return a new generator; the same seed gives the same numbers."""
     return np.random.default_rng(seed)
 
 
 class LinearModel:
-    """A model that returns the mean squared error of x @ weight + bias and its gradients; params is [weight, bias].
+    """A linear model, x @ weight + bias, that returns its squared error per row and the gradients of this loss.
 
     Attributes:
         x_seen: the rows of all batches, one batch after another.
-        y_seen: their targets.
+        y_seen: the targets of these rows.
         sizes: the number of rows in each batch.
         losses: the loss of each batch.
         params_seen: the parameters passed with each batch, flattened.

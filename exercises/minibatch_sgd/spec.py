@@ -68,9 +68,11 @@ def generator(run: Run, seed: int) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         one, same, other = found
         if not np.array_equal(one, same):
-            return "Two calls with equal generators used the rows in different orders."
+            return "Two calls with identically seeded generators used the rows in different orders."
         return (
-            "Two calls with different generators used the rows in the same order." if np.array_equal(one, other) else ""
+            "Two calls with differently seeded generators used the rows in the same order."
+            if np.array_equal(one, other)
+            else ""
         )
 
     scenario.holds(steps, ["the rows that were used"] * 3, [(-1, run.x.shape[1])] * 3, problem)

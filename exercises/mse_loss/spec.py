@@ -29,7 +29,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 
 SPEC = LossSpec(
     title="Mean squared error",
-    summary="The standard loss for regression, with a gradient that points from target to prediction.",
+    summary="The standard loss for regression, with a gradient that points from the target to the prediction.",
     version=2,
     class_name="MSELoss",
     reference=F.mse_loss,

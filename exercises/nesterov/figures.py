@@ -11,7 +11,7 @@ STEPS = 18
 def path() -> str:
     """Draw momentum and Nesterov momentum with the same hyperparameters."""
     return draw(
-        "The paths of momentum and of Nesterov momentum down a narrow valley",
+        "The paths of momentum and Nesterov momentum down a narrow valley",
         Walk(f"Momentum(lr=0.02, momentum=0.9), {STEPS} steps", optim.Momentum(0.02, 0.9), STEPS),
         Walk(f"Nesterov(lr=0.02, momentum=0.9), {STEPS} steps", optim.Nesterov(0.02, 0.9), STEPS),
     )

@@ -5,7 +5,7 @@ Worked example with one parameter on the surface f(x) = x ** 2, whose gradient i
     optimizer = Nesterov(lr=0.25, momentum=0.5)
     optimizer.lookahead([np.array([4.0])])                  ->  [array([4.0])]     v = 0, so the gradient is 8
     optimizer.step([np.array([4.0])], [np.array([8.0])])    ->  [array([2.0])]     v = 0 - 0.25 * 8 = -2
-    optimizer.lookahead([np.array([2.0])])                  ->  [array([1.0])]     2 + 0.5 * (-2), the gradient is 2
+    optimizer.lookahead([np.array([2.0])])                  ->  [array([1.0])]     2 + 0.5 * (-2), so the gradient is 2
     optimizer.step([np.array([2.0])], [np.array([2.0])])    ->  [array([0.5])]     v = -1 - 0.25 * 2 = -1.5
 """
 

@@ -17,7 +17,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("6 numbers", {"x": both_signs}, gradcheck=True),
         Case("4 rows of 5 with some zeros", {"x": zeros}),
         Case("shape (2, 3, 4)", {"x": near_and_far(rng, 2, 3, 4)}),
-        Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
+        Case("numbers from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 6))}, group="single_row"),
     ]
 

@@ -11,7 +11,7 @@ STEPS = 40
 def path() -> str:
     """Draw Adagrad and RMSProp with the same learning rate."""
     return draw(
-        "The paths of Adagrad and of RMSProp down a narrow valley",
+        "The paths of Adagrad and RMSProp down a narrow valley",
         Walk(f"Adagrad(lr=0.1), {STEPS} steps", optim.Adagrad(0.1), STEPS),
         Walk(f"RMSProp(lr=0.1), {STEPS} steps", optim.RMSProp(0.1), STEPS),
     )

@@ -32,7 +32,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="RMSProp",
-    summary="Like Adagrad, but with a running mean of squares: old gradients fade.",
+    summary="Like Adagrad, but with a running mean of squares, so that old gradients fade.",
     version=2,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),

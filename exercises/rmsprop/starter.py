@@ -1,4 +1,4 @@
-"""RMSProp: divide by the root of a running mean of squares.
+"""RMSProp: divide the gradient by the square root of a running mean of its squares.
 
 Worked example with one parameter and two steps:
 
@@ -14,7 +14,7 @@ class RMSProp:
     """The RMSProp optimizer, uncentered and without momentum.
 
     Args:
-        lr: the learning rate, before the division.
+        lr: the learning rate, before it is divided by the square root of the cache.
         beta: the fraction of the running mean kept from one step to the next.
         eps: added to the square root to avoid division by zero.
     """

@@ -1,4 +1,4 @@
-"""Code that runs alongside a submission: numbers that count their multiplications."""
+"""Code that runs alongside a submission: it creates numbers that count their multiplications."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _counted = 0
 
 
 class Counted(float):
-    """A float that counts its multiplications; their results count as well."""
+    """A float that counts its own multiplications and those of its products."""
 
     def __mul__(self, other: float) -> Counted:
         global _counted

@@ -150,7 +150,7 @@ def _onwards(leaves: dict[str, float]) -> Scenario:
 
 def _separate(leaves: dict[str, float]) -> Scenario:
     """Use two separate graphs, and leaves that no backward reaches."""
-    graph = Graph(Scenario("two graphs side by side", "properties", "separate"), {**leaves, "x": 1.7, "y": -0.4})
+    graph = Graph(Scenario("two separate graphs", "properties", "separate"), {**leaves, "x": 1.7, "y": -0.4})
     graph.gradients("a", "x")
     graph.follow("d = a * b; z = x * y; f = exp d; w = tanh z")
     graph.backward("f")
@@ -221,7 +221,7 @@ def _long_chain(leaves: dict[str, float]) -> Scenario:
 def _each_once() -> Scenario:
     """Square a number ten times: there are only ten operations, but a thousand paths through them."""
     start = 1.001
-    scenario = Scenario(f"{SQUARES} squares in a row", "properties", "each_once")
+    scenario = Scenario(f"{SQUARES} successive squares", "properties", "each_once")
     scenario.call(None, "counted", start, keep="number", provided=True)
     scenario.construct("v0", "Value", Ref("number"))
     for step in range(SQUARES):
@@ -244,7 +244,7 @@ def _too_many(found: Sequence[Array]) -> str:
 
 SPEC = ScenarioSpec(
     title="Scalar autograd",
-    summary="A number that remembers how it was computed: your own small autograd engine.",
+    summary="A small autograd engine: numbers that remember how they were computed.",
     version=2,
     scenarios=scenarios,
     classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},

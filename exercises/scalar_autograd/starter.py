@@ -85,5 +85,5 @@ class Value:
         raise NotImplementedError("write relu")
 
     def backward(self):
-        """Add the gradient of self with respect to each leaf it depends on to that leaf's grad."""
+        """For each leaf that self depends on, add the gradient with respect to that leaf to its grad."""
         raise NotImplementedError("write backward")

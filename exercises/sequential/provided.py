@@ -1,6 +1,6 @@
-"""The layers that a submission combines; each one records what it was called with, and how often.
+"""The layers that a submission combines; each one records its arguments and its number of calls.
 
-They are complete layers: forward stores what backward needs, and backward belongs to the latest forward.
+They are complete layers: forward stores what backward needs, and backward uses the most recent call to forward.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import numpy as np
 
 
 class Layer:
-    """The base class of all layers, with what they record.
+    """The base class of all layers, which records the calls.
 
     Attributes:
         forwards: the number of calls to forward.
         backwards: the number of calls to backward.
-        seen: a copy of the latest input of forward.
-        received: a copy of the latest upstream gradient of backward.
+        seen: a copy of the most recent input of forward.
+        received: a copy of the most recent upstream gradient of backward.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Layer:
 
 
 class Linear(Layer):
-    """x Wᵀ + b, with its parameters and their gradients."""
+    """The linear layer x Wᵀ + b, with its parameters and their gradients."""
 
     def __init__(self, weight: Any, bias: Any) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Linear(Layer):
         return x @ self.weight.T + self.bias
 
     def pull(self, grad_output: Any) -> Any:
-        """Return the gradient of the input and store those of the parameters."""
+        """Return the gradient of the input and store the gradients of the parameters."""
         self.grad_weight = grad_output.T @ self.seen
         self.grad_bias = grad_output.sum(axis=0)
         return grad_output @ self.weight
@@ -80,7 +80,7 @@ class Tanh(Layer):
 
 
 class Dropout(Layer):
-    """Drops elements with probability p and scales the rest; every forward draws a new mask."""
+    """Inverted dropout in training mode: every call to forward draws a new mask."""
 
     def __init__(self, p: float, seed: int) -> None:
         super().__init__()

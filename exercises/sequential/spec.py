@@ -117,7 +117,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Sequential",
-    summary="A stack of layers: forward through them in order, backward in reverse.",
+    summary="A stack of layers that runs forward in order and backward in reverse order.",
     version=2,
     scenarios=scenarios,
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),

@@ -1,6 +1,6 @@
-"""Sequential: run forward through a stack of layers in order, and backward in reverse.
+"""Sequential: run forward through a stack of layers in order and backward in reverse order.
 
-Worked example, with layers that multiply, shift and square (any layers work):
+Worked example, with layers that multiply, shift and square their input:
 
     net = Sequential([Scale(3.0), Shift(-4.0), Square()])
     net.forward(np.array([[2.0]]))     ->  [[4.0]]     2 * 3 = 6, 6 - 4 = 2, 2 squared = 4
@@ -15,8 +15,8 @@ class Sequential:
     """A network made of a stack of layers.
 
     Args:
-        layers: list of objects with forward(x) and backward(grad_output); it may be empty. Store these same objects,
-            in the same order, in self.layers.
+        layers: list of objects with forward(x) and backward(grad_output), possibly empty. Store these same objects, in
+            the same order, in self.layers.
     """
 
     def __init__(self, layers):

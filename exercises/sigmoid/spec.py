@@ -15,14 +15,14 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("5 numbers", {"x": rng.normal(size=5) * 2.0}, gradcheck=True),
         Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 3.0}),
         Case("shape (2, 3, 2)", {"x": near_and_far(rng, 2, 3, 2)}),
-        Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
+        Case("numbers from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
     ]
 
 
 SPEC = LayerSpec(
     title="Sigmoid",
-    summary="The logistic function and its gradient, correct even at ±1000.",
+    summary="The logistic function and its gradient, numerically stable even at ±1000.",
     version=2,
     class_name="Sigmoid",
     reference=F.sigmoid,

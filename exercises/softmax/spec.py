@@ -28,7 +28,7 @@ def _far_apart(rng: np.random.Generator) -> Array:
 
 SPEC = LayerSpec(
     title="Softmax",
-    summary="Logits to probabilities, and back through the full Jacobian, correct even at ±1000.",
+    summary="Probabilities from logits, with the full Jacobian in the backward pass.",
     version=2,
     class_name="Softmax",
     reference=F.softmax,

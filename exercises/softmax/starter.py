@@ -17,7 +17,7 @@ class Softmax:
         """Return the probabilities and save what backward needs.
 
         Args:
-            x: logits, float64 array of shape (..., C) with two or more axes; values such as 1000 and -1000 are allowed.
+            x: logits, float64 array of shape (..., C) with two or more axes; values such as -1000 and 1000 are allowed.
 
         Returns:
             Array of the same shape, with no value below 0; each row along the last axis sums to 1.

@@ -19,14 +19,14 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("9 numbers from -15 to 15", {"x": wide}),
         Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 3.0}),
         Case("shape (2, 3, 2)", {"x": near_and_far(rng, 2, 3, 2)}),
-        Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
+        Case("numbers from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
     ]
 
 
 SPEC = LayerSpec(
     title="Softplus",
-    summary="A ReLU without the corner; its derivative is the sigmoid. Correct even at ±1000.",
+    summary="A smooth version of ReLU with the sigmoid as its derivative, numerically stable even at ±1000.",
     version=3,
     class_name="Softplus",
     reference=F.softplus,

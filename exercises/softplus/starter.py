@@ -17,7 +17,7 @@ class Softplus:
         """Return log(1 + exp(x)) and save what backward needs.
 
         Args:
-            x: float64 array of any shape; values such as 1000 and -1000 are allowed.
+            x: float64 array of any shape; values such as -1000 and 1000 are allowed.
 
         Returns:
             Array of the same shape, with no value below 0 or below x.

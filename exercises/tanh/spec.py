@@ -16,14 +16,14 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("6 numbers", {"x": both_signs}, gradcheck=True),
         Case("3 rows of 4", {"x": rng.normal(size=(3, 4)) * 1.5}),
         Case("shape (2, 3, 2)", {"x": near_and_far(rng, 2, 3, 2)}),
-        Case("from -1000 to 1000", {"x": extremes}, group="extremes"),
+        Case("numbers from -1000 to 1000", {"x": extremes}, group="extremes"),
         Case("a single row", {"x": rng.normal(size=(1, 4))}, group="single_row"),
     ]
 
 
 SPEC = LayerSpec(
     title="Tanh",
-    summary="The hyperbolic tangent, centered at zero, and its gradient from its own output.",
+    summary="The zero-centered hyperbolic tangent, with a gradient computed from its output.",
     version=2,
     class_name="Tanh",
     reference=F.tanh,

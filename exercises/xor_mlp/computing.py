@@ -39,11 +39,11 @@ def readout(point: Point, other: Array) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         one, two, both, none, moved = found
         if differs(none, np.full_like(none, point.b2[0])):
-            return f"With w2 = 0 the logits are {none[0]:.6g}, …; expected b2 = {point.b2[0]:.6g} for every row."
+            return f"With w2 = 0, the logits are {none[0]:.6g}, …; expected b2 = {point.b2[0]:.6g} for every row."
         if differs(moved, one + 3.0):
-            return "Adding 3 to b2 does not add 3 to the logits: is something applied to them, or is b2 unused?"
+            return "Adding 3 to b2 does not add 3 to the logits. Are the logits changed afterward, or is b2 unused?"
         if differs(both - none, (one - none) + 2.0 * (two - none)):
-            return "The logits are not linear in w2: is something applied to them after w2?"
+            return "The logits are not linear in w2. Is a function applied to them?"
         return ""
 
     claim(scenario, steps, point, problem)
@@ -66,9 +66,9 @@ def hidden(point: Point, order: Array) -> Scenario:
         for row, got in enumerate(alone):
             if differs(got, logits[row : row + 1]):
                 return (
-                    f"With w1 = 0 and b1 = {np.array2string(point.z[row], precision=4)} the logit is {got[0]:.6g}, but "
-                    f"row {row} of the batch, with the same x w1ᵀ + b1, has the logit {logits[row]:.6g}. The hidden "
-                    "layer must depend only on x w1ᵀ + b1, element by element."
+                    f"With w1 = 0 and b1 = {np.array2string(point.z[row], precision=4)}, the logit is {got[0]:.6g}, "
+                    f"but row {row} of the batch, with the same x w1ᵀ + b1, has the logit {logits[row]:.6g}. The "
+                    "hidden layer must depend only on x w1ᵀ + b1, element by element."
                 )
         if differs(permuted, logits):
             return "Reordering the hidden units, with all their parameters, changes the logits."
@@ -91,7 +91,9 @@ def activation() -> Scenario:
         line = np.interp(z, z[[0, -1]], found[0][[0, -1]])
         if np.max(np.abs(found[0] - line)) > 1e-6 * (1.0 + np.max(np.abs(found[0]))):
             return ""
-        return "The hidden layer applies no activation: the logits are linear in x, which is not enough for XOR."
+        return (
+            "The hidden layer applies no nonlinear activation: the logits are linear in x, which is not enough for XOR."
+        )
 
     scenario.holds([step], ["the output of forward"], [z.shape], problem)
     return scenario

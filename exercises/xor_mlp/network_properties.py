@@ -58,7 +58,7 @@ def upstream(point: Point) -> Scenario:
         scenario.call("net", "forward", point.x)
         found.append((replace(point, upstream=factor * point.upstream).backward(scenario), factor))
     same_gradients(
-        scenario, found, point, "Scaling the upstream gradient by 2 or 0 does not scale {} by the same factor."
+        scenario, found, point, "Multiplying the upstream gradient by 2 or 0 does not multiply {} by the same factor."
     )
     return scenario
 
@@ -74,7 +74,9 @@ def repeatable(point: Point) -> Scenario:
     same_gradients(scenario, found, point, "When the same calls are repeated, {} changes.")
 
     def problem(found: Sequence[Array]) -> str:
-        return "forward returns different logits the second time." if differs(*found) else ""
+        return (
+            "forward returns different logits when it is called again with the same input." if differs(*found) else ""
+        )
 
     claim(scenario, outputs, point, problem)
     for name in PARAMETERS:

@@ -1,4 +1,4 @@
-"""Code that runs alongside a submission: random generators, setting parameters, and the gradient of the loss."""
+"""Code that runs alongside a submission: it creates generators, sets parameters, and computes a gradient."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def make_rng(seed: int) -> np.random.Generator:
-    """Return a new generator."""
+    """Return a new generator; the same seed gives the same numbers."""
     return np.random.default_rng(seed)
 
 

@@ -49,7 +49,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 
 SPEC = ScenarioSpec(
     title="A network for XOR",
-    summary="One hidden layer, trained from scratch, for a problem that no straight line can solve.",
+    summary="A network with one hidden layer, trained on a problem that no straight line can solve.",
     version=2,
     scenarios=scenarios,
     points=Points(forward=20, backward=40, gradcheck=0, properties=40),

@@ -1,4 +1,4 @@
-"""A network for XOR: one hidden layer, with the forward pass, the backward pass and training from scratch.
+"""A network for XOR: one hidden layer, with its forward pass, backward pass and training written from scratch.
 
 Worked example with ReLU as the hidden activation and parameters set by hand:
 

@@ -62,9 +62,13 @@ def fit_goes_on(point: Point, y: Array) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         whole, first, rest = found[:3]
         if differs(np.concatenate([first, rest]), whole):
-            return "fit with 1 step and then 3 steps gives different losses than fit with 4 steps."
+            return "Calling fit with 1 step and then with 3 steps gives different losses from one call with 4 steps."
         moved = any(differs(one, other) for one, other in zip(found[3:7], found[7:], strict=True))
-        return "fit with 1 step and then 3 steps ends at different parameters than fit with 4 steps." if moved else ""
+        return (
+            "Calling fit with 1 step and then with 3 steps gives different parameters from one call with 4 steps."
+            if moved
+            else ""
+        )
 
     names = [f"self.{name}" for name in PARAMETERS]
     shapes = point.gradient_shapes[1:]
@@ -89,7 +93,7 @@ def learns(rng: np.random.Generator) -> Scenario:
             return ""
         last = ", ".join(f"{losses[-1]:.3g}" for losses in found[1::3])
         return (
-            f"After {STEPS} steps, {solved} of {NETWORKS} networks solve XOR; at least {ENOUGH} should. "
+            f"After {STEPS} steps, {solved} of {NETWORKS} networks solve XOR; at least {ENOUGH} must. "
             f"The final losses are {last}."
         )
 
@@ -112,9 +116,9 @@ def random_start(seed: int) -> Scenario:
             if differs(one, same):
                 return f"Two networks with identically seeded generators start with different {name}."
             if name == "w1" and not differs(one, other):
-                return f"Two networks with different generators start with the same {name}."
+                return f"Two networks with differently seeded generators start with the same {name}."
         if len(np.unique(np.column_stack([found[0], found[1].T]), axis=0)) < 6:
-            return "Some hidden units start with the same weights, so they get the same gradients and stay equal."
+            return "Some hidden units start with the same weights, so they receive the same gradients and stay equal."
         return ""
 
     scenario.holds(steps, ["self.w1", "self.w2"] * 3, [(6, 2), (1, 6)] * 3, problem)
