@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+import exercises
 import grader
 import server
 from exercises import catalog, load
@@ -22,6 +23,7 @@ SOURCES = [
     path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] not in {"sandbox", "cli", "messages.py"}
 ]
 CODE = "\n".join(path.read_text() for path in SOURCES)
+EXERCISES = "\n".join(path.read_text() for path in Path(exercises.__file__).parent.rglob("*.py"))
 PROPERTIES = {
     check.id.removeprefix("properties.")
     for slug in catalog().slugs
@@ -42,7 +44,7 @@ MADE = {
 
 
 def test_every_sentence_is_used():
-    literal = set(re.findall(r'"([a-z]+\.[a-z0-9_]+)"', CODE))
+    literal = set(re.findall(r'"([a-z]+\.[a-z0-9_]+)"', CODE + EXERCISES))
     assert set(MESSAGES) - literal - MADE == set()
 
 

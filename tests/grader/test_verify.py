@@ -86,7 +86,7 @@ TEXTS = {
     "unclosed display": (said(statement=STATEMENT + "\n$$x + 1\n"), "unclosed formula"),
     "unbalanced braces": (said(statement=STATEMENT + "\n$x^{2$\n"), "unbalanced"),
     "other heading": (said(statement="# Tanh\n"), "heading"),
-    "other points": (restated("| forward | 40 |", "| forward | 30 |"), "40 points"),
+    "other points": (restated("| forward | 35 |", "| forward | 30 |"), "35 points"),
     "method not mentioned": (restated("backward", "back"), "mention Sigmoid.backward"),
     "starter lacks a method": (restarted("backward", "back"), "Sigmoid.backward"),
     "starter names otherwise": (restarted("(self, x)", "(self, z)"), "forward(x)"),
