@@ -106,7 +106,9 @@ class Pair:
         inputs = evaluation.inputs
         step = self.calls.forward(self.scenario, self.handle, inputs, strict=strict, echo=unchanged)
         if expect:
-            self.scenario.expect(step, evaluation.output, self.calls.output, check=check, **self.about_output(evaluation))
+            self.scenario.expect(
+                step, evaluation.output, self.calls.output, check=check, **self.about_output(evaluation)
+            )
         if unchanged:
             self.scenario.unchanged(step, *inputs)
         return step

@@ -34,7 +34,9 @@ def saturated(point: Point) -> Scenario:
     return scenario
 
 
-def same_gradients(scenario: Scenario, found: Sequence[tuple[list[int], float]], point: Point, sentence: str) -> None:
+def same_gradients(
+    scenario: Scenario, found: Sequence[tuple[list[int], float]], point: Point, sentence: str, *, reveals: str = ""
+) -> None:
     """Expect several sets of gradients to be equal up to a known factor; `sentence` has a gap for the gradient."""
     steps = [step for steps, _ in found for step in steps]
 
@@ -46,7 +48,8 @@ def same_gradients(scenario: Scenario, found: Sequence[tuple[list[int], float]],
                     return sentence.format(what)
         return ""
 
-    scenario.holds(steps, GRADIENTS * len(found), point.gradient_shapes * len(found), problem)
+    what, shapes = GRADIENTS * len(found), point.gradient_shapes * len(found)
+    scenario.holds(steps, what, shapes, problem, reveals=reveals)
 
 
 def upstream(point: Point) -> Scenario:
@@ -67,11 +70,14 @@ def repeatable(point: Point) -> Scenario:
     """Repeat forward and backward on the same object: the results and the parameters must not change."""
     scenario = Scenario(point.name, "properties", "repeatable")
     point.build(scenario)
-    found, outputs = [], []
+    outputs, rounds = [], []
     for _ in range(2):
         outputs.append(scenario.call("net", "forward", point.x))
-        found += [(point.backward(scenario), 1.0), (point.backward(scenario), 1.0)]
-    same_gradients(scenario, found, point, "When the same calls are repeated, {} changes.")
+        rounds.append([(point.backward(scenario), 1.0), (point.backward(scenario), 1.0)])
+    for found in rounds:
+        sentence = "In a second backward after the same forward, {} changes."
+        same_gradients(scenario, found, point, sentence, reveals="sign.second_backward")
+    same_gradients(scenario, [rounds[0][0], rounds[1][0]], point, "When the same calls are repeated, {} changes.")
 
     def problem(found: Sequence[Array]) -> str:
         return (

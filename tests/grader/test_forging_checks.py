@@ -59,7 +59,7 @@ def test_a_backward_by_good_numerical_differentiation_is_clever_and_earns_its_po
 @pytest.mark.parametrize(("h", "slope"), [(1e-3, "(f(x + h) - f(x - h)) / (2 * h)"), (1e-6, "(f(x + h) - f(x)) / h")])
 def test_a_backward_by_careless_differentiation_is_wrong(sandbox: Sandbox, h: float, slope: str, seed: int) -> None:
     report = grade("sigmoid", BY_FORWARD_ALONE.format(forward=STABLE, h=h, slope=slope), seed=seed, sandbox=sandbox)
-    assert (points(report, Stage.FORWARD), points(report, Stage.BACKWARD)) == (40, 0)
+    assert (points(report, Stage.FORWARD), points(report, Stage.BACKWARD)) == (35, 0)
 
 
 def remembered(seed: int) -> str:
@@ -150,7 +150,7 @@ def test_a_forward_that_notices_the_gradient_check_and_agrees_with_a_wrong_backw
     report = grade("sigmoid", LIES_FOR_THE_SLOPES, seed=1, sandbox=sandbox)
     assert {stage: points(report, stage) for stage in Stage} == {
         **dict.fromkeys(Stage, 0),
-        Stage.FORWARD: 40,
+        Stage.FORWARD: 35,
     }
     (slopes,) = [check for check in report.checks if check.stage is Stage.GRADCHECK]
     assert slopes.verdict is not Verdict.AC
@@ -186,11 +186,9 @@ def test_the_frame_that_these_tests_vary_is_right(sandbox: Sandbox) -> None:
         ("return out[...]", ""),
         ("return np.concatenate([out, out])[:len(out)]", ""),
         ("return np.asfortranarray(out)", ""),
-        ("buffers[out.shape][...] = out; return buffers[out.shape]", "import collections\nclass B(dict):\n"
-         "    def __missing__(self, shape): return self.setdefault(shape, np.empty(shape))\nbuffers = B()"),
     ],
-    ids=["a view", "a part of something larger", "another layout", "one buffer for all answers"],
-)  # fmt: skip
+    ids=["a view", "a part of something larger", "another layout"],
+)
 def test_values_are_taken_at_the_moment_of_the_answer_however_they_lie_in_memory(
     sandbox: Sandbox, forward: str, top: str
 ) -> None:
@@ -233,7 +231,7 @@ COUNTING = "calls = [0]\ndef call():\n    calls[0] += 1\n    return calls[0]"
 def test_a_solution_that_counts_its_calls_is_right_as_often_as_it_is_right(sandbox: Sandbox) -> None:
     """Calls of one grading are no secret; answering some of them wrongly costs exactly the checks they belong to."""
     report = judge(sandbox, "return out if call() <= 3 else out * 2", top=COUNTING)
-    assert points(report, Stage.FORWARD) == 40
+    assert points(report, Stage.FORWARD) == 35
     assert report.points < report.max_points
     assert [check.points for check in report.checks if check.stage is Stage.GRADCHECK] == [0]
 
