@@ -31,8 +31,10 @@ class Surface:
 
 
 def away_from_zero(rng: np.random.Generator, *shape: int) -> Array:
-    """Return numbers of either sign with absolute values from 0.5 to 2, where no gradient below is 0 by chance."""
-    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.0, size=shape)
+    """Return numbers of both signs with absolute values from 0.5 to 2, where no gradient below is 0 by chance."""
+    size = int(np.prod(shape))
+    signs = rng.permutation(np.where(np.arange(size) % 2, -1.0, 1.0)).reshape(shape)
+    return np.asarray(signs * rng.uniform(0.5, 2.0, size=shape), dtype=np.float64)
 
 
 def several(rng: np.random.Generator) -> tuple[Array, ...]:
@@ -61,19 +63,25 @@ def _waves(params: Sequence[Array]) -> list[Array]:
     return [np.sin(3.0 * param) + 0.1 * param for param in params]
 
 
+def _hills(params: Sequence[Array]) -> list[Array]:
+    """Return the gradient of the sum of 1.5|x| + sin(3|x|)/3, which is never closer to zero than 0.5."""
+    return [np.sign(param) * (1.5 + np.cos(3.0 * param)) for param in params]
+
+
 valley = Surface(_valley, lambda point, size: float(np.sum(curvatures(size)[:2] * point**2) / 2.0))
 banana = Surface(_banana, lambda point, _: float((1.0 - point[0]) ** 2 + 5.0 * (point[1] - point[0] ** 2) ** 2))
 waves = Surface(_waves, lambda point, _: float(np.sum(point**2 / 20.0 - np.cos(3.0 * point) / 3.0)))
+hills = Surface(_hills, lambda point, _: float(np.sum(1.5 * np.abs(point) + np.sin(3.0 * np.abs(point)) / 3.0)))
 
 
 def ripples(params: Sequence[Array]) -> list[Array]:
     """Return gradients that change even over steps of 0.001, so that mistakes in running means show."""
-    return [1.5 + np.cos(3000.0 * param) for param in params]
+    return [np.sign(param) * (1.5 + np.cos(3000.0 * param)) for param in params]
 
 
 def faint(params: Sequence[Array]) -> list[Array]:
     """Return gradients about as small as an eps of 1e-8, where the value of eps matters."""
-    return [3e-8 * np.cos(param) for param in params]
+    return [1.5e-8 * np.sign(param) * (1.5 + np.cos(param)) for param in params]
 
 
 def sparse(params: Sequence[Array]) -> list[Array]:

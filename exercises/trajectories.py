@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,9 @@ def first_steps(rng: np.random.Generator, usual: Hyper) -> list[Trajectory]:
     ]
 
 
-def of_four(several: tuple[Array, ...], usual: Hyper) -> Trajectory:
+def of_four(several: tuple[Array, ...], usual: Hyper, surface: surfaces.Surface) -> Trajectory:
     """Return steps with four parameters at once, two of them with the same shape."""
-    return Trajectory("4 steps with 4 parameters", usual, several, surfaces.waves, 4, "parameters")
+    return Trajectory("4 steps with 4 parameters", usual, several, surface, 4, "parameters")
 
 
 def edges(several: tuple[Array, ...], usual: Hyper) -> list[Trajectory]:
@@ -44,7 +45,7 @@ def with_velocity(rng: np.random.Generator) -> list[Trajectory]:
         *first_steps(rng, usual),
         Trajectory("7 steps down a valley", usual, (away_from_zero(rng, 4),), surfaces.valley, 7, "steps"),
         Trajectory("6 steps, a 3-D array", usual, (away_from_zero(rng, 2, 1, 3),), surfaces.waves, 6, "steps"),
-        of_four(several, usual),
+        of_four(several, usual, surfaces.waves),
         Trajectory("6 steps, momentum 0.95", heavy, (away_from_zero(rng, 4),), surfaces.valley, 6, "hyperparameters"),
         Trajectory("5 steps, momentum 0.5", light, several[:2], surfaces.waves, 5, "hyperparameters"),
         Trajectory("3 steps, momentum 0", none, (away_from_zero(rng, 3),), surfaces.waves, 3, "hyperparameters"),
@@ -53,15 +54,24 @@ def with_velocity(rng: np.random.Generator) -> list[Trajectory]:
     ]
 
 
-def adaptive(rng: np.random.Generator, usual: Hyper) -> tuple[list[Trajectory], tuple[Array, ...]]:
-    """Return the trajectories shared by all adaptive optimizers, and parameters for further ones to start from."""
+def adaptive(
+    rng: np.random.Generator, usual: Hyper, *, is_steep: bool = True
+) -> tuple[list[Trajectory], tuple[Array, ...]]:
+    """Return the trajectories shared by all adaptive optimizers, and parameters for further ones to start from.
+
+    Args:
+        rng: the generator.
+        usual: the hyperparameters.
+        is_steep: whether a small eps must not show; see `Trajectory`.
+    """
     several = surfaces.several(rng)
-    return [
+    shared = [
         *first_steps(rng, usual),
         Trajectory("7 steps down a valley", usual, (away_from_zero(rng, 4),), surfaces.valley, 7, "steps"),
         Trajectory("7 steps along a curved valley", usual, (away_from_zero(rng, 2),), surfaces.banana, 7, "steps"),
-        of_four(several, usual),
-    ], several
+        of_four(several, usual, surfaces.hills),
+    ]
+    return [replace(one, is_steep=is_steep) for one in shared], several
 
 
 def sparse(rng: np.random.Generator, usual: Hyper) -> Trajectory:

@@ -10,7 +10,7 @@ from exercises.surfaces import away_from_zero
 from exercises.trajectories import adaptive, sparse
 from reference import optim
 
-_USUAL = {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-20}
+_USUAL = {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-10}
 
 
 def trajectories(rng: np.random.Generator) -> list[Trajectory]:

@@ -23,7 +23,11 @@ def cases(rng: np.random.Generator) -> list[Case]:
         Case("arrays of shape (2, 3)", arrays(2, 3)),
         Case(
             "very large and very small numbers",
-            {"x": rng.normal(size=4) * 1e8, "y": rng.normal(size=4), "z": rng.normal(size=4) * [1e-8, 0.0, 1.0, 1e8]},
+            {
+                "x": rng.normal(size=4) * 1e8,
+                "y": rng.normal(size=4) * 1e8,
+                "z": rng.normal(size=4) * [1e-8, 0.0, 1.0, 1e8],
+            },
             group="extremes",
         ),
     ]

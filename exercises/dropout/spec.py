@@ -38,11 +38,15 @@ class Drawn:
 
     @classmethod
     def draw(cls, rng: np.random.Generator, p: float, first: int, second: int) -> Drawn:
-        """Draw a seed whose masks for batches of `first` and then `second` elements both drop some and keep some."""
+        """Draw a seed whose masks for batches of `first` and then `second` elements both drop some and keep some.
+
+        The share of kept elements is never exactly 1 - p, so that scaling by that share shows.
+        """
         while True:
             seed = int(rng.integers(2**31))
             drawn = np.random.default_rng(seed).random(first + second) >= p
-            if all(0 < mask.sum() < mask.size for mask in (drawn[:first], drawn[first:])):
+            masks = drawn[:first], drawn[first:]
+            if all(0 < mask.sum() < mask.size and abs(mask.mean() - (1 - p)) > 1e-9 for mask in masks if mask.size):
                 return cls(p, seed)
 
     def build(self, scenario: Scenario, handle: str) -> ModePair:
@@ -134,7 +138,8 @@ def _extremes(rng: np.random.Generator, p: float) -> Scenario:
     """Drop nothing, or nearly everything, with numbers around 1000."""
     x = 1000.0 * rng.normal(size=(5, 8))
     scenario = Scenario(f"numbers around 1000, p = {p:g}", "properties", "extremes")
-    pair = Drawn(p, int(rng.integers(2**31))).build(scenario, "layer")
+    drawn = Drawn.draw(rng, p, x.size, 0) if p else Drawn(p, int(rng.integers(2**31)))
+    pair = drawn.build(scenario, "layer")
     pair.forward(x)
     pair.backward(rng.normal(size=x.shape))
     return scenario

@@ -191,6 +191,9 @@ def instances(one: Data, other: Data) -> Scenario:
 
 
 def single_row(data: Data) -> Scenario:
+    """Use one row whose label is 0 only because of the bias."""
+    data = replace(data, x=data.x * np.sign(data.x @ data.weight))
+    data = replace(data, bias=-2.0 * float((data.x @ data.weight)[0]))
     scenario = _model("properties", "single_row", data)
     _answers(scenario, data)
     _predicts(scenario, data.x, data.labels, "")

@@ -96,10 +96,11 @@ def no_epochs(run: Run) -> Scenario:
     return scenario
 
 
-def learns(rng: np.random.Generator, seed: int) -> Scenario:
-    """Train on noiseless data, where the loss must fall nearly to zero."""
-    x, weight, bias = rng.normal(size=(24, 2)), rng.normal(size=(2, 1)), rng.normal(size=1)
-    run = Run(np.zeros((2, 1)), np.zeros(1), x, x @ weight + bias, 0.1, 5, 12)
+def learns(seed: int) -> Scenario:
+    """Train on noiseless data, the same with every seed, where the loss must fall nearly to zero."""
+    rng = np.random.default_rng(1)
+    x, weight, bias = rng.normal(size=(24, 2)), np.array([[1.5], [-2.0]]), np.array([1.0])
+    run = Run(np.zeros((2, 1)), np.zeros(1), x, x @ weight + bias, 0.1, 5, 5)
     return looked_at(run, seed, "properties", "learns", history_is_right, falls_far)
 
 
@@ -120,10 +121,10 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         edge(run(8, 1, 2), "single_row", seed()),
         edge(run(6, 9, 2), "large_batch", seed()),
         looked_at(run(12, 5, 4), seed(), "properties", "shuffled", batches_are_right, is_shuffled),
-        generator(run(12, 5, 2), seed()),
+        generator(run(12, 5, 5), seed()),
         inputs(run(7, 3, 2), seed()),
         no_epochs(run(5, 2, 0)),
-        learns(rng, seed()),
+        learns(seed()),
     ]
 
 

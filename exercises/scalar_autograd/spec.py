@@ -14,7 +14,7 @@ CHAIN = 10_000
 SQUARES = 10
 MOST_MULTIPLICATIONS = 200
 
-# Each recipe computes values from the leaves; the last one is the result. a and b have any sign, c is positive.
+# Each recipe computes values from the leaves; the last one is the result. a and b have opposite signs, c is positive.
 ARITHMETIC = ("f = a + b", "f = a - b", "f = a * b", "f = a / b", "f = a ** 3", "f = b ** -2", "f = - a")
 POWERS = ("f = c ** 0.5", "f = c ** 2.7", "f = c ** -1", "f = low ** 3", "f = low ** -1")
 NUMBERS = tuple(
@@ -26,7 +26,11 @@ FUNCTIONS = (
 )
 REUSE = (
     *("f = a + a", "f = a * a", "f = b - b", "f = a / a"),
-    *("d = a * b; f = d + a", "d = a ** 2; e = 3.0 * a; f = d - e", "d = exp a; e = tanh a; f = d * e"),
+    *(
+        "d = a * b; f = d + a",
+        "d = a ** 2; e = b ** 2; g = d - e; h = 3.0 * a; f = g - h",
+        "d = exp a; e = tanh a; f = d * e",
+    ),
 )
 DIAMONDS = (
     "d = a * b; e = d + a; g = d + b; f = e * g",
@@ -42,7 +46,8 @@ TOUR = (
 
 
 def scenarios(rng: np.random.Generator) -> list[Scenario]:
-    leaves = {name: float(rng.choice([-1.0, 1.0]) * rng.uniform(0.5, 1.5)) for name in "ab"}
+    signs = rng.permutation([-1.0, 1.0])
+    leaves = {name: float(sign * rng.uniform(0.5, 1.5)) for name, sign in zip("ab", signs, strict=True)}
     leaves["c"] = float(rng.uniform(1.2, 2.5))
     more = {**leaves, "high": 0.8, "low": -0.8}
     return [

@@ -27,9 +27,7 @@ LISTED = Path(__file__).with_name("points_that_vary.toml")
 def points(slug: str, seeds: Sequence[int] = SEEDS) -> dict[str, Counter[int]]:
     """Return how often each known mistake of an exercise gets which points."""
     exercise = load(slug)
-    return {
-        wrong.id: Counter(_points(slug, wrong.source, seed) for seed in seeds) for wrong in exercise.wrong_answers
-    }
+    return {wrong.id: Counter(_points(slug, wrong.source, seed) for seed in seeds) for wrong in exercise.wrong_answers}
 
 
 def _points(slug: str, source: str, seed: int) -> int:
