@@ -30,8 +30,8 @@ HEAD = """\
 `make catalog` generates this page.
 
 * **accepted**, **mistakes**: the number of accepted solutions and of known mistakes.
-* **named**, **misnamed**: the share of known mistakes whose first diagnosis is the expected mistake, and the share whose
-  first diagnosis is another mistake, with {seeds} seeds.
+* **named**, **misnamed**: the share of known mistakes whose first diagnosis is the expected mistake, and the share
+  whose first diagnosis is another mistake, with {seeds} seeds.
 * **margin**: the smallest ratio of tolerance to error over all accepted solutions, with {margin_seeds} seeds.
 * **caught**, **equivalent**, **missed**: the number of small changes to accepted solutions (a sign, an operator, an
   axis, an index, a constant, a dropped term) that the checks catch, that leave the solution correct (for the reasons,
