@@ -1,4 +1,4 @@
-"""Write the figures of every exercise to docs/catalogue.md: `python -m tests.exercises.figures` (make catalogue).
+"""Write the figures of every exercise to docs/catalog.md: `python -m tests.exercises.figures` (make catalog).
 
 CHAINRULE_FIGURE_SEEDS sets a smaller number of seeds; the page states the number used.
 """
@@ -30,15 +30,14 @@ HEAD = """\
 `make catalog` generates this page.
 
 * **accepted**, **mistakes**: the number of accepted solutions and of known mistakes.
-* **named**: the share of known mistakes that are diagnosed first under their own name, with {seeds} seeds;
-  **misnamed**: under another name.
-* **margin**: how many times smaller than the tolerance the largest error of all accepted solutions is, with
-  {margin_seeds} seeds.
-* **caught**, **equivalent**, **missed**: how many small changes to accepted solutions (a sign, an operator, an axis, an
-  index, a constant, a dropped term) the checks catch, how many are still correct (`tests/exercises/equivalents` says
-  why), and how many the checks miss.
-* **CPU correct**, **CPU wrong**: the CPU time to grade a correct solution and a diagnosed wrong one, without the
-  sandbox; medians in milliseconds on the machine that generated this page.
+* **named**, **misnamed**: the share of known mistakes whose first diagnosis is the expected mistake, and the share
+  whose first diagnosis is another mistake, with {seeds} seeds.
+* **margin**: the smallest ratio of tolerance to error over all accepted solutions, with {margin_seeds} seeds.
+* **caught**, **equivalent**, **missed**: the number of small changes to accepted solutions (a sign, an operator, an
+  axis, an index, a constant, a dropped term) that the checks catch, that leave the solution correct (for the reasons,
+  see `tests/exercises/equivalents`), and that the checks miss.
+* **CPU correct**, **CPU wrong**: the median CPU time in milliseconds to grade a correct solution, and to grade and
+  diagnose a wrong one, without the sandbox, on the machine that generated this page.
 
 | exercise | accepted | mistakes | named | misnamed | margin | caught | equivalent | missed | CPU correct | CPU wrong |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -64,8 +63,8 @@ class Figures:
             f"`{one.slug}`",
             f"{len(one.accepted)}",
             f"{len(one.wrong_answers)}",
-            f"{100 * self.named:.4g} %",
-            f"{100 * self.misnamed:.3g} %",
+            f"{100 * self.named:.4g}%",
+            f"{100 * self.misnamed:.3g}%",
             "exact" if self.margin == float("inf") else f"{self.margin:.0e}",
             f"{mutants.killed}",
             f"{mutants.equivalent}",

@@ -20,9 +20,9 @@ COLUMNS = 100
 HEAD = """\
 # What students read
 
-Ten wrong submissions, each followed by the report of `grader check` with seed 7. None is copied from the catalog of
-known mistakes: they make the same mistakes in a different style. `python -m tests.feedback.write` generates this page,
-and a test compares it with the current reports.
+This page shows ten wrong submissions, each with the report that `grader check` prints for it with seed 7. None of them
+is copied from the known mistakes of an exercise. They make the same mistakes in a different style.
+`python -m tests.feedback.write` generates this page, and a test compares it with the current reports.
 """
 
 
