@@ -96,7 +96,7 @@ def slug_of(filename: str) -> str:
     shown = clean_line(filename)
     if found:
         raise Misused(
-            f"{shown} could be for {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
+            f"{shown} could belong to {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
         )
     raise Misused(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known()}")
 

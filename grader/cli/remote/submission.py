@@ -63,7 +63,7 @@ def _report(server: str, seen: Json) -> Report | None:
     try:
         return Report.from_json(seen["report"])
     except (KeyError, TypeError, ValueError) as error:
-        message = f"The report from {server} has a different version from this command."
+        message = f"The report from {server} is in a format that this version of grader cannot read."
         raise NotYourCode(message, "Install the version of grader that your course uses.") from error
 
 
@@ -72,7 +72,7 @@ def _why_withheld(seen: Json) -> str:
     if when is None:
         return "Received and graded. Your course does not show reports for this assignment."
     where, name = zone(seen.get("timezone"))
-    return f"Received and graded. The report is shown from {local_time(when, where)} ({name})."
+    return f"Received and graded. You can see the report after {local_time(when, where)} ({name})."
 
 
 def _attempt(seen: Json) -> str:

@@ -217,7 +217,7 @@ def _text_of(source: bytes) -> str:
     """
     if b"\0" in source:
         line = source.count(b"\n", 0, source.index(b"\0")) + 1
-        raise ValueError(f"line {line} has a NUL byte, so this is not a text file")
+        raise ValueError(f"line {line} contains a NUL byte, so this is not a text file")
     try:
         name, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     except SyntaxError as error:
