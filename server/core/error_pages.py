@@ -39,7 +39,7 @@ EXPLANATIONS = {
     410: Explanation("This link is no longer valid", "It has already been used, has expired, or was revoked."),
     413: Explanation("Too large", "The request is larger than this page accepts. Nothing was stored."),
     422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was stored."),
-    429: Explanation("Too many requests", "Wait a moment and try again. Nothing is lost."),
+    429: Explanation("Too many requests", "Wait a moment and try again."),
     500: Explanation(
         "Our fault",
         "Something failed on the server, not in your code. The error was logged. Submissions that were accepted are "

@@ -60,7 +60,9 @@ def weight_notes(session: Session, course: Course, edited: Assignment | None, we
     if not without or (edited is not None and edited.weight == weight):
         return []
     these = f"“{without[0]}” has" if len(without) == 1 else f"{len(without)} other assignments have"
-    return [f"{these} no weight and will not count toward the total. Give every assignment that should count a weight."]
+    return [
+        f"{these} no weight and will not count toward the total. Give a weight to every assignment that should count."
+    ]
 
 
 def add(session: Session, course: Course, values: Values, place: int | None = None) -> Assignment:

@@ -47,7 +47,7 @@ class GradebookFilterForm(FilterForm):
         good = bool(super().validate(*args, **more))
         low, high = self.low.number, self.high.number
         if low is not None and high is not None and low > high:
-            self.form_errors = [*self.form_errors, f"No number is at least {low} and at most {high}."]
+            self.form_errors = [*self.form_errors, f"The lower limit, {low}, is greater than the upper limit, {high}."]
             return False
         return good
 

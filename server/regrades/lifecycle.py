@@ -116,7 +116,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
-        raise RegradeRefused(f"This regrade is {regrade.state.label}; only one that is applied can be undone.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}; only an applied regrade can be undone.")
     _require_shown(session, regrade, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):

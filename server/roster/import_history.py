@@ -190,7 +190,7 @@ def _why_not(change: dict[str, Any], enrollment: Enrollment | None, at_work: set
     if state_of(enrollment) != change["after"]:
         return "changed since the import"
     if change["before"] is None and change["user_id"] in at_work:
-        return "has started working"
+        return "has work or an extension in the course"
     if change["before"] and change["before"]["section_id"] not in sections | {None}:
         return "was in a section that no longer exists"
     return ""

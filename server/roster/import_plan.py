@@ -224,7 +224,7 @@ def _role(text: str) -> Role | None:
         return Role(text.lower())
     except ValueError:
         allowed = ", ".join(Role)
-        raise RosterError(f"“{text}” is not a role; allowed are {allowed}.") from None
+        raise RosterError(f"“{text}” is not a role; use one of {allowed}.") from None
 
 
 def _check_person(name: str) -> None:

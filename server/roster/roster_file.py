@@ -55,17 +55,17 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableRoster(
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed. Split it into several files."
+            f"The file is {len(data):,} bytes; the limit is {MAX_BYTES:,}. Split it into several files."
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableRoster("The file is in UTF-16; save it as CSV in UTF-8.")
+        raise UnreadableRoster("The file is in UTF-16. Save it as CSV in UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableRoster(
-            f"Line {line} has a byte (0x{data[error.start]:02x}) that is not UTF-8; the file is probably in Latin-1. "
-            "Save it as “CSV UTF-8” and upload it again."
+            f"Line {line} contains a byte (0x{data[error.start]:02x}) that is not UTF-8; the file is probably in "
+            "Latin-1. Save it as “CSV UTF-8” and upload it again."
         ) from None
 
 
