@@ -59,7 +59,7 @@ def check_file(
 
 
 def new_seed() -> int:
-    """Return a fresh seed, so that passing once by luck does not pass again. The report shows it for repetition."""
+    """Return a fresh seed, so that code that passed by luck is tested on other inputs. The report shows the seed."""
     return secrets.randbelow(SEEDS)
 
 

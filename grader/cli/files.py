@@ -22,7 +22,7 @@ def read_source(path: Path) -> bytes:
     """
     name = clean_line(path)
     try:
-        mode = path.stat().st_mode  # before opening: to open a pipe waits for its writer
+        mode = path.stat().st_mode  # before opening it, because opening a pipe waits for a writer
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             raise Misused(f"{name} is not a regular file.", "Save your solution in a file, for example linear.py.")
         with path.open("rb") as file:

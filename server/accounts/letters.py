@@ -1,4 +1,4 @@
-"""Mails about passwords."""
+"""Emails about passwords."""
 
 from __future__ import annotations
 

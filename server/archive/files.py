@@ -34,7 +34,7 @@ TABLES = (COURSE, PEOPLE, SUBMISSIONS, GRADINGS, SCORES, HISTORY, OVERRIDES, COM
 SOURCE = re.compile(r"submissions/([0-9A-Za-z_-]{1,32})\.py")
 REPORT = re.compile(r"reports/([1-9][0-9]{0,9})\.json")
 
-# What an import takes. A class of a thousand with twenty exercises and ten attempts has 400,000 files of 2 GB in all.
+# The limits of an import. A class of a thousand with twenty exercises and ten attempts has 400,000 files, 2 GB in all.
 MAX_FILES = 1_000_000
 MAX_BYTES = 16 * 2**30  # unpacked, all together
 MAX_SOURCE_BYTES = 2**20

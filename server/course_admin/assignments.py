@@ -45,7 +45,7 @@ def place_of(session: Session, assignment: Assignment) -> int:
 
 
 def weight_notes(session: Session, course: Course, edited: Assignment | None, weight: int | None) -> list[str]:
-    """Warn where some assignments have a weight and others have none, which then count nothing.
+    """Warn if some assignments have a weight and others, which then do not count, have none.
 
     Args:
         session: is read from.

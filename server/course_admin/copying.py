@@ -62,11 +62,11 @@ def copy(
 
     Args:
         session: the database session.
-        source: what is copied.
-        slug: of the new course, as is what follows.
-        title: for headings.
+        source: the course to copy.
+        slug: the slug of the new course.
+        title: the title of the new course.
         term: may be empty.
-        timezone: in which its times are shown.
+        timezone: the time zone in which its times are shown.
         first_due: the day of the first due date; all dates are shifted by as many days and keep their local time.
             None: dates are not shifted.
         with_announcements: whether to copy current announcements, with their authors.

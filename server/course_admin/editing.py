@@ -30,12 +30,12 @@ class Edit:
     """One change of a course.
 
     Attributes:
-        action: for the audit log, and `reason` for the history of scores.
-        make: changes rows and returns what it was made to, as ``thing:id``.
-        before: values, None where there was nothing.
-        after: values, None where nothing stays.
-        scope: the exercises whose scores may follow, to be asked once it was made; None for all of the course. Totals
-            follow in any case.
+        action: the action in the audit log; `reason` is for the history of scores.
+        make: changes rows and returns the subject of the change, as ``thing:id``.
+        before: the values before the change; None if there were none.
+        after: the values after the change; None if nothing remains.
+        scope: returns the exercises whose scores may change, once the change is made; None for all of the course.
+            Totals may change in any case.
     """
 
     action: str

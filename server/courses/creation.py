@@ -34,11 +34,11 @@ def create_course(session: Session, *, slug: str, title: str, first_due_at: date
 
     Args:
         session: the caller's.
-        slug: in addresses: lower-case letters, digits and dashes, at most 60.
-        title: for headings.
+        slug: the name in URLs: at most 60 lowercase letters, digits and hyphens.
+        title: the title of the course.
         first_due_at: when the first unit is due; each later one `days_a_unit` days after the one before, at the same
             time of day in the zone of `first_due_at`.
-        days_a_unit: at least 1.
+        days_a_unit: the days between due dates; at least 1.
 
     Raises:
         CourseExists: if another course has this slug.

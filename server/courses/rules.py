@@ -12,7 +12,7 @@ def rules(assignment: Assignment, grace_days: int) -> tuple[str, ...]:
     By default late work costs nothing, the best of any number of attempts counts, and reports are shown at once.
 
     Args:
-        assignment: whose rules.
+        assignment: the assignment.
         grace_days: the budget of each student in the course.
     """
     return tuple(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What may be the matter with a student's score at an exercise."""
+    """The states of a score that the gradebook can be filtered by."""
 
     MISSING = "missing"
     STUCK = "stuck"
@@ -50,11 +50,11 @@ class Filters:
         section: id of a section.
         state: only students with such a score, at `exercise` or else at any.
         exercise: slug of the exercise that `state`, `low` and `high` are about; empty for any, and the total.
-        low: at least so many points at the exercise, or percent of the total.
-        high: at most so many.
+        low: the least points at the exercise, or percent of the total.
+        high: the most points or percent.
         sort: one of `SORTS` or the slug of an exercise.
         falling: largest first.
-        page: from 1.
+        page: the number of the page, from 1.
         by: the columns.
     """
 

@@ -34,9 +34,9 @@ class Column:
     """One exercise over the whole class, whatever the filters show.
 
     Attributes:
-        median: of the students with points; None when there is none.
+        median: the median points of the students who have points; None if nobody has.
         solved: how many have full points.
-        stuck: how many tried often without.
+        stuck: how many made many attempts without full points.
     """
 
     item: AssignmentExercise
@@ -59,9 +59,9 @@ class Grid:
     """A page of the gradebook.
 
     Attributes:
-        students: of the whole class.
-        found: that the filters leave.
-        assignments: in their order, with the points of each.
+        students: the number of students in the class.
+        found: the number of students that match the filters.
+        assignments: the assignments in order, each with its points.
     """
 
     columns: tuple[Column, ...]
@@ -108,9 +108,9 @@ def cell_renderer(grid: Grid, by: By, titles: Mapping[str, str], address: str) -
 
     Args:
         grid: the page.
-        by: what its columns are.
-        titles: of the exercises.
-        address: of the gradebook; links of cells start with it.
+        by: the kind of columns.
+        titles: the titles of the exercises.
+        address: the URL of the gradebook, with which the links of cells start.
     """
     base = escape(address)
     if by is By.EXERCISE:

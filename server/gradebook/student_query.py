@@ -51,7 +51,7 @@ class SortKey:
     may_be_null: bool = False
 
     def of(self, value: SortValue) -> ColumnElement[Any]:
-        """`value` in the direction of this key; who has none comes last in both."""
+        """`value` in the direction of this key; students without a value come last in both."""
         directed = value.desc() if self.falling else value.asc()
         return directed.nulls_last() if self.may_be_null else directed
 

@@ -46,7 +46,7 @@ class ProposedScore:
     """One cell of the file that differs from the gradebook.
 
     Attributes:
-        line: of the file, from 1.
+        line: the line of the file, from 1.
         before: current points; None where nothing is graded.
         was_excused: whether it is excused now.
         after: points to be set; None to excuse or to go back to the graded points (`is_undo`).

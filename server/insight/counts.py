@@ -1,7 +1,7 @@
 """Update the counts, in the transaction that makes a grading current, in a fixed number of statements.
 
-The rows of an exercise are shared by all its students. So they are written last, table after table and key after key
-in one order: workers wait for each other as briefly as can be, and never in a circle. So commit right after.
+The rows of an exercise are shared by all its students. They are therefore written last, in one
+order of tables and keys: workers wait for each other as briefly as possible, and never deadlock. Commit right after.
 """
 
 from __future__ import annotations

@@ -58,11 +58,11 @@ class ExerciseInsight:
     """What the page of an exercise shows.
 
     Attributes:
-        students: of the class.
-        tried: those with a graded attempt.
-        median_attempts: attempts that a solution took.
-        median_time_s: from the first graded attempt to the solution.
-        checks: by stage, those that fail most first.
+        students: the number of students in the class.
+        tried: the number of students with a graded attempt.
+        median_attempts: the number of attempts that a solution took.
+        median_time_s: the time from the first graded attempt to the solution.
+        checks: the checks by stage, those that fail most often first.
         other_mistakes: how many more are not listed.
     """
 

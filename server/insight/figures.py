@@ -22,8 +22,8 @@ def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
     """Count scores: zero points, ten equal ranges, full points.
 
     Args:
-        points: of each student.
-        max_points: what they are out of.
+        points: the points of each student.
+        max_points: the maximum points.
     """
     counts = [0] * (BUCKETS + 2)
     for value in points:

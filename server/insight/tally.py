@@ -74,7 +74,7 @@ class Tally:
     """What some gradings add to the counts, and what those that they replace take away.
 
     Attributes:
-        checks: by exercise and check.
+        checks: counts by exercise and check.
         days: attempts by exercise and day.
         mistakes: the mistakes that were added, each with its attempt.
         submissions: all that were counted in or out.

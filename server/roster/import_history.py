@@ -1,4 +1,4 @@
-"""List the imports of a course, and undo one as far as what it changed is still as it left it."""
+"""List the imports of a course, and undo the changes of an import that are still in place."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def undo_import(
     Args:
         session: the database session.
         actor: who undoes it.
-        course: whose roster.
+        course: the course whose roster changes.
         done: the import.
         shown: digest of the preview that was shown; None to undo what can be undone at this moment.
 

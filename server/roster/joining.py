@@ -69,9 +69,9 @@ def register(session: Session, *, email: str, name: str, password: str, is_prove
 
     Args:
         session: the database session.
-        email: its address.
-        name: of the person.
-        password: in clear.
+        email: the address of the account.
+        name: the name of the person.
+        password: the password in plain text.
         is_proven: whether they followed a link that was sent to this address.
 
     Raises:
@@ -96,7 +96,7 @@ def invite(
     """Create an invitation; return it with its secret, which cannot be read again later.
 
     Raises:
-        UnusableEmail: if there is an address and it has not the form of one.
+        UnusableEmail: if an address is given and is not valid.
     """
     secret = secrets.token_urlsafe(32)
     made = Invitation(

@@ -34,7 +34,7 @@ class Filters:
         name: part of a name or email address.
         role: only these; None for all.
         section: id of a section, 0 for people without one, None for all.
-        page: from 1.
+        page: the number of the page, from 1.
     """
 
     name: str = ""

@@ -21,8 +21,8 @@ class Line:
     """A line of a roster.
 
     Attributes:
-        number: in the file, from 1 for the header; of a cell with line breaks, that of its last line.
-        cells: by column, without the space around them.
+        number: the line number, from 1 for the header; if a cell has line breaks, that of its last line.
+        cells: the cells by column, without surrounding spaces.
         problem: why it cannot be used; None if its form is right.
     """
 

@@ -19,7 +19,7 @@ MAX_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class SectionSize:
-    """A section with how many people are in it, and how many removed people were."""
+    """A section with the number of people in it, and the number of removed people who were in it."""
 
     section: Section
     people: int

@@ -45,10 +45,10 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
 
     Args:
         session: is written to.
-        author: of the comment.
-        submission: that it is about.
+        author: the author of the comment.
+        submission: the submission that it is about.
         line: a line number as typed; empty for the whole submission.
-        text: at most `MAX_CHARS` characters.
+        text: the text, at most `MAX_CHARS` characters.
 
     Raises:
         ScoreRefused: if there is no such line, or the text is empty or too long.

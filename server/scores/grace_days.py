@@ -1,4 +1,4 @@
-"""Grace days: give them to the assignments where they raise the student's total most. Values only, no database."""
+"""Grace days: give them to the assignments where they raise the student's total the most. Values only, no database."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class AssignmentAttempts:
     """One student's attempts at the exercises of one assignment.
 
     Attributes:
-        rules: of the assignment.
-        due_at: for this student.
-        attempts: by exercise id, in the order of their receipt.
+        rules: the rules of the assignment.
+        due_at: the due date for this student.
+        attempts: attempts by exercise id, in order of receipt.
         worth: what a point of an exercise adds to the share of the course's total, by exercise id. An exercise that is
             missing here uses no grace days.
     """
@@ -66,7 +66,7 @@ def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int
     the one that gives the earlier assignments more.
 
     Args:
-        assignments: in the order of their due dates.
+        assignments: the assignments in order of their due dates.
         grace_days: the student's budget.
     """
     options = [one.options(grace_days) for one in assignments]

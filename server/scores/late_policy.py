@@ -1,4 +1,4 @@
-"""Late policies: which attempt counts, and what lateness costs. Values only, no database.
+"""Late policies: which attempt counts, and the penalty for lateness. Values only, no database.
 
 A late day is one that has begun after the due date, by the course's clock. A penalty is a percentage of the attempt's
 own points; the result is rounded to whole points, halves up. `server.scores.grace_days` decides which assignments get
@@ -33,9 +33,9 @@ class ScoringRules:
     """How an assignment counts attempts.
 
     Attributes:
-        late_percent: off for each day late that no grace day covers.
-        late_cap: percent off at most.
-        timezone: the course's, in which days begin.
+        late_percent: the percent off for each late day that no grace day covers.
+        late_cap: the maximum percent off.
+        timezone: the time zone of the course, in which days begin.
     """
 
     late_policy: LatePolicy = LatePolicy.NONE
@@ -97,9 +97,9 @@ def score_counting_attempt(
     """Score the attempt that counts: the last, or the best; of equals the least late, then the first.
 
     Args:
-        attempts: in the order of their receipt.
-        rules: of the assignment.
-        due_at: for this student.
+        attempts: the attempts in order of receipt.
+        rules: the rules of the assignment.
+        due_at: the due date for this student.
         grace_days_left: how many this student still has.
     """
     if not attempts:

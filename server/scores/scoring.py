@@ -34,8 +34,8 @@ class Cause:
 
     Attributes:
         reason: one sentence.
-        actor_id: who brought it about; None for the pipeline.
-        submission_id: what brought it about, if a submission did.
+        actor_id: who caused it; None for the pipeline.
+        submission_id: the submission that caused it, if one did.
         is_regrade: whether a regrade is the reason.
     """
 
@@ -117,10 +117,10 @@ def recompute(
 
     Args:
         session: is written to.
-        course_id: of the course.
-        user_ids: of the students.
-        cause: for the history.
-        item_ids: of the exercises; None for all exercises of the course.
+        course_id: the id of the course.
+        user_ids: the ids of the students.
+        cause: the cause for the history.
+        item_ids: the ids of the exercises; None for all exercises of the course.
 
     Returns:
         The number of scores whose points changed.
@@ -165,7 +165,7 @@ def read_attempts(
 
     Args:
         session: is read from.
-        user_ids: at most a few hundred.
+        user_ids: at most a few hundred ids.
         item_ids: the exercises.
         replacing: other gradings, by submission id, to use in place of the current ones.
     """

@@ -1,4 +1,4 @@
-"""Print a submission in the form that the API returns: its report, why there is none, and what it counts."""
+"""Print a submission that the API returned: its report, or why there is none, and its points."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _why_withheld(seen: Json) -> str:
 
 
 def _attempt(seen: Json) -> str:
-    """Return which attempt it is, how late, and what it counts, as far as the server says; empty for a check."""
+    """Return the number, lateness and points of an attempt, as far as the server gives them; empty for a check."""
     number = seen.get("number")
     if not isinstance(number, int):
         return ""
