@@ -58,13 +58,13 @@ class Settings(BaseSettings):
     reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
     log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
     public_url: str = Field(
-        "", description="the public URL of the site, such as https://dl.example.org; links in mail begin with it"
+        "", description="the public URL of the site, such as https://dl.example.org; links in emails start with it"
     )
     smtp_url: SecretStr = Field(
         SecretStr(""),
         description="smtp://user:password@host:587 (STARTTLS), smtps://host (TLS), smtp://host?tls=none, or empty",
     )
-    mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of mail")
+    mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of emails")
 
     @field_validator("exercises_dir", mode="before")
     @classmethod
@@ -90,7 +90,7 @@ class Settings(BaseSettings):
         if url.geturl() and not self.public_url:
             # The host in a request can be forged, and a link in a mail must not lead to it.
             raise ValueError(
-                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in mail begin with it"
+                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in emails start with it"
             )
         return self
 

@@ -47,8 +47,8 @@ def course_total(exercises: Collection[ExercisePoints], weights: Mapping[int, in
 
     Args:
         exercises: every exercise of the course.
-        weights: the weights by assignment id. If none has a weight, every point counts the same; otherwise an assignment without
-            a weight adds points but no share.
+        weights: the weights by assignment id. If none has a weight, every point counts the same; otherwise an
+            assignment without a weight adds points but no share.
     """
     counted = [one for one in exercises if not one.is_excused]
     points = sum(one.points or 0 for one in counted)
