@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
 
 
 def public(view: View) -> View:
-    """Mark a view that people may see without logging in; every other one asks them to."""
+    """Mark a view that people may see without logging in; every other view requires a login."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 

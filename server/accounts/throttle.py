@@ -54,7 +54,7 @@ class LoginThrottle:
 
     @property
     def retry_after_s(self) -> int:
-        """Return after how many seconds the tries so far no longer count."""
+        """Return the number of seconds after which the tries so far no longer count."""
         return int(BY_ACCOUNT.get_expiry())
 
     def _hit(self, limit: RateLimitItem, key: str) -> bool:

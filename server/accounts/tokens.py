@@ -96,7 +96,7 @@ def revoke_all(session: Session, actor: User | None, user: User, *, because: str
     """Revoke every token of `user`.
 
     Args:
-        session: the caller's.
+        session: the caller's session.
         actor: who does it; None for an operator.
         user: the owner of the tokens.
         because: the action in the audit log that this is a part of, or "operator".

@@ -48,7 +48,7 @@ def weight_notes(session: Session, course: Course, edited: Assignment | None, we
     """Warn if some assignments have a weight and others, which then do not count, have none.
 
     Args:
-        session: is read from.
+        session: the session to read from.
         course: the course.
         edited: the assignment that gets the weight; None for a new one.
         weight: its weight after the edit.

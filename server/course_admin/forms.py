@@ -32,7 +32,7 @@ class CourseForm(PageForm):
     announcements = BooleanField("Copy the announcements too")
 
     def offer(self, sources: Sequence[Course]) -> None:
-        """Offer what a course may start from; before the form is validated."""
+        """Offer what a course may start from; call this before the form is validated."""
         self.start.choices = [
             (EMPTY, "an empty course"),
             (CATALOG, "the whole catalog, one unit per week from the first due date"),

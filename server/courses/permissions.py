@@ -85,7 +85,7 @@ def exercise(
 
     Raises:
         NotFound: if the course has no such exercise.
-        Forbidden: if it is not open yet, unless for staff.
+        Forbidden: if it is not open yet and the person is not staff.
     """
     query = (
         select(Assignment, AssignmentExercise)

@@ -1,4 +1,4 @@
-"""Which students the gradebook shows and in which order; `server.gradebook.forms` reads it from the address."""
+"""A view of the gradebook: its students and their order. `server.gradebook.forms` reads a view from the URL."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Filters:
         return any((self.name, self.section, self.state, self.low is not None, self.high is not None))
 
     def address(self, **changes: object) -> dict[str, str]:
-        """The query of the address of this view with some changes; what is as usual is left out."""
+        """The query string of this view with some changes; defaults are left out."""
         view = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # by name
         given = {field.name: getattr(view, field.name) for field in fields(view)}
         usual = {field.name: field.default for field in fields(view)}
@@ -83,6 +83,6 @@ class Filters:
         return {name: "1" if value is True else str(value) for name, value in said.items()}
 
     def sorted_by(self, key: str) -> dict[str, str]:
-        """The address for a click on a column's head: points from the top first, and the other way round next."""
+        """The address for a click on a column heading: the highest points first; the next click reverses the order."""
         falling = not self.falling if self.sort == key else key not in ("name", "section")
         return self.address(sort=key, falling=falling)

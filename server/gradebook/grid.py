@@ -234,7 +234,7 @@ def _cell(
 
 
 def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
-    """Return a cell for each assignment: the points earned of those that can be earned."""
+    """Return a cell for each assignment: the points earned out of those available."""
     scores = read_scores(session, items, user_ids)
     groups: dict[int, list[AssignmentExercise]] = defaultdict(list)
     for one in items:

@@ -33,7 +33,7 @@ class CheckLine:
 
     @property
     def percent(self) -> int:
-        """Of the times it ran."""
+        """How often it failed, as a percentage of its runs."""
         return percent(self.failed, self.ran)
 
 
@@ -82,7 +82,7 @@ class ExerciseInsight:
 
     @property
     def percent_solved(self) -> int:
-        """Of those who tried."""
+        """The percentage of those who tried it and solved it."""
         return percent(self.solved, self.tried)
 
 

@@ -50,7 +50,7 @@ def _range(n: int, max_points: int) -> str:
 
 
 def median(values: Sequence[float]) -> float | None:
-    """Return the median; None of no values."""
+    """Return the median; None if there are no values."""
     return statistics.median(values) if values else None
 
 

@@ -51,7 +51,7 @@ def students_not_started(
     """Find the assignments that are due soon or overdue, and the students who have not started them; most first.
 
     Args:
-        session: is read from.
+        session: the session to read from.
         assignments: the assignments of the course, in order.
         names: the names of its students by id, in the order in which they are listed.
         now: the moment.

@@ -122,7 +122,7 @@ def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = F
     """Return the items whose new grading differs in points, or in whether it can be graded; by score.
 
     Args:
-        session: is read from.
+        session: the session to read from.
         regrade: the set.
         applied: only applied items, or only others; None for all.
     """

@@ -20,7 +20,7 @@ from server.roster.errors import RosterError
 from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
 
-FEW = 500  # so many addresses may stand in one query on every database
+FEW = 500  # every database accepts this many addresses in one query
 MAX_NAME = 200
 ACTION_LABELS = {"enrol": "enroll", "drop": "remove"}  # of those that are shown under another name
 

@@ -70,7 +70,7 @@ def decode(data: bytes) -> str:
 
 
 def normalize(text: str) -> str:
-    """Return the text as it is hashed and kept in forms: without byte order mark, with one kind of line end."""
+    """Return the text as it is hashed and kept in forms: without a byte order mark and with one kind of line ending."""
     return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
 
 

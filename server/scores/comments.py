@@ -44,7 +44,7 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     """Add a comment.
 
     Args:
-        session: is written to.
+        session: the session to write to.
         author: the author of the comment.
         submission: the submission that it is about.
         line: a line number as typed; empty for the whole submission.

@@ -62,8 +62,8 @@ class AssignmentAttempts:
 def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int) -> dict[int, AttemptScore | None]:
     """Score the counting attempt of each exercise, with the grace days where the student's total gains most.
 
-    The exercises of an assignment share its days. Of equally good ways, the one with the fewest days is taken, then
-    the one that gives the earlier assignments more.
+    The exercises of an assignment share its days. Of equally good distributions, the one with the fewest days is
+    chosen, then the one that gives more days to earlier assignments.
 
     Args:
         assignments: the assignments in order of their due dates.

@@ -94,7 +94,7 @@ def score_attempt(
 def score_counting_attempt(
     attempts: Sequence[GradedAttempt], rules: ScoringRules, due_at: datetime | None, grace_days_left: int = 0
 ) -> AttemptScore | None:
-    """Score the attempt that counts: the last, or the best; of equals the least late, then the first.
+    """Score the attempt that counts: the last, or the best; among equals, the least late, then the first.
 
     Args:
         attempts: the attempts in order of receipt.

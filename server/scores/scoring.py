@@ -23,7 +23,7 @@ from server.submissions.models import Grading, Purpose, Submission
 
 BATCH_SIZE = 200  # students whose attempts are in memory at once
 NOT_GRADABLE = "CE"
-STUCK_ATTEMPTS = 4  # as many graded attempts without full points and staff should offer help
+STUCK_ATTEMPTS = 4  # after this many graded attempts without full points, staff should offer help
 
 Key = tuple[int, int]  # user id, assignment exercise id
 
@@ -116,7 +116,7 @@ def recompute(
     """Recompute scores and totals, and record every change of points.
 
     Args:
-        session: is written to.
+        session: the session to write to.
         course_id: the id of the course.
         user_ids: the ids of the students.
         cause: the cause for the history.
@@ -164,7 +164,7 @@ def read_attempts(
     """Read the graded attempts of each student at each exercise, in the order of their receipt.
 
     Args:
-        session: is read from.
+        session: the session to read from.
         user_ids: at most a few hundred ids.
         item_ids: the exercises.
         replacing: other gradings, by submission id, to use in place of the current ones.

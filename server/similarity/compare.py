@@ -161,7 +161,7 @@ def _candidates(prints: Sequence[_Prints], least_percent: int) -> tuple[list[tup
             continue
         shared = np.bincount(np.concatenate(near), minlength=len(prints))
         shared[: number + 1] = 0
-        # Fingerprints only estimate the share of tokens: half of the least is enough to be looked at.
+        # Fingerprints only estimate the share of tokens, so half of the minimum is enough for a closer look.
         estimate = shared / np.minimum(sizes, sizes[number])
         others = np.flatnonzero((shared > 0) & (estimate >= least_percent / 200))
         rows.append((np.full(len(others), number, np.int32), others.astype(np.int32), estimate[others].astype("f4")))

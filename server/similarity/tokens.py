@@ -48,7 +48,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A lexeme with its neighbors; `is_member` says that it was a module's."""
+    """A lexeme with its neighbors; `is_member` tells whether it was a member of a module."""
 
     lexeme: Lexeme
     before: str

@@ -22,7 +22,7 @@ K = 12  # tokens in a run: about a statement
 WINDOW = 8  # runs of which one is kept
 GUARANTEED = WINDOW + K - 1
 
-_MODULUS = (1 << 61) - 1  # prime: equal hashes of different runs are as good as impossible
+_MODULUS = (1 << 61) - 1  # prime; equal hashes of different runs are practically impossible
 _BASE = 0x0B7E_1516_28AE_D2A7 % _MODULUS
 _NONE = _MODULUS  # larger than every hash
 
