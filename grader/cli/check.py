@@ -64,7 +64,7 @@ def new_seed() -> int:
 
 
 def open_sandbox() -> Sandbox:
-    """Start the strongest available sandbox; the weakest is enough for one's own code.
+    """Start the strongest available sandbox; the weakest is enough for the user's own code.
 
     Raises:
         NotYourCode: if no sandbox starts.

@@ -46,9 +46,9 @@ EXPLANATIONS = {
         "safe and will be graded.",
     ),
     503: Explanation(
-        "Busy at the moment", "The server cannot answer right now. Nothing was stored. Try again in a minute."
+        "Temporarily unavailable", "The server cannot answer right now. Nothing was stored. Try again in a minute."
     ),
-    507: Explanation("Not enough space", "The server has no space for this file at the moment. Nothing was changed."),
+    507: Explanation("Not enough space", "The server currently has no space for this file. Nothing was changed."),
 }
 CSRF_EXPLANATION = Explanation(
     "This form is out of date",

@@ -31,7 +31,7 @@ _NO_SCORE = (0, 0, None, 0, False, False, False, False, False)  # as a row of `r
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One exercise over the whole class, whatever the filters show.
+    """One exercise over the whole class, regardless of the filters.
 
     Attributes:
         median: the median points of the students who have points; None if nobody has.

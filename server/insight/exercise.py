@@ -136,7 +136,7 @@ def exercise_insight(session: Session, course: Course, item: AssignmentExercise)
 def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
     """Return each student's share of the points of the course's other exercises, without excused ones.
 
-    None for whoever is excused from all of them. Computed from the stored totals, less the points of this exercise.
+    None for a student who is excused from all of them. Computed from the stored totals minus this exercise.
     """
     others = (
         select(AssignmentExercise.id, AssignmentExercise.max_points)

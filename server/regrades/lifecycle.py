@@ -190,7 +190,7 @@ def _swap(session: Session, regrade: RegradeSet, actor: User, swaps: Sequence[_S
     cause = scoring.Cause(reason[:200], actor_id=actor.id, is_regrade=True)
     everybody = {user_id for some in users.values() for user_id in some}
     changed = scoring.recompute(session, regrade.course_id, everybody, cause, item_ids=list(users)) if users else 0
-    counts.replace_all(session, _replacements(session, swaps))  # last, for the reason given there
+    counts.replace_all(session, _replacements(session, swaps))  # last; see `counts`
     return changed
 
 

@@ -50,7 +50,7 @@ def grouped(code: str) -> str:
 
 
 def course_of(session: Session, code: str) -> Course | None:
-    """Return the course with this join code, whatever its case and spacing."""
+    """Return the course with this join code, ignoring case and spaces."""
     plain = "".join(character for character in code.upper() if character.isalnum())
     return session.scalar(select(Course).where(Course.join_code == plain)) if plain else None
 

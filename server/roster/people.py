@@ -62,7 +62,7 @@ class People:
 
     Attributes:
         found: how many match the filters, on all pages.
-        enrolled: how many are in the course, by role, whatever the filters.
+        enrolled: how many are in the course, by role, regardless of the filters.
     """
 
     rows: Sequence[Enrollment]

@@ -31,7 +31,7 @@ class AssignmentAttempts:
     worth: Mapping[int, Fraction] = field(default_factory=dict)
 
     def score(self, days: int) -> dict[int, AttemptScore | None]:
-        """Score the counting attempt of each exercise with `days` grace days, of which each uses only what helps."""
+        """Score the attempt that counts at each exercise with `days` grace days; each uses only the days that help."""
         return {
             item_id: _score_with_fewest_days(attempts, self.rules, self.due_at, days if item_id in self.worth else 0)
             for item_id, attempts in self.attempts.items()
@@ -60,7 +60,7 @@ class AssignmentAttempts:
 
 
 def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int) -> dict[int, AttemptScore | None]:
-    """Score the counting attempt of each exercise, with the grace days where the student's total gains most.
+    """Score the attempt that counts at each exercise, with the grace days where they raise the student's total most.
 
     The exercises of an assignment share its days. Of equally good distributions, the one with the fewest days is
     chosen, then the one that gives more days to earlier assignments.

@@ -73,7 +73,7 @@ def scale(points: int, share: int, whole: int) -> int:
 def days_late(received_at: datetime, due_at: datetime | None, timezone: str = "UTC") -> int:
     """Count the days begun between the due date and the receipt; 0 when on time or without a due date.
 
-    A day ends at the local time of the due date on the next day, also when the clocks change in between.
+    A day ends at the local time of the due date on the next day, even if the clocks change in between.
     """
     if due_at is None or not is_late(received_at, due_at):
         return 0

@@ -91,7 +91,7 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
         after = _shares(session, course_id)
     finally:
         savepoint.rollback()
-        session.expire_all()  # collections that were read in between hold rows that no longer are
+        session.expire_all()  # collections that were read in between contain rows that no longer exist
     totals = [PreviewedTotal(id_, name, before[id_], after[id_]) for id_, name in _names(session, course_id)]
     return Preview(found, [total for total in totals if total.from_share != total.to_share])
 

@@ -197,7 +197,7 @@ def score_attempts(
     scope: Sequence[int],
     attempts: Mapping[Key, Sequence[GradedAttempt]],
 ) -> dict[Key, AttemptScore | None]:
-    """Score the counting attempt of each student at each exercise; write nothing."""
+    """Score the attempt of each student that counts at each exercise; write nothing."""
     wanted = set(scope)
     assignments = [one for one in course.assignments if any(item.id in wanted for item in one.exercises)]
     dates = all_dates(session, assignments, user_ids) if assignments else {}

@@ -40,8 +40,8 @@ class SimilarPair:
     """Two similar sources, by their indexes.
 
     Attributes:
-        tokens: the number of counting tokens that they share.
-        share: the share of the smaller source's counting tokens, in ten-thousandths.
+        tokens: how many of the tokens that count they share.
+        share: `tokens` as a share of those of the smaller source, in ten-thousandths.
         blocks: the shared lines, in the order of the left source.
     """
 
@@ -60,7 +60,7 @@ class Comparison:
         pairs: the strongest first.
         found: how many pairs were similar enough; more than `pairs` when there were too many to keep.
         common: how many different runs of tokens were left out because much of the class writes them.
-        too_short: how many sources have too few counting tokens to be compared.
+        too_short: how many sources have too few tokens that count to be compared.
     """
 
     pairs: tuple[SimilarPair, ...]

@@ -1,7 +1,7 @@
 """Format and parse times for people, in the time zone of the course.
 
-People see and type local times; the database stores UTC. A local time that a clock change skips stands for the moment
-that is as far after the change. Of a local time that occurs twice, the first occurrence counts.
+People see and type local times; the database stores UTC. A local time that a clock change skips is moved past the
+change by the length of the gap. If a local time occurs twice, the first occurrence counts.
 """
 
 from __future__ import annotations

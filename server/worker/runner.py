@@ -89,4 +89,4 @@ class GradingRunner:
 
 def _reason(report: Report) -> str:
     broken = (check.message for check in report.checks if check.verdict.value == "IE")
-    return next(broken, "the grader reported a failure of its own")
+    return next(broken, "the grader reported an internal error")

@@ -76,7 +76,7 @@ def _why_withheld(seen: Json) -> str:
 
 
 def _attempt(seen: Json) -> str:
-    """Return the number, lateness and points of an attempt, as far as the server gives them; empty for a check."""
+    """Return the number, lateness and points of an attempt that the server gives; empty for a check."""
     number = seen.get("number")
     if not isinstance(number, int):
         return ""

@@ -2,7 +2,7 @@
 
 Standard library and NumPy only. In the sandbox, `grader.sandbox.child.request_loop` calls it. For trusted code, the
 wrong solutions of the catalog, the grader uses `Namespace` directly, without a sandbox. In both cases, values leave as
-copies in plain bytes, see `grader.sandbox.codec`.
+copies in plain bytes (see `grader.sandbox.codec`).
 """
 
 from __future__ import annotations
