@@ -158,9 +158,7 @@ def read_scores(
         score.is_excused, score.override_points.is_not(None).label("is_overridden"),
         score.regraded_at.is_not(None).label("is_regraded"),
     ).where(score.user_id.in_(user_ids), score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
-    return {
-        (row[0], row[1]): row for row in session.execute(query)
-    }  # by position, because access by name takes twice as long
+    return {(row[0], row[1]): row for row in session.execute(query)}  # by position: names take twice as long
 
 
 def cells_of(
