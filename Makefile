@@ -20,7 +20,7 @@ setup: $(STAMP) ## create .venv and install the locked dependencies
 run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
 	@exec $(BIN)/python -m server
 
-system-packages: ## find the programs that the tests need besides Python, or install them (root on Debian)
+system-packages: ## find the programs that the tests need besides Python (as root on Debian, install them)
 	@tools/system-packages
 
 unit: setup ## run the fast tests that need no process, browser, sandbox or server
@@ -50,19 +50,19 @@ bench: setup system-packages ## run the benchmarks
 verify: setup ## verify every exercise with ten seeds
 	$(BIN)/grader verify
 
-mutants: setup ## break each rule of the engine in small ways; the tests must notice
+mutants: setup ## break each rule of the engine in small ways; the tests must catch it
 	$(BIN)/python -m tests.reference.mutants
 
-mutants-exercises: setup ## change accepted solutions in small ways; the checks must notice
+mutants-exercises: setup ## change accepted solutions in small ways; the checks must catch it
 	$(BIN)/python -m tests.exercises.mutants
 
 catalog: setup ## measure every exercise and write docs/catalog.md
 	$(BIN)/python -m tests.exercises.figures
 
-pictures: setup system-packages ## retake the pictures of docs/instructors.md
+pictures: setup system-packages ## retake the pictures in docs/instructors.md
 	$(BIN)/python -m tests.browser.pictures
 
-layers: setup ## remove each layer of the sandbox; attacks must succeed (as root)
+layers: setup ## remove the sandbox layers one at a time; attacks must then succeed (as root)
 	$(BIN)/python -m tests.sandbox.without_layers
 
 parity: setup ## compare the engine with PyTorch, op by op (install torch into .venv first)
@@ -71,7 +71,7 @@ parity: setup ## compare the engine with PyTorch, op by op (install torch into .
 fuzz: setup ## run 10,000 random exchanges with the decoder and 1,000 with a hostile child (SEED=1)
 	$(BIN)/python -m tests.sandbox.fuzz --seed $(or $(SEED),0)
 
-soak: setup ## run 5,000 submissions (N=), one in five hostile; compare fifty reports; test a lease of 60 s
+soak: setup ## run 5,000 submissions (N=), one in five hostile; compare 50 reports; test a 60 s lease
 	$(BIN)/python -m tests.sandbox.soak $(or $(N),5000)
 	CHAINRULE_DETERMINISM_RUNS=50 $(BIN)/python -m pytest -q tests/sandbox/test_determinism.py
 	CHAINRULE_FAULTS_LEASE_S=60 $(BIN)/python -m pytest -q tests/faults/test_faults.py -k never_comes_back
@@ -79,10 +79,10 @@ soak: setup ## run 5,000 submissions (N=), one in five hostile; compare fifty re
 migration: setup ## write the next migration from the models (NAME="what changes")
 	@$(BIN)/python tools/migration "$(NAME)"
 
-student-wheel: setup ## build the student package, without server and solutions, into dist/student
+student-wheel: setup ## build the student package, without the server or solutions, in dist/student
 	@tools/student-wheel
 
-lock: setup ## resolve pyproject.toml into the lock files again
+lock: setup ## resolve pyproject.toml again and rewrite the lock files
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \
 		--no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server -c requirements.lock \

@@ -73,8 +73,8 @@ def _load_failed(failed: LoadFailed) -> Finding:
     if failed.kind == "syntax":
         return _not_gradable(say("load.syntax", line=line) if line else say("load.syntax_somewhere"), details)
     if failed.kind == "import":
-        return _not_gradable(_first_upper(say("load.import", line=f"in line {line}, " if line else "")), details)
-    where = f" in line {line}" if line else ""
+        return _not_gradable(say("load.import", line=f" on line {line}" if line else ""), details)
+    where = f" on line {line}" if line else ""
     return _not_gradable(say("load.raised", type=printable(raised.type), line=where), details)
 
 
@@ -98,7 +98,3 @@ def _judge_signature(required: Required, signatures: Mapping[str, Signature]) ->
 
 def _not_gradable(message: str, details: Mapping[str, object] | None = None) -> Finding:
     return Finding(Kind.RAISED, Verdict.CE, message, details or {})
-
-
-def _first_upper(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -1,7 +1,7 @@
 """The catalog of the sentences that students read in a report, by id.
 
-They are about the code, not the person, and state what was expected and what was found. `say` fills the gaps. The
-titles and hints of an exercise's own wrong solutions are stored with the exercise.
+The sentences describe the code, not the person, and state what was expected and what was found. `say` fills their
+gaps. The titles and hints of an exercise's own wrong solutions are stored with the exercise.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ MESSAGES: dict[str, Message] = {
     # Loading
     "load.ok": Message("The file loads and defines everything it should."),
     "load.empty": Message("The file is empty. Start from the starter file."),
-    "load.too_large": Message("The file has {size:,} bytes; at most {limit:,} are allowed."),
+    "load.too_large": Message("The file is {size:,} bytes; the limit is {limit:,} bytes."),
     "load.nul": Message("Line {line} contains a NUL byte, so this is not a text file. Save it as plain UTF-8 text."),
     "load.not_utf8": Message("The file is not UTF-8 text: byte {position} cannot be decoded. Save it as UTF-8."),
     "load.encoding": Message(
@@ -52,24 +52,24 @@ MESSAGES: dict[str, Message] = {
     "load.syntax": Message("Line {line} is not valid Python, so nothing was run."),
     "load.syntax_somewhere": Message("The file is not valid Python, so nothing was run."),
     "load.import": Message(
-        "{line}an import is not allowed. You can import NumPy and the computational parts of the standard library, but "
+        "An import{line} is not allowed. You can import NumPy and the computational parts of the standard library, but "
         "nothing that gives access to files, processes or the network."
     ),
     "load.raised": Message("The file raised {type}{line} while loading, before any of its functions were called."),
-    "load.missing_class": Message("The file does not define a class {name}."),
-    "load.missing_function": Message("The file does not define a function {name}."),
+    "load.missing_class": Message("The file does not define a class named {name}."),
+    "load.missing_function": Message("The file does not define a function named {name}."),
     "load.not_class": Message("{name} is defined, but it is not a class."),
     "load.not_function": Message("{name} is defined, but it is not a function."),
     "load.signature": Message("{name} should be called as {expected}, but it is defined as {got}."),
     # The form of an answer, before its numbers are compared
-    "form.none": Message("{what} is None. Is a return or an assignment missing?"),
+    "form.none": Message("{what} is None. Is a return statement or an assignment missing?"),
     "form.attribute_missing": Message("{what} does not exist after {after}, which must set it."),
-    "form.method_missing": Message("There is no {what} to call."),
-    "form.not_array": Message("{what} is a {got}, not a NumPy array of shape {expected}."),
-    "form.not_number": Message("{what} is a {got}, not a number."),
-    "form.not_sequence": Message("{what} is a {got}, not {count} values."),
+    "form.method_missing": Message("There is no method {what} to call."),
+    "form.not_array": Message("{what} has type {got}; expected a NumPy array of shape {expected}."),
+    "form.not_number": Message("{what} has type {got}; expected a number."),
+    "form.not_sequence": Message("{what} has type {got}; expected {count} values."),
     "form.count": Message("{what} returns {got} values instead of {count}."),
-    "form.unsendable": Message("{what} is a {got}, which cannot be compared: it {reason}."),
+    "form.unsendable": Message("{what} has type {got} and cannot be compared because it {reason}."),
     "form.shape": Message("{what} has shape {got}; expected {expected}."),
     "form.dtype": Message("{what} has dtype {got}; expected {expected}."),
     "form.lost_precision": Message("{what} has dtype {got}, but the inputs are float64, so precision is lost."),
@@ -77,7 +77,7 @@ MESSAGES: dict[str, Message] = {
     "value.ok": Message("All {count} numbers match."),
     "value.nan": Message("{what} is nan at {index}; expected {expected}."),
     "value.infinite": Message("{what} is infinite at {index}; expected {expected}."),
-    "value.not_finite": Message("{what} is not finite at {index}."),
+    "value.not_finite": Message("{what} is not finite{place}."),
     "value.off": Message("{what} is {got} at {index}; expected {expected}."),
     "value.off_scalar": Message("{what} is {got}; expected {expected}."),
     "value.total": Message("The numbers in {what} sum to {got}; expected {expected}."),
@@ -117,7 +117,8 @@ MESSAGES: dict[str, Message] = {
     "slopes.kinks": Message("Every direction tested crosses a kink, so there was no slope to compare."),
     # Properties
     "property.upstream": Message(
-        "A zero upstream gradient must give zeros, and scaling the upstream gradient must scale the result equally."
+        "A zero upstream gradient must give zeros, and scaling the upstream gradient must scale the result by the same "
+        "factor."
     ),
     "property.repeatable": Message("The same calls must give the same results every time."),
     "property.kept": Message("An array that forward or backward has returned must not change in a later call."),
@@ -161,20 +162,23 @@ MESSAGES: dict[str, Message] = {
     "property.each_once": Message(
         "backward must differentiate each operation once, however many paths lead through it."
     ),
-    "property.float32": Message("How float32 input is handled (worth no points)."),
+    "property.float32": Message("This check tests float32 input and is worth no points."),
     "property.changed": Message("{what} modified its argument {argument}; use a new array instead."),
     "note.float64_from_float32": Message(
-        "With float32 input, {what} is {got}. That is fine here, but in a network it would double the memory used."
+        "With float32 input, {what} has dtype {got}. That is fine here, but in a network it would double the memory "
+        "used."
     ),
-    "note.float32_fails": Message("With float32 input, {what} fails or is wrong. That is fine here, but worth a look."),
+    "note.float32_fails": Message(
+        "With float32 input, {what} fails or is wrong. That costs no points, but find out why."
+    ),
     "note.kinks": Message("Directions skipped because they cross a kink: {count}."),
     # General signatures of mistakes
     "sign.zero": Message(
         "{what} is zero everywhere.",
         "Is the result computed but never stored or returned?",
         "What does the call return if nothing is stored along the way?",
-        "All zeros mean that a result was never written: an array created with zeros and never filled, a mask that is "
-        "False everywhere, or an attribute that keeps its initial value.",
+        "All zeros usually mean that the result was never written: an array was created with zeros and never filled, a "
+        "mask is False everywhere, or an attribute keeps its initial value.",
     ),
     "sign.upstream_returned": Message(
         "{what} is the unchanged upstream gradient.",
@@ -191,7 +195,7 @@ MESSAGES: dict[str, Message] = {
         "derivative is missing.",
     ),
     "sign.rows_inverse": Message(
-        "{what} is too small by a factor of N, where N is the number of rows.",
+        "{what} is too small by a factor of N, the number of rows.",
         "It looks like a mean over the rows where a sum is needed.",
         "How does the result change when the batch has twice as many rows?",
         "The upstream gradient already includes any averaging that the loss does. Only the sum over the rows is left "
@@ -204,7 +208,7 @@ MESSAGES: dict[str, Message] = {
         "The statement asks for a mean over the rows, but this is the sum. Divide by N once, in one place.",
     ),
     "sign.size_inverse": Message(
-        "{what} is too small by a factor of size, where size is the number of elements of the upstream gradient.",
+        "{what} is too small by a factor of the number of elements in the upstream gradient.",
         "It looks like a mean over all elements where a sum is needed.",
         "How does the result change when the array has twice as many elements?",
         "The upstream gradient already includes any averaging that the loss does; a mean over all elements divides a "
@@ -232,16 +236,16 @@ MESSAGES: dict[str, Message] = {
     ),
     "sign.unsummed": Message(
         "{what} is not summed over axis {axis}.",
-        "A value that every row uses gets the sum of the gradients from all rows.",
-        "How many values are there, and how often is each of them used in forward?",
-        "A value that is broadcast along axis {axis} contributes to every entry along it, and the gradients of all "
-        "its uses add up: sum over axis {axis}.",
+        "A value that is broadcast along an axis gets the sum of the gradients along that axis.",
+        "How often does forward use each value?",
+        "A value that is broadcast along axis {axis} contributes to every entry along that axis, so the gradients of "
+        "all its uses add up. Sum over axis {axis}.",
     ),
     "sign.keepdims": Message(
         "{what} has the right numbers in the wrong shape: {got} instead of {expected}.",
         "Look for an extra or missing keepdims=True or reshape.",
-        "Compare the shape with the shape of the variable it is the gradient of.",
-        "The numbers are correct but their shape is {got} instead of {expected}. A sum with keepdims=True keeps an "
+        "What shape should the result have, and which operation changes it?",
+        "The numbers are correct, but their shape is {got} instead of {expected}. A sum with keepdims=True keeps an "
         "axis of length 1; a sum without it drops the axis.",
     ),
     "sign.upstream_ignored": Message(
@@ -249,20 +253,21 @@ MESSAGES: dict[str, Message] = {
         "The local derivative is correct; multiply it by the upstream gradient.",
         "What should the result be when the upstream gradient is zero?",
         "backward returns the local derivative, as if the upstream gradient were 1 everywhere. The chain rule "
-        "multiplies the two.",
+        "multiplies the local derivative by the upstream gradient.",
     ),
     "sign.stale": Message(
         "{what} belongs to an earlier call.",
-        "Something is stored in the first call and not replaced by the next.",
+        "A value is stored in the first call and not replaced in the next.",
         "If forward is called twice, which input does backward use?",
-        "Every call to forward must store what backward needs; here it is stored once and never replaced.",
+        "Every call to forward must store what backward needs. Here the first call stores it, and no later call "
+        "replaces it.",
     ),
     "sign.accumulated": Message(
         "{what} accumulates across calls.",
         "Each call to backward must replace the gradient, not add to it.",
         "What is left over from the first call when the second one starts?",
-        "Each call to backward must set the gradient to its own value. Adding to the old value doubles it on the "
-        "second call.",
+        "Each call to backward must set the gradient to its own value. Here the second call adds its gradient to that "
+        "of the first.",
     ),
     "sign.second_backward": Message(
         "A second backward after the same forward goes wrong.",
@@ -288,14 +293,14 @@ MESSAGES: dict[str, Message] = {
     "sign.negative_side": Message(
         "{what} is correct where x > 0 and wrong where x < 0.",
         "Look separately at the branch for negative inputs.",
-        "Compute the result for one negative input by hand.",
+        "What should the result be for one negative input?",
         "Every number is correct where x > 0. The two cases are separated, but the branch for negative inputs does "
         "not follow the formula.",
     ),
     "sign.positive_side": Message(
         "{what} is correct where x < 0 and wrong where x > 0.",
         "Look separately at the branch for positive inputs.",
-        "Compute the result for one positive input by hand.",
+        "What should the result be for one positive input?",
         "Every number is correct where x < 0. The two cases are separated, but the branch for positive inputs does "
         "not follow the formula.",
     ),
@@ -303,7 +308,7 @@ MESSAGES: dict[str, Message] = {
         "The first step is {factor} times as long as it should be.",
         "The direction is correct; look for a factor in the step or in one of the running means.",
         "How long is the first step, and how long should it be?",
-        "The parameters move in the right direction, but {factor} times as far as they should: a factor of the step, a "
+        "The parameters move in the right direction, but {factor} times as far as they should: a factor in the step, a "
         "bias correction or a weight of a running mean is missing or doubled.",
     ),
     "sign.step_sign": Message(

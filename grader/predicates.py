@@ -82,6 +82,6 @@ def _form(value: Any, shape: tuple[int, ...], what: str) -> Finding | None:
     finite = np.isfinite(array)
     if not finite.all():
         index = np.unravel_index(int(np.argmin(finite)), array.shape)
-        message = say("value.not_finite", what=what, index=show_index(index) if index else "all")
+        message = say("value.not_finite", what=what, place=f" at {show_index(index)}" if index else "")
         return Finding(Kind.VALUES, Verdict.WA, capitalized(message))
     return None

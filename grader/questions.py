@@ -1,4 +1,4 @@
-"""The kinds of questions that make up a check; each judges the answers only."""
+"""The kinds of questions that make up a check; each judges only the answers."""
 
 from __future__ import annotations
 

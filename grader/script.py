@@ -96,7 +96,7 @@ def failure(script: Script, answers: Answers, number: int, *, label: str = "", a
 
 
 def _raised(answer: Raised, op: Op, what: str, details: dict[str, Any]) -> Finding:
-    line = f" in line {answer.frames[-1].line}" if answer.frames else ""
+    line = f" on line {answer.frames[-1].line}" if answer.frames else ""
     if answer.type in _MEMORY_ERRORS:
         return Finding(Kind.RAISED, Verdict.MLE, say("run.memory", what=what, line=line), details)
     if answer.type == "NotImplementedError":

@@ -36,7 +36,7 @@ def vectors(value: Array, rng: np.random.Generator) -> Iterator[tuple[str, Array
         return
     for _ in range(RANDOM_DIRECTIONS):
         vector = rng.normal(size=value.shape)
-        yield " at random", vector / np.linalg.norm(vector), STEP * max(1.0, float(np.max(np.abs(value))))
+        yield " (a random direction)", vector / np.linalg.norm(vector), STEP * max(1.0, float(np.max(np.abs(value))))
 
 
 @dataclass(frozen=True, slots=True)

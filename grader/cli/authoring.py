@@ -41,7 +41,10 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
         )
     target = folder / slug
     if slug in exercises.catalog().slugs or target.exists():
-        raise Misused(f"An exercise called {slug} already exists.", "A slug is permanent and belongs to one exercise.")
+        raise Misused(
+            f"An exercise called {slug} already exists.",
+            "A slug is permanent and identifies exactly one exercise. Choose another.",
+        )
     try:
         _copy(files("grader.cli").joinpath("scaffold"), target, _substitutions(slug))
         _register(folder / FILE, slug)
@@ -50,8 +53,10 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
     use_folder(folder)
     exercise = load(slug)
     page = Page(out)
-    page.line(f"Wrote {clean_line(target)}: {exercise.title}. It passes verification as it is.")
-    page.line(f"Change it step by step, and verify it with: grader --exercises {clean_line(folder)} verify {slug}")
+    page.line(f"Wrote {clean_line(target)}: {exercise.title}. It already passes verification.")
+    page.line(
+        f"Change it step by step, and verify each step with: grader --exercises {clean_line(folder)} verify {slug}"
+    )
     return OK
 
 

@@ -59,12 +59,12 @@ def check_file(
 
 
 def new_seed() -> int:
-    """Return a fresh seed, so that passing once by luck does not pass again. The report shows it for repetition."""
+    """Return a fresh seed, so that code that passed by luck is tested on other inputs. The report shows the seed."""
     return secrets.randbelow(SEEDS)
 
 
 def open_sandbox() -> Sandbox:
-    """Start the strongest available sandbox; the weakest is enough for one's own code.
+    """Start the strongest available sandbox; the weakest is enough for the user's own code.
 
     Raises:
         NotYourCode: if no sandbox starts.

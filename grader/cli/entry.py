@@ -21,7 +21,7 @@ VERBOSE = frozenset({"-v", "--verbose"})
 def main() -> NoReturn:
     """Run the command of this process and exit."""
     output = streams.protect()
-    if output.failure:  # a command such as submit should not do its work if nobody can learn of it
+    if output.failure:  # a command such as submit should not do its work if nobody can see the result
         code = _output_failed(output)
     else:
         code = run(sys.argv[1:])

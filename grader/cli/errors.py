@@ -2,8 +2,8 @@
 
 CliError
 ├── NotRight     1  a check failed, or the server refused
-├── Misused      2  the command was used wrongly: a file, an exercise or a login is missing
-└── NotYourCode  3  the grader, the server or the way to it failed
+├── Misused      2  the command was used incorrectly: a file, an exercise or a login is missing
+└── NotYourCode  3  the grader, the server or the connection failed
 """
 
 from __future__ import annotations

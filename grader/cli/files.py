@@ -22,7 +22,7 @@ def read_source(path: Path) -> bytes:
     """
     name = clean_line(path)
     try:
-        mode = path.stat().st_mode  # before opening: to open a pipe waits for its writer
+        mode = path.stat().st_mode  # before opening it, because opening a pipe waits for a writer
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             raise Misused(f"{name} is not a regular file.", "Save your solution in a file, for example linear.py.")
         with path.open("rb") as file:
@@ -96,7 +96,7 @@ def slug_of(filename: str) -> str:
     shown = clean_line(filename)
     if found:
         raise Misused(
-            f"{shown} could be for {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
+            f"{shown} could belong to {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
         )
     raise Misused(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known()}")
 

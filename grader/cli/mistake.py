@@ -35,9 +35,9 @@ def show_mistake(out: Console, slug: str, id_: str, *, diff: bool) -> int:
 def _find(exercise: Exercise, id_: str) -> WrongAnswer:
     known = {wrong.id: wrong for wrong in exercise.wrong_answers}
     if not known:
-        raise Misused(f"This copy of {exercise.slug} has no list of mistakes, because it is made for students.")
+        raise Misused(f"This copy of {exercise.slug} is for students and does not include the known mistakes.")
     if id_ in known:
         return known[id_]
     near = difflib.get_close_matches(id_.lower(), known, n=3, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
-    raise Misused(f"{exercise.slug} has no mistake {clean_line(id_)}.", hint)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"The known mistakes are: {', '.join(known)}."
+    raise Misused(f"{exercise.slug} has no known mistake called {clean_line(id_)}.", hint)

@@ -1,4 +1,4 @@
-"""Standard streams that never fail while a command runs, so that its exit code is that of its work."""
+"""Standard streams that never fail while a command runs, so that its exit code depends only on its work."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OutputBytes(io.RawIOBase):
 
     @property
     def is_lost(self) -> bool:
-        """Return whether nobody gets what is written."""
+        """Return whether the output reaches nobody."""
         return self.reader_left or bool(self.failure)
 
     def writable(self) -> bool:
@@ -54,7 +54,7 @@ class OutputBytes(io.RawIOBase):
 
 
 def protect() -> OutputBytes:
-    """Replace the standard streams by streams that do not fail; return the bytes of the output.
+    """Replace the standard streams with streams that do not fail; return the bytes of the output.
 
     A closed stream becomes the null device, so that no file that is opened later takes its descriptor.
     """

@@ -85,8 +85,9 @@ class Observed:
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> list[Match]:
     """Return the wrong solutions that reproduce the first wrong answer of at least one of the `failed` checks.
 
-    A solution that is also wrong where the submission is correct is left out, since its description would not fit. If
-    both are wrong in different ways, the submission may make a second mistake, or the same one in another form.
+    A solution that is also wrong where the submission is correct is left out, since its description would not fit. A
+    solution that is wrong elsewhere in a different way is kept, because the submission may make a second mistake, or
+    the same one in another form.
     """
     wrong = {check: _failed(run, check) for run in runs for check in failed & run.findings.keys()}
     observed = [one for run in runs for one in _observe(run)]

@@ -37,16 +37,16 @@ def draw(picture: Picture) -> str:
 def describe(picture: Picture) -> tuple[str, str]:
     """Return the picture's title and a description of its content in words."""
     if picture["kind"] == "curve":
-        what = "output" if picture["of"] == "output" else "local slope (gradient divided by upstream)"
+        what = "output" if picture["of"] == "output" else "local slope (gradient divided by upstream gradient)"
         points = list(zip(picture["x"], picture["expected"], picture["got"], strict=True))
         x, expected, got = max(points, key=lambda point: _distance(point[1], point[2]))
         return (
-            f"Expected and actual values of the {what}, plotted over the input.",
+            f"Expected and actual values of the {what}, plotted against the input.",
             f"{len(points)} inputs. The largest difference is at x = {x}: expected {expected}, got {got}.",
         )
     if picture["kind"] == "heatmap":
         of = f"{picture['wrong']} of {picture['size']} elements are wrong"
-        return "Where the array is wrong.", f"{of}; the largest error is {picture['largest']}. {_where(picture)}"
+        return "The wrong elements of the array.", f"{of}; the largest error is {picture['largest']}. {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
     return (
         "The step that differs, shown for the first two parameters.",
@@ -61,7 +61,7 @@ def _where(picture: Picture) -> str:
     for name, places in (("row", np.flatnonzero(wrong.all(axis=1))), ("column", np.flatnonzero(wrong.all(axis=0)))):
         if places.size:
             said.append(f"{name} {', '.join(map(str, places))}")
-    return f"Wrong throughout: {'; '.join(said)}." if said else "No row or column is wrong throughout."
+    return f"Entirely wrong: {'; '.join(said)}." if said else "No row or column is entirely wrong."
 
 
 def _distance(one: float | str, other: float | str) -> float:

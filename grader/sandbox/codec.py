@@ -146,7 +146,7 @@ class _Encoder:
         kind = type(value)
         self.items_left -= 1
         if self.items_left < 0:
-            raise Refused(kind, f"has more than {MAX_ITEMS} parts")
+            raise Refused(kind, f"has more than {MAX_ITEMS} items")
         if value is None:
             self._add(kind, b"N")
         elif kind is bool:
@@ -182,7 +182,7 @@ class _Encoder:
         if depth >= MAX_DEPTH:
             raise Refused(kind, f"is nested more than {MAX_DEPTH} levels deep")
         if count > self.items_left:
-            raise Refused(kind, f"has more than {MAX_ITEMS} parts")
+            raise Refused(kind, f"has more than {MAX_ITEMS} items")
         self._add(kind, tag, _HEADER.pack(count))
 
     def _text(self, value: str) -> tuple[bytes, bytes]:
@@ -191,7 +191,7 @@ class _Encoder:
         try:
             data = value.encode()
         except UnicodeEncodeError:
-            raise Refused(str, "holds surrogates, which are not text") from None
+            raise Refused(str, "contains surrogates, which are not text") from None
         if len(data) > MAX_TEXT_BYTES:
             raise Refused(str, f"is longer than {MAX_TEXT_BYTES} bytes")
         return _HEADER.pack(len(data)), data
@@ -200,7 +200,7 @@ class _Encoder:
         dtype = array.dtype
         code = _CODES.get((dtype.kind, dtype.itemsize))
         if code is None:
-            raise Refused(_ndarray, f"has the dtype {str(dtype)[:80]}, which cannot be sent")
+            raise Refused(_ndarray, f"has dtype {str(dtype)[:80]}, which cannot be sent")
         # Check both bounds before copying: a broadcast view can claim more bytes than there is memory.
         if array.nbytes > self.bytes_left:
             raise Refused(_ndarray, "is larger than the limit for one answer")

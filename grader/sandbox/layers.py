@@ -22,22 +22,22 @@ class Layer(StrEnum):
 
 HOW_TO_GET: Mapping[Layer, str] = {
     Layer.NAMESPACES: (
-        "run the worker as root with CAP_SYS_ADMIN, or allow user namespaces: sysctl user.max_user_namespaces above 0, "
-        "kernel.unprivileged_userns_clone=1 on Debian, kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu; "
-        "Docker's default profile forbids them"
+        "run the worker as root with CAP_SYS_ADMIN, or allow user namespaces with sysctl: user.max_user_namespaces "
+        "above 0, kernel.unprivileged_userns_clone=1 on Debian, kernel.apparmor_restrict_unprivileged_userns=0 on "
+        "Ubuntu; Docker's default profile forbids them"
     ),
     Layer.CGROUPS: (
-        "let the worker write its cgroup: Delegate=yes in its systemd unit, or as root /sys/fs/cgroup mounted rw; "
-        "containers mount it read-only"
+        "let the worker write to its cgroup: set Delegate=yes in its systemd unit, or run it as root with "
+        "/sys/fs/cgroup mounted read-write; containers mount it read-only"
     ),
     Layer.LANDLOCK: (
-        "Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK, and landlock in the list of lsm= at boot "
-        "(cat /sys/kernel/security/lsm shows it); in a container also a seccomp profile that lets its three calls "
-        "through, as Docker's does since version 23"
+        "use Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK, and list landlock in lsm= at boot (check with "
+        "cat /sys/kernel/security/lsm); in a container, also use a seccomp profile that allows its three system "
+        "calls, as Docker's does since version 23"
     ),
-    Layer.SECCOMP: "Linux with CONFIG_SECCOMP_FILTER on x86-64 or 64-bit ARM",
+    Layer.SECCOMP: "use Linux with CONFIG_SECCOMP_FILTER on x86-64 or 64-bit ARM",
     Layer.UID: "run the worker as root, or with CAP_SETUID, CAP_SETGID and CAP_KILL, outside a user namespace",
-    Layer.RLIMITS: "available on any Linux",
+    Layer.RLIMITS: "use any Linux",
 }
 """For the administrator: what a machine must provide or allow for a layer to be active."""
 

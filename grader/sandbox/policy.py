@@ -32,7 +32,7 @@ ALLOW: dict[str, str] = {
     "madvise": "the allocator returns pages",
     "rseq": "the C library's per-CPU data",
     "getrandom": "NumPy seeds its generators",
-    "clock_gettime": "time, where the vDSO does not answer",
+    "clock_gettime": "the time, if the vDSO does not provide it",
     "clock_getres": "time",
     "gettimeofday": "time",
     "time": "time",
@@ -45,7 +45,7 @@ ALLOW: dict[str, str] = {
     "sigaltstack": "fault handlers",
     "exit": "end",
     "exit_group": "end",
-    "getpid": "an identifier of no use to an attacker",
+    "getpid": "an identifier that is of no use to an attacker",
     "getppid": "identity",
     "gettid": "identity",
     "getuid": "identity",
@@ -75,7 +75,7 @@ ALLOW_UNLESS_EXECUTABLE: dict[str, str] = {
     "mprotect": "memory; executable pages are refused",
 }
 
-_FILES = "file access by name: an honest mistake, answered as a missing permission"
+_FILES = "file access by name, which may be an honest mistake: refused as a missing permission"
 _TASKS = "new tasks: libraries and subprocess fall back or raise"
 _PROBE = "used by the C library or the interpreter, which work without it"
 
@@ -113,16 +113,16 @@ REFUSE: dict[str, tuple[int, str]] = {
         ),
         (errno.EACCES, _FILES),
     ),
-    **dict.fromkeys(("socket", "socketpair"), (errno.EACCES, "the network, as for files")),
+    **dict.fromkeys(("socket", "socketpair"), (errno.EACCES, "network access, refused like file access")),
     **dict.fromkeys(("clone", "fork", "vfork"), (errno.EPERM, _TASKS)),
     "clone3": (errno.ENOSYS, "its flags are in memory that no filter can see; the C library falls back to clone"),
-    "ioctl": (errno.ENOTTY, "isatty of a stream; nothing here is a terminal"),
+    "ioctl": (errno.ENOTTY, "isatty() of a stream; no stream here is a terminal"),
     **dict.fromkeys(("prlimit64", "getrlimit", "setrlimit"), (errno.EPERM, _PROBE)),
     **dict.fromkeys(("prctl", "arch_prctl", "sched_setaffinity", "getcpu", "fcntl", "dup"), (errno.EPERM, _PROBE)),
-    "uname": (errno.EPERM, "the host name does not concern a submission"),
+    "uname": (errno.EPERM, "a submission does not need the host name"),
     "membarrier": (errno.ENOSYS, "it interrupts every processor; the C library works without it"),
     **dict.fromkeys(
-        ("tgkill", "tkill"), (errno.EPERM, "abort() of the C library; it then ends by an illegal instruction")
+        ("tgkill", "tkill"), (errno.EPERM, "abort() of the C library, which then ends with an illegal instruction")
     ),
 }
 
@@ -134,12 +134,15 @@ LIMITS: dict[str, tuple[int, str]] = {
     "wall_time_s": (15, "for code that sleeps; three times the CPU limit, since a busy machine is slow"),
     "memory_bytes": (
         256 << 20,
-        "above the warm interpreter; the accepted solutions need a few; room for one careless copy",
+        "on top of the warm interpreter; the accepted solutions need a few MB, the rest allows for a careless copy",
     ),
     "output_bytes": (64 << 10, "more output than anybody reads, and little enough to store with each grading"),
-    "reply_bytes": (32 << 20, "four million numbers; it is also what a hostile answer can cost the worker"),
+    "reply_bytes": (
+        32 << 20,
+        "four million numbers; also the largest answer that a hostile submission can make the worker read",
+    ),
     "source_bytes": (128 << 10, "a hundred times the largest accepted solution"),
-    "stack_bytes": (16 << 20, "Python's own recursion limit is reached long before"),
+    "stack_bytes": (16 << 20, "Python reaches its own recursion limit long before this"),
     "descriptors": (4, "null, output twice, and the channel: nothing else can be opened"),
     "niceness": (5, "the watching worker has priority"),
     "cgroup_slack_bytes": (64 << 20, "above the memory limit, for pages of the warm interpreter that a child copies"),
@@ -149,16 +152,19 @@ LIMITS: dict[str, tuple[int, str]] = {
 
 BOUNDS: dict[str, tuple[int, str]] = {
     "frame_bytes": (256 << 20, "one request or answer; the reply limit is below it"),
-    "value_depth": (16, "lists in lists; a solution returns arrays"),
+    "value_depth": (16, "nested lists; a solution returns arrays"),
     "value_parts": (100_000, "the objects that one answer can make the worker create"),
     "text_bytes": (4 << 20, "one string"),
-    "array_axes": (32, "NumPy 1 had no more"),
-    "array_elements": (1 << 31, "with empty axes counted as one: no shape can claim what is not there"),
+    "array_axes": (32, "the maximum in NumPy 1"),
+    "array_elements": (
+        1 << 31,
+        "with empty axes counted as one, so that no shape can claim elements that do not exist",
+    ),
     "exception_name_chars": (200, "longer names are cut"),
-    "exception_message_chars": (2000, "longer ones are cut"),
+    "exception_message_chars": (2000, "longer messages are cut"),
     "exception_frames": (20, "the outermost and the innermost are kept"),
     "code_line_chars": (400, "a source line in a traceback"),
-    "parameters": (256, "of one function, when it is described"),
+    "parameters": (256, "the parameters of one function"),
 }
 """The largest size and depth of anything that a submission sends; anything larger is a protocol error."""
 
@@ -167,7 +173,7 @@ STACK_BYTES, NICENESS, MAX_DESCRIPTORS, CGROUP_SLACK_BYTES = (
 )
 
 RLIMITS_ZERO: dict[str, str] = {
-    "FSIZE": "no writing to a file, should one ever be open",
+    "FSIZE": "no writing to a file, even if one is ever open",
     "CORE": "no core dumps",
     "MEMLOCK": "no locked pages",
     "MSGQUEUE": "no message queues",

@@ -2,9 +2,9 @@
 
 A request is ``("load", number, source, filename, names, reply_bytes, provided)`` or ``("run", number, ops)``; an answer
 starts with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
-trusts nothing about their form, and treats their content only as data. (Patterns there name the type before the
-value, since comparing a word with an array gives an array; a sequence pattern matches lists and tuples alike, so the
-type is named around it. Accepted is exactly what the encoder here would have written, byte for byte.)
+trusts nothing about their form and treats their content only as data. It accepts only what the encoder here would have
+written, byte for byte. Its patterns check the type before the value, because comparing a string with an array gives an
+array. A sequence pattern matches lists and tuples alike, so the type is named around it.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _plain_kwargs(kwargs: Mapping[str, Value]) -> Value:
 
 
 def _without_refs(value: Value) -> Value:
-    """Return a plain value in which a dict with one item says what was there: a kept object or a dict."""
+    """Return a plain value in which a dict with one item stands for a kept object or for a dict."""
     kind = type(value)
     if kind is Ref:
         return {"ref": value.handle}

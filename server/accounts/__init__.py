@@ -1,1 +1,1 @@
-"""Who: users, their sessions and their API tokens."""
+"""Accounts: users, their sessions and their API tokens."""

@@ -1,4 +1,4 @@
-"""What this site takes for an email address."""
+"""Validate email addresses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FORM = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-
 
 
 def check_address(email: str) -> str:
-    """Return the address without the space around it.
+    """Return the address without surrounding spaces.
 
     Raises:
         UnusableEmail: if it is not of the form name@host, in ASCII, of 254 characters at most.

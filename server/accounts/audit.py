@@ -15,12 +15,12 @@ def record(
     """Append a line to the audit log, in the caller's transaction.
 
     Args:
-        session: the caller's.
+        session: the caller's session.
         actor: who did it; None for an operator or the machine.
-        action: what, as ``thing.done``.
-        subject: to what, as ``thing:id``.
-        course_id: the course that it belongs to; None for what belongs to none.
-        **data: more about it, in JSON.
+        action: what was done, as ``thing.done``.
+        subject: what it was done to, as ``thing:id``.
+        course_id: the course that it belongs to; None if it belongs to no course.
+        **data: further details, as JSON data.
     """
     actor_id = actor.id if actor else None
     event = AuditEvent(course_id=course_id, actor_id=actor_id, action=action, subject=subject, data=data)

@@ -58,11 +58,11 @@ def switch_on(email: str) -> None:
     """Switch an account on again; the person has to log in and create new tokens."""
     session, user = db(), find_account(email)
     if user.is_active:
-        click.echo(f"{user.email} is switched on already.")
+        click.echo(f"{user.email} is already switched on.")
         return
     users.switch_on(session, None, user)
     session.commit()
-    click.echo(f"{user.email} is switched on. The old sessions and tokens stay ended.")
+    click.echo(f"{user.email} is switched on. Earlier sessions and tokens are still invalid.")
 
 
 @token_group.command("create")

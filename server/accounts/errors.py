@@ -1,4 +1,4 @@
-"""What can be refused about an account.
+"""Errors about accounts.
 
 AccountError
 ├── EmailTaken
@@ -34,7 +34,7 @@ class SessionsEnded(AccountError):
 
 
 class UnusableEmail(AccountError):
-    """The text is no email address that this site can write to."""
+    """The text is not an email address that this site can send mail to."""
 
 
 class UnusablePassword(AccountError):
@@ -42,4 +42,4 @@ class UnusablePassword(AccountError):
 
 
 class WrongPassword(AccountError):
-    """The current password, asked for before a change, is not this one."""
+    """The current password, which a change of password requires, is wrong."""

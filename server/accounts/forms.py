@@ -20,7 +20,7 @@ class LoginForm(PageForm):
 
 
 class AfterLoginForm(FilterForm):
-    """Where to go after the login, as the address says it; `sessions.safe_next` decides whether it is allowed."""
+    """Where to go after the login, as the URL gives it; `sessions.safe_next` decides whether it is allowed."""
 
     next = StringField("Next")
 

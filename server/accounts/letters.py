@@ -1,4 +1,4 @@
-"""Mails about passwords."""
+"""Emails about passwords."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def forgotten(user: User) -> Mail:
         "A new password for Chainrule",
         f"Someone, probably you, asked for a new password for {user.email}.\n\n"
         f"Set it here within two hours:\n{password_link(user, lasts=FORGOTTEN)}\n\n"
-        "If it was not you, ignore this email. Your password will not change.\n",
+        "If this was not you, ignore this email. Your password will not change.\n",
     )
 
 

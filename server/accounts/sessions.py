@@ -1,4 +1,4 @@
-"""Login sessions: begun at each login, ended by logout, a change of password, or when the login is too old."""
+"""Login sessions: each begins with a login and ends at logout, at a change of password, or when it is too old."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Person(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
-    """A user as Flask-Login sees one: the id in the cookie carries the epoch that a new password raises."""
+    """A user as Flask-Login sees one: the id in the cookie contains the epoch, which a new password increases."""
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -54,13 +54,13 @@ def init_app(app: Flask) -> None:
 
 
 def public(view: View) -> View:
-    """Mark a view that people may see without logging in; every other one asks them to."""
+    """Mark a view that people may see without logging in; every other view requires a login."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 
 
 def _require_login() -> Response | None:
-    # Closed unless marked: a forgotten decorator shows nothing to nobody. The API checks its bearer tokens itself.
+    # Closed unless marked: a forgotten decorator shows nothing to anybody. The API checks its bearer tokens itself.
     if request.endpoint is None or request.endpoint == "static" or request.path.startswith(API_PREFIX):
         return None
     if getattr(current_app.view_functions[request.endpoint], "is_public", False) or current_user.is_authenticated:
@@ -139,13 +139,13 @@ def actor_or_none() -> User | None:
 
 
 def me() -> User:
-    """Whose pages are shown: the logged-in user, or the student as whom they see a course, to read only."""
+    """Return the user whose pages are shown: the logged-in user, or the student as whom they view a course."""
     student: User | None = g.get("chainrule_student")
     return student or actor()
 
 
 def me_or_none() -> User | None:
-    """Whose pages are shown, if anybody is logged in."""
+    """Return the user whose pages are shown, or None if nobody is logged in."""
     return me() if actor_or_none() else None
 
 

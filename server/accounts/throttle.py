@@ -1,4 +1,4 @@
-"""How many logins, links and codes may be tried, by account and by address."""
+"""Limit how often logins, links and codes may be tried, by account and by address."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ log = structlog.get_logger(__name__)
 
 BY_ACCOUNT = parse("10 per 5 minutes")  # every try counts, so that correct guesses among wrong ones do not reset it
 BY_ADDRESS = parse("100 per 5 minutes")  # only failures count: a whole lab logs in from one address
-LINKS_BY_ACCOUNT = parse("3 per 15 minutes")  # nobody's mailbox is to be flooded
+LINKS_BY_ACCOUNT = parse("3 per 15 minutes")  # so that nobody's mailbox is flooded
 LINKS_BY_ADDRESS = parse("60 per 15 minutes")
 CODES_BY_ACCOUNT = parse("10 per 5 minutes")
 NEW_BY_ADDRESS = parse("400 per 60 minutes")  # accounts: a lecture hall may register from one address
 
 
 class LoginThrottle:
-    """Counts tries in Redis, or in this process while Redis is down: slower to notice, never absent."""
+    """Counts tries in Redis or, while Redis is down, in this process; the limits then apply to each process alone."""
 
     def __init__(self, client: Redis) -> None:
         storage = RedisStorage("redis://", connection_pool=client.connection_pool, key_prefix="login")
@@ -54,7 +54,7 @@ class LoginThrottle:
 
     @property
     def retry_after_s(self) -> int:
-        """Return after how many seconds the tries so far no longer count."""
+        """Return the number of seconds after which the tries so far no longer count."""
         return int(BY_ACCOUNT.get_expiry())
 
     def _hit(self, limit: RateLimitItem, key: str) -> bool:

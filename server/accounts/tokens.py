@@ -61,7 +61,7 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
 
 
 def why_refused(session: Session, secret: str) -> str:
-    """Return a sentence on why `find_token` found no token with this secret, for whoever sent it."""
+    """Return a sentence on why `find_token` found no token with this secret, for the sender."""
     if _by_secret(session, secret) is None:
         return "This token is unknown or has been revoked. Create a new one on your account page."
     return "This token has expired. Create a new one on your account page."
@@ -96,7 +96,7 @@ def revoke_all(session: Session, actor: User | None, user: User, *, because: str
     """Revoke every token of `user`.
 
     Args:
-        session: the caller's.
+        session: the caller's session.
         actor: who does it; None for an operator.
         user: the owner of the tokens.
         because: the action in the audit log that this is a part of, or "operator".

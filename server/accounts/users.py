@@ -83,10 +83,10 @@ def end_sessions(session: Session, actor: User | None, user: User, *, action: st
     """End every session, API token and password link of `user`.
 
     Args:
-        session: the caller's.
+        session: the caller's session.
         actor: who does it; None for an operator.
-        user: whose sessions end.
-        action: what the audit log calls it.
+        user: the user whose sessions end.
+        action: the name of the action in the audit log.
 
     Returns:
         how many tokens were revoked.

@@ -72,7 +72,7 @@ def account() -> str:
 
 @blueprint.post("/account/password")
 def change_password() -> Response | tuple[str, int]:
-    """Set a new password; every other session and every token ends, this session goes on."""
+    """Set a new password; every other session and every token ends; this session continues."""
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(password_form=form), 422

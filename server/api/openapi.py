@@ -22,7 +22,7 @@ PROBLEMS = {
     "413": "The source is too large.",
     "415": "The content type of the body is not application/json.",
     "422": "A field is missing or invalid, or the source is not text.",
-    "429": "Too many requests; Retry-After says when to try again.",
+    "429": "Too many requests; wait as long as Retry-After says.",
 }
 
 

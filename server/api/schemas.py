@@ -24,7 +24,7 @@ class NewSubmission(Model):
 
     source: str = Field(description="the text of the Python file")
     client_key: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[!-~]+$")] = Field(
-        description="chosen by the client; repeating a request with the same key does not create another submission"
+        description="chosen by the client; a repeated request with the same key does not create another submission"
     )
     course: str | None = Field(
         None, description="slug of the course; required if several of your courses have the exercise"
@@ -58,25 +58,25 @@ class SubmissionOut(Model):
     purpose: Purpose
     number: int | None = Field(description="the number of the attempt, from 1; null for a check")
     received_at: datetime
-    due_at: datetime | None = Field(description="when it was due for its author, with extensions")
+    due_at: datetime | None = Field(description="the due date for the author, including extensions")
     is_late: bool
     place: Place | None = Field(description="the position in the queue; null unless queued")
     superseded_by: str | None
     report: dict[str, Any] | None = Field(description="the report in the format of `grader check --json`")
-    report_withheld: bool = Field(description="whether there is a report that the course does not show you now")
+    report_withheld: bool = Field(description="whether there is a report that the course is not showing you")
     report_from: datetime | None = Field(
         description="when a report that is withheld will be shown; null if it never will be"
     )
     max_points: int = Field(description="the points of the exercise in the course")
-    late_days: int | None = Field(None, description=f"days begun after the due date; {HIDDEN}")
+    late_days: int | None = Field(None, description=f"days late, counting each day that has begun; {HIDDEN}")
     penalty_percent: int | None = Field(
         None, description=f"percent deducted for late days that no grace day covers; {HIDDEN}"
     )
     counts_points: int | None = Field(
-        None, description=f"what this attempt counts after the penalty, of max_points; {HIDDEN}"
+        None, description=f"points of this attempt after the penalty, out of max_points; {HIDDEN}"
     )
     best_points: int | None = Field(
-        None, description=f"what the best attempt so far counts; null if the last attempt counts instead; {HIDDEN}"
+        None, description=f"points of the best attempt so far; null if the last attempt counts instead; {HIDDEN}"
     )
     attempts_used: int | None = Field(
         None, description="attempts that count toward the limit; null for a check, or while points are not shown to you"

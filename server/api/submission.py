@@ -53,7 +53,7 @@ def show_submission(session: Session, viewer: User, public_id: str, now: datetim
 
 
 def _counts(session: Session, view: SubmissionView) -> dict[str, Any]:
-    """Return what a graded attempt counts, and how many attempts are used; only for those who see the points."""
+    """Return the points of a graded attempt and the number of attempts used, for viewers who see points."""
     if view.submission.purpose is not Purpose.SUBMIT or view.grading is None:
         return {}
     used, _ = used_attempts(session, view.submission.user_id, view.exercise.id)

@@ -112,7 +112,7 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
     )
     courses = sorted(db().scalars(query if course is None else query.where(Course.slug == course)))
     if not courses:
-        raise NotFound(f"None of your courses has an exercise “{slug}”. GET /api/v1/exercises lists them.")
+        raise NotFound(f"None of your courses has an exercise “{slug}”. GET /api/v1/exercises lists those available.")
     if len(courses) > 1:
         raise Conflict(f"Several of your courses have this exercise ({', '.join(courses)}). Set “course” to one.")
     return permissions.exercise(db(), permissions.access_to(db(), user, courses[0]), slug)[1]

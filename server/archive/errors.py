@@ -1,4 +1,4 @@
-"""Errors of archives: what can be wrong with one, and what can go wrong when one is written."""
+"""Errors that can occur when an archive is read or written."""
 
 from __future__ import annotations
 

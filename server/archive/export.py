@@ -46,8 +46,8 @@ def write(session: Session, course: Course, file: IO[bytes], now: datetime) -> N
     """Write the archive of `course`.
 
     Args:
-        session: from `snapshot`.
-        course: of that session or another.
+        session: the session from `snapshot`.
+        course: the course, from that session or another.
         file: the file to write to; it must be seekable.
         now: the time of the export, which only the manifest holds.
     """

@@ -34,7 +34,7 @@ TABLES = (COURSE, PEOPLE, SUBMISSIONS, GRADINGS, SCORES, HISTORY, OVERRIDES, COM
 SOURCE = re.compile(r"submissions/([0-9A-Za-z_-]{1,32})\.py")
 REPORT = re.compile(r"reports/([1-9][0-9]{0,9})\.json")
 
-# What an import takes. A class of a thousand with twenty exercises and ten attempts has 400,000 files of 2 GB in all.
+# The limits of an import. A class of a thousand with twenty exercises and ten attempts has 400,000 files, 2 GB in all.
 MAX_FILES = 1_000_000
 MAX_BYTES = 16 * 2**30  # unpacked, all together
 MAX_SOURCE_BYTES = 2**20
@@ -115,7 +115,7 @@ def check_members(archive: zipfile.ZipFile) -> None:
         _check_member(member, name)
         total += member.file_size
     if total > MAX_BYTES:
-        raise ArchiveError(f"Unpacked, the archive has {total:,} bytes; at most {MAX_BYTES:,} are allowed.")
+        raise ArchiveError(f"Unpacked, the archive is {total:,} bytes; the limit is {MAX_BYTES:,}.")
     for name in (MANIFEST, *TABLES):
         if name not in seen:
             raise ArchiveError(f"The archive has no {name}.")
@@ -124,7 +124,9 @@ def check_members(archive: zipfile.ZipFile) -> None:
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     shown = repr(name[:80])
     if "\\" in name or "\0" in name:
-        raise ArchiveError(f"The archive contains a file named {shown}; backslashes and the like are not allowed.")
+        raise ArchiveError(
+            f"The archive contains a file named {shown}; backslashes and NUL characters are not allowed."
+        )
     if name.startswith("/") or name[1:2] == ":":
         raise ArchiveError(f"The archive contains a file with the absolute path {shown}.")
     if ".." in name.split("/"):
@@ -144,7 +146,7 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
             f"{name} uses an unsupported compression method; only stored and deflated files can be read."
         )
     if member.file_size > most:
-        raise ArchiveError(f"{name} has {member.file_size:,} bytes unpacked; at most {most:,} are allowed.")
+        raise ArchiveError(f"{name} is {member.file_size:,} bytes unpacked; the limit is {most:,}.")
     packed = max(member.compress_size, 1)
     if member.file_size > max(RATIO_FROM_BYTES, MAX_RATIO * packed):
         raise ArchiveError(

@@ -111,7 +111,7 @@ def _restore_course(session: Session, archive: Reader, slug: str | None) -> Rest
     """Make the course with its people, assignments, extensions and announcements.
 
     Raises:
-        CourseError: if the slug is taken or cannot be one.
+        CourseError: if the slug is taken or invalid.
         ValueError: if the archive is wrong.
     """
     outline = CourseRow.model_validate_json(archive.read(files.COURSE))

@@ -74,7 +74,7 @@ class RestoreContext:
 
     Attributes:
         course: the new course.
-        slugs: of the exercises, by number less one.
+        slugs: the slugs of the exercises, at their number minus one.
         exercise_of: the number of each submission's exercise.
         runs: how often each submission was graded.
         scores: ids by user and exercise.

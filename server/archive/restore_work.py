@@ -217,6 +217,6 @@ def _report(report: Any, row: GradingRow) -> Mapping[str, Any]:
     if (read.verdict, read.points, read.max_points) != (row.verdict, row.points, row.max_points):
         raise ValueError(
             f"it says {read.verdict} with {read.points} of {read.max_points} points, but its line in "
-            f"{files.GRADINGS} {row.verdict} with {row.points} of {row.max_points}"
+            f"{files.GRADINGS} says {row.verdict} with {row.points} of {row.max_points}"
         )
     return report

@@ -1,7 +1,7 @@
 """The rows of an archive's tables, and what their values may be.
 
-People, exercises, submissions and so on are numbered from 1 within the archive. No id of a database is in them: two
-exports of one course are the same, and so is the export of an import.
+People, exercises, submissions and so on are numbered from 1 within the archive. They contain no database ids:
+two exports of one course are the same, and so is the export of an import.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ class PersonRow(Row):
 
 
 class SubmissionRow(Row):
-    """A submission; its code is a file of its own, and `grading` the current one."""
+    """A submission; its code is in a separate file, and `grading` is the current grading."""
 
     submission: Number
     public_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,32}$")]
@@ -181,7 +181,7 @@ class SubmissionRow(Row):
 
 
 class GradingRow(Row):
-    """One result of a submission; its report is a file of its own."""
+    """One result of a submission; its report is in a separate file."""
 
     grading: Number
     submission: Number

@@ -109,7 +109,7 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
     """Switch a database file to write-ahead logging, permanently.
 
     While another connection makes the same switch or begins its first transaction, SQLite fails at once with "locked",
-    whatever the busy timeout is.
+    regardless of the busy timeout.
     """
     ends_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:

@@ -39,16 +39,16 @@ EXPLANATIONS = {
     410: Explanation("This link is no longer valid", "It has already been used, has expired, or was revoked."),
     413: Explanation("Too large", "The request is larger than this page accepts. Nothing was stored."),
     422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was stored."),
-    429: Explanation("Too many requests", "Wait a moment and try again. Nothing is lost."),
+    429: Explanation("Too many requests", "Wait a moment and try again."),
     500: Explanation(
         "Our fault",
         "Something failed on the server, not in your code. The error was logged. Submissions that were accepted are "
         "safe and will be graded.",
     ),
     503: Explanation(
-        "Busy at the moment", "The server cannot answer right now. Nothing was stored. Try again in a minute."
+        "Temporarily unavailable", "The server cannot answer right now. Nothing was stored. Try again in a minute."
     ),
-    507: Explanation("Not enough space", "The server has no space for this file at the moment. Nothing was changed."),
+    507: Explanation("Not enough space", "The server currently has no space for this file. Nothing was changed."),
 }
 CSRF_EXPLANATION = Explanation(
     "This form is out of date",

@@ -18,7 +18,7 @@ MAX_ID = 999_999_999  # of a row, as a form or an address may name it
 
 
 class Line(StringField):  # type: ignore[misc]  # WTForms has no types
-    """A line of text, trimmed; required unless `optional`. `empty` is the error where it is missing."""
+    """A line of text, trimmed; required unless `optional`. `empty` is the error if it is missing."""
 
     def __init__(self, label: str, most: int, *, optional: bool = False, empty: str = "", **more: Any) -> None:
         self.optional = optional
@@ -133,7 +133,7 @@ class Day(StringField):  # type: ignore[misc]
 
 
 class Choice(StringField):  # type: ignore[misc]
-    """One of several values, each with its label; `error` says what else is refused, with ``{}`` for what was found."""
+    """One of several values, each with its label; `error` is the message for any other value, which replaces ``{}``."""
 
     def __init__(
         self,

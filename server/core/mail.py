@@ -1,4 +1,4 @@
-"""Send mail by SMTP. A failure is logged and reported to the caller, and never undoes the change it is about."""
+"""Send mail by SMTP. A failure is logged and reported to the caller, and never undoes the change that it announces."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,  # `_check_csrf` decides
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session, because an exercise page may stay open for a day
         WTF_CSRF_HEADERS=["X-CSRFToken"],
-        PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,  # counted from the login, see `server.accounts.sessions`
+        PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,  # counted from the login; see `server.accounts.sessions`
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     csrf = CSRFProtect(app)

@@ -25,13 +25,13 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_SECRET), description="signs sessions and links; at least 32 characters in production"
     )
-    host: str = Field("127.0.0.1", description="address the embedded platform listens on")
+    host: str = Field("127.0.0.1", description="address that the embedded platform listens on")
     port: int = Field(
         8000,
         ge=1,
         le=65535,
         validation_alias=AliasChoices("CHAINRULE_PORT", "PORT"),
-        description="port the embedded platform listens on; PORT also sets it",
+        description="port that the embedded platform listens on; PORT also sets it",
     )
     state_dir: Path = Field(Path(".state"), description="where the embedded platform keeps its database and sockets")
     database_url: str = Field("", description="SQLAlchemy URL; if empty, SQLite in the state directory")
@@ -40,12 +40,13 @@ class Settings(BaseSettings):
         "T2", description="the weakest sandbox tier in which a worker may grade"
     )
     exercises_dir: Path | None = Field(
-        None, description="a folder with a course's own exercises and their catalog.toml; if empty, only built-in ones"
+        None,
+        description="a folder with a course's own exercises and their catalog.toml; if empty, only the built-in ones",
     )
     workers: int = Field(2, ge=1, le=64, description="number of grading processes per worker")
     lease_s: float = Field(60.0, gt=0, description="seconds without a heartbeat after which a job is requeued")
-    heartbeat_s: float = Field(20.0, gt=0, description="seconds between two heartbeats of a running grading")
-    reconcile_s: float = Field(5.0, gt=0, description="seconds between two rounds of the reconciler")
+    heartbeat_s: float = Field(20.0, gt=0, description="seconds between heartbeats while a submission is graded")
+    reconcile_s: float = Field(5.0, gt=0, description="seconds between rounds of the reconciler")
     max_claims: int = Field(5, ge=1, description="how many times a job is tried before it is quarantined")
     max_source_bytes: int = Field(
         MAX_SOURCE_BYTES, ge=1, le=MAX_SOURCE_BYTES, description="size limit of a submission, in bytes"
@@ -57,13 +58,13 @@ class Settings(BaseSettings):
     reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
     log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
     public_url: str = Field(
-        "", description="the public URL of the site, such as https://dl.example.org; links in mail begin with it"
+        "", description="the public URL of the site, such as https://dl.example.org; links in emails start with it"
     )
     smtp_url: SecretStr = Field(
         SecretStr(""),
         description="smtp://user:password@host:587 (STARTTLS), smtps://host (TLS), smtp://host?tls=none, or empty",
     )
-    mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of mail")
+    mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of emails")
 
     @field_validator("exercises_dir", mode="before")
     @classmethod
@@ -74,7 +75,7 @@ class Settings(BaseSettings):
     def _beat_within_the_lease(self) -> Self:
         if self.heartbeat_s * 2 > self.lease_s:
             raise ValueError(
-                f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S {self.lease_s:g}: "
+                f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S is {self.lease_s:g}: "
                 "a lease must last at least two heartbeats"
             )
         return self
@@ -89,7 +90,7 @@ class Settings(BaseSettings):
         if url.geturl() and not self.public_url:
             # The host in a request can be forged, and a link in a mail must not lead to it.
             raise ValueError(
-                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in mail begin with it"
+                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in emails start with it"
             )
         return self
 

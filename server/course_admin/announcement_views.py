@@ -1,4 +1,4 @@
-"""Pages of the announcements: everyone in the course reads them, staff write them."""
+"""Pages of the announcements, which everyone in the course reads and staff write."""
 
 from __future__ import annotations
 

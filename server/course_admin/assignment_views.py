@@ -81,7 +81,7 @@ def edit(course_slug: str, assignment_id: int) -> str:
 
 @blueprint.post("/<int:assignment_id>")
 def change(course_slug: str, assignment_id: int) -> ResponseReturnValue:
-    """Change an assignment; show first which scores that changes."""
+    """Change an assignment; first show which scores would change."""
     return _save(*_found(course_slug, assignment_id))
 
 

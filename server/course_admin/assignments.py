@@ -45,10 +45,10 @@ def place_of(session: Session, assignment: Assignment) -> int:
 
 
 def weight_notes(session: Session, course: Course, edited: Assignment | None, weight: int | None) -> list[str]:
-    """Warn where some assignments have a weight and others have none, which then count nothing.
+    """Warn if some assignments have a weight and others, which then do not count, have none.
 
     Args:
-        session: is read from.
+        session: the session to read from.
         course: the course.
         edited: the assignment that gets the weight; None for a new one.
         weight: its weight after the edit.
@@ -60,7 +60,9 @@ def weight_notes(session: Session, course: Course, edited: Assignment | None, we
     if not without or (edited is not None and edited.weight == weight):
         return []
     these = f"“{without[0]}” has" if len(without) == 1 else f"{len(without)} other assignments have"
-    return [f"{these} no weight and will not count toward the total. Give every assignment that should count a weight."]
+    return [
+        f"{these} no weight and will not count toward the total. Give a weight to every assignment that should count."
+    ]
 
 
 def add(session: Session, course: Course, values: Values, place: int | None = None) -> Assignment:

@@ -25,7 +25,7 @@ def create_empty(session: Session, *, slug: str, title: str, term: str, timezone
     """Add a course without assignments.
 
     Raises:
-        CourseError: if the slug is taken or cannot be one.
+        CourseError: if the slug is taken or invalid.
     """
     require_free(session, slug)
     course = Course(slug=slug, title=title, term=term, timezone=timezone)
@@ -40,7 +40,7 @@ def create_from_catalog(
     """Add a course with the whole catalog, one unit per week, each due at 23:59 local time.
 
     Raises:
-        CourseError: if the slug is taken or cannot be one.
+        CourseError: if the slug is taken or invalid.
     """
     course = create_course(session, slug=slug, title=title, first_due_at=times.end_of_day(first_due, timezone))
     course.term, course.timezone = term, timezone
@@ -62,17 +62,17 @@ def copy(
 
     Args:
         session: the database session.
-        source: what is copied.
-        slug: of the new course, as is what follows.
-        title: for headings.
+        source: the course to copy.
+        slug: the slug of the new course.
+        title: the title of the new course.
         term: may be empty.
-        timezone: in which its times are shown.
+        timezone: the time zone in which its times are shown.
         first_due: the day of the first due date; all dates are shifted by as many days and keep their local time.
             None: dates are not shifted.
         with_announcements: whether to copy current announcements, with their authors.
 
     Raises:
-        CourseError: if the slug is taken or cannot be one.
+        CourseError: if the slug is taken or invalid.
     """
     course = create_empty(session, slug=slug, title=title, term=term, timezone=timezone)
     course.grace_days, course.help_steps = source.grace_days, source.help_steps

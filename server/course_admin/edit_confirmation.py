@@ -37,11 +37,11 @@ def confirm_or_apply(
     """Show which scores and totals the edit would change, or make it if that was confirmed. Commits.
 
     Args:
-        access: of the person in the course.
+        access: the access of the person to the course.
         edit: the change to make.
         next_url: where to go once it is made.
-        message: what to say there.
-        title: of the preview page.
+        message: the message to show there.
+        title: the title of the preview page.
         notes: further messages for the preview and for the page after it.
         undoes: the entry of the audit log that the edit undoes, if any.
 

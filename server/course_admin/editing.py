@@ -30,12 +30,12 @@ class Edit:
     """One change of a course.
 
     Attributes:
-        action: for the audit log, and `reason` for the history of scores.
-        make: changes rows and returns what it was made to, as ``thing:id``.
-        before: values, None where there was nothing.
-        after: values, None where nothing stays.
-        scope: the exercises whose scores may follow, to be asked once it was made; None for all of the course. Totals
-            follow in any case.
+        action: the action in the audit log; `reason` is for the history of scores.
+        make: changes rows and returns the subject of the change, as ``thing:id``.
+        before: the values before the change; None if there were none.
+        after: the values after the change; None if nothing remains.
+        scope: returns the exercises whose scores may change, once the change is made; None for all of the course.
+            Totals may change in any case.
     """
 
     action: str
@@ -77,7 +77,7 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
         return f"assignment:{assignment.id}"
 
     def scope() -> Collection[int] | None:
-        # Grace days that it uses or no longer uses affect other assignments, and so does what their points are worth.
+        # The grace days that it uses affect other assignments, and so does the weight of its points.
         if LatePolicy.GRACE in (before["late_policy"], after["late_policy"]) or before["weight"] != after["weight"]:
             return None
         return [item.id for item in assignment.exercises]
@@ -115,7 +115,7 @@ def move_assignment(session: Session, course: Course, assignment: Assignment, st
     """Return the edit that moves an assignment by one place."""
     order = assignments.listing(session, course)
     wanted = assignments.moved(order, assignment, step)
-    # Of assignments that are due at the same moment the first gets the grace days.
+    # If several assignments are due at the same moment, the first one gets the grace days.
     name = "ties" if assignments.order_decides(order, wanted) else "order"
 
     def make() -> str:

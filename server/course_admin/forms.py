@@ -1,4 +1,4 @@
-"""Forms to create a course, and for its settings and announcements."""
+"""Forms to create a course, and to change its settings and announcements."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CourseForm(PageForm):
     announcements = BooleanField("Copy the announcements too")
 
     def offer(self, sources: Sequence[Course]) -> None:
-        """Offer what a course may start from; before the form is validated."""
+        """Offer what a course may start from; call this before the form is validated."""
         self.start.choices = [
             (EMPTY, "an empty course"),
             (CATALOG, "the whole catalog, one unit per week from the first due date"),
@@ -80,7 +80,7 @@ class SettingsForm(PageForm):
 
 
 class CopyForm(FilterForm):
-    """Which course to start a copy of, by its slug."""
+    """The course to copy, by its slug."""
 
     copy = StringField("Copy")
 
@@ -113,7 +113,7 @@ class StudentSearchForm(FilterForm):
 
 
 class AnnouncementForm(PageForm):
-    """A title and Markdown."""
+    """An announcement: a title and a text in Markdown."""
 
     title = Line("Title", 200)
     text = Text("Text", 20_000)

@@ -106,7 +106,7 @@ def settings(course_slug: str) -> str:
 
 @blueprint.post("/courses/<course_slug>/settings")
 def change_settings(course_slug: str) -> ResponseReturnValue:
-    """Change the settings; show first which scores that changes."""
+    """Change the settings; first show which scores would change."""
     access = permissions.require(db(), me(), course_slug, Right.EDIT_COURSE)
     form = SettingsForm()
     form.offer(access.course.timezone)

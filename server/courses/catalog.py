@@ -50,7 +50,7 @@ def title_and_summary(slug: str) -> tuple[str, str]:
 
 
 def unit_needs(slugs: list[str]) -> tuple[str, ...]:
-    """Return the titles of the units that one with these exercises builds on, in catalog order."""
+    """Return the titles of the units that a unit with these exercises builds on, in catalog order."""
     known = exercises.catalog()
     needed = {title for slug in slugs if slug in known.slugs for title in known.unit_of(slug).needs}
     return tuple(unit.title for unit in known.units if unit.title in needed)

@@ -13,7 +13,7 @@ from server.courses.errors import CourseExists, UnusableSlug
 from server.courses.models import Assignment, AssignmentExercise, Course
 
 MAX_SLUG_CHARS = 60
-RESERVED = frozenset({"new", "join"})  # pages of their own stand at these addresses
+RESERVED = frozenset({"new", "join"})  # other pages have these addresses
 
 
 def require_free(session: Session, slug: str) -> None:
@@ -21,7 +21,7 @@ def require_free(session: Session, slug: str) -> None:
 
     Raises:
         CourseExists: if another course has it.
-        UnusableSlug: if it is not lower-case letters, digits and single dashes, at most 60, or means another page.
+        UnusableSlug: if it is reserved, or is not at most 60 lowercase letters and digits with single hyphens.
     """
     if len(slug) > MAX_SLUG_CHARS or slug in RESERVED or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise UnusableSlug(slug)
@@ -33,12 +33,12 @@ def create_course(session: Session, *, slug: str, title: str, first_due_at: date
     """Add a course with one assignment for each unit of the catalog, all open.
 
     Args:
-        session: the caller's.
-        slug: in addresses: lower-case letters, digits and dashes, at most 60.
-        title: for headings.
+        session: the caller's session.
+        slug: the name in URLs: at most 60 lowercase letters, digits and hyphens.
+        title: the title of the course.
         first_due_at: when the first unit is due; each later one `days_a_unit` days after the one before, at the same
             time of day in the zone of `first_due_at`.
-        days_a_unit: at least 1.
+        days_a_unit: the days between due dates; at least 1.
 
     Raises:
         CourseExists: if another course has this slug.

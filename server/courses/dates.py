@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, Enrollment, Extension
 
-FEW = 500  # every database takes so many ids in a query; for more, the whole course is read
+FEW = 500  # every database accepts this many ids in a query; for more, the whole course is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def all_dates(
 def extended_dates(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> dict[tuple[int, int], Dates]:
-    """Return the dates of those (user, assignment) only that differ from the assignment's, because of an extension."""
+    """Return the dates of only those (user, assignment) pairs for which an extension changes them."""
     granted = _current_extensions(session, assignments, user_ids)
     sections: dict[int, int | None] = {}
     if any(extension.section_id is not None for extension in granted):

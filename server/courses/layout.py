@@ -15,7 +15,7 @@ class NavItem:
     """An entry of the course's navigation.
 
     Attributes:
-        endpoint: where it leads; on the pages of its blueprint it is marked as the place where one is.
+        endpoint: where it leads; on the pages of its blueprint, it is marked as the current page.
         right: who sees it; None for students only.
         also: other blueprints whose pages lie behind it.
     """

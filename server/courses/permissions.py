@@ -1,6 +1,7 @@
-"""Who may see and do what in a course: students their own work, staff what the table of rights gives their role.
+"""Who may see and do what in a course: students see their own work; staff have the rights in the table for their role.
 
-A course that a person is not in is answered with 404, as if it did not exist; what their role does not allow, with 403.
+A request for a course that a person is not in gets a 404, as if the course did not exist. A request that their role
+does not allow gets a 403.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def exercise(
 
     Raises:
         NotFound: if the course has no such exercise.
-        Forbidden: if it is not open yet, unless for staff.
+        Forbidden: if it is not open yet and the person is not staff.
     """
     query = (
         select(Assignment, AssignmentExercise)
@@ -114,7 +115,7 @@ def is_closed(dates: Dates, now: datetime) -> bool:
 
 
 class Right(StrEnum):
-    """One thing that somebody may or may not do; its value finishes the sentence "may …"."""
+    """Something that a person may or may not do; its value completes the sentence "may …"."""
 
     SEE_UNOPENED = "see exercises before they open"
     SEE_WORK = "see everybody's scores, code and reports"

@@ -12,7 +12,7 @@ def rules(assignment: Assignment, grace_days: int) -> tuple[str, ...]:
     By default late work costs nothing, the best of any number of attempts counts, and reports are shown at once.
 
     Args:
-        assignment: whose rules.
+        assignment: the assignment.
         grace_days: the budget of each student in the course.
     """
     return tuple(
@@ -36,7 +36,7 @@ def _late(assignment: Assignment, grace_days: int) -> str:
         return f"Late work {loses}."
     used = "It is used where it raises" if grace_days == 1 else "They are used where they raise"
     days = "1 grace day" if grace_days == 1 else f"{grace_days} grace days"
-    return f"You have {days} for the whole course. {used} your course total most. Other late work {loses}."
+    return f"You have {days} for the whole course. {used} your course total the most. Other late work {loses}."
 
 
 def _attempts(assignment: Assignment) -> str:

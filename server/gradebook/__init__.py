@@ -1,1 +1,1 @@
-"""How many points: scores, their history and the instructor's pages."""
+"""The gradebook: its grid, score sheets, extensions, downloads and uploads."""

@@ -1,4 +1,4 @@
-"""The address of the gradebook's pages."""
+"""The blueprint of the gradebook's pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the grid shows a score: a number, signs for what is special about it, and all of it in words."""
+"""How the grid shows a score: a number, signs for what is special about it, and the same in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 
 class Is(enum.Flag):
-    """What may be special about a score; the order is that of the signs."""
+    """What may be special about a score, in the order of the signs."""
 
     NOTHING = 0
     LATE = enum.auto()
@@ -50,15 +50,15 @@ _INSIDE = Markup('{}<span aria-hidden="true">{}</span><span class="visually-hidd
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One student at one exercise.
+    """The cell of one student and one exercise.
 
     Attributes:
-        text: what stands there: points, a dot where nothing is graded, a dash where it was due.
-        signs: what is special.
-        words: all of it, for hover, focus and screen readers.
-        kind: for its looks: full, stuck, missing, none, excused or empty.
+        text: points, a dot if nothing is graded, or a dash if it was due.
+        signs: what is special about it.
+        words: the whole content in words, for hover, focus and screen readers.
+        kind: the style: full, stuck, missing, none, excused or empty.
         safe_words: the words as HTML.
-        inside: all that is seen and read out, as HTML; made once, since few different cells fill a whole grid.
+        inside: what is shown and read out, as HTML; built once, because a grid has few different cells.
     """
 
     text: str

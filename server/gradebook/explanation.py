@@ -27,12 +27,12 @@ def explain(
 
     Args:
         one: the exercise with its assignment.
-        score: of the student there.
-        dates: of this student.
-        received_at: of the attempt that counts.
-        override: the current one.
-        staff: by id, for the names of those who made overrides.
-        zone: of the times in the sentences.
+        score: the student's score at the exercise.
+        dates: the dates of this student.
+        received_at: when the attempt that counts was received.
+        override: the current override.
+        staff: staff by id, for the names of those who made overrides.
+        zone: the time zone of the times in the sentences.
     """
     if score is None:
         return ()

@@ -75,7 +75,7 @@ def _cells(row: ScoreRow) -> list[str]:
 
 
 def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
-    """Write an Excel workbook to a temporary file, row by row, and give it back open at its beginning.
+    """Write an Excel workbook to a temporary file, row by row, and return it open at its beginning.
 
     Text is written as text, never as a formula or a link.
     """

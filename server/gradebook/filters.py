@@ -1,4 +1,4 @@
-"""Which students the gradebook shows and in which order; `server.gradebook.forms` reads it from the address."""
+"""A view of the gradebook: its students and their order. `server.gradebook.forms` reads a view from the URL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What may be the matter with a student's score at an exercise."""
+    """The states of a score that the gradebook can be filtered by."""
 
     MISSING = "missing"
     STUCK = "stuck"
@@ -50,11 +50,11 @@ class Filters:
         section: id of a section.
         state: only students with such a score, at `exercise` or else at any.
         exercise: slug of the exercise that `state`, `low` and `high` are about; empty for any, and the total.
-        low: at least so many points at the exercise, or percent of the total.
-        high: at most so many.
+        low: the least points at the exercise, or percent of the total.
+        high: the most points or percent.
         sort: one of `SORTS` or the slug of an exercise.
         falling: largest first.
-        page: from 1.
+        page: the number of the page, from 1.
         by: the columns.
     """
 
@@ -75,7 +75,7 @@ class Filters:
         return any((self.name, self.section, self.state, self.low is not None, self.high is not None))
 
     def address(self, **changes: object) -> dict[str, str]:
-        """The query of the address of this view with some changes; what is as usual is left out."""
+        """The query string of this view with some changes; defaults are left out."""
         view = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # by name
         given = {field.name: getattr(view, field.name) for field in fields(view)}
         usual = {field.name: field.default for field in fields(view)}
@@ -83,6 +83,6 @@ class Filters:
         return {name: "1" if value is True else str(value) for name, value in said.items()}
 
     def sorted_by(self, key: str) -> dict[str, str]:
-        """The address for a click on a column's head: points from the top first, and the other way round next."""
+        """The address for a click on a column heading: the highest points first; the next click reverses the order."""
         falling = not self.falling if self.sort == key else key not in ("name", "section")
         return self.address(sort=key, falling=falling)

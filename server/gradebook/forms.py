@@ -43,11 +43,11 @@ class GradebookFilterForm(FilterForm):
         self.sort.choices = _names([*SORTS, *slugs])
 
     def validate(self, *args: Any, **more: Any) -> bool:
-        """Refuse a range without numbers in it too."""
+        """Also refuse a range whose lower limit is greater than its upper limit."""
         good = bool(super().validate(*args, **more))
         low, high = self.low.number, self.high.number
         if low is not None and high is not None and low > high:
-            self.form_errors = [*self.form_errors, f"No number is at least {low} and at most {high}."]
+            self.form_errors = [*self.form_errors, f"The lower limit, {low}, is greater than the upper limit, {high}."]
             return False
         return good
 
@@ -96,7 +96,7 @@ class ExtensionForm(PageForm):
 
 
 class UploadForm(PageForm):
-    """An edited file of scores, or one that was shown, to be applied."""
+    """An edited file of scores, or a previewed file to apply."""
 
     file = FileField("CSV or Excel file")
     kept = StringField("The file, as it was shown")

@@ -31,12 +31,12 @@ _NO_SCORE = (0, 0, None, 0, False, False, False, False, False)  # as a row of `r
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One exercise over the whole class, whatever the filters show.
+    """One exercise over the whole class, regardless of the filters.
 
     Attributes:
-        median: of the students with points; None when there is none.
+        median: the median points of the students who have points; None if nobody has.
         solved: how many have full points.
-        stuck: how many tried often without.
+        stuck: how many made many attempts without full points.
     """
 
     item: AssignmentExercise
@@ -59,9 +59,9 @@ class Grid:
     """A page of the gradebook.
 
     Attributes:
-        students: of the whole class.
-        found: that the filters leave.
-        assignments: in their order, with the points of each.
+        students: the number of students in the class.
+        found: the number of students that match the filters.
+        assignments: the assignments in order, each with its points.
     """
 
     columns: tuple[Column, ...]
@@ -108,9 +108,9 @@ def cell_renderer(grid: Grid, by: By, titles: Mapping[str, str], address: str) -
 
     Args:
         grid: the page.
-        by: what its columns are.
-        titles: of the exercises.
-        address: of the gradebook; links of cells start with it.
+        by: the kind of columns.
+        titles: the titles of the exercises.
+        address: the URL of the gradebook, with which the links of cells start.
     """
     base = escape(address)
     if by is By.EXERCISE:
@@ -158,7 +158,7 @@ def read_scores(
         score.is_excused, score.override_points.is_not(None).label("is_overridden"),
         score.regraded_at.is_not(None).label("is_regraded"),
     ).where(score.user_id.in_(user_ids), score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
-    return {(row[0], row[1]): row for row in session.execute(query)}  # by place: by name takes twice as long
+    return {(row[0], row[1]): row for row in session.execute(query)}  # by position: names take twice as long
 
 
 def cells_of(
@@ -234,7 +234,7 @@ def _cell(
 
 
 def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
-    """Return a cell for each assignment: the points earned of those that can be earned."""
+    """Return a cell for each assignment: the points earned out of those available."""
     scores = read_scores(session, items, user_ids)
     groups: dict[int, list[AssignmentExercise]] = defaultdict(list)
     for one in items:

@@ -116,9 +116,9 @@ def _page(
     """Render the page of a cell.
 
     Args:
-        access: of the reader.
-        user_id: of the student.
-        slug: of the exercise.
+        access: the access of the reader.
+        user_id: the id of the student.
+        slug: the slug of the exercise.
         override: the form for an override, if it was refused.
         comment: the form for a comment, if it was refused.
         problem: why it was refused.

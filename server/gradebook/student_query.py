@@ -51,7 +51,7 @@ class SortKey:
     may_be_null: bool = False
 
     def of(self, value: SortValue) -> ColumnElement[Any]:
-        """`value` in the direction of this key; who has none comes last in both."""
+        """`value` in the direction of this key; students without a value come last in both."""
         directed = value.desc() if self.falling else value.asc()
         return directed.nulls_last() if self.may_be_null else directed
 
@@ -135,13 +135,14 @@ def _has(state: State, items: Sequence[Item], now: datetime) -> ColumnElement[bo
         marked = marked.where(Score.override_points.is_not(None))
     elif state is State.EXCUSED:
         marked = marked.where(Score.is_excused)
-    return Enrollment.user_id.in_(marked)  # from the index alone, where its own condition is all that is asked
+    return Enrollment.user_id.in_(marked)  # read from the index alone if no further condition is set
 
 
 def _missing(items: Sequence[Item], now: datetime) -> ColumnElement[bool]:
-    """Fewer scores in an assignment than it asks for, after it was due, unless an extension goes on.
+    """Return the condition that scores are missing in an assignment that is past due, unless an extension is running.
 
-    Only for the few with an extension each assignment is looked at by itself; for the others one count does.
+    Each assignment is considered separately only for the few students with an extension; for the others, one count is
+    enough.
     """
     asked: dict[int, list[int]] = defaultdict(list)
     for one in items:
@@ -162,19 +163,19 @@ def _is_scored(item_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _scored(item_ids: Sequence[int]) -> ScalarSelect[int]:
-    """How many of these exercises the student has a score at, or an excuse from: for a few students, one by one."""
+    """Return how many of these exercises a student has a score at or is excused from; fast for a few students only."""
     own = select(func.count()).select_from(Score).where(Score.user_id == Enrollment.user_id, _is_scored(item_ids))
     return own.scalar_subquery()
 
 
 def _has_all(item_ids: Sequence[int]) -> ColumnElement[bool]:
-    """Whether the student has a score at each of these exercises: for the whole class at once."""
+    """Return the condition that a student has a score at each of these exercises; fast for a whole class."""
     all_of_them = select(Score.user_id).where(_is_scored(item_ids)).group_by(Score.user_id)
     return Enrollment.user_id.in_(all_of_them.having(func.count() >= len(item_ids)))
 
 
 def _goes_on(assignment_ids: Collection[int], now: datetime) -> ColumnElement[bool]:
-    """Whether the student, or their section, has an extension that has not ended in one of these assignments."""
+    """Return the condition that a student or their section has a running extension in one of these assignments."""
     going = select(Extension).where(
         Extension.assignment_id.in_(assignment_ids), Extension.revoked_at.is_(None), Extension.due_at > now
     )
@@ -198,12 +199,12 @@ def _between(filters: Filters, items: Sequence[Item]) -> ColumnElement[bool]:
 
 
 def _sorting_item(filters: Filters, items: Sequence[Item]) -> AssignmentExercise | None:
-    """The exercise whose points the view is sorted by; None if it is sorted by something else."""
+    """Return the exercise whose points the view is sorted by; None if it is sorted by something else."""
     return next((one.item for one in items if one.item.slug == filters.sort), None)
 
 
 def _order(filters: Filters, items: Sequence[Item]) -> list[SortKey]:
-    """What the view is sorted by; students who are alike in it by name."""
+    """Return what the view is sorted by; ties are sorted by name."""
     named: dict[str, SortValue] = {"section": func.lower(Section.name), "total": Enrollment.total_share}
     first: SortValue | None = Score.points if _sorting_item(filters, items) else named.get(filters.sort)
     if first is None:

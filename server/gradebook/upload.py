@@ -46,7 +46,7 @@ class ProposedScore:
     """One cell of the file that differs from the gradebook.
 
     Attributes:
-        line: of the file, from 1.
+        line: the line of the file, from 1.
         before: current points; None where nothing is graded.
         was_excused: whether it is excused now.
         after: points to be set; None to excuse or to go back to the graded points (`is_undo`).
@@ -100,7 +100,7 @@ def read_table(data: bytes) -> list[list[str]]:
         Unreadable: if it is neither, or is too large.
     """
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed.")
+        raise Unreadable(f"The file is {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
     rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
     table = []
     cells = 0
@@ -163,10 +163,10 @@ def _workbook_rows(data: bytes) -> Iterator[list[str]]:
 def _check_size(packed: zipfile.ZipFile) -> None:
     size = sum(member.file_size for member in packed.infolist())
     if size > MAX_UNPACKED_BYTES:
-        raise Unreadable(f"The workbook unpacks to {size:,} bytes; at most {MAX_UNPACKED_BYTES:,} are read.")
+        raise Unreadable(f"The workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED_BYTES:,}.")
     tags = sum(chunk.count(b"<") for member in packed.infolist() for chunk in chunks(packed.open(member)))
     if tags > MAX_TAGS:
-        raise Unreadable(f"The workbook has {tags:,} XML tags; at most {MAX_TAGS:,} are read.")
+        raise Unreadable(f"The workbook has {tags:,} XML tags; the limit is {MAX_TAGS:,}.")
 
 
 def _text(value: object) -> str:
@@ -198,7 +198,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
             continue
         user_id, name = student
         if user_id in seen:
-            problems.append(LineProblem(number, f"{email} is already in line {seen[user_id]}; this line is skipped."))
+            problems.append(LineProblem(number, f"{email} is already on line {seen[user_id]}; this line is skipped."))
             continue
         seen[user_id] = number
         for column, item in columns:
@@ -220,7 +220,7 @@ def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[in
     by_slug = {one.item.slug: one.item for one in items}
     lowered = [plain_cell(name.strip()).lower() for name in names]
     if "email" not in lowered:
-        raise Unreadable(f"The first line must name the columns, including “email”; it is: {', '.join(names)[:200]}.")
+        raise Unreadable(f"The first line must name the columns, including “email”. Found: {', '.join(names)[:200]}.")
     found = []
     for column, name in enumerate(lowered):
         match = _COLUMN.fullmatch(name.strip())

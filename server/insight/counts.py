@@ -1,7 +1,7 @@
 """Update the counts, in the transaction that makes a grading current, in a fixed number of statements.
 
-The rows of an exercise are shared by all its students. So they are written last, table after table and key after key
-in one order: workers wait for each other as briefly as can be, and never in a circle. So commit right after.
+The rows of an exercise are shared by all its students. They are therefore written last, in one
+order of tables and keys: workers wait for each other as briefly as possible, and never deadlock. Commit right after.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def count(session: Session, submission: Submission, report: Report, sign: int = 
 def replace(session: Session, submission: Submission, old: Report | None, new: Report | None) -> None:
     """Count `new` in place of `old`, as when a regrade changes the current grading. Commit at once afterward.
 
-    Call it after `scores.recompute`, which lets one change of a student's work at a time through.
+    Call it after `scores.recompute`, which admits only one change of a student's work at a time.
     """
     replace_all(session, [(submission, old, new)])
 
@@ -168,7 +168,7 @@ def _raise_mistakes(session: Session, mistakes: Mistakes) -> None:
 def _delete_empty(
     session: Session, model: type[CheckCount | DayCount], is_nothing: Any, item_ids: Collection[int]
 ) -> None:
-    """Delete rows that count nothing any more, as a recount would."""
+    """Delete rows that no longer count anything, as a recount would."""
     gone = delete(model).where(is_nothing, model.assignment_exercise_id.in_(item_ids))
     session.execute(gone.execution_options(synchronize_session=False))
 

@@ -33,7 +33,7 @@ class CheckLine:
 
     @property
     def percent(self) -> int:
-        """Of the times it ran."""
+        """How often it failed, as a percentage of its runs."""
         return percent(self.failed, self.ran)
 
 
@@ -58,11 +58,11 @@ class ExerciseInsight:
     """What the page of an exercise shows.
 
     Attributes:
-        students: of the class.
-        tried: those with a graded attempt.
-        median_attempts: attempts that a solution took.
-        median_time_s: from the first graded attempt to the solution.
-        checks: by stage, those that fail most first.
+        students: the number of students in the class.
+        tried: the number of students with a graded attempt.
+        median_attempts: the number of attempts that a solution took.
+        median_time_s: the time from the first graded attempt to the solution.
+        checks: the checks by stage, those that fail most often first.
         other_mistakes: how many more are not listed.
     """
 
@@ -82,7 +82,7 @@ class ExerciseInsight:
 
     @property
     def percent_solved(self) -> int:
-        """Of those who tried."""
+        """The percentage of those who tried it and solved it."""
         return percent(self.solved, self.tried)
 
 
@@ -136,7 +136,7 @@ def exercise_insight(session: Session, course: Course, item: AssignmentExercise)
 def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise) -> dict[int, float | None]:
     """Return each student's share of the points of the course's other exercises, without excused ones.
 
-    None for whoever is excused from all of them. Computed from the stored totals, less the points of this exercise.
+    None for a student who is excused from all of them. Computed from the stored totals minus this exercise.
     """
     others = (
         select(AssignmentExercise.id, AssignmentExercise.max_points)

@@ -22,8 +22,8 @@ def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
     """Count scores: zero points, ten equal ranges, full points.
 
     Args:
-        points: of each student.
-        max_points: what they are out of.
+        points: the points of each student.
+        max_points: the maximum points.
     """
     counts = [0] * (BUCKETS + 2)
     for value in points:
@@ -50,7 +50,7 @@ def _range(n: int, max_points: int) -> str:
 
 
 def median(values: Sequence[float]) -> float | None:
-    """Return the median; None of no values."""
+    """Return the median; None if there are no values."""
     return statistics.median(values) if values else None
 
 

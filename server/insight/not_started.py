@@ -51,9 +51,9 @@ def students_not_started(
     """Find the assignments that are due soon or overdue, and the students who have not started them; most first.
 
     Args:
-        session: is read from.
-        assignments: of the course, in its order.
-        names: of its students by id, in the order in which they are listed.
+        session: the session to read from.
+        assignments: the assignments of the course, in order.
+        names: the names of its students by id, in the order in which they are listed.
         now: the moment.
     """
     dated = [one for one in assignments if one.due_at is not None and one.exercises and is_open(one, now)]

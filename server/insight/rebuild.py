@@ -22,7 +22,7 @@ TABLES = (MistakeCount, DayCount, CheckCount)  # in the order in which a grading
 def rebuild(session: Session, course_id: int) -> int:
     """Recount every exercise of the course, and return how many attempts were counted. Commits after each exercise.
 
-    The commit releases the lock for which gradings wait that finish meanwhile; so each is counted once.
+    The commit releases the lock that gradings finishing meanwhile wait for, so each is counted once.
     """
     timezone, item_ids = _items(session, course_id)
     return sum(_rebuild_item(session, item_id, timezone) for item_id in item_ids)

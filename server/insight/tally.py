@@ -71,10 +71,10 @@ def new_mistakes() -> Mistakes:
 
 @dataclass(slots=True)
 class Tally:
-    """What some gradings add to the counts, and what those that they replace take away.
+    """What some gradings add to the counts, and what the gradings that they replace subtract.
 
     Attributes:
-        checks: by exercise and check.
+        checks: counts by exercise and check.
         days: attempts by exercise and day.
         mistakes: the mistakes that were added, each with its attempt.
         submissions: all that were counted in or out.
@@ -122,5 +122,5 @@ def first_mistake(report: Report) -> tuple[str, str] | None:
 
 
 def mistake(mistake_id: object, title: object) -> tuple[str, str] | None:
-    """A mistake as the counts name it; None for none, and for one whose name is not mistakes."""
+    """Return a mistake as the counts name it; None if there is none or if its name is withheld."""
     return None if mistake_id in (None, WITHHELD) else (str(mistake_id)[:120], str(title)[:300])

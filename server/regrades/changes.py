@@ -34,7 +34,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the preview is graded."""
+    """The progress of grading the preview."""
 
     total: int
     done: int
@@ -59,8 +59,8 @@ class ScoreDifference:
     Attributes:
         before: current points; None where nothing is graded.
         after: points once applied.
-        raw_before: of the attempt that counts now, before lateness and overrides.
-        raw_after: of the one that would count.
+        raw_before: points of the attempt that counts now, before lateness and overrides.
+        raw_after: the same for the attempt that would count.
         is_applied: whether the regrade is already applied there.
         is_held: whether an override keeps the points as they are.
         is_direct: whether its own submissions were regraded; otherwise it changes because of shared grace days.
@@ -122,7 +122,7 @@ def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = F
     """Return the items whose new grading differs in points, or in whether it can be graded; by score.
 
     Args:
-        session: is read from.
+        session: the session to read from.
         regrade: the set.
         applied: only applied items, or only others; None for all.
     """

@@ -59,7 +59,7 @@ def apply(
     """Make the new gradings current.
 
     Args:
-        session: is written to.
+        session: the session to write to.
         regrade: a set whose grading is finished.
         actor: the person who applies it.
         keys: students and exercises; None for all, including those whose points stay the same.
@@ -105,7 +105,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
     """Make the replaced gradings current again, except where a newer grading has replaced that of the set.
 
     Args:
-        session: is written to.
+        session: the session to write to.
         regrade: a set that is applied.
         actor: the person who undoes it.
         shown: digest of the changes that the person was shown; None to undo those of this moment.
@@ -116,7 +116,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
-        raise RegradeRefused(f"This regrade is {regrade.state.label}; only one that is applied can be undone.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}; only an applied regrade can be undone.")
     _require_shown(session, regrade, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):
@@ -190,7 +190,7 @@ def _swap(session: Session, regrade: RegradeSet, actor: User, swaps: Sequence[_S
     cause = scoring.Cause(reason[:200], actor_id=actor.id, is_regrade=True)
     everybody = {user_id for some in users.values() for user_id in some}
     changed = scoring.recompute(session, regrade.course_id, everybody, cause, item_ids=list(users)) if users else 0
-    counts.replace_all(session, _replacements(session, swaps))  # last: see there
+    counts.replace_all(session, _replacements(session, swaps))  # last; see `counts`
     return changed
 
 

@@ -1,4 +1,4 @@
-"""Apply a roster import as it was previewed, in a few dozen statements whatever the size of the class."""
+"""Apply a roster import as it was previewed, in a few dozen statements for a class of any size."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ State = dict[str, Any]
 def apply_import(
     session: Session, actor: User | None, course: Course, text: str, *, drop_missing: bool, digest: str | None
 ) -> tuple[Plan, RosterImport | None]:
-    """Import a roster if that still does what was shown.
+    """Import a roster if the import would still do what was shown.
 
     Args:
         session: the database session.
         actor: who imports; None from the command line.
-        course: whose roster.
+        course: the course whose roster changes.
         text: the file.
         drop_missing: whether to remove students who are not in it.
-        digest: of the plan that was shown; None to apply the plan of this moment.
+        digest: the digest of the plan that was shown; None to apply the current plan.
 
     Returns:
         The current plan and the import; if the plan differs from the one shown, None, and nothing was done.

@@ -1,4 +1,4 @@
-"""List the imports of a course, and undo one as far as what it changed is still as it left it."""
+"""List the imports of a course, and undo the changes of an import that are still in place."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def undo_import(
     Args:
         session: the database session.
         actor: who undoes it.
-        course: whose roster.
+        course: the course whose roster changes.
         done: the import.
         shown: digest of the preview that was shown; None to undo what can be undone at this moment.
 
@@ -190,7 +190,7 @@ def _why_not(change: dict[str, Any], enrollment: Enrollment | None, at_work: set
     if state_of(enrollment) != change["after"]:
         return "changed since the import"
     if change["before"] is None and change["user_id"] in at_work:
-        return "has started working"
+        return "has work or an extension in the course"
     if change["before"] and change["before"]["section_id"] not in sections | {None}:
         return "was in a section that no longer exists"
     return ""

@@ -20,7 +20,7 @@ from server.roster.errors import RosterError
 from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
 
-FEW = 500  # so many addresses may stand in one query on every database
+FEW = 500  # every database accepts this many addresses in one query
 MAX_NAME = 200
 ACTION_LABELS = {"enrol": "enroll", "drop": "remove"}  # of those that are shown under another name
 
@@ -224,7 +224,7 @@ def _role(text: str) -> Role | None:
         return Role(text.lower())
     except ValueError:
         allowed = ", ".join(Role)
-        raise RosterError(f"“{text}” is not a role; allowed are {allowed}.") from None
+        raise RosterError(f"“{text}” is not a role; use one of {allowed}.") from None
 
 
 def _check_person(name: str) -> None:

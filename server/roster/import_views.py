@@ -32,7 +32,7 @@ from server.roster.password_links import links_csv, without_password
 from server.roster.roster_file import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalize
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
-ROOM = 2 * MAX_BYTES  # a roster and the fields beside it; everywhere else a solution is the most there is to send
+ROOM = 2 * MAX_BYTES  # a roster and the other fields; elsewhere, a solution is the largest text to send
 
 
 @blueprint.get("")

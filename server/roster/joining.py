@@ -50,7 +50,7 @@ def grouped(code: str) -> str:
 
 
 def course_of(session: Session, code: str) -> Course | None:
-    """Return the course with this join code, whatever its case and spacing."""
+    """Return the course with this join code, ignoring case and spaces."""
     plain = "".join(character for character in code.upper() if character.isalnum())
     return session.scalar(select(Course).where(Course.join_code == plain)) if plain else None
 
@@ -69,9 +69,9 @@ def register(session: Session, *, email: str, name: str, password: str, is_prove
 
     Args:
         session: the database session.
-        email: its address.
-        name: of the person.
-        password: in clear.
+        email: the address of the account.
+        name: the name of the person.
+        password: the password in plain text.
         is_proven: whether they followed a link that was sent to this address.
 
     Raises:
@@ -96,7 +96,7 @@ def invite(
     """Create an invitation; return it with its secret, which cannot be read again later.
 
     Raises:
-        UnusableEmail: if there is an address and it has not the form of one.
+        UnusableEmail: if an address is given and is not valid.
     """
     secret = secrets.token_urlsafe(32)
     made = Invitation(

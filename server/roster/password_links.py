@@ -1,4 +1,4 @@
-"""Password links for members: who may make one for whom, since a link is as good as the account."""
+"""Password links for members, and who may create one for whom: a link gives full access to the account."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Filters:
         name: part of a name or email address.
         role: only these; None for all.
         section: id of a section, 0 for people without one, None for all.
-        page: from 1.
+        page: the number of the page, from 1.
     """
 
     name: str = ""
@@ -62,7 +62,7 @@ class People:
 
     Attributes:
         found: how many match the filters, on all pages.
-        enrolled: how many are in the course, by role, whatever the filters.
+        enrolled: how many are in the course, by role, regardless of the filters.
     """
 
     rows: Sequence[Enrollment]

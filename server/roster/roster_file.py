@@ -21,8 +21,8 @@ class Line:
     """A line of a roster.
 
     Attributes:
-        number: in the file, from 1 for the header; of a cell with line breaks, that of its last line.
-        cells: by column, without the space around them.
+        number: the line number, from 1 for the header; if a cell has line breaks, that of its last line.
+        cells: the cells by column, without surrounding spaces.
         problem: why it cannot be used; None if its form is right.
     """
 
@@ -55,22 +55,22 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableRoster(
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed. Split it into several files."
+            f"The file is {len(data):,} bytes; the limit is {MAX_BYTES:,}. Split it into several files."
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableRoster("The file is in UTF-16; save it as CSV in UTF-8.")
+        raise UnreadableRoster("The file is in UTF-16. Save it as CSV in UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableRoster(
-            f"Line {line} has a byte (0x{data[error.start]:02x}) that is not UTF-8; the file is probably in Latin-1. "
-            "Save it as “CSV UTF-8” and upload it again."
+            f"Line {line} contains a byte (0x{data[error.start]:02x}) that is not UTF-8; the file is probably in "
+            "Latin-1. Save it as “CSV UTF-8” and upload it again."
         ) from None
 
 
 def normalize(text: str) -> str:
-    """Return the text as it is hashed and kept in forms: without byte order mark, with one kind of line end."""
+    """Return the text as it is hashed and kept in forms: without a byte order mark and with one kind of line ending."""
     return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
 
 

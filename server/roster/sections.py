@@ -19,7 +19,7 @@ MAX_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class SectionSize:
-    """A section with how many people are in it, and how many removed people were."""
+    """A section with the number of people in it, and the number of removed people who were in it."""
 
     section: Section
     people: int
@@ -107,7 +107,7 @@ def remove(session: Session, actor: User, course: Course, section: Section) -> N
 def _free_name(session: Session, course: Course, name: str, apart_from: Section | None = None) -> str:
     name = check_name(name)
     others = session.scalars(select(Section).where(Section.course_id == course.id)).all()
-    # Compared here, for SQLite's lower() knows no letters beyond ASCII.
+    # Compared here, because SQLite's lower() handles only ASCII letters.
     taken = next((s for s in others if s is not apart_from and s.name.casefold() == name.casefold()), None)
     if taken is not None:
         raise RosterError(f"A section named “{taken.name}” already exists.")

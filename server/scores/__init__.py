@@ -1,1 +1,1 @@
-"""How many points: scores, late work, overrides, extensions, comments and their history."""
+"""Scores, late work, overrides, extensions, comments and their history."""

@@ -1,4 +1,4 @@
-"""What one attempt is worth, also when another attempt counts."""
+"""The points that one attempt is worth, even if another attempt counts."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class AttemptWorth:
 
     Attributes:
         late_days: days begun after the due date.
-        penalty_percent: deducted for those that no grace day covers.
-        points: what is left.
-        best_points: of the best attempt so far; None if the last attempt counts instead.
+        penalty_percent: the deduction for late days that no grace day covers.
+        points: the points after the deduction.
+        best_points: the points of the best attempt so far; None if the last attempt counts instead.
     """
 
     late_days: int

@@ -16,7 +16,9 @@ REASON = "recomputed after an update"
 
 @click.command("recompute")
 @click.argument("slug")
-@click.option("--apply", "is_applied", is_flag=True, help="Store the new scores; without it, they are only listed.")
+@click.option(
+    "--apply", "is_applied", is_flag=True, help="Store the new scores; without this option, they are only listed."
+)
 @with_appcontext
 def recompute_course(slug: str, is_applied: bool) -> None:
     """List the scores of a course that today's rules would change, or store them with --apply.

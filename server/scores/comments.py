@@ -44,11 +44,11 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     """Add a comment.
 
     Args:
-        session: is written to.
-        author: of the comment.
-        submission: that it is about.
+        session: the session to write to.
+        author: the author of the comment.
+        submission: the submission that it is about.
         line: a line number as typed; empty for the whole submission.
-        text: at most `MAX_CHARS` characters.
+        text: the text, at most `MAX_CHARS` characters.
 
     Raises:
         ScoreRefused: if there is no such line, or the text is empty or too long.

@@ -1,4 +1,4 @@
-"""Counts of scores by points: updated with every change, so that a median costs the same in a class of any size."""
+"""Counts of scores by points: updated with every change, so that a median is equally fast in a class of any size."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from server.scores.late_policy import scale
 
 @dataclass(frozen=True, slots=True)
 class ExercisePoints:
-    """One exercise in a student's total; `points` is None until something is graded, which earns nothing."""
+    """One exercise in a student's total; `points` is None, and earns nothing, until something is graded."""
 
     assignment_id: int
     points: int | None
@@ -24,8 +24,8 @@ def worth_of_a_point(exercises: Collection[ExercisePoints], weight: int | None, 
     """Return what a point in an assignment adds to a student's share of the course, up to a factor for all of them.
 
     Args:
-        exercises: of the assignment.
-        weight: of the assignment.
+        exercises: the exercises of the assignment.
+        weight: the weight of the assignment.
         is_weighted: whether any assignment of the course has a weight.
     """
     if not is_weighted:
@@ -47,8 +47,8 @@ def course_total(exercises: Collection[ExercisePoints], weights: Mapping[int, in
 
     Args:
         exercises: every exercise of the course.
-        weights: by assignment id. If none has a weight, every point counts the same; otherwise an assignment without
-            a weight adds points but no share.
+        weights: the weights by assignment id. If none has a weight, every point counts the same; otherwise an
+            assignment without a weight adds points but no share.
     """
     counted = [one for one in exercises if not one.is_excused]
     points = sum(one.points or 0 for one in counted)

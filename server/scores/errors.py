@@ -13,7 +13,7 @@ class UnusablePoints(ScoreRefused):
     """Points outside the range of the exercise."""
 
     def __init__(self, found: object, max_points: int) -> None:
-        super().__init__(f"Enter a whole number from 0 to {max_points}; this is {found!r}.")
+        super().__init__(f"Enter a whole number from 0 to {max_points}; found {found!r}.")
 
 
 class UnusableReason(ScoreRefused):

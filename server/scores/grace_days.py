@@ -1,4 +1,4 @@
-"""Grace days: give them to the assignments where they raise the student's total most. Values only, no database."""
+"""Grace days: give them to the assignments where they raise the student's total the most. Values only, no database."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class AssignmentAttempts:
     """One student's attempts at the exercises of one assignment.
 
     Attributes:
-        rules: of the assignment.
-        due_at: for this student.
-        attempts: by exercise id, in the order of their receipt.
+        rules: the rules of the assignment.
+        due_at: the due date for this student.
+        attempts: attempts by exercise id, in order of receipt.
         worth: what a point of an exercise adds to the share of the course's total, by exercise id. An exercise that is
             missing here uses no grace days.
     """
@@ -31,7 +31,7 @@ class AssignmentAttempts:
     worth: Mapping[int, Fraction] = field(default_factory=dict)
 
     def score(self, days: int) -> dict[int, AttemptScore | None]:
-        """Score the counting attempt of each exercise with `days` grace days, of which each uses only what helps."""
+        """Score the attempt that counts at each exercise with `days` grace days; each uses only the days that help."""
         return {
             item_id: _score_with_fewest_days(attempts, self.rules, self.due_at, days if item_id in self.worth else 0)
             for item_id, attempts in self.attempts.items()
@@ -60,13 +60,13 @@ class AssignmentAttempts:
 
 
 def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int) -> dict[int, AttemptScore | None]:
-    """Score the counting attempt of each exercise, with the grace days where the student's total gains most.
+    """Score the attempt that counts at each exercise, with the grace days where they raise the student's total most.
 
-    The exercises of an assignment share its days. Of equally good ways, the one with the fewest days is taken, then
-    the one that gives the earlier assignments more.
+    The exercises of an assignment share its days. Of equally good distributions, the one with the fewest days is
+    chosen, then the one that gives more days to earlier assignments.
 
     Args:
-        assignments: in the order of their due dates.
+        assignments: the assignments in order of their due dates.
         grace_days: the student's budget.
     """
     options = [one.options(grace_days) for one in assignments]

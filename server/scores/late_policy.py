@@ -1,4 +1,4 @@
-"""Late policies: which attempt counts, and what lateness costs. Values only, no database.
+"""Late policies: which attempt counts, and the penalty for lateness. Values only, no database.
 
 A late day is one that has begun after the due date, by the course's clock. A penalty is a percentage of the attempt's
 own points; the result is rounded to whole points, halves up. `server.scores.grace_days` decides which assignments get
@@ -33,9 +33,9 @@ class ScoringRules:
     """How an assignment counts attempts.
 
     Attributes:
-        late_percent: off for each day late that no grace day covers.
-        late_cap: percent off at most.
-        timezone: the course's, in which days begin.
+        late_percent: the percent off for each late day that no grace day covers.
+        late_cap: the maximum percent off.
+        timezone: the time zone of the course, in which days begin.
     """
 
     late_policy: LatePolicy = LatePolicy.NONE
@@ -73,7 +73,7 @@ def scale(points: int, share: int, whole: int) -> int:
 def days_late(received_at: datetime, due_at: datetime | None, timezone: str = "UTC") -> int:
     """Count the days begun between the due date and the receipt; 0 when on time or without a due date.
 
-    A day ends at the local time of the due date on the next day, also when the clocks change in between.
+    A day ends at the local time of the due date on the next day, even if the clocks change in between.
     """
     if due_at is None or not is_late(received_at, due_at):
         return 0
@@ -94,12 +94,12 @@ def score_attempt(
 def score_counting_attempt(
     attempts: Sequence[GradedAttempt], rules: ScoringRules, due_at: datetime | None, grace_days_left: int = 0
 ) -> AttemptScore | None:
-    """Score the attempt that counts: the last, or the best; of equals the least late, then the first.
+    """Score the attempt that counts: the last, or the best; among equals, the least late, then the first.
 
     Args:
-        attempts: in the order of their receipt.
-        rules: of the assignment.
-        due_at: for this student.
+        attempts: the attempts in order of receipt.
+        rules: the rules of the assignment.
+        due_at: the due date for this student.
         grace_days_left: how many this student still has.
     """
     if not attempts:

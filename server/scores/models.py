@@ -93,7 +93,7 @@ class ScoreCount(Base):
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
     points: Mapped[int]
     is_stuck: Mapped[bool]
-    is_solved: Mapped[bool]  # by any attempt, whatever the current points are
+    is_solved: Mapped[bool]  # by any attempt, regardless of the current points
     exercise_version: Mapped[int]
     students: Mapped[int] = mapped_column(default=0)
 

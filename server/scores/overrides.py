@@ -77,7 +77,7 @@ def override(session: Session, course: Course, actor: User, overrides: Collectio
 
 
 def undo(session: Session, course: Course, actor: User, user_id: int, item: AssignmentExercise) -> bool:
-    """Undo the current override, so that the one before it holds, or the gradings; return False if there is none."""
+    """Undo the current override, so that the previous override or the gradings apply; return False if there is none."""
     return undo_all(session, course, actor, [(user_id, item)]) > 0
 
 

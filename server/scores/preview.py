@@ -64,7 +64,7 @@ class Preview:
     def digest(self) -> str:
         """Return a digest of the changes, to tell whether what was shown is still what would happen.
 
-        Of the totals it has only whether any would change: in a busy class each new grading moves one.
+        Of the totals, it covers only whether any would change: in a busy class, each new grading changes one.
         """
         scores = [(c.user_id, c.slug, c.from_points, c.to_points) for c in self.changes]
         return confirm.digest([*scores, bool(self.totals)])
@@ -74,8 +74,8 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
     """Make `edit`, recompute the course, read what changed for its students, and undo both.
 
     Args:
-        session: in a transaction that may write; nothing of the edit is left in it.
-        course_id: of the course that is edited.
+        session: a session in a transaction that may write; the edit leaves nothing in it.
+        course_id: the id of the course that is edited.
         edit: changes rows of the course, and returns the exercises whose scores may follow, None for all.
     """
     session.flush()
@@ -91,7 +91,7 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
         after = _shares(session, course_id)
     finally:
         savepoint.rollback()
-        session.expire_all()  # collections that were read in between hold rows that no longer are
+        session.expire_all()  # collections that were read in between contain rows that no longer exist
     totals = [PreviewedTotal(id_, name, before[id_], after[id_]) for id_, name in _names(session, course_id)]
     return Preview(found, [total for total in totals if total.from_share != total.to_share])
 

@@ -23,7 +23,7 @@ from server.submissions.models import Grading, Purpose, Submission
 
 BATCH_SIZE = 200  # students whose attempts are in memory at once
 NOT_GRADABLE = "CE"
-STUCK_ATTEMPTS = 4  # as many graded attempts without full points and staff should offer help
+STUCK_ATTEMPTS = 4  # after this many graded attempts without full points, staff should offer help
 
 Key = tuple[int, int]  # user id, assignment exercise id
 
@@ -34,8 +34,8 @@ class Cause:
 
     Attributes:
         reason: one sentence.
-        actor_id: who brought it about; None for the pipeline.
-        submission_id: what brought it about, if a submission did.
+        actor_id: who caused it; None for the pipeline.
+        submission_id: the submission that caused it, if one did.
         is_regrade: whether a regrade is the reason.
     """
 
@@ -116,11 +116,11 @@ def recompute(
     """Recompute scores and totals, and record every change of points.
 
     Args:
-        session: is written to.
-        course_id: of the course.
-        user_ids: of the students.
-        cause: for the history.
-        item_ids: of the exercises; None for all exercises of the course.
+        session: the session to write to.
+        course_id: the id of the course.
+        user_ids: the ids of the students.
+        cause: the cause for the history.
+        item_ids: the ids of the exercises; None for all exercises of the course.
 
     Returns:
         The number of scores whose points changed.
@@ -164,8 +164,8 @@ def read_attempts(
     """Read the graded attempts of each student at each exercise, in the order of their receipt.
 
     Args:
-        session: is read from.
-        user_ids: at most a few hundred.
+        session: the session to read from.
+        user_ids: at most a few hundred ids.
         item_ids: the exercises.
         replacing: other gradings, by submission id, to use in place of the current ones.
     """
@@ -197,7 +197,7 @@ def score_attempts(
     scope: Sequence[int],
     attempts: Mapping[Key, Sequence[GradedAttempt]],
 ) -> dict[Key, AttemptScore | None]:
-    """Score the counting attempt of each student at each exercise; write nothing."""
+    """Score the attempt of each student that counts at each exercise; write nothing."""
     wanted = set(scope)
     assignments = [one for one in course.assignments if any(item.id in wanted for item in one.exercises)]
     dates = all_dates(session, assignments, user_ids) if assignments else {}

@@ -18,7 +18,13 @@ from server.seeding.size import Size
 @click.argument("slug")
 @click.option("--students", type=click.IntRange(min=1, max=99_999), default=1000, show_default=True)
 @click.option("--exercises", type=click.IntRange(min=1, max=99), default=40, show_default=True)
-@click.option("--attempts", type=click.IntRange(min=1, max=50), default=10, show_default=True, help="On average.")
+@click.option(
+    "--attempts",
+    type=click.IntRange(min=1, max=50),
+    default=10,
+    show_default=True,
+    help="The average per student and exercise.",
+)
 @click.option("--sections", type=click.IntRange(min=0, max=99), default=20, show_default=True)
 @click.option(
     "--seed",
@@ -48,6 +54,6 @@ def seed_command(slug: str, students: int, exercises: int, attempts: int, sectio
         seed_course(sessions(), slug, size, utcnow(), show_progress)
     except (CourseError, AddressesTaken) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"The course is at /courses/{slug}. It was complete after {time.monotonic() - begun:.0f} s.")
+    click.echo(f"The course is at /courses/{slug}. Creating it took {time.monotonic() - begun:.0f} s.")
     for role, who in (("instructor", "teacher"), ("student", "student00001")):
         click.echo(f"  {role:<11} {address(slug, who)}  password: {PASSWORD}")

@@ -28,7 +28,7 @@ OnProgress = Callable[[int, int], None]  # called with the number of students an
 
 
 class AddressesTaken(Exception):  # noqa: N818 - the name says what was found
-    """There are people of a seeded course with this slug already."""
+    """People of a seeded course with this slug already exist."""
 
     def __init__(self, count: int, pattern: str) -> None:
         super().__init__(f"{count} people already have addresses like {pattern}. Choose another slug.")

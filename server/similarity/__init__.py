@@ -1,1 +1,1 @@
-"""Find similar attempts at an exercise: a reason to look, never a finding."""
+"""Find similar attempts at an exercise: a reason to look more closely, not proof of copying."""

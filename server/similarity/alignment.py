@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from server.similarity.winnowing import K
 
-MAX_POSITIONS = 8  # of one fingerprint in a source that are tried: a text that repeats itself must not cost the square
+MAX_POSITIONS = 8  # of one fingerprint in a source that are tried, so that repetitive text does not take quadratic time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ def shared_runs(
 
     Args:
         left: the tokens of one source, as numbers.
-        right: those of the other.
+        right: the tokens of the other source.
         left_prints: where each fingerprint of the left source begins.
-        right_prints: the same of the right one.
-        k: tokens under a fingerprint.
+        right_prints: where each fingerprint of the right source begins.
+        k: the number of tokens in a fingerprint.
     """
     grown: list[Run] = []
     ends: dict[int, int] = {}  # of the last run on each diagonal: fingerprints inside of it would find it again

@@ -40,9 +40,9 @@ class SimilarPair:
     """Two similar sources, by their indexes.
 
     Attributes:
-        tokens: how many tokens they share that count.
-        share: of the tokens that count in the smaller one, in ten thousandths.
-        blocks: where, in the order of the left source.
+        tokens: how many of the tokens that count they share.
+        share: `tokens` as a share of those of the smaller source, in ten-thousandths.
+        blocks: the shared lines, in the order of the left source.
     """
 
     left: int
@@ -60,7 +60,7 @@ class Comparison:
         pairs: the strongest first.
         found: how many pairs were similar enough; more than `pairs` when there were too many to keep.
         common: how many different runs of tokens were left out because much of the class writes them.
-        too_short: how many sources have too little of their own to be compared.
+        too_short: how many sources have too few tokens that count to be compared.
     """
 
     pairs: tuple[SimilarPair, ...]
@@ -78,7 +78,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Prints:
-    """`counts` says of each token whether it counts, `size` how many do."""
+    """`counts` tells for each token whether it counts; `size` is how many do."""
 
     text: _Text
     places: Mapping[int, Sequence[int]]
@@ -97,9 +97,9 @@ def compare(
 
     Args:
         sources: one per student.
-        starter: what all of them started from.
+        starter: the source that all of them started from.
         prescribed: the names that every one of them must use.
-        least_percent: of the smaller source that a pair must share to be kept.
+        least_percent: the percentage of the smaller source that a pair must share to be kept.
     """
     texts = [_read(source, prescribed) for source in sources]
     common = _common(texts)
@@ -161,7 +161,7 @@ def _candidates(prints: Sequence[_Prints], least_percent: int) -> tuple[list[tup
             continue
         shared = np.bincount(np.concatenate(near), minlength=len(prints))
         shared[: number + 1] = 0
-        # Fingerprints only estimate the share of tokens: half of the least is enough to be looked at.
+        # Fingerprints only estimate the share of tokens, so half of the minimum is enough for a closer look.
         estimate = shared / np.minimum(sizes, sizes[number])
         others = np.flatnonzero((shared > 0) & (estimate >= least_percent / 200))
         rows.append((np.full(len(others), number, np.int32), others.astype(np.int32), estimate[others].astype("f4")))

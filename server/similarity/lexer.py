@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-MAX_LEXEMES = 6000  # of one source; an exercise has some hundreds, and more is only there to cost time
+MAX_LEXEMES = 6000  # of one source; a solution has some hundreds, and a longer source would only take time
 MAX_LINE_CHARS = 4000  # for the tokenizer, which scans the rest of a line once for each stray quotation mark
 
 _LAYOUT = {

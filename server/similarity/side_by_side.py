@@ -18,8 +18,8 @@ class SourceLine:
     """One line of a source; in a long source, several lines between the ends of blocks.
 
     Attributes:
-        number: of the first line, from 1.
-        numbers: of all its lines, one per line.
+        number: the number of the first line, from 1.
+        numbers: the numbers of all its lines, one per line.
         text: highlighted.
         block: number of the block it belongs to, from 1; None for a line that is not shared.
         begins: blocks that begin here, to be linked with their counterparts.

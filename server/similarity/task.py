@@ -56,7 +56,7 @@ def run_next_comparison(sessions: sessionmaker[Session]) -> RunState | None:
 
 
 def counting_attempts(session: Session, course_id: int, item_id: int) -> list[ComparedAttempt]:
-    """Return the counting attempt of each student, or their last graded one, in order of receipt.
+    """Return each student's attempt that counts, or their last graded one, in order of receipt.
 
     Includes students who have left: their work may have been passed on.
     """

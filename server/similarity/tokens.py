@@ -1,4 +1,4 @@
-"""Normalize a source to tokens that stay the same when it is renamed, commented or laid out differently.
+"""Normalize a source to tokens that stay the same when its names, comments or layout change.
 
 Comments, docstrings, blank lines, indentation, imports and modules before a dot (``np.exp`` is ``exp``) are left out.
 Names become one kind, unless they are structure: keywords, functions of NumPy and Python, what the exercise prescribes.
@@ -48,7 +48,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A lexeme with its neighbors; `is_member` says that it was a module's."""
+    """A lexeme with its neighbors; `is_member` tells whether it was a member of a module."""
 
     lexeme: Lexeme
     before: str

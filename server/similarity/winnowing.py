@@ -1,14 +1,15 @@
 """Fingerprints of a sequence of tokens, by winnowing.
 
 After S. Schleimer, D. S. Wilkerson, A. Aiken: "Winnowing: Local Algorithms for Document Fingerprinting", Proceedings of
-SIGMOD 2003, pages 76 to 85. Every run of k tokens is hashed; of each w hashes in a row the smallest is kept. So:
+SIGMOD 2003, pages 76 to 85. Every run of k tokens is hashed, and the smallest of each w consecutive hashes is kept.
+Therefore:
 
 * two sequences that share w + k - 1 tokens in a row share a fingerprint, wherever the run stands in each;
 * a run of fewer than k tokens is never found.
 
-Some runs do not count: those of the starter, and what much of a class writes. They are not selected, and the guarantee
-still holds for every shared run in which one of the w runs of k does count: whether it does depends on its hash alone,
-so both sequences select the same.
+Runs of the starter, and runs that much of a class writes, do not count and are not selected. The guarantee still holds
+for every shared sequence in which at least one of the w runs of k tokens counts. Whether a run counts depends on its
+hash alone, so both sequences select the same runs.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ K = 12  # tokens in a run: about a statement
 WINDOW = 8  # runs of which one is kept
 GUARANTEED = WINDOW + K - 1
 
-_MODULUS = (1 << 61) - 1  # prime: equal hashes of different runs are as good as impossible
+_MODULUS = (1 << 61) - 1  # prime; equal hashes of different runs are practically impossible
 _BASE = 0x0B7E_1516_28AE_D2A7 % _MODULUS
 _NONE = _MODULUS  # larger than every hash
 

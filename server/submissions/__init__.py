@@ -1,1 +1,1 @@
-"""What was handed in: submissions, drafts, attempts and their live pages."""
+"""Submissions, drafts, attempts and their live pages."""

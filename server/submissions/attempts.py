@@ -26,7 +26,7 @@ class ShownAttempt:
 
     Attributes:
         grading: the current one, if there is one.
-        report: of that grading, as the viewer may see it.
+        report: the report of that grading, as the viewer may see it.
         report_view: what the viewer may see.
     """
 

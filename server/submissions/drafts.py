@@ -1,4 +1,4 @@
-"""Drafts: what a student has in the editor, kept on the server by version and never overwritten unseen."""
+"""Drafts: the text in a student's editor, stored on the server with a version, so that no newer one is overwritten."""
 
 from __future__ import annotations
 

@@ -64,10 +64,10 @@ def stream(
     """Yield frames until the submission has its final state, or for ten minutes.
 
     Args:
-        feed: with a client that may block for some seconds.
-        sessions: opened for moments only: a stream must not hold a connection.
-        public_id: of a submission that exists.
-        last_event_id: from a browser that connects again; empty at first.
+        feed: a feed whose client may block for some seconds.
+        sessions: used only briefly, because a stream must not hold a connection.
+        public_id: the public id of an existing submission.
+        last_event_id: sent by a browser that reconnects; empty at first.
         visibility: what the viewer may see; stages are sent only with `Visibility.ALL`.
     """
     position = last_event_id if _is_stream_id(last_event_id) else BEGINNING

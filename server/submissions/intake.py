@@ -1,4 +1,4 @@
-"""Where a source comes in, from a page or the API: rate limit, acceptance, then a ticket for the workers."""
+"""Take in a source from a page or the API: rate limit, acceptance, then a ticket for the workers."""
 
 from __future__ import annotations
 

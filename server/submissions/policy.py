@@ -54,7 +54,7 @@ def require_text(source: str, max_source_bytes: int) -> bytes:
     if "\0" in source:
         line = source.count("\n", 0, source.index("\0")) + 1
         raise NotText(
-            f"Line {line} has a NUL character, which Python source cannot have. Did you choose the right file?"
+            f"Line {line} contains a NUL character, which Python source cannot contain. Did you choose the right file?"
         )
     return encoded
 

@@ -71,7 +71,7 @@ def accept(
         purpose: a graded attempt or a check.
         policy: the limits.
         received_at: the moment of receipt, which decides lateness; now when None.
-        seed: of the grading; drawn when None.
+        seed: the seed of the grading; drawn if None.
 
     Raises:
         SubmissionRefused: one of TooLarge, NotText, Closed, KeyReused and TooMany, with a sentence for the author.

@@ -49,8 +49,8 @@ log = structlog.get_logger(__name__)
 class TicketPublisher:
     """Publishes tickets without ever raising: what cannot be published now, the reconciler publishes later.
 
-    It keeps connections of its own: Celery's pool gives out closed ones for ever once the broker was away, and a new
-    one costs several times what a ticket does. Nothing is published before a fork.
+    It keeps its own connections: once the broker has been away, Celery's pool gives out closed ones forever, and a new
+    connection takes several times as long as a ticket. Nothing is published before a fork.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -62,7 +62,7 @@ class TicketPublisher:
         return make_celery(self._settings, transport_options=PRODUCER)
 
     def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
-        """Send one ticket, waiting 3 s at most; whether it was sent."""
+        """Send one ticket, waiting 3 s at most; return whether it was sent."""
         return self._send(TASK, [lane.value], lane)
 
     def publish_comparison(self) -> bool:
@@ -76,13 +76,15 @@ class TicketPublisher:
         idle = self._take()
         if idle is not None and self._use(idle, send) is None:
             return True
-        error = self._use(self._celery.connection_for_write(), send)  # the idle one may only have been cut meanwhile
+        error = self._use(
+            self._celery.connection_for_write(), send
+        )  # the idle connection may have been cut in the meantime
         if error is not None:
             log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
         return error is None
 
     def _use(self, connection: Connection, send: functools.partial[object]) -> Exception | None:
-        """Send, and keep the connection for later if there is room; what it failed with."""
+        """Send, and keep the connection for later if there is room; return the error if it fails."""
         failure = None
         try:
             send(connection=connection)
@@ -110,7 +112,7 @@ def make_celery(settings: Settings, *, transport_options: dict[str, Any] | None 
         task_serializer="json",
         task_ignore_result=True,
         task_acks_late=True,
-        task_reject_on_worker_lost=False,  # redelivery would loop for ever over a poison job
+        task_reject_on_worker_lost=False,  # redelivery would loop forever over a poison job
         worker_prefetch_multiplier=1,
         task_soft_time_limit=SOFT_LIMIT_S,
         task_time_limit=HARD_LIMIT_S,
@@ -120,7 +122,7 @@ def make_celery(settings: Settings, *, transport_options: dict[str, Any] | None 
         worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
-        worker_enable_remote_control=False,  # whoever reaches the broker shall at most send tickets
+        worker_enable_remote_control=False,  # anyone who reaches the broker must be able to send only tickets
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options=dict(CONSUMER if transport_options is None else transport_options),

@@ -1,6 +1,6 @@
-"""What a person may see of a graded submission: students what the assignment shows now, staff everything.
+"""What a person may see of a graded submission: students see what the assignment shows now, and staff everything.
 
-What is not to be seen yet, and help that the course holds back, never leaves the server.
+Results that are still hidden, and help that the course withholds, never leave the server.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class ReportView:
         return self.visibility is Visibility.ALL
 
     def report(self, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Return the report as far as it is shown; one that could not be graded says why to everybody."""
+        """Return the report with the help that is shown, or None; one that is not gradable always shows why."""
         if not self.sees_all and report["verdict"] != Verdict.CE:
             return None
         return withhold(report, self.steps)

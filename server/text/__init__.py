@@ -1,1 +1,1 @@
-"""Text for people: markdown with formulas, code, differences and times, as safe HTML."""
+"""Text for people: Markdown with formulas, code, differences and times, as safe HTML."""

@@ -59,7 +59,7 @@ def rows(source: str, alone: Iterable[int] = ()) -> list[CodeRow]:
 
     Args:
         source: any text.
-        alone: numbers of lines that always have a row of their own.
+        alone: the numbers of lines that always have a separate row.
     """
     html = highlight(source.replace("\r\n", "\n").replace("\r", "\n")).removesuffix("\n")
     lines = str(html).split("\n")  # spans never cross a line

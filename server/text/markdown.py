@@ -64,7 +64,7 @@ def _math_inline(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) 
 
 
 def _image(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
-    """Return a placeholder with the alternative text, which `render_statement` replaces by the figure."""
+    """Return a placeholder with the alternative text, which `render_statement` replaces with the figure."""
     name, text = str(tokens[index].attrs["src"]), str(tokens[index].content)
     return f'<span class="figure" data-figure="{escape(name)}">{escape(text)}</span>'
 

@@ -1,7 +1,7 @@
 """Format and parse times for people, in the time zone of the course.
 
-People see and type local times; the database stores UTC. A local time that a clock change skips stands for the moment
-that is as far after the change. Of a local time that occurs twice, the first occurrence counts.
+People see and type local times; the database stores UTC. A local time that a clock change skips is moved past the
+change by the length of the gap. If a local time occurs twice, the first occurrence counts.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def typed(text: str, zone_name: str) -> datetime:
     except ValueError:
         local_time = None
     if local_time is None or local_time.tzinfo is not None or not 2000 <= local_time.year <= 2200:
-        raise ValueError(f"A date and time looks like 2026-12-12T23:59; this is {text.strip()[:40]!r}.")
+        raise ValueError(f"Enter a date and time such as 2026-12-12T23:59; found {text.strip()[:40]!r}.")
     return to_utc(local_time, zone_name)
 
 
@@ -91,7 +91,7 @@ def clock_change_note(local_time: datetime, zone_name: str) -> str | None:
     second = local_time.replace(tzinfo=zone(zone_name), fold=1)
     if second.astimezone(UTC) != moment:
         shown_twice = f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice."
-        return f"{shown_twice} This time is read as the first of the two."
+        return f"{shown_twice} This time is read as the first occurrence."
     return None
 
 

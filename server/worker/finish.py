@@ -83,7 +83,7 @@ def _make_current(session: Session, claim: Claim, report: Report, grading: Gradi
             scoring.Cause(reason, submission_id=submission.id),
             item_ids=[submission.assignment_exercise_id],
         )
-    counts.replace(session, submission, replaced.report if replaced else None, grading.report)  # last: see there
+    counts.replace(session, submission, replaced.report if replaced else None, grading.report)  # last; see `counts`
 
 
 def storable(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Pause an exercise version on which the grader keeps failing: its submissions wait while the others go on.
 
 A broken spec or reference fails every submission in the same way. Trying each five times would quarantine a whole
-class. Waiting costs no student anything, because lateness depends only on when a submission was received.
+class. Waiting is no disadvantage to students, because lateness depends only on when a submission was received.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def current(session: Session) -> Sequence[ExercisePause]:
 
 
 def not_paused(session: Session) -> ColumnElement[bool]:
-    """Return the condition that a job's exercise is not paused; free of cost while no exercise is."""
+    """Return the condition that a job's exercise is not paused; it adds no cost while no exercise is."""
     paused = [
         and_(AssignmentExercise.slug == pause.slug, Job.exercise_version == pause.exercise_version)
         for pause in current(session)

@@ -1,6 +1,6 @@
 """The reconciler: finds jobs that were lost to crashes or have no ticket, and queues them again.
 
-Run it as ``python -m server.worker.reconciler``, in a process of its own: inside the grading pool it would wait behind
+Run it as ``python -m server.worker.reconciler``, as a separate process: inside the grading pool it would wait behind
 the very jobs that it has to recover. Several reconcilers may run at once.
 """
 

@@ -53,7 +53,7 @@ class GradingRunner:
         except Canceled:
             log.warning("a grading was canceled", submission=claim.public_id)
             return None
-        except Exception as error:  # a border: any exception of the grader is an internal error, never the student's
+        except Exception as error:  # a boundary: any exception of the grader is an internal error, never the student's
             log.exception("the grader failed", submission=claim.public_id)
             return self._fail(claim, f"{type(error).__name__}: {error}")
         if report.outcome is Outcome.ERROR:
@@ -89,4 +89,4 @@ class GradingRunner:
 
 def _reason(report: Report) -> str:
     broken = (check.message for check in report.checks if check.verdict.value == "IE")
-    return next(broken, "the grader reported a failure of its own")
+    return next(broken, "the grader reported an internal error")

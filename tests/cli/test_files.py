@@ -52,7 +52,7 @@ def test_name_that_tells_nothing_gets_the_list(name):
 
 @pytest.mark.usefixtures("course")
 def test_name_of_two_exercises_is_asked_about():
-    with pytest.raises(Misused, match=r"linear_adam\.py could be for linear or adam"):
+    with pytest.raises(Misused, match=r"linear_adam\.py could belong to linear or adam"):
         files.slug_of("linear_adam.py")
 
 

@@ -31,7 +31,7 @@ def nothing_is_added() -> Iterator[None]:
 def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
     made = grader("new", "cubic_gate", "--dir", tmp_path / "own")
     assert made.code == 0
-    assert "Cubic gate. It passes verification as it is." in made.out
+    assert "Cubic gate. It already passes verification." in made.out
     proved = grader("--exercises", tmp_path / "own", "verify", "cubic_gate", "--seeds", "3")
     assert proved.code == 0, proved.out
     assert "The exercise passed with 3 seeds." in proved.out

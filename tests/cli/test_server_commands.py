@@ -157,8 +157,11 @@ WITHHELD = {"report_withheld": True, "timezone": "Europe/Berlin", "report_from":
 @pytest.mark.parametrize(
     ("shown", "sentence"),
     [
-        (WITHHELD, "Received and graded. The report is shown from Mon 7 Dec 23:59 (Europe/Berlin)."),
-        ({**WITHHELD, "timezone": "Mars/Base"}, "Received and graded. The report is shown from Mon 7 Dec 22:59 (UTC)."),
+        (WITHHELD, "Received and graded. You can see the report after Mon 7 Dec 23:59 (Europe/Berlin)."),
+        (
+            {**WITHHELD, "timezone": "Mars/Base"},
+            "Received and graded. You can see the report after Mon 7 Dec 22:59 (UTC).",
+        ),
         ({**WITHHELD, "report_from": None}, "Your course does not show reports for this assignment."),
     ],
 )
@@ -219,7 +222,7 @@ def test_report_of_another_version_is_one_sentence(grader, logged_in, solution):
     logged_in.report = {"schema_version": 99}
     ran = grader("submit", solution)
     assert ran.code == 3
-    assert "a different version" in ran.err
+    assert "in a format that this version of grader cannot read" in ran.err
 
 
 def test_course_is_sent_along(grader, logged_in, solution):

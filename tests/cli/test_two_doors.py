@@ -97,7 +97,7 @@ def test_report_after_the_due_date_is_announced_and_late_work_says_what_it_count
     set_assignment(running, "softmax", feedback="after_due", due_at="2099-12-07 22:59:00.000000", closes_at=None)
     ran = grader("submit", path)
     assert (ran.code, ran.err) == (0, "")
-    assert "The report is shown from Mon 7 Dec 22:59 (UTC)." in ran.out
+    assert "You can see the report after Mon 7 Dec 22:59 (UTC)." in ran.out
     assert "Attempt 1\n" in ran.out
 
     set_assignment(

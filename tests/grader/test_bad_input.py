@@ -28,7 +28,7 @@ NOT_GRADABLE = [
     ("empty", "", "empty"),
     ("only blanks", " \n\t\n", "empty"),
     ("10 MB", b"#" * 10_000_000, "10,000,000 bytes"),
-    ("just too large", "#" * (MAX_SOURCE_BYTES + 1), "at most"),
+    ("just too large", "#" * (MAX_SOURCE_BYTES + 1), "the limit is"),
     ("NUL bytes", RIGHT.encode() + b"\n\0", "NUL byte"),
     ("not UTF-8", RIGHT.encode() + b"# \xff", "not UTF-8"),
     ("surrogates in a text", RIGHT + "# \ud800", "not UTF-8"),
@@ -37,13 +37,13 @@ NOT_GRADABLE = [
     ("syntax error", "class ReLU\n    pass", "Line 1 is not valid Python"),
     ("unfinished", "def f(", "not valid Python"),
     ("too deeply nested", "x = " + "(" * 5000 + ")" * 5000, ""),
-    ("missing class", "import numpy as np", "does not define a class ReLU"),
+    ("missing class", "import numpy as np", "does not define a class named ReLU"),
     ("a function for a class", "def ReLU(): pass", "not a class"),
     ("wrong signature", relu().replace("class ReLU:", "class ReLU:\n    def __init__(self, size): pass"), "ReLU()"),
     ("wrong method signature", relu().replace("forward(self, x)", "forward(self)"), "ReLU.forward(x)"),
     ("forbidden import", relu(top="import os"), "line 2"),
-    ("import of the oracle", relu(top="from reference import nn"), "import is not allowed"),
-    ("raises at import", relu(top="1 / 0"), "ZeroDivisionError in line 2"),
+    ("import of the oracle", relu(top="from reference import nn"), "is not allowed"),
+    ("raises at import", relu(top="1 / 0"), "ZeroDivisionError on line 2"),
     ("exits at import", relu(top="raise SystemExit(0)"), "SystemExit"),
 ]
 
@@ -80,11 +80,11 @@ WRONG = [
     ("returns a wrong shape", relu("return np.maximum(0, x)[None]"), Verdict.WA, "shape"),
     ("returns a wrong dtype", relu("return np.maximum(0, x).astype(int)"), Verdict.WA, "dtype int64"),
     ("returns NaN", relu("return x * np.nan", "return grad_output * np.nan"), Verdict.WA, "is nan at [0]"),
-    ("raises", relu("raise ValueError('no')"), Verdict.RTE, "ValueError in line 6"),
+    ("raises", relu("raise ValueError('no')"), Verdict.RTE, "ValueError on line 6"),
     ("raises what is not an Exception", relu("raise KeyboardInterrupt"), Verdict.RTE, "KeyboardInterrupt"),
     ("exits", relu("raise SystemExit(0)"), Verdict.RTE, "SystemExit"),
     ("not written yet", load("relu").starter, Verdict.RTE, "NotImplementedError"),
-    ("no forward at all", relu().replace("forward", "fwd"), Verdict.WA, "There is no forward to call"),
+    ("no forward at all", relu().replace("forward", "fwd"), Verdict.WA, "There is no method forward to call"),
 ]
 
 

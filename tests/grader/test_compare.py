@@ -23,7 +23,7 @@ WRONG_FORM = [
     ("a tuple", (1.0, 1.0, 1.0), np.ones(3), "tuple"),
     ("a text", "1.0", np.ones(3), "str"),
     ("a dict", {"a": 1.0}, np.ones(3), "dict"),
-    ("a list for a number", [1.0], np.float64(1.0), "not a number"),
+    ("a list for a number", [1.0], np.float64(1.0), "expected a number"),
     ("a row for a vector", np.ones((1, 3)), np.ones(3), "(1, 3)"),
     ("a column for a row", np.ones((3, 1)), np.ones((1, 3)), "(3, 1)"),
     ("an empty array for another", np.ones((2, 0)), np.ones((1, 0)), "(2, 0)"),

@@ -49,7 +49,7 @@ def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
     got[:, 1] = [1.0, 0.3, 0.5]
     found = heatmap(got, expected)
     assert found["rows"] == [[0, 3, 0, 0], [0, 1, 0, 0], [0, 2, 0, 0]]
-    assert describe(found)[1] == "3 of 12 elements are wrong; the largest error is 1.0. Wrong throughout: column 1."
+    assert describe(found)[1] == "3 of 12 elements are wrong; the largest error is 1.0. Entirely wrong: column 1."
     svg = drawn(found)
     classes = [cell.get("class") for cell in svg.iter(f"{SVG}rect")]
     assert classes == ["off0", "off3", "off0", "off0", "off0", "off1", "off0", "off0", "off0", "off2", "off0", "off0"]

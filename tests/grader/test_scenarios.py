@@ -129,7 +129,7 @@ def test_an_optimizer_is_asked_where_it_looks():
 
 def test_an_optimizer_without_lookahead_is_told_so():
     result = judged(NESTEROV, LOOKS_AHEAD.replace("def lookahead", "def look"))
-    assert "There is no lookahead to call." in check(result, "forward.steps").message
+    assert "There is no method lookahead to call." in check(result, "forward.steps").message
 
 
 def test_a_lookahead_that_moves_the_parameters_is_seen():
@@ -281,7 +281,7 @@ def test_scenarios_are_answered_in_the_sandbox_as_in_this_process(sandbox):
         ("[3.0, np.float64(2.0), 1]", "[3.0, np.nan]", "forward.learns", "is not finite at [1]"),
         ("[3.0, np.float64(2.0), 1]", "None", "forward.learns", "Losses is None"),
         ("[3.0, np.float64(2.0), 1]", "np.ones((2, 2))", "forward.learns", "shape (2, 2); expected (any,)"),
-        ("[3.0, np.float64(2.0), 1]", "['a', 'b']", "forward.learns", "Losses is a list, not a NumPy array"),
+        ("[3.0, np.float64(2.0), 1]", "['a', 'b']", "forward.learns", "Losses has type list; expected a NumPy array"),
         ("return a * b, (b, a)", "return a * b, b, a", "backward.nested", "returns 3 values instead of 2"),
         ("return a * b, (b, a)", "return a * b, (b, b)", "backward.nested", "The second gradient is 4"),
         ("2 * grad_output * x", "3 * grad_output * x", "gradcheck.slopes", "not the slope of your own forward"),
@@ -304,7 +304,7 @@ def test_an_object_of_the_grader_never_comes_back():
 
 def test_names_of_a_scenario_are_required():
     result = judged(SCENARIO, RIGHT.replace("class Number", "class Numbers"))
-    assert result.checks[0].message == "The file does not define a class Number."
+    assert result.checks[0].message == "The file does not define a class named Number."
     result = judged(SCENARIO, RIGHT.replace("def pair(a, b)", "def pair(a)"))
     assert "pair(a, b)" in result.checks[0].message
 

@@ -32,8 +32,8 @@ def log_in(out: Console, err: Console, url: str, *, insecure: bool, token_stdin:
 def _find_server(address: str, token: str) -> tuple[str, dict[str, Any]]:
     """Return the server at an address or above it, and the account of the token there.
 
-    People paste the address of a page, such as https://chainrule.example.edu/courses/dl, and a server may have a path
-    of its own, so each parent of the path is tried until a server responds.
+    People paste the address of a page, such as https://chainrule.example.edu/courses/dl, and a server may itself have
+    a path, so each parent of the path is tried until a server responds.
 
     Raises:
         NoServer: if no server responds at any of them; it names the address that was given.

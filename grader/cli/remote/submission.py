@@ -1,4 +1,4 @@
-"""Print a submission in the form that the API returns: its report, why there is none, and what it counts."""
+"""Print a submission that the API returned: its report, or why there is none, and its points."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _report(server: str, seen: Json) -> Report | None:
     try:
         return Report.from_json(seen["report"])
     except (KeyError, TypeError, ValueError) as error:
-        message = f"The report from {server} has a different version from this command."
+        message = f"The report from {server} is in a format that this version of grader cannot read."
         raise NotYourCode(message, "Install the version of grader that your course uses.") from error
 
 
@@ -72,11 +72,11 @@ def _why_withheld(seen: Json) -> str:
     if when is None:
         return "Received and graded. Your course does not show reports for this assignment."
     where, name = zone(seen.get("timezone"))
-    return f"Received and graded. The report is shown from {local_time(when, where)} ({name})."
+    return f"Received and graded. You can see the report after {local_time(when, where)} ({name})."
 
 
 def _attempt(seen: Json) -> str:
-    """Return which attempt it is, how late, and what it counts, as far as the server says; empty for a check."""
+    """Return the number, lateness and points of an attempt that the server gives; empty for a check."""
     number = seen.get("number")
     if not isinstance(number, int):
         return ""

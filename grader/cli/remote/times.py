@@ -1,4 +1,4 @@
-"""Times that a server sends, for people: in the time zone of the course, which is named."""
+"""Show the times that a server sends in the time zone of the course, with the name of the zone."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
         elif _failed(check):
             print_failure(page, check, filename, indent=DETAIL_INDENT)
             printed.append(_shown_content(check))
-        elif check.verdict is not Verdict.SKIP and check.message:  # why it was skipped stands at its stage
+        elif check.verdict is not Verdict.SKIP and check.message:  # the stage says why it was skipped
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
     if more := len(failed) - len(listed) if not verbose else 0:
         page.line(Text(f"… and {more} more failed check{'s' if more > 1 else ''} (-v shows all)", "dim"), indent=2)

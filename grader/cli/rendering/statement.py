@@ -49,7 +49,7 @@ def print_statement(page: Page, markdown: str) -> None:
 
 
 def with_unicode_math(markdown: str, width: int, *, keep_ticks: bool = False) -> str:
-    """Replace every formula in a Markdown text by Unicode text that Markdown does not change.
+    """Replace every formula in a Markdown text with Unicode text that Markdown does not change.
 
     Args:
         markdown: the statement.

@@ -2,7 +2,7 @@
 
 Standard library and NumPy only. In the sandbox, `grader.sandbox.child.request_loop` calls it. For trusted code, the
 wrong solutions of the catalog, the grader uses `Namespace` directly, without a sandbox. In both cases, values leave as
-copies in plain bytes, see `grader.sandbox.codec`.
+copies in plain bytes (see `grader.sandbox.codec`).
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _text_of(source: bytes) -> str:
     """
     if b"\0" in source:
         line = source.count(b"\n", 0, source.index(b"\0")) + 1
-        raise ValueError(f"line {line} has a NUL byte, so this is not a text file")
+        raise ValueError(f"line {line} contains a NUL byte, so this is not a text file")
     try:
         name, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     except SyntaxError as error:

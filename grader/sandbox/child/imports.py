@@ -50,7 +50,7 @@ def _guarded_import(
     if level or name.partition(".")[0] not in _allowed:
         asked = "." * level + name
         allowed = ", ".join(module for module in ALLOWED_IMPORTS if module != "__future__")
-        raise ImportRefused(f"'{asked}' cannot be imported in an exercise; what can: {allowed}", name=name)
+        raise ImportRefused(f"'{asked}' cannot be imported in an exercise; you can import {allowed}", name=name)
     return _import(name, globals, locals, fromlist or (), level)
 
 

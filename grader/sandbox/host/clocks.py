@@ -36,7 +36,7 @@ class ProcessClock:
         return 0.0
 
     def is_runnable(self) -> bool:
-        """Return whether it is running or waiting for a processor at the moment, rather than sleeping."""
+        """Return whether it is now running or waiting for a processor, rather than sleeping."""
         with suppress(OSError, IndexError):
             # The state follows the name, which is in parentheses and may contain any character.
             return (self._folder / "stat").read_bytes().rpartition(b")")[2].split()[0] == b"R"

@@ -147,7 +147,7 @@ class ForkedProcess:
 
 
 def _oom_kills() -> int:
-    """Return how many processes this machine's kernel has killed for lack of memory, as far as it reports."""
+    """Return how many processes this machine's kernel reports to have killed for lack of memory."""
     with suppress(OSError):
         for line in Path("/proc/vmstat").read_text().splitlines():
             if line.startswith("oom_kill "):

@@ -128,7 +128,7 @@ class PlainProcess:
     def exchange(self, request: bytes) -> bytes:
         """Return the payload that answers a frame; see `ContainedProcess`."""
         self._refuse_unasked()
-        # Write in a thread of its own: a child that answers before it has read everything must not block us.
+        # Write in a separate thread: a child that answers before it has read everything must not block us.
         self._writer = threading.Thread(target=self._write, args=[request], daemon=True)
         started = time.monotonic()
         self._writer.start()

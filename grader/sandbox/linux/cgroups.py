@@ -118,7 +118,7 @@ class Cgroups:
         """Close the folder, and remove it if the file system is still there."""
         for path, descriptor in self._folders.items():
             os.close(descriptor)
-            with suppress(OSError):  # without the file system, the worker does it, see `remove_tree`
+            with suppress(OSError):  # without the file system, the worker removes it; see `remove_tree`
                 path.rmdir()
 
     def create(self, memory_bytes: int) -> Cgroup:

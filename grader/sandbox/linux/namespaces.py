@@ -45,7 +45,7 @@ def empty_root() -> None:
     place = next(place for place in _PLACES if Path(place).is_dir())
     kernel.mount("none", place, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=4k,mode=555")
     os.chdir(place)
-    # Stacking the old root on the new one and detaching it requires no directory to put it in, see pivot_root(2).
+    # Stacking the old root on the new one and detaching it requires no directory to put it in; see pivot_root(2).
     kernel.syscall("pivot_root", b".", b".")
     kernel.detach(".")
     os.chdir("/")

@@ -215,7 +215,7 @@ def upgrade() -> None:
 
 
 def fill() -> None:
-    """What the new columns say of the rows that are there."""
+    """Fill the new columns of existing rows."""
     op.execute('UPDATE scores SET raw_points = points')
     op.execute("""
         UPDATE enrollments SET total_points = coalesce((

@@ -1,4 +1,4 @@
-"""What the gradebook's filters and summaries are read from.
+"""Columns and counts for the gradebook's filters and summaries.
 
 Revision ID: 0006
 Revises: 0005

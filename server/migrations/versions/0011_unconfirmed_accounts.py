@@ -1,4 +1,4 @@
-"""Accounts that people made themselves, and have not shown to be theirs.
+"""Accounts that people created themselves and whose email address is not confirmed.
 
 Revision ID: 0011
 Revises: 0010

@@ -1,4 +1,4 @@
-"""A class from its indexes: all that its lists read of an enrollment, people in the order of their names, and the mistakes of one of them.
+"""Indexes for a class: the columns of enrollments that its lists read, people by name, and the mistakes of a person.
 
 Revision ID: 0012
 Revises: 0011

@@ -121,7 +121,7 @@ async function send(purpose) {
     }
   } catch {
     // The client key stays the same, so sending again cannot create a second submission.
-    refused({ title: "The server did not respond", detail: "Nothing is lost: your code is saved in this browser. Send it again." }, 0);
+    refused({ title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." }, 0);
   }
   sending = false;
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));

@@ -59,12 +59,12 @@ def test_an_account_that_is_switched_on_again_can_log_in_afresh(app, session, vi
     ada: Visitor = visit("ada")
     run(app, "user", "off", ADA)
     told = run(app, "user", "on", ADA)
-    assert told == "ada@example.org is switched on. The old sessions and tokens stay ended.\n"
+    assert told == "ada@example.org is switched on. Earlier sessions and tokens are still invalid.\n"
     assert good(session, secrets) == [False, False, True]
     assert ada.get("/account").status_code == 302
     assert visit("ada").get("/account").status_code == 200
     assert actions(session)[-1] == "account.switched_on"
-    assert run(app, "user", "on", ADA) == "ada@example.org is switched on already.\n"
+    assert run(app, "user", "on", ADA) == "ada@example.org is already switched on.\n"
 
 
 def test_tokens_are_listed_with_their_dates(app, session, secrets):

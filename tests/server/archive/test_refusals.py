@@ -78,7 +78,10 @@ def with_member(data: bytes, name: str, body: bytes = b"x", mode: int = stat.S_I
             "submissions/../../evil.py",
             "The archive contains the path 'submissions/../../evil.py', which points outside it.",
         ),
-        ("..\\evil.py", r"The archive contains a file named '..\\evil.py'; backslashes and the like are not allowed."),
+        (
+            "..\\evil.py",
+            r"The archive contains a file named '..\\evil.py'; backslashes and NUL characters are not allowed.",
+        ),
         ("notes.txt", "The archive contains 'notes.txt', which is not part of a course archive."),
         ("submissions/a/b.py", "The archive contains 'submissions/a/b.py', which is not part of a course archive."),
         ("reports/0.json", "The archive contains 'reports/0.json', which is not part of a course archive."),
@@ -137,12 +140,12 @@ def test_too_many_files_and_too_many_bytes_are_refused(empty: Sessions, good: by
         assert refused(empty, good) == f"The archive contains {len(contents(good))} files; at most 10 are allowed."
     with monkeypatch.context() as patched:
         patched.setattr(files, "MAX_BYTES", 1000)
-        assert "at most 1,000 are allowed." in refused(empty, good)
+        assert "the limit is 1,000." in refused(empty, good)
 
 
 def test_a_file_that_is_too_large_and_one_that_unpacks_to_far_too_much_are_refused(empty: Sessions, good: bytes):
     large = with_member(good, "submissions/ff.py", b"x" * (files.MAX_SOURCE_BYTES + 1))
-    assert refused(empty, large) == "submissions/ff.py has 1,048,577 bytes unpacked; at most 1,048,576 are allowed."
+    assert refused(empty, large) == "submissions/ff.py is 1,048,577 bytes unpacked; the limit is 1,048,576."
     bomb = with_member(good, "reports/999.json", b"0" * (files.MAX_REPORT_BYTES - 1))
     assert re.fullmatch(
         r"reports/999\.json unpacks to [\d,]+ times its size; at most 200 is allowed\.", refused(empty, bomb)
@@ -218,7 +221,7 @@ TAMPERED = [
     ("submissions.jsonl", swap(b'"exercise":1', b'"exercise":9'), "there is no exercise 9 in the archive"),
     ("submissions.jsonl", lambda data: data + b"x" * 2_000_000, "line 13: it is longer than 1,048,576 bytes"),
     ("submissions.jsonl", lambda data: b"".join(data.splitlines(True)[:-1]), "code in the archive that belongs to no"),
-    ("gradings.jsonl", swap(b'"points":70', b'"points":71'), "its line in gradings.jsonl PAC with 71 of 100"),
+    ("gradings.jsonl", swap(b'"points":70', b'"points":71'), "its line in gradings.jsonl says PAC with 71 of 100"),
     ("gradings.jsonl", lambda data: b"".join(data.splitlines(True)[:-1]), "reports in the archive that belong to no"),
     ("reports/1.json", swap(b"{", b"["), "reports/1.json: "),
     ("reports/1.json", swap(b'"checks"', b'"chicks"'), "reports/1.json: it is not a report: KeyError: 'checks'"),

@@ -45,7 +45,7 @@ TITLES = {
     418: "could not be read",
     429: "Too many requests",
     500: "Our fault",
-    503: "Busy at the moment",
+    503: "Temporarily unavailable",
 }
 
 

@@ -35,7 +35,7 @@ def save(visitor: Visitor, path: str, **typed: str | list[str]):
 def test_dates_are_typed_in_the_courses_zone_and_stored_in_utc(visit, session: Session, room: Classroom):
     ines: Visitor = visit("ines")
     path = of(room, "adam")
-    assert "Europe/Berlin. Empty: no due date." in ines.get(path).text
+    assert "Europe/Berlin. Leave empty for no due date." in ines.get(path).text
     answer = save(ines, path, opens_at="2026-07-01T08:00", due_at="2026-12-01T23:59", closes_at="2026-12-01T23:59")
     assert answer.status_code == 303, answer.text
     stored = row(session, room, "adam")
@@ -62,7 +62,7 @@ def test_saving_without_a_change_changes_nothing_not_even_seconds(visit, session
         (
             "2026-10-25T02:30",
             datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-            "show 02:30 twice. This time is read as the first of the two.",
+            "show 02:30 twice. This time is read as the first occurrence.",
         ),
     ],
 )

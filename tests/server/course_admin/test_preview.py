@@ -252,6 +252,6 @@ def test_a_weight_is_previewed_though_only_totals_move(sessions: sessionmaker[Se
         assert not found.is_empty
         assert assignments.weight_notes(session, course, other, 20) == [
             "“Layers” has no weight and will not count toward the total. "
-            "Give every assignment that should count a weight."
+            "Give a weight to every assignment that should count."
         ]
         assert assignments.weight_notes(session, course, other, None) == []

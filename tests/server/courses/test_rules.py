@@ -34,7 +34,7 @@ PERCENT, GRACE = {"late_policy": LatePolicy.PERCENT}, {"late_policy": LatePolicy
             {**DUE, **GRACE},
             1,
             (
-                "You have 1 grace day for the whole course. It is used where it raises your course total most. "
+                "You have 1 grace day for the whole course. It is used where it raises your course total the most. "
                 "Other late work loses 10% for each day or part of a day.",
             ),
         ),

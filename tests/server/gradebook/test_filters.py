@@ -145,7 +145,7 @@ def test_a_view_survives_its_address():
         ({"by": "student"}, "by: “student” is not one of exercise, assignment."),
         ({"exercise": "nope"}, "exercise: “nope” is not an exercise in this course."),
         ({"sort": "nope"}, "sort: “nope” is not one of name, section, total, or an exercise in this course."),
-        ({"low": "9", "high": "3"}, "No number is at least 9 and at most 3."),
+        ({"low": "9", "high": "3"}, "The lower limit, 9, is greater than the upper limit, 3."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_left_out(query: dict[str, str], problem: str):

@@ -124,7 +124,7 @@ def test_the_workbook_holds_no_formula(ines: Visitor, session: Session, room: Cl
         (b"email,linear\n", "no rows below the header"),
         ("email,linear\nÄ".encode("latin-1"), "not UTF-8: byte 13"),
         (b"PK\x03\x04nonsense", "cannot be read as one"),
-        (b"x" * 5_000_001, "at most 5,000,000"),
+        (b"x" * 5_000_001, "the limit is 5,000,000"),
         (b"a\n" * 20_002, "more than 20,000 lines"),
         (b"email,linear\na\rb,5\n", "not valid CSV: new-line character"),
     ],
@@ -207,7 +207,7 @@ def test_a_workbook_with_millions_of_cells_in_one_row_is_refused_before_it_is_pa
     data = workbook(sheet=f'<row r="2">{"<c/>" * 3_000_000}</row>')
     tracemalloc.start()
     try:
-        with pytest.raises(Unreadable, match="XML tags; at most 3,000,000 are read"):
+        with pytest.raises(Unreadable, match="XML tags; the limit is 3,000,000"):
             read_table(data)
         assert tracemalloc.get_traced_memory()[1] < 50_000_000  # over 1 GB if it is parsed
     finally:
@@ -244,7 +244,7 @@ def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: 
     assert [(one.line, one.name, one.after) for one in run.proposals] == [(3, "Ada Lovelace", 5)]
     assert [(one.line, one.text) for one in run.problems] == [
         (2, "No student in this course has the address “otto@example.org”."),
-        (4, "ada@example.org is already in line 3; this line is skipped."),
+        (4, "ada@example.org is already on line 3; this line is skipped."),
         (6, "No student in this course has the address “cleo@example.org”."),
     ]
     with pytest.raises(Unreadable, match="including “email”"):

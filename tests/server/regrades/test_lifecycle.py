@@ -238,7 +238,7 @@ def test_a_canceled_set_ends_its_jobs_and_can_do_nothing_more(room: Class):
     assert room.grade_preview(lambda points: 90) == 0
     with pytest.raises(RegradeRefused, match="canceled, so it cannot be applied"):
         room.apply(regrade)
-    with pytest.raises(RegradeRefused, match="only one that is applied"):
+    with pytest.raises(RegradeRefused, match="only an applied regrade"):
         room.act(lifecycle.undo, regrade)
     assert room.points() == {"sam": 40, "tia": 40, "uma": 40}
     with room.sessions() as session:

@@ -51,7 +51,7 @@ def test_what_cannot_be_read_is_said(app: Flask, tmp_path: Path, file: str):
     assert "there is no course 'nope'" in run(app, "course", "enroll", "nope", file, fails=True)
     latin = tmp_path / "latin.csv"
     latin.write_bytes("email,name\nj@x.org,Jörg\n".encode("latin-1"))
-    assert "Line 2 has a byte" in run(app, "course", "enroll", "dl", str(latin), fails=True)
+    assert "Line 2 contains a byte" in run(app, "course", "enroll", "dl", str(latin), fails=True)
 
 
 def test_an_administrator_is_made_and_unmade(app: Flask, session: Session, room: Classroom):

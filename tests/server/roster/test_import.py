@@ -118,7 +118,7 @@ def test_an_empty_or_missing_section_and_role_leave_things_as_they_are(sessions,
         ("jörg@x.org,N,,", "is not an email address"),
         (",N,,", "is not an email address"),
         ("new@x.org,,,", "The name is empty"),
-        ("new@x.org,N,,tutor", "“tutor” is not a role; allowed are student, assistant, instructor."),
+        ("new@x.org,N,,tutor", "“tutor” is not a role; use one of student, assistant, instructor."),
         (f"new@x.org,{'N' * 201},,", "201 characters; at most 200"),
         (f"new@x.org,N,{'S' * 61},", "61 characters; at most 60"),
         ("new@x.org,N\u202e,,", "invisible"),
@@ -235,7 +235,7 @@ def test_undoing_leaves_alone_what_changed_since(sessions, course) -> None:
         undone = undo_import(session, user(session, "ines"), course, done)
         session.commit()
         assert {r.user.name: r.why_not for r in undone.left_alone} == {
-            "New": "has started working",
+            "New": "has work or an extension in the course",
             "Ada": "changed since the import",
             "Cleo": "no longer in the course",
         }

@@ -264,7 +264,7 @@ def test_an_account_that_nobody_vouched_for_is_not_made_staff_by_its_address(vis
     session.commit()
     for who, course in (("ines", "dl"), ("otto", "other")):
         page = visit(who).post(f"/courses/{course}/people/import", {"text": roster}).text
-        assert "is not confirmed, so this account cannot become assistant" in page
+        assert "is not confirmed, so this account cannot become an assistant" in page
     with app.test_request_context():
         link = links.password_link(thief).removeprefix("http://localhost")
     form = {"new": "another long secret", "again": "another long secret"}

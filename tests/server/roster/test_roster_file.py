@@ -29,7 +29,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
 
 def test_latin_1_is_refused_with_its_line() -> None:
     data = "email,name\na@x.org,Anna\nj@x.org,Jörg\n".encode("latin-1")
-    with pytest.raises(UnreadableRoster, match=r"Line 3 has a byte \(0xf6\) that is not UTF-8.*Latin-1"):
+    with pytest.raises(UnreadableRoster, match=r"Line 3 contains a byte \(0xf6\) that is not UTF-8.*Latin-1"):
         decode(data)
 
 

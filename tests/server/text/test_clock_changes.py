@@ -45,7 +45,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant():
     twice = datetime(2026, 10, 25, 2, 30)  # at 03:00 summer time it is 02:00 again
     assert to_utc(twice, BERLIN) == utc(2026, 10, 25, 0, 30)  # 02:30 summer time; the other is 01:30 UTC
     assert times.clock_change_note(twice, BERLIN) == (
-        "On 25 October 2026, the clocks in Europe/Berlin show 02:30 twice. This time is read as the first of the two."
+        "On 25 October 2026, the clocks in Europe/Berlin show 02:30 twice. This time is read as the first occurrence."
     )
 
 
