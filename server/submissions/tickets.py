@@ -76,9 +76,7 @@ class TicketPublisher:
         idle = self._take()
         if idle is not None and self._use(idle, send) is None:
             return True
-        error = self._use(
-            self._celery.connection_for_write(), send
-        )  # the idle connection may have been cut in the meantime
+        error = self._use(self._celery.connection_for_write(), send)  # the idle connection may have been cut
         if error is not None:
             log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
         return error is None
