@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
-.PHONY: migration verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel
+.PHONY: migration verify mutants mutants-exercises luck catalog pictures layers parity fuzz soak student-wheel
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ mutants: setup ## break each rule of the engine in small ways; the tests must ca
 
 mutants-exercises: setup ## change accepted solutions in small ways; the checks must catch it
 	$(BIN)/python -m tests.exercises.mutants
+
+luck: setup ## grade every known mistake with 50 seeds; the points must be the same
+	$(BIN)/python -m tests.exercises.luck
 
 catalog: setup ## measure every exercise and write docs/catalog.md
 	$(BIN)/python -m tests.exercises.figures

@@ -100,6 +100,7 @@ MESSAGES: dict[str, Message] = {
     "skip.loads": Message("Not run because the file does not load."),
     "skip.forward_form": Message("Not run because forward returned nothing usable."),
     "skip.backward_form": Message("Not run because backward returned nothing usable."),
+    "skip.gradient_form": Message("Not run because {what} has the wrong type or shape."),
     "skip.forward": Message("Not run yet: the forward values must be correct first."),
     "skip.backward": Message("Not run yet: the gradients must be correct first."),
     "skip.ended": Message("Not run because the code was stopped earlier."),

@@ -100,8 +100,10 @@ class IsSlope:
             below, above = (self._level(pick, script, answers) for pick in (direction.below, direction.above))
             gradient, finding = self.gradients[direction.label].value(script, answers)
             array = None if finding else numbers(gradient)
-            if None in (middle, below, above) or array is None or array.shape != direction.vector.shape:
-                return _unusable()
+            if array is None or array.shape != direction.vector.shape:
+                return _unusable("skip.gradient_form", what=self.gradients[direction.label].label)
+            if None in (middle, below, above):
+                return _unusable("skip.forward_form")
             left, right = (middle - below) / direction.h, (above - middle) / direction.h  # type: ignore[operator]
             if abs(right - left) > KINK * (1.0 + abs(left) + abs(right)):
                 kinks += 1
@@ -143,5 +145,5 @@ class IsSlope:
         return Finding(Kind.VALUES, Verdict.WA, message, details, count)
 
 
-def _unusable() -> Finding:
-    return Finding(Kind.SKIPPED, Verdict.SKIP, say("skip.forward_form"))
+def _unusable(reason: str, **gaps: str) -> Finding:
+    return Finding(Kind.SKIPPED, Verdict.SKIP, say(reason, **gaps))

@@ -135,10 +135,11 @@ def _stages(report: Report) -> tuple[StageView, ...]:
 
 def _worst(checks: list[Check]) -> Verdict:
     ran = [check.verdict for check in checks if check.verdict is not Verdict.SKIP]
-    if not ran:
-        return Verdict.SKIP
     order = list(Verdict)
-    return max(ran, key=order.index)
+    worst = max(ran, key=order.index, default=Verdict.SKIP)
+    if worst is Verdict.AC and len(ran) < len(checks):
+        return Verdict.PAC  # the rest is judged once the earlier stages are right
+    return worst
 
 
 def _check(check: Check) -> CheckView:

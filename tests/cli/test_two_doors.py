@@ -60,7 +60,7 @@ def test_submission_and_check_give_the_same_report(grader, platform, tmp_path):
 
     again = grader("status", identifier)
     assert again.out in submitted.out
-    assert re.search(r"linear +67/100  1 attempt ", grader("status").out)
+    assert re.search(r"linear +68/100  1 attempt ", grader("status").out)
 
 
 def test_course_knows_nothing_of_a_check(grader, platform, tmp_path):

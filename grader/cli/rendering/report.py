@@ -141,9 +141,10 @@ def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) ->
     points, max_points = sum(c.points for c in checks), sum(c.max_points for c in checks)
     if any(_failed(check) for check in checks):
         return _row(page.marks.bad, stage, points, max_points, width, "red"), Text()
-    if all(check.verdict is Verdict.SKIP for check in checks):
+    waiting = next((check for check in checks if check.verdict is Verdict.SKIP), None)
+    if waiting is not None:
         row = _row(page.marks.skipped, stage, points, max_points, width, "dim")
-        return row, Text(clean_line(checks[0].message), "dim")
+        return row, Text(clean_line(waiting.message), "dim")
     row = _row(page.marks.ok, stage, points, max_points, width, "green")
     errors: list[float] = [error for check in checks if isinstance(error := check.details.get("error"), float)]
     largest = max(errors, default=0.0)

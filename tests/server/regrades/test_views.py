@@ -160,12 +160,15 @@ def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: S
 
 
 def test_an_exercise_with_scores_from_an_older_version_is_marked(visit, session: Session, room: Classroom, monkeypatch):
+    def current(version: int) -> None:
+        monkeypatch.setattr(
+            "server.regrades.outdated.find_exercise", lambda slug: replace(exercises.load(slug), version=version)
+        )
+
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
     ines: Visitor = visit("ines")
+    current(1)
     assert "data-outdated" not in ines.get("/courses/dl/gradebook").text
-    newer = replace(exercises.load("linear"), version=2)
-    monkeypatch.setattr(
-        "server.regrades.outdated.find_exercise", lambda slug: newer if slug == "linear" else exercises.load(slug)
-    )
+    current(2)
     assert 'data-outdated="linear"' in ines.get("/courses/dl/gradebook").text
     assert 'data-outdated="linear"' in ines.get(SETS).text
