@@ -151,7 +151,7 @@ def _backward(one: Setup, rng: np.random.Generator) -> Scenario:
 
 def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
     """Use columns of large numbers, of tiny ones and of zeros (like a dead unit), and one with a weight of 0."""
-    x = rng.normal(size=(6, 5)) * [1000.0, 1.0, 1e-4, 0.0, 1.0] + [0.0, 1000.0, 0.0, 0.0, 0.0]
+    x = rng.normal(size=(6, 5)) * [1000.0, 1.0, 1e-4, 0.0, 1.0] + [0.0, 1e5, 0.0, 0.0, 0.0]
     drawn = Drawn.draw(rng, 5, {})
     # With a weight of 0 the output says nothing about x: code that divides by the weight to recover it gets nan.
     drawn.parameters["weight"][4] = 0.0

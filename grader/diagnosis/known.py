@@ -17,10 +17,12 @@ from exercises import Exercise, WrongAnswer
 from exercises.spec import Tolerance
 from grader.compare import Kind, numbers
 from grader.judge import StageRun
+from grader.questions import IsExpected
 from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
 from grader.unsandboxed import TrustedRun
 
+ENOUGH_NUMBERS = 4
 Place = tuple[str, int]
 """A check and the number of a question in it."""
 
@@ -56,11 +58,13 @@ class Failed:
         first: the number of the first question with a wrong answer.
         wrong: the numbers of all questions with a wrong answer.
         raised: whether the first wrong answer is an exception.
+        is_telling: whether it has too many numbers to agree with another mistake by coincidence.
     """
 
     first: int
     wrong: frozenset[int]
     raised: bool
+    is_telling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ def _failed(run: StageRun, check: str) -> Failed:
     questions = next(one.questions for one in run.plan.checks if one.id == check)
     kinds = [question.judge(run.plan.script, run.answers).kind for question in questions]
     wrong = [number for number, kind in enumerate(kinds) if kind is not Kind.RIGHT]
-    return Failed(wrong[0], frozenset(wrong), kinds[wrong[0]] is Kind.RAISED)
+    first = questions[wrong[0]]
+    is_telling = not isinstance(first, IsExpected) or first.expected.value.size >= ENOUGH_NUMBERS
+    return Failed(wrong[0], frozenset(wrong), kinds[wrong[0]] is Kind.RAISED, is_telling)
 
 
 def _observe(run: StageRun) -> Iterator[Observed]:
@@ -160,7 +166,7 @@ def _replay(
     agreement = {
         check: share if not differing[check] or share < 1.0 else 0.99
         for check, share in shares.items()
-        if not (failed[check].raised and differing[check])
+        if not differing[check] or (not failed[check].raised and (share >= 0.5 or failed[check].is_telling))
     }
     return Match(wrong, agreement, whole)
 
