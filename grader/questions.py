@@ -72,17 +72,21 @@ class IsExpected:
 
     def judge(self, script: Script, answers: Answers) -> Finding:
         """Judge the answers."""
-        value, finding = None, first_failure(script, answers, self.needs)
-        if finding is None:
-            value, finding = self.pick.value(script, answers)
-            if finding is None:
-                finding = compare(value, self.expected)
+        value, finding = self.compared(script, answers)
         if finding.kind is Kind.RIGHT:
             return finding
         message = f"{say(self.rule)} {capitalized(finding.message)}" if self.rule else capitalized(finding.message)
         details = {"case": self.context.case, **finding.details}
         shown = picture(value, self.expected, self.context) if finding.kind is Kind.VALUES else None
         return Finding(finding.kind, finding.verdict, message, details | ({"picture": shown} if shown else {}))
+
+    def compared(self, script: Script, answers: Answers) -> tuple[Any, Finding]:
+        """Return the value and its finding, without a picture and the sentence about the property."""
+        finding = first_failure(script, answers, self.needs)
+        if finding is not None:
+            return None, finding
+        value, finding = self.pick.value(script, answers)
+        return value, compare(value, self.expected) if finding is None else finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,13 @@ class TreatedFloat32:
 
     def _note(self, note: str) -> Finding:
         return Finding(Kind.RIGHT, Verdict.AC, details={"notes": [capitalized(note)]})
+
+
+def kind_of(question: Question, script: Script, answers: Answers) -> Kind:
+    """Return the kind of a question's finding, without the work for its message."""
+    if isinstance(question, IsExpected):
+        return question.compared(script, answers)[1].kind
+    return question.judge(script, answers).kind
 
 
 def same(sent: Any, returned: Any) -> bool:

@@ -17,7 +17,7 @@ from exercises import Exercise, WrongAnswer
 from exercises.spec import Tolerance
 from grader.compare import Kind, numbers
 from grader.judge import StageRun
-from grader.questions import IsExpected
+from grader.questions import IsExpected, kind_of
 from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
 from grader.unsandboxed import TrustedRun
@@ -104,7 +104,7 @@ def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> l
 
 def _failed(run: StageRun, check: str) -> Failed:
     questions = next(one.questions for one in run.plan.checks if one.id == check)
-    kinds = [question.judge(run.plan.script, run.answers).kind for question in questions]
+    kinds = [kind_of(question, run.plan.script, run.answers) for question in questions]
     wrong = [number for number, kind in enumerate(kinds) if kind is not Kind.RIGHT]
     first = questions[wrong[0]]
     is_telling = not isinstance(first, IsExpected) or first.expected.value.size >= ENOUGH_NUMBERS
@@ -186,8 +186,8 @@ def _beside_others(match: Match, exercise: Exercise, runs: Sequence[StageRun], f
     for run in runs:
         own = [trusted(op) for op in run.plan.script.ops]
         for check in run.plan.checks:
-            findings = (question.judge(run.plan.script, own) for question in check.questions)
-            if check.id not in match.agreement and any(finding.kind is not Kind.RIGHT for finding in findings):
+            kinds = (kind_of(question, run.plan.script, own) for question in check.questions)
+            if check.id not in match.agreement and any(kind is not Kind.RIGHT for kind in kinds):
                 if check.id not in failed:
                     return None
                 alone = False

@@ -11,7 +11,7 @@ from grader.diagnosis.signatures import Sample, Signature, from_earlier_call, re
 from grader.judge import StageRun
 from grader.messages import help_of, say
 from grader.plans import PlannedCheck
-from grader.questions import IsExpected, capitalized
+from grader.questions import IsExpected, capitalized, kind_of
 from grader.report import Diagnosis, Stage
 
 AT_MOST = 3
@@ -99,7 +99,7 @@ def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]
 def _revealed(run: StageRun, check: PlannedCheck) -> Signature | None:
     """Return the signature that the first wrong answer of a check reveals; None if it reveals none."""
     script, answers = run.plan.script, run.answers
-    wrong = next(one for one in check.questions if one.judge(script, answers).kind is not Kind.RIGHT)
+    wrong = next(one for one in check.questions if kind_of(one, script, answers) is not Kind.RIGHT)
     if not wrong.reveals:
         return None
     if isinstance(wrong, IsExpected):
