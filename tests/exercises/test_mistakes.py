@@ -163,6 +163,27 @@ def test_a_whole_file_with_a_docstring_as_header_is_told_of_the_new_form(read):
         read(None, it='"""Title: T.\nHint: H.\nStage: forward\n"""\n')
 
 
+def test_other_values_of_a_number_give_further_sources(read):
+    varies = 'varies = { number = "2", others = ["3", "4"] }\n'
+    wrong = one(read, (HEAD + HALF).replace("[[mistakes.edits]]", varies + "[[mistakes.edits]]", 1))
+    assert wrong.variants == tuple(wrong.source.replace("2", other) for other in "34")
+
+
+@pytest.mark.parametrize(
+    ("varies", "problem"),
+    [
+        ('{ number = "7.5", others = ["3"] }', "'7.5', the number that varies, does not occur"),
+        ('{ number = "2" }', "varies must look like"),
+        ('["2", "3"]', "varies must look like"),
+        ('{ number = 2, others = ["3"] }', "varies must look like"),
+    ],
+)
+def test_a_number_that_varies_must_be_there_and_have_other_values(read, varies, problem):
+    text = (HEAD + HALF).replace("[[mistakes.edits]]", f"varies = {varies}\n[[mistakes.edits]]", 1)
+    with pytest.raises(BrokenExercise, match=problem):
+        one(read, text)
+
+
 def test_changed_lines_are_grouped_by_place(read):
     text = HEAD + HALF + "[[mistakes.edits]]\nfind = '''\n    return 2 * grad\n'''\nput = ''\n"
     wrong = one(read, text)

@@ -100,6 +100,29 @@ def test_a_whole_match_goes_before_one_that_fits_a_single_check():
     assert [one.id for one in diagnose(exercise, only_bias.runs)] == ["unsummed_bias"]
 
 
+@pytest.mark.parametrize("epsilon", ["1e-7", "1e-9", "1e-12", "1e-16"])
+def test_a_mistake_is_named_for_other_values_of_its_number(epsilon):
+    exercise = load("cross_entropy")
+    wrong = next(one for one in exercise.wrong_answers if one.id == "epsilon_inside_the_logarithm")
+    assert "1e-15" in wrong.source
+    found = named("cross_entropy", wrong.source.replace("1e-15", epsilon))
+    assert [one.id for one in found] == ["epsilon_inside_the_logarithm"]
+
+
+def test_the_first_of_two_mistakes_in_one_check_is_named_with_less_confidence():
+    base = next(one.source for one in load("conv2d").accepted if one.id == "textbook")
+    both = base.replace("+= (g @ flat)", "= (g @ flat)").replace("p : p + h, p : p + w]", "p:-p, p:-p]")
+    assert [(one.id, one.confidence) for one in named("conv2d", both)] == [("frame_removed_with_minus", 0.6)]
+
+
+def test_a_single_number_that_agrees_by_coincidence_names_nothing():
+    """In the worked example, x·g equals half of z·g, as if the gradient had been split."""
+    source = (
+        "def forward(x, y, z):\n    return (x + y) * z\n\n\ndef backward(g, x, y, z):\n    return x * g, y * g, z * g\n"
+    )
+    assert [one.id for one in named("chain_rule", source)] == ["dz_times_z"]
+
+
 GENERAL = [
     ("unsummed", UNSUMMED, "backward.grad_bias"),
     ("rows_inverse", ("sum(axis=0)", "mean(axis=0)"), "backward.grad_bias"),
