@@ -13,6 +13,7 @@ from grader.report import Check, Stage, Verdict
 from grader.script import printable
 
 MAX_OUTPUT_CHARS = 4000
+_CUT = "\n[The rest of the output is not shown.]\n"
 _SEVERITY = list(Verdict)
 _DECISIVE = (Verdict.IE, Verdict.CE, Verdict.SC)
 
@@ -66,7 +67,8 @@ def with_output(checks: Sequence[Check], output: str) -> list[Check]:
         return list(checks)
     clean = [Verdict.AC, Verdict.SKIP]
     place = next((place for place, check in enumerate(checks) if check.verdict not in clean), 0)
-    shown = printable(output[:MAX_OUTPUT_CHARS], keep="\n\t")
+    rest = _CUT if len(output) > MAX_OUTPUT_CHARS else ""
+    shown = printable(output[:MAX_OUTPUT_CHARS], keep="\n\t") + rest
     return [
         replace(check, details={**check.details, "output": shown}) if at == place else check
         for at, check in enumerate(checks)

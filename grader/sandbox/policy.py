@@ -136,7 +136,11 @@ LIMITS: dict[str, tuple[int, str]] = {
         256 << 20,
         "above the warm interpreter; the accepted solutions need a few; room for one careless copy",
     ),
-    "output_bytes": (64 << 10, "more output than anybody reads, and little enough to store with each grading"),
+    "output_bytes": (64 << 10, "the output that is kept: more than anybody reads, and little enough to store"),
+    "flood_bytes": (
+        64 << 20,
+        "forgotten print calls stay below it: the CPU limit comes first; only counted, never kept",
+    ),
     "reply_bytes": (32 << 20, "four million numbers; it is also what a hostile answer can cost the worker"),
     "source_bytes": (128 << 10, "a hundred times the largest accepted solution"),
     "stack_bytes": (16 << 20, "Python's own recursion limit is reached long before"),
@@ -145,7 +149,7 @@ LIMITS: dict[str, tuple[int, str]] = {
     "cgroup_slack_bytes": (64 << 20, "above the memory limit, for pages of the warm interpreter that a child copies"),
     "cpu_backstop_s": (1, "how much later the kernel's own CPU limit applies if the worker's does not"),
 }
-"""The limits of one submission. The first five are defaults: those in force are stored with every grading."""
+"""The limits of one submission. The first six are defaults: those in force are stored with every grading."""
 
 BOUNDS: dict[str, tuple[int, str]] = {
     "frame_bytes": (256 << 20, "one request or answer; the reply limit is below it"),

@@ -123,6 +123,15 @@ def test_canceled_before_it_began(sandbox):
         grade("relu", RIGHT, seed=1, sandbox=sandbox, cancel=cancel)
 
 
+def test_forgotten_print_calls_cost_no_points_and_their_output_is_cut(sandbox):
+    source = RIGHT.replace(
+        "def forward(self, x):", 'def forward(self, x):\n        for row in range(300): print("forward of row", row)'
+    )
+    report = grade("relu", source, seed=1, sandbox=sandbox)
+    assert report.verdict is Verdict.AC
+    assert report.checks[0].details["output"].endswith("not shown.]\n")
+
+
 def test_without_a_sandbox_one_is_started():
     assert grade("relu", RIGHT, seed=1).verdict is Verdict.AC
 
