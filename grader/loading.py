@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from exercises.spec import Spec
 from grader.compare import Finding, Kind
 from grader.messages import say
 from grader.report import Verdict
-from grader.sandbox.types import MAX_SOURCE_BYTES, Loaded, LoadFailed, Signature
+from grader.sandbox.types import MAX_SOURCE_BYTES, Loaded, LoadFailed, Raised, Signature
 from grader.script import exception, printable
 
 _SHOWN_CHARS = 200
+_QUOTED = re.compile(r"'([\w.]{1,80})'", re.ASCII)
 LOADED = Finding(Kind.RIGHT, Verdict.AC, say("load.ok"))
 
 
@@ -73,7 +75,8 @@ def _load_failed(failed: LoadFailed) -> Finding:
     if failed.kind == "syntax":
         return _not_gradable(say("load.syntax", line=line) if line else say("load.syntax_somewhere"), details)
     if failed.kind == "import":
-        return _not_gradable(_first_upper(say("load.import", line=f"in line {line}, " if line else "")), details)
+        where = f"in line {line}, " if line else ""
+        return _not_gradable(_first_upper(say("load.import", line=where, name=_module_of(raised))), details)
     where = f" in line {line}" if line else ""
     return _not_gradable(say("load.raised", type=printable(raised.type), line=where), details)
 
@@ -98,6 +101,12 @@ def _judge_signature(required: Required, signatures: Mapping[str, Signature]) ->
 
 def _not_gradable(message: str, details: Mapping[str, object] | None = None) -> Finding:
     return Finding(Kind.RAISED, Verdict.CE, message, details or {})
+
+
+def _module_of(raised: Raised) -> str:
+    """Return the module that an import error names in its first words, as `grader.sandbox.child.placeholders` does."""
+    found = _QUOTED.match(raised.message)
+    return found[1] if found else "a module"
 
 
 def _first_upper(sentence: str) -> str:

@@ -52,8 +52,8 @@ MESSAGES: dict[str, Message] = {
     "load.syntax": Message("Line {line} is not valid Python, so nothing was run."),
     "load.syntax_somewhere": Message("The file is not valid Python, so nothing was run."),
     "load.import": Message(
-        "{line}an import is not allowed. You can import NumPy and the computational parts of the standard library, but "
-        "nothing that gives access to files, processes or the network."
+        "{line}{name} is used, but it is not available. You can use NumPy and the computational parts of the standard "
+        "library, but nothing that gives access to files, processes or the network."
     ),
     "load.raised": Message("The file raised {type}{line} while loading, before any of its functions were called."),
     "load.missing_class": Message("The file does not define a class {name}."),

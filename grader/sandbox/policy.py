@@ -12,9 +12,22 @@ import hashlib
 import json
 
 ALLOWED_IMPORTS = (
-    *("__future__", "abc", "bisect", "cmath", "collections", "contextlib", "copy", "dataclasses", "decimal", "enum"),
-    *("fractions", "functools", "heapq", "itertools", "math", "numbers", "numpy", "operator", "random", "re"),
-    *("statistics", "string", "textwrap", "types", "typing", "warnings"),
+    *("__future__", "abc", "array", "bisect", "calendar", "cmath", "collections", "contextlib", "copy", "dataclasses"),
+    *(
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+        "fractions",
+        "functools",
+        "heapq",
+        "io",
+        "itertools",
+        "json",
+        "logging",
+    ),
+    *("math", "numbers", "numpy", "operator", "pprint", "random", "re", "statistics", "string", "struct", "textwrap"),
+    *("time", "timeit", "traceback", "types", "typing", "unittest", "warnings", "weakref"),
 )
 """Top-level modules; the guard that enforces this list serves clear messages, not security."""
 

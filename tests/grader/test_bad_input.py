@@ -41,8 +41,8 @@ NOT_GRADABLE = [
     ("a function for a class", "def ReLU(): pass", "not a class"),
     ("wrong signature", relu().replace("class ReLU:", "class ReLU:\n    def __init__(self, size): pass"), "ReLU()"),
     ("wrong method signature", relu().replace("forward(self, x)", "forward(self)"), "ReLU.forward(x)"),
-    ("forbidden import", relu(top="import os"), "line 2"),
-    ("import of the oracle", relu(top="from reference import nn"), "import is not allowed"),
+    ("forbidden import", relu(top="import os; os.getcwd()"), "In line 2, os.getcwd is used"),
+    ("import of the oracle", relu(top="from reference import nn; nn.relu"), "reference.nn.relu is used"),
     ("raises at import", relu(top="1 / 0"), "ZeroDivisionError in line 2"),
     ("exits at import", relu(top="raise SystemExit(0)"), "SystemExit"),
 ]
@@ -62,7 +62,7 @@ WRONG = [
     ("endless loop in forward", relu("while True: pass"), Verdict.TLE, "CPU time"),
     ("memory bomb", relu("return np.ones((1 << 40,))"), Verdict.MLE, "memory"),
     ("a growing list", relu("y = []\n        while True: y.append(np.ones(1 << 16))"), Verdict.MLE, "memory"),
-    ("prints megabytes", relu("print('x' * 10_000_000)"), Verdict.OLE, "print"),
+    ("prints megabytes", relu("for _ in range(9): print('x' * 10_000_000)"), Verdict.OLE, "print"),
     (
         "ends its process",
         relu("contextlib.os._exit(0)", top="import contextlib"),

@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import wire
-from grader.sandbox.child.imports import ImportRefused, guarded_builtins
+from grader.sandbox.child.imports import guarded_builtins
+from grader.sandbox.child.placeholders import ImportRefused, Placeholder, full_refusal
 from grader.sandbox.child.signatures import describe
 from grader.sandbox.codec import Budget
 from grader.sandbox.types import (
@@ -101,7 +102,15 @@ class Namespace:
             return LoadFailed("import", self._raised(error))
         except BaseException as error:  # noqa: BLE001 - the boundary: a submission may raise anything
             return LoadFailed("raised", self._raised(error))
-        return Loaded({name: describe(self.module.__dict__, name) for name in names})
+        return self._imported_elsewhere(names) or Loaded({name: describe(self.module.__dict__, name) for name in names})
+
+    def _imported_elsewhere(self, names: Sequence[str]) -> LoadFailed | None:
+        """Return the failure if a required name is imported from a file that is not here."""
+        for name in names:
+            found = self.module.__dict__.get(name.partition(".")[0])
+            if type(found) is Placeholder:
+                return LoadFailed("import", self._raised(full_refusal(found)))
+        return None
 
     def run(self, ops: Sequence[Op], reply_bytes: int = 32 * 1024 * 1024) -> list[OpResult]:
         """Run `ops` in order, each on copies of its arguments, and return one result for each."""
