@@ -5,6 +5,7 @@ from exercises.errors import BrokenExercise, ExerciseError, UnknownExercise
 from exercises.folder import Exercise, load
 from exercises.mistakes import ChangedLine, changed_lines
 from exercises.solutions import Solution, WrongAnswer
+from exercises.source_lines import source_lines
 
 __all__ = [
     "BrokenExercise",
@@ -20,4 +21,5 @@ __all__ = [
     "catalog",
     "changed_lines",
     "load",
+    "source_lines",
 ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exercises import source_lines
 from exercises.spec import Spec
 from grader.compare import Finding, Kind
 from grader.messages import say
@@ -49,7 +50,7 @@ def refuse_source(source: str | bytes) -> Finding | None:
     if len(data) > MAX_SOURCE_BYTES:
         return _not_gradable(say("load.too_large", size=len(data), limit=MAX_SOURCE_BYTES))
     if "\0" in text:
-        return _not_gradable(say("load.nul", line=text.count("\n", 0, text.index("\0")) + 1))
+        return _not_gradable(say("load.nul", line=len(source_lines(text[: text.index("\0") + 1]))))
     if not text.strip():
         return _not_gradable(say("load.empty"))
     return None

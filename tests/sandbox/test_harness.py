@@ -81,6 +81,12 @@ def test_a_source_that_does_not_load_has_a_kind_and_a_reason(source: bytes, kind
     assert says in outcome.raised.message
 
 
+@pytest.mark.parametrize("character", ["\u2028", "\x85", "\f", "\x1c"])
+def test_the_line_of_an_error_is_shown_whatever_is_above_it(character: str) -> None:
+    source = f"# one{character}\nx = ''\r\n1 / 0\n".encode()
+    assert failed(source).raised.frames[-1] == Frame(3, "<module>", "1 / 0")
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "latin-1", "ascii", "utf-8-sig"])
 def test_usual_encodings_are_read(coding: str) -> None:
     text = "x = 'a'" if coding == "ascii" else "x = 'é'"

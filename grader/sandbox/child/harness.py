@@ -89,7 +89,7 @@ class Namespace:
             text = _text_of(self._source)
         except (UnicodeError, LookupError, ValueError) as error:
             return LoadFailed("encoding", Raised(type(error).__name__, _clip(str(error), wire.MAX_MESSAGE_CHARS)))
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")  # `_text_of` has converted the other line ends
         sys.modules[MODULE_NAME] = self.module  # dataclasses look their module up there
         try:
             code = compile(text, self._filename, "exec", dont_inherit=True)
