@@ -57,7 +57,7 @@ class Observed:
 
 
 def matches(exercise: Exercise, runs: Sequence[StageRun], failed: Set[str]) -> list[Match]:
-    """Return the wrong solutions that reproduce all values of at least one of the `failed` checks.
+    """Return the wrong solutions that reproduce all values and exceptions of at least one of the `failed` checks.
 
     A solution that is also wrong where the submission is correct is left out, since its description would not fit. If
     both are wrong in different ways, the submission may make a second mistake, or the same one in another form; but
@@ -82,7 +82,8 @@ def _observe(run: StageRun, failed: Collection[str]) -> Iterator[Observed]:
             for number in (*question.needs, *(pick.op for pick in question.evidence)):
                 serves[number].add(check.id)
             if check.id in failed:
-                for pick in question.evidence:
+                raised = (Pick(op, "") for op in question.needs if isinstance(run.answers[op], Raised))
+                for pick in (*question.evidence, *raised):
                     looks[pick.op].append((check.id, pick))
     for number, (op, answer) in enumerate(zip(run.plan.script.ops, run.answers, strict=True)):
         yield Observed(op, answer, looks[number], serves[number])

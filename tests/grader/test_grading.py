@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import warnings
 from dataclasses import replace
 
 import pytest
@@ -130,6 +131,21 @@ def test_forgotten_print_calls_cost_no_points_and_their_output_is_cut(sandbox):
     report = grade("relu", source, seed=1, sandbox=sandbox)
     assert report.verdict is Verdict.AC
     assert report.checks[0].details["output"].endswith("not shown.]\n")
+
+
+def test_huge_answers_cause_no_warning_of_ours(sandbox):
+    source = """
+class ReLU:
+    def forward(self, x):
+        self.mask = x > 0
+        return x * 0 + 1e308
+    def backward(self, grad_output):
+        return grad_output * self.mask
+"""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        report = grade("relu", source, seed=1, sandbox=sandbox)
+    assert (report.verdict, caught) == (Verdict.PAC, [])
 
 
 def test_without_a_sandbox_one_is_started():

@@ -311,7 +311,7 @@ def test_a_deep_recursion_keeps_its_beginning_and_its_end() -> None:
 def test_an_object_array_is_refused_and_the_rest_goes_on() -> None:
     source = b"import numpy as np\ndef f(): return np.array([None])\ndef g(): return 1"
     assert loaded(source).run([Call(None, "f"), Call(None, "g")]) == [
-        Unsendable("ndarray", "has the dtype object, which cannot be sent"),
+        Unsendable("ndarray", "has the dtype object, not float64"),
         Returned(1),
     ]
 
