@@ -122,7 +122,7 @@ class Judge:
         except SandboxEnded as ended:
             self._loaded(judge_ending(ended, self._limits))
             return self._finish("skip.ended")
-        finding = judge_loading(outcome, required)
+        finding = judge_loading(outcome, required, source)
         self._loaded(finding)
         if finding.kind is Kind.RIGHT:
             for plan in self._plans:

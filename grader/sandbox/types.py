@@ -158,12 +158,14 @@ class Raised:
         message: its text, at most 2,000 characters.
         frames: the student's frames, outermost first, at most 20.
         missing: True if the requested class, function, method or attribute does not exist.
+        near: an existing name that is similar to the one that does not exist; empty if there is none.
     """
 
     type: str
     message: str
     frames: tuple[Frame, ...] = ()
     missing: bool = False
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

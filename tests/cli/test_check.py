@@ -81,7 +81,9 @@ def test_prints_are_shown_and_harmless(grader, linear):
     assert "\x1b" not in ran.out
 
 
-@pytest.mark.parametrize("source", [b"", b"\xff\xfe", b"x = '\x00'\n", sources.SYNTAX, "import socket\n", "x = 1\n"])
+@pytest.mark.parametrize(
+    "source", [b"", b"\xff\xfe", b"x = '\x00'\n", sources.SYNTAX, "import socket; socket.socket\n", "x = 1\n"]
+)
 def test_what_does_not_load_says_so(grader, linear, source):
     ran = grader("check", linear(source))
     assert ran.code == 1

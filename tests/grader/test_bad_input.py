@@ -77,6 +77,7 @@ WRONG = [
     ("returns a foreign object", relu("return self"), Verdict.WA, "ReLU"),
     ("returns an object array", relu("return np.array([None])"), Verdict.WA, "compared"),
     ("returns a subclass", relu("return np.ma.array(np.maximum(0, x), mask=x < 0)"), Verdict.WA, "not a plain array"),
+    ("misspells an attribute", relu("self.mask = x > 0\n        return self.maks"), Verdict.RTE, "AttributeError"),
     ("returns a long double", relu("return np.longdouble(1)"), Verdict.WA, "not a float64"),
     ("returns a wrong shape", relu("return np.maximum(0, x)[None]"), Verdict.WA, "shape"),
     ("returns a wrong dtype", relu("return np.maximum(0, x).astype(int)"), Verdict.WA, "dtype int64"),

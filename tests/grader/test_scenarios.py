@@ -304,7 +304,7 @@ def test_an_object_of_the_grader_never_comes_back():
 
 def test_names_of_a_scenario_are_required():
     result = judged(SCENARIO, RIGHT.replace("class Number", "class Numbers"))
-    assert result.checks[0].message == "The file does not define a class Number."
+    assert "does not define a class Number." in result.checks[0].message
     result = judged(SCENARIO, RIGHT.replace("def pair(a, b)", "def pair(a)"))
     assert "pair(a, b)" in result.checks[0].message
 

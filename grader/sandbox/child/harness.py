@@ -21,6 +21,7 @@ import numpy as np
 
 from grader.sandbox import wire
 from grader.sandbox.child.imports import guarded_builtins
+from grader.sandbox.child.near_names import near
 from grader.sandbox.child.placeholders import ImportRefused, Placeholder, full_refusal
 from grader.sandbox.child.signatures import describe
 from grader.sandbox.codec import Budget
@@ -128,7 +129,7 @@ class Namespace:
         except BaseException as error:  # noqa: BLE001 - the boundary: properties and __getattr__ are submission code
             raised = self._raised(error)
             missing = isinstance(error, AttributeError) and not raised.frames
-            return Raised(raised.type, raised.message, raised.frames, missing)
+            return Raised(raised.type, raised.message, raised.frames, missing, raised.near)
         try:
             if isinstance(op, GetAttr):
                 return Returned(target)
@@ -194,7 +195,10 @@ class Namespace:
             message = str.__str__(str(error))
         except BaseException as second:  # noqa: BLE001 - its __str__ is submission code, too
             message = f"(no message: its __str__ raised {_type_name(type(second))})"
-        return Raised(name, _clip(message, wire.MAX_MESSAGE_CHARS), self._frames(sys.exc_info()[2]))
+        frames = self._frames(sys.exc_info()[2])
+        return Raised(
+            name, _clip(message, wire.MAX_MESSAGE_CHARS), frames, near=_clip(near(error), wire.MAX_TYPE_CHARS)
+        )
 
     def _frames(self, traceback: types.TracebackType | None) -> tuple[Frame, ...]:
         places = []
