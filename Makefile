@@ -87,6 +87,8 @@ lock: setup ## resolve pyproject.toml into the lock files again
 		--no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server -c requirements.lock \
 		--no-emit-index-url --no-header -q -o requirements-server.lock pyproject.toml
+	echo hatchling | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes -c requirements.lock \
+		--no-emit-index-url --no-header -q -o requirements-build.lock -
 
 bundles: ## rebuild the browser bundles from package-lock.json (needs Node)
 	tools/bundles

@@ -6,15 +6,14 @@ Those modules are imported where they are used: ``grader list`` needs no HTTP, a
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader.cli.terminal import make_console
+from grader.version import engine_version
 
-DISTRIBUTION = "chainrule"
 EXIT_CODES = """\b
 Exit codes:
   0    success
@@ -57,7 +56,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every check
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        make_console().print(f"grader {version(DISTRIBUTION)}")
+        make_console().print(f"grader {engine_version()}")
         raise typer.Exit
 
 
