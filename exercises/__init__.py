@@ -1,6 +1,6 @@
 """The exercises: one folder each, with statement, starter, spec, accepted solutions and known mistakes."""
 
-from exercises.catalog import Catalog, Unit, add_folder, catalog
+from exercises.catalog import Catalog, Unit, add_folder, catalog, is_slug
 from exercises.errors import BrokenExercise, ExerciseError, UnknownExercise
 from exercises.folder import Exercise, load
 from exercises.mistakes import ChangedLine, changed_lines
@@ -20,6 +20,7 @@ __all__ = [
     "add_folder",
     "catalog",
     "changed_lines",
+    "is_slug",
     "load",
     "source_lines",
 ]

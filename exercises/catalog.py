@@ -81,6 +81,11 @@ def catalog() -> Catalog:
     return Catalog(tuple(unit for unit in units.values() if unit.slugs), folders)
 
 
+def is_slug(text: str) -> bool:
+    """Return whether `text` has the form of a slug: lowercase words joined by _."""
+    return SLUG.fullmatch(text) is not None
+
+
 def add_folder(folder: Path) -> None:
     """Add a course's own exercises from a folder with a catalog.toml and a subfolder for each slug in it.
 

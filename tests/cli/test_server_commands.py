@@ -222,6 +222,27 @@ def test_report_of_another_version_is_one_sentence(grader, logged_in, solution):
     assert "a different version" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("layer_norm.py", []), ("My layer-norm (2).py", []), ("solution.py", ["-e", "layer_norm"])],
+)
+def test_exercise_that_only_the_server_has_can_be_submitted(grader, logged_in, tmp_path, name, option):
+    logged_in.exercises = [{"slug": "layer_norm", "course": "dl"}, {"slug": "\x1b[31m(", "course": "dl"}]
+    path = tmp_path / name
+    path.write_text("class LayerNorm: pass\n")
+    ran = grader("submit", path, "--no-wait", *option)
+    assert ran.code == 0, ran.err
+    assert logged_in.requests[-1][:2] == ("POST", "/api/v1/exercises/layer_norm/submissions")
+
+
+def test_exercise_that_nobody_has_is_not_submitted(grader, logged_in, solution):
+    logged_in.exercises = [{"slug": "layer_norm", "course": "dl"}]
+    ran = grader("submit", solution, "-e", "layr_norm")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Did you mean layer_norm?" in ran.err
+    assert not logged_in.submissions
+
+
 def test_course_is_sent_along(grader, logged_in, solution):
     grader("submit", solution, "--course", "dl-2026", "--no-wait")
     assert logged_in.requests[0][2]["course"] == "dl-2026"
