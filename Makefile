@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
-.PHONY: migration verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel
+.PHONY: migration verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel lowest
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ migration: setup ## write the next migration from the models (NAME="what changes
 
 student-wheel: setup ## build the student package, without server and solutions, into dist/student
 	@tools/student-wheel
+
+lowest: setup ## try the command with the lowest versions of its dependencies
+	@tools/lowest-versions
 
 lock: setup ## resolve pyproject.toml into the lock files again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \
