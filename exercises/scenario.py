@@ -199,6 +199,7 @@ class SpecBase:
         points: the points of each stage.
         tolerance: the default tolerance of expected numbers.
         limits: resource limits that differ from the default ones.
+        property_messages: a sentence for students for each property that the grader does not know, by its check.
     """
 
     kind: ClassVar[str]
@@ -209,6 +210,7 @@ class SpecBase:
     points: Points
     tolerance: Tolerance = Tolerance()
     limits: Allowance = Allowance()
+    property_messages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def classes(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from grader.compare import Finding, Kind
-from grader.messages import say
+from grader.messages import say, say_property
 from grader.plans import PlannedCheck
 from grader.report import Check, Stage, Verdict
 from grader.script import printable
@@ -43,8 +43,15 @@ def skipped(stage: Stage, planned: PlannedCheck, reason: str) -> Check:
     return Check(planned.id, stage, Verdict.SKIP, 0, planned.points, say(reason))
 
 
-def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
-    """Combine correct findings into one, with the largest error among them and all notes."""
+def summary(findings: Sequence[Finding], stage: Stage, check: str, own: Mapping[str, str]) -> Finding:
+    """Combine correct findings into one, with the largest error among them and all notes.
+
+    Args:
+        findings: the findings.
+        stage: their stage.
+        check: the id of their check.
+        own: the spec's own sentences for properties.
+    """
     details: dict[str, Any] = {}
     measured = [finding.details for finding in findings if "error" in finding.details]
     if measured:
@@ -55,7 +62,7 @@ def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
         details["notes"] = notes
     count = sum(finding.count for finding in findings)
     if stage is Stage.PROPERTIES:
-        message = say(f"property.{check.partition('.')[2]}")
+        message = say_property(check.partition(".")[2], own)
     else:
         message = say("slopes.ok" if stage is Stage.GRADCHECK else "value.ok", count=count)
     return Finding(Kind.RIGHT, Verdict.AC, message, details, count)

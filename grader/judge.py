@@ -174,7 +174,7 @@ class Judge:
             if finding.kind is not Kind.RIGHT:
                 return finding
             found.append(finding)
-        right = summary(found, plan.stage, check.id)
+        right = summary(found, plan.stage, check.id, self._exercise.spec.property_messages)
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.FORWARD]:
             return Finding(Kind.SKIPPED, Verdict.SKIP, say("slopes.consistent"), right.details)
         if plan.stage is Stage.GRADCHECK and Kind.VALUES in self._kinds[Stage.BACKWARD]:

@@ -6,6 +6,7 @@ titles and hints of an exercise's own wrong solutions are stored with the exerci
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -31,6 +32,17 @@ class Help:
 def say(id: str, **gaps: object) -> str:  # noqa: A002 - the usual name
     """Return the sentence `id` with its gaps filled."""
     return MESSAGES[id].text.format(**gaps)
+
+
+def say_property(check: str, own: Mapping[str, str]) -> str:
+    """Return the sentence that states the property of a check: from `own`, those of the spec, or from this catalog."""
+    known = MESSAGES.get(f"property.{check}", MESSAGES["property.unknown"])
+    return own.get(check) or known.text.format(check=check)
+
+
+def has_property(check: str, own: Mapping[str, str]) -> bool:
+    """Return whether there is a sentence that states the property of a check."""
+    return bool(own.get(check)) or f"property.{check}" in MESSAGES
 
 
 def help_of(id: str, **gaps: object) -> Help:  # noqa: A002 - the usual name
@@ -120,6 +132,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "slopes.kinks": Message("Every direction tested crosses a kink, so there was no slope to compare."),
     # Properties
+    "property.unknown": Message("The property {check} must hold."),
     "property.upstream": Message(
         "A zero upstream gradient must give zeros, and scaling the upstream gradient must scale the result equally."
     ),
