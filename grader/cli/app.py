@@ -62,6 +62,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def grader(
+    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
@@ -79,9 +80,11 @@ def grader(
 ) -> None:
     """Process the global options; the first two are handled elsewhere."""
     if own is not None:
-        from grader.cli.authoring import use_folder
+        from grader.cli.authoring import has_catalog, use_folder
 
-        use_folder(own)
+        context.obj = own
+        if context.invoked_subcommand != "new" or has_catalog(own):  # new may begin the folder
+            use_folder(own)
 
 
 @app.command("list")
@@ -140,15 +143,22 @@ def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbos
 
 @app.command()
 def new(
+    context: typer.Context,
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The permanent name: lowercase words joined by _.")],
     folder: Annotated[
-        Path, typer.Option("--dir", metavar="FOLDER", help="The folder with your own exercises.")
-    ] = Path(),
+        Path | None,
+        typer.Option(
+            "--dir",
+            metavar="FOLDER",
+            help="The folder with your own exercises; by default that of --exercises, or the current one.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Create an exercise of your own from a small working example."""
     from grader.cli.authoring import new_exercise
 
-    return new_exercise(make_console(), slug, folder)
+    return new_exercise(make_console(), slug, folder or context.obj or Path())
 
 
 @app.command()

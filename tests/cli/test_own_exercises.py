@@ -53,6 +53,18 @@ def test_a_second_one_goes_behind_the_first(grader, tmp_path):
     assert "Our own exercises" in listed
 
 
+@pytest.mark.parametrize("options", [[], ["--dir", "ours"]])
+def test_the_folder_that_the_environment_names_is_begun_and_continued(grader, tmp_path, monkeypatch, options):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHAINRULE_EXERCISES_DIR", "ours")
+    for slug in ("one", "two"):
+        made = grader("new", slug, *options)
+        assert made.code == 0, made.err
+        assert made.out.splitlines()[-1].endswith(f": grader --exercises ours verify {slug}")
+    assert not (tmp_path / "catalog.toml").exists()
+    assert catalog().slugs[-2:] == ("one", "two")
+
+
 @pytest.mark.parametrize("slug", ["Cubic", "a-b", "../x", "", "1st", "a__b"])
 def test_what_is_no_slug_is_refused(grader, tmp_path, slug):
     ran = grader("new", slug, "--dir", tmp_path / "own")
