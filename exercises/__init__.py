@@ -2,7 +2,7 @@
 
 from exercises.catalog import Catalog, Unit, add_folder, catalog, is_slug
 from exercises.errors import BrokenExercise, ExerciseError, UnknownExercise
-from exercises.folder import Exercise, load
+from exercises.folder import Exercise, load, spec_of
 from exercises.mistakes import ChangedLine, changed_lines
 from exercises.solutions import Solution, WrongAnswer
 from exercises.source_lines import source_lines
@@ -23,4 +23,5 @@ __all__ = [
     "is_slug",
     "load",
     "source_lines",
+    "spec_of",
 ]

@@ -17,6 +17,7 @@ from tests.cli import sources
 
 ROOT = Path(__file__).parents[2]
 catalog_module = import_module("exercises.catalog")  # the package has a function of that name
+folder_module = import_module("exercises.folder")
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def nothing_is_added() -> Iterator[None]:
     yield
     catalog_module._added.clear()
     catalog.cache_clear()
-    exercises.load.cache_clear()
+    folder_module.load.cache_clear()
 
 
 def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
@@ -122,6 +123,24 @@ def test_a_spec_that_raises_is_told_with_its_reason(grader, tmp_path):
     told = grader("check", tmp_path / "gate" / "starter.py", "-e", "gate")
     assert told.code == 2
     assert "raises ZeroDivisionError" in told.err
+
+
+def test_a_broken_exercise_is_named_in_the_list_and_hides_no_other(grader, tmp_path):
+    for slug in ("one", "two"):
+        grader("new", slug, "--dir", tmp_path)
+    (tmp_path / "one" / "spec.py").write_text("1 / 0\n")
+    ran = grader("--exercises", tmp_path, "list")
+    assert ran.code == 0
+    assert "spec.py line 1 raises ZeroDivisionError" in " ".join(ran.out.split())
+    assert "two " in ran.out
+
+
+def test_the_list_reads_no_solutions(grader, monkeypatch):
+    def never(slug):
+        raise AssertionError(f"the solutions of {slug} were read")
+
+    monkeypatch.setattr(exercises, "load", never)
+    assert "linear" in grader("list").out
 
 
 def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
