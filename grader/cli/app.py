@@ -11,9 +11,11 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.errors import Misused
 from grader.cli.terminal import make_console
 from grader.version import engine_version
 
+PATIENCE_S = 300
 EXIT_CODES = """\b
 Exit codes:
   0    success
@@ -50,6 +52,10 @@ Seed = Annotated[
         help="The seed of an earlier check, to repeat its inputs; a new seed by default.",
         show_default=False,
     ),
+]
+CourseOption = Annotated[
+    str | None,
+    typer.Option("--course", metavar="SLUG", help="The course on the server, if several courses have the exercise."),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every diagnosis.")]
 
@@ -125,9 +131,17 @@ def check(
         Path | None,
         typer.Option("--report", metavar="OUT.HTML", help="Also write the report as an HTML page with pictures."),
     ] = None,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="Check on your course's server instead; this uses no attempt.")
+    ] = False,
+    course: CourseOption = None,
     verbose: Verbose = False,
 ) -> int:
     """Check a file and show its points and the most likely mistake."""
+    if remote:
+        if seed is not None or as_json or page is not None:
+            raise Misused("--remote cannot be combined with --seed, --json or --report.")
+        return _send(file, exercise, course, purpose="check", verbose=verbose)
     from grader.cli.check import check_file
 
     return check_file(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
@@ -199,19 +213,33 @@ def logout() -> int:
 def submit(
     file: File,
     exercise: ExerciseOption = None,
-    course: Annotated[
-        str | None, typer.Option("--course", metavar="SLUG", help="The course, if several courses have the exercise.")
-    ] = None,
+    course: CourseOption = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the report.")] = True,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the report.")] = 300,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the report.")
+    ] = PATIENCE_S,
     verbose: Verbose = False,
 ) -> int:
     """Submit a file as a graded attempt and show its report."""
+    return _send(file, exercise, course, purpose="submit", wait_s=timeout if wait else 0, verbose=verbose)
+
+
+def _send(
+    file: Path, exercise: str | None, course: str | None, *, purpose: str, wait_s: float = PATIENCE_S, verbose: bool
+) -> int:
     from grader.cli.remote.storage import read_login
     from grader.cli.remote.submit import submit_file
 
-    wait_s = timeout if wait else 0
-    return submit_file(make_console(), read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
+    return submit_file(
+        make_console(),
+        read_login(),
+        file,
+        slug=exercise,
+        course=course,
+        purpose=purpose,
+        wait_s=wait_s,
+        verbose=verbose,
+    )
 
 
 @app.command()

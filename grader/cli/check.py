@@ -30,7 +30,7 @@ UNSAFE_NOTE = (
 
 FEWER_MISTAKES = (
     "This package recognizes only general kinds of mistakes. Your course's server also knows the common mistakes of "
-    "this exercise."
+    "this exercise; to ask it without using an attempt, add --remote."
 )
 
 

@@ -196,6 +196,24 @@ def test_late_attempt_says_what_it_counts(grader, logged_in, solution, shown, li
     assert line in ran.out
 
 
+def test_check_on_the_server_is_sent_as_a_check(grader, logged_in, solution):
+    logged_in.report = reports.UNSUMMED_BIAS.to_json()
+    ran = grader("check", solution, "--remote", "--course", "dl-2027")
+    assert ran.code == 1
+    assert ran.out.startswith(f"Sent for a check: linear.py to {logged_in.url} as sub1.\n")
+    sent = logged_in.requests[0][2]
+    assert (sent["purpose"], sent["course"]) == ("check", "dl-2027")
+    grader("submit", solution)
+    assert logged_in.submissions.keys() > {sent["client_key"]}
+    assert logged_in.requests[-2][2]["purpose"] == "submit"
+
+
+@pytest.mark.parametrize("option", [["--json"], ["--seed", "1"], ["--report", "x.html"]])
+def test_check_on_the_server_refuses_what_only_a_laptop_can_do(grader, logged_in, solution, option):
+    ran = grader("check", solution, "--remote", *option)
+    assert (ran.code, logged_in.requests) == (2, [])
+
+
 def test_check_is_no_attempt(grader, logged_in, solution):
     logged_in.report, logged_in.shown = reports.ACCEPTED.to_json(), {**LATE, "number": None}
     assert "Attempt" not in grader("submit", solution).out

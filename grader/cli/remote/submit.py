@@ -29,17 +29,31 @@ def submit_file(
     *,
     slug: str | None,
     course: str | None,
+    purpose: str,
     wait_s: float,
     verbose: bool,
 ) -> int:
-    """Submit `path` and print its report, or only its id if `wait_s` is 0. Return the exit code."""
+    """Submit `path`, or have it checked, and print the report, or only the id if `wait_s` is 0. Return the exit code.
+
+    Args:
+        out: the console to print on.
+        login: the server and the token.
+        path: the file.
+        slug: the exercise; None if the file name identifies it.
+        course: the course; None if only one has the exercise.
+        purpose: "submit" for a graded attempt, or "check", which uses no attempt.
+        wait_s: how long to wait for the report, in seconds.
+        verbose: show every check and every diagnosis.
+    """
     source = _text(path)
     with Remote(login) as remote:
         found = _exercise(remote, path, slug)
-        with client_key(login.server, found, source) as key:
-            accepted = remote.submit(found, source, key, course)
+        pending = found if purpose == "submit" else f"{purpose} {found}"
+        with client_key(login.server, pending, source) as key:
+            accepted = remote.submit(found, source, key, course, purpose)
         identifier = clean_line(accepted.get("id", ""))
-        out.print(f"Submitted {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
+        what = "Submitted" if purpose == "submit" else "Sent for a check:"
+        out.print(f"{what} {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
         if wait_s <= 0:
             out.print(f"To see the result, run: grader status {identifier}", soft_wrap=True)
             return OK
