@@ -4,6 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SERVER_STAMP := $(VENV)/.server-installed
 
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
 .PHONY: migration verify mutants mutants-exercises catalog pictures layers parity fuzz soak student-wheel lowest
@@ -17,7 +18,11 @@ $(STAMP): requirements.lock pyproject.toml tools/bootstrap
 
 setup: $(STAMP) ## create .venv and install the locked dependencies
 
-run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
+$(SERVER_STAMP): requirements-server.lock requirements-build.lock pyproject.toml tools/bootstrap
+	@[ $(STAMP) -nt requirements.lock ] || tools/bootstrap $(VENV) server
+	@touch $@
+
+run: $(SERVER_STAMP) ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
 	@exec $(BIN)/python -m server
 
 system-packages: ## find the programs that the tests need besides Python, or install them (root on Debian)

@@ -115,6 +115,7 @@ class Platform:
         broker.wait_until_ready(self._redis_url)
 
     def _prepare(self) -> str:
+        _say("Preparing the database. The first start also creates the demo course, which takes a moment …")
         log = self._state.log("prepare")
         with log.open("ab") as errors:
             done = subprocess.run(
