@@ -121,7 +121,7 @@ class Judge:
             outcome = session.load(source, self._exercise.filename, names, self._exercise.provided)
         except SandboxEnded as ended:
             self._loaded(judge_ending(ended, self._limits))
-            return self._finish("skip.ended")
+            return self._finish("skip.ended", session)
         finding = judge_loading(outcome, required, source)
         self._loaded(finding)
         if finding.kind is Kind.RIGHT:

@@ -261,16 +261,21 @@ def status(
 
 @app.command()
 def verify(
+    context: typer.Context,
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SLUG", help="The exercises to verify; all by default.", show_default=False),
+        typer.Argument(
+            metavar="SLUG", help="The exercises to verify; by default those of --exercises, or all.", show_default=False
+        ),
     ] = None,
     seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="The number of seeds to try.")] = 10,
 ) -> int:
     """For authors: verify that exercises are graded correctly."""
+    from grader.cli.authoring import slugs_in
     from grader.cli.verify import verify_exercises
 
-    return verify_exercises(make_console(), slugs or [], seeds)
+    own = slugs_in(context.obj) if context.obj else []
+    return verify_exercises(make_console(), slugs or own, seeds)
 
 
 @app.command()

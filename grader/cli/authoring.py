@@ -27,7 +27,14 @@ def use_folder(folder: Path) -> None:
     try:
         exercises.add_folder(folder)
     except exercises.BrokenExercise as error:
-        raise Misused(f"{clean_line(error)}.", "To create such a folder: grader new SLUG --dir FOLDER") from error
+        hint = "" if has_catalog(folder) else "To create such a folder: grader new SLUG --dir FOLDER"
+        raise Misused(f"{clean_line(error)}.", hint) from error
+
+
+def slugs_in(folder: Path) -> list[str]:
+    """Return the exercises of a folder that was added."""
+    root = folder.resolve()
+    return [slug for slug, own in exercises.catalog().folders.items() if own.parent == root]
 
 
 def has_catalog(folder: Path) -> bool:

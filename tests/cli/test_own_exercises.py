@@ -135,6 +135,20 @@ def test_a_broken_exercise_is_named_in_the_list_and_hides_no_other(grader, tmp_p
     assert "two " in ran.out
 
 
+def test_own_exercises_are_verified_without_those_of_the_package(grader, tmp_path):
+    grader("new", "gate", "--dir", tmp_path)
+    ran = grader("--exercises", tmp_path, "verify", "--seeds", "1")
+    assert (ran.code, "gate" in ran.out, "linear" in ran.out) == (0, True, False)
+
+
+def test_a_catalog_with_a_mistake_is_not_to_be_begun_again(grader, tmp_path):
+    (tmp_path / "catalog.toml").write_text("units = [")
+    ran = grader("--exercises", tmp_path, "list")
+    assert ran.code == 2
+    assert "grader new" not in ran.err
+    assert "grader new" in grader("--exercises", tmp_path / "nowhere", "list").err
+
+
 def test_the_list_reads_no_solutions(grader, monkeypatch):
     def never(slug):
         raise AssertionError(f"the solutions of {slug} were read")

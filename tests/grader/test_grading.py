@@ -68,6 +68,14 @@ def test_every_end_of_the_process_has_its_verdict(end, verdict):
     assert later["properties.inputs"].verdict is Verdict.SKIP
 
 
+def test_what_was_printed_before_an_end_while_loading_is_kept():
+    class Printing(EndsAt):
+        output = "so far\n"
+
+    judged = Judge(load("relu"), 0, Limits()).judge(Printing(End.CPU_TIME, 0), RIGHT.encode())
+    assert judged.checks[0].details["output"] == "so far\n"
+
+
 def test_every_end_is_covered():
     for end in End:
         if end is End.CANCELED:
