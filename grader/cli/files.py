@@ -24,7 +24,9 @@ def read_source(path: Path) -> bytes:
     name = clean_line(path)
     try:
         mode = path.stat().st_mode  # before opening: to open a pipe waits for its writer
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        if stat.S_ISDIR(mode):  # to open a folder is a PermissionError on Windows
+            raise IsADirectoryError
+        if not stat.S_ISREG(mode):
             raise Misused(f"{name} is not a regular file.", "Save your solution in a file, for example linear.py.")
         with path.open("rb") as file:
             source = file.read(MAX_SOURCE_BYTES + 1)

@@ -122,3 +122,12 @@ def test_huge_file_is_refused_before_it_is_read(tmp_path):
 def test_bytes_arrive_as_they_are(tmp_path):
     (tmp_path / "linear.py").write_bytes(b"\xff\x00\r\n")
     assert files.read_source(tmp_path / "linear.py") == b"\xff\x00\r\n"
+
+
+def test_a_folder_is_called_a_folder_also_where_it_cannot_be_opened(tmp_path, monkeypatch):
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "open", denied)
+    with pytest.raises(Misused, match="is a folder"):
+        files.read_source(tmp_path)
