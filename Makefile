@@ -4,9 +4,10 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SERVER_STAMP := $(VENV)/.server-installed
 
 .PHONY: help setup run unit test check format bench lock bundles system-packages clean
-.PHONY: migration verify mutants mutants-exercises luck catalog pictures layers parity fuzz soak student-wheel
+.PHONY: migration verify mutants mutants-exercises luck catalog pictures layers parity fuzz soak student-wheel lowest
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +18,11 @@ $(STAMP): requirements.lock pyproject.toml tools/bootstrap
 
 setup: $(STAMP) ## create .venv and install the locked dependencies
 
-run: setup ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
+$(SERVER_STAMP): requirements-server.lock requirements-build.lock pyproject.toml tools/bootstrap
+	@[ $(STAMP) -nt requirements.lock ] || tools/bootstrap $(VENV) server
+	@touch $@
+
+run: $(SERVER_STAMP) ## start the platform with a demo course (PORT, CHAINRULE_STATE_DIR)
 	@exec $(BIN)/python -m server
 
 system-packages: ## find the programs that the tests need besides Python (as root on Debian, install them)
@@ -85,11 +90,16 @@ migration: setup ## write the next migration from the models (NAME="what changes
 student-wheel: setup ## build the student package, without the server or solutions, in dist/student
 	@tools/student-wheel
 
+lowest: setup ## try the command with the lowest versions of its dependencies
+	@tools/lowest-versions
+
 lock: setup ## resolve pyproject.toml again and rewrite the lock files
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server --extra dev \
 		--no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra server -c requirements.lock \
 		--no-emit-index-url --no-header -q -o requirements-server.lock pyproject.toml
+	echo hatchling | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes -c requirements.lock \
+		--no-emit-index-url --no-header -q -o requirements-build.lock -
 
 bundles: ## rebuild the browser bundles from package-lock.json (needs Node)
 	tools/bundles

@@ -17,7 +17,7 @@ from bench import engine_torch
 from bench.engine_torch import Contender
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the conventional name
-from reference.optim import SGD
+from reference.optim import SGD, start
 
 
 def linear_relu() -> dict[str, Contender]:
@@ -75,7 +75,7 @@ def mlp_step() -> dict[str, Contender]:
         h = F.tanh(F.linear(F.tanh(F.linear(Tensor(x), w1, b1)), w2, b2))
         loss = F.binary_cross_entropy_with_logits(F.linear(h, w3, b3), t)
         loss.backward()
-        return [loss.item(), *SGD(lr).step(params, [leaf.grad for leaf in leaves])]
+        return [loss.item(), *start(SGD(lr)).step(params, [leaf.grad for leaf in leaves])]
 
     def hips_loss(p: Any) -> Any:
         w1, b1, w2, b2, w3, b3 = p

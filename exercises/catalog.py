@@ -81,25 +81,32 @@ def catalog() -> Catalog:
     return Catalog(tuple(unit for unit in units.values() if unit.slugs), folders)
 
 
+def is_slug(text: str) -> bool:
+    """Return whether `text` has the form of a slug: lowercase words joined by _."""
+    return SLUG.fullmatch(text) is not None
+
+
 def add_folder(folder: Path) -> None:
     """Add a course's own exercises from a folder with a catalog.toml and a subfolder for each slug in it.
 
-    Like the specs of this package, its specs are code that runs in this process: add only folders that you trust.
+    Like the specs of this package, its specs are code that runs in this process: add only folders that you trust. The
+    catalog of a folder that was added before is read again.
 
     Raises:
         BrokenExercise: if it has no catalog, or one that conflicts with the existing units; nothing is added then.
     """
     root = folder.resolve()
-    if root in _added:
-        return
     if not (root / FILE).is_file():
         raise BrokenExercise(f"{folder} has no {FILE}")
-    _added.append(root)
+    is_new = root not in _added
+    if is_new:
+        _added.append(root)
     catalog.cache_clear()
     try:
         catalog()
     except BrokenExercise:
-        _added.remove(root)
+        if is_new:
+            _added.remove(root)
         catalog.cache_clear()
         raise
 

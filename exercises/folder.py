@@ -63,6 +63,22 @@ class Exercise:
     wrong_answers: tuple[WrongAnswer, ...]
 
 
+def spec_of(slug: str) -> Spec:
+    """Return the spec of an exercise without reading its solutions, for lists of titles.
+
+    Raises:
+        UnknownExercise: if the catalog has no such slug.
+        BrokenExercise: if it has no valid spec.
+    """
+    if slug not in catalog().slugs:
+        raise UnknownExercise(slug, catalog().slugs)
+    folder = catalog().folders[slug]
+    spec: Spec | None = getattr(_module(folder, "spec"), "SPEC", None)
+    if spec is None:
+        raise BrokenExercise(f"{folder / 'spec.py'} does not define SPEC")
+    return spec
+
+
 @lru_cache(maxsize=128)
 def load(slug: str) -> Exercise:
     """Return the exercise with this slug; each is read only once.
@@ -71,12 +87,8 @@ def load(slug: str) -> Exercise:
         UnknownExercise: if the catalog has no such slug.
         BrokenExercise: if its folder is not a valid exercise.
     """
-    if slug not in catalog().slugs:
-        raise UnknownExercise(slug, catalog().slugs)
+    spec = spec_of(slug)
     folder = catalog().folders[slug]
-    spec: Spec | None = getattr(_module(folder, "spec"), "SPEC", None)
-    if spec is None:
-        raise BrokenExercise(f"{folder / 'spec.py'} does not define SPEC")
     accepted = tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py")))
     wrong_answers = read_mistakes(folder, accepted)
     return Exercise(

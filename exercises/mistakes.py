@@ -18,6 +18,7 @@ from exercises.catalog import SLUG
 from exercises.errors import BrokenExercise
 from exercises.points import STAGES
 from exercises.solutions import Solution, WrongAnswer
+from exercises.source_lines import source_lines
 
 MISTAKES_FILE = "mistakes.toml"
 WHOLE = "wrong_answer"
@@ -69,7 +70,7 @@ def changed_lines(wrong: WrongAnswer, context: int = 0) -> tuple[tuple[ChangedLi
         wrong: the mistake.
         context: the number of unchanged lines to include before and after each place.
     """
-    before, after = wrong.base.source.splitlines(), wrong.source.splitlines()
+    before, after = source_lines(wrong.base.source), source_lines(wrong.source)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return tuple(
         tuple(

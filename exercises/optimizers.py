@@ -19,6 +19,7 @@ from exercises.points import Tolerance
 from exercises.properties import property_of
 from exercises.scenario import Scenario, SpecBase
 from exercises.surfaces import Surface
+from reference import optim
 
 EXTREMES = "extremes"
 INTERLEAVED_STEPS = 3
@@ -75,7 +76,7 @@ class OptimizerSpec(SpecBase):
     Attributes:
         class_name: the name of the class.
         arguments: the names of the constructor's arguments, in order.
-        reference: builds the reference's optimizer from hyperparameters given as keywords.
+        reference: builds an update rule of the reference, or an optimizer, from hyperparameters given as keywords.
         looks_ahead: whether the class also has ``lookahead(params)``, which returns the points for the gradients.
         trajectories: builds the trajectories from a generator.
     """
@@ -84,7 +85,7 @@ class OptimizerSpec(SpecBase):
 
     class_name: str
     arguments: tuple[str, ...]
-    reference: Callable[..., Stepping]
+    reference: Callable[..., Stepping | optim.Rule]
     trajectories: Callable[[np.random.Generator], Sequence[Trajectory]]
     looks_ahead: bool = False
 
@@ -135,7 +136,8 @@ class Path:
     @cached_property
     def steps(self) -> list[Step]:
         """All steps of the reference."""
-        optimizer = self.spec.reference(**self.trajectory.hyper)
+        built = self.spec.reference(**self.trajectory.hyper)
+        optimizer = optim.start(built) if isinstance(built, optim.Rule) else built
         ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
         params, found = list(self.trajectory.start), []
         for _ in range(self.trajectory.steps):

@@ -202,6 +202,7 @@ class SpecBase:
         tolerance: the default tolerance of expected numbers.
         limits: resource limits that differ from the default ones.
         weights: the weight of each check within its stage, by id such as ``properties.extremes``; 1 if missing.
+        property_messages: a sentence for students for each property that the grader does not know, by its check.
     """
 
     kind: ClassVar[str]
@@ -213,6 +214,7 @@ class SpecBase:
     tolerance: Tolerance = Tolerance()
     limits: Allowance = Allowance()
     weights: Mapping[str, int] = field(default_factory=dict)
+    property_messages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def classes(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from grader.compare import Finding, Kind
-from grader.messages import say
+from grader.messages import say, say_property
 from grader.plans import PlannedCheck
 from grader.report import Check, Stage, Verdict
 from grader.script import printable
 
 MAX_OUTPUT_CHARS = 4000
+_CUT = "\n[The rest of the output is not shown.]\n"
 _SEVERITY = list(Verdict)
 _DECISIVE = (Verdict.IE, Verdict.CE, Verdict.SC)
 
@@ -42,8 +43,15 @@ def skipped(stage: Stage, planned: PlannedCheck, reason: str) -> Check:
     return Check(planned.id, stage, Verdict.SKIP, 0, planned.points, say(reason))
 
 
-def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
-    """Combine correct findings into one, with the largest error among them and all notes."""
+def summary(findings: Sequence[Finding], stage: Stage, check: str, own: Mapping[str, str]) -> Finding:
+    """Combine correct findings into one, with the largest error among them and all notes.
+
+    Args:
+        findings: the findings.
+        stage: their stage.
+        check: the id of their check.
+        own: the spec's own sentences for properties.
+    """
     details: dict[str, Any] = {}
     measured = [finding.details for finding in findings if "error" in finding.details]
     if measured:
@@ -54,7 +62,7 @@ def summary(findings: Sequence[Finding], stage: Stage, check: str) -> Finding:
         details["notes"] = notes
     count = sum(finding.count for finding in findings)
     if stage is Stage.PROPERTIES:
-        message = say(f"property.{check.partition('.')[2]}")
+        message = say_property(check.partition(".")[2], own)
     else:
         message = say("slopes.ok" if stage is Stage.GRADCHECK else "value.ok", count=count)
     return Finding(Kind.RIGHT, Verdict.AC, message, details, count)
@@ -66,7 +74,8 @@ def with_output(checks: Sequence[Check], output: str) -> list[Check]:
         return list(checks)
     clean = [Verdict.AC, Verdict.SKIP]
     place = next((place for place, check in enumerate(checks) if check.verdict not in clean), 0)
-    shown = printable(output[:MAX_OUTPUT_CHARS], keep="\n\t")
+    rest = _CUT if len(output) > MAX_OUTPUT_CHARS else ""
+    shown = printable(output[:MAX_OUTPUT_CHARS], keep="\n\t") + rest
     return [
         replace(check, details={**check.details, "output": shown}) if at == place else check
         for at, check in enumerate(checks)

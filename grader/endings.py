@@ -33,6 +33,6 @@ def judge_ending(ended: SandboxEnded, limits: Limits) -> Finding:
         cpu_time_s=limits.cpu_time_s,
         wall_time_s=limits.wall_time_s,
         memory_mb=limits.memory_bytes / 1e6,
-        output_kb=limits.output_bytes / 1e3,
+        output_mb=limits.flood_bytes / 1e6,
     )
     return Finding(Kind.RAISED, _VERDICTS[ended.end], message)

@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from exercises import Exercise
 from exercises.spec import FunctionsSpec
 from grader.limits import CPU_TIME_RANGE_S, MEMORY_RANGE_BYTES
 from grader.loading import required_names
+from grader.messages import has_property
+from grader.report import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def text_failures(exercise: Exercise) -> Iterator[Failure]:
     yield from _formulas(exercise.statement)
     yield from _points(exercise)
     yield from _limits(exercise)
+    yield from _properties(exercise)
 
 
 def _gradients_are_mentioned(exercise: Exercise) -> Iterator[Failure]:
@@ -84,6 +89,16 @@ def _points(exercise: Exercise) -> Iterator[Failure]:
             yield Failure("statement", "statement.md", None, f"does not say that {stage} is worth {worth} points")
     if points.total != 100:
         yield Failure("spec", "spec.py", None, f"gives {points.total} points in total instead of 100")
+
+
+def _properties(exercise: Exercise) -> Iterator[Failure]:
+    scenarios = exercise.spec.scenarios(np.random.default_rng(0))
+    properties = [scenario for scenario in scenarios if scenario.stage == Stage.PROPERTIES]
+    checks = dict.fromkeys(expectation.check for scenario in properties for expectation in scenario.expectations)
+    for check in checks:
+        if not has_property(check, exercise.spec.property_messages):
+            problem = f"has no sentence for students about {check}: add it to property_messages"
+            yield Failure("spec", "spec.py", None, problem)
 
 
 def _definitions(source: str) -> dict[str, tuple[str, ...]]:

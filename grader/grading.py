@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from time import perf_counter
 
+import numpy as np
+
 from exercises import Exercise, load
 from grader.checks import verdict_of
 from grader.diagnosis import diagnose
@@ -109,7 +111,8 @@ def _report(exercise: Exercise, seed: int, judged: Judged, mark: Fingerprint, st
 
 def _diagnosed(exercise: Exercise, judged: Judged) -> tuple[Diagnosis, ...]:
     try:
-        return diagnose(exercise, judged.runs)
+        with np.errstate(all="ignore"):  # the answers may be huge
+            return diagnose(exercise, judged.runs)
     except Exception:  # noqa: BLE001 - a finished report must not be lost because the diagnosis failed
         _log.exception("the diagnosis of a submission to %s failed", exercise.slug)
         return ()

@@ -121,8 +121,8 @@ class Judge:
             outcome = session.load(source, self._exercise.filename, names, self._exercise.provided)
         except SandboxEnded as ended:
             self._loaded(judge_ending(ended, self._limits))
-            return self._finish("skip.ended")
-        finding = judge_loading(outcome, required)
+            return self._finish("skip.ended", session)
+        finding = judge_loading(outcome, required, source)
         self._loaded(finding)
         if finding.kind is Kind.RIGHT:
             for plan in self._plans:
@@ -191,7 +191,7 @@ class Judge:
             if finding.kind is not Kind.RIGHT:
                 return finding
             found.append(finding)
-        right = summary(found, plan.stage, check.id)
+        right = summary(found, plan.stage, check.id, self._exercise.spec.property_messages)
         if plan.stage is not Stage.GRADCHECK or self._kinds[Stage.BACKWARD] == {Kind.RIGHT}:
             return right
         if self._kinds[Stage.FORWARD] != {Kind.RIGHT}:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exercises import source_lines
 from exercises.spec import Spec
 from grader.compare import Finding, Kind
 from grader.messages import say
 from grader.report import Verdict
-from grader.sandbox.types import MAX_SOURCE_BYTES, Loaded, LoadFailed, Signature
+from grader.sandbox.similar import most_similar
+from grader.sandbox.types import MAX_SOURCE_BYTES, Loaded, LoadFailed, Raised, Signature
 from grader.script import exception, printable
 
 _SHOWN_CHARS = 200
+_QUOTED = re.compile(r"'([\w.]{1,80})'", re.ASCII)
+_SHOWN_NAMES = 4
+_DEFINITION = re.compile(rb"^(?:class|def)[ \t]+([A-Za-z_][A-Za-z_0-9]{0,60})\b", re.MULTILINE)
+_LEFTOVERS = {
+    "%": "a command of a notebook",
+    "!": "a shell command of a notebook",
+    ">>>": "the prompt of an interactive session",
+    "```": "a code fence of Markdown",
+    "<<<<<<<": "a mark of a merge conflict",
+    "=======": "a mark of a merge conflict",
+}
 LOADED = Finding(Kind.RIGHT, Verdict.AC, say("load.ok"))
 
 
@@ -47,18 +61,18 @@ def refuse_source(source: str | bytes) -> Finding | None:
     if len(data) > MAX_SOURCE_BYTES:
         return _not_gradable(say("load.too_large", size=len(data), limit=MAX_SOURCE_BYTES))
     if "\0" in text:
-        return _not_gradable(say("load.nul", line=text.count("\n", 0, text.index("\0")) + 1))
+        return _not_gradable(say("load.nul", line=len(source_lines(text[: text.index("\0") + 1]))))
     if not text.strip():
         return _not_gradable(say("load.empty"))
     return None
 
 
-def judge_loading(outcome: Loaded | LoadFailed, required: tuple[Required, ...]) -> Finding:
-    """Judge the outcome of loading the source."""
+def judge_loading(outcome: Loaded | LoadFailed, required: tuple[Required, ...], source: bytes = b"") -> Finding:
+    """Judge the outcome of loading `source`."""
     if isinstance(outcome, LoadFailed):
         return _load_failed(outcome)
     for name in required:
-        finding = _judge_signature(name, outcome.signatures)
+        finding = _judge_signature(name, outcome.signatures, source)
         if finding is not None:
             return finding
     return LOADED
@@ -71,19 +85,20 @@ def _load_failed(failed: LoadFailed) -> Finding:
     if failed.kind == "encoding":
         return _not_gradable(say("load.encoding"), details)
     if failed.kind == "syntax":
-        return _not_gradable(say("load.syntax", line=line) if line else say("load.syntax_somewhere"), details)
+        return _not_gradable(_syntax(raised, line), details)
     if failed.kind == "import":
-        return _not_gradable(say("load.import", line=f" on line {line}" if line else ""), details)
+        where = f" on line {line}" if line else ""
+        return _not_gradable(say("load.import", line=where, name=_module_of(raised)), details)
     where = f" on line {line}" if line else ""
     return _not_gradable(say("load.raised", type=printable(raised.type), line=where), details)
 
 
-def _judge_signature(required: Required, signatures: Mapping[str, Signature]) -> Finding | None:
+def _judge_signature(required: Required, signatures: Mapping[str, Signature], source: bytes) -> Finding | None:
     found = signatures[required.name]
     is_method = "." in required.name
     if found.kind == "missing":
         # The constructor may still set a method on the object; if it does not, the call will report it as missing.
-        return None if is_method else _not_gradable(say(f"load.missing_{required.kind}", name=required.name))
+        return None if is_method else _not_gradable(_missing(required, source))
     if found.kind != required.kind:
         return _not_gradable(say(f"load.not_{required.kind}", name=required.name))
     starred = any(name.startswith("*") and not name.startswith("**") for name in found.parameters)
@@ -98,3 +113,28 @@ def _judge_signature(required: Required, signatures: Mapping[str, Signature]) ->
 
 def _not_gradable(message: str, details: Mapping[str, object] | None = None) -> Finding:
     return Finding(Kind.RAISED, Verdict.CE, message, details or {})
+
+
+def _syntax(raised: Raised, line: int) -> str:
+    """Return the sentences for a syntax error, which name what other tools leave in a file."""
+    if not line:
+        return say("load.syntax_somewhere")
+    code = raised.frames[-1].code
+    found = next((mark for mark in _LEFTOVERS if code.startswith(mark)), None)
+    leftover = say("load.leftover", mark=found, origin=_LEFTOVERS[found]) if found else ""
+    return say("load.syntax", line=line) + leftover
+
+
+def _missing(required: Required, source: bytes) -> str:
+    """Return the sentences for a name that is not defined; they name what the file defines instead."""
+    names = tuple(dict.fromkeys(match[1].decode() for match in _DEFINITION.finditer(source)))
+    similar = most_similar(required.name, names)
+    shown = (similar,) if similar else names[:_SHOWN_NAMES]
+    defines = say("load.defines", names=", ".join(shown)) if shown else ""
+    return say(f"load.missing_{required.kind}", name=required.name) + defines
+
+
+def _module_of(raised: Raised) -> str:
+    """Return the module that an import error names in its first words, as `grader.sandbox.child.placeholders` does."""
+    found = _QUOTED.match(raised.message)
+    return found[1] if found else "a module"

@@ -6,6 +6,7 @@ gaps. The titles and hints of an exercise's own wrong solutions are stored with 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -33,6 +34,17 @@ def say(id: str, **gaps: object) -> str:  # noqa: A002 - the usual name
     return MESSAGES[id].text.format(**gaps)
 
 
+def say_property(check: str, own: Mapping[str, str]) -> str:
+    """Return the sentence that states the property of a check: from `own`, those of the spec, or from this catalog."""
+    known = MESSAGES.get(f"property.{check}", MESSAGES["property.unknown"])
+    return own.get(check) or known.text.format(check=check)
+
+
+def has_property(check: str, own: Mapping[str, str]) -> bool:
+    """Return whether there is a sentence that states the property of a check."""
+    return bool(own.get(check)) or f"property.{check}" in MESSAGES
+
+
 def help_of(id: str, **gaps: object) -> Help:  # noqa: A002 - the usual name
     """Return the three steps of help of `id` with their gaps filled."""
     found = MESSAGES[id]
@@ -52,12 +64,14 @@ MESSAGES: dict[str, Message] = {
     "load.syntax": Message("Line {line} is not valid Python, so nothing was run."),
     "load.syntax_somewhere": Message("The file is not valid Python, so nothing was run."),
     "load.import": Message(
-        "An import{line} is not allowed. You can import NumPy and the computational parts of the standard library, but "
-        "nothing that gives access to files, processes or the network."
+        "{name} is used{line}, but it is not available. You can use NumPy and the computational parts of the standard "
+        "library, but nothing that gives access to files, processes or the network."
     ),
     "load.raised": Message("The file raised {type}{line} while loading, before any of its functions were called."),
     "load.missing_class": Message("The file does not define a class named {name}."),
     "load.missing_function": Message("The file does not define a function named {name}."),
+    "load.defines": Message(" It defines {names}."),
+    "load.leftover": Message(" The line begins with {mark}, {origin}. Remove it."),
     "load.not_class": Message("{name} is defined, but it is not a class."),
     "load.not_function": Message("{name} is defined, but it is not a function."),
     "load.signature": Message("{name} should be called as {expected}, but it is defined as {got}."),
@@ -65,6 +79,7 @@ MESSAGES: dict[str, Message] = {
     "form.none": Message("{what} is None. Is a return statement or an assignment missing?"),
     "form.attribute_missing": Message("{what} does not exist after {after}, which must set it."),
     "form.method_missing": Message("There is no method {what} to call."),
+    "form.near": Message(" Is {name} misspelled?"),
     "form.not_array": Message("{what} has type {got}; expected a NumPy array of shape {expected}."),
     "form.not_number": Message("{what} has type {got}; expected a number."),
     "form.not_sequence": Message("{what} has type {got}; expected {count} values."),
@@ -84,6 +99,7 @@ MESSAGES: dict[str, Message] = {
     # Running
     "run.not_implemented": Message("{what} is not implemented yet: it raises NotImplementedError."),
     "run.raised": Message("{what} raised {type}{line}."),
+    "run.near": Message("{message}. Did you mean: '{near}'?"),
     "run.signature": Message("{expected} cannot be called: {what} takes different arguments."),
     "run.readonly": Message("{what} writes to an array that was passed to it{line}; use a new array instead."),
     "run.memory": Message("{what} ran out of memory{line}."),
@@ -91,7 +107,7 @@ MESSAGES: dict[str, Message] = {
     "end.cpu_time": Message("The code used more than {cpu_time_s:g} s of CPU time. Is there an infinite loop?"),
     "end.wall_time": Message("The code did not finish within {wall_time_s:g} s. Is it waiting for something?"),
     "end.memory": Message("The code used more than {memory_mb:.0f} MB of memory and was stopped."),
-    "end.output": Message("The code printed more than {output_kb:.0f} kB and was stopped. Remove the print calls."),
+    "end.output": Message("The code printed more than {output_mb:.0f} MB and was stopped. Remove the print calls."),
     "end.policy": Message("The code made a system call that is not allowed and was stopped."),
     "end.crashed": Message("The Python process crashed or exited before it finished."),
     "end.protocol": Message("The code interfered with the connection to the grader and was stopped."),
@@ -117,6 +133,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "slopes.kinks": Message("Every direction tested crosses a kink, so there was no slope to compare."),
     # Properties
+    "property.unknown": Message("The property {check} must hold."),
     "property.upstream": Message(
         "A zero upstream gradient must give zeros, and scaling the upstream gradient must scale the result by the same "
         "factor."

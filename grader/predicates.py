@@ -28,7 +28,7 @@ class IsTrue:
         shapes: the shape of each value, `ANY` for any length; a list of numbers counts as an array.
         problem: given finite arrays of these shapes, returns a sentence about what is wrong, or "".
         case: the name of the inputs.
-        rule: the id of the sentence that states the property; empty for plain values.
+        rule: the sentence that states the property; empty for plain values.
         reveals: the id of the general signature that a wrong answer reveals; empty if it reveals none.
     """
 
@@ -60,7 +60,7 @@ class IsTrue:
         problem = self.problem(arrays)
         if not problem:
             return RIGHT
-        message = f"{say(self.rule)} {problem}" if self.rule else problem
+        message = f"{self.rule} {problem}" if self.rule else problem
         return Finding(Kind.VALUES, Verdict.WA, message, {"case": self.case})
 
 

@@ -51,7 +51,7 @@ class IsExpected:
         pick: the place of the value.
         expected: the correct value.
         context: what the value was computed from.
-        rule: the id of the sentence that states the property; empty for plain values.
+        rule: the sentence that states the property; empty for plain values.
     """
 
     needs: tuple[int, ...]
@@ -75,7 +75,7 @@ class IsExpected:
         value, finding = self.compared(script, answers)
         if finding.kind is Kind.RIGHT:
             return finding
-        message = f"{say(self.rule)} {capitalized(finding.message)}" if self.rule else capitalized(finding.message)
+        message = f"{self.rule} {capitalized(finding.message)}" if self.rule else capitalized(finding.message)
         details = {"case": self.context.case, **finding.details}
         shown = picture(value, self.expected, self.context) if finding.kind is Kind.VALUES else None
         return Finding(finding.kind, finding.verdict, message, details | ({"picture": shown} if shown else {}))

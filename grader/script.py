@@ -91,7 +91,11 @@ def failure(script: Script, answers: Answers, number: int, *, label: str = "", a
     details = {"asked": what, "exception": exception(answer)}
     if answer.missing:
         id_ = "form.attribute_missing" if isinstance(op, GetAttr) else "form.method_missing"
-        return Finding(Kind.FORM, Verdict.WA, say(id_, what=f"self.{op.name}" if after else op.name, after=after))
+        owner = "self." if after else ""
+        message = say(id_, what=f"{owner}{op.name}", after=after)
+        if answer.near:
+            message += say("form.near", name=f"{owner}{printable(answer.near)}")
+        return Finding(Kind.FORM, Verdict.WA, message)
     return _raised(answer, op, what, details)
 
 
@@ -115,7 +119,8 @@ def exception(raised: Raised) -> dict[str, Any]:
         {"line": frame.line, "function": printable(frame.function), "code": printable(frame.code)}
         for frame in raised.frames
     ]
-    return {"type": printable(raised.type), "message": printable(raised.message, keep="\n"), "frames": frames}
+    message = say("run.near", message=raised.message, near=raised.near) if raised.near else raised.message
+    return {"type": printable(raised.type), "message": printable(message, keep="\n"), "frames": frames}
 
 
 def printable(text: str, keep: str = "") -> str:

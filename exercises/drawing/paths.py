@@ -13,7 +13,8 @@ import numpy as np
 
 from exercises import surfaces
 from exercises.expectations import Array
-from exercises.optimizers import LooksAhead, Stepping
+from exercises.optimizers import LooksAhead
+from reference import optim
 from reference.svg import element, path, picture, text
 
 WIDTH, HEIGHT, UNIT = 560.0, 250.0, 195.0
@@ -32,22 +33,22 @@ class Walk:
 
     Attributes:
         label: its label in the legend.
-        optimizer: a new optimizer that has taken no steps.
+        rule: the update rule.
         steps: the number of steps to draw.
     """
 
     label: str
-    optimizer: Stepping
+    rule: optim.Rule
     steps: int
 
 
 def points(walk: Walk) -> Array:
     """Return the points of a walk from `START`, of shape (steps + 1, 2)."""
-    params = [np.array(START)]
+    optimizer, params = optim.start(walk.rule), [np.array(START)]
     found = [params[0]]
     for _ in range(walk.steps):
-        ahead = walk.optimizer.lookahead(params) if isinstance(walk.optimizer, LooksAhead) else params
-        params = walk.optimizer.step(params, surfaces.valley(ahead))
+        ahead = optimizer.lookahead(params) if isinstance(optimizer, LooksAhead) else params
+        params = optimizer.step(params, surfaces.valley(ahead))
         found.append(params[0])
     return np.array(found)
 

@@ -10,10 +10,10 @@ from reference.svg import Plane, path, picture, text
 WIDTH, HEIGHT, GAP, MARGIN = 250.0, 100.0, 50.0, 34.0
 STEPS, LR = 100, 1.0
 PANELS: tuple[tuple[str, Callable[[int], float]], ...] = (
-    ("step_decay(lr, step, 0.5, 25)", lambda step: optim.step_decay(LR, step, 0.5, 25)),
-    ("exponential_decay(lr, step, 0.03)", lambda step: optim.exponential_decay(LR, step, 0.03)),
-    ("cosine_decay(lr, step, 80, 0.1 * lr)", lambda step: optim.cosine_decay(LR, step, 80, 0.1 * LR)),
-    ("warmup(lr, step, 20)", lambda step: optim.warmup(LR, step, 20)),
+    ("step_decay(lr, step, 0.5, 25)", optim.step_decay(LR, 0.5, 25)),
+    ("exponential_decay(lr, step, 0.03)", optim.exponential_decay(LR, 0.03)),
+    ("cosine_decay(lr, step, 80, 0.1 * lr)", optim.cosine_decay(LR, 80, 0.1 * LR)),
+    ("warmup(lr, step, 20)", optim.warmup(LR, 20)),
 )
 
 

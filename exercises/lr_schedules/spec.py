@@ -13,7 +13,7 @@ from reference import optim
 
 LATE = 100_000
 
-_FUNCTIONS: dict[str, Callable[..., float]] = {
+_FUNCTIONS: dict[str, Callable[..., Callable[[int], float]]] = {
     "step_decay": optim.step_decay,
     "exponential_decay": optim.exponential_decay,
     "cosine_decay": optim.cosine_decay,
@@ -24,7 +24,7 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {
 def _ask(scenario: Scenario, name: str, lr: float, step: int, *rest: Any) -> None:
     """Call one function for one step and expect the reference's result."""
     asked = scenario.call(None, name, lr, step, *rest)
-    scenario.expect(asked, _FUNCTIONS[name](lr, step, *rest), f"{name} at step {step}")
+    scenario.expect(asked, _FUNCTIONS[name](lr, *rest)(step), f"{name} at step {step}")
 
 
 def _runs(name: str, lr: float, steps: Sequence[int], *settings: tuple[Any, ...]) -> list[Scenario]:

@@ -14,13 +14,15 @@ class Layer:
     """The base class of all layers, which records the calls.
 
     Attributes:
+        name: what it is called in the network.
         forwards: the number of calls to forward.
         backwards: the number of calls to backward.
         seen: a copy of the most recent input of forward.
         received: a copy of the most recent upstream gradient of backward.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.forwards = 0
         self.backwards = 0
         self.seen: Any = None
@@ -50,8 +52,8 @@ class Layer:
 class Linear(Layer):
     """The linear layer x Wᵀ + b, with its parameters and their gradients."""
 
-    def __init__(self, weight: Any, bias: Any) -> None:
-        super().__init__()
+    def __init__(self, name: str, weight: Any, bias: Any) -> None:
+        super().__init__(name)
         self.weight = weight
         self.bias = bias
 
@@ -82,8 +84,8 @@ class Tanh(Layer):
 class Dropout(Layer):
     """Inverted dropout in training mode: every call to forward draws a new mask."""
 
-    def __init__(self, p: float, seed: int) -> None:
-        super().__init__()
+    def __init__(self, name: str, p: float, seed: int) -> None:
+        super().__init__(name)
         self.p = p
         self.rng = np.random.default_rng(seed)
 

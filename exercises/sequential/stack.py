@@ -78,7 +78,7 @@ class Stack:
         """Add the layers and the network."""
         handles = [f"{handle} layer {place}" for place in range(len(self.layers))]
         for one, layer in zip(handles, self.layers, strict=True):
-            scenario.construct(one, layer.name, *layer.args, provided=True)
+            scenario.construct(one, layer.name, one, *layer.args, provided=True)
         scenario.construct(handle, "Sequential", [Ref(one) for one in handles])
         return Network(scenario, handle, self.layers, handles)
 

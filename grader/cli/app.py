@@ -6,15 +6,16 @@ Those modules are imported where they are used: ``grader list`` needs no HTTP, a
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from grader.cli.errors import Misused
 from grader.cli.terminal import make_console
+from grader.version import engine_version
 
-DISTRIBUTION = "chainrule"
+PATIENCE_S = 300
 EXIT_CODES = """\b
 Exit codes:
   0    success
@@ -52,17 +53,22 @@ Seed = Annotated[
         show_default=False,
     ),
 ]
+CourseOption = Annotated[
+    str | None,
+    typer.Option("--course", metavar="SLUG", help="The course on the server, if several courses have the exercise."),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every diagnosis.")]
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        make_console().print(f"grader {version(DISTRIBUTION)}")
+        make_console().print(f"grader {engine_version()}")
         raise typer.Exit
 
 
 @app.callback()
 def grader(
+    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
@@ -80,9 +86,11 @@ def grader(
 ) -> None:
     """Process the global options; the first two are handled elsewhere."""
     if own is not None:
-        from grader.cli.authoring import use_folder
+        from grader.cli.authoring import has_catalog, use_folder
 
-        use_folder(own)
+        context.obj = own
+        if context.invoked_subcommand != "new" or has_catalog(own):  # new may begin the folder
+            use_folder(own)
 
 
 @app.command("list")
@@ -123,9 +131,17 @@ def check(
         Path | None,
         typer.Option("--report", metavar="OUT.HTML", help="Also write the report as an HTML page with pictures."),
     ] = None,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="Check on your course's server instead; this uses no attempt.")
+    ] = False,
+    course: CourseOption = None,
     verbose: Verbose = False,
 ) -> int:
     """Check a file and show its points and the most likely mistake."""
+    if remote:
+        if seed is not None or as_json or page is not None:
+            raise Misused("--remote cannot be combined with --seed, --json or --report.")
+        return _send(file, exercise, course, purpose="check", verbose=verbose)
     from grader.cli.check import check_file
 
     return check_file(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
@@ -141,15 +157,22 @@ def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbos
 
 @app.command()
 def new(
+    context: typer.Context,
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The permanent name: lowercase words joined by _.")],
     folder: Annotated[
-        Path, typer.Option("--dir", metavar="FOLDER", help="The folder with your own exercises.")
-    ] = Path(),
+        Path | None,
+        typer.Option(
+            "--dir",
+            metavar="FOLDER",
+            help="The folder with your own exercises; by default that of --exercises, or the current one.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Create an exercise of your own from a small working example."""
     from grader.cli.authoring import new_exercise
 
-    return new_exercise(make_console(), slug, folder)
+    return new_exercise(make_console(), slug, folder or context.obj or Path())
 
 
 @app.command()
@@ -190,19 +213,33 @@ def logout() -> int:
 def submit(
     file: File,
     exercise: ExerciseOption = None,
-    course: Annotated[
-        str | None, typer.Option("--course", metavar="SLUG", help="The course, if several courses have the exercise.")
-    ] = None,
+    course: CourseOption = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the report.")] = True,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the report.")] = 300,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the report.")
+    ] = PATIENCE_S,
     verbose: Verbose = False,
 ) -> int:
     """Submit a file as a graded attempt and show its report."""
+    return _send(file, exercise, course, purpose="submit", wait_s=timeout if wait else 0, verbose=verbose)
+
+
+def _send(
+    file: Path, exercise: str | None, course: str | None, *, purpose: str, wait_s: float = PATIENCE_S, verbose: bool
+) -> int:
     from grader.cli.remote.storage import read_login
     from grader.cli.remote.submit import submit_file
 
-    wait_s = timeout if wait else 0
-    return submit_file(make_console(), read_login(), file, slug=exercise, course=course, wait_s=wait_s, verbose=verbose)
+    return submit_file(
+        make_console(),
+        read_login(),
+        file,
+        slug=exercise,
+        course=course,
+        purpose=purpose,
+        wait_s=wait_s,
+        verbose=verbose,
+    )
 
 
 @app.command()
@@ -224,16 +261,21 @@ def status(
 
 @app.command()
 def verify(
+    context: typer.Context,
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SLUG", help="The exercises to verify; all by default.", show_default=False),
+        typer.Argument(
+            metavar="SLUG", help="The exercises to verify; by default those of --exercises, or all.", show_default=False
+        ),
     ] = None,
     seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="The number of seeds to try.")] = 10,
 ) -> int:
     """For authors: verify that exercises are graded correctly."""
+    from grader.cli.authoring import slugs_in
     from grader.cli.verify import verify_exercises
 
-    return verify_exercises(make_console(), slugs or [], seeds)
+    own = slugs_in(context.obj) if context.obj else []
+    return verify_exercises(make_console(), slugs or own, seeds)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,7 +13,7 @@ import exercises
 from exercises.catalog import FILE, SLUG
 from grader.cli.errors import OK, Misused
 from grader.cli.files import load
-from grader.cli.terminal import Page, clean_line
+from grader.cli.terminal import clean_line
 
 UNIT = "Our own exercises"
 
@@ -26,7 +27,19 @@ def use_folder(folder: Path) -> None:
     try:
         exercises.add_folder(folder)
     except exercises.BrokenExercise as error:
-        raise Misused(f"{clean_line(error)}.", "To create such a folder: grader new SLUG --dir FOLDER") from error
+        hint = "" if has_catalog(folder) else "To create such a folder: grader new SLUG --dir FOLDER"
+        raise Misused(f"{clean_line(error)}.", hint) from error
+
+
+def slugs_in(folder: Path) -> list[str]:
+    """Return the exercises of a folder that was added."""
+    root = folder.resolve()
+    return [slug for slug, own in exercises.catalog().folders.items() if own.parent == root]
+
+
+def has_catalog(folder: Path) -> bool:
+    """Return whether `folder` is a folder of exercises already."""
+    return (folder / FILE).is_file()
 
 
 def new_exercise(out: Console, slug: str, folder: Path) -> int:
@@ -40,6 +53,8 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
             f"{clean_line(slug)} is not a valid slug.", "Use lowercase words joined by _, such as leaky_relu."
         )
     target = folder / slug
+    if has_catalog(folder):
+        use_folder(folder)
     if slug in exercises.catalog().slugs or target.exists():
         raise Misused(
             f"An exercise called {slug} already exists.",
@@ -52,10 +67,10 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
         raise Misused(f"Cannot write {clean_line(target)}: {error.strerror}.") from error
     use_folder(folder)
     exercise = load(slug)
-    page = Page(out)
-    page.line(f"Wrote {clean_line(target)}: {exercise.title}. It already passes verification.")
-    page.line(
-        f"Change it step by step, and verify each step with: grader --exercises {clean_line(folder)} verify {slug}"
+    where = shlex.quote(clean_line(folder))
+    out.print(f"Wrote {clean_line(target)}: {exercise.title}. It already passes verification.", soft_wrap=True)
+    out.print(
+        f"Change it step by step, and verify each step with: grader --exercises {where} verify {slug}", soft_wrap=True
     )
     return OK
 

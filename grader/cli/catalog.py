@@ -23,10 +23,14 @@ def list_exercises(out: Console) -> int:
     for number, unit in enumerate(units, 1):
         page.line(Text(f"{number} {unit.title}", "bold"))
         for slug in unit.slugs:
-            exercise = exercises.load(slug)
-            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {exercise.title}")
-            page.line(title, indent=2)
-            page.line(Text(exercise.summary, "dim"), indent=width + 4)
+            try:
+                spec = exercises.spec_of(slug)
+            except exercises.BrokenExercise as error:  # an author's own
+                page.line(Text.assemble((slug, "red"), f"  cannot be loaded: {clean_line(error)}"), indent=2, hang=4)
+                continue
+            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {spec.title}")
+            page.line(title, indent=2, hang=width + 2)
+            page.line(Text(spec.summary, "dim"), indent=width + 4)
         page.line()
     page.line(Text("grader show SLUG shows an exercise; grader start SLUG writes its starter file.", "dim"))
     return OK

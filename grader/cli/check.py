@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.text import Text
 
 from exercises import Exercise
-from grader.cli.errors import NotYourCode
+from grader.cli.errors import Misused, NotYourCode
 from grader.cli.files import exercise_for, read_source
 from grader.cli.rendering.html import write_report
 from grader.cli.rendering.report import exit_code, print_report
-from grader.cli.terminal import Page, progress
+from grader.cli.terminal import Page, clean_line, progress
 from grader.grading import StageEvent, grade
 from grader.report import Report, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
@@ -30,7 +30,7 @@ UNSAFE_NOTE = (
 
 FEWER_MISTAKES = (
     "This package recognizes only general kinds of mistakes. Your course's server also knows the common mistakes of "
-    "this exercise."
+    "this exercise; to ask it without using an attempt, add --remote."
 )
 
 
@@ -47,6 +47,8 @@ def check_file(
     """Grade `path`, print the report, and also write it to `page` as HTML if given. Return the exit code."""
     source = read_source(path)
     exercise = exercise_for(path, slug)
+    if page is not None:
+        _refuse_to_overwrite(path, page)
     with progress(out, "starting") as say, open_sandbox() as sandbox:
         report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
     if page is not None:
@@ -56,6 +58,13 @@ def check_file(
     else:
         print_local(out, report, exercise, path, verbose=verbose)
     return exit_code(report)
+
+
+def _refuse_to_overwrite(path: Path, page: Path) -> None:
+    if page.suffix == ".py" or (page.exists() and page.samefile(path)):
+        raise Misused(
+            f"The report would overwrite {clean_line(page)}.", "Choose another file, for example --report report.html."
+        )
 
 
 def new_seed() -> int:

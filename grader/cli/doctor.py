@@ -5,8 +5,8 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 
+import numpy as np
 from rich.console import Console
 from rich.text import Text
 
@@ -21,6 +21,7 @@ from grader.report import Outcome, Verdict
 from grader.sandbox import Layer, Probe
 from grader.sandbox.layers import HOW_TO_GET, lacking, reaches, stronger
 from grader.sandbox.types import Tier
+from grader.version import engine_version
 
 LABEL_COLUMNS = 11
 MEANS = {
@@ -71,7 +72,7 @@ def _findings(out: Console) -> Iterator[Finding]:
 
 def _versions() -> Finding:
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    text = f"grader {version('chainrule')} · Python {platform.python_version()} · NumPy {version('numpy')} · {system}"
+    text = f"grader {engine_version()} · Python {platform.python_version()} · NumPy {np.__version__} · {system}"
     return Finding("versions", text)
 
 

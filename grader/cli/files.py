@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 import exercises
@@ -23,7 +24,9 @@ def read_source(path: Path) -> bytes:
     name = clean_line(path)
     try:
         mode = path.stat().st_mode  # before opening it, because opening a pipe waits for a writer
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        if stat.S_ISDIR(mode):  # opening a folder is a PermissionError on Windows
+            raise IsADirectoryError
+        if not stat.S_ISREG(mode):
             raise Misused(f"{name} is not a regular file.", "Save your solution in a file, for example linear.py.")
         with path.open("rb") as file:
             source = file.read(MAX_SOURCE_BYTES + 1)
@@ -57,38 +60,43 @@ def exercise_for(path: Path, slug: str | None) -> exercises.Exercise:
     Raises:
         Misused: if there is no such exercise, or the name does not identify exactly one.
     """
-    return load(slug if slug is not None else slug_of(path.name))
+    return load(slug if slug is not None else slug_of(path.name, exercises.catalog().slugs))
 
 
 def load(slug: str) -> exercises.Exercise:
-    """Return an exercise.
+    """Return an exercise; capitals and hyphens in its slug do not matter.
 
     Raises:
-        Misused: if there is no such exercise (the message lists those that exist), or it cannot be loaded.
+        Misused: if there is no such exercise (the message names what was meant), or it cannot be loaded.
     """
     try:
-        return exercises.load(slug)
+        return exercises.load(slug.lower().replace("-", "_"))
     except exercises.UnknownExercise as error:
-        near = difflib.get_close_matches(slug.lower(), error.known, n=1)
-        hint = f"Did you mean {near[0]}? {known()}" if near else known()
-        raise Misused(f"There is no exercise called {clean_line(slug)}.", hint) from error
+        raise unknown(slug, error.known) from error
     except exercises.BrokenExercise as error:  # an author's own exercise; those of the package are tested
         raise Misused(f"{clean_line(error)}.") from error
 
 
+def unknown(slug: str, slugs: Sequence[str]) -> Misused:
+    """Return the error for an exercise that is not among `slugs`; it names the one that was probably meant, or all."""
+    near = difflib.get_close_matches(slug.lower(), slugs, n=1)
+    hint = f"Did you mean {clean_line(near[0])}? grader list shows all." if near else known(slugs)
+    return Misused(f"There is no exercise called {clean_line(slug)}.", hint)
+
+
 def title_of(slug: str) -> str:
     """Return the title of an exercise, or its slug if only the server knows it."""
-    return exercises.load(slug).title if slug in exercises.catalog().slugs else slug
+    return exercises.spec_of(slug).title if slug in exercises.catalog().slugs else slug
 
 
-def slug_of(filename: str) -> str:
-    """Return the slug in a file name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
+def slug_of(filename: str, slugs: Sequence[str]) -> str:
+    """Return which of `slugs` is in a file name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
 
     Raises:
         Misused: if the name does not identify exactly one.
     """
     name = filename.lower().removesuffix(".py")
-    spans = {slug: match.span() for slug in exercises.catalog().slugs if (match := _pattern(slug).search(name))}
+    spans = {slug: match.span() for slug in slugs if (match := _pattern(slug).search(name))}
     # leaky_relu contains relu; a slug inside another one does not count.
     found = [slug for slug, span in spans.items() if not any(_inside(span, other) for other in spans.values())]
     if len(found) == 1:
@@ -98,7 +106,7 @@ def slug_of(filename: str) -> str:
         raise Misused(
             f"{shown} could belong to {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
         )
-    raise Misused(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known()}")
+    raise Misused(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known(slugs)}")
 
 
 def _pattern(slug: str) -> re.Pattern[str]:
@@ -111,9 +119,9 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-def known() -> str:
+def known(slugs: Sequence[str]) -> str:
     """Return one sentence with every slug."""
-    return f"The exercises are: {', '.join(exercises.catalog().slugs)}."
+    return f"The exercises are: {', '.join(map(clean_line, slugs))}."
 
 
 def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) -> tuple[Path, Path | None]:

@@ -20,6 +20,7 @@ from grader.report import Outcome, Report
 
 DEBOUNCE_MS = 150  # editors write a file in several steps
 LOOK_EVERY_MS = 1000
+SETTLE_S = 0.5
 
 
 def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, verbose: bool) -> int:
@@ -69,12 +70,25 @@ def sources(path: Path) -> Iterator[bytes | CliError]:
     seen: bytes | str | None = None
     for _ in _ticks(path):
         try:
-            found: bytes | CliError = read_source(path)
+            found: bytes | CliError = _settled(path)
         except Misused as error:
             found = error
         if (key := found if isinstance(found, bytes) else str(found)) != seen:
             seen = key
             yield found
+
+
+def _settled(path: Path) -> bytes:
+    """Return the content of `path`; an empty file gets a moment, since some editors empty a file before they write it.
+
+    Raises:
+        Misused: as `read_source`.
+    """
+    source = read_source(path)
+    if not source:
+        time.sleep(SETTLE_S)
+        source = read_source(path)
+    return source
 
 
 def _ticks(path: Path) -> Iterator[None]:

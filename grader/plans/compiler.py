@@ -14,6 +14,7 @@ from exercises.scenario import Scenario
 from exercises.spec import Spec
 from exercises.steps import Call, Construct, GetAttr, Operate, Ref, Step
 from grader.compare import Expected
+from grader.messages import say_property
 from grader.plans.plan import PlannedCheck, StagePlan, split
 from grader.predicates import IsTrue
 from grader.questions import IsExpected, IsUnchanged, Question, TreatedFloat32
@@ -95,7 +96,8 @@ class _Compiled:
 
     def _question(self, expectation: Expectation, directions: Sequence[Direction]) -> Question:
         name = self.scenario.name
-        rule = f"property.{expectation.check}" if self.scenario.stage == Stage.PROPERTIES else ""
+        is_property = self.scenario.stage == Stage.PROPERTIES
+        rule = say_property(expectation.check, self.spec.property_messages) if is_property else ""
         match expectation:
             case Equals():
                 return self._equals(expectation, rule)

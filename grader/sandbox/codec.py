@@ -59,6 +59,8 @@ _AXIS = struct.Struct("<Q")
 # Captured before any submission runs, so that a patched NumPy has no effect here.
 _ndarray = np.ndarray
 _array = np.array
+_generic = np.generic
+_mro = type.__dict__["__mro__"].__get__
 _type_name = type.__dict__["__name__"].__get__
 
 
@@ -170,7 +172,7 @@ class _Encoder:
         elif kind is dict:
             self._put_dict(value, depth)
         else:
-            raise Refused(kind, "is not an array, a number, a string or a list, tuple or dict of these")
+            raise Refused(kind, _unlike_a_value(kind))
 
     def _add(self, kind: type, *parts: bytes) -> None:
         self.bytes_left -= sum(map(len, parts))
@@ -200,7 +202,7 @@ class _Encoder:
         dtype = array.dtype
         code = _CODES.get((dtype.kind, dtype.itemsize))
         if code is None:
-            raise Refused(_ndarray, f"has dtype {str(dtype)[:80]}, which cannot be sent")
+            raise Refused(_ndarray, f"has dtype {str(dtype)[:80]}, not float64")
         # Check both bounds before copying: a broadcast view can claim more bytes than there is memory.
         if array.nbytes > self.bytes_left:
             raise Refused(_ndarray, "is larger than the limit for one answer")
@@ -218,6 +220,16 @@ class _Encoder:
                 raise Refused(dict, "has a key that is not a string")
             self._add(dict, *self._text(key))
             self.put(item, depth + 1)
+
+
+def _unlike_a_value(kind: type) -> str:
+    """Return why an object of this type is not a `Value`."""
+    bases = _mro(kind)
+    if any(base is _ndarray for base in bases):  # not `in`, which would call a metaclass's __eq__
+        return "is a subclass of ndarray, not a plain array; np.asarray returns a plain array"
+    if any(base is _generic for base in bases):
+        return "is not a float64; float() returns a plain number"
+    return "is not an array, a number, a string or a list, tuple or dict of these"
 
 
 class _Decoder:

@@ -12,9 +12,22 @@ import hashlib
 import json
 
 ALLOWED_IMPORTS = (
-    *("__future__", "abc", "bisect", "cmath", "collections", "contextlib", "copy", "dataclasses", "decimal", "enum"),
-    *("fractions", "functools", "heapq", "itertools", "math", "numbers", "numpy", "operator", "random", "re"),
-    *("statistics", "string", "textwrap", "types", "typing", "warnings"),
+    *("__future__", "abc", "array", "bisect", "calendar", "cmath", "collections", "contextlib", "copy", "dataclasses"),
+    *(
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+        "fractions",
+        "functools",
+        "heapq",
+        "io",
+        "itertools",
+        "json",
+        "logging",
+    ),
+    *("math", "numbers", "numpy", "operator", "pprint", "random", "re", "statistics", "string", "struct", "textwrap"),
+    *("time", "timeit", "traceback", "types", "typing", "unittest", "warnings", "weakref"),
 )
 """Top-level modules; the guard that enforces this list serves clear messages, not security."""
 
@@ -136,7 +149,11 @@ LIMITS: dict[str, tuple[int, str]] = {
         256 << 20,
         "on top of the warm interpreter; the accepted solutions need a few MB, the rest allows for a careless copy",
     ),
-    "output_bytes": (64 << 10, "more output than anybody reads, and little enough to store with each grading"),
+    "output_bytes": (64 << 10, "the output that is kept: more than anybody reads, and little enough to store"),
+    "flood_bytes": (
+        64 << 20,
+        "more than forgotten print calls can write within the CPU limit; the output is only counted, not kept",
+    ),
     "reply_bytes": (
         32 << 20,
         "four million numbers; also the largest answer that a hostile submission can make the worker read",
@@ -148,7 +165,7 @@ LIMITS: dict[str, tuple[int, str]] = {
     "cgroup_slack_bytes": (64 << 20, "above the memory limit, for pages of the warm interpreter that a child copies"),
     "cpu_backstop_s": (1, "how much later the kernel's own CPU limit applies if the worker's does not"),
 }
-"""The limits of one submission. The first five are defaults: those in force are stored with every grading."""
+"""The limits of one submission. The first six are defaults: those in force are stored with every grading."""
 
 BOUNDS: dict[str, tuple[int, str]] = {
     "frame_bytes": (256 << 20, "one request or answer; the reply limit is below it"),

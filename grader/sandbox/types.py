@@ -38,7 +38,8 @@ class Limits:
         cpu_time_s: the CPU seconds that decide a time-limit verdict.
         wall_time_s: a wall-clock backstop for code that sleeps; waiting for a busy processor does not count.
         memory_bytes: what it may allocate on top of the warm interpreter.
-        output_bytes: captured print, standard output and error together.
+        output_bytes: how much output is kept, standard output and error together; the rest is read and dropped.
+        flood_bytes: how much it may print before it is ended.
         reply_bytes: the largest frame it may answer with.
     """
 
@@ -46,6 +47,7 @@ class Limits:
     wall_time_s: float = float(policy.LIMITS["wall_time_s"][0])
     memory_bytes: int = policy.LIMITS["memory_bytes"][0]
     output_bytes: int = policy.LIMITS["output_bytes"][0]
+    flood_bytes: int = policy.LIMITS["flood_bytes"][0]
     reply_bytes: int = policy.LIMITS["reply_bytes"][0]
 
     @property
@@ -156,12 +158,14 @@ class Raised:
         message: its text, at most 2,000 characters.
         frames: the student's frames, outermost first, at most 20.
         missing: True if the requested class, function, method or attribute does not exist.
+        near: an existing name that is similar to the one that does not exist; empty if there is none.
     """
 
     type: str
     message: str
     frames: tuple[Frame, ...] = ()
     missing: bool = False
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

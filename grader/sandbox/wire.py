@@ -145,7 +145,7 @@ def encode_result(result: OpResult, budget: Budget) -> bytes:
 
 def _plain_raised(raised: Raised) -> tuple[Value, ...]:
     frames = [(frame.line, frame.function, frame.code) for frame in raised.frames]
-    return raised.type, raised.message, frames, raised.missing
+    return raised.type, raised.message, frames, raised.missing, raised.near
 
 
 def decode_result(payload: bytes) -> OpResult:
@@ -211,10 +211,13 @@ class Answers:
 
     def _raised(self, fields: tuple[Value, ...]) -> Raised:
         match fields:
-            case (str() as type_, str() as message, list() as frames, bool() as missing) if len(frames) <= MAX_FRAMES:
+            case (str() as type_, str() as message, list() as frames, bool() as missing, str() as near):
+                if len(frames) > MAX_FRAMES:
+                    raise ProtocolError("too many frames")
                 _bounded(type_, MAX_TYPE_CHARS)
                 _bounded(message, MAX_MESSAGE_CHARS)
-                return Raised(type_, message, tuple(map(self._frame, frames)), missing)
+                _bounded(near, MAX_TYPE_CHARS)
+                return Raised(type_, message, tuple(map(self._frame, frames)), missing, near)
         raise ProtocolError("not an exception")
 
     def _frame(self, item: Value) -> Frame:

@@ -1,13 +1,13 @@
-"""Optimizers that scale each element's step by its past gradients."""
+"""Rules that scale each element's step by its past gradients."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from reference.optim.base import Array, Optimizer, Slot
+from reference.optim.base import Array, Rule, Slot
 
 
-class Adagrad(Optimizer):
+class Adagrad(Rule):
     """Steps that shrink as squared gradients add up: s = s + g², x − lr·g / (√s + eps).
 
     Args:
@@ -18,16 +18,15 @@ class Adagrad(Optimizer):
     """
 
     def __init__(self, lr: float, eps: float = 1e-8) -> None:
-        super().__init__()
         self.lr, self.eps = lr, eps
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
         slot["s"] = slot.get("s", np.zeros_like(param)) + grad * grad
         return param - self.lr * grad / (np.sqrt(slot["s"]) + self.eps)
 
 
-class RMSProp(Optimizer):
+class RMSProp(Rule):
     """Adagrad with a decaying average of g²: s = beta·s + (1 − beta)·g², x − lr·g / (√s + eps).
 
     Args:
@@ -39,16 +38,15 @@ class RMSProp(Optimizer):
     """
 
     def __init__(self, lr: float, beta: float = 0.9, eps: float = 1e-8) -> None:
-        super().__init__()
         self.lr, self.beta, self.eps = lr, beta, eps
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
         slot["s"] = self.beta * slot.get("s", np.zeros_like(param)) + (1 - self.beta) * grad * grad
         return param - self.lr * grad / (np.sqrt(slot["s"]) + self.eps)
 
 
-class Adadelta(Optimizer):
+class Adadelta(Rule):
     """Steps in the units of x: s = rho·s + (1 − rho)·g², d = g·√(u + eps) / √(s + eps), u = rho·u + (1 − rho)·d².
 
     The new parameter is x − lr·d. Here eps is added inside both roots; without it the first step would be 0.
@@ -62,11 +60,10 @@ class Adadelta(Optimizer):
     """
 
     def __init__(self, lr: float = 1.0, rho: float = 0.9, eps: float = 1e-6) -> None:
-        super().__init__()
         self.lr, self.rho, self.eps = lr, rho, eps
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
         zeros = np.zeros_like(param)
         slot["s"] = self.rho * slot.get("s", zeros) + (1 - self.rho) * grad * grad
         delta = grad * np.sqrt(slot.get("u", zeros) + self.eps) / np.sqrt(slot["s"] + self.eps)
@@ -74,7 +71,7 @@ class Adadelta(Optimizer):
         return param - self.lr * delta
 
 
-class Adam(Optimizer):
+class Adam(Rule):
     """Moving averages of g and g² with bias correction: x − lr·m̂ / (√v̂ + eps).
 
     m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ); t is 1 in the first step.
@@ -88,17 +85,16 @@ class Adam(Optimizer):
     """
 
     def __init__(self, lr: float = 1e-3, betas: tuple[float, float] = (0.9, 0.999), eps: float = 1e-8) -> None:
-        super().__init__()
         self.lr, self.betas, self.eps = lr, betas, eps
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
         beta1, beta2 = self.betas
         zeros = np.zeros_like(param)
         slot["m"] = beta1 * slot.get("m", zeros) + (1 - beta1) * grad
         slot["v"] = beta2 * slot.get("v", zeros) + (1 - beta2) * grad * grad
-        m_hat = slot["m"] / (1 - beta1**self.steps)
-        v_hat = slot["v"] / (1 - beta2**self.steps)
+        m_hat = slot["m"] / (1 - beta1**steps)
+        v_hat = slot["v"] / (1 - beta2**steps)
         return param - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
 
@@ -124,6 +120,6 @@ class AdamW(Adam):
         super().__init__(lr, betas, eps)
         self.weight_decay = weight_decay
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
-        return super().update(param * (1 - self.lr * self.weight_decay), grad, slot)
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
+        return super().update(param * (1 - self.lr * self.weight_decay), grad, slot, steps)

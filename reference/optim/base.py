@@ -1,4 +1,7 @@
-"""The base class of all optimizers: they map lists of arrays to lists of arrays and keep state by position."""
+"""Update rules, and the optimizer that applies one to lists of arrays and keeps its state by position.
+
+The two are apart, so that no file of the reference is a solution to an exercise: see tests/cli/test_student_wheel.py.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,31 @@ Array: TypeAlias = np.ndarray[Any, Any]
 Slot: TypeAlias = dict[str, Array]
 
 
-class Optimizer(ABC):
-    """An update rule that is applied to each parameter separately.
+class Rule(ABC):
+    """How one parameter is updated. Its slot holds the state of that parameter, empty before the first step."""
 
-    A subclass defines how one array is updated. Its slot holds the state of that array, empty before the first step.
+    @abstractmethod
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value as a new array; replace entries of the slot, never modify them.
+
+        Args:
+            param: The value.
+            grad: The gradient, of the same shape.
+            slot: The state.
+            steps: The number of steps, including the current one.
+        """
+
+
+class Optimizer:
+    """Applies a rule to each parameter separately; `start` makes one.
 
     Attributes:
-        steps: The number of steps so far, including the current one.
+        rule: The rule.
+        steps: The number of steps so far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
         self.steps = 0
         self._slots: list[Slot] = []
 
@@ -53,9 +71,8 @@ class Optimizer(ABC):
                 raise ShapeError(f"found a gradient of shape {grad.shape} for parameter {i} of shape {param.shape}")
         self._slots = slots
         self.steps += 1
-        moved = [self.update(param, grad, slot) for param, grad, slot in zip(arrays, slopes, slots, strict=True)]
+        moved = [
+            self.rule.update(param, grad, slot, self.steps)
+            for param, grad, slot in zip(arrays, slopes, slots, strict=True)
+        ]
         return [np.asarray(new, dtype=param.dtype) for new, param in zip(moved, arrays, strict=True)]
-
-    @abstractmethod
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Return the new value of one parameter as a new array; replace entries of the slot, never modify them."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from reference.optim.base import Array, Optimizer, Slot
+from reference.optim.base import Array, Rule, Slot
 
 
-class SGD(Optimizer):
+class SGD(Rule):
     """Stochastic gradient descent: x − lr·g.
 
     Args:
@@ -17,15 +15,14 @@ class SGD(Optimizer):
     """
 
     def __init__(self, lr: float) -> None:
-        super().__init__()
         self.lr = lr
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
         return param - self.lr * grad
 
 
-class Momentum(Optimizer):
+class Momentum(Rule):
     """Gradient descent with momentum: v = momentum·v + g, x − lr·v.
 
     Args:
@@ -36,19 +33,19 @@ class Momentum(Optimizer):
     """
 
     def __init__(self, lr: float, momentum: float = 0.9) -> None:
-        super().__init__()
         self.lr, self.momentum = lr, momentum
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter."""
         slot["v"] = self.momentum * slot.get("v", np.zeros_like(param)) + grad
         return param - self.lr * slot["v"]
 
 
-class Nesterov(Optimizer):
+class Nesterov(Rule):
     """Momentum with the gradient taken at the lookahead point: v = momentum·v − lr·g(x + momentum·v), x + v.
 
-    The caller computes the gradients at `lookahead(params)` and passes them to `step` with the parameters themselves.
+    The caller computes the gradients at the lookahead points of the optimizer and passes them to it with the parameters
+    themselves.
 
     Args:
         lr: The step size.
@@ -58,18 +55,13 @@ class Nesterov(Optimizer):
     """
 
     def __init__(self, lr: float, momentum: float = 0.9) -> None:
-        super().__init__()
         self.lr, self.momentum = lr, momentum
 
-    def lookahead(self, params: Sequence[Array]) -> list[Array]:
-        """Return the points x + momentum·v, where the next gradient is taken, as new arrays."""
-        slots = self._slots or [{} for _ in params]
-        return [
-            np.asarray(param + self.momentum * slot.get("v", np.zeros_like(param)), dtype=np.asarray(param).dtype)
-            for param, slot in zip(params, slots, strict=True)
-        ]
+    def ahead(self, param: Array, slot: Slot) -> Array:
+        """Return the point x + momentum·v, where the next gradient is taken, as a new array."""
+        return np.asarray(param + self.momentum * slot.get("v", np.zeros_like(param)))
 
-    def update(self, param: Array, grad: Array, slot: Slot) -> Array:
-        """Take one step for one parameter; the gradient is the one at the lookahead point."""
+    def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
+        """Return the new value of one parameter; the gradient is the one at the lookahead point."""
         slot["v"] = self.momentum * slot.get("v", np.zeros_like(param)) - self.lr * grad
         return param + slot["v"]

@@ -111,10 +111,13 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
         .distinct()
     )
     courses = sorted(db().scalars(query if course is None else query.where(Course.slug == course)))
+    if not courses and course is not None:
+        raise NotFound(f"You have no course “{course}” with an exercise “{slug}”.")
     if not courses:
         raise NotFound(f"None of your courses has an exercise “{slug}”. GET /api/v1/exercises lists those available.")
     if len(courses) > 1:
-        raise Conflict(f"Several of your courses have this exercise ({', '.join(courses)}). Set “course” to one.")
+        message = f"Several of your courses have this exercise ({', '.join(courses)}). Choose one as the course"
+        raise Conflict(f"{message}, in the grader command with --course {courses[0]}.")
     return permissions.exercise(db(), permissions.access_to(db(), user, courses[0]), slug)[1]
 
 

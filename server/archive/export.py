@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
+from grader.version import engine_version
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.archive import audit_trail, export_work, files
@@ -52,7 +52,7 @@ def write(session: Session, course: Course, file: IO[bytes], now: datetime) -> N
         now: the time of the export, which only the manifest holds.
     """
     scope = Scope(session, course.id)
-    about = {"program": program(), "exported_at": now.isoformat(), "course": course.slug}
+    about = {"program": engine_version(), "exported_at": now.isoformat(), "course": course.slug}
     with Writer(file, about) as archive:
         archive.add(files.COURSE, course_row(scope).model_dump_json(indent=1, warnings=False).encode() + b"\n")
         archive.add_lines(files.PEOPLE, _csv(PersonRow, people(scope)))
@@ -73,14 +73,6 @@ def write(session: Session, course: Course, file: IO[bytes], now: datetime) -> N
 def record_export(session: Session, course: Course, actor: User | None) -> None:
     """Record in the audit log that the course was exported."""
     record(session, actor, ACTION, subject=f"course:{course.id}", course_id=course.id)
-
-
-def program() -> str:
-    """Return the version of this program."""
-    try:
-        return version("chainrule")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _csv(kind: type[PersonRow | ScoreRow], rows: Iterator[PersonRow] | Iterator[ScoreRow]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""End a process when its parent is killed."""
+"""What the processes of the platform agree on: one exit code, and to end when the parent is killed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import sys
 
 PR_SET_PDEATHSIG = 1
+EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: starting again will not help
 
 
 def die_with_parent(signum: int) -> None:

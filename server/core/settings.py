@@ -10,6 +10,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator, model_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
+from grader.version import UNKNOWN, engine_version
 
 DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - refused in production
 
@@ -103,6 +104,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "CHAINRULE_SECRET_KEY must be set to at least 32 random characters in production, "
                 'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        if engine_version() == UNKNOWN:
+            raise ValueError(
+                "Chainrule is not installed as a package, so gradings could not record its version; "
+                "install it with: pip install --no-deps ."
             )
         if self.sandbox_floor in {"T3", "T4"}:
             raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows only T1 and T2")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from exercises import source_lines
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.scores.errors import ScoreRefused
@@ -56,7 +57,7 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     text = text.replace("\r\n", "\n").strip()
     if not 0 < len(text) <= MAX_CHARS:
         raise ScoreRefused(f"Enter a comment of 1 to {MAX_CHARS} characters; yours has {len(text)}.")
-    lines = len(submission.source.splitlines())
+    lines = len(source_lines(submission.source))
     number: int | None = None
     if line.strip():
         number = whole(line.strip(), 1, lines)

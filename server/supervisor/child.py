@@ -1,4 +1,7 @@
-"""Run one child process in its own process group: restart it when it dies, and end its whole group."""
+"""Run one child process in its own process group: restart it when it dies, and end its whole group.
+
+A child that ends because of its configuration is not restarted: the next one would end for the same reason.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from server.core.processes import die_with_parent
+from server.core.processes import EXIT_MISCONFIGURED, die_with_parent
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
@@ -37,6 +40,7 @@ class Child:
         self._started_at = 0.0
         self._deaths = 0
         self._again_at = 0.0
+        self._is_final = False
 
     def start(self) -> None:
         """Start the program and append its output to its log."""
@@ -64,7 +68,7 @@ class Child:
     def tend(self, now: float) -> str | None:
         """Notice that the child died, and restart it after a pause; return a sentence for the terminal, if any."""
         if self._process is None:
-            if now >= self._again_at:
+            if now >= self._again_at and not self._is_final:
                 self.start()
                 self._started_at = now
             return None
@@ -73,6 +77,11 @@ class Child:
             return None
         self.kill()  # what remains of its group
         self._process = None
+        if code == EXIT_MISCONFIGURED:
+            self._is_final = True
+            return (
+                f"The {self.name} cannot run with this configuration and is not restarted. The reason is in {self.log}"
+            )
         self._deaths = 1 if now - self._started_at > STEADY_S else self._deaths + 1
         pause = min(FIRST_PAUSE_S * 2 ** (self._deaths - 1), LONGEST_PAUSE_S)
         self._again_at = now + pause

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from server.core.settings import DEVELOPMENT_SECRET, Settings
 from server.supervisor import broker
 from server.supervisor.child import Child
+from server.supervisor.containment import choose_floor
 from server.supervisor.errors import CannotStart
 from server.supervisor.state_directory import StateDirectory, require_free_port
 
@@ -73,10 +74,12 @@ class Platform:
             logins = self._prepare()
             self._add("web", [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn",
                               "--bind", _address(self._settings), "server:create_app()"], patience_s=6)  # fmt: skip
+            floor, warning = choose_floor(self._settings, self._environment)
+            self._environment["CHAINRULE_SANDBOX_FLOOR"] = floor
             self._add("worker", [sys.executable, "-m", "server.worker.consumer"], patience_s=30)
             self._add("reconciler", [sys.executable, "-m", "server.worker.reconciler"], patience_s=5)
             self._wait_for_web()
-            self._greet(logins)
+            self._greet(logins, warning)
             while True:
                 self._tend()
                 time.sleep(TICK_S)
@@ -112,6 +115,7 @@ class Platform:
         broker.wait_until_ready(self._redis_url)
 
     def _prepare(self) -> str:
+        _say("Preparing the database. The first start also creates the demo course, which takes a moment …")
         log = self._state.log("prepare")
         with log.open("ab") as errors:
             done = subprocess.run(
@@ -134,10 +138,12 @@ class Platform:
                 raise CannotStart(f"The web server did not start: {_last_line(web.log)} (see {web.log})")
             time.sleep(0.05)
 
-    def _greet(self, logins: str) -> None:
+    def _greet(self, logins: str, warning: str) -> None:
         _say(f"\nChainrule is at http://{_address(self._settings)}\n")
         if logins:
             _say(logins)
+        if warning:
+            _say(warning, to_errors=True)
         _say(f"Data and logs are in {self._state.path}. Press Ctrl+C to stop.")
 
     def _tend(self) -> None:

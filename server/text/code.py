@@ -17,6 +17,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import PythonLexer, TextLexer
 
+from exercises import source_lines
+
 MAX_COLORED_CHARS = 32_000
 MAX_COLORED_LINE_CHARS = 1_000  # no clock can interrupt a single match, which may be quadratic in its line
 COLORING_TIME_S = 0.06  # CPU time of this thread; the longest colored source needs about half of it
@@ -61,7 +63,7 @@ def rows(source: str, alone: Iterable[int] = ()) -> list[CodeRow]:
         source: any text.
         alone: the numbers of lines that always have a separate row.
     """
-    html = highlight(source.replace("\r\n", "\n").replace("\r", "\n")).removesuffix("\n")
+    html = highlight("".join(f"{line}\n" for line in source_lines(source))).removesuffix("\n")
     lines = str(html).split("\n")  # spans never cross a line
     end = len(lines) + 1
     starts: Iterable[int] = range(1, end)

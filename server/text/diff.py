@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+from exercises import source_lines
+
 Kind = Literal["same", "added", "removed", "gap"]
 CONTEXT_LINES = 3
 MAX_LINES = 2_000  # of each source, without its common head and tail
@@ -66,7 +68,7 @@ def compare(old: str, new: str, *, max_lines: int = MAX_LINES, max_steps: int = 
 
     Sources that are too large to be compared as a whole are compared without their common head and tail.
     """
-    before, after = old.splitlines(), new.splitlines()
+    before, after = source_lines(old), source_lines(new)
     if before == after:
         return []
     head, tail = _common_ends(before, after)

@@ -20,7 +20,7 @@ import exercises
 from server import models  # noqa: F401 - the process writes rows: it must know every table
 from server.core.db import make_engine, make_sessions
 from server.core.logs import configure
-from server.core.processes import die_with_parent
+from server.core.processes import EXIT_MISCONFIGURED, die_with_parent
 from server.core.settings import Settings
 from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane
@@ -28,8 +28,6 @@ from server.submissions.progress import Feed
 from server.submissions.tickets import COMPARE_TASK, TASK, TicketPublisher, make_celery
 from server.worker import grading, liveness, retries
 from server.worker.runner import GradingRunner
-
-EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: starting again will not help
 
 log = structlog.get_logger(__name__)
 

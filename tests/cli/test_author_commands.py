@@ -38,10 +38,16 @@ def test_start_writes_once_and_says_how_to_go_on(grader, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["show", "start", "verify"])
-def test_unknown_exercise_is_answered_with_the_list(grader, command):
+def test_unknown_exercise_is_answered_with_the_one_that_was_meant_or_all(grader, command):
     ran = grader(command, "linaer")
     assert (ran.code, ran.out) == (2, "")
-    assert "Did you mean linear? The exercises are: chain_rule" in ran.err
+    assert "Did you mean linear?" in ran.err
+    assert "chain_rule" not in ran.err
+    assert "The exercises are: chain_rule, " in grader(command, "zzz").err
+
+
+def test_capitals_and_hyphens_of_a_slug_do_not_matter(grader):
+    assert grader("show", "Leaky-ReLU").out == grader("show", "leaky_relu").out
 
 
 def test_verify_explains_what_does_not_hold(grader, monkeypatch):

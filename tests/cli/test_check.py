@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import exercises
 from grader.cli import check
 from grader.report import Report, Verdict
 from grader.sandbox import SandboxUnavailable
@@ -81,7 +82,9 @@ def test_prints_are_shown_and_harmless(grader, linear):
     assert "\x1b" not in ran.out
 
 
-@pytest.mark.parametrize("source", [b"", b"\xff\xfe", b"x = '\x00'\n", sources.SYNTAX, "import socket\n", "x = 1\n"])
+@pytest.mark.parametrize(
+    "source", [b"", b"\xff\xfe", b"x = '\x00'\n", sources.SYNTAX, "import socket; socket.socket\n", "x = 1\n"]
+)
 def test_what_does_not_load_says_so(grader, linear, source):
     ran = grader("check", linear(source))
     assert ran.code == 1
@@ -116,6 +119,14 @@ def test_pipe_without_a_writer_is_refused_at_once(grader_process, tmp_path, comm
     ran = grader_process(command, tmp_path / "linear.py", timeout=30)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"grader: {tmp_path / 'linear.py'} is not a regular file.\n")
+
+
+def test_starter_is_not_written_yet(grader, linear):
+    ran = grader("check", linear(exercises.load("linear").starter))
+    assert ran.code == 1
+    assert ran.out.splitlines()[0] == "Linear  0/100  not written yet"
+    half = sources.RIGHT.replace("return grad_output @", "raise ValueError\n        return grad_output @")
+    assert "not written yet" not in grader("check", linear(half)).out
 
 
 def test_exercise_may_be_said(grader, linear):

@@ -39,21 +39,21 @@ def course(monkeypatch):
 )
 @pytest.mark.usefixtures("course")
 def test_name_tells_the_exercise(name, slug):
-    assert files.slug_of(name) == slug
+    assert files.slug_of(name, exercises.catalog().slugs) == slug
 
 
 @pytest.mark.parametrize("name", ["solution.py", "adamw.py", "nonlinear.py", "conv.py", ".py", "prelu.py"])
 @pytest.mark.usefixtures("course")
 def test_name_that_tells_nothing_gets_the_list(name):
     with pytest.raises(Misused, match="does not identify an exercise") as caught:
-        files.slug_of(name)
+        files.slug_of(name, exercises.catalog().slugs)
     assert "chain_rule, relu, leaky_relu, linear" in caught.value.hint
 
 
 @pytest.mark.usefixtures("course")
 def test_name_of_two_exercises_is_asked_about():
     with pytest.raises(Misused, match=r"linear_adam\.py could belong to linear or adam"):
-        files.slug_of("linear_adam.py")
+        files.slug_of("linear_adam.py", exercises.catalog().slugs)
 
 
 def test_explicit_exercise_wins_over_the_name(tmp_path):
@@ -122,3 +122,12 @@ def test_huge_file_is_refused_before_it_is_read(tmp_path):
 def test_bytes_arrive_as_they_are(tmp_path):
     (tmp_path / "linear.py").write_bytes(b"\xff\x00\r\n")
     assert files.read_source(tmp_path / "linear.py") == b"\xff\x00\r\n"
+
+
+def test_a_folder_is_called_a_folder_also_where_it_cannot_be_opened(tmp_path, monkeypatch):
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "open", denied)
+    with pytest.raises(Misused, match="is a folder"):
+        files.read_source(tmp_path)

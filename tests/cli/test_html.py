@@ -39,3 +39,14 @@ def test_a_place_that_cannot_be_written_is_said(grader, tmp_path):
     ran = grader("check", path, "--report", tmp_path / "no" / "out.html")
     assert ran.code == 2
     assert "Cannot write" in ran.err
+
+
+def test_the_report_overwrites_no_source(grader, tmp_path):
+    path = tmp_path / "linear.py"
+    path.write_text(sources.RIGHT)
+    (tmp_path / "link.html").symlink_to(path)
+    for page in (path, tmp_path / "link.html", tmp_path / "other.py"):
+        ran = grader("check", path, "--report", page)
+        assert (ran.code, ran.out) == (2, "")
+    assert path.read_text() == sources.RIGHT
+    assert not (tmp_path / "other.py").exists()

@@ -17,6 +17,7 @@ from tests.cli import sources
 
 ROOT = Path(__file__).parents[2]
 catalog_module = import_module("exercises.catalog")  # the package has a function of that name
+folder_module = import_module("exercises.folder")
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def nothing_is_added() -> Iterator[None]:
     yield
     catalog_module._added.clear()
     catalog.cache_clear()
-    exercises.load.cache_clear()
+    folder_module.load.cache_clear()
 
 
 def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
@@ -51,6 +52,18 @@ def test_a_second_one_goes_behind_the_first(grader, tmp_path):
     listed = grader("--exercises", tmp_path, "list").out
     assert listed.index("one ") < listed.index("two ")
     assert "Our own exercises" in listed
+
+
+@pytest.mark.parametrize("options", [[], ["--dir", "ours"]])
+def test_the_folder_that_the_environment_names_is_begun_and_continued(grader, tmp_path, monkeypatch, options):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHAINRULE_EXERCISES_DIR", "ours")
+    for slug in ("one", "two"):
+        made = grader("new", slug, *options)
+        assert made.code == 0, made.err
+        assert made.out.splitlines()[-1].endswith(f": grader --exercises ours verify {slug}")
+    assert not (tmp_path / "catalog.toml").exists()
+    assert catalog().slugs[-2:] == ("one", "two")
 
 
 @pytest.mark.parametrize("slug", ["Cubic", "a-b", "../x", "", "1st", "a__b"])
@@ -110,6 +123,38 @@ def test_a_spec_that_raises_is_told_with_its_reason(grader, tmp_path):
     told = grader("check", tmp_path / "gate" / "starter.py", "-e", "gate")
     assert told.code == 2
     assert "raises ZeroDivisionError" in told.err
+
+
+def test_a_broken_exercise_is_named_in_the_list_and_hides_no_other(grader, tmp_path):
+    for slug in ("one", "two"):
+        grader("new", slug, "--dir", tmp_path)
+    (tmp_path / "one" / "spec.py").write_text("1 / 0\n")
+    ran = grader("--exercises", tmp_path, "list")
+    assert ran.code == 0
+    assert "spec.py line 1 raises ZeroDivisionError" in " ".join(ran.out.split())
+    assert "two " in ran.out
+
+
+def test_own_exercises_are_verified_without_those_of_the_package(grader, tmp_path):
+    grader("new", "gate", "--dir", tmp_path)
+    ran = grader("--exercises", tmp_path, "verify", "--seeds", "1")
+    assert (ran.code, "gate" in ran.out, "linear" in ran.out) == (0, True, False)
+
+
+def test_a_catalog_with_a_mistake_is_not_to_be_begun_again(grader, tmp_path):
+    (tmp_path / "catalog.toml").write_text("units = [")
+    ran = grader("--exercises", tmp_path, "list")
+    assert ran.code == 2
+    assert "grader new" not in ran.err
+    assert "grader new" in grader("--exercises", tmp_path / "nowhere", "list").err
+
+
+def test_the_list_reads_no_solutions(grader, monkeypatch):
+    def never(slug):
+        raise AssertionError(f"the solutions of {slug} were read")
+
+    monkeypatch.setattr(exercises, "load", never)
+    assert "linear" in grader("list").out
 
 
 def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):

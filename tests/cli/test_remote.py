@@ -67,7 +67,7 @@ def test_passing_failure_is_tried_again_under_the_same_key(course, failure):
         accepted = remote.submit("linear", "x = 1", "key")
     assert accepted["id"] == "sub1"
     bodies = [body for method, _, body in course.requests if method == "POST"]
-    assert bodies == [{"source": "x = 1", "client_key": "key"}] * 3
+    assert bodies == [{"source": "x = 1", "client_key": "key", "purpose": "submit"}] * 3
     assert len(course.submissions) == 1
 
 

@@ -199,6 +199,24 @@ def test_late_attempt_says_what_it_counts(grader, logged_in, solution, shown, li
     assert line in ran.out
 
 
+def test_check_on_the_server_is_sent_as_a_check(grader, logged_in, solution):
+    logged_in.report = reports.UNSUMMED_BIAS.to_json()
+    ran = grader("check", solution, "--remote", "--course", "dl-2027")
+    assert ran.code == 1
+    assert ran.out.startswith(f"Sent for a check: linear.py to {logged_in.url} as sub1.\n")
+    sent = logged_in.requests[0][2]
+    assert (sent["purpose"], sent["course"]) == ("check", "dl-2027")
+    grader("submit", solution)
+    assert logged_in.submissions.keys() > {sent["client_key"]}
+    assert logged_in.requests[-2][2]["purpose"] == "submit"
+
+
+@pytest.mark.parametrize("option", [["--json"], ["--seed", "1"], ["--report", "x.html"]])
+def test_check_on_the_server_refuses_what_only_a_laptop_can_do(grader, logged_in, solution, option):
+    ran = grader("check", solution, "--remote", *option)
+    assert (ran.code, logged_in.requests) == (2, [])
+
+
 def test_check_is_no_attempt(grader, logged_in, solution):
     logged_in.report, logged_in.shown = reports.ACCEPTED.to_json(), {**LATE, "number": None}
     assert "Attempt" not in grader("submit", solution).out
@@ -223,6 +241,27 @@ def test_report_of_another_version_is_one_sentence(grader, logged_in, solution):
     ran = grader("submit", solution)
     assert ran.code == 3
     assert "in a format that this version of grader cannot read" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("layer_norm.py", []), ("My layer-norm (2).py", []), ("solution.py", ["-e", "layer_norm"])],
+)
+def test_exercise_that_only_the_server_has_can_be_submitted(grader, logged_in, tmp_path, name, option):
+    logged_in.exercises = [{"slug": "layer_norm", "course": "dl"}, {"slug": "\x1b[31m(", "course": "dl"}]
+    path = tmp_path / name
+    path.write_text("class LayerNorm: pass\n")
+    ran = grader("submit", path, "--no-wait", *option)
+    assert ran.code == 0, ran.err
+    assert logged_in.requests[-1][:2] == ("POST", "/api/v1/exercises/layer_norm/submissions")
+
+
+def test_exercise_that_nobody_has_is_not_submitted(grader, logged_in, solution):
+    logged_in.exercises = [{"slug": "layer_norm", "course": "dl"}]
+    ran = grader("submit", solution, "-e", "layr_norm")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Did you mean layer_norm?" in ran.err
+    assert not logged_in.submissions
 
 
 def test_course_is_sent_along(grader, logged_in, solution):

@@ -92,6 +92,19 @@ def test_saving_the_same_text_checks_nothing(tmp_path):
     assert watch.text.count("Linear  ") == 2
 
 
+def test_a_file_that_is_emptied_and_then_written_is_checked_once(tmp_path):
+    path = tmp_path / "linear.py"
+    path.write_text(sources.UNSUMMED)
+    with watching(path) as watch:
+        watch.until("Watching")
+        path.write_text("")
+        time.sleep(0.25)
+        path.write_text(sources.RIGHT)
+        watch.until("Linear  100/100")
+        assert watch.interrupt() == 0
+    assert watch.text.count("Linear  ") == 2
+
+
 def test_file_that_was_never_there_is_a_mistake(grader, tmp_path):
     ran = grader("watch", tmp_path / "linear.py")
     assert ran.code == 2

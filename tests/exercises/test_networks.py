@@ -180,7 +180,11 @@ def test_layers_given_to_sequential_pass_a_network_of_their_own():
     module = {}
     exec(load("sequential").provided, module)
     x, upstream = np.random.default_rng(0).normal(size=(2, 3, 4))
-    for layer in (module["Linear"](np.eye(4)[:, ::-1], np.arange(4.0)), module["Tanh"](), module["Dropout"](0.5, 3)):
+    for layer in (
+        module["Linear"]("first", np.eye(4)[:, ::-1], np.arange(4.0)),
+        module["Tanh"]("second"),
+        module["Dropout"]("third", 0.5, 3),
+    ):
         layer.forward(x)
         gradient = layer.backward(upstream)
         slope = (layer.apply(x + 1e-6 * upstream) - layer.apply(x - 1e-6 * upstream)) / 2e-6

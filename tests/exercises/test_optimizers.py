@@ -197,7 +197,8 @@ def test_schedules_expect_the_reference():
         for expectation in scenario.expectations:
             assert isinstance(expectation, Equals)
             step = scenario.steps[expectation.place.step]
-            assert expectation.value == getattr(optim, step.name)(*step.args)
+            lr, number, *settings = step.args
+            assert expectation.value == getattr(optim, step.name)(lr, *settings)(number)
 
 
 # --- surfaces ----------------------------------------------------------------------------------------------------

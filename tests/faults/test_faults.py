@@ -17,11 +17,11 @@ from sqlalchemy import func, select, update
 import exercises
 from server.accounts.models import AuditEvent, User
 from server.accounts.tokens import create_token
+from server.core.processes import EXIT_MISCONFIGURED
 from server.core.settings import Settings
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
 from server.submissions.tickets import TASK, TicketPublisher
-from server.worker.consumer import EXIT_MISCONFIGURED
 from server.worker.retries import QUARANTINED
 from tests.faults.platform import Platform, gone, kill_tree, pool_processes
 from tests.services import Redis, wait_until

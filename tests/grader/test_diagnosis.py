@@ -83,6 +83,14 @@ def test_silent_about_code_that_raises_in_its_own_way():
     assert named("linear", load("linear").starter) == ()
 
 
+@pytest.mark.parametrize("body", ["raise ValueError('x')", "raise SystemExit", "input()", "return self.absent"])
+@pytest.mark.parametrize("slug", ["linear", "conv2d"])
+def test_nothing_is_said_about_results_of_a_call_that_raises(slug, body):
+    source = load(slug).accepted[0].source
+    source = source.replace("def backward(self, grad_output):", f"def backward(self, grad_output):\n        {body}")
+    assert named(slug, source) == ()
+
+
 def test_twins_are_merged_into_the_first():
     exercise = load("linear")
     unsummed = next(wrong for wrong in exercise.wrong_answers if wrong.id == "unsummed_bias")

@@ -270,7 +270,7 @@ def test_who_lies_about_the_arguments_earns_what_a_copy_would_have_earned(sandbo
 
 
 def test_the_reference_is_not_to_be_had_and_a_small_autograd_of_ones_own_is_honest_work(sandbox: Sandbox) -> None:
-    refused = judge(sandbox, top="from reference.nn import functional as F")
+    refused = judge(sandbox, top="from reference.nn import functional as F; F.sigmoid")
     assert refused.verdict is Verdict.CE
     own = """
 class Dual:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import warnings
 from dataclasses import replace
 
 import pytest
@@ -67,6 +68,14 @@ def test_every_end_of_the_process_has_its_verdict(end, verdict):
     assert later["properties.inputs"].verdict is Verdict.SKIP
 
 
+def test_what_was_printed_before_an_end_while_loading_is_kept():
+    class Printing(EndsAt):
+        output = "so far\n"
+
+    judged = Judge(load("relu"), 0, Limits()).judge(Printing(End.CPU_TIME, 0), RIGHT.encode())
+    assert judged.checks[0].details["output"] == "so far\n"
+
+
 def test_every_end_is_covered():
     for end in End:
         if end is End.CANCELED:
@@ -121,6 +130,30 @@ def test_canceled_before_it_began(sandbox):
     cancel.set()
     with pytest.raises(GradingCanceled):
         grade("relu", RIGHT, seed=1, sandbox=sandbox, cancel=cancel)
+
+
+def test_forgotten_print_calls_cost_no_points_and_their_output_is_cut(sandbox):
+    source = RIGHT.replace(
+        "def forward(self, x):", 'def forward(self, x):\n        for row in range(300): print("forward of row", row)'
+    )
+    report = grade("relu", source, seed=1, sandbox=sandbox)
+    assert report.verdict is Verdict.AC
+    assert report.checks[0].details["output"].endswith("not shown.]\n")
+
+
+def test_huge_answers_cause_no_warning_of_ours(sandbox):
+    source = """
+class ReLU:
+    def forward(self, x):
+        self.mask = x > 0
+        return x * 0 + 1e308
+    def backward(self, grad_output):
+        return grad_output * self.mask
+"""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        report = grade("relu", source, seed=1, sandbox=sandbox)
+    assert (report.verdict, caught) == (Verdict.PAC, [])
 
 
 def test_without_a_sandbox_one_is_started():

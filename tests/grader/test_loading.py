@@ -82,3 +82,40 @@ def test_each_way_not_to_load_has_a_sentence_with_its_line(kind, frames):
 @pytest.mark.parametrize("source", ["x = 1", b"x = 1", b"\xef\xbb\xbfx = 1", "é = 1", "#" * MAX_SOURCE_BYTES])
 def test_sources_that_may_be_sent(source):
     assert refuse_source(source) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("%matplotlib inline", "notebook"),
+        ("!pip install torch", "notebook"),
+        (">>> import numpy", "interactive"),
+        ("```python", "Markdown"),
+        ("<<<<<<< HEAD", "merge"),
+        ("x = = 1", ""),
+    ],
+)
+def test_what_other_tools_leave_in_a_file_is_named(code, says):
+    raised = Raised("SyntaxError", "invalid syntax", (Frame(3, "<module>", code),))
+    message = judge_loading(LoadFailed("syntax", raised), ()).message
+    assert "Line 3 is not valid Python" in message
+    assert says in message
+    assert ("remove it" in message) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("source", "defines"),
+    [
+        (b"class Liner:\n    pass\nclass Other: pass", "It defines Liner."),
+        (b"class linear: pass", "It defines linear."),
+        (b"def f(): pass\nclass ReLU: pass", "It defines f, ReLU."),
+        (b"    class Linear: pass\nx = 1", ""),
+        (b"class " + b"L" * 100_000, ""),
+    ],
+)
+def test_a_missing_class_comes_with_what_the_file_defines(source, defines):
+    required = required_names(load("linear").spec)
+    signatures = {name.name: Signature("missing") for name in required}
+    assert judge_loading(Loaded(signatures), required, source).message.endswith(
+        f"define a class Linear. {defines}".rstrip()
+    )

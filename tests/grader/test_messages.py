@@ -40,6 +40,7 @@ MADE = {
     *(f"end.{end}" for end in End if end is not End.CANCELED),
     *(f"load.{what}_{kind}" for what in ("missing", "not") for kind in ("class", "function")),
     *(f"property.{name}" for name in PROPERTIES),
+    "property.unknown",
 }
 
 

@@ -35,7 +35,7 @@ BROKEN = {
     "named as something else": (spoil(named="nobody"), ("wrong_answer", "instead of nobody")),
     "starter that earns points": (replace(SMALL, starter=SMALL.accepted[0].source), ("starter", "100 points")),
     "starter that does not load": (
-        replace(SMALL, starter="import os\n" + SMALL.starter),
+        replace(SMALL, starter="import os; os.fork\n" + SMALL.starter),
         ("starter", "cannot be graded"),
     ),
 }

@@ -1,4 +1,4 @@
-"""Each job has one place in `server/`: CSV, and what people send and ask for."""
+"""Each job has one place: CSV, what people send and ask for, and the lines of a source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-SERVER = Path(__file__).parents[2] / "server"
+ROOT = Path(__file__).parents[2]
+SERVER = ROOT / "server"
 READERS = {
     "core/confirm.py": {"form"},  # the fields that a confirmation repeats, whatever they are called
     "core/filter_forms.py": {"args"},
@@ -33,6 +34,17 @@ def test_forms_are_page_forms_or_filter_forms() -> None:
     bases = {"core/page_forms.py", "core/filter_forms.py"}
     direct = [str(path) for path, tree in modules() if {"flask_wtf.FlaskForm", "wtforms.Form"} & set(imported(tree))]
     assert set(direct) == bases
+
+
+def test_lines_are_split_as_python_numbers_them() -> None:
+    others = {"grader/sandbox/linux", "grader/sandbox/host", "server/supervisor"}  # read no sources
+    found = [
+        str(path.relative_to(ROOT))
+        for package in ("reference", "exercises", "grader", "server")
+        for path in (ROOT / package).rglob("*.py")
+        if ".splitlines(" in path.read_text() and str(path.parent.relative_to(ROOT)) not in others
+    ]
+    assert found == [], "use exercises.source_lines"
 
 
 @pytest.mark.parametrize(

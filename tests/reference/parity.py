@@ -153,7 +153,7 @@ def main() -> int:
         ("Adam", optim.Adam(0.1, (0.5, 0.7), 1e-2), lambda p: torch.optim.Adam(p, 0.1, (0.5, 0.7), 1e-2)),
         ("AdamW", optim.AdamW(0.1, (0.5, 0.7), 1e-2, 0.2), lambda p: torch.optim.AdamW(p, 0.1, (0.5, 0.7), 1e-2, 0.2)),
     ]
-    rows += [(name, compare_optimizer(torch, ours, theirs), LOOSE) for name, ours, theirs in pairs]
+    rows += [(name, compare_optimizer(torch, optim.start(ours), theirs), LOOSE) for name, ours, theirs in pairs]
     for name, error, allowed in rows:
         print(f"{'ok ' if error <= allowed else 'OFF'}  {name:45} {error:9.1e}  (allowed {allowed:.0e})")
     wrong = sum(error > allowed for _, error, allowed in rows)

@@ -54,7 +54,7 @@ def any_result(rng: random.Random) -> OpResult:
     """Return one result of an operation."""
     frames = tuple(Frame(rng.randrange(99), "f", "c" * rng.randrange(9)) for _ in range(rng.randrange(4)))
     after = rng.choice([None, (), (any_value(rng),)])
-    raised = Raised("E", "m" * rng.randrange(99), frames, rng.random() < 0.5)
+    raised = Raised("E", "m" * rng.randrange(99), frames, rng.random() < 0.5, "n" * rng.randrange(9))
     return rng.choice([Returned(any_value(rng), after), Returned(any_value(rng)), raised, Unsendable("t", "r")])
 
 

@@ -67,6 +67,7 @@ def lie(rng, op):
             "m" * rng.randrange(2000),
             [(1, "f", "c")],
             rng.random() < 0.5,
+            "n" * rng.randrange(9),
         )
     if rng.random() < 0.03:
         return ("unsendable", "object", "x" * rng.randrange(2000))

@@ -108,6 +108,14 @@ def test_the_tables_are_what_they_should_be() -> None:
     assert all(GROUPS.values())
 
 
+def test_forgotten_prints_are_cut_and_end_nothing(target: Target) -> None:
+    source = b"def f():\n    for row in range(3000):\n        print('row', row, 'of the input')\n    return 1"
+    played = target.play(source, ["f"], [Call(None, "f")] * 40)
+    assert (played.end, len(played.results)) == (None, 40)
+    assert len(played.output) == LIMITS.output_bytes
+    assert played.output.startswith("row 0 of the input\nrow 1 of the input\n")
+
+
 def test_an_output_flood_is_kept_up_to_its_cap(target: Target) -> None:
     played = target.play(b"while True: print('x' * 100)")
     assert (played.end, len(played.output)) == (End.OUTPUT, LIMITS.output_bytes)

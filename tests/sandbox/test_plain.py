@@ -62,7 +62,7 @@ class Layer:
         ("time.sleep(60)", End.WALL_TIME),
         ("os._exit(3)", End.CRASHED),
         ("os.abort()", End.CRASHED),
-        ("print('x' * 10**6)", End.OUTPUT),
+        ("for _ in range(9): print('x' * 10**7)", End.OUTPUT),
         ("while True: print('x' * 1000)", End.OUTPUT),
         ("[os.close(fd) for fd in range(3, 20)]; time.sleep(60)", End.WALL_TIME),
     ],
@@ -92,6 +92,13 @@ def test_it_can_be_canceled(sandbox: Sandbox) -> None:
     assert info.value.end is End.CANCELED
 
 
+def test_long_output_is_cut_and_ends_nothing(sandbox: Sandbox) -> None:
+    with sandbox.session() as session:
+        session.load(b"def f():\n    print('x' * 10**6)\n    return 1", "f.py", ["f"])
+        assert session.run([Call(None, "f")]) == [Returned(1)]
+    assert session.output == "x" * LIMITS.output_bytes
+
+
 def test_what_it_started_ends_with_it_and_close_leaves_nothing() -> None:
     before = set(psutil.Process().children(recursive=True))
     with Sandbox(PlainHost(LIMITS, []), LIMITS) as sandbox:
@@ -106,11 +113,14 @@ def test_what_it_started_ends_with_it_and_close_leaves_nothing() -> None:
 def test_what_was_printed_is_there_however_late_its_reader_is() -> None:
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as stream:
-        output = PrintedOutput(stream, cap_bytes=8)  # its thread has not even begun
+        output = PrintedOutput(stream, cap_bytes=8, flood_bytes=14)  # its thread has not even begun
         os.write(writing, b"first")
         assert output.kept() == b"first"
         assert not output.is_too_much.is_set()
         os.write(writing, b" and more")
+        assert output.kept() == b"first an"
+        assert not output.is_too_much.is_set()
+        os.write(writing, b"!")
         assert output.kept() == b"first an"
         assert output.is_too_much.is_set()
         os.close(writing)

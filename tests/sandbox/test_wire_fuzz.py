@@ -82,15 +82,18 @@ SIGNATURES = wire.load_answer(1, Loaded({name: Signature("class") for name in fu
         (codec.encode(("results", 1.0, [("returned", 1.0, None)])), 1),
         (codec.encode(("results", 1, [["returned", 1.0, None]])), 1),
         (codec.encode(("results", 1, [("returned", 1.0, [])])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [[1, "f", "c"]], False)])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [(True, "f", "c")], False)])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [], 0)])), 1),
+        (codec.encode(("results", 1, [("raised", "E", "m", [[1, "f", "c"]], False, "")])), 1),
+        (codec.encode(("results", 1, [("raised", "E", "m", [(True, "f", "c")], False, "")])), 1),
+        (codec.encode(("results", 1, [("raised", "E", "m", [], 0, "")])), 1),
+        (codec.encode(("results", 1, [("raised", "E", "m", [], False, None)])), 1),
+        (codec.encode(("results", 1, [("raised", "E", "m", [], False, "n" * 201)])), 1),
+        (codec.encode(("results", 1, [("raised", "E", "m", [], False)])), 1),
         (codec.encode(("loaded", 1, {name: ("class", [], 0) for name in reversed(fuzz.NAMES)})), -1),
         (codec.encode(("loaded", 1, {name: ["class", [], 0] for name in fuzz.NAMES})), -1),
         (codec.encode(("loaded", 1, {name: ("class", [], False) for name in fuzz.NAMES})), -1),
         (codec.encode(("loaded", True, {name: ("class", [], 0) for name in fuzz.NAMES})), -1),
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_almost_an_answer_is_none(almost: bytes, count: int) -> None:
     assert accepted(wire.results_answer(1, [RESULT]))

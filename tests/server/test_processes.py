@@ -25,3 +25,14 @@ def test_a_process_without_pages_has_no_web_application_in_memory(module: str):
         [sys.executable, "-c", LOOK.format(module=module)], capture_output=True, text=True, check=True
     )  # fmt: skip
     assert done.stdout.strip() == ""
+
+
+def test_a_server_without_its_packages_says_what_to_install():
+    program = (
+        "import sys, runpy; sys.modules['pydantic_settings'] = None; runpy.run_module('server', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pydantic_settings" in done.stderr
+    assert "pip install" in done.stderr
+    assert "Traceback" not in done.stderr

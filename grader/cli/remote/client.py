@@ -100,9 +100,12 @@ class Remote:
         """
         return self._ask("GET", "me", missing=NoServer(self.server))
 
-    def submit(self, slug: str, source: str, client_key: str, course: str | None = None) -> Json:
+    def submit(
+        self, slug: str, source: str, client_key: str, course: str | None = None, purpose: str = "submit"
+    ) -> Json:
         """Submit a source. Sending the same `client_key` again does not create another submission."""
-        body = {"source": source, "client_key": client_key} | ({"course": course} if course else {})
+        body = {"source": source, "client_key": client_key, "purpose": purpose}
+        body |= {"course": course} if course else {}
         return self._ask("POST", f"exercises/{quote(slug, safe='')}/submissions", body)
 
     def submission(self, identifier: str) -> Json:

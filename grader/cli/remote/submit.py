@@ -9,8 +9,9 @@ from typing import Any
 
 from rich.console import Console
 
+import exercises
 from grader.cli.errors import OK, Misused, NotYourCode
-from grader.cli.files import exercise_for, read_source
+from grader.cli.files import read_source, slug_of, unknown
 from grader.cli.remote.client import Remote
 from grader.cli.remote.outbox import client_key
 from grader.cli.remote.storage import Login
@@ -28,17 +29,31 @@ def submit_file(
     *,
     slug: str | None,
     course: str | None,
+    purpose: str,
     wait_s: float,
     verbose: bool,
 ) -> int:
-    """Submit `path` and print its report, or only its id if `wait_s` is 0. Return the exit code."""
+    """Submit `path`, or have it checked, and print the report, or only the id if `wait_s` is 0. Return the exit code.
+
+    Args:
+        out: the console to print on.
+        login: the server and the token.
+        path: the file.
+        slug: the exercise; None if the file name identifies it.
+        course: the course; None if only one has the exercise.
+        purpose: "submit" for a graded attempt, or "check", which uses no attempt.
+        wait_s: how long to wait for the report, in seconds.
+        verbose: show every check and every diagnosis.
+    """
     source = _text(path)
-    exercise = exercise_for(path, slug)
     with Remote(login) as remote:
-        with client_key(login.server, exercise.slug, source) as key:
-            accepted = remote.submit(exercise.slug, source, key, course)
+        found = _exercise(remote, path, slug)
+        pending = found if purpose == "submit" else f"{purpose} {found}"
+        with client_key(login.server, pending, source) as key:
+            accepted = remote.submit(found, source, key, course, purpose)
         identifier = clean_line(accepted.get("id", ""))
-        out.print(f"Submitted {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
+        what = "Submitted" if purpose == "submit" else "Sent for a check:"
+        out.print(f"{what} {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
         if wait_s <= 0:
             out.print(f"To see the result, run: grader status {identifier}", soft_wrap=True)
             return OK
@@ -46,6 +61,25 @@ def submit_file(
             seen = _wait_for(remote, identifier, wait_s, say)
     out.print()
     return print_submission(out, login.server, seen, filename=path.name, verbose=verbose)
+
+
+def _exercise(remote: Remote, path: Path, slug: str | None) -> str:
+    """Return the slug of the exercise; the server is asked unless this package has it under exactly that name.
+
+    Raises:
+        Misused: if neither knows it.
+    """
+    asked = path.stem if slug is None else slug
+    ours = exercises.catalog().slugs
+    if asked in ours:
+        return asked
+    theirs = (str(item.get("slug", "")) for item in remote.exercises().get("exercises", ()))
+    slugs = tuple(dict.fromkeys((*filter(exercises.is_slug, theirs), *ours)))
+    if slug is None:
+        return slug_of(path.name, slugs)
+    if slug not in slugs:
+        raise unknown(slug, slugs)
+    return slug
 
 
 def _text(path: Path) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from exercises import source_lines
 from grader.cli.errors import Misused
 from grader.cli.rendering.failures import index, pair, shape
 from grader.cli.terminal import clean
@@ -68,7 +69,7 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
         if checks:
             yield from _stage(stage, checks)
     yield f"<section><h2>{_text(filename)}</h2><ol class='source'>"
-    yield from (f"<li><code>{_text(line)}</code></li>" for line in source.splitlines())
+    yield from (f"<li><code>{_text(line)}</code></li>" for line in source_lines(source))
     yield "</ol></section>"
     prints = report.fingerprint
     marks = f"seed {report.seed} · version {report.exercise_version} · engine {prints.engine_version}"

@@ -70,8 +70,14 @@ def _headline(report: Report, title: str) -> Text:
     style = "bold green" if report.verdict is Verdict.AC else "bold red" if report.points == 0 else "bold"
     line.append(f"{report.points}/{report.max_points}", style=style)
     if report.verdict in ENDED:
-        line.append(f"  {ENDED[report.verdict]}", style="red")
+        line.append(f"  {'not written yet' if _is_unwritten(report) else ENDED[report.verdict]}", style="red")
     return line
+
+
+def _is_unwritten(report: Report) -> bool:
+    """Return whether every failure is a stub of the starter."""
+    failed = [check for check in report.checks if _failed(check)]
+    return all(check.details.get("exception", {}).get("type") == "NotImplementedError" for check in failed)
 
 
 def _print_summary(page: Page, report: Report, verbose: bool) -> None:

@@ -20,7 +20,9 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import wire
-from grader.sandbox.child.imports import ImportRefused, guarded_builtins
+from grader.sandbox.child.imports import guarded_builtins
+from grader.sandbox.child.near_names import near
+from grader.sandbox.child.placeholders import ImportRefused, Placeholder, full_refusal
 from grader.sandbox.child.signatures import describe
 from grader.sandbox.codec import Budget
 from grader.sandbox.types import (
@@ -88,7 +90,7 @@ class Namespace:
             text = _text_of(self._source)
         except (UnicodeError, LookupError, ValueError) as error:
             return LoadFailed("encoding", Raised(type(error).__name__, _clip(str(error), wire.MAX_MESSAGE_CHARS)))
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")  # `_text_of` has converted the other line ends
         sys.modules[MODULE_NAME] = self.module  # dataclasses look their module up there
         try:
             code = compile(text, self._filename, "exec", dont_inherit=True)
@@ -101,7 +103,15 @@ class Namespace:
             return LoadFailed("import", self._raised(error))
         except BaseException as error:  # noqa: BLE001 - the boundary: a submission may raise anything
             return LoadFailed("raised", self._raised(error))
-        return Loaded({name: describe(self.module.__dict__, name) for name in names})
+        return self._imported_elsewhere(names) or Loaded({name: describe(self.module.__dict__, name) for name in names})
+
+    def _imported_elsewhere(self, names: Sequence[str]) -> LoadFailed | None:
+        """Return the failure if a required name is imported from a file that is not here."""
+        for name in names:
+            found = self.module.__dict__.get(name.partition(".")[0])
+            if type(found) is Placeholder:
+                return LoadFailed("import", self._raised(full_refusal(found)))
+        return None
 
     def run(self, ops: Sequence[Op], reply_bytes: int = 32 * 1024 * 1024) -> list[OpResult]:
         """Run `ops` in order, each on copies of its arguments, and return one result for each."""
@@ -119,7 +129,7 @@ class Namespace:
         except BaseException as error:  # noqa: BLE001 - the boundary: properties and __getattr__ are submission code
             raised = self._raised(error)
             missing = isinstance(error, AttributeError) and not raised.frames
-            return Raised(raised.type, raised.message, raised.frames, missing)
+            return Raised(raised.type, raised.message, raised.frames, missing, raised.near)
         try:
             if isinstance(op, GetAttr):
                 return Returned(target)
@@ -186,7 +196,10 @@ class Namespace:
             message = str.__str__(str(error))
         except BaseException as second:  # noqa: BLE001 - its __str__ is submission code, too
             message = f"(no message: its __str__ raised {_type_name(type(second))})"
-        return Raised(name, _clip(message, wire.MAX_MESSAGE_CHARS), self._frames(sys.exc_info()[2]))
+        frames = self._frames(sys.exc_info()[2])
+        return Raised(
+            name, _clip(message, wire.MAX_MESSAGE_CHARS), frames, near=_clip(near(error), wire.MAX_TYPE_CHARS)
+        )
 
     def _frames(self, traceback: types.TracebackType | None) -> tuple[Frame, ...]:
         places = []

@@ -1,6 +1,8 @@
 """The imports that a submission may use: the guard in its ``__import__``, and loading all of them before the lockdown.
 
-The guard exists for clear messages. Safety comes from the fact that no file can be opened.
+The guard exists for clear messages: a module that is not on the list becomes a placeholder that raises an error when
+it is used, or is refused at once where the code is prepared for that. Safety comes from the fact that no file can be
+opened.
 """
 
 from __future__ import annotations
@@ -8,30 +10,31 @@ from __future__ import annotations
 import builtins
 import importlib
 import pkgutil
+import sys
 from collections.abc import Mapping, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
+from grader.sandbox.child.placeholders import Placeholder, is_caught, placeholder, refusal
 from grader.sandbox.policy import ALLOWED_IMPORTS
 
 _NUMPY_PARTS = ("exceptions", "lib.format", "lib.stride_tricks", "testing", "typing")
 _LAZY = (
     *("mmap", "tempfile"),  # imported by NumPy to open a file, which then fails with a clear message
+    "_strptime",  # imported by datetime and time on first use
     "unicodedata",  # needed by the compiler for names such as σ and for "\\N{...}"
 )
-_ENCODINGS = ("ascii", "latin_1", "utf_8", "utf_8_sig")
+_ENCODINGS = ("ascii", "cp1252", "idna", "latin_1", "punycode", "utf_16", "utf_8", "utf_8_sig")
 
 
 def guarded_builtins() -> dict[str, Any]:
-    """Return a copy of the builtins whose ``__import__`` enforces the list."""
-    return {**vars(builtins), "__import__": _guarded_import}
+    """Return a copy of the builtins whose ``__import__`` enforces the list, and without the pager of ``help``."""
+    return {**vars(builtins), "__import__": _guarded_import, "help": _no_help}
 
 
-class ImportRefused(ImportError):  # noqa: N818 - students read ImportError
-    """The import is not on the list; shown to students as ImportError."""
+def _no_help(*_: object) -> NoReturn:
+    raise refusal("help")
 
-
-ImportRefused.__name__ = ImportRefused.__qualname__ = "ImportError"
 
 _import = builtins.__import__
 _allowed = frozenset(ALLOWED_IMPORTS)
@@ -43,14 +46,14 @@ def _guarded_import(
     locals: Mapping[str, object] | None = None,  # noqa: A002
     fromlist: Sequence[str] | None = (),
     level: int = 0,
-) -> ModuleType:
+) -> ModuleType | Placeholder:
     if type(fromlist) is list:
         # Not an import statement: NumPy's C code imports what it needs, in whichever frame called it.
         return _import(name, globals, locals, fromlist, level)
     if level or name.partition(".")[0] not in _allowed:
-        asked = "." * level + name
-        allowed = ", ".join(module for module in ALLOWED_IMPORTS if module != "__future__")
-        raise ImportRefused(f"'{asked}' cannot be imported in an exercise; you can import {allowed}", name=name)
+        if level or "*" in (fromlist or ()) or is_caught(sys._getframe(1)):
+            raise refusal("." * level + name)
+        return placeholder(name, fromlist or ())
     return _import(name, globals, locals, fromlist or (), level)
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from grader.sandbox import codec
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.host.clocks import ProcessClock
-from grader.sandbox.types import End, SandboxEnded
+from grader.sandbox.types import End, Limits, SandboxEnded
 
 if TYPE_CHECKING:
     from grader.sandbox.host.process_limits import ProcessLimits
     from grader.sandbox.host.watchdog import Watchdog
 
 _CHUNK_BYTES = 1 << 20
+_PIPE_BYTES = 1 << 16
+"""The capacity of a pipe: one read of this size empties it."""
 
 
 class ChildDied(Exception):  # noqa: N818 - the caller asks the zygote how it ended
@@ -32,7 +34,7 @@ class ChildProcess:
     Attributes:
         limits: the limits it was forked with.
         zygote_pid: its pid as seen by the zygote.
-        printed: its output so far.
+        printed: its output so far, as much of it as is kept.
         is_ready: whether it has reported that it is locked down.
         clock: the clock of its CPU time.
     """
@@ -41,6 +43,7 @@ class ChildProcess:
         self.limits = limits
         self.zygote_pid = zygote_pid
         self.printed = bytearray()
+        self._printed_bytes = 0
         self.is_ready = False
         self._pidfd = pidfd
         self._rpc = rpc
@@ -97,12 +100,12 @@ class ChildProcess:
                     answer.add(self._receive(answer.wanted))
                 elif self._pidfd in events:
                     raise ChildDied
-                if self._output in events and not self.drain(watchdog.limits.output_bytes):
+                if self._output in events and not self.drain(watchdog.limits):
                     poller.unregister(self._output)
                 watchdog.check(self.clock.cpu_time_s())
         if to_send:
             raise ProtocolError("an answer before the end of the request")
-        self.drain(watchdog.limits.output_bytes)
+        self.drain(watchdog.limits)
         return answer.payload
 
     def read_greeting(self, timeout_s: float) -> bytes:
@@ -124,23 +127,21 @@ class ChildProcess:
             self._rpc.setblocking(False)
         return bytes(answer.payload)
 
-    def drain(self, max_bytes: int) -> bool:
-        """Read the available output; return False at its end.
+    def drain(self, limits: Limits) -> bool:
+        """Read the output in the pipe, and keep what fits into `limits.output_bytes`; return False at its end.
 
         Raises:
-            SandboxEnded: OUTPUT, if there is more than `max_bytes`; `printed` then has exactly that many.
+            SandboxEnded: OUTPUT, if more than `limits.flood_bytes` were printed in all.
         """
-        while True:
-            try:
-                data = os.read(self._output, max_bytes + 1 - len(self.printed))
-            except BlockingIOError:
-                return True
-            self.printed += data
-            if len(self.printed) > max_bytes:
-                del self.printed[max_bytes:]
-                raise SandboxEnded(End.OUTPUT, f"more than {max_bytes} bytes printed")
-            if not data:
-                return False
+        try:
+            data = os.read(self._output, _PIPE_BYTES)
+        except BlockingIOError:
+            return True
+        self.printed += data[: limits.output_bytes - len(self.printed)]
+        self._printed_bytes += len(data)
+        if self._printed_bytes > limits.flood_bytes:
+            raise SandboxEnded(End.OUTPUT, f"more than {limits.flood_bytes} bytes printed")
+        return bool(data)
 
     def close(self) -> None:
         """Close everything on this side."""

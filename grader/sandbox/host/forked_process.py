@@ -102,7 +102,7 @@ class ForkedProcess:
             os.close(self._wake)
         self._child.kill()
         with suppress(SandboxEnded):
-            self._child.drain(self._limits.output_bytes)
+            self._child.drain(self._limits)
         with suppress(ZygoteLost):  # the child died with the zygote; the next session starts another one
             self._child_exit = self._zygote.reap(self._child)
         self._order_next()  # last, since the verdict waits for this child and not for the next one
@@ -116,7 +116,7 @@ class ForkedProcess:
     def _explained(self) -> SandboxEnded:
         died = self._child.wait(_CLOSING_S)
         try:
-            self._child.drain(self._limits.output_bytes)
+            self._child.drain(self._limits)
         except SandboxEnded as ended:
             self.finish()
             return ended

@@ -90,7 +90,7 @@ class PlainProcess:
         self._writer: threading.Thread | None = None
         if self._process.stdout is None or self._process.stderr is None:
             raise TypeError("the process was started without pipes")
-        self._output = PrintedOutput(self._process.stderr, limits.output_bytes)
+        self._output = PrintedOutput(self._process.stderr, limits.output_bytes, limits.flood_bytes)
         reader = threading.Thread(target=self._read_frames, args=[self._process.stdout], daemon=True)
         self._readers = [reader, self._output.thread]
         for thread in self._readers:
@@ -103,7 +103,7 @@ class PlainProcess:
             SandboxUnavailable: if it is not ready in time.
         """
         self._limits = limits
-        self._output.cap_bytes = limits.output_bytes
+        self._output.cap_bytes, self._output.flood_bytes = limits.output_bytes, limits.flood_bytes
         self._is_canceled = is_canceled
         try:
             first = self._frames.get(timeout=_START_TIMEOUT_S)
@@ -192,7 +192,7 @@ class PlainProcess:
     def _refuse_long_output(self) -> None:
         if self._output.is_too_much.is_set():
             self.finish()
-            raise SandboxEnded(End.OUTPUT, f"more than {self._limits.output_bytes} bytes printed")
+            raise SandboxEnded(End.OUTPUT, f"more than {self._limits.flood_bytes} bytes printed")
 
     def _refuse_long_work(self, wall_time_s: float) -> None:
         waited_s = 0.0

@@ -1,4 +1,4 @@
-"""The output of a process of tier T4, read concurrently up to a cap."""
+"""The output of a process of tier T4, read concurrently and kept up to a cap."""
 
 from __future__ import annotations
 
@@ -17,19 +17,23 @@ class PrintedOutput:
     Attributes:
         thread: the reader; it ends with the stream.
         cap_bytes: the maximum that is kept.
-        is_too_much: set once more than the cap was printed.
+        flood_bytes: how much may be printed.
+        is_too_much: set once more than that was printed.
 
     Args:
         stream: the reading end of a pipe.
         cap_bytes: the maximum to keep.
+        flood_bytes: how much may be printed.
     """
 
-    def __init__(self, stream: IO[bytes], cap_bytes: int) -> None:
+    def __init__(self, stream: IO[bytes], cap_bytes: int, flood_bytes: int) -> None:
         self.cap_bytes = cap_bytes
+        self.flood_bytes = flood_bytes
         self.is_too_much = threading.Event()
         self.thread = threading.Thread(target=self._read, daemon=True)
         self._stream = stream
         self._kept = bytearray()
+        self._read_bytes = 0
         self._reading = threading.Lock()
         # One poller to wait and one to look, since two threads cannot share one. Windows has none for pipes, so there
         # the last output may arrive late.
@@ -59,7 +63,8 @@ class PrintedOutput:
 
     def _take(self) -> bool:
         data = os.read(self._stream.fileno(), _CHUNK_BYTES)
-        if len(self._kept) + len(data) > self.cap_bytes:
+        self._read_bytes += len(data)
+        if self._read_bytes > self.flood_bytes:
             self.is_too_much.set()
         self._kept += data[: self.cap_bytes - len(self._kept)]
         return bool(data)

@@ -5,7 +5,7 @@ import pytest
 
 from reference import Tensor, nn
 from reference.nn import functional as F  # noqa: N812
-from reference.optim import Adam
+from reference.optim import Adam, start
 
 
 def mlp(seed: int) -> nn.Sequential:
@@ -68,7 +68,7 @@ def test_a_module_without_forward_says_so():
 
 def test_an_mlp_learns_xor():
     x, y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0.0, 1, 1, 0])
-    net, adam = mlp(3), Adam(lr=0.05)
+    net, adam = mlp(3), start(Adam(lr=0.05))
     parameters = list(net.parameters())
     for _ in range(200):
         net.zero_grad()

@@ -97,10 +97,15 @@ RESOURCES = (
     Attack("prints_without_end", "while True: print('x' * 100)", End.OUTPUT, provable=False),
     Attack("prints_without_lines", "while True: print('x', end='')", (End.OUTPUT, End.CPU_TIME), provable=False),
     Attack("prints_at_import", "return True", End.OUTPUT, provable=False, top="while True: print('x' * 100)"),
-    Attack("writes_32_mb_at_once", "os.write(1, b'y' * (1 << 25))\nreturn True", End.OUTPUT, provable=False),
+    Attack("writes_32_mb_at_once", "while True: os.write(1, b'y' * (1 << 25))", End.OUTPUT, provable=False),
     Attack("prints_a_gigabyte", "for _ in range(1 << 10): print('x' * (1 << 20))", End.OUTPUT, provable=False),
     Attack("floods_standard_error", "while True: os.write(2, b'z' * 999)", End.OUTPUT, provable=False),
-    Attack("warns_without_end", "while True: sys.stderr.write('careful\\n')", End.OUTPUT, provable=False),
+    Attack(
+        "warns_without_end",
+        "while True: sys.stderr.write('careful\\n')",
+        (End.OUTPUT, End.CPU_TIME),
+        provable=False,
+    ),
     Attack("more_descriptors", "kept = [os.dup(0) for _ in range(300)]\nreturn True", DENIED),
     Attack("recursion", "def f(): return f()\nreturn f()", "RecursionError", provable=False),
     Attack(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +89,70 @@ def test_every_variable_is_a_setting() -> None:
         assert set(services()[name]["environment"]) <= known
 
 
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_every_setting_in_env_reaches_our_services(name: str) -> None:
+    """Addresses are those of the services themselves, and only web needs to know how to send mail."""
+    fixed = {"env", "host", "port", "state_dir", "database_url", "redis_url", "session_cookie_secure"}
+    mail = {"public_url", "smtp_url", "mail_from"} if name != "web" else set()
+    settings = {f"CHAINRULE_{field.upper()}": f"set {field}" for field in Settings.model_fields}
+    environment = compose.load({**settings, **SECRETS})["services"][name]["environment"]
+    passed = {variable for variable, value in environment.items() if settings.get(variable) == value}
+    folder = {"exercises_dir", "secret_key"}
+    expected = Settings.model_fields.keys() - fixed - mail - folder
+    assert passed == {f"CHAINRULE_{field.upper()}" for field in expected}
+    assert not mail or not any("SMTP" in variable for variable in environment)
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_own_exercises_are_mounted_where_the_services_look(name: str) -> None:
+    service = compose.load({**SECRETS, "CHAINRULE_EXERCISES_DIR": "./ours"})["services"][name]
+    assert service["volumes"] == ["./ours:/exercises:ro"]
+    assert service["environment"]["CHAINRULE_EXERCISES_DIR"] == "/exercises"
+    assert services()[name]["environment"]["CHAINRULE_EXERCISES_DIR"] == ""
+
+
+def test_web_and_worker_cannot_take_all_memory() -> None:
+    assert {services()[name]["mem_limit"] for name in ("web", "worker")} == {"2g"}
+
+
+def test_production_refuses_files_that_were_only_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.core.settings.engine_version", lambda: "0+unknown")
+    with pytest.raises(ValueError, match="pip install"):
+        Settings(env="production", secret_key="s" * 48)  # type: ignore[arg-type]
+
+
+def test_the_image_installs_the_distribution(tmp_path: Path) -> None:
+    """The files that the Dockerfile copies are enough to build the package, and the image has nothing else of ours."""
+    build, _, image = (compose.ROOT / "Dockerfile").read_text().rpartition("\nFROM ")
+    copied = [line.split()[1:-1] for line in build.splitlines() if line.startswith("COPY ")]
+    ignored = (compose.ROOT / ".dockerignore").read_text().split()
+    for name in {name for names in copied for name in names}:
+        assert f"!{name}" in ignored
+        source = compose.ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / "source" / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            (tmp_path / "source").mkdir(exist_ok=True)
+            shutil.copy(source, tmp_path / "source")
+    assert [line for line in image.splitlines() if line.startswith("COPY ")] == ["COPY --from=build /venv /venv"]
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path]
+    subprocess.run(command, cwd=tmp_path / "source", check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("chainrule-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path / "installed")}
+    program = "import server, grader.version as v; print(server.__file__, v.engine_version())"
+    ran = subprocess.run([sys.executable, "-P", "-c", program], env=environment, capture_output=True, text=True)
+    assert ran.stdout.split() == [str(tmp_path / "installed/server/__init__.py"), version("chainrule")]
+
+
 def test_the_image_holds_what_the_lock_pins() -> None:
     def pins(path: str) -> set[str]:
         lines = (compose.ROOT / path).read_text().splitlines()
         return {line.rstrip(" \\") for line in lines if line[:1].isalpha()}
 
     assert pins("requirements-server.lock") <= pins("requirements.lock")
+    assert pins("requirements-build.lock") <= pins("requirements.lock")
     assert {"sqlalchemy", "celery", "numpy"} <= {pin.partition("==")[0] for pin in pins("requirements-server.lock")}
 
 

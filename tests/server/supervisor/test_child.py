@@ -80,6 +80,18 @@ def test_a_dead_child_is_started_again_after_its_pause(make: Made) -> None:
     assert child.pid is not None
 
 
+def test_a_child_that_cannot_run_here_is_reported_once_and_not_started_again(make: Made) -> None:
+    child = make("raise SystemExit(78)")
+    child.start()
+    died(child)
+    now = time.monotonic()
+    said = child.tend(now)
+    assert said is not None
+    assert str(child.log) in said
+    assert child.tend(now + 10 * LONGEST_PAUSE_S) is None
+    assert child.pid is None
+
+
 def test_pauses_grow_and_a_steady_life_is_forgiving(make: Made) -> None:
     child = make("raise SystemExit(1)")
     child.start()

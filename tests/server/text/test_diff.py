@@ -24,6 +24,14 @@ def test_nothing_changed_gives_nothing():
     assert compare("", "") == []
 
 
+def test_lines_are_numbered_as_python_numbers_them():
+    assert [(row.old, row.new) for row in compare("# \u2028 \f\nx = 1\n", "# \u2028 \f\nx = 2\n")] == [
+        (1, 1),
+        (2, None),
+        (None, 2),
+    ]
+
+
 def test_a_changed_line_comes_with_three_around_it_and_says_what_is_left_out():
     rows = compare(OLD, OLD.replace("line 10", "line ten"))
     shown = [(row.kind, row.old, row.new, row.text) for row in rows]
