@@ -137,4 +137,4 @@ def _missing(required: Required, source: bytes) -> str:
 def _module_of(raised: Raised) -> str:
     """Return the module that an import error names in its first words, as `grader.sandbox.child.placeholders` does."""
     found = _QUOTED.match(raised.message)
-    return found[1] if found else "a module"
+    return found[1] if found else "A module"

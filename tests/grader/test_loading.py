@@ -100,7 +100,7 @@ def test_what_other_tools_leave_in_a_file_is_named(code, says):
     message = judge_loading(LoadFailed("syntax", raised), ()).message
     assert "Line 3 is not valid Python" in message
     assert says in message
-    assert ("remove it" in message) == bool(says)
+    assert ("Remove it." in message) == bool(says)
 
 
 @pytest.mark.parametrize(
@@ -117,5 +117,5 @@ def test_a_missing_class_comes_with_what_the_file_defines(source, defines):
     required = required_names(load("linear").spec)
     signatures = {name.name: Signature("missing") for name in required}
     assert judge_loading(Loaded(signatures), required, source).message.endswith(
-        f"define a class Linear. {defines}".rstrip()
+        f"define a class named Linear. {defines}".rstrip()
     )

@@ -13,10 +13,12 @@ from server.supervisor.containment import choose_floor, reasons_against
 from server.supervisor.errors import CannotStart
 
 
+@pytest.mark.process
 def test_a_machine_that_can_grade_gives_no_reason() -> None:
     assert reasons_against(os.environ) == ""
 
 
+@pytest.mark.process
 def test_a_sandbox_that_cannot_be_tested_is_no_silent_failure() -> None:
     with pytest.raises(CannotStart, match="could not be tested"):
         reasons_against({**os.environ, "CHAINRULE_WORKERS": "many"})
