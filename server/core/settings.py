@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         if url.geturl() and (url.scheme not in {"smtp", "smtps"} or not url.hostname):
             raise ValueError("CHAINRULE_SMTP_URL must have the form smtp://user:password@host:587 or smtps://host")
         if url.geturl() and not self.public_url:
-            # The host in a request can be forged, and a link in a mail must not lead to it.
+            # The host in a request can be forged, and a link in an email must not lead to it.
             raise ValueError(
                 "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in emails start with it"
             )
