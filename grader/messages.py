@@ -226,14 +226,14 @@ MESSAGES: dict[str, Message] = {
         "The statement asks for a mean over the rows, but this is the sum. Divide by N once, in one place.",
     ),
     "sign.size_inverse": Message(
-        "{what} is too small by a factor of the number of elements in the upstream gradient.",
+        "{what} is too small by a factor equal to the number of elements in the upstream gradient.",
         "It looks like a mean over all elements where a sum is needed.",
         "How does the result change when the array has twice as many elements?",
         "The upstream gradient already includes any averaging that the loss does; a mean over all elements divides a "
         "second time.",
     ),
     "sign.size": Message(
-        "{what} is too large by a factor of the number of elements.",
+        "{what} is too large by a factor equal to the number of elements.",
         "A division by the number of elements is missing.",
         "How does the result change when the array has twice as many elements?",
         "The statement asks for a mean over all elements, but this is the sum. Divide by the number of elements once, "
@@ -289,7 +289,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "sign.second_backward": Message(
         "A second backward after the same forward goes wrong.",
-        "Do not change or remove in backward what forward saved.",
+        "In backward, do not change or remove what forward saved.",
         "Which of the values that forward saved are different after backward has run once?",
         "The first backward after forward is right, and the second one is not, so backward changes what forward saved. "
         "Every call to backward must give the gradient for its own grad_output. Compute it in new arrays.",
@@ -297,7 +297,7 @@ MESSAGES: dict[str, Message] = {
     "sign.result_overwritten": Message(
         "{what} changes in a later call.",
         "Return a new array from every call.",
-        "Which arrays do you write to in place, and who else holds them?",
+        "Which arrays does your code write to in place?",
         "The array was right when it was returned, but a later call wrote to it. The caller still holds that array, so "
         "its numbers change too. Return a new array from every call, and do not modify what you have returned.",
     ),
@@ -306,7 +306,7 @@ MESSAGES: dict[str, Message] = {
         "Store the mode in forward, and use the stored mode in backward.",
         "What happens if the mode is switched between forward and backward?",
         "backward belongs to the latest forward, so the mode of that forward decides which formula is right. The mode "
-        "may have been switched since. Save it in forward, together with what else backward needs.",
+        "may have been switched since. Save the mode in forward, together with whatever else backward needs.",
     ),
     "sign.negative_side": Message(
         "{what} is correct where x > 0 and wrong where x < 0.",

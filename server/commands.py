@@ -53,7 +53,7 @@ def upgrade() -> None:
     with engine.connect() as connection:
         before = schema.current(connection)
     after = schema.upgrade(engine)
-    click.echo(f"The schema is at {after}{' already' if before == after else ' now'}.")
+    click.echo(f"The schema is {'already' if before == after else 'now'} at {after}.")
 
 
 @database.command("current")
@@ -111,7 +111,7 @@ def new_course(slug: str, title: str, first_due: datetime, days: int) -> None:
 def set_help_steps(slug: str, steps: int) -> None:
     """Set how much help a course gives: 0 none, 1 a question, 2 the mistake and a hint, 3 also an explanation.
 
-    This applies to every report, old and new. Staff always see everything.
+    The setting applies to every report, old and new. Staff always see everything.
     """
     session = db()
     found = session.scalar(select(Course).filter_by(slug=slug))

@@ -19,7 +19,7 @@ PATIENCE_S = 300
 EXIT_CODES = """\b
 Exit codes:
   0    success
-  1    a check failed, or the server refused
+  1    a check failed, or the server refused the request
   2    the command was used incorrectly, or its output cannot be written
   3    the grader, the server or the connection failed; your code is not the cause
   130  stopped with Ctrl+C"""
@@ -179,7 +179,7 @@ def new(
 def mistake(
     slug: Slug,
     mistake_id: Annotated[str, typer.Argument(metavar="ID", help="The ID of a known mistake, as in mistakes.toml.")],
-    diff: Annotated[bool, typer.Option("--diff", help="Show only the lines that it changes.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show only the lines that the mistake changes.")] = False,
 ) -> int:
     """For authors: show the solution that makes a known mistake."""
     from grader.cli.mistake import show_mistake

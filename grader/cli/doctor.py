@@ -114,7 +114,7 @@ def _next_tier(probe: Probe) -> Iterator[str]:
     if probe.layers and (better := stronger(probe.tier)) is not None:
         yield f"to reach {better}, add: {', '.join(lacking(probe.layers, better))}"
     if not reaches(probe.tier, Tier.T2):
-        yield "a server does not grade on this machine: it requires T2"
+        yield "a server requires T2, so it does not grade on this machine"
 
 
 def _login() -> Finding:

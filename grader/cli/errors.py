@@ -1,7 +1,7 @@
 """The errors that stop a command, each with its exit code.
 
 CliError
-├── NotRight     1  a check failed, or the server refused
+├── NotRight     1  a check failed, or the server refused the request
 ├── Misused      2  the command was used incorrectly: a file, an exercise or a login is missing
 └── NotYourCode  3  the grader, the server or the connection failed
 """
@@ -32,7 +32,7 @@ class CliError(Exception):
 
 
 class NotRight(CliError):  # noqa: N818 - an answer, not a failure of ours
-    """A check failed, or the server refused."""
+    """A check failed, or the server refused the request."""
 
     exit_code = NOT_RIGHT
 

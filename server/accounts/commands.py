@@ -88,7 +88,7 @@ def create(email: str, name: str) -> None:
 @token_group.command("list")
 @click.argument("email")
 def list_tokens(email: str) -> None:
-    """List the API tokens of a person that are not revoked, newest first."""
+    """List a person's unrevoked API tokens, newest first."""
     user = find_account(email)
     found = tokens.tokens_of(db(), user)
     for token in found:
@@ -100,7 +100,7 @@ def list_tokens(email: str) -> None:
 @token_group.command("revoke")
 @click.argument("email")
 @click.argument("token_id", metavar="[ID]", required=False, type=click.IntRange(min=1, max=2**31 - 1))
-@click.option("--all", "revoke_all", is_flag=True, help="Revoke every token of the person.")
+@click.option("--all", "revoke_all", is_flag=True, help="Revoke all of the person's tokens.")
 def revoke(email: str, token_id: int | None, revoke_all: bool) -> None:
     """Revoke the API token ID of a person, or all of them; ``token list`` shows the IDs."""
     if (token_id is None) is not revoke_all:

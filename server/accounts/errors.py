@@ -34,7 +34,7 @@ class SessionsEnded(AccountError):
 
 
 class UnusableEmail(AccountError):
-    """The text is not an email address that this site can send mail to."""
+    """The text is not an email address that this site can send email to."""
 
 
 class UnusablePassword(AccountError):

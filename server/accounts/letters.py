@@ -8,7 +8,7 @@ from server.core.mail import Mail
 
 
 def forgotten(user: User) -> Mail:
-    """Return the mail to a user who asked for a new password."""
+    """Return the email to a user who asked for a new password."""
     return Mail(
         user.email,
         "A new password for Chainrule",
@@ -19,7 +19,7 @@ def forgotten(user: User) -> Mail:
 
 
 def welcome(user: User, course_title: str) -> Mail:
-    """Return the mail to a user for whom a course created an account."""
+    """Return the email to a user for whom a course created an account."""
     return Mail(
         user.email,
         f"Your account for {course_title}",

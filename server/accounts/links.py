@@ -76,7 +76,7 @@ def set_password(session: Session, token: str, new: str) -> User:
 
 
 def absolute(endpoint: str, **values: str) -> str:
-    """Return the full URL of a page, for mail and for copying."""
+    """Return the full URL of a page, for emails and for copying."""
     path = current_app.url_map.bind("localhost").build(endpoint, values)
     public_url, host = settings().public_url, f"http://{settings().host}:{settings().port}"
     return urljoin(public_url or (request.host_url if has_request_context() else host), path)

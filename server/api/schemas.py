@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.courses.models import Role
 from server.submissions.models import JobState, Purpose
 
-HIDDEN = "null for a check, without points, or while points are not shown to you"
+HIDDEN = "null for a check, if there are no points, or while points are not shown to you"
 
 
 class Model(BaseModel):

@@ -22,7 +22,7 @@ from server.courses.models import Course
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_appcontext
 def export_course(slug: str, file: Path) -> None:
-    """Write a whole course to a file, with its members and all their work, so that it can be imported elsewhere."""
+    """Write a whole course, with its members and all their work, to a file that can be imported elsewhere."""
     if file.exists():
         raise click.ClickException(f"the file {file} already exists")
     if not file.parent.is_dir():

@@ -150,7 +150,7 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     packed = max(member.compress_size, 1)
     if member.file_size > max(RATIO_FROM_BYTES, MAX_RATIO * packed):
         raise ArchiveError(
-            f"{name} unpacks to {member.file_size // packed:,} times its size; at most {MAX_RATIO} is allowed."
+            f"{name} unpacks to {member.file_size // packed:,} times its size; the limit is {MAX_RATIO} times."
         )
 
 

@@ -1,1 +1,1 @@
-"""Infrastructure without domain knowledge: database, settings, logs, mail, security, errors and requests."""
+"""Infrastructure without domain knowledge: database, settings, logs, email, security, errors and requests."""

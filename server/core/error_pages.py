@@ -36,7 +36,7 @@ EXPLANATIONS = {
     404: Explanation("Page not found", "This page does not exist, or you do not have access to it."),
     405: Explanation("Method not allowed", "The page exists, but it does not support this kind of request."),
     409: Explanation("Changed in the meantime", "Reload the page to see the current state. Nothing was stored."),
-    410: Explanation("This link is no longer valid", "It has already been used, has expired, or was revoked."),
+    410: Explanation("This link is no longer valid", "It has already been used, has expired, or has been revoked."),
     413: Explanation("Too large", "The request is larger than this page accepts. Nothing was stored."),
     422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was stored."),
     429: Explanation("Too many requests", "Wait a moment and try again."),

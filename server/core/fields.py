@@ -35,7 +35,7 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
         if not self.data and not self.optional:
             raise StopValidation(self.empty)
         if "\0" in (self.data or "") or _is_broken(self.data or ""):
-            raise StopValidation("This contains a character that is not valid text.")
+            raise StopValidation("This text contains an invalid character.")
 
 
 class Text(Line):

@@ -76,7 +76,7 @@ class Mailer:
         if not self.is_there:
             return [mail.to for mail in mails]
         for mail in mails:
-            log.info("mail written to the log because CHAINRULE_SMTP_URL is empty", to=mail.to, text=mail.text)
+            log.info("email written to the log because CHAINRULE_SMTP_URL is empty", to=mail.to, text=mail.text)
         return []
 
     def _connect(self) -> smtplib.SMTP:

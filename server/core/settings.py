@@ -85,11 +85,11 @@ class Settings(BaseSettings):
     def _know_how_to_mail(self) -> Self:
         address, url = urlsplit(self.public_url), urlsplit(self.smtp_url.get_secret_value())
         if self.public_url and (address.scheme not in {"http", "https"} or not address.netloc or address.query):
-            raise ValueError(f"CHAINRULE_PUBLIC_URL is {self.public_url!r}: it needs the form https://host")
+            raise ValueError(f"CHAINRULE_PUBLIC_URL is {self.public_url!r}: it must have the form https://host")
         if url.geturl() and (url.scheme not in {"smtp", "smtps"} or not url.hostname):
-            raise ValueError("CHAINRULE_SMTP_URL needs the form smtp://user:password@host:587 or smtps://host")
+            raise ValueError("CHAINRULE_SMTP_URL must have the form smtp://user:password@host:587 or smtps://host")
         if url.geturl() and not self.public_url:
-            # The host in a request can be forged, and a link in a mail must not lead to it.
+            # The host in a request can be forged, and a link in an email must not lead to it.
             raise ValueError(
                 "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in emails start with it"
             )

@@ -47,4 +47,4 @@ class ViewAsRefused(CourseAdminError):
     """Whoever views a course as a student may only read the pages of that course."""
 
     status = HTTPStatus.FORBIDDEN
-    title = "You are viewing as a student"
+    title = "You are viewing the course as a student"

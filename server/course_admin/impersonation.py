@@ -88,8 +88,8 @@ def _check_request() -> Response | None:
         session.pop(KEY)
         if request.method not in READS and request.endpoint not in ALWAYS:
             # What was entered as the student must not be sent under one's own name.
-            raise ViewAsRefused("Viewing as a student has ended. Nothing was sent.")
-        flash("Viewing as a student has ended. You are now viewing the course as yourself again.")
+            raise ViewAsRefused("You are no longer viewing the course as a student. Nothing was sent.")
+        flash("The view has ended. You are viewing the course as yourself again.")
         return None
     g.chainrule_viewing = viewing
     g.chainrule_student = viewing.student

@@ -16,7 +16,7 @@ group = AppGroup("insight", help="The counts behind the insight pages.")
 @group.command("rebuild")
 @click.argument("slug")
 def rebuild_counts(slug: str) -> None:
-    """Recount a course from its gradings, after an upgrade or a change of its time zone.
+    """Recompute the counts of a course from its gradings, after an upgrade or a change of its time zone.
 
     Gradings that finish at the same time wait briefly, one exercise at a time.
     """

@@ -97,7 +97,7 @@ def create_regrade(
         raise RegradeRefused(f"Enter a title of 1 to {MAX_TITLE_CHARS} characters; yours has {len(title)}.")
     reason = require_reason(reason)
     if not chosen:
-        raise RegradeRefused("No student has a graded attempt there, so there is nothing to regrade.")
+        raise RegradeRefused("There are no graded attempts to regrade.")
     versions = {slug: _version(slug) for slug in {one.slug for one in chosen}}
     regrade = RegradeSet(course_id=course.id, title=title, reason=reason, which=which, created_by=actor.id)
     session.add(regrade)

@@ -134,6 +134,6 @@ def require_confirmed(user: User, role: Role) -> None:
     """
     if user.is_unconfirmed and role is not Role.STUDENT:
         raise RosterError(
-            f"The address {user.email} is not confirmed, so this account cannot become {role.with_article}. Its "
-            "owner can confirm it with “Forgot your password?” on the login page."
+            f"The address {user.email} is not confirmed, so this account cannot become {role.with_article}. The "
+            "owner can confirm the address with “Forgot your password?” on the login page."
         )

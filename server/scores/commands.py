@@ -23,7 +23,7 @@ REASON = "recomputed after an update"
 def recompute_course(slug: str, is_applied: bool) -> None:
     """List the scores of a course that today's rules would change, or store them with --apply.
 
-    A rule changes with an update; the changelog lists these under Scores.
+    Rules can change in an update; the changelog lists such changes under Scores.
     """
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))
@@ -34,7 +34,7 @@ def recompute_course(slug: str, is_applied: bool) -> None:
     if is_applied and not preview.is_empty:
         changed = scoring.recompute(session, course.id, all_user_ids(session, course.id), scoring.Cause(REASON))
         session.commit()
-        click.echo(f"{_count(changed, 'score')} changed. The history of each gives the reason “{REASON}”.")
+        click.echo(f"{_count(changed, 'score')} changed. The history of each score gives the reason “{REASON}”.")
     elif not preview.is_empty:
         click.echo("Nothing was stored. To store these scores, add --apply.")
 

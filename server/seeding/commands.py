@@ -23,7 +23,7 @@ from server.seeding.size import Size
     type=click.IntRange(min=1, max=50),
     default=10,
     show_default=True,
-    help="The average per student and exercise.",
+    help="The average number of attempts per student and exercise.",
 )
 @click.option("--sections", type=click.IntRange(min=0, max=99), default=20, show_default=True)
 @click.option(

@@ -33,7 +33,9 @@ def find() -> str:
         found = shutil.which(name)
         if found:
             return found
-    raise CannotStart("No broker was found. Install Valkey or Redis, or set CHAINRULE_REDIS_URL to a running one.")
+    raise CannotStart(
+        "No broker was found. Install Valkey or Redis, or set CHAINRULE_REDIS_URL to the URL of a running broker."
+    )
 
 
 def command(program: str, socket: Path, directory: Path) -> list[str]:

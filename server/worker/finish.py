@@ -34,7 +34,7 @@ def finish(session: Session, claim: Claim, report: Report) -> Grading | None:
         ValueError: if the report is an internal error.
     """
     if report.outcome not in STATES:
-        raise ValueError(f"a report with verdict {report.verdict} is no result")
+        raise ValueError(f"a report with verdict {report.verdict} is not a result")
     state = STATES[report.outcome]
     closing = update(Job).where(is_current(claim)).values(state=state, finished_at=utcnow(), lease_until=None)
     if cast("CursorResult[Any]", session.execute(closing)).rowcount != 1:

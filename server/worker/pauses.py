@@ -73,7 +73,7 @@ def pause_if_failing(session: Session, job: Job, now: datetime) -> ExercisePause
     pause = ExercisePause(
         slug=slug,
         exercise_version=job.exercise_version,
-        reason=f"the grader failed on {submissions} submissions of {users} people; the last: {job.error}"[:400],
+        reason=f"the grader failed on {submissions} submissions from {users} people; the last error: {job.error}"[:400],
         paused_at=now,
     )
     try:

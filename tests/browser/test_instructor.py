@@ -214,7 +214,7 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has an override.
     expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 kept by an override")
     held = row(ines, "Student 117")
-    expect(held).to_contain_text("An override keeps the points; the attempt’s points change from 80 to 100.")
+    expect(held).to_contain_text("An override keeps the points; the attempt's points change from 80 to 100.")
     expect(row(ines, "Student 001").locator("td.num")).to_have_text(["64", "80", "▲ +16"])
     relu = "30 of 50, 1 attempt"
     expect_row(ines, "Student 001", ["64 of 100, 1 attempt, late", relu], "94 26.86 %")

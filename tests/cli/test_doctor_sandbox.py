@@ -36,14 +36,14 @@ def test_the_next_tier_is_named_with_what_it_lacks() -> None:
     assert "to reach T1, add: namespaces, cgroups" in _tier(probe(Layer.NAMESPACES, Layer.CGROUPS, Layer.UID)).more
     below = _tier(probe(Layer.LANDLOCK)).more
     assert "to reach T2, add: landlock" in below
-    assert below[-1] == "a server does not grade on this machine: it requires T2"
+    assert below[-1] == "a server requires T2, so it does not grade on this machine"
 
 
 def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> None:
     finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that contains hostile code"}))
     assert finding.more == (
         "missing: tier 1 (darwin has no layer that contains hostile code)",
-        "a server does not grade on this machine: it requires T2",
+        "a server requires T2, so it does not grade on this machine",
     )
 
 

@@ -23,7 +23,7 @@ from tests.server.operator import run
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db", redis_url=NOWHERE))
-    assert run(app, "db", "upgrade") == f"The schema is at {schema.newest()} now.\n"
+    assert run(app, "db", "upgrade") == f"The schema is now at {schema.newest()}.\n"
     return app
 
 
@@ -32,7 +32,7 @@ def add_ada(app: Flask, *more: str) -> str:
 
 
 def test_upgrading_says_what_it_did(app: Flask) -> None:
-    assert run(app, "db", "upgrade") == f"The schema is at {schema.newest()} already.\n"
+    assert run(app, "db", "upgrade") == f"The schema is already at {schema.newest()}.\n"
     newest = schema.newest()
     assert run(app, "db", "current") == f"The database is at {newest}; this code expects {newest}.\n"
 

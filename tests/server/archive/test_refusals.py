@@ -148,7 +148,7 @@ def test_a_file_that_is_too_large_and_one_that_unpacks_to_far_too_much_are_refus
     assert refused(empty, large) == "submissions/ff.py is 1,048,577 bytes unpacked; the limit is 1,048,576."
     bomb = with_member(good, "reports/999.json", b"0" * (files.MAX_REPORT_BYTES - 1))
     assert re.fullmatch(
-        r"reports/999\.json unpacks to [\d,]+ times its size; at most 200 is allowed\.", refused(empty, bomb)
+        r"reports/999\.json unpacks to [\d,]+ times its size; the limit is 200 times\.", refused(empty, bomb)
     )
 
 

@@ -62,9 +62,9 @@ def test_development_writes_mail_to_the_log_and_production_sends_none(capsys):
     ("given", "said"),
     [
         ({"smtp_url": "smtp://mail.x.org"}, "PUBLIC_URL must be set"),
-        ({"smtp_url": "http://mail.x.org", "public_url": "https://x.org"}, "SMTP_URL needs"),
-        ({"smtp_url": "smtp://", "public_url": "https://x.org"}, "SMTP_URL needs"),
-        ({"public_url": "x.org"}, "needs the form https://host"),
+        ({"smtp_url": "http://mail.x.org", "public_url": "https://x.org"}, "SMTP_URL must"),
+        ({"smtp_url": "smtp://", "public_url": "https://x.org"}, "SMTP_URL must"),
+        ({"public_url": "x.org"}, "must have the form https://host"),
     ],
 )
 def test_settings_that_could_not_work_are_refused(given: dict[str, str], said: str):

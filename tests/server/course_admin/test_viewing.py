@@ -142,7 +142,7 @@ def test_it_ends_after_half_an_hour(ines: Visitor, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(impersonation.time, "time", lambda: now + 31 * 60)
     page = ines.get("/courses/dl").text
     assert BANNER not in page
-    assert "You are now viewing the course as yourself again" in page
+    assert "You are viewing the course as yourself again" in page
     assert "Assignments</a>" in page
 
 

@@ -85,7 +85,7 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
         ({"name": ""}, "Enter your name"),
         ({"name": "   "}, "Enter your name"),
         ({"email": ""}, "Enter your email address."),
-        ({"email": "a\0@x.org"}, "a character that is not valid text"),
+        ({"email": "a\0@x.org"}, "contains an invalid character"),
     ],
 )
 def test_what_is_wrong_with_a_registration_is_said_and_nothing_typed_is_lost(visit, session, code, change, said):
