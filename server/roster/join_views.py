@@ -72,7 +72,7 @@ def accept(token: str) -> Response:
     if user is None:
         # What is typed for the address does not matter where the invitation names one.
         details.email.data = invited.invitation.email or details.email.data
-        user = _register(details, is_proven=invited.invitation.email is not None)
+        user = _register(details)
     if user is None:
         return _invitation_page(token, details, 422)
     try:
@@ -99,7 +99,7 @@ def _course(form: JoinForm) -> Course | None:
     return course
 
 
-def _register(details: RegisterForm, *, is_proven: bool = False) -> User | None:
+def _register(details: RegisterForm) -> User | None:
     """Create the account; if that fails, return None and put the reason on the field."""
     if not details.validate_on_submit():
         return None
@@ -107,7 +107,7 @@ def _register(details: RegisterForm, *, is_proven: bool = False) -> User | None:
         raise TooManyRequests("Too many accounts were created from this network. Try again later.", retry_after=3600)
     try:
         email, name, password = details.email.data, details.name.data, details.password.data
-        return joining.register(db(), email=email, name=name, password=password, is_proven=is_proven)
+        return joining.register(db(), email=email, name=name, password=password)
     except (EmailTaken, UnusableEmail) as error:
         details.email.errors = [str(error)]
     except UnusablePassword as error:

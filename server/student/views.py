@@ -42,11 +42,11 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/")
 def home() -> str | Response:
     """Redirect to the only course of a person, or list their courses."""
-    accesses = permissions.courses_of(db(), me())
-    if len(accesses) == 1:
+    accesses, closed = permissions.courses_of(db(), me()), membership.closed_courses(db(), me())
+    if len(accesses) == 1 and not closed:
         return redirect(_front(accesses[0]))
     may_create = membership.may_create(db(), me())
-    return render_template("courses/home.html", accesses=accesses, front=_front, may_create=may_create)
+    return render_template("courses/home.html", accesses=accesses, closed=closed, front=_front, may_create=may_create)
 
 
 def _front(access: permissions.Access) -> str:
