@@ -52,7 +52,11 @@ class Settings(BaseSettings):
     )
     checks_per_minute: int = Field(30, ge=1, description="checks that a student may run per minute")
     submissions_per_minute: int = Field(12, ge=1, description="graded submissions that a student may make per minute")
-    behind_proxies: int = Field(0, ge=0, description="number of trusted reverse proxies that set X-Forwarded-For")
+    behind_proxies: int | None = Field(
+        None,
+        ge=0,
+        description="number of trusted reverse proxies that set X-Forwarded-For; 0 if there are none",
+    )
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
     log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
@@ -65,7 +69,7 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of mail")
 
-    @field_validator("exercises_dir", mode="before")
+    @field_validator("exercises_dir", "behind_proxies", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
