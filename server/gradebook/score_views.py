@@ -24,7 +24,7 @@ from server.scores import comments, history, overrides
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions import visibility
-from server.submissions.attempts import choose_attempt, list_attempts
+from server.submissions.attempts import Attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
 
@@ -126,8 +126,10 @@ def _page(
     assignment, item = permissions.exercise(db(), access, slug)
     enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
-    attempts = list_attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
-    shown = choose_attempt(attempts, AttemptForm.from_query().attempt.data)
+    chosen = AttemptForm.from_query()
+    attempts = Attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
+    page = attempts.page(chosen.page.number, chosen.attempt.data)
+    shown = attempts.show(page, chosen.attempt.data)
     score = history.find_score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",
@@ -136,7 +138,7 @@ def _page(
         item=item,
         title=titles([slug])[slug],
         student=enrollment.user,
-        attempts=attempts,
+        page=page,
         shown=shown,
         score=score,
         steps=explain_score(db(), access.course, Item(item, assignment), user_id, score),
