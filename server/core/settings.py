@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     )
     checks_per_minute: int = Field(30, ge=1, description="checks that a student may run per minute")
     submissions_per_minute: int = Field(12, ge=1, description="graded submissions that a student may make per minute")
+    source_mb_per_day: int = Field(64, ge=1, description="megabytes of code that a student may send per day")
     behind_proxies: int | None = Field(
         None,
         ge=0,

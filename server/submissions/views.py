@@ -103,6 +103,7 @@ class DraftBody(BaseModel):
 def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     """Save a draft; return ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
     exercise = _exercise(course_slug, slug)
+    intake.current_intake().count_draft(me())
     try:
         body = DraftBody.model_validate_json(request.get_data())
     except ValidationError as error:
