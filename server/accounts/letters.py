@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.accounts.links import FORGOTTEN, confirming_link
+from server.accounts.links import FORGOTTEN, absolute, confirming_link
 from server.accounts.models import User
 from server.core.mail import Mail
 
@@ -15,6 +15,17 @@ def forgotten(user: User) -> Mail:
         f"Someone, probably you, asked for a new password for {user.email}.\n\n"
         f"Set it here within two hours:\n{confirming_link(user, lasts=FORGOTTEN)}\n\n"
         "If it was not you, ignore this email. Your password will not change.\n",
+    )
+
+
+def password_changed(user: User) -> Mail:
+    """Return the mail that tells a user about a new password, in case somebody else has set it."""
+    return Mail(
+        user.email,
+        "Your Chainrule password was changed",
+        f"The password of {user.email} has just been changed.\n\n"
+        "If it was you, there is nothing to do. If not, request a new password, which logs everyone else out:\n"
+        f"{absolute('passwords.forgot')}\n",
     )
 
 

@@ -33,6 +33,11 @@ def hash_password(password: str, *, email: str = "") -> str:
         raise UnusablePassword(f"The password has {len(password)} characters; the limit is {MAX_LENGTH:,}.")
     if email and password.casefold() == email.casefold():
         raise UnusablePassword("The password is the same as the email address. Choose one that others cannot guess.")
+    return hash_again(password)
+
+
+def hash_again(password: str) -> str:
+    """Return the hash to store for a password that was accepted before, whatever today's rules are."""
     with _slots:
         return _hasher.hash(password)
 

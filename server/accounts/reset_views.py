@@ -59,8 +59,9 @@ def set_password(token: str) -> Response:
     try:
         user = links.read_link(db(), token)
         if form.validate_on_submit():
-            links.set_password(db(), token, form.new.data)
+            user = links.set_password(db(), token, form.new.data)
             db().commit()
+            mailer().send_later([letters.password_changed(user)])
             flash("Your password has been changed. Log in with the new one.")
             return redirect(url_for("accounts.login"), 303)
     except LinkOver:

@@ -7,11 +7,12 @@ from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import audit, devices, reset_views, sessions, throttle, tokens, users
+from server.accounts import audit, devices, letters, reset_views, security_log, sessions, throttle, tokens, users
 from server.accounts.errors import AccountError
 from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
 from server.accounts.sessions import me, public, safe_next
 from server.core.db import utcnow
+from server.core.mail import mailer
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -46,9 +47,11 @@ def log_in() -> Response | tuple[str, int]:
         return render_template("accounts/login.html", form=form), 422
     counter, address = throttle.login_throttle(), throttle.client_address()
     if not counter.allows(form.email.data, address, devices.device_of(form.email.data)):
+        security_log.note("login.throttled", account=security_log.pseudonym(form.email.data))
         raise _too_many(counter, "Too many login attempts for this account or from this address.")
     user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
+        security_log.note("login.failed", account=security_log.pseudonym(form.email.data))
         counter.failed(address, form.email.data)
         form.password.errors = ["Wrong email address or password."]
         return render_template("accounts/login.html", form=form), 422
@@ -85,10 +88,12 @@ def change_password() -> Response | tuple[str, int]:
     try:
         users.change_password(db(), me(), current=form.current.data, new=form.new.data)
     except AccountError as error:
+        security_log.note("password.change_refused", user=me().id, reason=type(error).__name__)
         form.new.errors = [str(error)]
         return _account_page(password_form=form), 422
     db().commit()
     sessions.begin(me())
+    mailer().send_later([letters.password_changed(me())])
     flash(f"Your password has been changed. {_LOGGED_OUT}")
     return redirect(url_for(".account"))
 

@@ -104,7 +104,7 @@ def test_behind_a_proxy_that_nobody_configured_clients_do_not_count_as_one(setti
     with app.test_request_context(headers={"X-Forwarded-For": "192.0.2.1"}, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
         assert counter.allows("ada@example.org", throttle.client_address())
         throttle.client_address()
-    assert capsys.readouterr().out.count("CHAINRULE_BEHIND_PROXIES") == 1
+    assert capsys.readouterr().err.count("CHAINRULE_BEHIND_PROXIES") == 1
     app.extensions["chainrule.engine"].dispose()
 
 
