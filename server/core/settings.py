@@ -11,8 +11,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
 
-DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - refused in production
-
 
 class Settings(BaseSettings):
     """The settings of an installation; each field is read from ``CHAINRULE_<NAME>``."""
@@ -23,7 +21,7 @@ class Settings(BaseSettings):
         "development", description="production refuses default secrets and sends Secure cookies"
     )
     secret_key: SecretStr = Field(
-        SecretStr(DEVELOPMENT_SECRET), description="signs sessions and links; at least 32 characters in production"
+        SecretStr(""), description="signs sessions and links; at least 32 characters in production"
     )
     host: str = Field("127.0.0.1", description="address the embedded platform listens on")
     port: int = Field(
@@ -103,7 +101,7 @@ class Settings(BaseSettings):
         if self.env != "production":
             return self
         secret = self.secret_key.get_secret_value()
-        if secret == DEVELOPMENT_SECRET or len(secret) < 32:
+        if len(secret) < 32:
             raise ValueError(
                 "CHAINRULE_SECRET_KEY must be set to at least 32 random characters in production, "
                 'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'
