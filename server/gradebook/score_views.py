@@ -27,6 +27,7 @@ from server.submissions import visibility
 from server.submissions.attempts import Attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
+from server.text.characters import is_broken
 
 
 @blueprint.get("/<int:user_id>/<slug>")
@@ -74,6 +75,8 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
     item = _item(access, slug)
     form = CommentForm()
     public_id = form.attempt.data or ""
+    if is_broken(public_id):
+        raise NotFound
     submission = visibility.submission(db(), me(), public_id)
     if (submission.user_id, submission.assignment_exercise_id) != (user_id, item.id):
         raise NotFound

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from server.accounts import sessions
 from server.accounts.audit import record
-from server.accounts.errors import EmailTaken, UnusableEmail, UnusablePassword
+from server.accounts.errors import EmailTaken, UnusableEmail, UnusableName, UnusablePassword
 from server.accounts.forms import RegisterForm
 from server.accounts.models import User
 from server.accounts.sessions import me_or_none, public
@@ -110,6 +110,8 @@ def _register(details: RegisterForm) -> User | None:
         return joining.register(db(), email=email, name=name, password=password)
     except (EmailTaken, UnusableEmail) as error:
         details.email.errors = [str(error)]
+    except UnusableName as error:
+        details.name.errors = [str(error)]
     except UnusablePassword as error:
         details.password.errors = [str(error)]
     return None

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.accounts import confirmation
-from server.accounts.addresses import check_address
+from server.accounts.addresses import check_address, check_name
 from server.accounts.audit import record
 from server.accounts.errors import EmailTaken
 from server.accounts.models import User
@@ -76,13 +76,14 @@ def register(session: Session, *, email: str, name: str, password: str) -> User:
 
     Raises:
         UnusableEmail: if the address is not valid.
+        UnusableName: if the name is empty or has invisible characters.
         EmailTaken: if it already has an account.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
-    email = check_address(email)
+    email, name = check_address(email), check_name(name)
     try:
         with session.begin_nested():
-            user = create_user(session, email=email, name=" ".join(name.split()), password=password)
+            user = create_user(session, email=email, name=name, password=password)
     except (EmailTaken, IntegrityError):
         raise EmailTaken(f"{email} already has an account. Log in and try again.") from None
     user.is_unconfirmed = True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import BadRequest, UnprocessableEntity
 
 from server.accounts.sessions import actor, me
@@ -96,7 +96,7 @@ class DraftBody(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     source: str
-    version: int
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 @blueprint.put("/courses/<course_slug>/exercises/<slug>/draft")

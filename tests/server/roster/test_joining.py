@@ -86,6 +86,8 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
         ({"name": "   "}, "Enter your name"),
         ({"email": ""}, "Enter your email address."),
         ({"email": "a\0@x.org"}, "a character that is not valid text"),
+        ({"name": "New\u202eOne"}, "The name contains invisible characters."),
+        ({"name": "New\x1b[31mOne"}, "The name contains invisible characters."),
     ],
 )
 def test_what_is_wrong_with_a_registration_is_said_and_nothing_typed_is_lost(visit, session, code, change, said):
