@@ -15,6 +15,8 @@ from server.api import views as api
 from server.archive import views as archive
 from server.commands import init_app as init_commands
 from server.core import error_pages, mail, request, security, template_filters, uploads
+from server.core.logs import configure
+from server.core.secret_key import with_secret_key
 from server.core.settings import Settings
 from server.course_admin import views as building
 from server.gradebook import views as gradebook
@@ -57,6 +59,8 @@ class RowId(IntegerConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the web application for `settings`; if None, read them from the environment."""
     settings = settings or Settings()
+    configure(settings)
+    settings = with_secret_key(settings)
     if settings.exercises_dir:
         exercises.add_folder(settings.exercises_dir)
     app = Flask("server", template_folder="templates", static_folder="static")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 from server.core.logs import configure
 from server.core.settings import Settings
+from server.core.slow_clients import SlowClients
 
 worker_class = "gthread"
 workers = 2
@@ -23,3 +25,23 @@ worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 def on_starting(_arbiter: Any) -> None:
     """Configure the log like that of every other process."""
     configure(Settings())
+
+
+_slow_clients = SlowClients()
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Watch the connections of this process."""
+    _slow_clients.watch()
+
+
+def pre_request(_worker: Any, request: Any) -> None:
+    """Watch a request whose body has a stated length; others are refused before anything reads them."""
+    reader = request.body.reader
+    if getattr(reader, "length", 0):
+        _slow_clients.begin(id(request), request.unreader.sock, lambda: int(reader.length), time.monotonic())
+
+
+def post_request(_worker: Any, request: Any, _environ: Any, _response: Any) -> None:
+    """Stop watching a request that has been answered."""
+    _slow_clients.end(id(request))

@@ -1,12 +1,13 @@
-"""Validate email addresses."""
+"""Validate email addresses and the names of people."""
 
 from __future__ import annotations
 
 import re
 
-from server.accounts.errors import UnusableEmail
+from server.accounts.errors import UnusableEmail, UnusableName
 
 MAX_LENGTH = 254
+MAX_NAME = 200
 _FORM = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
@@ -22,3 +23,20 @@ def check_address(email: str) -> str:
     if not _FORM.fullmatch(email) or ".." in email:
         raise UnusableEmail(f"“{email}” is not an email address; one looks like name@example.org.")
     return email
+
+
+def check_name(name: str) -> str:
+    """Return the name of a person with its spaces collapsed.
+
+    Raises:
+        UnusableName: if it is empty, has more than 200 characters, or has some that nobody sees or that turn the text
+            around.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise UnusableName("The name is empty. A new person needs a name.")
+    if len(name) > MAX_NAME:
+        raise UnusableName(f"The name has {len(name)} characters; at most {MAX_NAME} are allowed.")
+    if not name.isprintable():
+        raise UnusableName("The name contains invisible characters.")
+    return name

@@ -5,6 +5,7 @@ AccountError
 ├── LinkOver
 ├── SessionsEnded
 ├── UnusableEmail
+├── UnusableName
 ├── UnusablePassword
 └── WrongPassword
 """
@@ -35,6 +36,10 @@ class SessionsEnded(AccountError):
 
 class UnusableEmail(AccountError):
     """The text is not an email address that this site can send email to."""
+
+
+class UnusableName(AccountError):
+    """The text cannot be the name of a person."""
 
 
 class UnusablePassword(AccountError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.accounts.links import FORGOTTEN, password_link
+from server.accounts.links import FORGOTTEN, absolute, confirming_link
 from server.accounts.models import User
 from server.core.mail import Mail
 
@@ -13,8 +13,19 @@ def forgotten(user: User) -> Mail:
         user.email,
         "A new password for Chainrule",
         f"Someone, probably you, asked for a new password for {user.email}.\n\n"
-        f"Set it here within two hours:\n{password_link(user, lasts=FORGOTTEN)}\n\n"
+        f"Set it here within two hours:\n{confirming_link(user, lasts=FORGOTTEN)}\n\n"
         "If this was not you, ignore this email. Your password will not change.\n",
+    )
+
+
+def password_changed(user: User) -> Mail:
+    """Return the mail that tells a user about a new password, in case somebody else has set it."""
+    return Mail(
+        user.email,
+        "Your Chainrule password was changed",
+        f"The password of {user.email} has just been changed.\n\n"
+        "If it was you, there is nothing to do. If not, request a new password, which logs everyone else out:\n"
+        f"{absolute('passwords.forgot')}\n",
     )
 
 
@@ -24,6 +35,6 @@ def welcome(user: User, course_title: str) -> Mail:
         user.email,
         f"Your account for {course_title}",
         f"{course_title} uses Chainrule for its exercises, and you have been enrolled as {user.email}.\n\n"
-        f"Choose a password here within 14 days:\n{password_link(user)}\n\n"
+        f"Choose a password here within 14 days:\n{confirming_link(user)}\n\n"
         "If you think this is a mistake, ask your instructor.\n",
     )

@@ -22,7 +22,7 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())  # may do everything in every course
-    is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see server.roster.joining
+    is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # see `confirmation`
     session_epoch: Mapped[int] = mapped_column(default=0)  # see `users.end_sessions`
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
@@ -30,6 +30,15 @@ class User(Base):
         Index("uq_users_email", func.lower(email), unique=True),
         Index("ix_users_name", func.lower(name), "id"),
     )
+
+
+class VouchedCourse(Base):
+    """A course that vouches for the present holder of an account whose address is unconfirmed; see `confirmation`."""
+
+    __tablename__ = "vouched_courses"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
 
 
 class EndedSession(Base):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import string
 import threading
 from functools import lru_cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,6 +14,9 @@ from server.accounts.errors import UnusablePassword
 
 MIN_LENGTH = 10
 MAX_LENGTH = 1000
+MIN_DISTINCT = 4  # different characters
+_STEMS = frozenset({"password", "passwort", "qwerty", "qwertz", "iloveyou", "letmein", "welcome", "admin", "abc"})
+_LIST = Path(__file__).with_name("common_passwords.txt")
 UNUSABLE = "!"  # the hash of an account whose owner has not set a password yet; nothing matches it
 
 _hasher = PasswordHasher()
@@ -23,7 +28,8 @@ def hash_password(password: str, *, email: str = "") -> str:
     """Return the hash to store for `password`.
 
     Raises:
-        UnusablePassword: if it is shorter than 10 or longer than 1,000 characters, or is the email address.
+        UnusablePassword: if it is shorter than 10 or longer than 1,000 characters, is the email address, is among the
+            most common passwords, with or without digits and signs at its ends, or repeats a few characters.
     """
     if len(password) < MIN_LENGTH:
         raise UnusablePassword(
@@ -33,6 +39,13 @@ def hash_password(password: str, *, email: str = "") -> str:
         raise UnusablePassword(f"The password has {len(password)} characters; the limit is {MAX_LENGTH:,}.")
     if email and password.casefold() == email.casefold():
         raise UnusablePassword("The password is the same as the email address. Choose one that others cannot guess.")
+    if _is_common(password.casefold()):
+        raise UnusablePassword("The password is one of the most common ones. Choose one that others cannot guess.")
+    return hash_again(password)
+
+
+def hash_again(password: str) -> str:
+    """Return the hash to store for a password that was accepted before, whatever today's rules are."""
     with _slots:
         return _hasher.hash(password)
 
@@ -52,6 +65,18 @@ def password_matches(stored_hash: str | None, password: str) -> bool:
 def needs_rehash(stored_hash: str) -> bool:
     """Return whether `stored_hash` was made with weaker parameters than the current ones."""
     return _hasher.check_needs_rehash(stored_hash)
+
+
+def _is_common(password: str) -> bool:
+    """Return whether guessers try this password early; it is without case."""
+    word = password.strip(string.digits + string.punctuation + " ")
+    return len(set(password)) < MIN_DISTINCT or bool({password, word} & _common()) or word in _STEMS
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    lines = _LIST.read_text(encoding="ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

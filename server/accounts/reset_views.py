@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -31,7 +31,7 @@ def send_link() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _forgot_page(form), 422
     counter = throttle.login_throttle()
-    if not counter.allows_link(form.email.data, request.remote_addr or "unknown"):
+    if not counter.allows_link(form.email.data, throttle.client_address()):
         wait_s = throttle.LINKS_BY_ACCOUNT.get_expiry()
         raise TooManyRequests("Too many links were requested.", retry_after=int(wait_s))
     user = users.find_user(db(), form.email.data)
@@ -59,8 +59,9 @@ def set_password(token: str) -> Response:
     try:
         user = links.read_link(db(), token)
         if form.validate_on_submit():
-            links.set_password(db(), token, form.new.data)
+            user = links.set_password(db(), token, form.new.data)
             db().commit()
+            mailer().send_later([letters.password_changed(user)])
             flash("Your password has been changed. Log in with the new one.")
             return redirect(url_for("accounts.login"), 303)
     except LinkOver:

@@ -1,4 +1,4 @@
-"""Login sessions: each begins with a login and ends at logout, at a change of password, or when it is too old."""
+"""Login sessions: each begins with a login and ends at logout, a change of password, or when too old or unused."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from server.core.security import API_PREFIX
 
 SESSION_ID = "sid"
 LOGIN_AT = "login_at"  # when the password was checked, in seconds since 1970
+SEEN_AT = "seen_at"  # when the session was last used, to within an hour, in seconds since 1970
+MAX_IDLE_S = 3 * 24 * 3600
+SEEN_STEP_S = 3600  # so few responses send a cookie, which could replace that of a session begun in another tab
 _KEPT = ("csrf_token", "_flashes")  # what stays in a cookie when its session has ended
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -75,12 +78,21 @@ def _load(person_id: str) -> Person | None:
         user = users.session_user(db(), int(user_id), int(epoch), session[SESSION_ID])
     if user is None:
         _forget_login()
+    else:
+        _note_use()
     return Person(user) if user else None
 
 
 def _is_too_old() -> bool:
-    login_at: int = session.get(LOGIN_AT, 0)
-    return utcnow().timestamp() >= login_at + current_app.permanent_session_lifetime.total_seconds()
+    now_s, login_at = utcnow().timestamp(), session.get(LOGIN_AT, 0)
+    is_idle = now_s >= session.get(SEEN_AT, login_at) + MAX_IDLE_S
+    return is_idle or bool(now_s >= login_at + current_app.permanent_session_lifetime.total_seconds())
+
+
+def _note_use() -> None:
+    now_s = int(utcnow().timestamp())
+    if now_s >= session.get(SEEN_AT, session[LOGIN_AT]) + SEEN_STEP_S:
+        session[SEEN_AT] = now_s
 
 
 def _forget_login() -> None:
@@ -115,7 +127,7 @@ def _begin(user: User, *, login_at: int) -> None:
     g.pop("csrf_token", None)  # Flask-WTF keeps the old session's token for the rest of the request
     session.permanent = True
     session[SESSION_ID] = secrets.token_urlsafe(16)
-    session[LOGIN_AT] = login_at
+    session[LOGIN_AT], session[SEEN_AT] = login_at, int(utcnow().timestamp())
     login_user(Person(user))
 
 

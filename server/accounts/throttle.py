@@ -1,23 +1,32 @@
-"""Limit how often logins, links and codes may be tried, by account and by address."""
+"""Limit how often logins, links and codes may be tried, by account and by address.
+
+Wrong passwords from one place must not lock the owner out at another. Tries of an account are therefore counted for
+each address, and a browser that has logged in to the account before has its own count.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import cast
 
 import structlog
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis import Redis, RedisError
 
+from server.core.request import settings
+
 log = structlog.get_logger(__name__)
 
-BY_ACCOUNT = parse("10 per 5 minutes")  # every try counts, so that correct guesses among wrong ones do not reset it
-BY_ADDRESS = parse("100 per 5 minutes")  # only failures count: a whole lab logs in from one address
+BY_PAIR = parse("10 per 5 minutes")  # of an account and an address, or a known browser; every try counts
+BY_ADDRESS = parse("300 per 5 minutes")  # only failures count: a whole campus may log in from one address
+BY_ACCOUNT = parse("500 per 60 minutes")  # failures from unknown browsers at any address, against many guessers at once
 LINKS_BY_ACCOUNT = parse("3 per 15 minutes")  # so that nobody's mailbox is flooded
-LINKS_BY_ADDRESS = parse("60 per 15 minutes")
+LINKS_BY_ADDRESS = parse("300 per 15 minutes")
 CODES_BY_ACCOUNT = parse("10 per 5 minutes")
 NEW_BY_ADDRESS = parse("400 per 60 minutes")  # accounts: a lecture hall may register from one address
 
@@ -30,32 +39,51 @@ class LoginThrottle:
         self._shared = MovingWindowRateLimiter(storage)
         self._local = MovingWindowRateLimiter(MemoryStorage())
 
-    def allows(self, email: str, address: str) -> bool:
-        """Count one try for the account; False when it, or the address, has used up its tries."""
-        return self._hit(BY_ACCOUNT, _account_key(email)) and self._test(BY_ADDRESS, f"address:{address}")
+    def allows(self, email: str, address: str | None, device: str | None = None) -> bool:
+        """Count one try; False when the tries from here are used up.
 
-    def failed(self, address: str) -> None:
-        """Count one wrong password or code for the address."""
-        self._hit(BY_ADDRESS, f"address:{address}")
+        Args:
+            email: the account.
+            address: of the client; None if it is not known, see `client_address`.
+            device: the name of the browser if it has logged in to the account before, see `devices`.
+        """
+        if device is not None:
+            return self._hit(BY_PAIR, f"device:{device}")
+        by_pair = self._hit(BY_PAIR, f"{_account_key(email)}:{address}")
+        return by_pair and self._test(BY_ACCOUNT, _account_key(email)) and self._has_tries(address)
 
-    def allows_link(self, email: str, address: str) -> bool:
+    def failed(self, address: str | None, email: str | None = None) -> None:
+        """Count one wrong password or code for the address, and for the account if there is one."""
+        if address is not None:
+            self._hit(BY_ADDRESS, f"address:{address}")
+        if email is not None:
+            self._hit(BY_ACCOUNT, _account_key(email))
+
+    def allows_change(self, user_id: int) -> bool:
+        """Count one try to change the password in an open session; it does not count as a login."""
+        return self._hit(BY_PAIR, f"password-user:{user_id}")
+
+    def allows_link(self, email: str, address: str | None) -> bool:
         """Count one request for a password link."""
         by_account = self._hit(LINKS_BY_ACCOUNT, "link-" + _account_key(email))
-        return self._hit(LINKS_BY_ADDRESS, f"link-address:{address}") and by_account
+        return (address is None or self._hit(LINKS_BY_ADDRESS, f"link-address:{address}")) and by_account
 
-    def allows_code(self, user_id: int | None, address: str) -> bool:
+    def allows_code(self, user_id: int | None, address: str | None) -> bool:
         """Count one try of a join code for the account, if known; wrong codes also count for the address (`failed`)."""
         by_account = user_id is None or self._hit(CODES_BY_ACCOUNT, f"code-user:{user_id}")
-        return by_account and self._test(BY_ADDRESS, f"address:{address}")
+        return by_account and self._has_tries(address)
 
-    def allows_account(self, address: str) -> bool:
+    def allows_account(self, address: str | None) -> bool:
         """Count one new account for the address."""
         return self._hit(NEW_BY_ADDRESS, f"new-address:{address}")
 
     @property
     def retry_after_s(self) -> int:
         """Return the number of seconds after which the tries so far no longer count."""
-        return int(BY_ACCOUNT.get_expiry())
+        return int(BY_PAIR.get_expiry())
+
+    def _has_tries(self, address: str | None) -> bool:
+        return address is None or self._test(BY_ADDRESS, f"address:{address}")
 
     def _hit(self, limit: RateLimitItem, key: str) -> bool:
         try:
@@ -73,6 +101,31 @@ class LoginThrottle:
 
 def _account_key(email: str) -> str:
     return "account:" + hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def client_address() -> str | None:
+    """Return the address to count the request for: the network of 64 bits for IPv6, of which a client has a whole one.
+
+    None if it is that of a proxy because ``CHAINRULE_BEHIND_PROXIES`` is missing: then all clients would count as one.
+    """
+    if settings().behind_proxies is None and settings().env == "production" and "X-Forwarded-For" in request.headers:
+        _warn_about_proxy()
+        return None
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
+    return str(address)
+
+
+@cache  # once in a process
+def _warn_about_proxy() -> None:
+    log.warning(
+        "set CHAINRULE_BEHIND_PROXIES to the number of reverse proxies (0 if there are none): requests come through a "
+        "proxy, so the addresses of clients are unknown, and failed logins cannot be limited by address"
+    )
 
 
 def init_app(app: Flask) -> None:

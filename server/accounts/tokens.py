@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.accounts import security_log
 from server.accounts.audit import record
 from server.accounts.errors import SessionsEnded
 from server.accounts.models import ApiToken, User
@@ -61,18 +62,28 @@ def find_token(session: Session, secret: str) -> ApiToken | None:
 
 
 def why_refused(session: Session, secret: str) -> str:
-    """Return a sentence on why `find_token` found no token with this secret, for the sender."""
-    if _by_secret(session, secret) is None:
+    """Log that `find_token` found no token with this secret, and return a sentence on why, for the sender."""
+    token = _any_by_secret(session, secret)
+    if token is None:
+        security_log.note("token.refused", reason="unknown")
         return "This token is unknown or has been revoked. Create a new one on your account page."
-    return "This token has expired. Create a new one on your account page."
+    reason = "revoked" if token.revoked_at else "expired" if token.user.is_active else "account off"
+    security_log.note("token.refused", reason=reason, token=token.id, user=token.user_id)
+    if reason == "expired":
+        return "This token has expired. Create a new one on your account page."
+    return "This token is unknown or has been revoked. Create a new one on your account page."
 
 
 def _by_secret(session: Session, secret: str) -> ApiToken | None:
     """Return the token with this secret, expired or not, unless it is revoked or its user is not active."""
+    token = _any_by_secret(session, secret)
+    return token if token and token.revoked_at is None and token.user.is_active else None
+
+
+def _any_by_secret(session: Session, secret: str) -> ApiToken | None:
     if not secret.startswith(TOKEN_MARK):
         return None
-    token = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
-    return token if token and token.revoked_at is None and token.user.is_active else None
+    return session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
 
 
 def tokens_of(session: Session, user: User) -> Sequence[ApiToken]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
 from server.accounts.errors import EmailTaken, WrongPassword
 from server.accounts.models import EndedSession, User
-from server.accounts.passwords import hash_password, needs_rehash, password_matches
+from server.accounts.passwords import hash_again, hash_password, needs_rehash, password_matches
 from server.accounts.tokens import hash_secret, revoke_all
 from server.core.db import utcnow
 
@@ -45,8 +45,15 @@ def authenticate(session: Session, email: str, password: str) -> User | None:
     if user is None or not matches or not user.is_active:
         return None
     if needs_rehash(user.password_hash):
-        user.password_hash = hash_password(password)
+        _rehash(session, user, password)
     return user
+
+
+def _rehash(session: Session, user: User, password: str) -> None:
+    """Hash a correct password anew, unless another one was set since it was checked."""
+    new_hash = hash_again(password)
+    unchanged = (User.id == user.id) & (User.password_hash == user.password_hash)
+    session.execute(update(User).where(unchanged).values(password_hash=new_hash))
 
 
 def change_password(session: Session, user: User, *, current: str, new: str) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, session, url_for
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import audit, reset_views, sessions, throttle, tokens, users
+from server.accounts import audit, devices, letters, reset_views, security_log, sessions, throttle, tokens, users
 from server.accounts.errors import AccountError
 from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
 from server.accounts.sessions import me, public, safe_next
 from server.core.db import utcnow
+from server.core.mail import mailer
 from server.core.request import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -44,15 +45,20 @@ def log_in() -> Response | tuple[str, int]:
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422
-    _throttle(form.email.data)
+    counter, address = throttle.login_throttle(), throttle.client_address()
+    if not counter.allows(form.email.data, address, devices.device_of(form.email.data)):
+        security_log.note("login.throttled", account=security_log.pseudonym(form.email.data))
+        raise _too_many(counter, "Too many login attempts for this account or from this address.")
     user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
-        throttle.login_throttle().failed(_address())
+        security_log.note("login.failed", account=security_log.pseudonym(form.email.data))
+        counter.failed(address, form.email.data)
         form.password.errors = ["Wrong email address or password."]
         return render_template("accounts/login.html", form=form), 422
     audit.record(db(), user, "account.login", subject=f"user:{user.id}")
     db().commit()
     sessions.begin(user)
+    devices.remember(user)
     return redirect(safe_next(form.next.data) or url_for("courses.home"))
 
 
@@ -76,14 +82,18 @@ def change_password() -> Response | tuple[str, int]:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(password_form=form), 422
-    _throttle(me().email)
+    counter = throttle.login_throttle()
+    if not counter.allows_change(me().id):
+        raise _too_many(counter, "Too many attempts to change the password.")
     try:
         users.change_password(db(), me(), current=form.current.data, new=form.new.data)
     except AccountError as error:
+        security_log.note("password.change_refused", user=me().id, reason=type(error).__name__)
         form.new.errors = [str(error)]
         return _account_page(password_form=form), 422
     db().commit()
     sessions.begin(me())
+    mailer().send_later([letters.password_changed(me())])
     flash(f"Your password has been changed. {_LOGGED_OUT}")
     return redirect(url_for(".account"))
 
@@ -121,17 +131,8 @@ def revoke_token(token_id: int) -> Response:
     return redirect(url_for(".account"))
 
 
-def _throttle(email: str) -> None:
-    counter = throttle.login_throttle()
-    if not counter.allows(email, _address()):
-        raise TooManyRequests(
-            "Too many login attempts for this account or from this address.",
-            retry_after=counter.retry_after_s,
-        )
-
-
-def _address() -> str:
-    return request.remote_addr or "unknown"
+def _too_many(counter: throttle.LoginThrottle, reason: str) -> TooManyRequests:
+    return TooManyRequests(reason, retry_after=counter.retry_after_s)
 
 
 def _account_page(

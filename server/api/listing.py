@@ -27,7 +27,8 @@ def open_exercises(session: Session, user: User, now: datetime) -> list[Exercise
         .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
         .join(Course, Course.id == Assignment.course_id)
         .join(
-            Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.is_enrolled()
+            Enrollment,
+            (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.may_enter(session, user),
         )
         .outerjoin(Score, (Score.assignment_exercise_id == AssignmentExercise.id) & (Score.user_id == user.id))
         .order_by(Course.title, Assignment.position, AssignmentExercise.position)

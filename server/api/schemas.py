@@ -26,7 +26,7 @@ class NewSubmission(Model):
     client_key: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[!-~]+$")] = Field(
         description="chosen by the client; a repeated request with the same key does not create another submission"
     )
-    course: str | None = Field(
+    course: Annotated[str, Field(pattern=r"^[!-~]+$")] | None = Field(
         None, description="slug of the course; required if several of your courses have the exercise"
     )
     purpose: Purpose = Field(Purpose.SUBMIT, description="a graded attempt, or a check, which uses no attempt")

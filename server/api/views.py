@@ -105,7 +105,8 @@ def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
         .join(Assignment, Assignment.course_id == Course.id)
         .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
         .join(
-            Enrollment, (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.is_enrolled()
+            Enrollment,
+            (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.may_enter(db(), user),
         )
         .where(AssignmentExercise.slug == slug)
         .distinct()

@@ -146,7 +146,9 @@ def _people(context: RestoreContext, some: list[PersonRow], sections: dict[str, 
         if user_id in before:
             raise ValueError(f"the address {address!r} appears twice")
     missing = [one for one in some if one.email.lower() not in ids]
-    made = [{"email": one.email, "name": one.name, "password_hash": UNUSABLE} for one in missing]
+    made = [
+        {"email": one.email, "name": one.name, "password_hash": UNUSABLE, "is_unconfirmed": True} for one in missing
+    ]
     for one, user_id in zip(missing, context.insert(User.id, made), strict=True):
         ids[one.email.lower()] = user_id
     context.made += len(made)

@@ -73,10 +73,12 @@ def make_engine(url: str) -> Engine:
     one that later writes can fail at once with "database is locked". On PostgreSQL: no JIT compilation.
     """
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=10, max_overflow=60, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=10, max_overflow=60, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _without_jit)
         return engine
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:

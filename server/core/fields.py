@@ -11,6 +11,7 @@ from wtforms import StringField
 from wtforms.validators import Length, StopValidation
 
 from server.text import times
+from server.text.characters import BROKEN, is_broken
 from server.text.numbers import clamped, whole, whole_number_error
 from server.text.times import to_utc
 
@@ -34,8 +35,8 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
         """Refuse empty input and characters that cannot be stored."""
         if not self.data and not self.optional:
             raise StopValidation(self.empty)
-        if "\0" in (self.data or "") or _is_broken(self.data or ""):
-            raise StopValidation("This text contains an invalid character.")
+        if is_broken(self.data or ""):
+            raise StopValidation(BROKEN)
 
 
 class Text(Line):
@@ -182,11 +183,3 @@ def _parse(text: str) -> datetime | None:
 def _within_years(found: datetime | None, latest: int = 2100) -> datetime | None:
     """Return `found` unless its year is implausible, which would break date arithmetic."""
     return found if found is not None and 2000 <= found.year <= latest else None
-
-
-def _is_broken(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any, Self
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
+
+
+def readable_query() -> MultiDict[str, str]:
+    """Return the query string of this request without NUL, which PostgreSQL cannot compare with anything."""
+    return MultiDict((name, value.replace("\0", "")) for name, value in request.args.items(multi=True))
 
 
 class FilterForm(Form):  # type: ignore[misc]  # WTForms has no types
@@ -16,7 +22,7 @@ class FilterForm(Form):  # type: ignore[misc]  # WTForms has no types
     @classmethod
     def from_query(cls, **more: Any) -> Self:
         """Read the form from the query string of this request, and validate it."""
-        form = cls(request.args, **more)
+        form = cls(readable_query(), **more)
         form.validate()
         return form
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
+
+from server.core.filter_forms import readable_query
+from server.text.characters import BROKEN, is_broken
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -18,7 +22,19 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             """Read the fields of a form only; Flask-WTF would take a JSON body for one."""
             return None if request.is_json else super().wrap_formdata(form, formdata)
 
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Check every field, also for characters that no database stores."""
+        is_valid = bool(super().validate(extra_validators))
+        broken = [field for field in self if not field.errors and any(_is_broken(one) for one in field.raw_data or ())]
+        for field in broken:
+            field.errors = [BROKEN]
+        return is_valid and not broken
+
     @classmethod
     def filled_from_query(cls) -> Self:
         """Return the form as a link fills it in, with what the address of this request says; nothing is validated."""
-        return cls(formdata=None, data=request.args.to_dict())
+        return cls(formdata=None, data=readable_query().to_dict())
+
+
+def _is_broken(sent: Any) -> bool:
+    return isinstance(sent, str) and is_broken(sent)

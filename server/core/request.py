@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, has_request_context, request
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.exceptions import NotFound
 
 from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
@@ -30,7 +31,14 @@ def init_app(app: Flask) -> None:
         health_check_interval=30,
         retry=Retry(NoBackoff(), 1),  # an unavailable broker is noticed at once, and a stale connection is replaced
     )
+    app.before_request(_refuse_unreadable_path)
     app.teardown_appcontext(_close_session)
+
+
+def _refuse_unreadable_path() -> None:
+    """Refuse a path with NUL in it: nothing has such a name, and PostgreSQL fails where it looks for one."""
+    if any(isinstance(value, str) and "\0" in value for value in (request.view_args or {}).values()):
+        raise NotFound
 
 
 def _close_session(_error: BaseException | None) -> None:

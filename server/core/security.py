@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
 
 from server.core.settings import Settings
 
@@ -37,11 +40,23 @@ def init_app(app: Flask) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     csrf = CSRFProtect(app)
+    app.before_request(_refuse_other_hosts)
     app.before_request(lambda: _check_csrf(csrf))
     app.after_request(_add_headers)
     if settings.env == "production":
         app.after_request(_require_https)
     app.context_processor(lambda: {"csp_nonce": csp_nonce, "csrf_token": generate_csrf})
+
+
+def _refuse_other_hosts() -> None:
+    """Refuse a request for another host than that of the site, if it is known; health checks name this machine.
+
+    A client can name any host, and a proxy may pass it on. Flask's own TRUSTED_HOSTS leaves no way to show a page.
+    """
+    settings: Settings = current_app.extensions["chainrule.settings"]
+    host = urlsplit(settings.public_url).hostname
+    if host is not None and not host_is_trusted(request.host, [host, "127.0.0.1", "localhost"]):
+        raise BadRequest("This site has another address.")
 
 
 def _check_csrf(csrf: CSRFProtect) -> None:

@@ -12,8 +12,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from grader.sandbox.types import MAX_SOURCE_BYTES
 from grader.version import UNKNOWN, engine_version
 
-DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"  # noqa: S105 - refused in production
-
 
 class Settings(BaseSettings):
     """The settings of an installation; each field is read from ``CHAINRULE_<NAME>``."""
@@ -24,7 +22,7 @@ class Settings(BaseSettings):
         "development", description="production refuses default secrets and sends Secure cookies"
     )
     secret_key: SecretStr = Field(
-        SecretStr(DEVELOPMENT_SECRET), description="signs sessions and links; at least 32 characters in production"
+        SecretStr(""), description="signs sessions and links; at least 32 characters in production"
     )
     host: str = Field("127.0.0.1", description="address that the embedded platform listens on")
     port: int = Field(
@@ -54,7 +52,12 @@ class Settings(BaseSettings):
     )
     checks_per_minute: int = Field(30, ge=1, description="checks that a student may run per minute")
     submissions_per_minute: int = Field(12, ge=1, description="graded submissions that a student may make per minute")
-    behind_proxies: int = Field(0, ge=0, description="number of trusted reverse proxies that set X-Forwarded-For")
+    source_mb_per_day: int = Field(64, ge=1, description="megabytes of code that a student may send per day")
+    behind_proxies: int | None = Field(
+        None,
+        ge=0,
+        description="number of trusted reverse proxies that set X-Forwarded-For; 0 if there are none",
+    )
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
     log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
@@ -67,7 +70,7 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Chainrule <chainrule@localhost>", description="the sender of emails")
 
-    @field_validator("exercises_dir", mode="before")
+    @field_validator("exercises_dir", "behind_proxies", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -100,7 +103,7 @@ class Settings(BaseSettings):
         if self.env != "production":
             return self
         secret = self.secret_key.get_secret_value()
-        if secret == DEVELOPMENT_SECRET or len(secret) < 32:
+        if len(secret) < 32:
             raise ValueError(
                 "CHAINRULE_SECRET_KEY must be set to at least 32 random characters in production, "
                 'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, current_app, request
+from werkzeug.exceptions import LengthRequired
 
 View = TypeVar("View", bound=Callable[..., object])
 _ATTRIBUTE = "max_form_bytes"
@@ -27,6 +28,8 @@ def large_form(max_bytes: int) -> Callable[[View], View]:
 
 
 def _set_limit() -> None:
+    if "Transfer-Encoding" in request.headers:  # a body that states no length has no deadline, see `slow_clients`
+        raise LengthRequired
     view = current_app.view_functions.get(request.endpoint or "")
     max_bytes = getattr(view, _ATTRIBUTE, None)
     if max_bytes is not None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from server.accounts import confirmation
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.sessions import actor, actor_or_none
@@ -91,6 +92,7 @@ def _check_request() -> Response | None:
             raise ViewAsRefused("You are no longer viewing the course as a student. Nothing was sent.")
         flash("The view has ended. You are viewing the course as yourself again.")
         return None
+    confirmation.view_as(db(), viewing.student)
     g.chainrule_viewing = viewing
     g.chainrule_student = viewing.student
     if request.endpoint is None or request.endpoint in ALWAYS:

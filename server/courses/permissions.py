@@ -17,7 +17,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.dates import Dates
-from server.courses.membership import is_enrolled, role_in
+from server.courses.membership import closed_courses, may_enter, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.text import times
 
@@ -40,10 +40,11 @@ class Access:
 
 
 def courses_of(session: Session, user: User) -> list[Access]:
-    """List the courses `user` is enrolled in, by title; all courses for an admin."""
+    """List the courses `user` is enrolled in and may enter, by title; all courses for an admin."""
     if user.is_admin:
         return [Access(course, Role.INSTRUCTOR) for course in session.scalars(select(Course).order_by(Course.title))]
-    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id, is_enrolled())
+    query = select(Enrollment, Course).join(Enrollment.course).where(Enrollment.user_id == user.id)
+    query = query.where(may_enter(session, user))
     return [Access(course, enrollment.role) for enrollment, course in session.execute(query.order_by(Course.title))]
 
 
@@ -52,9 +53,12 @@ def access_to(session: Session, user: User, course_slug: str) -> Access:
 
     Raises:
         NotFound: if there is no such course, or `user` is not enrolled in it.
+        Forbidden: if `user` is enrolled, but must confirm the address of the account first.
     """
     course = session.scalar(select(Course).where(Course.slug == course_slug))
     role = role_in(session, user, course.id) if course else None
+    if course is not None and role is None and course in closed_courses(session, user):
+        raise Forbidden(f"Confirm that {user.email} is your address first, with “Forgot your password?”.")
     if course is None or role is None:
         raise NotFound
     return Access(course, role)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
-from server.accounts.passwords import hash_password
+from server.accounts.passwords import hash_password, password_matches
 from server.accounts.users import find_user
 from server.courses.creation import create_course
 from server.courses.models import (
@@ -73,6 +73,13 @@ def build(session: Session, now: datetime) -> DemoCourse:
     )
     units = session.scalars(select(Assignment).filter_by(course_id=course.id).order_by(Assignment.position)).all()
     return DemoCourse(course, students, tuple((unit, tuple(unit.exercises)) for unit in units))
+
+
+def has_public_accounts(session: Session) -> bool:
+    """Return whether anyone can log in to an account of the demo."""
+    emails = [email for email, _ in (INSTRUCTOR, ASSISTANT, *STUDENTS)]
+    users = session.scalars(select(User).where(User.email.in_(emails), User.is_active))
+    return any(password_matches(user.password_hash, PASSWORD) for user in users)
 
 
 def logins(session: Session) -> list[str]:

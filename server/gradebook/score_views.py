@@ -24,9 +24,10 @@ from server.scores import comments, history, overrides
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions import visibility
-from server.submissions.attempts import choose_attempt, list_attempts
+from server.submissions.attempts import Attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
+from server.text.characters import is_broken
 
 
 @blueprint.get("/<int:user_id>/<slug>")
@@ -74,6 +75,8 @@ def comment(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, 
     item = _item(access, slug)
     form = CommentForm()
     public_id = form.attempt.data or ""
+    if is_broken(public_id):
+        raise NotFound
     submission = visibility.submission(db(), me(), public_id)
     if (submission.user_id, submission.assignment_exercise_id) != (user_id, item.id):
         raise NotFound
@@ -126,8 +129,10 @@ def _page(
     assignment, item = permissions.exercise(db(), access, slug)
     enrollment = student_of(access.course, user_id)
     dates = dates_of(db(), assignment, user_id)
-    attempts = list_attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
-    shown = choose_attempt(attempts, AttemptForm.from_query().attempt.data)
+    chosen = AttemptForm.from_query()
+    attempts = Attempts(db(), enrollment.user, item, report_view(access, assignment, dates, utcnow()))
+    page = attempts.page(chosen.page.number, chosen.attempt.data)
+    shown = attempts.show(page, chosen.attempt.data)
     score = history.find_score(db(), user_id, item.id)
     return render(
         "gradebook/cell.html",
@@ -136,7 +141,7 @@ def _page(
         item=item,
         title=titles([slug])[slug],
         student=enrollment.user,
-        attempts=attempts,
+        page=page,
         shown=shown,
         score=score,
         steps=explain_score(db(), access.course, Item(item, assignment), user_id, score),

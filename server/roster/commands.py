@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from server.accounts import audit
 from server.accounts.commands import find_account, require_active
-from server.accounts.links import password_link
+from server.accounts.links import confirming_link
 from server.core.request import db
 from server.courses.models import Course
 from server.roster.errors import UnreadableRoster
@@ -27,6 +27,11 @@ from server.roster.roster_file import decode
 def set_admin(email: str, off: bool) -> None:
     """Make a person an administrator, with every right in every course."""
     session, user = db(), find_account(email)
+    if user.is_unconfirmed and not off:
+        raise click.ClickException(
+            f"the address {user.email} is not confirmed, so someone else may have registered it; its owner can confirm "
+            f"it with “Forgot your password?”, or with a link from: flask --app server user reset-link {user.email}"
+        )
     user.is_admin = not off
     audit.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
     session.commit()
@@ -37,12 +42,15 @@ def set_admin(email: str, off: bool) -> None:
 @click.argument("email")
 @with_appcontext
 def reset_link(email: str) -> None:
-    """Print a link to set a new password; it works only once."""
+    """Print a link to set a new password; it works only once.
+
+    Whoever uses it counts as the owner of the address, so give it only to that person.
+    """
     session, user = db(), find_account(email)
     require_active(user)
     audit.record(session, None, "account.link_made", subject=f"user:{user.id}")
     session.commit()
-    click.echo(password_link(user))
+    click.echo(confirming_link(user))
 
 
 @click.command()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from server.accounts import confirmation
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
@@ -104,15 +105,22 @@ def update_moved(session: Session, course_id: int, user_ids: Collection[int], ac
 
 
 def instructors(session: Session, course_id: int) -> int:
-    """Return how many instructors the course has."""
+    """Return how many instructors the course has that can enter it."""
     query = select(func.count()).where(
-        Enrollment.course_id == course_id, Enrollment.role == Role.INSTRUCTOR, is_enrolled()
+        Enrollment.course_id == course_id, Enrollment.role == Role.INSTRUCTOR, is_enrolled(), _is_open()
     )
     return session.scalar(query) or 0
 
 
+def _is_open() -> ColumnElement[bool]:
+    return confirmation.is_open(Enrollment.user_id, Enrollment.course_id)
+
+
 def _keep_an_instructor(session: Session, enrollment: Enrollment) -> None:
     is_one = enrollment.role is Role.INSTRUCTOR and enrollment.dropped_at is None
+    is_one = (
+        is_one and session.scalar(select(Enrollment.id).where(Enrollment.id == enrollment.id, _is_open())) is not None
+    )
     if is_one and instructors(session, enrollment.course_id) <= 1:
         raise LastInstructor
 
@@ -123,11 +131,10 @@ def _record(session: Session, actor: User, action: str, enrollment: Enrollment, 
 
 
 def require_confirmed(user: User, role: Role) -> None:
-    """Refuse a staff role for an account whose email address was never confirmed.
+    """Refuse a staff role for an account whose address is unconfirmed; see `server.accounts.confirmation`.
 
     Anyone who joins with a code can enter any address. If the address alone were enough to become staff, a student
-    could register a teacher's address and wait for the roster that lists it. An address is confirmed once its owner has
-    used a password link or an invitation that was sent to it.
+    could register a teacher's address and wait for the roster that lists it.
 
     Raises:
         RosterError: if the role is a staff role and the address is not confirmed.

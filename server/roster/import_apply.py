@@ -86,7 +86,10 @@ class _Import:
         """Create accounts without a password; return their ids by lower-case address."""
         if not steps:
             return {}
-        rows = [{"email": step.email, "name": step.name, "password_hash": UNUSABLE} for step in steps]
+        rows = [
+            {"email": step.email, "name": step.name, "password_hash": UNUSABLE, "is_unconfirmed": True}
+            for step in steps
+        ]
         made = self._session.execute(insert(User).returning(User.email, User.id), rows)
         return {email.lower(): user_id for email, user_id in made}
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from server.accounts.addresses import check_address
-from server.accounts.errors import UnusableEmail
+from server.accounts import addresses
+from server.accounts.errors import UnusableEmail, UnusableName
 from server.accounts.models import User
 from server.core import confirm
 from server.courses.models import Course, Enrollment, Role, Section
@@ -21,7 +21,6 @@ from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
 
 FEW = 500  # every database accepts this many addresses in one query
-MAX_NAME = 200
 ACTION_LABELS = {"enrol": "enroll", "drop": "remove"}  # of those that are shown under another name
 
 
@@ -147,7 +146,7 @@ class _Planner:
     def _step(self, line: Line) -> Step:
         email, name = line.cells.get("email", ""), " ".join(line.cells.get("name", "").split())
         try:
-            email = check_address(email)
+            email = addresses.check_address(email)
             first = self._first.setdefault(email.lower(), line.number)
             if first != line.number:
                 raise RosterError(f"Line {first} has the same address. Each person may have only one line.")
@@ -157,7 +156,7 @@ class _Planner:
             section = line.cells.get("section", "")
             section = check_name(section) if section else ""
             return self._outcome(line.number, email, name, role, section)
-        except (RosterError, UnusableEmail) as error:
+        except (RosterError, UnusableEmail, UnusableName) as error:
             return Step(line.number, Action.ERROR, email, name, note=str(error))
 
     def _outcome(self, number: int, email: str, name: str, role: Role | None, section: str) -> Step:
@@ -166,7 +165,7 @@ class _Planner:
             return self._known(number, enrollment, name, role, section)
         user = self._strangers.get(email.lower())
         if user is None:
-            _check_person(name)
+            addresses.check_name(name)
         section = self._spell(section)
         role = role or Role.STUDENT
         if user is not None:
@@ -225,15 +224,6 @@ def _role(text: str) -> Role | None:
     except ValueError:
         allowed = ", ".join(Role)
         raise RosterError(f"“{text}” is not a role; use one of {allowed}.") from None
-
-
-def _check_person(name: str) -> None:
-    if not name:
-        raise RosterError("The name is empty. A new person needs a name.")
-    if len(name) > MAX_NAME:
-        raise RosterError(f"The name has {len(name)} characters; at most {MAX_NAME} are allowed.")
-    if not name.isprintable():
-        raise RosterError("The name contains invisible characters.")
 
 
 def _keeps(user: User, name: str) -> str:

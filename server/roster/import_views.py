@@ -121,7 +121,7 @@ def links(course_slug: str, import_id: int) -> Response:
     done.links_taken_at = utcnow()
     subject = f"roster_import:{done.id}"
     record(db(), me(), "account.links_made", subject=subject, course_id=access.course.id, links=len(people))
-    answer = Response(links_csv(people), mimetype="text/csv")
+    answer = Response(links_csv(access.course, people), mimetype="text/csv")
     db().commit()
     answer.headers["Content-Disposition"] = f'attachment; filename="{access.course.slug}-password-links.csv"'
     return answer

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from server.accounts import sessions
 from server.accounts.audit import record
-from server.accounts.errors import EmailTaken, UnusableEmail, UnusablePassword
+from server.accounts.errors import EmailTaken, UnusableEmail, UnusableName, UnusablePassword
 from server.accounts.forms import RegisterForm
 from server.accounts.models import User
 from server.accounts.sessions import me_or_none, public
-from server.accounts.throttle import login_throttle
+from server.accounts.throttle import client_address, login_throttle
 from server.core.page_forms import PageForm
 from server.core.request import db
 from server.courses.models import Course
@@ -72,7 +72,7 @@ def accept(token: str) -> Response:
     if user is None:
         # What is typed for the address does not matter where the invitation names one.
         details.email.data = invited.invitation.email or details.email.data
-        user = _register(details, is_proven=invited.invitation.email is not None)
+        user = _register(details)
     if user is None:
         return _invitation_page(token, details, 422)
     try:
@@ -89,7 +89,7 @@ def _course(form: JoinForm) -> Course | None:
     if not form.validate_on_submit() or not code:
         form.code.errors = ["Enter the join code from your instructor."]
         return None
-    person, address = me_or_none(), request.remote_addr or "unknown"
+    person, address = me_or_none(), client_address()
     if not counter.allows_code(person.id if person else None, address):
         raise TooManyRequests("You have tried too many codes. Try again later.", retry_after=counter.retry_after_s)
     course = joining.course_of(db(), code)
@@ -99,17 +99,19 @@ def _course(form: JoinForm) -> Course | None:
     return course
 
 
-def _register(details: RegisterForm, *, is_proven: bool = False) -> User | None:
+def _register(details: RegisterForm) -> User | None:
     """Create the account; if that fails, return None and put the reason on the field."""
     if not details.validate_on_submit():
         return None
-    if not login_throttle().allows_account(request.remote_addr or "unknown"):
+    if not login_throttle().allows_account(client_address()):
         raise TooManyRequests("Too many accounts were created from this network. Try again later.", retry_after=3600)
     try:
         email, name, password = details.email.data, details.name.data, details.password.data
-        return joining.register(db(), email=email, name=name, password=password, is_proven=is_proven)
+        return joining.register(db(), email=email, name=name, password=password)
     except (EmailTaken, UnusableEmail) as error:
         details.email.errors = [str(error)]
+    except UnusableName as error:
+        details.name.errors = [str(error)]
     except UnusablePassword as error:
         details.password.errors = [str(error)]
     return None

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from server.accounts.addresses import check_address
+from server.accounts import confirmation
+from server.accounts.addresses import check_address, check_name
 from server.accounts.audit import record
 from server.accounts.errors import EmailTaken
 from server.accounts.models import User
@@ -64,28 +65,28 @@ def join(session: Session, user: User, course: Course) -> bool:
     return _enter(session, user, course, Role.STUDENT, None, how="code")
 
 
-def register(session: Session, *, email: str, name: str, password: str, is_proven: bool = False) -> User:
-    """Create an account for a person who is joining.
+def register(session: Session, *, email: str, name: str, password: str) -> User:
+    """Create an account for a person who is joining. Its address is unconfirmed: anyone could have entered it.
 
     Args:
         session: the database session.
         email: the address of the account.
         name: the name of the person.
         password: the password in plain text.
-        is_proven: whether they followed a link that was sent to this address.
 
     Raises:
         UnusableEmail: if the address is not valid.
+        UnusableName: if the name is empty or has invisible characters.
         EmailTaken: if it already has an account.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
-    email = check_address(email)
+    email, name = check_address(email), check_name(name)
     try:
         with session.begin_nested():
-            user = create_user(session, email=email, name=" ".join(name.split()), password=password)
+            user = create_user(session, email=email, name=name, password=password)
     except (EmailTaken, IntegrityError):
         raise EmailTaken(f"{email} already has an account. Log in and try again.") from None
-    user.is_unconfirmed = not is_proven
+    user.is_unconfirmed = True
     record(session, user, "account.registered", subject=f"user:{user.id}")
     return user
 
@@ -197,6 +198,8 @@ def _enter(
 ) -> bool:
     lock(session, course.id)
     enrollment = find(session, course.id, user.id)
+    if enrollment is None or may_return:  # a code does not open what was given to the address
+        confirmation.vouch(session, user, course.id)
     if enrollment is not None and enrollment.dropped_at is None:
         return False
     if enrollment is not None and not may_return:

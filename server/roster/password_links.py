@@ -11,7 +11,7 @@ from server.accounts import links
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
-from server.courses.membership import is_enrolled
+from server.courses.membership import is_enrolled, may_enter
 from server.courses.models import Course, Enrollment, Role, RosterImport
 from server.courses.permissions import RIGHTS, Right
 from server.roster.errors import RosterError
@@ -30,7 +30,7 @@ def may_make_link(session: Session, actor: User, user: User) -> bool:
         return False
     theirs = session.execute(select(Enrollment.course_id, Enrollment.role).where(Enrollment.user_id == user.id)).all()
     own = session.execute(
-        select(Enrollment.course_id, Enrollment.role).where(Enrollment.user_id == actor.id, is_enrolled())
+        select(Enrollment.course_id, Enrollment.role).where(Enrollment.user_id == actor.id, may_enter(session, actor))
     )
     edited = {course_id for course_id, role in own if Right.EDIT_ROSTER in RIGHTS[role]}
     return all(role is Role.STUDENT and course_id in edited for course_id, role in theirs)
@@ -48,7 +48,13 @@ def make_link(session: Session, actor: User, course: Course, user: User) -> str:
             "request a link on the login page, or an administrator can create one."
         )
     record(session, actor, "account.link_made", subject=f"user:{user.id}", course_id=course.id)
-    return links.password_link(user)
+    if actor.is_admin:
+        return links.confirming_link(user)
+    return links.shown_link(user, _courses_of(session, user))
+
+
+def _courses_of(session: Session, user: User) -> list[int]:
+    return list(session.scalars(select(Enrollment.course_id).where(Enrollment.user_id == user.id)))
 
 
 def without_password(session: Session, course: Course, done: RosterImport) -> list[User]:
@@ -68,7 +74,8 @@ def without_password(session: Session, course: Course, done: RosterImport) -> li
     return [user for user in session.scalars(query) if user.id in made]
 
 
-def links_csv(people: Iterable[User]) -> str:
-    """Return the name, address and password link of each person as CSV."""
-    rows = [("name", "email", "link"), *((user.name, user.email, links.password_link(user)) for user in people)]
+def links_csv(course: Course, people: Iterable[User]) -> str:
+    """Return the name, address and password link of each person as CSV, for the staff of `course` to hand out."""
+    rows = [("name", "email", "link")]
+    rows += [(user.name, user.email, links.shown_link(user, [course.id])) for user in people]
     return "".join(write_file(rows))

@@ -14,6 +14,7 @@ from server.core.db import utcnow
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions.models import Submission
+from server.text.characters import BROKEN, is_broken
 from server.text.numbers import whole
 
 MAX_CHARS = 2000
@@ -57,6 +58,8 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     text = text.replace("\r\n", "\n").strip()
     if not 0 < len(text) <= MAX_CHARS:
         raise ScoreRefused(f"Enter a comment of 1 to {MAX_CHARS} characters; yours has {len(text)}.")
+    if is_broken(text):
+        raise ScoreRefused(BROKEN)
     lines = len(source_lines(submission.source))
     number: int | None = None
     if line.strip():

@@ -13,8 +13,9 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.models import AssignmentExercise, Course
 from server.scores import scoring
-from server.scores.errors import UnusablePoints, UnusableReason
+from server.scores.errors import ScoreRefused, UnusablePoints, UnusableReason
 from server.scores.models import Override, Score
+from server.text.characters import BROKEN, is_broken
 from server.text.numbers import whole
 
 MAX_REASON_CHARS = 180
@@ -34,10 +35,13 @@ def require_reason(reason: str) -> str:
 
     Raises:
         UnusableReason: if it is empty or too long.
+        ScoreRefused: if it has a character that cannot be stored.
     """
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= MAX_REASON_CHARS:
         raise UnusableReason(len(reason), MAX_REASON_CHARS)
+    if is_broken(reason):
+        raise ScoreRefused(BROKEN)
     return reason
 
 

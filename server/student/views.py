@@ -22,7 +22,7 @@ from server.scores import comments, history
 from server.student.neighbors import find_neighbors
 from server.student.progress import course_progress
 from server.submissions import drafts, labels, visibility
-from server.submissions.attempts import choose_attempt, label_of, latest_submission, list_attempts
+from server.submissions.attempts import Attempts, label_of, latest_submission
 from server.submissions.forms import AttemptForm
 from server.submissions.models import Purpose
 from server.submissions.results import ResultView, present
@@ -42,11 +42,11 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/")
 def home() -> str | Response:
     """Redirect to the only course of a person, or list their courses."""
-    accesses = permissions.courses_of(db(), me())
-    if len(accesses) == 1:
+    accesses, closed = permissions.courses_of(db(), me()), membership.closed_courses(db(), me())
+    if len(accesses) == 1 and not closed:
         return redirect(_front(accesses[0]))
     may_create = membership.may_create(db(), me())
-    return render_template("courses/home.html", accesses=accesses, front=_front, may_create=may_create)
+    return render_template("courses/home.html", accesses=accesses, closed=closed, front=_front, may_create=may_create)
 
 
 def _front(access: permissions.Access) -> str:
@@ -113,15 +113,16 @@ def attempts(course_slug: str, slug: str) -> str:
     access = permissions.access_to(db(), me(), course_slug)
     assignment, item = permissions.exercise(db(), access, slug)
     own = report_view(access, assignment, dates_of(db(), assignment, me().id), utcnow())
-    found = list_attempts(db(), me(), item, own)
-    shown = choose_attempt(found, AttemptForm.from_query().attempt.data)
+    chosen, found = AttemptForm.from_query(), Attempts(db(), me(), item, own)
+    page = found.page(chosen.page.number, chosen.attempt.data)
+    shown = found.show(page, chosen.attempt.data)
     return render(
         "courses/attempts.html",
         access,
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
-        attempts=found,
+        page=page,
         shown=shown,
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         report_view=own,

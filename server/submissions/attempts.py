@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import Session, defer
 
 from grader.report import Verdict
 from server.accounts.models import User
@@ -19,6 +19,8 @@ from server.submissions.results import ResultView, present
 from server.submissions.visibility import ReportView
 from server.text.diff import Row, compare
 
+PAGE_SIZE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class ShownAttempt:
@@ -26,14 +28,14 @@ class ShownAttempt:
 
     Attributes:
         grading: the current one, if there is one.
-        report: the report of that grading, as the viewer may see it.
+        diagnosis: the first one of its report, as the viewer may see it.
         report_view: what the viewer may see.
     """
 
     number: int
     submission: Submission
     grading: Grading | None
-    report: Mapping[str, Any] | None
+    diagnosis: Mapping[str, Any] | None
     report_view: ReportView
 
     @property
@@ -46,7 +48,34 @@ class ShownAttempt:
     @property
     def label(self) -> Label:
         """Its verdict, or its state while there is none to see."""
-        return label_of(self.submission, self.grading if self.report is not None else None)
+        return label_of(self.submission, self.grading if self.shows_report else None)
+
+    @property
+    def shows_report(self) -> bool:
+        """Return whether there is a report that the viewer may see."""
+        return self.grading is not None and self.report_view.shows(self.grading.verdict)
+
+    def report(self) -> Mapping[str, Any] | None:
+        """Load the report as the viewer may see it; None if there is none, or none to see."""
+        return self.report_view.report(self.grading.report) if self.grading else None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """A page of the attempts, newest first.
+
+    Attributes:
+        found: how many attempts there are, on all pages.
+    """
+
+    attempts: Sequence[ShownAttempt]
+    number: int
+    found: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.found // PAGE_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +99,72 @@ def label_of(submission: Submission, grading: Grading | None) -> Label:
     return labels.VERDICTS[Verdict(grading.verdict)] if grading else labels.STATES[submission.state]
 
 
-def list_attempts(
-    session: Session, user: User, item: AssignmentExercise, report_view: ReportView
-) -> list[ShownAttempt]:
-    """List the graded attempts of `user`, newest first, as the viewer may see them; checks are left out."""
-    query = (
-        select(Submission, Grading)
-        .outerjoin(Grading, Grading.id == Submission.grading_id)
-        .where(Submission.user_id == user.id, Submission.assignment_exercise_id == item.id)
-        .where(Submission.purpose == Purpose.SUBMIT)
-        .order_by(Submission.id)
-    )
-    return [
-        ShownAttempt(number, submission, grading, report_view.report(grading.report) if grading else None, report_view)
-        for number, (submission, grading) in enumerate(session.execute(query), start=1)
-    ][::-1]
+class Attempts:
+    """The graded attempts of a person at an exercise, as the viewer may see them; checks are left out.
 
+    Sources and reports may be large and are loaded only for the attempt that is shown.
+    """
 
-def choose_attempt(attempts: Sequence[ShownAttempt], public_id: str) -> AttemptDetail | None:
-    """Return the attempt with this id, else the newest; None if there are none. `attempts` is newest first."""
-    if not attempts:
-        return None
-    index = next((i for i, found in enumerate(attempts) if found.submission.public_id == public_id), 0)
-    attempt = attempts[index]
-    before = attempts[index + 1] if index + 1 < len(attempts) else None
-    return AttemptDetail(
-        attempt=attempt,
-        result=present(attempt.report) if attempt.report else None,
-        before=before,
-        changes=compare(before.submission.source, attempt.submission.source) if before else [],
-    )
+    def __init__(self, session: Session, user: User, item: AssignmentExercise, report_view: ReportView) -> None:
+        self._session, self._report_view = session, report_view
+        self._own = and_(
+            Submission.user_id == user.id,
+            Submission.assignment_exercise_id == item.id,
+            Submission.purpose == Purpose.SUBMIT,
+        )
+
+    def page(self, number: int | None, public_id: str = "") -> AttemptPage:
+        """Return a page of the attempts; by default the one with the attempt `public_id`, else the newest."""
+        found = self._count(true())
+        newer = self._count(Submission.id > self._id_of(public_id)) if number is None else (number - 1) * PAGE_SIZE
+        number = min(newer // PAGE_SIZE + 1, max(1, -(-found // PAGE_SIZE)))
+        skipped = (number - 1) * PAGE_SIZE
+        return AttemptPage(self._load(true(), found - skipped, PAGE_SIZE, skipped), number, found)
+
+    def show(self, page: AttemptPage, public_id: str) -> AttemptDetail | None:
+        """Return the attempt of the page with this id, else its newest; None if the page is empty."""
+        if not page.attempts:
+            return None
+        attempt = next((one for one in page.attempts if one.submission.public_id == public_id), page.attempts[0])
+        earlier = self._load(Submission.id < attempt.submission.id, attempt.number - 1, 1)
+        before = earlier[0] if earlier else None
+        report = attempt.report()
+        return AttemptDetail(
+            attempt=attempt,
+            result=present(report) if report else None,
+            before=before,
+            changes=compare(before.submission.source, attempt.submission.source) if before else [],
+        )
+
+    def _load(self, which: ColumnElement[bool], newest: int, count: int, skipped: int = 0) -> list[ShownAttempt]:
+        """Load `count` attempts, of which the first has the number `newest`."""
+        query = (
+            select(Submission, Grading, Grading.report[("diagnoses", 0)])
+            .options(defer(Submission.source), defer(Grading.report))
+            .outerjoin(Grading, Grading.id == Submission.grading_id)
+            .where(self._own, which)
+            .order_by(Submission.id.desc())
+            .limit(count)
+            .offset(skipped)
+        )
+        return [
+            ShownAttempt(newest - place, submission, grading, self._shown(grading, diagnosis), self._report_view)
+            for place, (submission, grading, diagnosis) in enumerate(self._session.execute(query))
+        ]
+
+    def _shown(self, grading: Grading | None, diagnosis: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        if grading is None or diagnosis is None:
+            return None
+        report = self._report_view.report({"verdict": grading.verdict, "diagnoses": [diagnosis]})
+        return next(iter(report["diagnoses"]), None) if report else None
+
+    def _id_of(self, public_id: str) -> int:
+        """Return the id of an attempt; a larger one than any if there is none."""
+        query = select(Submission.id).where(self._own, Submission.public_id == public_id)
+        return self._session.scalar(query) or 2**31 - 1
+
+    def _count(self, which: ColumnElement[bool]) -> int:
+        return self._session.scalar(select(func.count()).select_from(Submission).where(self._own, which)) or 0
 
 
 def latest_submission(session: Session, user: User, item: AssignmentExercise) -> Submission | None:

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from server.core.fields import Choice
+from server.core.fields import Choice, Clamped
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 from server.submissions.models import Purpose
@@ -38,6 +38,7 @@ class SubmissionForm(PageForm):
 
 
 class AttemptForm(FilterForm):
-    """Which attempt to show, by its public id."""
+    """Which attempt to show, by its public id, and which page of them."""
 
     attempt = StringField("Attempt", default="")
+    page = Clamped("Page", 1, 10_000)

@@ -10,7 +10,7 @@ from typing import cast
 import redis
 import structlog
 from flask import Flask, current_app
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.errors import StorageError
 from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
@@ -29,6 +29,8 @@ from server.submissions.progress import Feed
 from server.submissions.submit import Accepted, accept, find_by_key
 from server.submissions.tickets import TicketPublisher
 
+DRAFTS_PER_MINUTE = 90  # an editor saves a second after the last key, and a person may have several open
+
 log = structlog.get_logger(__name__)
 
 
@@ -45,17 +47,33 @@ class RateLimits:
         Raises:
             TooMany: once the user has used up the minute.
         """
-        limit = RateLimitItemPerMinute(per_minute)
+        wait_s = self._wait_s(RateLimitItemPerMinute(per_minute), what, user_id)
+        if wait_s:
+            raise TooMany(f"You can send at most {per_minute} {what} a minute. Try again in {wait_s} s.", wait_s)
+
+    def spend_storage(self, user_id: int, size_bytes: int, *, mb_per_day: int) -> None:
+        """Count a source that will be stored for good.
+
+        Raises:
+            TooMany: once the user has used up the day.
+        """
+        kb = math.ceil(size_bytes / 1000)
+        wait_s = self._wait_s(RateLimitItemPerDay(mb_per_day * 1000), "stored", user_id, cost=kb)
+        if wait_s:
+            hours = math.ceil(wait_s / 3600)
+            raise TooMany(f"You can send at most {mb_per_day} MB of code a day. Try again in {hours} h.", wait_s)
+
+    def _wait_s(self, limit: RateLimitItem, what: str, user_id: int, *, cost: int = 1) -> int:
+        """Count a use; return 0, or how many seconds to wait if there are none left."""
         key = (what, str(user_id))
         try:
-            if self._limiter.hit(limit, *key):
-                return
+            if self._limiter.hit(limit, *key, cost=cost):
+                return 0
             resets_at = self._limiter.get_window_stats(limit, *key).reset_time
         except (StorageError, redis.RedisError) as error:
             log.warning("a rate was not counted", what=what, error=str(error))
-            return
-        wait_s = max(1, math.ceil(resets_at - time.time()))
-        raise TooMany(f"You can send at most {per_minute} {what} a minute. Try again in {wait_s} s.", wait_s)
+            return 0
+        return max(1, math.ceil(resets_at - time.time()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +109,7 @@ class Intake:
         is_repeated = find_by_key(session, user, client_key) is not None
         session.commit()
         if not is_repeated:
-            self._count(user, purpose)
+            self._count(user, purpose, len(source.encode(errors="replace")))
         try:
             accepted = accept(
                 session,
@@ -109,7 +127,16 @@ class Intake:
             self._publish(accepted)
         return accepted
 
-    def _count(self, user: User, purpose: Purpose) -> None:
+    def count_draft(self, user: User) -> None:
+        """Count a saved draft.
+
+        Raises:
+            TooMany: once the user has used up the minute.
+        """
+        self.rates.spend("drafts", user.id, per_minute=DRAFTS_PER_MINUTE)
+
+    def _count(self, user: User, purpose: Purpose, size_bytes: int) -> None:
+        self.rates.spend_storage(user.id, size_bytes, mb_per_day=self.settings.source_mb_per_day)
         if purpose is Purpose.CHECK:
             self.rates.spend("checks", user.id, per_minute=self.settings.checks_per_minute)
         else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import BadRequest, UnprocessableEntity
 
 from server.accounts.sessions import actor, me
@@ -96,13 +96,14 @@ class DraftBody(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     source: str
-    version: int
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 @blueprint.put("/courses/<course_slug>/exercises/<slug>/draft")
 def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     """Save a draft; return ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
     exercise = _exercise(course_slug, slug)
+    intake.current_intake().count_draft(me())
     try:
         body = DraftBody.model_validate_json(request.get_data())
     except ValidationError as error:

@@ -78,9 +78,11 @@ class ReportView:
 
     def report(self, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the report with the help that is shown, or None; one that is not gradable always shows why."""
-        if not self.sees_all and report["verdict"] != Verdict.CE:
-            return None
-        return withhold(report, self.steps)
+        return withhold(report, self.steps) if self.shows(report["verdict"]) else None
+
+    def shows(self, verdict: str) -> bool:
+        """Return whether a report with this verdict is shown."""
+        return self.sees_all or verdict == Verdict.CE
 
 
 def visibility_of(assignment: Assignment, dates: Dates, now: datetime) -> Visibility:

@@ -1,6 +1,12 @@
-"""Migrate the database and add the demo course if it is empty. Runs as a separate process before the web server."""
+"""Migrate the database and add the demo course if it is empty. Runs as a separate process before the web server.
+
+The passwords of the demo are public, so its accounts exist only on a platform that other machines cannot reach.
+"""
 
 from __future__ import annotations
+
+import sys
+from ipaddress import ip_address
 
 from sqlalchemy import select
 
@@ -8,8 +14,16 @@ from server import schema
 from server.accounts.models import User
 from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
-from server.demo.course import logins
+from server.demo.course import has_public_accounts, logins
 from server.demo.seed import seed_demo
+
+
+def is_local(host: str) -> bool:
+    """Return whether only this machine can reach a server that listens on `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def main() -> None:
@@ -20,9 +34,14 @@ def main() -> None:
     sessions = make_sessions(engine)
     with sessions() as session:
         is_empty = session.scalar(select(User.id).limit(1)) is None
-    if is_empty and settings.env == "development":
+    if is_empty and settings.env == "development" and is_local(settings.host):
         seed_demo(sessions, settings)
     with sessions() as session:
+        if not is_local(settings.host) and has_public_accounts(session):
+            sys.exit(
+                f"the demo accounts have a public password, and {settings.host} can be reached from other machines; "
+                "choose an empty CHAINRULE_STATE_DIR, or switch these accounts off with: flask --app server user off"
+            )
         for line in logins(session):
             print(line)  # noqa: T201 - the supervisor shows it once the platform runs
 

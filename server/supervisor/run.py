@@ -13,7 +13,7 @@ from types import FrameType
 
 from pydantic import ValidationError
 
-from server.core.settings import DEVELOPMENT_SECRET, Settings
+from server.core.settings import Settings
 from server.supervisor import broker
 from server.supervisor.child import Child
 from server.supervisor.containment import choose_floor
@@ -39,6 +39,7 @@ def main() -> int:
         return EXIT_CANNOT_START
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
+    os.umask(0o077)  # the database, the logs and the queue are for this user only
     try:
         with StateDirectory(settings.state_dir) as state:
             require_free_port(settings.host, settings.port)
@@ -90,7 +91,7 @@ class Platform:
         environment = dict(os.environ)
         environment["CHAINRULE_STATE_DIR"] = str(self._state.path)
         environment["CHAINRULE_REDIS_URL"] = self._redis_url
-        if self._settings.secret_key.get_secret_value() == DEVELOPMENT_SECRET:
+        if not self._settings.secret_key.get_secret_value():
             environment["CHAINRULE_SECRET_KEY"] = self._state.secret()
         return environment
 

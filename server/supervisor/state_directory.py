@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from server.core.secret_key import FILE
 from server.supervisor.errors import CannotStart
 
 LONGEST_SOCKET_PATH = 100  # bytes; the kernels allow 107 (Linux) and 103 (macOS)
@@ -55,7 +56,7 @@ class StateDirectory:
 
     def secret(self) -> str:
         """Return the secret that signs sessions; it is created once and readable only by this user."""
-        path = self.path / "secret_key"
+        path = self.path / FILE
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -78,6 +79,8 @@ class StateDirectory:
             raise CannotStart(f"The path of the state directory, {self.path}, must not contain any of ? # %.")
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if (self.path / "lock").exists() or not any(self.path.iterdir()):  # ours, not a folder of someone else
+                self.path.chmod(0o700)
         except OSError as error:
             raise CannotStart(f"The state directory {self.path} cannot be created: {error.strerror}.") from error
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, case, exists, or_, select, text, update
+from sqlalchemy import ColumnElement, CursorResult, case, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from server.core.db import utcnow
@@ -58,6 +59,7 @@ def claim_next(
     lease_s: float,
     now: datetime | None = None,
     submission_id: int | None = None,
+    per_user: int | None = None,
 ) -> Claim | None:
     """Claim the best waiting job that a ticket of `lane` may serve; return None when there is none. Commits.
 
@@ -71,12 +73,16 @@ def claim_next(
         lease_s: how long the claim lasts without a heartbeat, in seconds.
         now: defaults to the current time.
         submission_id: claim the job of this submission only.
+        per_user: how many interactive jobs of one user may run at once; None for any number. Two workers that claim at
+            the same moment may exceed it by one.
     """
     now = now or utcnow()
     if lane is Lane.SUSPECT and not _suspect_slot_is_free(session):
         session.rollback()
         return None
     claimable = _is_claimable(lane, now) & not_paused(session)
+    if per_user is not None and (full := _users_with(session, per_user)):
+        claimable &= (Job.lane != Lane.INTERACTIVE) | Job.submission.has(Submission.user_id.not_in(full))
     best = select(Job.id).where(claimable).order_by(_priority(), Job.fair_rank, Job.id).limit(1)
     if submission_id is not None:
         best = best.where(Job.submission_id == submission_id)
@@ -105,6 +111,19 @@ def claim_next(
     return claim
 
 
+def has_waiting(session: Session, claim: Claim) -> bool:
+    """Return whether the author of a claimed submission has another interactive job that waits."""
+    author = select(Submission.user_id).where(Submission.id == claim.submission_id).scalar_subquery()
+    waiting = exists().where(
+        Submission.user_id == author,
+        Submission.state == JobState.QUEUED,
+        Job.submission_id == Submission.id,
+        Job.state == JobState.QUEUED,
+        Job.lane == Lane.INTERACTIVE,
+    )
+    return bool(session.scalar(select(waiting)))
+
+
 def extend(session: Session, claim: Claim, *, lease_s: float) -> bool:
     """Extend the lease; return False when the claim is no longer current. Commits."""
     result = session.execute(
@@ -122,6 +141,18 @@ def is_current(claim: Claim) -> ColumnElement[bool]:
 def _is_claimable(lane: Lane, now: datetime) -> ColumnElement[bool]:
     is_due = or_(Job.not_before.is_(None), Job.not_before <= now)
     return (Job.state == JobState.QUEUED) & Job.lane.in_(SERVED_BY[lane]) & is_due
+
+
+def _users_with(session: Session, count: int) -> Sequence[int]:
+    """Return the users of whom `count` or more interactive jobs are running."""
+    query = (
+        select(Submission.user_id)
+        .join(Job, Job.submission_id == Submission.id)
+        .where(text("jobs.state = 'running'"), Job.lane == Lane.INTERACTIVE)  # as the partial index has it
+        .group_by(Submission.user_id)
+        .having(func.count() >= count)
+    )
+    return session.scalars(query).all()
 
 
 def _priority() -> ColumnElement[int]:

@@ -12,7 +12,7 @@ from server.core.settings import Settings
 from server.submissions.models import JobState, Lane
 from server.submissions.progress import Feed, done
 from server.submissions.tickets import TicketPublisher
-from server.worker.claims import Claim, claim_next
+from server.worker.claims import Claim, claim_next, has_waiting
 from server.worker.finish import finish
 from server.worker.grading import Canceled, Grader, OnStage
 from server.worker.heartbeat import Heartbeat
@@ -40,9 +40,28 @@ class GradingRunner:
     def serve(self, lane: Lane) -> JobState | None:
         """Grade the next job of `lane`; return None when there is none or the claim was lost. Commits."""
         with self.sessions() as session:
-            claim = claim_next(session, lane, worker=self.worker, lease_s=self.settings.lease_s)
+            claim = claim_next(
+                session, lane, worker=self.worker, lease_s=self.settings.lease_s, per_user=self._per_user
+            )
         if claim is None:
             return None
+        state = self._grade(claim)
+        self._call_next(claim)
+        return state
+
+    @property
+    def _per_user(self) -> int:
+        """Return how many processes one user may occupy: all but one, so that others need not wait for a slow one."""
+        return max(1, self.settings.workers - 1)
+
+    def _call_next(self, claim: Claim) -> None:
+        """Publish a ticket if the author has more waiting: theirs may have found that they occupied their share."""
+        with self.sessions() as session:
+            is_waiting = has_waiting(session, claim)
+        if is_waiting:
+            self.tickets.publish(Lane.INTERACTIVE)
+
+    def _grade(self, claim: Claim) -> JobState | None:
         if not claim.is_preview:
             self.feed.state(claim.public_id, JobState.RUNNING)
         settings = self.settings

@@ -13,7 +13,6 @@ SERVER = ROOT / "server"
 READERS = {
     "core/confirm.py": {"form"},  # the fields that a confirmation repeats, whatever they are called
     "core/filter_forms.py": {"args"},
-    "core/page_forms.py": {"args"},
     # Flask-WTF reads the forms themselves. A draft is JSON, and `DraftBody` reads it; the API has pydantic models too.
     "submissions/views.py": {"get_data"},
     "api/views.py": {"get_data"},

@@ -300,6 +300,24 @@ def test_in_production_cookies_and_pages_insist_on_https(settings: Settings):
     app.extensions["chainrule.engine"].dispose()
 
 
+def test_a_site_that_knows_its_address_answers_to_no_other_host(settings: Settings):
+    values = settings.model_dump() | {"public_url": "https://dl.example.org", "behind_proxies": 1}
+    app = create_app(Settings(**values))
+    client = app.test_client()
+    codes = {
+        host: client.get("/login", headers={"X-Forwarded-Host": host}).status_code
+        for host in ("dl.example.org", "127.0.0.1:8000", "evil.example", "dl.example.org.evil.example")
+    }
+    assert list(codes.values()) == [200, 200, 400, 400]
+    app.extensions["chainrule.engine"].dispose()
+
+
+def test_a_file_that_caches_may_keep_sets_no_cookie(visit):
+    ada: Visitor = visit("ada")
+    with ada.get("/static/css/base.css") as asset:
+        assert "Set-Cookie" not in asset.headers
+
+
 def test_no_template_turns_escaping_off():
     templates = Path(__file__).parents[2] / "server" / "templates"
     files = list(templates.rglob("*.html"))

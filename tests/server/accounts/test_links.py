@@ -29,7 +29,7 @@ NEW = {"new": "a brand new secret", "again": "a brand new secret"}
 
 def token_for(app: Flask, user_id: int, **more) -> str:
     with app.test_request_context(), app.extensions["chainrule.sessions"]() as session:
-        return links.password_link(session.get_one(User, user_id), **more).rpartition("/")[2]
+        return links.confirming_link(session.get_one(User, user_id), **more).rpartition("/")[2]
 
 
 def read(app: Flask, session: Session, token: str, **more) -> User:
@@ -145,7 +145,7 @@ def test_the_answer_is_the_same_whether_there_is_an_account_or_not(mailing, post
 
 def test_the_host_that_a_browser_names_does_not_reach_the_mail(mailing, room):
     with mailing.test_request_context("/forgot", base_url="http://evil.example"):
-        assert links.password_link(room.ada).startswith(f"{PUBLIC}/reset/")
+        assert links.confirming_link(room.ada).startswith(f"{PUBLIC}/reset/")
 
 
 def test_a_mailbox_is_not_flooded(mailing, postbox):

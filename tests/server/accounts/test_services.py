@@ -84,6 +84,25 @@ def test_an_unusable_password_is_refused_with_the_reason(session: Session, passw
         users.create_user(session, email="new@example.org", name="New", password=password)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["aaaaaaaaaa", "abababababab", "password123456", "1Q2W3E4R5T", "Homelesspa", "homelesspa!", "Qwertyuiop12"],
+)
+def test_a_password_that_guessers_try_early_is_refused(password: str):
+    with pytest.raises(UnusablePassword, match="most common"):
+        passwords.hash_password(password)
+
+
+@pytest.mark.parametrize("password", ["correct horse battery staple", "8301947561", "pass the salt, word"])
+def test_an_uncommon_password_is_accepted_whatever_its_characters(password: str):
+    assert passwords.hash_password(password)
+
+
+def test_the_list_of_common_passwords_has_none_that_the_minimum_length_refuses():
+    assert len(passwords._common()) > 1500
+    assert min(map(len, passwords._common())) == passwords.MIN_LENGTH
+
+
 def test_a_new_password_needs_the_old_one_and_raises_the_epoch(session: Session):
     user = ada(session)
     with pytest.raises(WrongPassword):

@@ -200,3 +200,26 @@ def test_a_session_that_does_not_say_when_it_began_is_refused(visit):
     with ada.client.session_transaction() as stored:
         del stored["login_at"]
     assert not is_logged_in(ada)
+
+
+def set_last_use(visitor: Visitor, **ago: int) -> None:
+    with visitor.client.session_transaction() as stored:
+        stored["seen_at"] = int((utcnow() - timedelta(**ago)).timestamp())
+
+
+def test_a_login_ends_after_three_days_without_a_request(visit):
+    ada: Visitor = visit("ada")
+    set_login_time(ada, days=10)
+    set_last_use(ada, days=2, hours=23)
+    assert is_logged_in(ada)
+    set_last_use(ada, days=3)
+    assert not is_logged_in(ada)
+    assert not is_logged_in(ada)  # and the request that found it out does not count as use
+
+
+def test_a_request_keeps_a_session_that_was_not_used_for_a_while(visit):
+    ada: Visitor = visit("ada")
+    set_last_use(ada, days=2, hours=23)
+    assert is_logged_in(ada)
+    with ada.client.session_transaction() as stored:
+        assert stored["seen_at"] > (utcnow() - timedelta(minutes=5)).timestamp()

@@ -33,7 +33,7 @@ def may_act(visitor: Visitor) -> bool:
 
 def reset(app: Flask, session: Session, user_id: int, visitor: Visitor) -> None:
     with app.test_request_context():
-        link = links.password_link(session.get_one(User, user_id))
+        link = links.confirming_link(session.get_one(User, user_id))
     session.commit()  # SQLite has one lock for writing
     answer = visitor.post(f"/reset/{link.rpartition('/')[2]}", {"new": NEW, "again": NEW})
     assert answer.status_code == 303

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import redis
 from flask import Flask
+from pydantic import SecretStr
 
-from server.accounts.throttle import BY_ACCOUNT, BY_ADDRESS, LoginThrottle
+from server.accounts import throttle
+from server.accounts.throttle import BY_ACCOUNT, BY_ADDRESS, BY_PAIR, LoginThrottle
 from server.app import create_app
 from server.core.settings import Settings
 from tests.server.classroom import PASSWORD
@@ -15,7 +17,7 @@ from tests.services import redis_server, redis_url
 
 __all__ = ["redis_server", "redis_url"]
 
-TRIES = BY_ACCOUNT.amount
+TRIES = BY_PAIR.amount
 
 
 def guess(visitor: Visitor, email: str, password: str = "a wrong password", **headers: str) -> int:
@@ -42,6 +44,70 @@ def test_an_account_is_closed_to_guesses_while_redis_is_down(visit):
     assert guess(visitor, "ben@example.org") == 422  # one's own tries are not another's
 
 
+def from_elsewhere(visitor: Visitor, address: str) -> Visitor:
+    visitor.client.environ_base["REMOTE_ADDR"] = address
+    return visitor
+
+
+def test_guesses_from_elsewhere_do_not_keep_the_owner_out(visit):
+    thief: Visitor = from_elsewhere(visit(), "192.0.2.1")
+    assert [guess(thief, "ada@example.org") for _ in range(TRIES + 1)][-1] == 429
+    assert guess(from_elsewhere(visit(), "192.0.2.2"), "ada@example.org", PASSWORD) == 302
+
+
+def test_guesses_from_the_same_network_do_not_lock_a_browser_that_has_logged_in_before(visit):
+    owner: Visitor = visit("ada")
+    owner.post("/logout")
+    assert [guess(visit(), "ada@example.org") for _ in range(TRIES + 1)][-1] == 429
+    assert guess(owner, "ada@example.org", PASSWORD) == 302
+
+
+def test_a_known_browser_has_a_limit_of_its_own_and_is_known_to_no_other_account(visit):
+    ada: Visitor = visit("ada")
+    ada.post("/logout")
+    for _ in range(TRIES):
+        guess(visit(), "ben@example.org")
+    assert guess(ada, "ben@example.org") == 429
+    codes = [guess(ada, "ada@example.org") for _ in range(TRIES + 1)]
+    assert codes == [422] * TRIES + [429]
+
+
+def test_a_forged_device_cookie_is_no_known_browser(visit):
+    visitor: Visitor = visit()
+    for value in ("", "x", "[]", "null.abc"):
+        visitor.client.set_cookie("chainrule_device", value, path="/login")
+        assert guess(visitor, "ada@example.org") == 422
+
+
+def test_an_account_is_closed_to_many_guessers_at_once(app: Flask):
+    throttle: LoginThrottle = app.extensions["chainrule.login_throttle"]
+    for i in range(BY_ACCOUNT.amount):
+        throttle.failed(f"10.0.{i // 200}.{i % 200}", "ada@example.org")
+    assert not throttle.allows("ada@example.org", "192.0.2.1")
+    assert throttle.allows("ada@example.org", "192.0.2.1", "a known browser")
+
+
+@pytest.mark.usefixtures("fast")
+def test_the_addresses_of_one_ipv6_network_count_as_one(visit):
+    codes = [guess(from_elsewhere(visit(), f"2001:db8::{i}"), "ada@example.org") for i in range(TRIES + 1)]
+    assert codes == [422] * TRIES + [429]
+
+
+@pytest.mark.usefixtures("fast")
+def test_behind_a_proxy_that_nobody_configured_clients_do_not_count_as_one(settings: Settings, capsys):
+    values = {"env": "production", "secret_key": SecretStr("k" * 40), "behind_proxies": None}
+    app = create_app(settings.model_copy(update=values))
+    throttle._warn_about_proxy.cache_clear()
+    counter: LoginThrottle = app.extensions["chainrule.login_throttle"]
+    for _ in range(BY_ADDRESS.amount):
+        counter.failed("127.0.0.1")
+    with app.test_request_context(headers={"X-Forwarded-For": "192.0.2.1"}, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        assert counter.allows("ada@example.org", throttle.client_address())
+        throttle.client_address()
+    assert capsys.readouterr().err.count("CHAINRULE_BEHIND_PROXIES") == 1
+    app.extensions["chainrule.engine"].dispose()
+
+
 def test_a_throttled_login_says_when_to_try_again_and_is_refused_even_with_the_right_password(visit):
     visitor: Visitor = visit()
     for _ in range(TRIES):
@@ -53,10 +119,11 @@ def test_a_throttled_login_says_when_to_try_again_and_is_refused_even_with_the_r
 
 
 def test_the_current_password_cannot_be_guessed_from_an_open_session_either(visit):
-    ada: Visitor = visit("ada")  # one try
+    ada: Visitor = visit("ada")
     form = {"current": "a wrong password", "new": "another long one", "again": "another long one"}
-    codes = [ada.post("/account/password", form).status_code for _ in range(TRIES)]
-    assert codes == [422] * (TRIES - 1) + [429]
+    codes = [ada.post("/account/password", form).status_code for _ in range(TRIES + 1)]
+    assert codes == [422] * TRIES + [429]
+    assert guess(visit(), "ada@example.org", PASSWORD) == 302
 
 
 @pytest.mark.usefixtures("fast")

@@ -25,6 +25,7 @@ ABSENT = {
     "api_tokens": "belongs to a person",
     "ended_sessions": "belongs to a person",
     "exercise_pauses": "belongs to the installation",
+    "vouched_courses": "is good here only",
     "invitations": "is good here only",
     "drafts": "is nobody else's before it is sent",
     "roster_imports": "what it brought is in the enrollments",

@@ -86,6 +86,8 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
         ({"name": "   "}, "Enter your name"),
         ({"email": ""}, "Enter your email address."),
         ({"email": "a\0@x.org"}, "contains an invalid character"),
+        ({"name": "New\u202eOne"}, "The name contains invisible characters."),
+        ({"name": "New\x1b[31mOne"}, "The name contains invisible characters."),
     ],
 )
 def test_what_is_wrong_with_a_registration_is_said_and_nothing_typed_is_lost(visit, session, code, change, said):
@@ -266,14 +268,16 @@ def test_an_account_that_nobody_vouched_for_is_not_made_staff_by_its_address(vis
         page = visit(who).post(f"/courses/{course}/people/import", {"text": roster}).text
         assert "is not confirmed, so this account cannot become an assistant" in page
     with app.test_request_context():
-        link = links.password_link(thief).removeprefix("http://localhost")
+        link = links.confirming_link(thief).removeprefix("http://localhost")
     form = {"new": "another long secret", "again": "another long secret"}
     assert visit().post(link, form).status_code in (302, 303)
     page = visit("ines").post("/courses/dl/people/import", {"text": roster}).text
     assert "is not confirmed" not in page
 
 
-def test_who_registers_by_an_invitation_in_their_name_is_known(visit, session):
+def test_who_registers_by_an_invitation_in_their_name_has_shown_nothing_about_the_address(visit, session, room):
+    """The inviter sees the link too. It opens the course of the invitation, whatever its role, and no other."""
     link = invite(visit, email="new@x.org", role="assistant")
     assert visit().post(link, {**NEW, "again": NEW["password"]}).status_code in (302, 303)
-    assert not session.scalars(select(User).where(User.email == "new@x.org")).one().is_unconfirmed
+    assert session.scalars(select(User).where(User.email == "new@x.org")).one().is_unconfirmed
+    assert role(session, room, "new@x.org") is Role.ASSISTANT

@@ -9,6 +9,7 @@ import pytest
 import redis
 from sqlalchemy import select, update
 
+from server.submissions.intake import DRAFTS_PER_MINUTE
 from server.submissions.models import Draft, JobState, Submission
 from server.submissions.progress import Feed
 from server.submissions.tickets import TASK
@@ -183,6 +184,30 @@ def test_too_many_checks_have_to_wait_and_attempts_are_counted_apart(make_site: 
     assert client.post(URL, data=form(purpose="check", client_key="c1"), headers=JSON).status_code == 202
     assert client.post(URL, data=form(), headers=JSON).status_code == 202
     assert site.log_in(site.world.ben).post(URL, data=form(purpose="check")).status_code == 303
+
+
+def test_the_code_that_a_student_sends_in_a_day_is_limited(make_site: MakeApp, redis_url: str) -> None:
+    site = make_site(redis_url, source_mb_per_day=1, checks_per_minute=100)
+    client = site.log_in(site.world.ada)
+    large = "# " + "x" * 120_000
+    answers = [
+        client.post(URL, data=form(source=large, purpose="check", client_key=f"c{n}"), headers=JSON) for n in range(9)
+    ]
+    codes = [answer.status_code for answer in answers]
+    assert codes.count(202) + codes.count(429) == 9
+    assert codes[-1] == 429
+    assert int(answers[-1].headers["Retry-After"]) > 60
+    assert site.log_in(site.world.ben).post(URL, data=form(), headers=JSON).status_code == 202
+
+
+def test_the_drafts_that_a_student_saves_in_a_minute_are_limited(make_site: MakeApp, redis_url: str) -> None:
+    site = make_site(redis_url)
+    client = site.log_in(site.world.ada)
+    codes = [
+        client.put(DRAFT, json={"source": "x", "version": n}, headers=JSON).status_code
+        for n in range(DRAFTS_PER_MINUTE + 1)
+    ]
+    assert codes == [200] * DRAFTS_PER_MINUTE + [429]
 
 
 def test_drafts_grow_by_version_and_never_overwrite_a_newer_one(site: Site) -> None:

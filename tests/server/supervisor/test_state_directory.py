@@ -47,6 +47,16 @@ def test_the_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
 
 
+def test_an_empty_directory_that_others_may_read_becomes_private_and_another_folder_stays(tmp_path: Path) -> None:
+    for name in ("empty", "shared"):
+        (tmp_path / name).mkdir(mode=0o755)
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "shared" / "notes").touch()
+    for name, mode in (("empty", 0o700), ("shared", 0o755)):
+        with StateDirectory(tmp_path / name):
+            assert stat.S_IMODE((tmp_path / name).stat().st_mode) == mode
+
+
 def test_a_long_path_gets_a_short_private_socket(tmp_path: Path) -> None:
     with StateDirectory(tmp_path / ("long" * 30)) as directory:
         path = directory.broker_socket

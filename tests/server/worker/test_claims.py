@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from server.core.db import utcnow
 from server.submissions.models import Job, JobState, Lane, Purpose
-from server.worker.claims import Claim, claim_next, extend
+from server.worker.claims import Claim, claim_next, extend, has_waiting
 from server.worker.heartbeat import Heartbeat
 from tests.server.world import World
 
@@ -67,6 +67,32 @@ def test_one_student_cannot_starve_the_others(world: World) -> None:
     world.submit()
     order = [taken.submission_id for taken in iter(lambda: claim(world), None)]
     assert order == [1, 5, 2, 3, 4]
+
+
+def test_one_student_does_not_occupy_every_process(world: World) -> None:
+    """Kim's two files that never end leave a process to those who come later."""
+    kim = world.add_student("kim")
+    for exercise in (world.linear, world.relu):
+        world.submit(user=kim, exercise=exercise)
+    first = claim(world, per_user=1)
+    assert first is not None
+    assert claim(world, per_user=1) is None
+    later = world.submit()
+    taken = claim(world, per_user=1)
+    assert taken is not None
+    assert taken.submission_id == later.submission.id
+    with world.sessions() as session:
+        assert has_waiting(session, first)
+        assert not has_waiting(session, taken)
+
+
+def test_the_share_of_a_student_does_not_slow_a_regrade(world: World) -> None:
+    for exercise in (world.linear, world.relu):
+        world.submit(exercise=exercise)
+    for job_id in (1, 2):
+        put_in(world, Lane.BATCH, job_id)
+    assert claim(world, Lane.BATCH, per_user=1) is not None
+    assert claim(world, Lane.BATCH, per_user=1) is not None
 
 
 def test_a_batch_ticket_serves_people_first_and_an_interactive_one_serves_only_them(world: World) -> None:

@@ -225,3 +225,14 @@ def test_events_tell_the_story_and_can_be_read_again(world: World, redis_url: st
     assert events[-1].data == {"state": "graded", "verdict": "AC", "points": 70, "max_points": 100}
     assert feed.read(accepted.submission.public_id, events[1].id, block_ms=1) == events[2:]
     assert feed.read("unknown", BEGINNING, block_ms=1) == []
+
+
+def test_after_a_grading_the_author_whose_share_was_used_up_is_served_on(world: World) -> None:
+    """The ticket of the second job finds nothing to claim; the end of the first publishes another."""
+    for exercise in (world.linear, world.relu):
+        world.submit(exercise=exercise)
+    runner = make_runner(world, workers=2)
+    assert runner.serve(Lane.INTERACTIVE) is JobState.GRADED
+    assert runner.tickets.sent == [Lane.INTERACTIVE]  # type: ignore[attr-defined]
+    assert runner.serve(Lane.INTERACTIVE) is JobState.GRADED
+    assert runner.tickets.sent == [Lane.INTERACTIVE]  # type: ignore[attr-defined]
