@@ -75,8 +75,8 @@ def _is_common(password: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    lines = _LIST.read_text(encoding="ascii").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    lines = _LIST.read_text(encoding="ascii").split("\n")
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

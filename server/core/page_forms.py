@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar, Self
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -22,10 +22,14 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             """Read the fields of a form only; Flask-WTF would take a JSON body for one."""
             return None if request.is_json else super().wrap_formdata(form, formdata)
 
+    judged_elsewhere: ClassVar[Collection[str]] = ()
+    """Fields in which any character is allowed here, because a better place judges them."""
+
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Check every field, also for characters that no database stores."""
         is_valid = bool(super().validate(extra_validators))
-        broken = [field for field in self if not field.errors and any(_is_broken(one) for one in field.raw_data or ())]
+        checked = [field for field in self if not field.errors and field.name not in self.judged_elsewhere]
+        broken = [field for field in checked if any(map(_is_broken, field.raw_data or ()))]
         for field in broken:
             field.errors = [BROKEN]
         return is_valid and not broken

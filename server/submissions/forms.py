@@ -19,6 +19,8 @@ _NEEDED = "The form needs the fields “source” and “purpose” (submit or c
 class SubmissionForm(PageForm):
     """A source and what it is sent for; `submit.accept` checks the source itself."""
 
+    judged_elsewhere = ("source",)
+
     source = StringField("Source")
     purpose = Choice(
         "Purpose", [(purpose.value, purpose.value) for purpose in Purpose], default=Purpose.SUBMIT.value, error=_NEEDED

@@ -333,7 +333,7 @@ def test_the_reason_names_the_checks_that_came_out_differently(room: Class):
 
 
 def test_a_set_needs_something_to_grade_a_title_and_a_reason(room: Class):
-    with pytest.raises(RegradeRefused, match="No student has a graded attempt"):
+    with pytest.raises(RegradeRefused, match="There are no graded attempts"):
         room.begin()
     room.hand_in("sam", 40)
     with room.sessions() as session:

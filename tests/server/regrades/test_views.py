@@ -150,7 +150,7 @@ def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: S
     for change, problem in (
         ({"scope": "exercise:nothing"}, "Choose an exercise or an assignment"),
         ({"which": "some"}, "For each student: "),
-        ({"scope": "exercise:adam"}, "No student has a graded attempt"),
+        ({"scope": "exercise:adam"}, "There are no graded attempts"),
     ):
         form = {"scope": "exercise:linear", "which": "all", "title": "My title", "reason": "my reason", **change}
         answer = ines.post(SETS, form)

@@ -90,6 +90,14 @@ def test_the_link_of_the_course_opens_that_course(visit, session, room):
     assert log_in(visit()).get("/courses/dl").status_code == 200
 
 
+def next_link(postbox) -> str:
+    """Return the first link in the next mails to set a password; other mails may come before."""
+    while True:
+        found = re.search(rf"{PUBLIC}(/reset/\S+)", postbox.wait()[1].get_content())
+        if found:
+            return found.group(1)
+
+
 def test_a_mailed_link_opens_every_course_and_throws_out_whoever_had_the_account(mailing, postbox, session, room):
     enroll_by_roster(session, room.otto, room.other_course, "student")
     user = find(session)
@@ -100,7 +108,7 @@ def test_a_mailed_link_opens_every_course_and_throws_out_whoever_had_the_account
     assert "data-closed-courses" in thief.get("/").text
     owner = someone(mailing)
     owner.post("/forgot", {"email": ADDRESS})
-    use(owner, re.search(rf"{PUBLIC}(/reset/\S+)", postbox.wait()[1].get_content()).group(1))
+    use(owner, next_link(postbox))
     assert thief.get("/account").status_code == 302
     assert log_in(owner).get("/courses/dl").status_code == 200
     assert owner.get("/courses/other").status_code == 200
