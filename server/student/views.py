@@ -21,6 +21,7 @@ from server.courses.rules import rules
 from server.scores import comments, history
 from server.student.neighbors import find_neighbors
 from server.student.progress import course_progress
+from server.student.submit_offer import find_offer
 from server.submissions import drafts, labels, visibility
 from server.submissions.attempts import choose_attempt, label_of, latest_submission, list_attempts
 from server.submissions.forms import AttemptForm
@@ -45,8 +46,17 @@ def home() -> str | Response:
     accesses = permissions.courses_of(db(), me())
     if len(accesses) == 1:
         return redirect(_front(accesses[0]))
-    may_create = membership.may_create(db(), me())
-    return render_template("courses/home.html", accesses=accesses, front=_front, may_create=may_create)
+    return render_template(
+        "courses/home.html",
+        accesses=accesses,
+        front=_front,
+        may_create=membership.may_create(db(), me()),
+        unsubmitted={
+            one.course.id: course_progress(db(), me(), one.course, utcnow()).unsubmitted
+            for one in accesses
+            if not one.is_staff
+        },
+    )
 
 
 def _front(access: permissions.Access) -> str:
@@ -74,6 +84,7 @@ def exercise(course_slug: str, slug: str) -> str:
     draft = drafts.load(db(), me(), item)
     last = latest_submission(db(), me(), item)
     shown = view_submission(db(), last.public_id) if last else None
+    result = _result(shown, own)
     source = draft.source if draft else last.source if last else found.starter
     return render(
         "courses/exercise.html",
@@ -91,7 +102,8 @@ def exercise(course_slug: str, slug: str) -> str:
         report_view=own,
         neighbors=find_neighbors(db(), access, item, utcnow()),
         shown=shown,
-        result=_result(shown, own),
+        result=result,
+        offer=find_offer(db(), me(), shown, result, utcnow()),
         marks_hold=last is not None and last.source == source,
         submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
         draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
@@ -136,6 +148,7 @@ def result(public_id: str) -> str:
     shown = view_submission(db(), public_id)
     access = permissions.viewer_access(db(), me(), shown.course)
     own = report_view_of(db(), me(), shown.submission, utcnow())
+    result = _result(shown, own)
     return render(
         "courses/result.html",
         access,
@@ -143,7 +156,8 @@ def result(public_id: str) -> str:
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
         report_view=own,
-        result=_result(shown, own),
+        result=result,
+        offer=find_offer(db(), me(), shown, result, utcnow()),
         is_own=shown.submission.user_id == me().id,
         is_check=shown.submission.purpose is Purpose.CHECK,
     )
@@ -156,12 +170,14 @@ def panel(public_id: str) -> str:
     shown = view_submission(db(), public_id)
     score = history.find_score(db(), shown.submission.user_id, shown.exercise.id)
     own = report_view_of(db(), me(), shown.submission, utcnow())
+    result = _result(shown, own)
     return render_template(
         "courses/_panel.html",
         shown=shown,
         course=shown.course,
         report_view=own,
-        result=_result(shown, own),
+        result=result,
+        offer=find_offer(db(), me(), shown, result, utcnow()),
         score=score if own.sees_points else None,
     )
 

@@ -74,6 +74,11 @@ class ResultView:
     stages: tuple[StageView, ...]
     marks: tuple[Mapping[str, Any], ...]
 
+    @property
+    def is_correct(self) -> bool:
+        """Return whether everything is correct."""
+        return self.report.verdict is Verdict.AC
+
 
 def present(data: Mapping[str, Any]) -> ResultView:
     """Turn `Report.to_json` data into what the result panel shows."""

@@ -91,6 +91,24 @@ def test_ctrl_enter_checks_and_uses_no_attempt(log_in: LogIn, site: Site):
     expect(ada.get_by_text("This was a check; no attempt was used.")).to_be_visible()
 
 
+def test_a_passed_check_says_that_it_is_not_submitted_and_submits_what_was_checked(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "# checked\n")
+    ada.keyboard.press("Control+Enter")
+    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    site.grade_last(reports.accepted())
+    offer = ada.locator("[data-not-submitted]")
+    expect(offer).to_be_visible()
+    replace_all(ada, "# changed since\n")
+    offer.get_by_role("button").click()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    assert (site.last_submission().source, site.last_submission().purpose) == ("# checked\n", Purpose.SUBMIT)
+    site.grade_last(reports.accepted())
+    expect(ada.locator("#panel .points").first).to_have_text("100/100")
+    expect(offer).to_be_hidden()
+
+
 def test_the_result_comes_without_the_event_stream_too(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.route("**/events", lambda route: route.fulfill(status=204))  # ends an EventSource for good

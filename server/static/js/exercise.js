@@ -94,17 +94,20 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   send(event.submitter?.value ?? "check");
 });
+document.querySelector("#result").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send("submit", event.target.elements.source.value); // what the check was about, even if the editor has changed
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
   event.preventDefault();
   send(event.shiftKey ? "submit" : "check");
 });
 
-async function send(purpose) {
+async function send(purpose, source = editor.text) {
   if (sending || (purpose === "submit" && submitButton.disabled)) return;
   sending = true;
   buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
-  const source = editor.text;
   const body = new FormData(form);
   body.set("purpose", purpose);
   body.set("source", source);
