@@ -14,7 +14,7 @@ from server.accounts import views as accounts
 from server.api import views as api
 from server.archive import views as archive
 from server.commands import init_app as init_commands
-from server.core import error_pages, mail, request, security, template_filters, uploads
+from server.core import csrf, error_pages, mail, request, security, template_filters, uploads
 from server.core.settings import Settings
 from server.course_admin import views as building
 from server.gradebook import views as gradebook
@@ -34,6 +34,7 @@ PARTS = (
     mail,
     template_filters,
     accounts,
+    csrf,  # after the login: whoever is not logged in is asked to log in
     courses,
     roster,
     submissions,

@@ -1,11 +1,10 @@
-"""Set up CSRF tokens, the content security policy, security headers, and trust in reverse proxies."""
+"""Set up the content security policy, security headers, and trust in reverse proxies."""
 
 from __future__ import annotations
 
 import secrets
 
 from flask import Flask, Response, g, request
-from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.core.settings import Settings
@@ -30,24 +29,13 @@ def init_app(app: Flask) -> None:
         # Read only the values that our own proxies appended, and ignore what a client sent before them.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.config.update(
-        WTF_CSRF_CHECK_DEFAULT=False,  # `_check_csrf` decides
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session, because an exercise page may stay open for a day
-        WTF_CSRF_HEADERS=["X-CSRFToken"],
         PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,  # counted from the login; see `server.accounts.sessions`
         SESSION_REFRESH_EACH_REQUEST=False,
     )
-    csrf = CSRFProtect(app)
-    app.before_request(lambda: _check_csrf(csrf))
     app.after_request(_add_headers)
     if settings.env == "production":
         app.after_request(_require_https)
-    app.context_processor(lambda: {"csp_nonce": csp_nonce, "csrf_token": generate_csrf})
-
-
-def _check_csrf(csrf: CSRFProtect) -> None:
-    # The API accepts bearer tokens and no cookies, so another site cannot make a browser act for its user.
-    if not request.path.startswith(API_PREFIX):
-        csrf.protect()
+    app.context_processor(lambda: {"csp_nonce": csp_nonce})
 
 
 def csp_nonce() -> str:

@@ -5,38 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Route, expect
 
 import exercises
 from grader.report import Stage
 from server.submissions.models import Draft, JobState, Purpose
 from tests.browser.conftest import NARROW, LogIn, Site
+from tests.browser.exercise_page import EXERCISE, editor, expect_text, replace_all, saved
 from tests.server import classroom, reports
 
 pytestmark = pytest.mark.browser
-
-EXERCISE = "/courses/dl/exercises/linear"
-
-
-def editor(page: Page):
-    return page.get_by_role("textbox", name="linear.py, Python source")
-
-
-def expect_text(page: Page, text: str) -> None:
-    """What would be sent; the page may still be about to put it there."""
-    expect(page.locator("textarea[name=source]")).to_have_js_property("value", text)
-
-
-def replace_all(page: Page, text: str) -> None:
-    editor(page).click()
-    page.keyboard.press("Control+a")
-    # Chromium itself would write a style attribute, which the policy refuses, if a selection were typed over.
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(text)
-
-
-def saved(page: Page):
-    return page.locator("[data-saved]")
 
 
 def test_a_submission_shows_its_stages_as_they_come_and_then_the_diagnosis(log_in: LogIn, site: Site):
@@ -171,6 +149,20 @@ def test_a_refusal_says_why_and_keeps_the_code(log_in: LogIn, site: Site):
     expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
 
 
+def test_a_refusal_leaves_the_running_check_alone(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    ada.get_by_role("button", name="Check").click()
+    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    problem = {"title": "Too many requests", "detail": "Wait."}
+    ada.route("**/submissions", lambda route: route.fulfill(status=429, json=problem))
+    ada.get_by_role("button", name="Check").click()
+    expect(ada.locator("[data-refusal]")).to_be_visible()
+    site.grade_last(reports.accepted())
+    expect(ada.locator("#panel .points").first).to_have_text("100/100")
+    expect(ada.locator("[data-refusal]")).to_be_hidden()
+
+
 # --- drafts ------------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +213,29 @@ def test_a_newer_draft_is_offered_and_never_overwritten(log_in: LogIn, site: Sit
     expect(saved(lab)).to_have_text("draft saved ✓")
     with site.sessions() as session:
         assert session.query(Draft).one().source == "# from the lab\n"
+
+
+def test_a_save_whose_answer_was_lost_is_no_conflict_after_a_reload(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+
+    def lose_the_answer(route: Route) -> None:
+        if (route.request.post_data_json or {})["version"] == 0:  # also what the page sends when it is left
+            route.fetch()
+        else:
+            route.continue_()
+
+    ada.route("**/draft", lose_the_answer)
+    replace_all(ada, "# first\n")
+    expect(saved(ada)).to_have_text("saving …")
+    ada.keyboard.insert_text("# and more\n")
+    ada.wait_for_timeout(500)
+    ada.reload()
+    expect_text(ada, "# first\n# and more\n")
+    expect(saved(ada)).to_have_text("draft saved ✓")
+    expect(ada.locator("[data-offer]")).to_be_hidden()
+    with site.sessions() as session:
+        assert session.query(Draft).one().source == "# first\n# and more\n"
 
 
 def test_two_tabs_of_one_browser_do_not_lose_each_other_s_text(log_in: LogIn, site: Site):

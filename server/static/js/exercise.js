@@ -1,7 +1,8 @@
 // The exercise page: editor, draft, check and submit, live result.
 import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
-import { fetchPanel, follow, showProgress, showStage } from "./live.js";
+import { fetchPanel, follow, SessionEnded, showProgress, showStage } from "./live.js";
+import { Session } from "./session.js";
 import { setUpTabs } from "./tabs.js";
 
 const main = document.querySelector("main");
@@ -9,7 +10,7 @@ const find = (name) => document.querySelector(`[data-${name}]`);
 const page = find("page").dataset;
 const form = document.querySelector("#code-form");
 const textarea = form.elements.source;
-const csrf = form.elements.csrf_token.value;
+const session = new Session({ user: page.user, token: form.elements.csrf_token.value });
 const announce = (text) => { find("announce").textContent = text; };
 const showTab = setUpTabs(main);
 const nonce = document.querySelector("script[nonce]").nonce;
@@ -23,7 +24,7 @@ let sending = false;
 const drafts = new Drafts({
   key: `${page.user}:${page.exercise}`,
   url: page.draftUrl,
-  csrf,
+  session,
   version: Number(page.draftVersion),
   source: textarea.value,
   onState: (text) => { find("saved").textContent = text; },
@@ -111,20 +112,21 @@ async function send(purpose, source = editor.text) {
   const body = new FormData(form);
   body.set("purpose", purpose);
   body.set("source", source);
+  body.delete("csrf_token"); // the session sends it as a header
   try {
-    const response = await fetch(page.submitUrl, {
-      method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf },
-    });
-    const answer = await response.json();
-    if (response.ok) {
+    const response = await session.send(page.submitUrl, { method: "POST", body });
+    const answer = await response?.json();
+    if (!response) {
+      ended(() => send(purpose, source), `Your code is kept. It will be sent as a ${purpose === "check" ? "check" : "submission"} as soon as you are logged in.`);
+    } else if (response.ok) {
       form.elements.client_key.value = crypto.randomUUID?.() ?? newKey();
       accepted(answer, purpose, source);
     } else {
-      refused(answer, response.status);
+      refused(answer);
     }
   } catch {
     // The client key stays the same, so sending again cannot create a second submission.
-    refused({ title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." }, 0);
+    refused({ title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." });
   }
   sending = false;
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
@@ -136,6 +138,7 @@ function newKey() { // randomUUID exists only on secure origins
 
 function accepted({ id, is_late: isLate }, purpose, source) {
   stopFollowing();
+  refusal.hidden = true;
   awaited = id;
   sentText = source;
   editor.mark([]);
@@ -145,27 +148,36 @@ function accepted({ id, is_late: isLate }, purpose, source) {
   watch();
 }
 
-function refused({ title, detail }, status) {
-  const heading = document.createElement("h2");
-  heading.textContent = title ?? "Not accepted";
-  const text = document.createElement("p");
-  text.className = "hint";
-  text.textContent = status === 401 ? "Your session has ended. Log in again, then reload this page. Your code is saved in this browser." : detail ?? "";
-  const head = document.createElement("div");
-  head.className = "result-head";
-  const sign = document.createElement("span");
-  sign.className = "points tone-part";
-  sign.textContent = "–";
-  head.append(sign, heading, text);
-  const fresh = document.createElement("div");
-  fresh.className = "result";
-  fresh.id = "panel";
-  fresh.append(head);
-  stopFollowing();
-  awaited = null;
-  showPanel(fresh);
+// A refusal leaves the result below it alone: an earlier submission may still be in grading.
+const refusal = find("refusal");
+
+function refused({ title, detail }, { mayLogIn = false } = {}) {
+  refusal.querySelector("h2").textContent = title ?? "Not accepted";
+  refusal.querySelector("p").textContent = detail ?? "";
+  find("log-in").hidden = !mayLogIn;
+  refusal.hidden = false;
   showTab("result");
-  announce(`${heading.textContent}. ${text.textContent}`);
+  refusal.scrollIntoView({ block: "nearest" });
+  announce(`${title ?? "Not accepted"}. ${detail ?? ""}`);
+}
+
+let afterLogin = null; // what to do once the person is logged in again
+
+function ended(action, detail) {
+  const isWaiting = afterLogin !== null;
+  afterLogin = action;
+  refused({
+    title: session.isOther ? "Someone else is logged in" : "Your session has ended",
+    detail: session.isOther ? "Log in with your own account. Your code is kept in this browser." : detail,
+  }, { mayLogIn: true });
+  if (!isWaiting) session.back().then(resume);
+}
+
+function resume() {
+  const action = afterLogin;
+  afterLogin = null;
+  refusal.hidden = true;
+  action();
 }
 
 // --- result -----------------------------------------------------------------------------------------------------
@@ -190,16 +202,30 @@ function watch() {
   stopFollowing = follow(id, {
     onState: (state) => showProgress(panel, state),
     onStage: (stage) => showStage(panel, stage),
-    onDone: async () => {
-      const fresh = await fetchPanel(id);
-      if (awaited !== id) return; // a newer one was sent meanwhile
-      showPanel(fresh);
-      finished();
-    },
+    onDone: () => showResult(id, finished),
+    onEnded: () => waitForLogin(id),
   });
 }
 
+async function showResult(id, then) {
+  try {
+    const fresh = await fetchPanel(id);
+    if (awaited !== id) return; // a newer one was sent meanwhile
+    showPanel(fresh);
+    then();
+  } catch (error) {
+    if (!(error instanceof SessionEnded)) throw error;
+    waitForLogin(id);
+  }
+}
+
+function waitForLogin(id) {
+  if (awaited !== id || afterLogin !== null) return;
+  ended(() => showResult(id, watch), "The result will be shown here as soon as you are logged in.");
+}
+
 function finished() {
+  refusal.hidden = true;
   announce(panel.dataset.summary ?? panel.querySelector("h2")?.textContent ?? "");
   const marks = JSON.parse(panel.dataset.marks ?? "[]");
   // In a changed text, the marks would be at the wrong lines.
