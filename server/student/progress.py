@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, selectinload
 from server.accounts.models import User
 from server.courses.catalog import title_and_summary, unit_needs
 from server.courses.dates import Dates, all_dates
-from server.courses.models import Assignment, AssignmentExercise, Course
+from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, Course
 from server.courses.permissions import is_closed, is_open
 from server.courses.rules import rules
+from server.scores.late_words import late_words
 from server.scores.models import Score
 from server.submissions.models import Draft
 from server.submissions.passed_checks import passed_but_not_submitted
@@ -28,6 +29,8 @@ class Step:
     """One exercise of a unit.
 
     Attributes:
+        late: how late the attempt that counts is, and what that costs; empty if it is on time.
+        is_solved: whether an attempt had full points, before what lateness costs; the last, if the last one counts.
         points: None while nothing is graded, and while the points are hidden.
         is_hidden: whether there are attempts whose results the student may not see yet.
         is_passed: whether a check got full points and no attempt has them.
@@ -40,15 +43,16 @@ class Step:
     max_points: int
     attempts: int
     has_draft: bool
-    is_late: bool
+    late: str = ""
+    is_solved: bool = False
     is_hidden: bool = False
     is_excused: bool = False
     is_passed: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Return whether the exercise has full points or is excused."""
-        return self.is_excused or (self.points is not None and self.points >= self.max_points)
+        """Return whether the exercise is solved, has full points or is excused."""
+        return self.is_excused or self.is_solved or (self.points is not None and self.points >= self.max_points)
 
     @property
     def state(self) -> str:
@@ -182,8 +186,17 @@ def _step(item: AssignmentExercise, work: _Work, *, is_hidden: bool) -> Step:
         max_points=item.max_points,
         attempts=score.attempts if score else 0,
         has_draft=item.id in work.drafts,
-        is_late=bool(score and score.is_late),
+        late=late_words(score) if not is_hidden else "",
+        is_solved=not is_hidden and _is_solved(item, score),
         is_hidden=bool(score and score.attempts and is_hidden),
         is_excused=bool(score and score.is_excused),
         is_passed=item.id in work.passed and not is_hidden,
     )
+
+
+def _is_solved(item: AssignmentExercise, score: Score | None) -> bool:
+    if score is None or score.raw_points is None:
+        return False
+    if item.assignment.attempt_policy is AttemptPolicy.LAST:
+        return score.raw_points >= item.max_points
+    return score.solved_at is not None

@@ -17,8 +17,12 @@ from server.courses import announcements, membership, permissions
 from server.courses.catalog import load_exercise, titles
 from server.courses.dates import dates_of
 from server.courses.layout import render
+from server.courses.models import AssignmentExercise
 from server.courses.rules import rules
 from server.scores import comments, history
+from server.scores.attempt_worth import late_attempts, worth_now
+from server.scores.late_policy import AttemptScore
+from server.scores.late_words import late_words
 from server.student.neighbors import find_neighbors
 from server.student.progress import course_progress
 from server.student.submit_offer import find_offer
@@ -37,7 +41,9 @@ blueprint = Blueprint("courses", __name__)
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"label_of": label_of, "labels": labels, "STAGES": labels.STAGES})
+    app.context_processor(
+        lambda: {"label_of": label_of, "labels": labels, "late_words": late_words, "STAGES": labels.STAGES}
+    )
 
 
 @blueprint.get("/")
@@ -93,6 +99,8 @@ def exercise(course_slug: str, slug: str) -> str:
         dates=dates,
         rules=rules(assignment, access.course.grace_days),
         is_closed=permissions.is_closed(dates, utcnow()),
+        late_now=worth_now(db(), me().id, item, utcnow()),
+        late=_late(me().id, item, own),
         item=item,
         exercise=found,
         statement=render_statement(found.statement, tuple(found.figures.items())),
@@ -135,6 +143,7 @@ def attempts(course_slug: str, slug: str) -> str:
         title=titles([slug])[slug],
         attempts=found,
         shown=shown,
+        late=_late(me().id, item, own),
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         report_view=own,
         score=history.find_score(db(), me().id, item.id),
@@ -153,6 +162,7 @@ def result(public_id: str) -> str:
         "courses/result.html",
         access,
         shown=shown,
+        late=_late(shown.submission.user_id, shown.exercise, own),
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
         report_view=own,
@@ -174,12 +184,17 @@ def panel(public_id: str) -> str:
     return render_template(
         "courses/_panel.html",
         shown=shown,
+        late=_late(shown.submission.user_id, shown.exercise, own),
         course=shown.course,
         report_view=own,
         result=result,
         offer=find_offer(db(), me(), shown, result, utcnow()),
         score=score if own.sees_points else None,
     )
+
+
+def _late(user_id: int, item: AssignmentExercise, report_view: ReportView) -> dict[int, AttemptScore]:
+    return late_attempts(db(), user_id, item) if report_view.sees_points else {}
 
 
 def _result(shown: SubmissionView | None, report_view: ReportView) -> ResultView | None:

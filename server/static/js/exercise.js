@@ -138,6 +138,7 @@ function newKey() { // randomUUID exists only on secure origins
 
 function accepted({ id, is_late: isLate }, purpose, source) {
   stopFollowing();
+  if (panel.dataset.submission) watchQuietly(panel.dataset.submission);
   refusal.hidden = true;
   awaited = id;
   sentText = source;
@@ -230,10 +231,21 @@ function finished() {
   const marks = JSON.parse(panel.dataset.marks ?? "[]");
   // In a changed text, the marks would be at the wrong lines.
   if (editor.text === sentText) editor.mark(marks);
-  for (const name of ["best", "attempts"]) {
-    const fresh = panel.dataset[name];
-    if (fresh) document.querySelector(`.facts [data-${name}]`).textContent = fresh;
+  showFacts(panel);
+}
+
+function showFacts(fresh) {
+  if (!fresh.dataset.best) return; // a check, or points that are shown later
+  for (const [name, text] of [["best", "best"], ["best-late", "bestLate"], ["attempts", "attempts"]]) {
+    document.querySelector(`.facts [data-${name}]`).textContent = fresh.dataset[text];
   }
+}
+
+// A submission that another one has replaced in the panel still changes the best score and the number of attempts.
+function watchQuietly(id) {
+  const nothing = () => {};
+  const update = async () => showFacts(await fetchPanel(id).catch(() => document.createElement("div")));
+  follow(id, { onState: nothing, onStage: nothing, onDone: update, onEnded: nothing });
 }
 
 if (page.marksHold === "yes" && editor.text === fromServer) sentText = editor.text;
