@@ -15,6 +15,7 @@ from server.submissions import labels
 from server.submissions.labels import Label
 
 _SUBSCRIPT_LIMIT = 12
+WITHHELD = "withheld"  # the id of a diagnosis whose name the course withholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class ResultView:
         hint: what to look at next; may be empty.
         explanation: what is wrong and what is correct; may be empty.
         matched: how sure the diagnosis is, in words; empty when there is none.
+        main_id: the id of the diagnosis in the headline; empty if there is none or the course withholds it.
         others: further diagnoses, as (title, hint).
         marks: lines of the source to mark: ``{"line", "message"}``.
     """
@@ -70,6 +72,7 @@ class ResultView:
     hint: str
     explanation: str
     matched: str
+    main_id: str
     others: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
     marks: tuple[Mapping[str, Any], ...]
@@ -83,15 +86,17 @@ class ResultView:
 def present(data: Mapping[str, Any]) -> ResultView:
     """Turn `Report.to_json` data into what the result panel shows."""
     report = Report.from_json(data)
+    main = report.main_diagnosis
     headline, hint, matched = _headline(report)
     return ResultView(
         report=report,
         tone=_tone(report),
         headline=headline,
         hint=hint,
-        explanation=report.diagnoses[0].explanation if report.diagnoses else "",
+        explanation=main.explanation if main else "",
+        main_id=main.id if main and main.id != WITHHELD else "",
         matched=matched,
-        others=tuple((other.title, other.hint) for other in report.diagnoses[1:]),
+        others=tuple((other.title, other.hint) for other in report.other_diagnoses),
         stages=_stages(report),
         marks=_marks(report),
     )
@@ -105,11 +110,11 @@ def _tone(report: Report) -> str:
 def _headline(report: Report) -> tuple[str, str, str]:
     if report.verdict is Verdict.IE:
         return labels.OUR_FAULT, labels.OUR_FAULT_NEXT, ""
-    if report.diagnoses:
-        best = report.diagnoses[0]
+    best = report.main_diagnosis
+    if best is not None:
         sure = "matches a known mistake" if best.confidence >= 0.9 else "looks like a known mistake"
         return best.title, best.hint, sure
-    failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
+    failed = report.first_failure
     if failed is None:
         return labels.ALL_CORRECT, "", ""
     return failed.message, labels.NOT_GRADABLE_NEXT if report.verdict is Verdict.CE else "", ""
