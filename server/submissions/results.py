@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from grader.compare import show_apart
 from grader.pictures import describe, draw
 from grader.report import Check, Report, Stage, Verdict
 from server.submissions import labels
@@ -176,8 +177,8 @@ def _facts(details: Mapping[str, Any]) -> list[Fact]:
     if worst:
         where = ", ".join(str(i) for i in list(worst.get("index") or [])[:_SUBSCRIPT_LIMIT])
         place = f"at [{where}]" if where else "value"
-        text = f"expected {number(worst.get('expected'))}, got {number(worst.get('got'))}"
-        facts.append(Fact("worst element", f"{place}: {text}", "code"))
+        expected, got = map(_short_exponent, show_apart(worst.get("expected"), worst.get("got")))
+        facts.append(Fact("worst element", f"{place}: expected {expected}, got {got}", "code"))
     if details.get("error") is not None:
         limit = details.get("tolerance")
         within = f" (allowed {number(limit)})" if limit is not None else ""
@@ -214,7 +215,11 @@ def number(value: Any) -> str:
     """Return a number with six significant digits, or any other value as text."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return re.sub(r"e([+-])0+(?=\d)", r"e\1", f"{value:.6g}").replace("e+", "e")
+    return _short_exponent(f"{value:.6g}")
+
+
+def _short_exponent(text: str) -> str:
+    return re.sub(r"(?<=\d)e([+-])0*(?=\d)", r"e\1", text).replace("e+", "e")
 
 
 def _marks(report: Report) -> tuple[Mapping[str, Any], ...]:
