@@ -15,6 +15,7 @@ from grader.messages import say
 from grader.report import Verdict
 
 _DIGITS = 10
+MAX_DIGITS = 17  # distinguish any two floats
 
 
 class Kind(Enum):
@@ -169,10 +170,11 @@ def _total(got: Array, expected: Expected) -> Finding | None:
 
 
 def _worst(index: tuple[Any, ...], target: Array, got: Array) -> dict[str, Any]:
+    digits = digits_apart(target[index], got[index], _DIGITS)
     return {
         "index": [int(axis) for axis in index],
-        "expected": plain_float(target[index], _DIGITS),
-        "got": plain_float(got[index], _DIGITS),
+        "expected": plain_float(target[index], digits),
+        "got": plain_float(got[index], digits),
     }
 
 
@@ -188,12 +190,21 @@ def show_number(value: Any) -> str:
 
 
 def show_apart(one: Any, other: Any) -> tuple[str, str]:
-    """Return two different numbers for a sentence, with enough digits to see that they differ."""
-    for digits in range(6, 18):
-        shown = f"{float(one) + 0.0:.{digits}g}", f"{float(other) + 0.0:.{digits}g}"
-        if shown[0] != shown[1]:
-            break
-    return shown
+    """Return two numbers for a sentence, with enough digits to see that they differ; anything else is shown as text."""
+    digits = digits_apart(one, other, 6)
+    return _with_digits(one, digits), _with_digits(other, digits)
+
+
+def digits_apart(one: Any, other: Any, least: int) -> int:
+    """Return how many significant digits, at least `least`, it takes to see that two numbers differ."""
+    enough = (n for n in range(least, MAX_DIGITS) if _with_digits(one, n) != _with_digits(other, n))
+    return next(enough, MAX_DIGITS if isinstance(one, float) and one != other else least)
+
+
+def _with_digits(value: Any, digits: int) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        return str(value)
+    return f"{float(value) + 0.0:.{digits}g}"
 
 
 def show_shape(shape: tuple[int, ...]) -> str:

@@ -78,6 +78,11 @@ class Check:
     message: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_about_numbers(self) -> bool:
+        """Whether it says only that a number is wrong, rather than what is wrong."""
+        return not {"worst", "error"}.isdisjoint(self.details)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -149,6 +154,29 @@ class Report:
         if self.verdict is Verdict.IE:
             return Outcome.ERROR
         return Outcome.GRADED
+
+    @property
+    def first_failure(self) -> Check | None:
+        """The failed check to show first: of the first stage that fails, one that says more than two numbers."""
+        failed = [check for check in self.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}]
+        same_stage = [check for check in failed if check.stage is failed[0].stage]
+        return next((check for check in same_stage if not check.is_about_numbers), failed[0] if failed else None)
+
+    @property
+    def main_diagnosis(self) -> Diagnosis | None:
+        """The diagnosis that heads the report: the surest of the first stage that fails, if that stage has one."""
+        failure, order = self.first_failure, list(Stage)
+        if failure is None:
+            return None
+        limit = order.index(failure.stage)
+        fitting = (one for one in self.diagnoses if order.index(Stage(one.check.partition(".")[0])) <= limit)
+        return max(fitting, key=lambda one: one.confidence, default=None)
+
+    @property
+    def other_diagnoses(self) -> tuple[Diagnosis, ...]:
+        """The diagnoses besides the main one."""
+        main = self.main_diagnosis
+        return tuple(one for one in self.diagnoses if one is not main)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain JSON data; `from_json` is its inverse."""

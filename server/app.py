@@ -14,7 +14,7 @@ from server.accounts import views as accounts
 from server.api import views as api
 from server.archive import views as archive
 from server.commands import init_app as init_commands
-from server.core import error_pages, mail, request, security, template_filters, uploads
+from server.core import csrf, error_pages, mail, request, security, template_filters, uploads
 from server.core.logs import configure
 from server.core.secret_key import with_secret_key
 from server.core.settings import Settings
@@ -36,6 +36,7 @@ PARTS = (
     mail,
     template_filters,
     accounts,
+    csrf,  # after the login: whoever is not logged in is asked to log in
     courses,
     roster,
     submissions,

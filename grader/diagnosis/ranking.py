@@ -19,6 +19,7 @@ CERTAIN = 0.98
 LIKELY = 0.9
 POSSIBLE = 0.7
 BEGUN = 0.6
+VAGUE = ("sign.zero", "sign.not_moving")  # what many mistakes lead to; a check with a finding of its own says more
 
 
 def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, ...]:
@@ -85,15 +86,23 @@ def _of_known(match: Match, check: str) -> Diagnosis:
 
 
 def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
+    if "dtype_got" in run.findings[check.id].details:
+        return  # the finding names the cause, and the numbers were only cut off by it
     samples = _samples(run, check)
     signature = _revealed(run, check) or (recognize(samples) if samples else None)
-    if signature is None:
+    if signature is None or (signature.id in VAGUE and _says_more(run)):
         return
     title = capitalized(say(signature.id, what=_subject(samples) if samples else "", **signature.gaps))
     id_ = signature.id.removeprefix("sign.")
     if not any(earlier.id == id_ for earlier in found):
         steps = help_of(signature.id, **signature.gaps)
         yield Diagnosis(id_, title, steps.hint, signature.confidence, check.id, steps.nudge, steps.explanation)
+
+
+def _says_more(run: StageRun) -> bool:
+    """Return whether a check of the stage says what is wrong, rather than which number."""
+    wrong = (finding for finding in run.findings.values() if finding.kind is Kind.VALUES)
+    return any({"worst", "error"}.isdisjoint(finding.details) for finding in wrong)
 
 
 def _revealed(run: StageRun, check: PlannedCheck) -> Signature | None:

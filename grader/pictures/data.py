@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from exercises.expectations import Array, Context
-from grader.compare import Expected, numbers, plain_float
+from grader.compare import Expected, digits_apart, numbers, plain_float
 
 MAX_POINTS = 64
 MAX_ROWS = MAX_COLUMNS = 24
@@ -60,10 +60,12 @@ def _curve(got: Array, target: Array, context: Context) -> Mapping[str, Any] | N
         return None
     order = np.argsort(x)[:: max(1, -(-x.size // MAX_POINTS))]
     line = np.linspace(x.min(), x.max(), MAX_POINTS)
+    digits = _digits(target[order], got[order])
     return {
         "kind": "curve",
         "of": "output" if upstream is None else "slope",
-        **{name: _rounded(values[order]) for name, values in (("x", x), ("expected", target), ("got", got))},
+        "x": _rounded(x[order]),
+        **{name: _rounded(values[order], digits) for name, values in (("expected", target), ("got", got))},
         "line": {"x": _rounded(line), "y": _rounded(context.curve(line))},
     }
 
@@ -100,7 +102,8 @@ def _path(got: Array, target: Array, context: Context) -> Mapping[str, Any] | No
     if not np.isfinite(ends["got"]).all() or max(np.abs(end).max() for end in ends.values()) > PLOTTED:
         return None
     found: dict[str, Any] = {"kind": "path", "route": [_rounded(point) for point in route.reshape(-1, 2)]}
-    found |= {name: _rounded(end) for name, end in ends.items()}
+    digits = _digits(ends["expected"], ends["got"])
+    found |= {name: _rounded(end, digits) for name, end in ends.items()}
     if context.surface is not None:
         points = np.vstack([route.reshape(-1, 2), *(end[None] for end in ends.values())])
         found["surface"] = _grid(points, context.surface)
@@ -116,5 +119,13 @@ def _grid(points: Array, surface: Callable[[Array], float]) -> Mapping[str, Any]
     return {"low": _rounded(middle - half), "high": _rounded(middle + half), "values": list(map(_rounded, values))}
 
 
-def _rounded(values: Any) -> list[float | str]:
-    return [plain_float(value, DIGITS) for value in values]
+def _rounded(values: Any, digits: int = DIGITS) -> list[float | str]:
+    return [plain_float(value, digits) for value in values]
+
+
+def _digits(expected: Array, got: Array) -> int:
+    """Return how many digits it takes to see the largest of the differences."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        errors = np.abs(expected - got)
+    place = int(np.argmax(np.where(np.isnan(errors), np.inf, errors)))
+    return digits_apart(expected[place], got[place], DIGITS)

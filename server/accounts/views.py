@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, session, url_for
+from flask import Blueprint, Flask, abort, flash, jsonify, redirect, render_template, session, url_for
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -67,6 +68,15 @@ def logout() -> Response:
     """End this session."""
     sessions.end()
     return redirect(url_for(".login"))
+
+
+@blueprint.get("/session")
+@public
+def session_state() -> Response:
+    """Return whose session this is and its CSRF token, for a page that was opened in an earlier one."""
+    if not current_user.is_authenticated:
+        return jsonify({"user": None, "csrf_token": None})  # a new token would replace the cookie of a login elsewhere
+    return jsonify({"user": me().id, "csrf_token": generate_csrf()})
 
 
 @blueprint.get("/account")

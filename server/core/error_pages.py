@@ -58,7 +58,7 @@ CSRF_EXPLANATION = Explanation(
 
 def init_app(app: Flask) -> None:
     """Register the error handlers in `app`."""
-    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Refused, _answer_refusal)
     app.register_error_handler(Exception, _answer_bug)
     for busy in (OperationalError, PoolTimeout):
@@ -78,14 +78,16 @@ def problem(status: int, detail: str, *, title: str | None = None, **more: objec
     return response
 
 
-def _answer(error: HTTPException) -> Response:
+def answer(error: HTTPException) -> Response:
+    """Return the error page, or problem details; those of a stale CSRF token have ``"reason": "csrf"``."""
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
     explanation = _explain(error, status)
     own_words = error.description if _is_ours(error) else None
     if wants_problem():
-        response = problem(status, own_words or explanation.text)
+        more = {"reason": "csrf"} if isinstance(error, CSRFError) else {}
+        response = problem(status, own_words or explanation.text, **more)
     else:
         page = render_template("error.html", status=status, explanation=explanation, own_words=own_words)
         response = make_response(page, status)
@@ -124,7 +126,7 @@ def _answer_bug(error: Exception) -> Response:
     # The last handler of the web application: log every unexpected error with its traceback, and answer with a 500.
     log.exception("unhandled error", path=_path_without_secrets(), method=request.method)
     _end_session()
-    return _answer(InternalServerError(original_exception=error))
+    return answer(InternalServerError(original_exception=error))
 
 
 def _answer_busy(error: OperationalError | PoolTimeout) -> Response:
@@ -135,7 +137,7 @@ def _answer_busy(error: OperationalError | PoolTimeout) -> Response:
     log.warning("database busy", path=_path_without_secrets(), method=request.method, error=reason)
     _end_session()
     try:
-        response = _answer(ServiceUnavailable())
+        response = answer(ServiceUnavailable())
     except (OperationalError, PoolTimeout):  # the page itself reads the database, for the navigation
         _end_session()
         response = make_response(f"{EXPLANATIONS[503].title}. {EXPLANATIONS[503].text}\n", 503)

@@ -1,4 +1,4 @@
-"""Set up CSRF tokens, the content security policy, security headers, and trust in reverse proxies."""
+"""Set up the content security policy, security headers, and trust in reverse proxies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
-from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
@@ -33,19 +32,14 @@ def init_app(app: Flask) -> None:
         # Read only the values that our own proxies appended, and ignore what a client sent before them.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.config.update(
-        WTF_CSRF_CHECK_DEFAULT=False,  # `_check_csrf` decides
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session, because an exercise page may stay open for a day
-        WTF_CSRF_HEADERS=["X-CSRFToken"],
         PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,  # counted from the login; see `server.accounts.sessions`
         SESSION_REFRESH_EACH_REQUEST=False,
     )
-    csrf = CSRFProtect(app)
     app.before_request(_refuse_other_hosts)
-    app.before_request(lambda: _check_csrf(csrf))
     app.after_request(_add_headers)
     if settings.env == "production":
         app.after_request(_require_https)
-    app.context_processor(lambda: {"csp_nonce": csp_nonce, "csrf_token": generate_csrf})
+    app.context_processor(lambda: {"csp_nonce": csp_nonce})
 
 
 def _refuse_other_hosts() -> None:
@@ -57,12 +51,6 @@ def _refuse_other_hosts() -> None:
     host = urlsplit(settings.public_url).hostname
     if host is not None and not host_is_trusted(request.host, [host, "127.0.0.1", "localhost"]):
         raise BadRequest("This site has another address.")
-
-
-def _check_csrf(csrf: CSRFProtect) -> None:
-    # The API accepts bearer tokens and no cookies, so another site cannot make a browser act for its user.
-    if not request.path.startswith(API_PREFIX):
-        csrf.protect()
 
 
 def csp_nonce() -> str:

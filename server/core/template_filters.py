@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(_local, "local")
+    app.add_template_filter(times.zone_label, "zone_label")
     app.add_template_filter(_relative, "relative")
     app.add_template_filter(rows, "code_rows")
     app.add_template_filter(percent, "percent")

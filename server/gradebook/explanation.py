@@ -8,8 +8,9 @@ from datetime import datetime
 from server.accounts.models import User
 from server.courses.dates import Dates
 from server.courses.items import Item
-from server.courses.models import Assignment, AttemptPolicy, LatePolicy
+from server.courses.models import Assignment, AttemptPolicy
 from server.scores.late_policy import scale
+from server.scores.late_words import cost_words, days_late_words
 from server.scores.models import Override, Score
 from server.text.times import local
 
@@ -53,7 +54,7 @@ def _graded(one: Item, score: Score, dates: Dates, received_at: datetime | None,
     steps = [f"{raw} of {one.item.max_points} points: {tries}{when}."]
     if score.late_days and dates.due_at is not None:
         extended = ", extended" if dates.is_extended else ""
-        late = f"{_days(score.late_days)} late (due {local(dates.due_at, zone)}{extended})"
+        late = f"{days_late_words(score)} (due {local(dates.due_at, zone)}{extended})"
         steps.append(f"{late}: {_cost(one.assignment, score)}.")
     elif dates.is_extended and dates.due_at is not None:
         steps.append(f"On time: extended to {local(dates.due_at, zone)}.")
@@ -61,17 +62,8 @@ def _graded(one: Item, score: Score, dates: Dates, received_at: datetime | None,
 
 
 def _cost(assignment: Assignment, score: Score) -> str:
-    if assignment.late_policy is LatePolicy.NONE:
-        return "no penalty"
-    grace = f"{score.grace_days} grace day{'' if score.grace_days == 1 else 's'} used" if score.grace_days else ""
     if not score.penalty_percent:
-        return grace or "no penalty"
+        return cost_words(score)
     left = scale(score.raw_points or 0, 100 - score.penalty_percent, 100)
-    capped = score.late_days - score.grace_days
-    cap = " (the maximum)" if capped * assignment.late_percent > score.penalty_percent else ""
-    cost = f"−{score.penalty_percent} %{cap}, leaving {left}"
-    return f"{grace}, {cost}" if grace else cost
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"
+    days = score.late_days - score.grace_days
+    return f"{cost_words(score, is_capped=days * assignment.late_percent > score.penalty_percent)}, leaving {left}"

@@ -21,6 +21,7 @@ from server.gradebook.blueprint import blueprint
 from server.gradebook.forms import CommentForm, OverrideForm
 from server.gradebook.student_scores import explain_score
 from server.scores import comments, history, overrides
+from server.scores.attempt_worth import late_attempts
 from server.scores.errors import ScoreRefused
 from server.scores.models import LineComment
 from server.submissions import visibility
@@ -143,6 +144,7 @@ def _page(
         student=enrollment.user,
         page=page,
         shown=shown,
+        late=late_attempts(db(), user_id, item),
         score=score,
         steps=explain_score(db(), access.course, Item(item, assignment), user_id, score),
         changes=history.score_changes(db(), score),

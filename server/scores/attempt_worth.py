@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.courses.models import AttemptPolicy
-from server.scores.late_policy import scale
+from server.core.db import utcnow
+from server.courses.dates import dates_of, is_late
+from server.courses.models import AssignmentExercise, AttemptPolicy
+from server.scores.late_policy import AttemptScore, GradedAttempt, scale
 from server.scores.models import Score
 from server.scores.scoring import load_course, read_attempts, score_attempts
 from server.submissions.models import Submission
@@ -33,15 +37,54 @@ class AttemptWorth:
 
 def find_attempt_worth(session: Session, submission: Submission) -> AttemptWorth | None:
     """Score `submission` as if it were the only attempt at its exercise; None for a check or without a grading."""
-    key = (submission.user_id, submission.assignment_exercise_id)
-    course = load_course(session, submission.exercise.assignment.course_id)
-    scope = course.scope([submission.assignment_exercise_id])  # with everything that uses the same grace days
-    attempts = read_attempts(session, [submission.user_id], scope)
-    own = [attempt for attempt in attempts.get(key, ()) if attempt.submission_id == submission.id]
-    scored = score_attempts(session, course, [submission.user_id], scope, {**attempts, key: own})[key]
+    scored = _Scorer(session, submission.user_id, submission.exercise).score(submission.id)
     if scored is None:
         return None
     return AttemptWorth(scored.late_days, scored.penalty_percent, scored.points, _best_points(session, submission))
+
+
+def late_attempts(session: Session, user_id: int, item: AssignmentExercise) -> dict[int, AttemptScore]:
+    """Return what each late attempt at an exercise is worth, by id of the submission, as `find_attempt_worth` does."""
+    due_at = dates_of(session, item.assignment, user_id).due_at
+    if not is_late(utcnow(), due_at):
+        return {}
+    scorer = _Scorer(session, user_id, item)
+    late = [attempt.submission_id for attempt in scorer.own if is_late(attempt.received_at, due_at)]
+    return {found: scored for found in late if (scored := scorer.score(found)) is not None}
+
+
+def worth_now(session: Session, user_id: int, item: AssignmentExercise, now: datetime) -> AttemptScore | None:
+    """Return what an attempt with full points would be worth now; None if it would be on time."""
+    if not is_late(now, dates_of(session, item.assignment, user_id).due_at):
+        return None
+    return _Scorer(session, user_id, item).score_only(GradedAttempt(0, item.max_points, now))
+
+
+class _Scorer:
+    """Scores single attempts of a student at an exercise, with everything that uses the same grace days."""
+
+    def __init__(self, session: Session, user_id: int, item: AssignmentExercise) -> None:
+        self._session, self._key = session, (user_id, item.id)
+        self._course = load_course(session, item.assignment.course_id)
+        self._scope = self._course.scope([item.id])
+        self._attempts = read_attempts(session, [user_id], self._scope)
+
+    @property
+    def own(self) -> Sequence[GradedAttempt]:
+        """The graded attempts at the exercise."""
+        return self._attempts.get(self._key, ())
+
+    def score(self, submission_id: int) -> AttemptScore | None:
+        """Score one attempt as if it were the only one."""
+        return self._score([attempt for attempt in self.own if attempt.submission_id == submission_id])
+
+    def score_only(self, attempt: GradedAttempt) -> AttemptScore | None:
+        """Score an attempt that need not exist as if it were the only one."""
+        return self._score([attempt])
+
+    def _score(self, own: list[GradedAttempt]) -> AttemptScore | None:
+        attempts = {**self._attempts, self._key: own}
+        return score_attempts(self._session, self._course, [self._key[0]], self._scope, attempts)[self._key]
 
 
 def _best_points(session: Session, submission: Submission) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session, selectinload
 from server.accounts.models import User
 from server.courses.catalog import title_and_summary, unit_needs
 from server.courses.dates import Dates, all_dates
-from server.courses.models import Assignment, AssignmentExercise, Course
+from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, Course
 from server.courses.permissions import is_closed, is_open
 from server.courses.rules import rules
+from server.scores.late_words import late_words
 from server.scores.models import Score
 from server.submissions.models import Draft
+from server.submissions.passed_checks import passed_but_not_submitted
 from server.submissions.visibility import Visibility, visibility_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -26,8 +29,11 @@ class Step:
     """One exercise of a unit.
 
     Attributes:
+        late: how late the attempt that counts is, and what that costs; empty if it is on time.
+        is_solved: whether an attempt had full points, before what lateness costs; the last, if the last one counts.
         points: None while nothing is graded, and while the points are hidden.
         is_hidden: whether there are attempts whose results the student may not see yet.
+        is_passed: whether a check got full points and no attempt has them.
     """
 
     slug: str
@@ -37,24 +43,28 @@ class Step:
     max_points: int
     attempts: int
     has_draft: bool
-    is_late: bool
+    late: str = ""
+    is_solved: bool = False
     is_hidden: bool = False
     is_excused: bool = False
+    is_passed: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Return whether the exercise has full points or is excused."""
-        return self.is_excused or (self.points is not None and self.points >= self.max_points)
+        """Return whether the exercise is solved, has full points or is excused."""
+        return self.is_excused or self.is_solved or (self.points is not None and self.points >= self.max_points)
 
     @property
     def state(self) -> str:
-        """Return one of done, excused, sent, partly, draft and untouched."""
+        """Return one of done, excused, sent, passed, partly, draft and untouched."""
         if self.is_excused:
             return "excused"
         if self.is_hidden:
             return "sent"
         if self.is_done:
             return "done"
+        if self.is_passed:
+            return "passed"
         if self.points is not None:
             return "partly"
         return "draft" if self.has_draft else "untouched"
@@ -102,51 +112,54 @@ class CourseProgress:
     def next(self) -> tuple[Unit, Step] | None:
         """Return the first unfinished exercise of the open units, by due date, and its unit; None if all are done.
 
-        Exercises that are not due yet come before those that are overdue.
+        Exercises that are correct but not submitted come first, and those that are not due yet before the overdue ones.
         """
-        todo = [(unit, step) for unit in self.units if unit.is_open and not unit.is_closed for step in unit.steps]
-        return min(
-            ((unit, step) for unit, step in todo if not step.is_done),
-            key=lambda pair: self._urgency(pair[0]),
-            default=None,
-        )
+        todo = ((unit, step) for unit, step in self._open_steps() if not step.is_done)
+        return min(todo, key=lambda pair: self._urgency(*pair), default=None)
 
-    def _urgency(self, unit: Unit) -> tuple[bool, datetime]:
+    @property
+    def unsubmitted(self) -> int:
+        """Return how many exercises are correct but not submitted, and still can be."""
+        return sum(step.state == "passed" for _, step in self._open_steps())
+
+    def _open_steps(self) -> Iterator[tuple[Unit, Step]]:
+        return ((unit, step) for unit in self.units if unit.is_open and not unit.is_closed for step in unit.steps)
+
+    def _urgency(self, unit: Unit, step: Step) -> tuple[bool, bool, datetime]:
         due_at = unit.due_at or _NEVER
-        return due_at < self.now, due_at
+        return step.state != "passed", due_at < self.now, due_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a student has done, by id of the exercise in the course."""
+
+    scores: Mapping[int, Score]
+    drafts: Collection[int]
+    passed: Collection[int]
 
 
 def course_progress(session: Session, user: User, course: Course, now: datetime) -> CourseProgress:
     """Return the progress of `user` in `course`; the number of queries does not depend on the size of the course."""
     query = select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.position)
     assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
-    ids = [item.id for assignment in assignments for item in assignment.exercises]
-    scores = {
-        score.assignment_exercise_id: score
-        for score in session.scalars(
-            select(Score).where(Score.user_id == user.id, Score.assignment_exercise_id.in_(ids))
-        )
-    }
-    drafts = set(
-        session.scalars(
-            select(Draft.assignment_exercise_id).where(Draft.user_id == user.id, Draft.assignment_exercise_id.in_(ids))
-        )
-    )
+    work = _work_of(session, user, [item.id for assignment in assignments for item in assignment.exercises])
     dates = all_dates(session, assignments, [user.id]) if assignments else {}
     days = course.grace_days
-    return CourseProgress(
-        tuple(_unit(one, dates[user.id, one.id], scores, drafts, now, days) for one in assignments), now
+    return CourseProgress(tuple(_unit(one, dates[user.id, one.id], work, now, days) for one in assignments), now)
+
+
+def _work_of(session: Session, user: User, ids: Collection[int]) -> _Work:
+    scores = select(Score).where(Score.user_id == user.id, Score.assignment_exercise_id.in_(ids))
+    drafts = select(Draft.assignment_exercise_id).where(Draft.user_id == user.id, Draft.assignment_exercise_id.in_(ids))
+    return _Work(
+        {score.assignment_exercise_id: score for score in session.scalars(scores)},
+        set(session.scalars(drafts)),
+        passed_but_not_submitted(session, user.id, ids),
     )
 
 
-def _unit(
-    assignment: Assignment,
-    dates: Dates,
-    scores: dict[int, Score],
-    drafts: set[int],
-    now: datetime,
-    grace_days: int,
-) -> Unit:
+def _unit(assignment: Assignment, dates: Dates, work: _Work, now: datetime, grace_days: int) -> Unit:
     is_hidden = visibility_of(assignment, dates, now) is Visibility.NOTHING
     return Unit(
         title=assignment.title,
@@ -158,14 +171,13 @@ def _unit(
         is_closed=is_closed(dates, now),
         is_extended=dates.is_extended,
         rules=rules(assignment, grace_days),
-        steps=tuple(
-            _step(item, scores.get(item.id), item.id in drafts, is_hidden=is_hidden) for item in assignment.exercises
-        ),
+        steps=tuple(_step(item, work, is_hidden=is_hidden) for item in assignment.exercises),
     )
 
 
-def _step(item: AssignmentExercise, score: Score | None, has_draft: bool, *, is_hidden: bool) -> Step:
+def _step(item: AssignmentExercise, work: _Work, *, is_hidden: bool) -> Step:
     title, summary = title_and_summary(item.slug)
+    score = work.scores.get(item.id)
     return Step(
         slug=item.slug,
         title=title,
@@ -173,8 +185,18 @@ def _step(item: AssignmentExercise, score: Score | None, has_draft: bool, *, is_
         points=score.points if score and not is_hidden else None,
         max_points=item.max_points,
         attempts=score.attempts if score else 0,
-        has_draft=has_draft,
-        is_late=bool(score and score.is_late),
+        has_draft=item.id in work.drafts,
+        late=late_words(score) if not is_hidden else "",
+        is_solved=not is_hidden and _is_solved(item, score),
         is_hidden=bool(score and score.attempts and is_hidden),
         is_excused=bool(score and score.is_excused),
+        is_passed=item.id in work.passed and not is_hidden,
     )
+
+
+def _is_solved(item: AssignmentExercise, score: Score | None) -> bool:
+    if score is None or score.raw_points is None:
+        return False
+    if item.assignment.attempt_policy is AttemptPolicy.LAST:
+        return score.raw_points >= item.max_points
+    return score.solved_at is not None

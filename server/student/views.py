@@ -17,10 +17,15 @@ from server.courses import announcements, membership, permissions
 from server.courses.catalog import load_exercise, titles
 from server.courses.dates import dates_of
 from server.courses.layout import render
+from server.courses.models import AssignmentExercise
 from server.courses.rules import rules
 from server.scores import comments, history
+from server.scores.attempt_worth import late_attempts, worth_now
+from server.scores.late_policy import AttemptScore
+from server.scores.late_words import late_words
 from server.student.neighbors import find_neighbors
 from server.student.progress import course_progress
+from server.student.submit_offer import find_offer
 from server.submissions import drafts, labels, visibility
 from server.submissions.attempts import Attempts, label_of, latest_submission
 from server.submissions.forms import AttemptForm
@@ -36,7 +41,9 @@ blueprint = Blueprint("courses", __name__)
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"label_of": label_of, "labels": labels, "STAGES": labels.STAGES})
+    app.context_processor(
+        lambda: {"label_of": label_of, "labels": labels, "late_words": late_words, "STAGES": labels.STAGES}
+    )
 
 
 @blueprint.get("/")
@@ -45,8 +52,19 @@ def home() -> str | Response:
     accesses, closed = permissions.courses_of(db(), me()), membership.closed_courses(db(), me())
     if len(accesses) == 1 and not closed:
         return redirect(_front(accesses[0]))
-    may_create = membership.may_create(db(), me())
-    return render_template("courses/home.html", accesses=accesses, closed=closed, front=_front, may_create=may_create)
+    unsubmitted = {
+        one.course.id: course_progress(db(), me(), one.course, utcnow()).unsubmitted
+        for one in accesses
+        if not one.is_staff
+    }
+    return render_template(
+        "courses/home.html",
+        accesses=accesses,
+        closed=closed,
+        front=_front,
+        may_create=membership.may_create(db(), me()),
+        unsubmitted=unsubmitted,
+    )
 
 
 def _front(access: permissions.Access) -> str:
@@ -74,6 +92,7 @@ def exercise(course_slug: str, slug: str) -> str:
     draft = drafts.load(db(), me(), item)
     last = latest_submission(db(), me(), item)
     shown = view_submission(db(), last.public_id) if last else None
+    result = _result(shown, own)
     source = draft.source if draft else last.source if last else found.starter
     return render(
         "courses/exercise.html",
@@ -82,6 +101,8 @@ def exercise(course_slug: str, slug: str) -> str:
         dates=dates,
         rules=rules(assignment, access.course.grace_days),
         is_closed=permissions.is_closed(dates, utcnow()),
+        late_now=worth_now(db(), me().id, item, utcnow()),
+        late=_late(me().id, item, own),
         item=item,
         exercise=found,
         statement=render_statement(found.statement, tuple(found.figures.items())),
@@ -91,7 +112,8 @@ def exercise(course_slug: str, slug: str) -> str:
         report_view=own,
         neighbors=find_neighbors(db(), access, item, utcnow()),
         shown=shown,
-        result=_result(shown, own),
+        result=result,
+        offer=find_offer(db(), me(), shown, result, utcnow()),
         marks_hold=last is not None and last.source == source,
         submit_url=f"/courses/{course_slug}/exercises/{slug}/submissions",
         draft_url=f"/courses/{course_slug}/exercises/{slug}/draft",
@@ -124,6 +146,7 @@ def attempts(course_slug: str, slug: str) -> str:
         title=titles([slug])[slug],
         page=page,
         shown=shown,
+        late=_late(me().id, item, own),
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         report_view=own,
         score=history.find_score(db(), me().id, item.id),
@@ -137,14 +160,17 @@ def result(public_id: str) -> str:
     shown = view_submission(db(), public_id)
     access = permissions.viewer_access(db(), me(), shown.course)
     own = report_view_of(db(), me(), shown.submission, utcnow())
+    result = _result(shown, own)
     return render(
         "courses/result.html",
         access,
         shown=shown,
+        late=_late(shown.submission.user_id, shown.exercise, own),
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
         report_view=own,
-        result=_result(shown, own),
+        result=result,
+        offer=find_offer(db(), me(), shown, result, utcnow()),
         is_own=shown.submission.user_id == me().id,
         is_check=shown.submission.purpose is Purpose.CHECK,
     )
@@ -157,14 +183,21 @@ def panel(public_id: str) -> str:
     shown = view_submission(db(), public_id)
     score = history.find_score(db(), shown.submission.user_id, shown.exercise.id)
     own = report_view_of(db(), me(), shown.submission, utcnow())
+    result = _result(shown, own)
     return render_template(
         "courses/_panel.html",
         shown=shown,
+        late=_late(shown.submission.user_id, shown.exercise, own),
         course=shown.course,
         report_view=own,
-        result=_result(shown, own),
+        result=result,
+        offer=find_offer(db(), me(), shown, result, utcnow()),
         score=score if own.sees_points else None,
     )
+
+
+def _late(user_id: int, item: AssignmentExercise, report_view: ReportView) -> dict[int, AttemptScore]:
+    return late_attempts(db(), user_id, item) if report_view.sees_points else {}
 
 
 def _result(shown: SubmissionView | None, report_view: ReportView) -> ResultView | None:

@@ -9,12 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from grader.compare import show_apart
 from grader.pictures import describe, draw
 from grader.report import Check, Report, Stage, Verdict
 from server.submissions import labels
 from server.submissions.labels import Label
 
 _SUBSCRIPT_LIMIT = 12
+WITHHELD = "withheld"  # the id of a diagnosis whose name the course withholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class ResultView:
         hint: what to look at next; may be empty.
         explanation: what is wrong and what is correct; may be empty.
         matched: how sure the diagnosis is, in words; empty when there is none.
+        main_id: the id of the diagnosis in the headline; empty if there is none or the course withholds it.
         others: further diagnoses, as (title, hint).
         marks: lines of the source to mark: ``{"line", "message"}``.
     """
@@ -70,23 +73,31 @@ class ResultView:
     hint: str
     explanation: str
     matched: str
+    main_id: str
     others: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
     marks: tuple[Mapping[str, Any], ...]
+
+    @property
+    def is_correct(self) -> bool:
+        """Return whether everything is correct."""
+        return self.report.verdict is Verdict.AC
 
 
 def present(data: Mapping[str, Any]) -> ResultView:
     """Turn `Report.to_json` data into what the result panel shows."""
     report = Report.from_json(data)
+    main = report.main_diagnosis
     headline, hint, matched = _headline(report)
     return ResultView(
         report=report,
         tone=_tone(report),
         headline=headline,
         hint=hint,
-        explanation=report.diagnoses[0].explanation if report.diagnoses else "",
+        explanation=main.explanation if main else "",
+        main_id=main.id if main and main.id != WITHHELD else "",
         matched=matched,
-        others=tuple((other.title, other.hint) for other in report.diagnoses[1:]),
+        others=tuple((other.title, other.hint) for other in report.other_diagnoses),
         stages=_stages(report),
         marks=_marks(report),
     )
@@ -100,11 +111,11 @@ def _tone(report: Report) -> str:
 def _headline(report: Report) -> tuple[str, str, str]:
     if report.verdict is Verdict.IE:
         return labels.OUR_FAULT, labels.OUR_FAULT_NEXT, ""
-    if report.diagnoses:
-        best = report.diagnoses[0]
+    best = report.main_diagnosis
+    if best is not None:
         sure = "matches a known mistake" if best.confidence >= 0.9 else "looks like a known mistake"
         return best.title, best.hint, sure
-    failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
+    failed = report.first_failure
     if failed is None:
         return labels.ALL_CORRECT, "", ""
     return failed.message, labels.NOT_GRADABLE_NEXT if report.verdict is Verdict.CE else "", ""
@@ -166,8 +177,8 @@ def _facts(details: Mapping[str, Any]) -> list[Fact]:
     if worst:
         where = ", ".join(str(i) for i in list(worst.get("index") or [])[:_SUBSCRIPT_LIMIT])
         place = f"at [{where}]" if where else "value"
-        text = f"expected {number(worst.get('expected'))}, got {number(worst.get('got'))}"
-        facts.append(Fact("worst element", f"{place}: {text}", "code"))
+        expected, got = map(_short_exponent, show_apart(worst.get("expected"), worst.get("got")))
+        facts.append(Fact("worst element", f"{place}: expected {expected}, got {got}", "code"))
     if details.get("error") is not None:
         limit = details.get("tolerance")
         within = f" (allowed {number(limit)})" if limit is not None else ""
@@ -204,7 +215,11 @@ def number(value: Any) -> str:
     """Return a number with six significant digits, or any other value as text."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return re.sub(r"e([+-])0+(?=\d)", r"e\1", f"{value:.6g}").replace("e+", "e")
+    return _short_exponent(f"{value:.6g}")
+
+
+def _short_exponent(text: str) -> str:
+    return re.sub(r"(?<=\d)e([+-])0*(?=\d)", r"e\1", text).replace("e+", "e")
 
 
 def _marks(report: Report) -> tuple[Mapping[str, Any], ...]:

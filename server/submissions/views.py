@@ -16,7 +16,7 @@ from server.core.error_pages import problem, wants_problem
 from server.core.request import db, redis_client, sessions, settings
 from server.courses import permissions
 from server.courses.models import AssignmentExercise
-from server.submissions import drafts, events, intake, status, visibility
+from server.submissions import drafts, events, intake, resending, status, visibility
 from server.submissions.errors import StaleDraft
 from server.submissions.forms import SubmissionForm
 from server.submissions.models import Purpose
@@ -25,6 +25,7 @@ from server.submissions.status import SubmissionView
 from server.submissions.visibility import ReportView, report_view_of
 
 blueprint = Blueprint("submissions", __name__)
+resending.init_blueprint(blueprint)
 
 
 def init_app(app: Flask) -> None:

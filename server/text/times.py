@@ -29,6 +29,12 @@ def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> s
     return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
 
 
+def zone_label(moment: datetime, zone_name: str) -> str:
+    """Return the short form of the zone at this moment: ``CET``, ``EDT``, ``UTC``, or ``UTC-03`` without a name."""
+    label = f"{moment.astimezone(zone(zone_name)):%Z}"
+    return f"UTC{label}" if label.startswith(("+", "-")) else label
+
+
 def span(seconds: float) -> str:
     """Return a duration in its largest unit, rounded up: ``40 s``, ``5 minutes``, ``2 hours``."""
     for step, unit in _STEPS:

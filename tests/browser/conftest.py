@@ -113,7 +113,7 @@ def log_in(chromium: Browser, site: Site) -> Iterator[LogIn]:
     """``log_in("ada")`` is a page of Ada in a browser of her own; None stays logged out.
 
     At the end no page may have had a script error, a refused resource or a violation of the policy; the browser also
-    notes answers that a test asked for: a form sent back with errors, a conflict, a connection that was cut.
+    notes answers that a test asked for: a form sent back with errors, a conflict, an ended session, a cut connection.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -137,5 +137,5 @@ def log_in(chromium: Browser, site: Site) -> Iterator[LogIn]:
     yield open_page
     for context in contexts:
         context.close()
-    asked_for = ("ERR_INTERNET_DISCONNECTED", "status of 409", "status of 422")
+    asked_for = ("ERR_INTERNET_DISCONNECTED", *(f"status of {status}" for status in (400, 401, 409, 422, 429)))
     assert [text for text in complaints if not any(sign in text for sign in asked_for)] == []

@@ -5,38 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-import exercises
 from grader.report import Stage
-from server.submissions.models import Draft, JobState, Purpose
+from server.submissions.models import Job, JobState, Purpose
 from tests.browser.conftest import NARROW, LogIn, Site
+from tests.browser.exercise_page import EXERCISE, editor, expect_text, replace_all
 from tests.server import classroom, reports
 
 pytestmark = pytest.mark.browser
-
-EXERCISE = "/courses/dl/exercises/linear"
-
-
-def editor(page: Page):
-    return page.get_by_role("textbox", name="linear.py, Python source")
-
-
-def expect_text(page: Page, text: str) -> None:
-    """What would be sent; the page may still be about to put it there."""
-    expect(page.locator("textarea[name=source]")).to_have_js_property("value", text)
-
-
-def replace_all(page: Page, text: str) -> None:
-    editor(page).click()
-    page.keyboard.press("Control+a")
-    # Chromium itself would write a style attribute, which the policy refuses, if a selection were typed over.
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(text)
-
-
-def saved(page: Page):
-    return page.locator("[data-saved]")
 
 
 def test_a_submission_shows_its_stages_as_they_come_and_then_the_diagnosis(log_in: LogIn, site: Site):
@@ -91,6 +68,24 @@ def test_ctrl_enter_checks_and_uses_no_attempt(log_in: LogIn, site: Site):
     expect(ada.get_by_text("This was a check; no attempt was used.")).to_be_visible()
 
 
+def test_a_passed_check_says_that_it_is_not_submitted_and_submits_what_was_checked(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    replace_all(ada, "# checked\n")
+    ada.keyboard.press("Control+Enter")
+    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    site.grade_last(reports.accepted())
+    offer = ada.locator("[data-not-submitted]")
+    expect(offer).to_be_visible()
+    replace_all(ada, "# changed since\n")
+    offer.get_by_role("button").click()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    assert (site.last_submission().source, site.last_submission().purpose) == ("# checked\n", Purpose.SUBMIT)
+    site.grade_last(reports.accepted())
+    expect(ada.locator("#panel .points").first).to_have_text("100/100")
+    expect(offer).to_be_hidden()
+
+
 def test_the_result_comes_without_the_event_stream_too(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.route("**/events", lambda route: route.fulfill(status=204))  # ends an EventSource for good
@@ -129,6 +124,27 @@ def test_the_result_of_what_was_sent_last_is_the_one_that_stays(log_in: LogIn, s
     expect(ada.get_by_role("heading", name="Everything is correct.")).to_be_visible()
 
 
+def test_an_earlier_submission_that_ends_last_is_counted_too(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
+    with site.sessions() as session:  # a worker has it, so the next one does not replace it
+        session.query(Job).one().state = session.query(classroom.Submission).one().state = JobState.RUNNING
+        session.commit()
+    first = ada.locator("#panel").get_attribute("data-submission")
+    ada.get_by_role("button", name="Submit").click()
+    expect(ada.locator("#panel")).not_to_have_attribute("data-submission", first or "")
+    site.grade_last(reports.unsummed_bias())
+    expect(ada.locator("b[data-attempts]")).to_have_text("1")
+    with site.sessions() as session:
+        earlier = session.query(classroom.Submission).filter_by(public_id=first).one()
+        classroom.grade(session, earlier, reports.accepted())
+    site.feed.done(first or "", {"state": "graded"})
+    expect(ada.locator("b[data-attempts]")).to_have_text("2")
+    expect(ada.locator("#panel .points").first).to_have_text("70/100")
+
+
 def test_the_line_that_raised_is_marked_in_the_editor(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)
@@ -153,104 +169,18 @@ def test_a_refusal_says_why_and_keeps_the_code(log_in: LogIn, site: Site):
     expect(ada.get_by_text("It is safe to leave this page.")).to_be_visible()
 
 
-# --- drafts ------------------------------------------------------------------------------------------------------
-
-
-def test_a_draft_is_saved_by_itself_and_is_there_in_another_browser(log_in: LogIn, site: Site):
+def test_a_refusal_leaves_the_running_check_alone(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)
-    replace_all(ada, "# a draft of Ada\n")
-    expect(saved(ada)).to_have_text("draft saved ✓")
-    elsewhere = log_in("ada")
-    elsewhere.goto(EXERCISE)
-    expect(editor(elsewhere)).to_contain_text("# a draft of Ada")
-
-
-def test_what_was_typed_offline_is_kept_in_the_browser_and_saved_later(log_in: LogIn, site: Site):
-    ada = log_in("ada")
-    ada.goto(EXERCISE)
-    ada.context.route("**/draft", lambda route: route.abort("internetdisconnected"))
-    replace_all(ada, "# typed on a train\n")
-    expect(saved(ada)).to_contain_text("saved in this browser")
-    with site.sessions() as session:
-        assert session.query(Draft).count() == 0
-    ada.context.unroute("**/draft")
-    later = ada.context.new_page()  # the browser is opened again; the first page never had its say
-    later.goto(EXERCISE)
-    expect(editor(later)).to_contain_text("# typed on a train")
-    expect(saved(later)).to_have_text("draft saved ✓")
-    with site.sessions() as session:
-        assert session.query(Draft).one().source == "# typed on a train\n"
-
-
-@pytest.mark.parametrize("choice", ["Use the newer draft", "Keep this draft"])
-def test_a_newer_draft_is_offered_and_never_overwritten(log_in: LogIn, site: Site, choice: str):
-    laptop, lab = log_in("ada"), log_in("ada")
-    for page in (laptop, lab):
-        page.goto(EXERCISE)
-    replace_all(laptop, "# from the laptop\n")
-    expect(saved(laptop)).to_have_text("draft saved ✓")
-    replace_all(lab, "# from the lab\n")
-    expect(lab.get_by_text("A newer draft was saved elsewhere.")).to_be_visible()
-    expect_text(lab, "# from the lab\n")
-    with site.sessions() as session:
-        assert session.query(Draft).one().source == "# from the laptop\n"
-    lab.get_by_role("button", name=choice).click()
-    if choice == "Use the newer draft":
-        expect(editor(lab)).to_contain_text("# from the laptop")
-        lab.keyboard.press("Control+z")
-        expect(editor(lab)).to_contain_text("# from the lab")
-    expect(saved(lab)).to_have_text("draft saved ✓")
-    with site.sessions() as session:
-        assert session.query(Draft).one().source == "# from the lab\n"
-
-
-def test_two_tabs_of_one_browser_do_not_lose_each_other_s_text(log_in: LogIn, site: Site):
-    first = log_in("ada")
-    second = first.context.new_page()
-    for page in (first, second):
-        page.goto(EXERCISE)
-    replace_all(first, "# first tab\n")
-    expect(saved(first)).to_have_text("draft saved ✓")
-    replace_all(second, "# second tab\n")
-    expect(second.get_by_text("A newer draft was saved elsewhere.")).to_be_visible()
-    replace_all(first, "# first tab again\n")
-    expect(saved(first)).to_have_text("draft saved ✓")
-    second.reload()
-    expect(second.get_by_text("A newer draft was saved elsewhere.")).to_be_visible()
-    expect_text(second, "# second tab\n")
-    first.reload()
-    expect_text(first, "# first tab again\n")
-
-
-def test_logout_leaves_no_saved_draft_in_the_browser(log_in: LogIn, site: Site):
-    ada = log_in("ada")
-    ada.goto(EXERCISE)
-    replace_all(ada, "# private\n")
-    expect(saved(ada)).to_have_text("draft saved ✓")
-    ada.get_by_role("button", name="Log out").click()
-    expect(ada.get_by_role("heading", name="Log in")).to_be_visible()
-    assert ada.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
-
-
-def test_reset_asks_first_and_can_be_undone(log_in: LogIn, site: Site):
-    ada = log_in("ada")
-    ada.goto(EXERCISE)
-    replace_all(ada, "# an hour of work\n")
-    ada.get_by_role("button", name="Reset to starter").click()
-    ada.get_by_role("button", name="Keep my code").click()
-    expect_text(ada, "# an hour of work\n")
-    ada.get_by_role("button", name="Reset to starter").click()
-    ada.get_by_role("button", name="Reset", exact=True).click()
-    expect_text(ada, exercises.load("linear").starter)
-    ada.get_by_role("button", name="Undo reset").click()
-    expect_text(ada, "# an hour of work\n")
-    ada.get_by_role("button", name="Reset to starter").click()
-    ada.keyboard.press("Escape")  # says no, whatever the last answer was
-    expect(ada.get_by_role("dialog")).to_be_hidden()
     ada.get_by_role("button", name="Check").click()
     expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
-    assert site.last_submission().source == "# an hour of work\n"
+    problem = {"title": "Too many requests", "detail": "Wait."}
+    ada.route("**/submissions", lambda route: route.fulfill(status=429, json=problem))
+    ada.get_by_role("button", name="Check").click()
+    expect(ada.locator("[data-refusal]")).to_be_visible()
+    site.grade_last(reports.accepted())
+    expect(ada.locator("#panel .points").first).to_have_text("100/100")
+    expect(ada.locator("[data-refusal]")).to_be_hidden()
 
 
 # --- keyboard, narrow screens, no script -------------------------------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from server.courses.models import AssignmentExercise
 from tests.browser.conftest import NARROW, WIDE, LogIn, Site
 from tests.browser.places import PAGES, happen
 
@@ -70,6 +73,19 @@ def test_the_theme_follows_the_system_until_one_is_chosen_and_is_remembered(log_
     page.emulate_media(color_scheme="light")
     page.get_by_role("button", name="Switch to the dark theme").click()
     assert background() == dark
+
+
+def test_a_due_time_names_the_zone_of_the_course_and_in_its_title_the_local_time(log_in: LogIn, site: Site):
+    with site.sessions() as session:
+        due = datetime(2030, 12, 12, 22, 59, tzinfo=UTC)
+        session.get_one(AssignmentExercise, site.room.items["linear"].id).assignment.due_at = due
+        session.commit()
+    page = log_in("ada", timezone_id="America/Los_Angeles")
+    for path in ("/courses/dl", "/courses/dl/exercises/linear", "/courses/dl/gradebook/mine"):
+        page.goto(path)
+        time_ = page.locator("time[datetime^='2030-12-12T22:59']").first
+        expect(time_).to_contain_text("23:59 CET")
+        expect(time_).to_have_attribute("title", re.compile("2:59.PM PST"))
 
 
 def test_arrow_keys_move_in_the_gradebook_and_enter_opens(log_in: LogIn, site: Site, names: dict[str, str]):

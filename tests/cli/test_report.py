@@ -80,7 +80,7 @@ def test_escapes_and_markup_of_a_student_do_nothing():
     [
         (
             {"worst": {"index": [0], "expected": 1.0, "got": 1.0 + 1e-12}},
-            "expected 1.0000000000000000, got 1.0000000000010001",
+            "expected 1, got 1.000000000001",
         ),
         ({"worst": {"index": [], "expected": 2.0, "got": float("nan")}}, "value  expected 2, got nan"),
         ({"worst": {"index": [1, 2], "expected": "inf", "got": None}}, "at [1, 2]: expected inf, got None"),

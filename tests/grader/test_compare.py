@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from exercises.spec import Tolerance
-from grader.compare import Expected, Kind, compare, plain_float
+from grader.compare import Expected, Kind, compare, plain_float, show_apart
 from grader.messages import say
 from grader.report import Verdict
 
@@ -121,3 +121,13 @@ def test_an_empty_array_agrees_with_an_empty_array():
 @pytest.mark.parametrize(("value", "plain"), [(1 / 3, 0.333), (np.nan, "nan"), (-np.inf, "-inf"), (0, 0.0)])
 def test_plain_floats_are_what_json_can_hold(value, plain):
     assert plain_float(value, 3) == plain
+
+
+def test_numbers_that_differ_late_are_shown_with_the_digits_that_differ():
+    got, expected = 1.0 + 3e-14, 1.0
+    finding = compare(np.full((2, 2), got), Expected("forward", np.ones((2, 2)), Tolerance(1e-14, 0.0)))
+    assert finding.details["worst"]["got"] == got != finding.details["worst"]["expected"]
+    shown = show_apart(finding.details["worst"]["expected"], finding.details["worst"]["got"])
+    assert shown == ("1", "1.00000000000003")
+    assert show_apart(expected, "nan") == ("1", "nan")
+    assert show_apart(2.5, 2.5) == ("2.5", "2.5")

@@ -12,6 +12,7 @@ from exercises.expectations import Context
 from grader.diagnosis import diagnose
 from grader.diagnosis.known import same_value
 from grader.diagnosis.signatures import Sample, recognize
+from grader.report import Check, Fingerprint, Report, Stage, Verdict
 from tests.grader.conftest import judged
 from tests.grader.test_checks_catch import LINEAR
 
@@ -226,3 +227,36 @@ def test_a_column_of_zeros_is_no_evidence():
 )
 def test_same_value(one, other, same):
     assert same_value(one, other, load("linear").spec.tolerance) is same
+
+
+FINGERPRINT = Fingerprint("0" * 64, "0", "2", "3", "1" * 64, "T1", {})
+
+
+def graded(slug, change, *, known=False):
+    """The report of an accepted solution with one replacement, as (old, new)."""
+    exercise = load(slug)
+    source = next(one.source for one in exercise.accepted if change[0] in one.source).replace(*change)
+    found = judged(exercise, source)
+    shown = diagnose(exercise if known else replace(exercise, wrong_answers=()), found.runs)
+    return Report(slug, 1, Verdict.WA, 0, 100, 0, FINGERPRINT, found.checks, shown, 1.0)
+
+
+def test_a_dtype_that_cuts_the_numbers_off_is_named_rather_than_their_zeros():
+    report = graded("tanh", ("return self.t", "return self.t.astype(int)"))
+    assert report.main_diagnosis is None
+    assert "dtype_got" in report.first_failure.details
+
+
+def test_a_check_that_says_what_is_wrong_goes_before_a_vague_signature():
+    report = graded("minibatch_sgd", ("range(0, n, batch_size)", "range(0, n - batch_size, batch_size)"))
+    assert report.main_diagnosis is None
+    assert report.first_failure.id == "forward.batches"
+
+
+def test_a_diagnosis_of_a_later_stage_does_not_head_the_report_of_a_wrong_forward():
+    right = graded("linear", UNSUMMED, known=True)
+    assert right.main_diagnosis.id == "unsummed_bias"
+    wrong_forward = Check("forward.output", Stage.FORWARD, Verdict.WA, 0, 30, "Off.", {"error": 1.0})
+    report = replace(right, checks=(wrong_forward, *right.checks))
+    assert report.main_diagnosis is None
+    assert [one.id for one in report.other_diagnoses] == ["unsummed_bias"]

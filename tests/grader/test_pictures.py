@@ -119,3 +119,11 @@ def test_the_page_and_the_report_have_one_style_of_pictures():
 def test_where_only_the_total_is_off_no_element_is_wrong_and_there_is_no_picture():
     expected = Expected("it", np.zeros((2, 3)), Tolerance(), low=-np.ones((2, 3)), high=np.ones((2, 3)), total=0.0)
     assert picture(np.full((2, 3), 0.5), expected, Context("case")) is None
+
+
+def test_a_step_that_differs_late_shows_the_digits_that_differ():
+    context = Context("case", origin=np.zeros(2), route=np.array([[0.0, 0.0], [1.0, 1.0]]))
+    expected = Expected("params", np.array([1.0, 2.0]), Tolerance())
+    found = picture(np.array([1.0 + 3e-9, 2.0]), expected, context)
+    assert found["expected"] != found["got"]
+    assert "1.000000003" in describe(found)[1]

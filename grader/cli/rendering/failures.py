@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from grader.cli.terminal import Page, clean_line, safe
+from grader.compare import show_apart
 from grader.report import Check
 
 MAX_FRAMES = 6  # of a deep recursion, the first and last calls are enough
@@ -91,14 +92,5 @@ def index(value: Sequence[int]) -> str:
 
 def pair(expected: object, got: object) -> tuple[str, str]:
     """Return both numbers with at least six digits, and as many as it takes to see the difference."""
-    for digits in (".6g", "#.9g", "#.12g", "#.17g"):
-        texts = _number(expected, digits), _number(got, digits)
-        if texts[0] != texts[1]:
-            break
-    return texts
-
-
-def _number(value: object, digits: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return clean_line(value)
-    return f"{value:{digits}}"
+    texts = show_apart(expected, got)
+    return clean_line(texts[0]), clean_line(texts[1])

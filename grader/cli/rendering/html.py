@@ -58,6 +58,8 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<style>{style}</style></head><body>"
     yield f"<h1>{_text(title)} <b>{points}</b></h1>"
+    if report.main_diagnosis is None and report.first_failure is not None:
+        yield f"<p><strong>{_text(report.first_failure.message)}</strong></p>"
     for diagnosis in report.diagnoses:
         yield f"<p><strong>{_text(diagnosis.title)}</strong><br>{_text(diagnosis.hint)}</p>"
         if diagnosis.explanation:

@@ -21,7 +21,6 @@ SHOWN_FAILURES = 3  # per stage unless verbose, so that the first failures stay 
 SURE, LIKELY = 0.9, 0.6
 FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
 UNKNOWN = "These numbers match no known mistake. Start with the first failed check."
-NUMBERS = {"worst", "error"}  # details of a check whose values were compared
 ENDED = {
     Verdict.TLE: "time limit exceeded",
     Verdict.MLE: "memory limit exceeded",
@@ -82,23 +81,26 @@ def _is_unwritten(report: Report) -> bool:
 
 def _print_summary(page: Page, report: Report, verbose: bool) -> None:
     """Print the likely mistakes and what to do next, before any list."""
-    diagnoses = sorted(report.diagnoses, key=lambda diagnosis: -diagnosis.confidence)
+    main, others = report.main_diagnosis, report.other_diagnoses
     if report.verdict is Verdict.AC:
         page.line("Everything is correct.")
-    elif not diagnoses and report.verdict not in ENDED:
+    elif main is None and report.verdict not in ENDED:
         page.line(_first_failure(report))
-    for diagnosis in diagnoses if verbose else diagnoses[:1]:
-        _print_diagnosis(page, diagnosis, verbose)
-    for other in () if verbose else diagnoses[1:3]:
-        page.line(f"Also: {clean_line(other.title)}", hang=2)
-    if report.verdict is Verdict.AC or diagnoses or report.verdict not in ENDED:
+    if main is not None:
+        _print_diagnosis(page, main, verbose)
+    for other in others[:2]:
+        if verbose:
+            _print_diagnosis(page, other, verbose)
+        else:
+            page.line(f"Also: {clean_line(other.title)}", hang=2)
+    if report.verdict is Verdict.AC or report.diagnoses or report.verdict not in ENDED:
         page.line()
 
 
 def _first_failure(report: Report) -> str:
     """Return the sentence to show without a diagnosis: that of the first failure, unless it is about numbers."""
-    failed = next((check for check in report.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}), None)
-    return UNKNOWN if failed is None or NUMBERS & failed.details.keys() else failed.message
+    failed = report.first_failure
+    return UNKNOWN if failed is None or failed.is_about_numbers else failed.message
 
 
 def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:

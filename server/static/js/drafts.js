@@ -4,16 +4,17 @@ const RETRY_MS = 10000;
 
 export class Drafts {
   /**
-   * @param {{key: string, url: string, csrf: string, version: number, source: string,
+   * @param {{key: string, url: string, session: Session, version: number, source: string,
    *   onState: (text: string) => void, onNewer: (draft: {source: string, version: number}) => void}} options
    */
-  constructor({ key, url, csrf, version, source, onState, onNewer }) {
-    Object.assign(this, { key: `draft:${key}`, url, csrf, version, onState, onNewer });
+  constructor({ key, url, session, version, source, onState, onNewer }) {
+    Object.assign(this, { key: `draft:${key}`, url, session, version, onState, onNewer });
     this.saved = source; // the text on the server
     this.text = source;
     this.timer = 0;
     this.busy = false;
     this.conflict = null;
+    this.sent = null; // the text of the last save whose answer has not come; it may be on the server
     addEventListener("pagehide", () => this.#leave());
     addEventListener("online", () => this.#schedule(0));
   }
@@ -27,7 +28,8 @@ export class Drafts {
     }
     if (!local.dirty) return this.saved;
     this.text = local.source;
-    if (local.version === this.version) {
+    this.sent = local.sent ?? null;
+    if (local.version === this.version || this.sent === this.saved) {
       this.onState("saved in this browser");
       this.#schedule(0);
     } else {
@@ -46,7 +48,7 @@ export class Drafts {
 
   /** Continues from the newer draft, which the editor now shows. */
   adopt(draft) {
-    Object.assign(this, { version: draft.version, saved: draft.source, text: draft.source, conflict: null });
+    Object.assign(this, { version: draft.version, saved: draft.source, text: draft.source, conflict: null, sent: null });
     this.#write();
     this.onState("draft saved ✓");
   }
@@ -73,25 +75,35 @@ export class Drafts {
     const text = this.text;
     this.busy = true;
     this.onState("saving …");
+    const before = this.sent; // of this page before a reload
+    this.sent = text;
+    this.#write();
     let again = 0;
     try {
-      const response = await fetch(this.url, {
+      const response = await this.session.send(this.url, {
         method: "PUT",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
+        headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ source: text, version: this.version }),
       });
-      if (response.ok) {
+      if (!response) {
+        this.onState("saved in this browser; log in again to save it on the server");
+        this.session.back().then(() => this.#schedule(0));
+      } else if (response.ok) {
         this.version = (await response.json()).version;
         this.saved = text;
+        this.sent = null;
         this.#write();
         this.onState(this.text === text ? "draft saved ✓" : "editing");
         again = this.text === text ? 0 : SAVE_AFTER_MS;
       } else if (response.status === 409) {
         const { draft } = await response.json();
-        if (draft.source === text) this.adopt(draft);
-        else this.#offer(draft);
-      } else if (response.status === 401 || response.status === 400) {
-        this.onState("saved in this browser; log in again to save it on the server");
+        if (draft.source === text && this.text === text) {
+          this.adopt(draft);
+        } else if (draft.source === text || draft.source === before) {
+          this.keep(draft); // an earlier save from here, whose answer was lost
+        } else {
+          this.#offer(draft);
+        }
       } else if (response.status === 413) {
         this.onState("saved in this browser; too large for the server");
       } else {
@@ -110,7 +122,7 @@ export class Drafts {
     fetch(this.url, {
       method: "PUT",
       keepalive: true, // continues after the page is closed
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.session.token },
       body: JSON.stringify({ source: this.text, version: this.version }),
     }).catch(() => {});
   }
@@ -125,7 +137,7 @@ export class Drafts {
   }
 
   #write() {
-    const entry = { source: this.text, version: this.version, dirty: this.text !== this.saved };
+    const entry = { source: this.text, version: this.version, dirty: this.text !== this.saved, sent: this.sent };
     try {
       if (entry.dirty) sessionStorage.setItem(this.key, JSON.stringify(entry));
       else sessionStorage.removeItem(this.key);

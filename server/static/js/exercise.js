@@ -1,7 +1,8 @@
 // The exercise page: editor, draft, check and submit, live result.
 import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
-import { fetchPanel, follow, showProgress, showStage } from "./live.js";
+import { fetchPanel, follow, SessionEnded, showProgress, showStage } from "./live.js";
+import { Session } from "./session.js";
 import { setUpTabs } from "./tabs.js";
 
 const main = document.querySelector("main");
@@ -9,7 +10,7 @@ const find = (name) => document.querySelector(`[data-${name}]`);
 const page = find("page").dataset;
 const form = document.querySelector("#code-form");
 const textarea = form.elements.source;
-const csrf = form.elements.csrf_token.value;
+const session = new Session({ user: page.user, token: form.elements.csrf_token.value });
 const announce = (text) => { find("announce").textContent = text; };
 const showTab = setUpTabs(main);
 const nonce = document.querySelector("script[nonce]").nonce;
@@ -23,7 +24,7 @@ let sending = false;
 const drafts = new Drafts({
   key: `${page.user}:${page.exercise}`,
   url: page.draftUrl,
-  csrf,
+  session,
   version: Number(page.draftVersion),
   source: textarea.value,
   onState: (text) => { find("saved").textContent = text; },
@@ -94,34 +95,38 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   send(event.submitter?.value ?? "check");
 });
+document.querySelector("#result").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send("submit", event.target.elements.source.value); // what the check was about, even if the editor has changed
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
   event.preventDefault();
   send(event.shiftKey ? "submit" : "check");
 });
 
-async function send(purpose) {
+async function send(purpose, source = editor.text) {
   if (sending || (purpose === "submit" && submitButton.disabled)) return;
   sending = true;
   buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
-  const source = editor.text;
   const body = new FormData(form);
   body.set("purpose", purpose);
   body.set("source", source);
+  body.delete("csrf_token"); // the session sends it as a header
   try {
-    const response = await fetch(page.submitUrl, {
-      method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf },
-    });
-    const answer = await response.json();
-    if (response.ok) {
+    const response = await session.send(page.submitUrl, { method: "POST", body });
+    const answer = await response?.json();
+    if (!response) {
+      ended(() => send(purpose, source), `Your code is kept. It will be sent as a ${purpose === "check" ? "check" : "submission"} as soon as you are logged in.`);
+    } else if (response.ok) {
       form.elements.client_key.value = crypto.randomUUID?.() ?? newKey();
       accepted(answer, purpose, source);
     } else {
-      refused(answer, response.status);
+      refused(answer);
     }
   } catch {
     // The client key stays the same, so sending again cannot create a second submission.
-    refused({ title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." }, 0);
+    refused({ title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." });
   }
   sending = false;
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
@@ -133,6 +138,8 @@ function newKey() { // randomUUID exists only on secure origins
 
 function accepted({ id, is_late: isLate }, purpose, source) {
   stopFollowing();
+  if (panel.dataset.submission) watchQuietly(panel.dataset.submission);
+  refusal.hidden = true;
   awaited = id;
   sentText = source;
   editor.mark([]);
@@ -142,27 +149,36 @@ function accepted({ id, is_late: isLate }, purpose, source) {
   watch();
 }
 
-function refused({ title, detail }, status) {
-  const heading = document.createElement("h2");
-  heading.textContent = title ?? "Not accepted";
-  const text = document.createElement("p");
-  text.className = "hint";
-  text.textContent = status === 401 ? "Your session has ended. Log in again, then reload this page. Your code is saved in this browser." : detail ?? "";
-  const head = document.createElement("div");
-  head.className = "result-head";
-  const sign = document.createElement("span");
-  sign.className = "points tone-part";
-  sign.textContent = "–";
-  head.append(sign, heading, text);
-  const fresh = document.createElement("div");
-  fresh.className = "result";
-  fresh.id = "panel";
-  fresh.append(head);
-  stopFollowing();
-  awaited = null;
-  showPanel(fresh);
+// A refusal leaves the result below it alone: an earlier submission may still be in grading.
+const refusal = find("refusal");
+
+function refused({ title, detail }, { mayLogIn = false } = {}) {
+  refusal.querySelector("h2").textContent = title ?? "Not accepted";
+  refusal.querySelector("p").textContent = detail ?? "";
+  find("log-in").hidden = !mayLogIn;
+  refusal.hidden = false;
   showTab("result");
-  announce(`${heading.textContent}. ${text.textContent}`);
+  refusal.scrollIntoView({ block: "nearest" });
+  announce(`${title ?? "Not accepted"}. ${detail ?? ""}`);
+}
+
+let afterLogin = null; // what to do once the person is logged in again
+
+function ended(action, detail) {
+  const isWaiting = afterLogin !== null;
+  afterLogin = action;
+  refused({
+    title: session.isOther ? "Someone else is logged in" : "Your session has ended",
+    detail: session.isOther ? "Log in with your own account. Your code is kept in this browser." : detail,
+  }, { mayLogIn: true });
+  if (!isWaiting) session.back().then(resume);
+}
+
+function resume() {
+  const action = afterLogin;
+  afterLogin = null;
+  refusal.hidden = true;
+  action();
 }
 
 // --- result -----------------------------------------------------------------------------------------------------
@@ -187,24 +203,49 @@ function watch() {
   stopFollowing = follow(id, {
     onState: (state) => showProgress(panel, state),
     onStage: (stage) => showStage(panel, stage),
-    onDone: async () => {
-      const fresh = await fetchPanel(id);
-      if (awaited !== id) return; // a newer one was sent meanwhile
-      showPanel(fresh);
-      finished();
-    },
+    onDone: () => showResult(id, finished),
+    onEnded: () => waitForLogin(id),
   });
 }
 
+async function showResult(id, then) {
+  try {
+    const fresh = await fetchPanel(id);
+    if (awaited !== id) return; // a newer one was sent meanwhile
+    showPanel(fresh);
+    then();
+  } catch (error) {
+    if (!(error instanceof SessionEnded)) throw error;
+    waitForLogin(id);
+  }
+}
+
+function waitForLogin(id) {
+  if (awaited !== id || afterLogin !== null) return;
+  ended(() => showResult(id, watch), "The result will be shown here as soon as you are logged in.");
+}
+
 function finished() {
+  refusal.hidden = true;
   announce(panel.dataset.summary ?? panel.querySelector("h2")?.textContent ?? "");
   const marks = JSON.parse(panel.dataset.marks ?? "[]");
   // In a changed text, the marks would be at the wrong lines.
   if (editor.text === sentText) editor.mark(marks);
-  for (const name of ["best", "attempts"]) {
-    const fresh = panel.dataset[name];
-    if (fresh) document.querySelector(`.facts [data-${name}]`).textContent = fresh;
+  showFacts(panel);
+}
+
+function showFacts(fresh) {
+  if (!fresh.dataset.best) return; // a check, or points that are shown later
+  for (const [name, text] of [["best", "best"], ["best-late", "bestLate"], ["attempts", "attempts"]]) {
+    document.querySelector(`.facts [data-${name}]`).textContent = fresh.dataset[text];
   }
+}
+
+// A submission that another one has replaced in the panel still changes the best score and the number of attempts.
+function watchQuietly(id) {
+  const nothing = () => {};
+  const update = async () => showFacts(await fetchPanel(id).catch(() => document.createElement("div")));
+  follow(id, { onState: nothing, onStage: nothing, onDone: update, onEnded: nothing });
 }
 
 if (page.marksHold === "yes" && editor.text === fromServer) sentText = editor.text;

@@ -4,12 +4,16 @@ const QUEUE_MS = 2500;
 const PENDING = new Set(["queued", "running"]);
 const GLYPHS = { AC: ["✓", "ok"], PAC: ["◐", "part"], SKIP: ["–", "quiet"], IE: ["!", "ours"] };
 
+/** The reason why a result cannot be fetched: nobody is logged in any more. */
+export class SessionEnded extends Error {}
+
 /**
  * @param {string} id public id of the submission
- * @param {{onState: (state: object) => void, onStage: (stage: object) => void, onDone: () => void}} handlers
+ * @param {{onState: (state: object) => void, onStage: (stage: object) => void, onDone: () => void,
+ *   onEnded: () => void}} handlers `onEnded`: the session has ended before the result
  * @returns {() => void} stops following
  */
-export function follow(id, { onState, onStage, onDone }) {
+export function follow(id, { onState, onStage, onDone, onEnded }) {
   let ended = false;
   let failures = 0;
   let sawEnd = false;
@@ -27,6 +31,10 @@ export function follow(id, { onState, onStage, onDone }) {
     let delay = failures ? POLL_MS : QUEUE_MS;
     try {
       const response = await fetch(`/submissions/${id}/state`, { headers: { Accept: "application/json" } });
+      if (response.status === 401) {
+        end(false);
+        return onEnded();
+      }
       if (response.ok) {
         const state = await response.json();
         const isOver = !PENDING.has(state.state);
@@ -80,10 +88,12 @@ export function showStage(panel, { stage, state, verdict, points, max_points: ma
   if (maxPoints) item.querySelector(".stage-points").textContent = `${points}/${maxPoints}`;
 }
 
-/** Fetches the current panel of a submission; retries while the server is unavailable. */
+/** Fetches the current panel of a submission; retries while the server is unavailable. Throws `SessionEnded`. */
 export async function fetchPanel(id) {
   for (;;) {
-    const response = await fetch(`/submissions/${id}/panel`, { headers: { Accept: "text/html" } }).catch(() => null);
+    const options = { headers: { Accept: "text/html" }, redirect: "manual" }; // a redirect leads to the login page
+    const response = await fetch(`/submissions/${id}/panel`, options).catch(() => null);
+    if (response?.type === "opaqueredirect") throw new SessionEnded();
     if (response?.ok) return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#panel");
     if (response && response.status < 500) throw new Error(`fetching the result panel failed with status ${response.status}`);
     await new Promise((resume) => { setTimeout(resume, POLL_MS); });

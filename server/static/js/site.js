@@ -1,4 +1,4 @@
-// On every page: the theme button, formulas, and removing drafts from the browser at logout.
+// On every page: the theme button, local times, formulas, and removing drafts from the browser at logout.
 const root = document.documentElement;
 
 function themeNow() {
@@ -53,6 +53,12 @@ async function removeTabStopsWhereNothingScrolls(blocks) {
   document.fonts.addEventListener("loadingdone", () => blocks.forEach(update));
 }
 
+/** Gives a time the viewer's own local time as its title; the text is in the time zone of the course. */
+function titleTime(element) {
+  const format = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+  element.title ||= `${new Date(element.dateTime).toLocaleString("en", format)} (your local time)`;
+}
+
 function forgetSavedDrafts() {
   // Leave nothing of a student on a shared computer, except text that is not yet saved on the server.
   for (const key of Object.keys(localStorage)) {
@@ -68,4 +74,9 @@ function forgetSavedDrafts() {
 root.classList.add("js");
 document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
 document.querySelectorAll("[data-logout]").forEach((form) => form.addEventListener("submit", forgetSavedDrafts));
+document.querySelectorAll("time[datetime]").forEach(titleTime);
+document.addEventListener("pointerover", ({ target }) => { // also what was added to the page since
+  const time = target.closest?.("time[datetime]");
+  if (time) titleTime(time);
+});
 typesetMath(document);

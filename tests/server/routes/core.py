@@ -12,6 +12,7 @@ ROUTES = [
     route("GET", "accounts.login", "/login", same(302, nobody=200)),
     route("POST", "accounts.log_in", "/login", same(422, nobody=422), data={"email": "", "password": ""}),
     route("POST", "accounts.logout", "/logout", same(302)),
+    route("GET", "accounts.session_state", "/session", same(200, nobody=200)),
     route("GET", "accounts.account", "/account", same(200)),
     route("POST", "accounts.change_password", "/account/password", same(422)),
     route("POST", "accounts.end_other_sessions", "/account/sessions/end", same(302)),

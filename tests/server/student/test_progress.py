@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from server.courses.models import Assignment
+from server.courses.models import Assignment, FeedbackTime
 from server.student.progress import CourseProgress, course_progress
-from server.submissions.models import Draft
+from server.submissions.models import Draft, Purpose
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
@@ -68,4 +68,25 @@ def test_the_number_of_queries_does_not_grow_with_the_course(app, session: Sessi
     statements = []
     event.listen(app.extensions["chainrule.engine"], "before_cursor_execute", lambda *a: statements.append(a[2]))
     course_progress(session, session.merge(room.ada), room.course, room.now)
-    assert len([text for text in statements if text.startswith("SELECT")]) <= 6
+    assert len([text for text in statements if text.startswith("SELECT")]) <= 7
+
+
+def test_a_passed_check_that_is_not_submitted_is_marked_and_comes_first(progress, session: Session, room: Classroom):
+    check = {"purpose": Purpose.CHECK, "report": reports.accepted()}
+    for slug in ("chain_rule", "sigmoid", "relu"):
+        classroom.submit(session, room.ada, room.items[slug], **check)
+    classroom.submit(session, room.ada, room.items["sigmoid"], reports.accepted())
+    classroom.submit(session, room.ada, room.items["relu"])  # waits for its grading
+    states = {found.slug: found.state for unit in progress().units for found in unit.steps}
+    assert [slug for slug, state in states.items() if state == "passed"] == ["chain_rule"]
+    assert progress().unsubmitted == 1
+    assert progress().next[1].slug == "chain_rule"
+
+
+def test_what_is_hidden_until_the_due_date_does_not_show_through_a_passed_check(
+    progress, session: Session, room: Classroom
+):
+    classroom.submit(session, room.ada, room.items["linear"], reports.accepted(), purpose=Purpose.CHECK)
+    session.get_one(Assignment, room.items["linear"].assignment_id).feedback = FeedbackTime.AFTER_DUE
+    session.commit()
+    assert step(progress(), "linear").state == "untouched"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.text.times import local, relative
+from server.text.times import local, relative, zone_label
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 
@@ -40,3 +40,12 @@ def test_the_year_is_left_out_by_the_calendar_of_the_zone():
 
 def test_an_unknown_zone_is_shown_as_utc():
     assert local(NOW, "Mars/Olympus", now=NOW) == "Mon 23 Nov 22:30"
+
+
+@pytest.mark.parametrize(
+    ("zone_name", "label"),
+    [("Europe/Berlin", "CET"), ("America/New_York", "EST"), ("UTC", "UTC"), ("America/Sao_Paulo", "UTC-03")],
+)
+def test_a_zone_has_a_short_form_also_without_a_name(zone_name: str, label: str):
+    assert zone_label(datetime(2026, 12, 12, tzinfo=UTC), zone_name) == label
+    assert zone_label(datetime(2026, 7, 1, tzinfo=UTC), "Europe/Berlin") == "CEST"

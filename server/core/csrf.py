@@ -1,0 +1,26 @@
+"""Check the CSRF token of every unsafe request, after the login: without one, the answer is to log in."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from server.core.security import API_PREFIX
+
+
+def init_app(app: Flask) -> None:
+    """Set up the tokens of `app`."""
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # `_check` decides
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session, because an exercise page may stay open for a day
+        WTF_CSRF_HEADERS=["X-CSRFToken"],
+    )
+    csrf = CSRFProtect(app)
+    app.before_request(lambda: _check(csrf))
+    app.context_processor(lambda: {"csrf_token": generate_csrf})
+
+
+def _check(csrf: CSRFProtect) -> None:
+    # The API accepts bearer tokens and no cookies, so another site cannot make a browser act for its user.
+    if not request.path.startswith(API_PREFIX):
+        csrf.protect()

@@ -1,0 +1,75 @@
+"""What lateness costs: said before a submission, and after it in the same words on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from server.courses.models import Assignment, FeedbackTime, LatePolicy
+from server.student.progress import course_progress
+from server.submissions.models import Submission
+from tests.server import classroom, reports
+from tests.server.classroom import Classroom
+from tests.server.conftest import Visitor
+
+Visit = Callable[..., Visitor]
+PAGE = "/courses/dl/exercises/relu"  # due four days ago
+WORDS = "4 days late: −40 %"
+
+
+@pytest.fixture
+def assignment(session: Session, room: Classroom) -> Assignment:
+    found = session.get_one(Assignment, room.items["relu"].assignment_id)
+    found.late_policy, found.late_percent = LatePolicy.PERCENT, 10
+    found.due_at = room.now - timedelta(days=3, hours=12)
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def solved(session: Session, room: Classroom, assignment: Assignment) -> Submission:
+    found = classroom.submit(session, room.ada, room.items["relu"], reports.accepted())
+    found.is_late = True
+    session.commit()
+    return found
+
+
+def test_before_a_late_submission_the_page_says_what_it_can_still_count(visit: Visit, assignment: Assignment):
+    page = visit("ada").get(PAGE).text
+    assert f"at most 60 of 100 ({WORDS})" in page
+    assert "data-late-now" not in visit("ada").get("/courses/dl/exercises/linear").text
+
+
+def test_grace_days_that_would_cover_it_are_counted(
+    visit: Visit, assignment: Assignment, session: Session, room: Classroom
+):
+    assignment.late_policy = LatePolicy.GRACE
+    assignment.course.grace_days = 3
+    session.commit()
+    assert "at most 90 of 100 (4 days late: 3 grace days used, −10 %)" in visit("ada").get(PAGE).text
+
+
+def test_every_page_of_a_late_attempt_says_what_it_counts(visit: Visit, solved: Submission):
+    ada = visit("ada")
+    for path in (PAGE, f"/submissions/{solved.public_id}", f"/submissions/{solved.public_id}/panel"):
+        assert f"counts 60 of 100 ({WORDS})" in ada.get(path).text
+    for path in (f"{PAGE}/attempts", "/courses/dl"):
+        assert WORDS in ada.get(path).text
+
+
+def test_a_solved_exercise_is_done_however_late(solved: Submission, session: Session, room: Classroom):
+    unit = course_progress(session, room.ada, room.course, room.now).units[0]
+    step = next(step for step in unit.steps if step.slug == "relu")
+    assert (step.state, step.points, step.late, unit.done) == ("done", 60, WORDS, 1)
+
+
+def test_what_lateness_costs_is_hidden_with_the_points(
+    visit: Visit, solved: Submission, assignment: Assignment, session: Session, room: Classroom
+):
+    assignment.feedback, assignment.due_at = FeedbackTime.AFTER_DUE, room.now + timedelta(days=1)
+    session.commit()
+    for path in (PAGE, f"{PAGE}/attempts", "/courses/dl", f"/submissions/{solved.public_id}/panel"):
+        assert "−40" not in visit("ada").get(path).text
