@@ -60,3 +60,6 @@ NUDGE_NEXT = (
     "In your course, you see a question here instead of the name of the mistake. The first failed check shows where "
     "to look."
 )
+
+CLOSED = "The assignment is closed."
+NO_ATTEMPTS_LEFT = "You have no attempts left."
