@@ -146,7 +146,9 @@ def course_progress(session: Session, user: User, course: Course, now: datetime)
     work = _work_of(session, user, [item.id for assignment in assignments for item in assignment.exercises])
     dates = all_dates(session, assignments, [user.id]) if assignments else {}
     days = course.grace_days
-    return CourseProgress(tuple(_unit(one, dates[user.id, one.id], work, now, days) for one in assignments), now)
+    titles = {one.title for one in assignments}
+    units = (_unit(one, dates[user.id, one.id], work, now, days, titles) for one in assignments)
+    return CourseProgress(tuple(units), now)
 
 
 def _work_of(session: Session, user: User, ids: Collection[int]) -> _Work:
@@ -159,11 +161,13 @@ def _work_of(session: Session, user: User, ids: Collection[int]) -> _Work:
     )
 
 
-def _unit(assignment: Assignment, dates: Dates, work: _Work, now: datetime, grace_days: int) -> Unit:
+def _unit(
+    assignment: Assignment, dates: Dates, work: _Work, now: datetime, grace_days: int, titles: Collection[str]
+) -> Unit:
     is_hidden = visibility_of(assignment, dates, now) is Visibility.NOTHING
     return Unit(
         title=assignment.title,
-        needs=unit_needs([item.slug for item in assignment.exercises]),
+        needs=unit_needs([item.slug for item in assignment.exercises], titles),
         opens_at=dates.opens_at,
         due_at=dates.due_at,
         closes_at=dates.closes_at,
