@@ -140,7 +140,8 @@ def _wrong_dtype(array: npt.NDArray[Any], expected: Expected) -> Finding:
 def _not_finite(got: Array, target: Array, finite: npt.NDArray[np.bool_], what: str) -> Finding:
     index = np.unravel_index(int(np.argmin(finite)), got.shape)
     id_ = "value.nan" if np.isnan(got[index]) else "value.infinite"
-    message = say(id_, what=what, index=show_index(index), expected=show_number(target[index]))
+    place = f" at {show_index(index)}" if index else ""
+    message = say(id_, what=what, place=place, expected=show_number(target[index]))
     return Finding(Kind.VALUES, Verdict.WA, message, {"worst": _worst(index, target, got)}, got.size)
 
 

@@ -90,8 +90,8 @@ MESSAGES: dict[str, Message] = {
     "form.lost_precision": Message("{what} has dtype {got}, but the inputs are float64, so precision is lost."),
     # Numbers
     "value.ok": Message("All {count} numbers match."),
-    "value.nan": Message("{what} is nan at {index}; expected {expected}."),
-    "value.infinite": Message("{what} is infinite at {index}; expected {expected}."),
+    "value.nan": Message("{what} is nan{place}; expected {expected}."),
+    "value.infinite": Message("{what} is infinite{place}; expected {expected}."),
     "value.not_finite": Message("{what} is not finite{place}."),
     "value.off": Message("{what} is {got} at {index}; expected {expected}."),
     "value.off_scalar": Message("{what} is {got}; expected {expected}."),

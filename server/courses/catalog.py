@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import structlog
 
@@ -49,11 +49,16 @@ def title_and_summary(slug: str) -> tuple[str, str]:
     return (found.title, found.summary) if found is not None else (slug, "")
 
 
-def unit_needs(slugs: list[str]) -> tuple[str, ...]:
-    """Return the titles of the units that a unit with these exercises builds on, in catalog order."""
+def unit_needs(slugs: Collection[str], present: Collection[str]) -> tuple[str, ...]:
+    """Return the titles of the units that a unit with these exercises builds on, in catalog order.
+
+    Args:
+        slugs: the exercises of the unit.
+        present: the titles of what the course consists of; it says nothing of units that it does not have.
+    """
     known = exercises.catalog()
     needed = {title for slug in slugs if slug in known.slugs for title in known.unit_of(slug).needs}
-    return tuple(unit.title for unit in known.units if unit.title in needed)
+    return tuple(unit.title for unit in known.units if unit.title in needed and unit.title in present)
 
 
 def current_version(slug: str) -> int:

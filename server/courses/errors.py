@@ -3,6 +3,7 @@
 CourseError
 ├── CourseExists
 ├── ExerciseUnavailable
+├── NotOpenYet
 └── UnusableSlug
 """
 
@@ -24,6 +25,16 @@ class ExerciseUnavailable(CourseError):
 
     def __init__(self) -> None:
         super().__init__("Its files are broken on the server, so it cannot be shown or graded. Tell the course staff.")
+
+
+class NotOpenYet(CourseError):
+    """Students cannot see the exercise before its assignment opens."""
+
+    status = 403
+    title = "This exercise is not open yet"
+
+    def __init__(self, opens: str) -> None:
+        super().__init__(f"This exercise is not open yet. It opens on {opens}.")
 
 
 class CourseExists(CourseError):

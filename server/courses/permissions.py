@@ -17,6 +17,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.dates import Dates
+from server.courses.errors import NotOpenYet
 from server.courses.membership import closed_courses, may_enter, role_in
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.text import times
@@ -89,7 +90,7 @@ def exercise(
 
     Raises:
         NotFound: if the course has no such exercise.
-        Forbidden: if it is not open yet and the person is not staff.
+        NotOpenYet: if it is not open yet and the person is not staff.
     """
     query = (
         select(Assignment, AssignmentExercise)
@@ -103,8 +104,7 @@ def exercise(
         raise NotFound
     if not access.may(Right.SEE_UNOPENED) and not is_open(row.Assignment, now or utcnow()):
         zone = access.course.timezone
-        opens = times.local(row.Assignment.opens_at, zone)
-        raise Forbidden(f"This exercise is not open yet. It opens on {opens} ({zone}).")
+        raise NotOpenYet(f"{times.local(row.Assignment.opens_at, zone)} ({zone})")
     return row.Assignment, row.AssignmentExercise
 
 

@@ -26,6 +26,7 @@ from server.gradebook.grid import cell_renderer, load_grid
 from server.gradebook.score_views import student_of
 from server.gradebook.student_scores import as_student_sees, load_sheet
 from server.regrades.outdated import outdated_exercises
+from server.scores import comments
 from server.scores.scoring import STUCK_ATTEMPTS
 
 __all__ = ["blueprint", "extension_views", "file_views", "init_app", "score_views"]  # importing them adds their routes
@@ -72,7 +73,9 @@ def mine(course_slug: str) -> str:
     enrollment = student_of(access.course, me().id)
     found = as_student_sees(load_sheet(db(), access.course, enrollment), utcnow())
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
-    return render("gradebook/own.html", access, sheet=found, titles=titles(slugs))
+    ids = [line.item.id for block in found.blocks for line in block.lines]
+    commented = comments.commented(db(), me().id, ids)
+    return render("gradebook/own.html", access, sheet=found, titles=titles(slugs), commented=commented)
 
 
 @blueprint.get("/<int:user_id>")

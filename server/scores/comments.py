@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -40,6 +40,30 @@ def comments_of(session: Session, submission_id: int) -> Sequence[Comment]:
     )
     found = [Comment(row.id, row.line, row.body, author) for row, author in session.execute(query)]
     return sorted(found, key=lambda comment: comment.line or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """How many comments the attempts at an exercise have, and the newest attempt that has one."""
+
+    count: int
+    public_id: str
+
+
+def commented(session: Session, user_id: int, item_ids: Collection[int]) -> dict[int, Commented]:
+    """Return where staff commented on the work of a student, by exercise of the course."""
+    query = (
+        select(Submission.assignment_exercise_id, Submission.public_id)
+        .join(LineComment, LineComment.submission_id == Submission.id)
+        .where(Submission.user_id == user_id, Submission.assignment_exercise_id.in_(item_ids))
+        .where(LineComment.deleted_at.is_(None))
+        .order_by(Submission.id)
+    )
+    found: dict[int, Commented] = {}
+    for item_id, public_id in session.execute(query):
+        before = found.get(item_id)
+        found[item_id] = Commented(before.count + 1 if before else 1, public_id)
+    return found
 
 
 def add_comment(session: Session, author: User, submission: Submission, line: str, text: str) -> None:

@@ -44,7 +44,7 @@ def find_neighbors(session: Session, access: Access, item: AssignmentExercise, n
     after, unit = items[place + 1] if place + 1 < len(items) else (None, None)
     if unit is not None and not is_open(unit, now) and not access.is_staff:
         after = None
-    return Neighbors(unit_needs([item.slug]), _neighbor(before), _neighbor(after))
+    return Neighbors(unit_needs([item.slug], {unit.title for _, unit in items}), _neighbor(before), _neighbor(after))
 
 
 def _in_order(session: Session, course: Course) -> list[tuple[AssignmentExercise, Assignment]]:

@@ -15,6 +15,7 @@ from server.courses.dates import Dates, all_dates
 from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, Course
 from server.courses.permissions import is_closed, is_open
 from server.courses.rules import rules
+from server.scores.comments import commented
 from server.scores.late_words import late_words
 from server.scores.models import Score
 from server.submissions.models import Draft
@@ -33,6 +34,7 @@ class Step:
         is_solved: whether an attempt had full points, before what lateness costs; the last, if the last one counts.
         points: None while nothing is graded, and while the points are hidden.
         is_hidden: whether there are attempts whose results the student may not see yet.
+        comments: how many comments staff made on the attempts.
         is_passed: whether a check got full points and no attempt has them.
     """
 
@@ -48,6 +50,7 @@ class Step:
     is_hidden: bool = False
     is_excused: bool = False
     is_passed: bool = False
+    comments: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -137,6 +140,7 @@ class _Work:
     scores: Mapping[int, Score]
     drafts: Collection[int]
     passed: Collection[int]
+    comments: Mapping[int, int]
 
 
 def course_progress(session: Session, user: User, course: Course, now: datetime) -> CourseProgress:
@@ -146,7 +150,9 @@ def course_progress(session: Session, user: User, course: Course, now: datetime)
     work = _work_of(session, user, [item.id for assignment in assignments for item in assignment.exercises])
     dates = all_dates(session, assignments, [user.id]) if assignments else {}
     days = course.grace_days
-    return CourseProgress(tuple(_unit(one, dates[user.id, one.id], work, now, days) for one in assignments), now)
+    titles = {one.title for one in assignments}
+    units = (_unit(one, dates[user.id, one.id], work, now, days, titles) for one in assignments)
+    return CourseProgress(tuple(units), now)
 
 
 def _work_of(session: Session, user: User, ids: Collection[int]) -> _Work:
@@ -156,14 +162,17 @@ def _work_of(session: Session, user: User, ids: Collection[int]) -> _Work:
         {score.assignment_exercise_id: score for score in session.scalars(scores)},
         set(session.scalars(drafts)),
         passed_but_not_submitted(session, user.id, ids),
+        {item_id: found.count for item_id, found in commented(session, user.id, ids).items()},
     )
 
 
-def _unit(assignment: Assignment, dates: Dates, work: _Work, now: datetime, grace_days: int) -> Unit:
+def _unit(
+    assignment: Assignment, dates: Dates, work: _Work, now: datetime, grace_days: int, titles: Collection[str]
+) -> Unit:
     is_hidden = visibility_of(assignment, dates, now) is Visibility.NOTHING
     return Unit(
         title=assignment.title,
-        needs=unit_needs([item.slug for item in assignment.exercises]),
+        needs=unit_needs([item.slug for item in assignment.exercises], titles),
         opens_at=dates.opens_at,
         due_at=dates.due_at,
         closes_at=dates.closes_at,
@@ -191,6 +200,7 @@ def _step(item: AssignmentExercise, work: _Work, *, is_hidden: bool) -> Step:
         is_hidden=bool(score and score.attempts and is_hidden),
         is_excused=bool(score and score.is_excused),
         is_passed=item.id in work.passed and not is_hidden,
+        comments=work.comments.get(item.id, 0),
     )
 
 

@@ -106,12 +106,12 @@ def _with_gaps(before: list[str], after: list[str], groups: Sequence[Sequence[_O
     for group in groups:
         start = group[0][1]
         if start > shown:
-            rows.append(Row("gap", None, None, f"{start - shown} unchanged lines"))
+            rows.append(Row("gap", None, None, _unchanged(start - shown)))
         for tag, old_from, old_to, new_from, new_to in group:
             rows.extend(_rows(tag, before, after, (old_from, old_to), (new_from, new_to)))
         shown = group[-1][2]
     if rows and shown < len(before):
-        rows.append(Row("gap", None, None, f"{len(before) - shown} unchanged lines"))
+        rows.append(Row("gap", None, None, _unchanged(len(before) - shown)))
     return rows
 
 
@@ -122,3 +122,7 @@ def _rows(tag: str, before: list[str], after: list[str], old: tuple[int, int], n
     removed = [Row("removed", i + 1, None, before[i]) for i in range(*old)]
     added = [Row("added", None, j + 1, after[j]) for j in range(*new)]
     return removed + added
+
+
+def _unchanged(count: int) -> str:
+    return "1 unchanged line" if count == 1 else f"{count} unchanged lines"

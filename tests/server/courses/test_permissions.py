@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 
 from server.accounts.models import User
 from server.courses import permissions
+from server.courses.errors import NotOpenYet
 from server.courses.models import Course, Enrollment, Role
 from server.submissions import visibility
 from tests.server import classroom
@@ -24,7 +25,7 @@ def test_what_one_may_not_know_about_looks_like_what_does_not_exist(session: Ses
 
 def test_an_exercise_opens_for_students_at_its_time_and_for_instructors_always(session: Session, room: Classroom):
     student = permissions.access_to(session, room.ada, "dl")
-    with pytest.raises(Forbidden, match="not open yet"):
+    with pytest.raises(NotOpenYet):
         permissions.exercise(session, student, "adam", now=room.now)
     opens_at = room.now + timedelta(days=5)
     assert permissions.exercise(session, student, "adam", now=opens_at)[1].slug == "adam"

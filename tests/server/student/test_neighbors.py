@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from server.core.db import utcnow
 from server.courses.models import Assignment
 from tests.server.browser import make_site, site
@@ -24,7 +26,16 @@ def test_an_exercise_leads_to_its_neighbors_and_names_what_it_builds_on(site):
     assert last.status_code == 200
     assert "Next:" not in last.text
     assert f'href="{PAGE}{order[-2]}">←' in last.text
-    assert "Builds on Backpropagation." in ada.get(PAGE + "linear").text
+
+
+@pytest.mark.parametrize("title", ["Backpropagation", "Week 1"])
+def test_only_units_of_the_course_are_named_as_what_another_builds_on(site, title: str):
+    with site.sessions() as session:
+        session.query(Assignment).order_by(Assignment.position).first().title = title
+        session.commit()
+    ada, is_named = site.log_in(site.world.ada), title == "Backpropagation"
+    assert ("Builds on Backpropagation." in ada.get(PAGE + "linear").text) == is_named
+    assert ("after Backpropagation" in ada.get("/courses/dl").text) == is_named
 
 
 def test_what_is_not_open_yet_is_not_offered(site):
@@ -37,7 +48,3 @@ def test_what_is_not_open_yet_is_not_offered(site):
         session.commit()
     assert f"{PAGE}{closed}" not in site.log_in(site.world.ada).get(PAGE + before).text
     assert f"{PAGE}{closed}" in site.log_in(site.world.ines).get(PAGE + before).text
-
-
-def test_the_course_page_says_what_a_unit_comes_after(site):
-    assert "after Backpropagation" in site.log_in(site.world.ada).get("/courses/dl").text

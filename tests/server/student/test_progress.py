@@ -68,7 +68,7 @@ def test_the_number_of_queries_does_not_grow_with_the_course(app, session: Sessi
     statements = []
     event.listen(app.extensions["chainrule.engine"], "before_cursor_execute", lambda *a: statements.append(a[2]))
     course_progress(session, session.merge(room.ada), room.course, room.now)
-    assert len([text for text in statements if text.startswith("SELECT")]) <= 7
+    assert len([text for text in statements if text.startswith("SELECT")]) <= 8
 
 
 def test_a_passed_check_that_is_not_submitted_is_marked_and_comes_first(progress, session: Session, room: Classroom):

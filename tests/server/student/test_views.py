@@ -178,7 +178,7 @@ def test_a_comment_has_a_row_of_its_own_in_a_very_long_source(visit: Visit, sess
         assert ines.post(f"{cell}/comments", form).status_code == 303
     page = visit("ada").get(f"{PAGE}/attempts").text
     marked = re.findall(
-        r'<tr class="marked"><td class="no">([0-9]+)</td><td>x = 1  <span[^>]*>← [^<]*at &lt;15000', page
+        r'<tr class="noted"><td class="no">([0-9]+)</td><td>x = 1  <span[^>]*>← [^<]*at &lt;15000', page
     )
     assert marked == ["15000"]
     assert page.count("x = 1") == 20_000
@@ -209,3 +209,10 @@ def test_the_server_sends_the_chosen_theme_so_that_nothing_flashes(visit: Visit,
     assert attribute in visitor.get("/login").text
     visitor.client.set_cookie("theme", '"><script>')
     assert "data-theme" not in visitor.get("/login").text.split("<body")[0]
+
+
+def test_an_exercise_that_opens_later_says_when_and_nothing_of_roles(visit: Visit):
+    answer = visit("ada").get("/courses/dl/exercises/adam")
+    assert answer.status_code == 403
+    assert "not open yet" in answer.text
+    assert "role" not in answer.text.split("<main")[1].replace('role="', "")
