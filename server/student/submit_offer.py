@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from server.accounts.models import User
 from server.courses.dates import dates_of
 from server.courses.permissions import is_closed
+from server.submissions import labels
 from server.submissions.models import Purpose
 from server.submissions.passed_checks import passed_but_not_submitted
 from server.submissions.results import ResultView
@@ -51,8 +52,8 @@ def _is_passed_check(user: User, shown: SubmissionView, result: ResultView) -> b
 def _obstacle(session: Session, user: User, shown: SubmissionView, now: datetime) -> str:
     assignment = shown.exercise.assignment
     if is_closed(dates_of(session, assignment, user.id), now):
-        return "The assignment is closed."
+        return labels.CLOSED
     limit = assignment.attempt_limit
     if limit is not None and used_attempts(session, user.id, shown.exercise.id)[0] >= limit:
-        return "You have no attempts left."
+        return labels.NO_ATTEMPT_LEFT
     return ""

@@ -53,6 +53,8 @@ OUR_FAULT_NEXT = (
     "You lose no attempt and no points. The course staff can see the failure, so you do not need to submit again."
 )
 ALL_CORRECT = "Everything is correct."
+CLOSED = "The assignment is closed."
+NO_ATTEMPT_LEFT = "You have no attempts left."
 NOT_GRADABLE_NEXT = "The file could not be graded, so no attempt was used."
 
 NUDGE = "These numbers match a known mistake."
