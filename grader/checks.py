@@ -64,7 +64,8 @@ def summary(findings: Sequence[Finding], stage: Stage, check: str, own: Mapping[
     if stage is Stage.PROPERTIES:
         message = say_property(check.partition(".")[2], own)
     else:
-        message = say("slopes.ok" if stage is Stage.GRADCHECK else "value.ok", count=count)
+        some = {0: "value.ok_none", 1: "value.ok_one"}.get(count, "value.ok")
+        message = say("slopes.ok" if stage is Stage.GRADCHECK else some, count=count)
     return Finding(Kind.RIGHT, Verdict.AC, message, details, count)
 
 

@@ -90,6 +90,8 @@ MESSAGES: dict[str, Message] = {
     "form.lost_precision": Message("{what} has dtype {got}, but the inputs are float64, so precision is lost."),
     # Numbers
     "value.ok": Message("All {count} numbers match."),
+    "value.ok_one": Message("The number matches."),
+    "value.ok_none": Message("The result is as expected."),
     "value.nan": Message("{what} is nan{place}; expected {expected}."),
     "value.infinite": Message("{what} is infinite{place}; expected {expected}."),
     "value.not_finite": Message("{what} is not finite{place}."),

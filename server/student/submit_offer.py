@@ -55,5 +55,5 @@ def _obstacle(session: Session, user: User, shown: SubmissionView, now: datetime
         return labels.CLOSED
     limit = assignment.attempt_limit
     if limit is not None and used_attempts(session, user.id, shown.exercise.id)[0] >= limit:
-        return labels.NO_ATTEMPTS_LEFT
+        return labels.NO_ATTEMPT_LEFT
     return ""

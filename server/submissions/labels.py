@@ -53,6 +53,8 @@ OUR_FAULT_NEXT = (
     "You lose no attempt and no points. The course staff can see the failure, so you do not need to submit again."
 )
 ALL_CORRECT = "Everything is correct."
+CLOSED = "The assignment is closed."
+NO_ATTEMPT_LEFT = "You have no attempts left."
 NOT_GRADABLE_NEXT = "The file could not be graded, so no attempt was used."
 
 NUDGE = "These numbers match a known mistake."
@@ -60,6 +62,3 @@ NUDGE_NEXT = (
     "In your course, you see a question here instead of the name of the mistake. The first failed check shows where "
     "to look."
 )
-
-CLOSED = "The assignment is closed."
-NO_ATTEMPTS_LEFT = "You have no attempts left."

@@ -84,6 +84,7 @@ def test_escapes_and_markup_of_a_student_do_nothing():
         ),
         ({"worst": {"index": [], "expected": 2.0, "got": float("nan")}}, "value  expected 2, got nan"),
         ({"worst": {"index": [1, 2], "expected": "inf", "got": None}}, "at [1, 2]: expected inf, got None"),
+        ({"case": "batch of 8"}, "input  batch of 8"),
         ({"shape_expected": [], "shape_got": [1]}, "shape  expected (), got (1,)"),
         ({"shape_expected": [2, 3], "shape_got": None}, "shape  expected (2, 3), got no array"),
     ],

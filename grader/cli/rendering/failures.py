@@ -23,6 +23,8 @@ def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
     call = clean_line(details.get("asked", ""))
     if call and call not in check.message:
         page.line(_labeled("call", call), indent, hang=7)
+    if case := clean_line(details.get("case", "")):
+        page.line(_labeled("input", case), indent, hang=7)
     shapes = shape(details.get("shape_expected")), shape(details.get("shape_got"))
     if shapes[0] != shapes[1] and not all(text in check.message for text in shapes):
         page.line(_labeled("shape", f"expected {shapes[0]}, got {shapes[1]}"), indent, hang=7)

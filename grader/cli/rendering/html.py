@@ -93,6 +93,8 @@ def _stage(stage: Stage, checks: list[Check]) -> Iterator[str]:
 
 def _details(check: Check) -> Iterator[str]:
     details = check.details
+    if (case := details.get("case")) and check.verdict is not Verdict.AC:
+        yield f"<div>input: {_text(case)}</div>"
     if "picture" in details:
         title, text = describe(details["picture"])
         yield f"<figure>{draw(details['picture'])}<figcaption>{_text(title)} {_text(text)}</figcaption></figure>"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Verdict
+from server.courses.models import Assignment, FeedbackTime
 from server.submissions import labels
 from server.submissions.models import Draft, JobState, Purpose
 from tests.server import classroom, reports
@@ -216,3 +217,11 @@ def test_an_exercise_that_opens_later_says_when_and_nothing_of_roles(visit: Visi
     assert answer.status_code == 403
     assert "not open yet" in answer.text
     assert "role" not in answer.text.split("<main")[1].replace('role="', "")
+
+
+def test_the_page_says_before_a_check_that_results_come_later(visit: Visit, session: Session, room: Classroom):
+    assert "data-results-later" not in visit("ada").get(PAGE).text
+    session.get_one(Assignment, room.items["linear"].assignment_id).feedback = FeedbackTime.AFTER_DUE
+    session.commit()
+    assert "data-results-later" in visit("ada").get(PAGE).text
+    assert "data-results-later" not in visit("ines").get(PAGE).text
