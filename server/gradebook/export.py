@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
 from server.gradebook.student_query import Student, select_students
 from server.text.csv import write_file
+from server.text.points import as_number, show_points
 
 BATCH_SIZE = 200
 EXCUSED = "excused"
@@ -30,7 +32,7 @@ class ScoreRow:
     """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused."""
 
     student: Student
-    points: tuple[int | str | None, ...]
+    points: tuple[Decimal | str | None, ...]
 
 
 def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
@@ -51,7 +53,7 @@ def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Itera
         after = found[-1]
 
 
-def _points(score: Row[*tuple[Any, ...]] | None) -> int | str | None:
+def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
     if score is None:
         return None
     return EXCUSED if score.is_excused else score.points
@@ -59,7 +61,7 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> int | str | None:
 
 def header(items: Iterable[Item]) -> list[str]:
     """Return the names of the columns; `server.gradebook.upload` reads them back."""
-    exercises = (f"{one.item.slug} (of {one.item.max_points})" for one in items)
+    exercises = (f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items)
     return ["name", "email", "section", *exercises, "total", "total %"]
 
 
@@ -70,8 +72,12 @@ def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
 
 def _cells(row: ScoreRow) -> list[str]:
     one = row.student
-    points = ["" if points is None else str(points) for points in row.points]
-    return [one.name, one.email, one.section or "", *points, str(one.total_points), one.percent]
+    points = [_text(points) for points in row.points]
+    return [one.name, one.email, one.section or "", *points, show_points(one.total_points), one.percent]
+
+
+def _text(points: Decimal | str | None) -> str:
+    return show_points(points) if isinstance(points, Decimal) else points or ""
 
 
 def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
@@ -92,7 +98,7 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
             sheet.write_row(number, 0, [one.name, one.email, one.section or ""])
             for column, points in enumerate(row.points, start=3):
                 if points is not None:
-                    sheet.write(number, column, points)
-            sheet.write_row(number, 3 + len(row.points), [one.total_points, one.total_share / 100])
+                    sheet.write(number, column, as_number(points) if isinstance(points, Decimal) else points)
+            sheet.write_row(number, 3 + len(row.points), [as_number(one.total_points), one.total_share / 100])
     file.seek(0)
     return file

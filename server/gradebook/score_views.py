@@ -27,6 +27,7 @@ from server.submissions import visibility
 from server.submissions.attempts import choose_attempt, list_attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
+from server.text.points import show_points
 
 
 @blueprint.get("/<int:user_id>/<slug>")
@@ -51,7 +52,7 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
         db().rollback()
         return _page(access, user_id, slug, override=form, problem=str(error)), 422
     db().commit()
-    flash("The student has been excused." if points is None else f"The score is now {points} points.")
+    flash("The student has been excused." if points is None else f"The score is now {show_points(points)} points.")
     return _back(course_slug, user_id, slug)
 
 

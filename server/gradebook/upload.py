@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import count
 
 import openpyxl
@@ -25,7 +26,7 @@ from server.gradebook.export import EXCUSED
 from server.scores.errors import ScoreRefused
 from server.scores.models import Score
 from server.text.csv import MalformedCsvError, chunks, find_separator, plain_cell, read_rows
-from server.text.numbers import whole
+from server.text.points import parse_points, show_points
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000
@@ -34,7 +35,7 @@ MAX_LINES = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
 MAX_TAGS = 3_000_000  # of a workbook: a cell has four to six, and a whole row of them is in memory at once
-_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of \d+\))?")
+_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of [0-9.,]+\))?")
 
 
 class Unreadable(ScoreRefused):
@@ -56,9 +57,9 @@ class ProposedScore:
     user_id: int
     name: str
     item: AssignmentExercise
-    before: int | None
+    before: Decimal | None
     was_excused: bool
-    after: int | None
+    after: Decimal | None
     is_undo: bool
 
     @property
@@ -66,7 +67,7 @@ class ProposedScore:
         """What applying it would do."""
         if self.is_undo:
             return "back to the graded points"
-        return "excused" if self.after is None else f"set to {self.after}"
+        return "excused" if self.after is None else f"set to {show_points(self.after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def _students(session: Session, course: Course) -> dict[str, tuple[int, str]]:
     return {email: (user_id, name) for email, user_id, name in session.execute(query.where(class_of(course)))}
 
 
-def _now(session: Session, item_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int | None, bool, bool]]:
+def _now(session: Session, item_ids: Sequence[int]) -> dict[tuple[int, int], tuple[Decimal | None, bool, bool]]:
     columns = (Score.user_id, Score.assignment_exercise_id, Score.points, Score.is_excused, Score.override_points)
     query = select(*columns).where(Score.assignment_exercise_id.in_(item_ids))
     return {
@@ -251,10 +252,10 @@ def _proposed(
     name: str,
     item: AssignmentExercise,
     text: str,
-    score: tuple[int | None, bool, bool] | None,
+    score: tuple[Decimal | None, bool, bool] | None,
 ) -> ProposedScore | None:
     before, was_excused, is_overridden = score or (None, False, False)
-    after: int | None = None
+    after: Decimal | None = None
     is_undo = text.lower() == GRADED
     if not text or (is_undo and not is_overridden):
         return None
@@ -262,9 +263,10 @@ def _proposed(
         if was_excused:
             return None
     elif not is_undo:
-        after = whole(text, 0, item.max_points)
+        after = parse_points(text, 0, item.max_points)
         if after is None:
-            allowed = f"a whole number from 0 to {item.max_points}, “{EXCUSED}” or “{GRADED}”"
+            most = show_points(item.max_points)
+            allowed = f"a number from 0 to {most} with at most two decimals, “{EXCUSED}” or “{GRADED}”"
             raise ValueError(f"“{text[:40]}” is not {allowed}.")
         if after == before and not was_excused:
             return None

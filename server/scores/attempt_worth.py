@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.courses.models import AttemptPolicy
-from server.scores.late_policy import scale
+from server.scores.late_policy import after_penalty, exact_points
 from server.scores.models import Score
 from server.scores.scoring import load_course, read_attempts, score_attempts
-from server.submissions.models import Submission
+from server.submissions.models import Grading, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class AttemptWorth:
 
     late_days: int
     penalty_percent: int
-    points: int
-    best_points: int | None
+    points: Decimal
+    best_points: Decimal | None
 
 
 def find_attempt_worth(session: Session, submission: Submission) -> AttemptWorth | None:
@@ -44,13 +45,19 @@ def find_attempt_worth(session: Session, submission: Submission) -> AttemptWorth
     return AttemptWorth(scored.late_days, scored.penalty_percent, scored.points, _best_points(session, submission))
 
 
-def _best_points(session: Session, submission: Submission) -> int | None:
+def _best_points(session: Session, submission: Submission) -> Decimal | None:
     if submission.exercise.assignment.attempt_policy is AttemptPolicy.LAST:
         return None
-    query = select(Score.raw_points, Score.penalty_percent).where(
-        Score.user_id == submission.user_id, Score.assignment_exercise_id == submission.assignment_exercise_id
+    query = (
+        select(Grading.points, Grading.max_points, Score.penalty_percent)
+        .join(Submission, Submission.grading_id == Grading.id)
+        .join(Score, Score.submission_id == Submission.id)
+        .where(Score.user_id == submission.user_id)
+        .where(Score.assignment_exercise_id == submission.assignment_exercise_id)
     )
-    found = session.execute(query).one_or_none()
-    if found is None or found.raw_points is None:
+    best = session.execute(query).one_or_none()
+    if best is None:
         return None
-    return scale(found.raw_points, 100 - found.penalty_percent, 100)
+    return after_penalty(
+        exact_points(best.points, best.max_points, submission.exercise.max_points), best.penalty_percent
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -27,24 +28,26 @@ class Step:
 
     Attributes:
         points: None while nothing is graded, and while the points are hidden.
+        is_solved: whether an attempt or an override has full points, unless this is hidden.
         is_hidden: whether there are attempts whose results the student may not see yet.
     """
 
     slug: str
     title: str
     summary: str
-    points: int | None
-    max_points: int
+    points: Decimal | None
+    max_points: Decimal
     attempts: int
     has_draft: bool
     is_late: bool
+    is_solved: bool = False
     is_hidden: bool = False
     is_excused: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Return whether the exercise has full points or is excused."""
-        return self.is_excused or (self.points is not None and self.points >= self.max_points)
+        """Return whether the exercise is solved or excused."""
+        return self.is_excused or self.is_solved
 
     @property
     def state(self) -> str:
@@ -76,14 +79,14 @@ class Unit:
     steps: tuple[Step, ...]
 
     @property
-    def points(self) -> int:
+    def points(self) -> Decimal:
         """Return the points earned in this unit."""
-        return sum(step.points or 0 for step in self.steps)
+        return sum((step.points or Decimal() for step in self.steps), Decimal())
 
     @property
-    def max_points(self) -> int:
+    def max_points(self) -> Decimal:
         """Return the points that this unit is worth."""
-        return sum(step.max_points for step in self.steps)
+        return sum((step.max_points for step in self.steps), Decimal())
 
     @property
     def done(self) -> int:
@@ -175,6 +178,7 @@ def _step(item: AssignmentExercise, score: Score | None, has_draft: bool, *, is_
         attempts=score.attempts if score else 0,
         has_draft=has_draft,
         is_late=bool(score and score.is_late),
+        is_solved=bool(score and score.is_solved and not is_hidden),
         is_hidden=bool(score and score.attempts and is_hidden),
         is_excused=bool(score and score.is_excused),
     )

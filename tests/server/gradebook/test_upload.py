@@ -61,7 +61,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     text = text.replace("Ben Okri,ben@example.org,,,,,100,,", "Ben Okri,ben@example.org,,,,lots,graded,101,")
     page = send(ines, text.encode()).text
     assert 'data-changes="2"' in page
-    assert "“lots” is not a whole number from 0 to 100, “excused” or “graded”." in page
+    assert "“lots” is not a number from 0 to 100 with at most two decimals, “excused” or “graded”." in page
     assert "“101” is not" in page
     assert points(session, room.ada, item) == 70  # only shown
     form = fields(page)
