@@ -25,6 +25,7 @@ from server.text.points import as_number, show_points
 
 BATCH_SIZE = 200
 EXCUSED = "excused"
+AS_EXPORTED = "as exported"  # the column with the values of a row, for `server.gradebook.upload` to see what changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,24 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
 def header(items: Iterable[Item]) -> list[str]:
     """Return the names of the columns; `server.gradebook.upload` reads them back."""
     exercises = (f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items)
-    return ["name", "email", "section", *exercises, "total", "total %"]
+    return ["name", "email", "section", *exercises, "total", "total %", AS_EXPORTED]
 
 
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
     """Yield the CSV line by line."""
-    return write_file(chain([header(items)], map(_cells, rows)))
+    return write_file(chain([header(items)], (_cells(items, row) for row in rows)))
 
 
-def _cells(row: ScoreRow) -> list[str]:
+def _cells(items: Sequence[Item], row: ScoreRow) -> list[str]:
     one = row.student
     points = [_text(points) for points in row.points]
-    return [one.name, one.email, one.section or "", *points, show_points(one.total_points), one.percent]
+    totals = [show_points(one.total_points), one.percent]
+    return [one.name, one.email, one.section or "", *points, *totals, _exported_values(items, row)]
+
+
+def _exported_values(items: Sequence[Item], row: ScoreRow) -> str:
+    """Return all values of a row in one cell, such as ``linear=70 relu=excused sigmoid=``."""
+    return " ".join(f"{one.item.slug}={_text(points)}" for one, points in zip(items, row.points, strict=True))
 
 
 def _text(points: Decimal | str | None) -> str:
@@ -83,7 +90,7 @@ def _text(points: Decimal | str | None) -> str:
 def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
     """Write an Excel workbook to a temporary file, row by row, and return it open at its beginning.
 
-    Text is written as text, never as a formula or a link.
+    Text is written as text, never as a formula or a link. The column `AS_EXPORTED` is hidden.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -92,13 +99,16 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
         sheet = book.add_worksheet("Scores")
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 1, 28)
-        sheet.write_row(0, 0, header(items), bold)
+        names = header(items)
+        sheet.set_column(len(names) - 1, len(names) - 1, None, None, {"hidden": True})
+        sheet.write_row(0, 0, names, bold)
         for number, row in enumerate(rows, start=1):
             one = row.student
             sheet.write_row(number, 0, [one.name, one.email, one.section or ""])
             for column, points in enumerate(row.points, start=3):
                 if points is not None:
                     sheet.write(number, column, as_number(points) if isinstance(points, Decimal) else points)
-            sheet.write_row(number, 3 + len(row.points), [as_number(one.total_points), one.total_share / 100])
+            totals = [as_number(one.total_points), one.total_share / 100]
+            sheet.write_row(number, 3 + len(row.points), [*totals, _exported_values(items, row)])
     file.seek(0)
     return file

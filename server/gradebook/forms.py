@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, SelectMultipleField, StringField
 
 from server.core.fields import MAX_ID, Choice, Moment, PointsField, Search, Whole
 from server.core.filter_forms import FilterForm
@@ -104,4 +104,5 @@ class UploadForm(PageForm):
 
     file = FileField("CSV or Excel file")
     kept = StringField("The file, as it was shown")
+    pick = SelectMultipleField("Scores", validate_choice=False)
     reason = StringField("Reason")
