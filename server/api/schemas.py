@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from server.courses.models import Role
 from server.submissions.models import JobState, Purpose
+from server.text.points import as_number
 
+Points = Annotated[
+    Decimal, PlainSerializer(as_number), WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01})
+]
 HIDDEN = "null for a check, if there are no points, or while points are not shown to you"
 
 
@@ -67,15 +72,15 @@ class SubmissionOut(Model):
     report_from: datetime | None = Field(
         description="when a report that is withheld will be shown; null if it never will be"
     )
-    max_points: int = Field(description="the points of the exercise in the course")
+    max_points: Points = Field(description="the points of the exercise in the course")
     late_days: int | None = Field(None, description=f"days late, counting each day that has begun; {HIDDEN}")
     penalty_percent: int | None = Field(
         None, description=f"percent deducted for late days that no grace day covers; {HIDDEN}"
     )
-    counts_points: int | None = Field(
+    counts_points: Points | None = Field(
         None, description=f"points of this attempt after the penalty, out of max_points; {HIDDEN}"
     )
-    best_points: int | None = Field(
+    best_points: Points | None = Field(
         None, description=f"points of the best attempt so far; null if the last attempt counts instead; {HIDDEN}"
     )
     attempts_used: int | None = Field(
@@ -111,11 +116,11 @@ class ExerciseOut(Model):
     course: str
     timezone: str = Field(description="the time zone of the course, such as Europe/Berlin")
     unit: str
-    max_points: int
+    max_points: Points
     opens_at: datetime | None
     due_at: datetime | None
     closes_at: datetime | None
-    points: int | None = Field(description="null until something is graded")
+    points: Points | None = Field(description="null until something is graded")
     attempts: int
     url: str
 

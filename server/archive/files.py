@@ -16,7 +16,8 @@ from server.archive.errors import ArchiveError, explain
 from server.archive.rows import Hex, Row
 
 FORMAT = "chainrule-course"
-VERSION = 1
+VERSION = 2
+WHOLE_POINTS = 1  # the version whose scores were rounded to whole points, before the penalty and after it
 
 MANIFEST = "manifest.json"
 COURSE = "course.json"
@@ -168,8 +169,10 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     found = (head.get("format"), head.get("version")) if isinstance(head, dict) else (None, None)
     if found[0] != FORMAT:
         raise ArchiveError(f"The format of the archive is {found[0]!r:.60}; this program reads {FORMAT!r}.")
-    if type(found[1]) is not int or found[1] != VERSION:
-        raise ArchiveError(f"The archive has version {found[1]!r:.40}; this program reads version {VERSION}.")
+    if type(found[1]) is not int or found[1] not in (WHOLE_POINTS, VERSION):
+        raise ArchiveError(
+            f"The archive has version {found[1]!r:.40}; this program reads versions {WHOLE_POINTS} and {VERSION}."
+        )
     try:
         return Manifest.model_validate(head)
     except ValidationError as error:

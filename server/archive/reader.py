@@ -27,11 +27,13 @@ class Reader:
     """An archive whose files were checked; `open_archive` makes it.
 
     Attributes:
+        version: the version of its format.
         place: what is being read, for error messages.
     """
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, version: int) -> None:
         self._zip = archive
+        self.version = version
         self.place = ""
 
     def __enter__(self) -> Self:
@@ -148,8 +150,9 @@ def open_archive(file: IO[bytes]) -> Reader:
         raise ArchiveError("This is not a ZIP file, or it is damaged.") from error
     try:
         files.check_members(archive)
-        files.check_hashes(archive, files.read_manifest(archive))
+        manifest = files.read_manifest(archive)
+        files.check_hashes(archive, manifest)
     except BaseException:
         archive.close()
         raise
-    return Reader(archive)
+    return Reader(archive, manifest.version)

@@ -73,6 +73,8 @@ def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
         _recompute(context)
         total = restore_scores.require_equal_scores(context)
         restore_scores.replace_history(context)
+        if archive.version == files.WHOLE_POINTS:
+            restore_scores.record_differences(context)
         restore_scores.comments(context)
         restore_scores.regrades(context)
         audit_trail.restore_events(context)

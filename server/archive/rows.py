@@ -7,10 +7,11 @@ two exports of one course are the same, and so is the export of an import.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 from grader.report import Verdict
 from server.accounts.addresses import check_address
@@ -18,6 +19,7 @@ from server.accounts.errors import UnusableEmail
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy, Role
 from server.regrades.models import SetState, Which
 from server.submissions.models import JobState, Purpose
+from server.text.points import as_number
 from server.worker.finish import storable
 
 LARGEST = 2**31 - 1  # that a column holds
@@ -62,6 +64,9 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=6
 Reason = Annotated[Text, Field(max_length=400)]
 Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Points = Annotated[
+    Decimal, Field(ge=0, le=LARGEST // 100, decimal_places=2), PlainSerializer(as_number, when_used="json")
+]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -86,7 +91,7 @@ class ExerciseRow(Row):
     exercise: Number
     slug: Slug
     position: Place
-    max_points: Count
+    max_points: Points
 
 
 class AssignmentRow(Row):
@@ -203,13 +208,13 @@ class ScoreRow(Row):
     section: str | None = None
     exercise: Number
     slug: str
-    points: Count | None = None
-    max_points: Count
-    raw_points: Count | None = None
+    points: Points | None = None
+    max_points: Points
+    raw_points: Points | None = None
     late_days: Count
     grace_days: Count
     penalty_percent: Percent
-    override_points: Count | None = None
+    override_points: Points | None = None
     is_excused: bool
     is_late: bool
     is_stuck: bool
@@ -229,8 +234,8 @@ class ChangeRow(Row):
     exercise: Number
     actor: Number | None
     submission: Number | None
-    from_points: Count | None
-    to_points: Count | None
+    from_points: Points | None
+    to_points: Points | None
     reason: Line
     at: Moment
 
@@ -241,7 +246,7 @@ class OverrideRow(Row):
     override: Number
     person: Number
     exercise: Number
-    points: Count | None
+    points: Points | None
     reason: Reason
     actor: Number
     at: Moment

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
 from flask import request
+
+from server.text.points import show_points
 
 DIGEST_FIELD = "shown"
 STEP_FIELD = "step"
@@ -20,8 +23,14 @@ _OWN_FIELDS = frozenset({"csrf_token", DIGEST_FIELD, STEP_FIELD})
 
 
 def digest(value: Any) -> str:
-    """Return a hash of a JSON value; equal values have equal digests."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    """Return a hash of a JSON value, which may contain points; equal values have equal digests."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return show_points(value)
+    raise TypeError(f"{value!r} is not a JSON value")
 
 
 def sent_digest() -> str:

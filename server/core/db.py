@@ -6,6 +6,7 @@ import functools
 import sqlite3
 import time
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Integer,
     MetaData,
     create_engine,
     event,
@@ -21,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from server.text.points import in_hundredths, of_hundredths
 
 BUSY_TIMEOUT_MS = 15_000
 
@@ -46,10 +50,25 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Points(TypeDecorator[Decimal]):
+    """Stores points with up to two decimals as a whole number of hundredths, so that databases add them exactly."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | float | None, dialect: Dialect) -> int | None:
+        """Convert to hundredths; refuse more than two decimals."""
+        return None if value is None else in_hundredths(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Return the points, which have no trailing zeros."""
+        return None if value is None else of_hundredths(int(value))
+
+
 class Base(DeclarativeBase):
     """The base of all models; constraints have fixed names so that migrations can refer to them."""
 
-    type_annotation_map = {datetime: UTCDateTime()}  # noqa: RUF012 - SQLAlchemy requires it
+    type_annotation_map = {datetime: UTCDateTime(), Decimal: Points()}  # noqa: RUF012 - SQLAlchemy requires it
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,6 +14,7 @@ from wtforms.validators import Length, StopValidation
 from server.text import times
 from server.text.characters import BROKEN, is_broken
 from server.text.numbers import clamped, whole, whole_number_error
+from server.text.points import parse_points, points_error
 from server.text.times import to_utc
 
 MAX_ID = 999_999_999  # of a row, as a form or an address may name it
@@ -75,6 +77,27 @@ class Whole(StringField):  # type: ignore[misc]
     def number(self) -> int | None:
         """Return the number; None if the field is empty."""
         return whole((self.data or "").strip(), self.least, self.most)
+
+
+class PointsField(StringField):  # type: ignore[misc]
+    """Points within bounds, with up to two decimals after a point or comma; empty means None where `optional`."""
+
+    def __init__(self, label: str, least: int, most: int, *, optional: bool = False, **more: Any) -> None:
+        self.least, self.most, self.optional = least, most, optional
+        super().__init__(label, **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse anything but points within the bounds."""
+        found = (self.data or "").strip()
+        if not found and self.optional:
+            return
+        if self.points is None:
+            raise StopValidation(points_error(found, self.least, self.most))
+
+    @property
+    def points(self) -> Decimal | None:
+        """Return the points; None if the field is empty or not valid."""
+        return parse_points((self.data or "").strip(), self.least, self.most)
 
 
 class Clamped(StringField):  # type: ignore[misc]

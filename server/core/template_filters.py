@@ -10,6 +10,7 @@ from server.core.db import utcnow
 from server.text import times
 from server.text.code import rows
 from server.text.numbers import percent
+from server.text.points import points_or_dash
 
 
 def init_app(app: Flask) -> None:
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_relative, "relative")
     app.add_template_filter(rows, "code_rows")
     app.add_template_filter(percent, "percent")
+    app.add_template_filter(points_or_dash, "points")
 
 
 def _local(moment: datetime, zone_name: str) -> str:

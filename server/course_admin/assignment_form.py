@@ -9,13 +9,14 @@ from typing import Any
 from wtforms import SelectMultipleField, StringField
 
 import exercises
-from server.core.fields import Choice, Line, Moment, Whole
+from server.core.fields import Choice, Line, Moment, PointsField, Whole
 from server.core.page_forms import PageForm
 from server.course_admin.snapshots import DATES, Values, moment
 from server.courses.catalog import title_and_summary
 from server.courses.models import AttemptPolicy, FeedbackTime, LatePolicy
 from server.submissions.visibility import HELP_LABELS
 from server.text import times
+from server.text.points import as_number, show_points
 
 MAX_POINTS = 1000
 LATE_LABELS = {
@@ -112,6 +113,16 @@ class AssignmentForm(PageForm):
         return [text for one in typed if one is not None and (text := times.clock_change_note(one, zone_name))]
 
 
+def worthless_notes(chosen: Sequence[Sequence[Any]]) -> list[str]:
+    """Return a note about exercises that are worth 0 points; `chosen` has their slugs and points."""
+    titles = [title_and_summary(slug)[0] for slug, points in chosen if not points]
+    if not titles:
+        return []
+    named = " and ".join(f"“{title}”" for title in titles) if len(titles) < 3 else f"{len(titles)} exercises"
+    are, do = ("is", "does") if len(titles) == 1 else ("are", "do")
+    return [f"{named} {are} worth 0 points and {do} not count toward the total."]
+
+
 def _text(moment: Any) -> str:
     return f"{moment.day} {moment:%B %Y at %H:%M}"
 
@@ -166,7 +177,7 @@ def picks(values: Values | None, elsewhere: Mapping[str, str]) -> dict[str, list
                 title=title_and_summary(slug)[0],
                 is_picked=slug in own,
                 order=str(own[slug][0]) if slug in own else "",
-                points=str(own[slug][1]) if slug in own else "100",
+                points=show_points(own[slug][1]) if slug in own else "100",
                 elsewhere=elsewhere.get(slug),
             )
             for slug in slugs
@@ -180,7 +191,7 @@ def _picks_form(units: Mapping[str, Sequence[Pick]]) -> PageForm:
     fields: dict[str, Any] = {"pick": SelectMultipleField("Exercises", validate_choice=False)}
     for pick in _flat(units):
         fields[f"order-{pick.slug}"] = Whole("Order", 0, MAX_POINTS, optional=True)
-        fields[f"points-{pick.slug}"] = Whole("Points", 0, MAX_POINTS, default=pick.points)
+        fields[f"points-{pick.slug}"] = PointsField("Points", 0, MAX_POINTS, default=pick.points)
     form: PageForm = type("PicksForm", (PageForm,), fields)()
     form.validate()
     return form
@@ -197,7 +208,7 @@ def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
     """
     form = _picks_form(units)
     chosen = set(form.pick.data or ())
-    found: list[tuple[int, int, str, int]] = []
+    found: list[tuple[int, int, str, int | float]] = []
     good = True
     for place, pick in enumerate(_flat(units)):
         points, order = form[f"points-{pick.slug}"], form[f"order-{pick.slug}"]
@@ -210,7 +221,8 @@ def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
             pick.errors.append(f"It is already in {pick.elsewhere}. A course can use each exercise only once.")
         good = good and not pick.errors
         last = MAX_POINTS + 1
-        found.append((last if order.number is None else order.number, place, pick.slug, points.number or 0))
+        worth = as_number(points.points or 0)
+        found.append((last if order.number is None else order.number, place, pick.slug, worth))
     return [[slug, points] for _order, _place, slug, points in sorted(found)] if good else None
 
 

@@ -23,6 +23,7 @@ from server.course_admin.assignment_form import (
     filled,
     picks,
     read_picks,
+    worthless_notes,
 )
 from server.course_admin.edit_confirmation import FORM_OUTDATED, confirm_or_apply
 from server.course_admin.errors import CourseAdminError
@@ -146,7 +147,11 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
             next_url=url_for(".index", course_slug=course.slug),
             message=f"{after['title']} has been saved.",
             title=after["title"],
-            notes=[*form.notes(course.timezone), *assignments.weight_notes(db(), course, assignment, after["weight"])],
+            notes=[
+                *form.notes(course.timezone),
+                *worthless_notes(chosen),
+                *assignments.weight_notes(db(), course, assignment, after["weight"]),
+            ],
         )
     except CourseAdminError as error:
         db().rollback()

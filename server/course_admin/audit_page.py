@@ -21,6 +21,7 @@ from server.courses.models import Announcement, Assignment, Course, Section
 from server.regrades.models import RegradeSet
 from server.submissions.visibility import HELP_LABELS
 from server.text.numbers import whole
+from server.text.points import show_points
 from server.text.times import local, to_utc
 
 PAGE_SIZE = 50
@@ -232,7 +233,7 @@ def _value(course: Course, name: str, value: Any) -> str:
         return VALUE_LABELS[name].get(value, _short(value))
     if name == "exercises":
         named = titles([slug for slug, _ in value])
-        return ", ".join(f"{named[slug]} ({points})" for slug, points in value) or "none"
+        return ", ".join(f"{named[slug]} ({show_points(points)})" for slug, points in value) or "none"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return _short(value)

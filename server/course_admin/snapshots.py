@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, Course, FeedbackTime, LatePolicy
+from server.text.points import as_number, in_hundredths, of_hundredths
 
 Values = Mapping[str, Any]
 
@@ -46,7 +47,7 @@ def of_assignment(assignment: Assignment) -> dict[str, Any]:
     for name in ENUMS:
         values[name] = values[name].value
     items = sorted(assignment.exercises, key=lambda item: item.position)
-    return {**values, "exercises": [[item.slug, item.max_points] for item in items]}
+    return {**values, "exercises": [[item.slug, as_number(item.max_points)] for item in items]}
 
 
 def moment(text: str | None) -> datetime | None:
@@ -83,7 +84,7 @@ def put_assignment(session: Session, assignment: Assignment, values: Values) -> 
     session.flush()
     for place, (slug, points) in enumerate(values["exercises"]):
         item = there.get(slug) or AssignmentExercise(assignment_id=assignment.id, slug=slug)
-        item.position, item.max_points = place, points
+        item.position, item.max_points = place, of_hundredths(in_hundredths(points))
         session.add(item)
     session.flush()
     session.expire(assignment, ["exercises"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -109,7 +110,7 @@ class Enrollment(Base):
     section_id: Mapped[int | None] = mapped_column(ForeignKey("sections.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     dropped_at: Mapped[datetime | None]  # set if the person was removed; they lose access and their work is kept
-    total_points: Mapped[int] = mapped_column(default=0, server_default="0")
+    total_points: Mapped[Decimal] = mapped_column(default=Decimal(), server_default="0")
     total_share: Mapped[int] = mapped_column(default=0, server_default="0")  # weighted, in 1/10,000
 
     course: Mapped[Course] = relationship()
@@ -180,7 +181,7 @@ class AssignmentExercise(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     slug: Mapped[str] = mapped_column(String(60), index=True)
     position: Mapped[int]
-    max_points: Mapped[int] = mapped_column(default=100)
+    max_points: Mapped[Decimal] = mapped_column(default=Decimal(100))
 
     assignment: Mapped[Assignment] = relationship(back_populates="exercises")
 

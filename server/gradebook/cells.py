@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+
+from server.text.points import show_points
 
 
 class Is(enum.Flag):
@@ -75,11 +78,12 @@ class Cell:
 
 
 @lru_cache(maxsize=20_000)
-def cell(points: int | None, max_points: int, attempts: int, special: Is = Is.NOTHING) -> Cell:
+def cell(
+    points: Decimal | None, max_points: Decimal, attempts: int, special: Is = Is.NOTHING, *, is_solved: bool = False
+) -> Cell:
     """The cell of a score; `points` is None when nothing is graded."""
     signs = tuple(sign for flag, sign in SIGNS.items() if flag in special)
     tries = [f"{attempts} attempt" if attempts == 1 else f"{attempts} attempts"] if attempts else []
-    is_full = points is not None and points >= max_points
     if Is.EXCUSED in special:
         text, kind, words = "exc", "excused", ["excused", *tries]
     elif points is None:
@@ -87,17 +91,18 @@ def cell(points: int | None, max_points: int, attempts: int, special: Is = Is.NO
         text, kind = ("–", "missing") if missing else ("·", "none")
         words = ["nothing graded, was due" if missing else "nothing graded yet"]
     else:
-        text, kind = str(points), "full" if is_full else "stuck" if Is.STUCK in special else ""
-        words = [f"{points} of {max_points}", *tries, *(["solved"] if is_full else [])]
+        text, kind = show_points(points), "full" if is_solved else "stuck" if Is.STUCK in special else ""
+        words = [f"{text} of {show_points(max_points)}", *tries, *(["solved"] if is_solved else [])]
     return Cell(text, signs, ", ".join([*words, *(sign.word for sign in signs)]), kind)
 
 
 @lru_cache(maxsize=20_000)
-def share_cell(points: int | None, max_points: int) -> Cell:
-    """The cell of an assignment: the points of all its exercises that count."""
-    if max_points == 0:
+def share_cell(points: Decimal | None, max_points: Decimal, *, is_excused: bool = False) -> Cell:
+    """The cell of an assignment: the points of all its exercises that count, unless all are excused."""
+    if is_excused:
         return Cell("exc", (), "all of it excused", "excused")
     if points is None:
         return Cell("·", (), "nothing graded yet", "none")
-    share = f"{100 * points / max_points:.0f} %"
-    return Cell(str(points), (), f"{points} of {max_points}, {share}", "full" if points >= max_points else "")
+    text, kind = show_points(points), "full" if points >= max_points > 0 else ""
+    share = f", {100 * points / max_points:.0f} %" if max_points else ""
+    return Cell(text, (), f"{text} of {show_points(max_points)}{share}", kind)

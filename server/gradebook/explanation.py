@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from server.accounts.models import User
 from server.courses.dates import Dates
 from server.courses.items import Item
 from server.courses.models import Assignment, AttemptPolicy
-from server.scores.late_policy import scale
+from server.scores.late_policy import GradedAttempt, after_penalty
 from server.scores.late_words import cost_words, days_late_words
 from server.scores.models import Override, Score
+from server.text.points import show_points
 from server.text.times import local
 
 
@@ -19,7 +19,7 @@ def explain(
     one: Item,
     score: Score | None,
     dates: Dates,
-    received_at: datetime | None,
+    attempt: GradedAttempt | None,
     override: Override | None,
     staff: Mapping[int, User],
     zone: str,
@@ -30,40 +30,45 @@ def explain(
         one: the exercise with its assignment.
         score: the student's score at the exercise.
         dates: the dates of this student.
-        received_at: when the attempt that counts was received.
+        attempt: the attempt that counts; None if nothing is graded.
         override: the current override.
         staff: staff by id, for the names of those who made overrides.
         zone: the time zone of the times in the sentences.
     """
     if score is None:
         return ()
-    steps = list(_graded(one, score, dates, received_at, zone)) if score.raw_points is not None else []
+    steps = _graded(one, score, dates, attempt, zone) if attempt is not None else []
     if override is not None:
         who = staff[override.actor_id].name if override.actor_id in staff else "staff"
-        what = "Excused" if override.points is None else f"Set to {override.points}"
+        what = "Excused" if override.points is None else f"Set to {show_points(override.points)}"
         end = " The exercise does not count." if override.points is None else ""
         steps.append(f"{what} by {who}: {override.reason}{'' if override.reason[-1] in '.!?' else '.'}{end}")
     return tuple(steps)
 
 
-def _graded(one: Item, score: Score, dates: Dates, received_at: datetime | None, zone: str) -> list[str]:
-    raw = score.raw_points or 0
+def _graded(one: Item, score: Score, dates: Dates, attempt: GradedAttempt, zone: str) -> list[str]:
     which = "last" if one.assignment.attempt_policy is AttemptPolicy.LAST else "best"
     tries = "the only attempt" if score.attempts == 1 else f"the {which} of {score.attempts} attempts counts"
-    when = f", received {local(received_at, zone)}" if received_at else ""
-    steps = [f"{raw} of {one.item.max_points} points: {tries}{when}."]
+    when = local(attempt.received_at, zone)
+    steps = [f"{_raw(attempt)} of {show_points(one.item.max_points)} points: {tries}, received {when}."]
     if score.late_days and dates.due_at is not None:
         extended = ", extended" if dates.is_extended else ""
         late = f"{days_late_words(score)} (due {local(dates.due_at, zone)}{extended})"
-        steps.append(f"{late}: {_cost(one.assignment, score)}.")
+        steps.append(f"{late}: {_cost(one.assignment, score, attempt)}.")
     elif dates.is_extended and dates.due_at is not None:
         steps.append(f"On time: extended to {local(dates.due_at, zone)}.")
     return steps
 
 
-def _cost(assignment: Assignment, score: Score) -> str:
+def _raw(attempt: GradedAttempt) -> str:
+    """Return the points before the penalty; rounding comes after it, so they may have further decimals."""
+    shown = after_penalty(attempt.points, 0)
+    return f"{'' if shown == attempt.points else 'about '}{show_points(shown)}"
+
+
+def _cost(assignment: Assignment, score: Score, attempt: GradedAttempt) -> str:
     if not score.penalty_percent:
         return cost_words(score)
-    left = scale(score.raw_points or 0, 100 - score.penalty_percent, 100)
+    left = show_points(after_penalty(attempt.points, score.penalty_percent))
     days = score.late_days - score.grace_days
     return f"{cost_words(score, is_capped=days * assignment.late_percent > score.penalty_percent)}, leaving {left}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
 
@@ -20,9 +21,11 @@ from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
 from server.gradebook.student_query import Student, select_students
 from server.text.csv import write_file
+from server.text.points import as_number, show_points
 
 BATCH_SIZE = 200
 EXCUSED = "excused"
+AS_EXPORTED = "as exported"  # the column with the values of a row, for `server.gradebook.upload` to see what changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class ScoreRow:
     """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused."""
 
     student: Student
-    points: tuple[int | str | None, ...]
+    points: tuple[Decimal | str | None, ...]
 
 
 def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
@@ -51,7 +54,7 @@ def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Itera
         after = found[-1]
 
 
-def _points(score: Row[*tuple[Any, ...]] | None) -> int | str | None:
+def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
     if score is None:
         return None
     return EXCUSED if score.is_excused else score.points
@@ -59,25 +62,35 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> int | str | None:
 
 def header(items: Iterable[Item]) -> list[str]:
     """Return the names of the columns; `server.gradebook.upload` reads them back."""
-    exercises = (f"{one.item.slug} (of {one.item.max_points})" for one in items)
-    return ["name", "email", "section", *exercises, "total", "total %"]
+    exercises = (f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items)
+    return ["name", "email", "section", *exercises, "total", "total %", AS_EXPORTED]
 
 
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
     """Yield the CSV line by line."""
-    return write_file(chain([header(items)], map(_cells, rows)))
+    return write_file(chain([header(items)], (_cells(items, row) for row in rows)))
 
 
-def _cells(row: ScoreRow) -> list[str]:
+def _cells(items: Sequence[Item], row: ScoreRow) -> list[str]:
     one = row.student
-    points = ["" if points is None else str(points) for points in row.points]
-    return [one.name, one.email, one.section or "", *points, str(one.total_points), one.percent]
+    points = [_text(points) for points in row.points]
+    totals = [show_points(one.total_points), one.percent]
+    return [one.name, one.email, one.section or "", *points, *totals, _exported_values(items, row)]
+
+
+def _exported_values(items: Sequence[Item], row: ScoreRow) -> str:
+    """Return all values of a row in one cell, such as ``linear=70 relu=excused sigmoid=``."""
+    return " ".join(f"{one.item.slug}={_text(points)}" for one, points in zip(items, row.points, strict=True))
+
+
+def _text(points: Decimal | str | None) -> str:
+    return show_points(points) if isinstance(points, Decimal) else points or ""
 
 
 def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
     """Write an Excel workbook to a temporary file, row by row, and return it open at its beginning.
 
-    Text is written as text, never as a formula or a link.
+    Text is written as text, never as a formula or a link. The column `AS_EXPORTED` is hidden.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -86,13 +99,16 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
         sheet = book.add_worksheet("Scores")
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 1, 28)
-        sheet.write_row(0, 0, header(items), bold)
+        names = header(items)
+        sheet.set_column(len(names) - 1, len(names) - 1, None, None, {"hidden": True})
+        sheet.write_row(0, 0, names, bold)
         for number, row in enumerate(rows, start=1):
             one = row.student
             sheet.write_row(number, 0, [one.name, one.email, one.section or ""])
             for column, points in enumerate(row.points, start=3):
                 if points is not None:
-                    sheet.write(number, column, points)
-            sheet.write_row(number, 3 + len(row.points), [one.total_points, one.total_share / 100])
+                    sheet.write(number, column, as_number(points) if isinstance(points, Decimal) else points)
+            totals = [as_number(one.total_points), one.total_share / 100]
+            sheet.write_row(number, 3 + len(row.points), [*totals, _exported_values(items, row)])
     file.seek(0)
     return file

@@ -75,32 +75,36 @@ def upload_scores(course_slug: str) -> Response | tuple[str, int]:
     access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     form = UploadForm()
     reason = form.reason.data or ""
-    data, preview = b"", None
+    data, preview, picked = b"", None, None
     try:
         data = _data(form)
         preview = upload.compare(db(), access.course, upload.read_table(data))
         if not confirm.was_shown(preview.digest):
             page = _page(access, preview=preview, data=data, reason=reason, is_outdated=confirm.is_outdated())
             return page, confirm.status()
+        picked = frozenset(form.pick.data or ())
         overrides.require_reason(reason)
+        chosen = [one for one in preview.proposals if one.key in picked]
+        if not chosen:
+            raise ScoreRefused("Tick at least one score to change.")
     except ScoreRefused as error:
-        return _page(access, preview=preview, data=data, reason=reason, problem=str(error)), 422
-    _apply(access, preview, reason)
+        return _page(access, preview=preview, picked=picked, data=data, reason=reason, problem=str(error)), 422
+    _apply(access, chosen, reason)
     db().commit()
-    count = len(preview.proposals)
+    count = len(chosen)
     flash(f"The file changed {count} score{'' if count == 1 else 's'}.")
     return redirect(url_for("gradebook.index", course_slug=course_slug), 303)
 
 
-def _apply(access: permissions.Access, preview: upload.UploadPreview, reason: str) -> None:
-    setting = [one for one in preview.proposals if not one.is_undo]
-    undoing = [(one.user_id, one.item) for one in preview.proposals if one.is_undo]
+def _apply(access: permissions.Access, chosen: Sequence[upload.ProposedScore], reason: str) -> None:
+    setting = [one for one in chosen if not one.is_undo]
+    undoing = [(one.user_id, one.item) for one in chosen if one.is_undo]
     made = [overrides.NewOverride(one.user_id, one.item, one.after) for one in setting]
     if made:
         overrides.override(db(), access.course, me(), made, reason)
     overrides.undo_all(db(), access.course, me(), undoing)
     subject = f"course:{access.course.slug}"
-    record(db(), me(), "score.file_applied", subject=subject, course_id=access.course.id, scores=len(preview.proposals))
+    record(db(), me(), "score.file_applied", subject=subject, course_id=access.course.id, scores=len(chosen))
 
 
 def _data(form: UploadForm) -> bytes:
@@ -119,16 +123,19 @@ def _page(
     access: permissions.Access,
     *,
     preview: upload.UploadPreview | None = None,
+    picked: frozenset[str] | None = None,
     data: bytes = b"",
     reason: str = "",
     problem: str = "",
     is_outdated: bool = False,
 ) -> str:
+    """Render the page; without `picked`, every proposal is ticked that is not a conflict."""
     kept = base64.b64encode(zlib.compress(data)).decode() if preview else ""
     return render(
         "gradebook/upload.html",
         access,
         preview=preview,
+        picked=preview.without_conflicts if preview and picked is None else picked,
         sent=[("kept", kept)],
         is_outdated=is_outdated,
         reason=reason,

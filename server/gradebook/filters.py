@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -62,8 +63,8 @@ class Filters:
     section: int | None = None
     state: State | None = None
     exercise: str = ""
-    low: int | None = None
-    high: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
     sort: str = "name"
     falling: bool = False
     page: int = 1

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, SelectMultipleField, StringField
 
-from server.core.fields import MAX_ID, Choice, Moment, Search, Whole
+from server.core.fields import MAX_ID, Choice, Moment, PointsField, Search, Whole
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 from server.gradebook.filters import SORTS, By, Filters, State
+from server.text.points import show_points
+
+MAX_POINTS = 10_000_000  # that a range may name
 
 
 def _names(values: Iterable[str]) -> list[tuple[str, str]]:
@@ -29,8 +32,8 @@ class GradebookFilterForm(FilterForm):
     section = Whole("section", 0, MAX_ID, optional=True)
     state = Choice("state", _names(["", *State]), default="", error=f"“{{}}” is not one of {_list(State)}.")
     exercise = Choice("exercise", default="", error="“{}” is not an exercise in this course.")
-    low = Whole("from", 0, MAX_ID, optional=True)
-    high = Whole("to", 0, MAX_ID, optional=True)
+    low = PointsField("from", 0, MAX_POINTS, optional=True)
+    high = PointsField("to", 0, MAX_POINTS, optional=True)
     sort = Choice("sort", default="name", error=f"“{{}}” is not one of {_list(SORTS)}, or an exercise in this course.")
     falling = BooleanField("falling", false_values=("", "0"))
     page = Whole("page", 0, 100_000, optional=True)
@@ -45,9 +48,10 @@ class GradebookFilterForm(FilterForm):
     def validate(self, *args: Any, **more: Any) -> bool:
         """Also refuse a range whose lower limit is greater than its upper limit."""
         good = bool(super().validate(*args, **more))
-        low, high = self.low.number, self.high.number
+        low, high = self.low.points, self.high.points
         if low is not None and high is not None and low > high:
-            self.form_errors = [*self.form_errors, f"The lower limit, {low}, is greater than the upper limit, {high}."]
+            text = f"The lower limit, {show_points(low)}, is greater than the upper limit, {show_points(high)}."
+            self.form_errors = [*self.form_errors, text]
             return False
         return good
 
@@ -59,8 +63,8 @@ class GradebookFilterForm(FilterForm):
             section=self.section.number,
             state=State(state) if state else None,
             exercise=self.readable("exercise"),
-            low=self.low.number,
-            high=self.high.number,
+            low=self.low.points,
+            high=self.high.points,
             sort=self.readable("sort", "name"),
             falling=self.falling.data,
             page=self.page.number or 1,
@@ -100,4 +104,5 @@ class UploadForm(PageForm):
 
     file = FileField("CSV or Excel file")
     kept = StringField("The file, as it was shown")
+    pick = SelectMultipleField("Scores", validate_choice=False)
     reason = StringField("Reason")

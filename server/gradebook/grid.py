@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 from sqlalchemy import Row as SqlRow
@@ -26,7 +27,7 @@ from server.submissions.models import JobState, Purpose, Submission, is_unfinish
 PAGE_SIZE = 50
 
 Key = tuple[int, int]  # user id, assignment exercise id
-_NO_SCORE = (0, 0, None, 0, False, False, False, False, False)  # as a row of `read_scores`
+_NO_SCORE = (0, 0, None, 0, False, False, False, False, False, False)  # as a row of `read_scores`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class Column:
 
     Attributes:
         median: the median points of the students who have points; None if nobody has.
-        solved: how many have full points.
-        stuck: how many made many attempts without full points.
+        solved: how many have solved it.
+        stuck: how many made many attempts and have not solved it.
     """
 
     item: AssignmentExercise
     assignment: Assignment
-    median: float | None
+    median: Decimal | None
     solved: int
     stuck: int
 
@@ -65,7 +66,7 @@ class Grid:
     """
 
     columns: tuple[Column, ...]
-    assignments: tuple[tuple[Assignment, int], ...]
+    assignments: tuple[tuple[Assignment, Decimal], ...]
     rows: tuple[Row, ...]
     students: int
     found: int
@@ -76,9 +77,9 @@ class Grid:
         return max(1, -(-self.found // PAGE_SIZE))
 
     @property
-    def max_points(self) -> int:
+    def max_points(self) -> Decimal:
         """Points of all exercises."""
-        return sum(points for _, points in self.assignments)
+        return sum((points for _, points in self.assignments), Decimal())
 
 
 def load_grid(session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime) -> Grid:
@@ -139,9 +140,9 @@ def _page(session: Session, query: CountedQuery, page: int) -> tuple[list[Studen
     return [Student(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, int], ...]:
+def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, Decimal], ...]:
     """Return the assignments with exercises, and the points of each."""
-    points: dict[int, int] = defaultdict(int)
+    points: dict[int, Decimal] = defaultdict(Decimal)
     for one in items:
         points[one.assignment.id] += one.item.max_points
     assignments = {one.assignment.id: one.assignment for one in items}
@@ -156,7 +157,7 @@ def read_scores(
     query = select(
         score.user_id, score.assignment_exercise_id, score.points, score.attempts, score.is_late, score.is_stuck,
         score.is_excused, score.override_points.is_not(None).label("is_overridden"),
-        score.regraded_at.is_not(None).label("is_regraded"),
+        score.regraded_at.is_not(None).label("is_regraded"), score.is_solved,
     ).where(score.user_id.in_(user_ids), score.assignment_exercise_id.in_([one.item.id for one in items]))  # fmt: skip
     return {(row[0], row[1]): row for row in session.execute(query)}  # by position: names take twice as long
 
@@ -201,19 +202,23 @@ def _waiting(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -
 
 @lru_cache(maxsize=20_000)
 def _cell(
-    max_points: int,
+    max_points: Decimal,
     is_due: bool,
     is_extended: bool,
     states: frozenset[JobState],
-    points: int | None,
+    points: Decimal | None,
     attempts: int,
     is_late: bool,
     is_stuck: bool,
     is_excused: bool,
     is_overridden: bool,
     is_regraded: bool,
+    is_solved: bool,
 ) -> Cell:
-    """Return the cell of a score; cached, because a page has thousands of cells and few different ones."""
+    """Return the cell of a score; cached, because a page has thousands of cells and few different ones.
+
+    A score that an override lowers is not shown as solved.
+    """
     waits = bool(states - {JobState.ERROR})
     flags = [(Is.FAULT, JobState.ERROR in states), (Is.PENDING, waits), (Is.EXTENDED, is_extended)]
     if points is None and not is_excused:
@@ -230,7 +235,8 @@ def _cell(
     for flag, holds in flags:
         if holds:
             special |= flag
-    return cell(points, max_points, attempts, special)
+    is_lowered = is_overridden and points is not None and points < max_points
+    return cell(points, max_points, attempts, special, is_solved=is_solved and not is_lowered)
 
 
 def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
@@ -246,7 +252,8 @@ def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[in
             counted = [(item, scores.get((user_id, item.id))) for item in group]
             counted = [(item, score) for item, score in counted if score is None or not score.is_excused]
             points = [score.points for _, score in counted if score is not None and score.points is not None]
-            row.append(share_cell(sum(points) if points else None, sum(item.max_points for item, _ in counted)))
+            whole = sum((item.max_points for item, _ in counted), Decimal())
+            row.append(share_cell(sum(points, Decimal()) if points else None, whole, is_excused=not counted))
         found[user_id] = tuple(row)
     return found
 
@@ -254,26 +261,33 @@ def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[in
 def columns(session: Session, items: Sequence[Item]) -> tuple[Column, ...]:
     """Summarize each exercise from the counts of scores: a few rows each, however large the class."""
     some = ScoreCount.__table__.c
-    key = (some.assignment_exercise_id, some.points, some.is_stuck)
+    key = (some.assignment_exercise_id, some.points, some.is_stuck, some.is_solved)
     query = select(*key, func.sum(some.students)).group_by(*key)
     query = query.where(some.assignment_exercise_id.in_([one.item.id for one in items]), some.students > 0)
-    counts: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
-    for item_id, points, is_stuck, count in session.execute(query):
-        counts[item_id].append((points, is_stuck, count))
+    counts: dict[int, list[_Count]] = defaultdict(list)
+    for item_id, *row in session.execute(query):
+        counts[item_id].append(_Count(*row))
     return tuple(_column(one, counts[one.item.id]) for one in items)
 
 
-def _column(one: Item, counts: list[tuple[int, bool, int]]) -> Column:
+class _Count(NamedTuple):
+    points: Decimal
+    is_stuck: bool
+    is_solved: bool
+    students: int
+
+
+def _column(column: Item, counts: list[_Count]) -> Column:
     return Column(
-        item=one.item,
-        assignment=one.assignment,
-        median=median([(points, count) for points, _stuck, count in counts]),
-        solved=sum(count for points, _stuck, count in counts if points >= one.item.max_points),
-        stuck=sum(count for _points, stuck, count in counts if stuck),
+        item=column.item,
+        assignment=column.assignment,
+        median=median([(one.points, one.students) for one in counts]),
+        solved=sum(one.students for one in counts if one.is_solved),
+        stuck=sum(one.students for one in counts if one.is_stuck),
     )
 
 
-def median(histogram: list[tuple[int, int]]) -> float | None:
+def median(histogram: list[tuple[Decimal, int]]) -> Decimal | None:
     """Return the median of points from (points, count) pairs; None where there are none."""
     total = sum(count for _points, count in histogram)
     if total == 0:
@@ -282,7 +296,7 @@ def median(histogram: list[tuple[int, int]]) -> float | None:
     return (_nth(rising, (total - 1) // 2) + _nth(rising, total // 2)) / 2
 
 
-def _nth(rising: list[tuple[int, int]], n: int) -> int:
+def _nth(rising: list[tuple[Decimal, int]], n: int) -> Decimal:
     """Return the n-th smallest points, from 0."""
     seen = 0
     for points, count in rising:

@@ -29,6 +29,7 @@ from server.submissions.attempts import Attempts
 from server.submissions.forms import AttemptForm
 from server.submissions.visibility import report_view
 from server.text.characters import is_broken
+from server.text.points import show_points
 
 
 @blueprint.get("/<int:user_id>/<slug>")
@@ -53,7 +54,7 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
         db().rollback()
         return _page(access, user_id, slug, override=form, problem=str(error)), 422
     db().commit()
-    flash("The student has been excused." if points is None else f"The score is now {points} points.")
+    flash("The student has been excused." if points is None else f"The score is now {show_points(points)} points.")
     return _back(course_slug, user_id, slug)
 
 

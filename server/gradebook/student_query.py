@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
@@ -20,9 +21,9 @@ from server.scores.models import RareScore, Score
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 from server.text.numbers import percent
 
-StudentQuery = Select[int, str, str, str, int, int]
+StudentQuery = Select[int, str, str, str, Decimal, int]
 SortValue = ColumnElement[Any] | InstrumentedAttribute[Any]
-CountedQuery = Select[int, str, str, str, int, int, int]
+CountedQuery = Select[int, str, str, str, Decimal, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Student:
     name: str
     email: str
     section: str | None
-    total_points: int
+    total_points: Decimal
     total_share: int
 
     @property
@@ -188,7 +189,7 @@ def _goes_on(assignment_ids: Collection[int], now: datetime) -> ColumnElement[bo
 def _between(filters: Filters, items: Sequence[Item]) -> ColumnElement[bool]:
     if not filters.exercise:
         low, high = filters.low or 0, 100 if filters.high is None else filters.high
-        return Enrollment.total_share.between(100 * low, 100 * high)
+        return Enrollment.total_share.between(int(100 * low), int(100 * high))
     found = next(one.item for one in items if one.item.slug == filters.exercise)
     scores = select(Score.user_id).where(Score.assignment_exercise_id == found.id, Score.points.is_not(None))
     if filters.low is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +16,9 @@ from server.courses.items import Item, items_of
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.gradebook.explanation import explain
 from server.scores import scoring
+from server.scores.late_policy import GradedAttempt, exact_points
 from server.scores.models import Override, Score
-from server.submissions.models import Submission
+from server.submissions.models import Grading, Submission
 from server.submissions.visibility import Visibility, visibility_of
 
 
@@ -50,14 +52,14 @@ class AssignmentBlock:
         return [line for line in self.lines if not line.hidden and not (line.score and line.score.is_excused)]
 
     @property
-    def points(self) -> int:
+    def points(self) -> Decimal:
         """Points that count."""
-        return sum(line.score.points or 0 for line in self.counted if line.score)
+        return sum((line.score.points or Decimal() for line in self.counted if line.score), Decimal())
 
     @property
-    def max_points(self) -> int:
+    def max_points(self) -> Decimal:
         """Points that can be earned, without excused exercises."""
-        return sum(line.item.max_points for line in self.counted)
+        return sum((line.item.max_points for line in self.counted), Decimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ class ScoreSheet:
     hidden: int = 0
 
     @property
-    def points(self) -> int:
+    def points(self) -> Decimal:
         """Points that count, of all assignments."""
-        return sum(block.points for block in self.blocks)
+        return sum((block.points for block in self.blocks), Decimal())
 
     @property
-    def max_points(self) -> int:
+    def max_points(self) -> Decimal:
         """Points that can be earned."""
-        return sum(block.max_points for block in self.blocks)
+        return sum((block.max_points for block in self.blocks), Decimal())
 
     @property
     def is_weighted(self) -> bool:
@@ -97,15 +99,15 @@ def load_sheet(session: Session, course: Course, enrollment: Enrollment) -> Scor
     found = _scores(session, items, enrollment.user_id)
     overrides = scoring.current_overrides(session, [score.id for score in found.values()])
     staff = _staff(session, overrides.values())
-    received = _received(session, found.values())
+    counting = _counting_attempts(session, found.values())
     dates = all_dates(session, [one.assignment for one in items], [enrollment.user_id]) if items else {}
     blocks: dict[int, list[ScoreLine]] = {}
     for one in items:
         score = found.get(one.item.id)
         own = dates[enrollment.user_id, one.assignment.id]
         override = overrides.get(score.id) if score else None
-        at = received.get(score.submission_id or 0) if score else None
-        steps = explain(one, score, own, at, override, staff, course.timezone)
+        attempt = counting.get(score.submission_id or 0) if score else None
+        steps = explain(one, score, own, attempt, override, staff, course.timezone)
         blocks.setdefault(one.assignment.id, []).append(ScoreLine(one.item, score, steps))
     assignments = {one.assignment.id: one.assignment for one in items}
     made = tuple(AssignmentBlock(a, dates[enrollment.user_id, a.id], tuple(blocks[a.id])) for a in assignments.values())
@@ -118,9 +120,9 @@ def explain_score(session: Session, course: Course, one: Item, user_id: int, sco
         return ()
     overrides = scoring.current_overrides(session, [score.id])
     dates = all_dates(session, [one.assignment], [user_id])[user_id, one.assignment.id]
-    received_at = _received(session, [score]).get(score.submission_id or 0)
+    attempt = _counting_attempts(session, [score]).get(score.submission_id or 0)
     staff = _staff(session, overrides.values())
-    return explain(one, score, dates, received_at, overrides.get(score.id), staff, course.timezone)
+    return explain(one, score, dates, attempt, overrides.get(score.id), staff, course.timezone)
 
 
 def as_student_sees(sheet: ScoreSheet, now: datetime) -> ScoreSheet:
@@ -158,7 +160,17 @@ def _staff(session: Session, overrides: Collection[Override]) -> Mapping[int, Us
     return {user.id: user for user in session.scalars(select(User).where(User.id.in_(ids)))} if ids else {}
 
 
-def _received(session: Session, found: Collection[Score]) -> Mapping[int, datetime]:
+def _counting_attempts(session: Session, found: Collection[Score]) -> Mapping[int, GradedAttempt]:
+    """Return the attempts that count, by submission id."""
     ids = [score.submission_id for score in found if score.submission_id]
-    query = select(Submission.id, Submission.received_at).where(Submission.id.in_(ids))
-    return {row.id: row.received_at for row in session.execute(query)}
+    query = (
+        select(Submission.id, Submission.received_at, Grading.points, Grading.max_points,
+               AssignmentExercise.max_points.label("worth"))
+        .join(Grading, Grading.id == Submission.grading_id)
+        .join(AssignmentExercise, AssignmentExercise.id == Submission.assignment_exercise_id)
+        .where(Submission.id.in_(ids))
+    )  # fmt: skip
+    return {
+        row.id: GradedAttempt(row.id, exact_points(row.points, row.max_points, row.worth), row.received_at)
+        for row in session.execute(query)
+    }

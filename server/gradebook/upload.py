@@ -1,6 +1,8 @@
 """Read an edited export of scores: each cell that differs becomes an override.
 
-A number overrides, "excused" excuses, "graded" undoes an override, and an empty cell changes nothing.
+A number overrides, "excused" excuses, "graded" undoes an override, and an empty cell changes nothing. An export also
+contains the values at that time, so that a cell that nobody edited changes nothing even if the score has changed since,
+and an edited cell whose score has changed since is a conflict.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import count
 
 import openpyxl
@@ -21,11 +24,11 @@ from server.core import confirm
 from server.courses.items import Item, items_of
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment
-from server.gradebook.export import EXCUSED
+from server.gradebook.export import AS_EXPORTED, EXCUSED
 from server.scores.errors import ScoreRefused
 from server.scores.models import Score
 from server.text.csv import MalformedCsvError, chunks, find_separator, plain_cell, read_rows
-from server.text.numbers import whole
+from server.text.points import parse_points, show_points
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000
@@ -34,7 +37,8 @@ MAX_LINES = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
 MAX_TAGS = 3_000_000  # of a workbook: a cell has four to six, and a whole row of them is in memory at once
-_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of \d+\))?")
+_ANY_POINTS = 10**9
+_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of [0-9.,]+\))?")
 
 
 class Unreadable(ScoreRefused):
@@ -50,23 +54,30 @@ class ProposedScore:
         before: current points; None where nothing is graded.
         was_excused: whether it is excused now.
         after: points to be set; None to excuse or to go back to the graded points (`is_undo`).
+        exported: the value in the export if the score has changed since; None if there is no such conflict.
     """
 
     line: int
     user_id: int
     name: str
     item: AssignmentExercise
-    before: int | None
+    before: Decimal | None
     was_excused: bool
-    after: int | None
+    after: Decimal | None
     is_undo: bool
+    exported: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The value of its checkbox."""
+        return f"{self.user_id}-{self.item.id}"
 
     @property
     def effect(self) -> str:
         """What applying it would do."""
         if self.is_undo:
             return "back to the graded points"
-        return "excused" if self.after is None else f"set to {self.after}"
+        return "excused" if self.after is None else f"set to {show_points(self.after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +100,16 @@ class UploadPreview:
     def digest(self) -> str:
         """Return a hash of every change: previews with equal hashes do the same."""
         return confirm.digest(
-            [(one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo) for one in self.proposals]
+            [
+                (one.user_id, one.item.id, one.before, one.was_excused, one.after, one.is_undo, one.exported)
+                for one in self.proposals
+            ]
         )
+
+    @property
+    def without_conflicts(self) -> frozenset[str]:
+        """Return the keys of the proposals that are applied unless somebody unticks them."""
+        return frozenset(one.key for one in self.proposals if one.exported is None)
 
 
 def read_table(data: bytes) -> list[list[str]]:
@@ -170,8 +189,8 @@ def _check_size(packed: zipfile.ZipFile) -> None:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.15g}"  # the digits that a spreadsheet shows: the sum of 0.1 and 0.2 is 0.3
     return str(value)
 
 
@@ -181,11 +200,11 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
     Raises:
         Unreadable: if its header names no email column or no exercise of the course.
     """
-    columns, email_at = _columns(items_of(session, course), table[0])
+    columns, email_at, problems = _columns(items_of(session, course), table[0])
+    exported_at = _exported_column(table[0])
     students = _students(session, course)
     now = _now(session, [item.id for _, item in columns])
     proposals: list[ProposedScore] = []
-    problems: list[LineProblem] = []
     seen: dict[int, int] = {}
     unchanged = 0
     for number, row in enumerate(table[1:], start=2):
@@ -201,11 +220,12 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
             problems.append(LineProblem(number, f"{email} is already on line {seen[user_id]}; this line is skipped."))
             continue
         seen[user_id] = number
+        exported = _exported(row, exported_at)
         for column, item in columns:
             text = row[column].strip() if column < len(row) else ""
             score = now.get((user_id, item.id))
             try:
-                found = _proposed(number, user_id, name, item, text, score)
+                found = _proposed(number, user_id, name, item, text, score, exported.get(item.slug))
             except ValueError as error:
                 problems.append(LineProblem(number, f"{name}, {item.slug}: {error}"))
                 continue
@@ -216,19 +236,39 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
     return UploadPreview(tuple(proposals), tuple(problems), unchanged)
 
 
-def _columns(items: Sequence[Item], names: Sequence[str]) -> tuple[list[tuple[int, AssignmentExercise]], int]:
+def _exported_column(names: Sequence[str]) -> int | None:
+    """Return the column with the exported values; None if the file has none."""
+    return next((column for column, name in enumerate(names) if name.strip().lower() == AS_EXPORTED), None)
+
+
+def _exported(row: Sequence[str], column: int | None) -> dict[str, str]:
+    """Return the values of the row when it was exported, by slug; nothing if the row does not contain them."""
+    if column is None or column >= len(row):
+        return {}
+    return {slug: value for slug, equals, value in (one.partition("=") for one in row[column].split()) if equals}
+
+
+def _columns(
+    items: Sequence[Item], names: Sequence[str]
+) -> tuple[list[tuple[int, AssignmentExercise]], int, list[LineProblem]]:
+    """Return the columns with exercises, the column of addresses, and a problem for each column given twice."""
     by_slug = {one.item.slug: one.item for one in items}
     lowered = [plain_cell(name.strip()).lower() for name in names]
     if "email" not in lowered:
         raise Unreadable(f"The first line must name the columns, including “email”. Found: {', '.join(names)[:200]}.")
-    found = []
+    found: dict[str, int] = {}
+    problems = []
     for column, name in enumerate(lowered):
         match = _COLUMN.fullmatch(name.strip())
-        if match and match["slug"] in by_slug:
-            found.append((column, by_slug[match["slug"]]))
+        slug = match["slug"] if match else ""
+        if slug in found:
+            text = f"{slug} is already in column {found[slug] + 1}; column {column + 1} is skipped."
+            problems.append(LineProblem(1, text))
+        elif slug in by_slug:
+            found[slug] = column
     if not found:
         raise Unreadable("No column is named after an exercise in this course, such as “linear (of 100)”.")
-    return found, lowered.index("email")
+    return [(column, by_slug[slug]) for slug, column in found.items()], lowered.index("email"), problems
 
 
 def _students(session: Session, course: Course) -> dict[str, tuple[int, str]]:
@@ -236,7 +276,7 @@ def _students(session: Session, course: Course) -> dict[str, tuple[int, str]]:
     return {email: (user_id, name) for email, user_id, name in session.execute(query.where(class_of(course)))}
 
 
-def _now(session: Session, item_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int | None, bool, bool]]:
+def _now(session: Session, item_ids: Sequence[int]) -> dict[tuple[int, int], tuple[Decimal | None, bool, bool]]:
     columns = (Score.user_id, Score.assignment_exercise_id, Score.points, Score.is_excused, Score.override_points)
     query = select(*columns).where(Score.assignment_exercise_id.in_(item_ids))
     return {
@@ -251,10 +291,13 @@ def _proposed(
     name: str,
     item: AssignmentExercise,
     text: str,
-    score: tuple[int | None, bool, bool] | None,
+    score: tuple[Decimal | None, bool, bool] | None,
+    exported: str | None,
 ) -> ProposedScore | None:
     before, was_excused, is_overridden = score or (None, False, False)
-    after: int | None = None
+    if exported is not None and _plain(text) == exported:
+        return None  # nobody edited it
+    after: Decimal | None = None
     is_undo = text.lower() == GRADED
     if not text or (is_undo and not is_overridden):
         return None
@@ -262,10 +305,19 @@ def _proposed(
         if was_excused:
             return None
     elif not is_undo:
-        after = whole(text, 0, item.max_points)
+        after = parse_points(text, 0, item.max_points)
         if after is None:
-            allowed = f"a whole number from 0 to {item.max_points}, “{EXCUSED}” or “{GRADED}”"
+            most = show_points(item.max_points)
+            allowed = f"a number from 0 to {most} with at most two decimals, “{EXCUSED}” or “{GRADED}”"
             raise ValueError(f"“{text[:40]}” is not {allowed}.")
         if after == before and not was_excused:
             return None
-    return ProposedScore(line, user_id, name, item, before, was_excused, after, is_undo)
+    now = EXCUSED if was_excused else "" if before is None else show_points(before)
+    changed_since = exported if exported is not None and exported != now else None
+    return ProposedScore(line, user_id, name, item, before, was_excused, after, is_undo, changed_since)
+
+
+def _plain(text: str) -> str:
+    """Return what a cell says, as an export writes it: spreadsheets may change 4.5 to 4,5 or 4.50."""
+    points = parse_points(text, 0, _ANY_POINTS)
+    return text.lower() if points is None else show_points(points)

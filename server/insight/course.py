@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from server.accounts.models import User
@@ -93,13 +93,12 @@ def course_insight(session: Session, course: Course, now: datetime) -> CourseIns
 
 def _progress(session: Session, assignments: Sequence[Assignment], students: int) -> list[Progress]:
     count = ScoreCount.students
-    solved = or_(ScoreCount.is_solved, ScoreCount.points >= AssignmentExercise.max_points)
     query = (
         select(
             ScoreCount.assignment_exercise_id,
             func.sum(count).label("tried"),
-            func.sum(case((solved, count), else_=0)).label("solved"),
-            func.sum(case((ScoreCount.is_stuck & ~solved, count), else_=0)).label("stuck"),
+            func.sum(case((ScoreCount.is_solved, count), else_=0)).label("solved"),
+            func.sum(case((ScoreCount.is_stuck, count), else_=0)).label("stuck"),
         )
         .join(AssignmentExercise, AssignmentExercise.id == ScoreCount.assignment_exercise_id)
         .where(AssignmentExercise.assignment_id.in_([assignment.id for assignment in assignments]))

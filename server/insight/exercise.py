@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
@@ -97,10 +98,9 @@ def exercise_insight(session: Session, course: Course, item: AssignmentExercise)
             Score.first_at,
             Score.solved_at,
             Score.solved_after,
-            cohort.has_solved().label("solved"),
-            cohort.is_stuck().label("stuck"),
+            Score.is_solved,
+            Score.is_stuck,
         )
-        .join(AssignmentExercise, AssignmentExercise.id == Score.assignment_exercise_id)
         .join(Enrollment, Enrollment.user_id == Score.user_id)
         .where(Score.assignment_exercise_id == item.id, cohort.in_class(course))
     )
@@ -110,7 +110,9 @@ def exercise_insight(session: Session, course: Course, item: AssignmentExercise)
     scored = [row for row in rows if row.points is not None and not row.is_excused]
     elsewhere_shares = _shares_elsewhere(session, course, item)
     shares = [
-        (row.points / item.max_points, elsewhere_shares.get(row.user_id, 0.0)) for row in scored if item.max_points
+        (float(row.points / item.max_points), elsewhere_shares.get(row.user_id, 0.0))
+        for row in scored
+        if item.max_points
     ]
     pairs = [(here, elsewhere) for here, elsewhere in shares if elsewhere is not None]
     mistakes, all_mistakes = _mistakes(session, course, item)
@@ -118,8 +120,8 @@ def exercise_insight(session: Session, course: Course, item: AssignmentExercise)
         students=session.scalar(cohort.size(course)) or 0,
         tried=len(tried),
         attempts=sum(row.attempts for row in tried),
-        solved=sum(bool(row.solved) for row in tried),
-        stuck=sum(bool(row.stuck) for row in tried),
+        solved=sum(row.is_solved for row in tried),
+        stuck=sum(row.is_stuck for row in tried),
         median_attempts=median([row.solved_after for row in tried if row.solved_after]),
         median_time_s=median(
             [(row.solved_at - row.first_at).total_seconds() for row in tried if row.solved_at and row.first_at]
@@ -144,7 +146,7 @@ def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise
         .where(Assignment.course_id == course.id, AssignmentExercise.id != item.id)
     )
     worth = {row.id: row.max_points for row in session.execute(others)}
-    left = defaultdict[int, int](lambda: sum(worth.values()))  # what there was to earn
+    left = defaultdict[int, Decimal](lambda: sum(worth.values(), Decimal()))  # what there was to earn
     excused = select(Score.user_id, Score.assignment_exercise_id).where(
         RareScore.OVERRIDDEN.condition, Score.is_excused
     )
@@ -157,7 +159,8 @@ def _shares_elsewhere(session: Session, course: Course, item: AssignmentExercise
         .where(cohort.in_class(course))
     )
     return {
-        user_id: points / left[user_id] if left[user_id] > 0 else None for user_id, points in session.execute(query)
+        user_id: float(points / left[user_id]) if left[user_id] > 0 else None
+        for user_id, points in session.execute(query)
     }
 
 

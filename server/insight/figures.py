@@ -5,6 +5,9 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from server.text.points import show_points
 
 BUCKETS = 10
 MIN_STUDENTS = 10  # students needed for a correlation
@@ -18,7 +21,7 @@ class Bucket:
     count: int
 
 
-def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
+def histogram(points: Sequence[Decimal], max_points: Decimal) -> tuple[Bucket, ...]:
     """Count scores: zero points, ten equal ranges, full points.
 
     Args:
@@ -32,21 +35,16 @@ def histogram(points: Sequence[int], max_points: int) -> tuple[Bucket, ...]:
         elif value <= 0:
             counts[0] += 1
         else:
-            counts[1 + BUCKETS * value // max_points] += 1
+            counts[1 + int(BUCKETS * value // max_points)] += 1
     inner = [_range(n, max_points) for n in range(BUCKETS)]
-    labels = ["0 points", *inner, f"{max_points} points (full)"]
+    labels = ["0 points", *inner, f"{show_points(max_points)} points (full)"]
     return tuple(Bucket(label, count) for label, count in zip(labels, counts, strict=True))
 
 
-def _range(n: int, max_points: int) -> str:
-    """The whole points of the n-th tenth; so few points may leave one empty."""
-    low = max(1, -(-n * max_points // BUCKETS))
-    high = -(-(n + 1) * max_points // BUCKETS) - 1
-    if high < low:
-        return "no whole points"
-    if low == high:
-        return "1 point" if low == 1 else f"{low} points"
-    return f"{low} to {high} points"
+def _range(n: int, max_points: Decimal) -> str:
+    """The points of the n-th tenth, without its upper end."""
+    low, high = (show_points(m * max_points / BUCKETS) for m in (n, n + 1))
+    return f"{low} to below {high} points" if n else f"above 0 to below {high} points"
 
 
 def median(values: Sequence[float]) -> float | None:

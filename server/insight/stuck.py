@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ class StuckStudent:
     name: str
     item: AssignmentExercise
     attempts: int
-    points: int | None
+    points: Decimal | None
     last_at: datetime | None
     mistake: str | None
 
@@ -43,7 +44,7 @@ def stuck_students(session: Session, course: Course, limit: int) -> list[StuckSt
         .join(AssignmentExercise.assignment)
         .join(User, User.id == Score.user_id)
         .join(Enrollment, Enrollment.user_id == Score.user_id)
-        .where(RareScore.STUCK.condition, Assignment.course_id == course.id, cohort.in_class(course), cohort.is_stuck())
+        .where(RareScore.STUCK.condition, Assignment.course_id == course.id, cohort.in_class(course))
         .order_by(Score.attempts.desc(), func.lower(User.name), Score.id)
         .limit(limit)
     )

@@ -8,12 +8,14 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from server import models  # noqa: F401 - the metadata must be whole
-from server.core.db import Base, UTCDateTime
+from server.core.db import Base, Points, UTCDateTime
 
 
 def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column types as what they are in the database: a migration must not import the code of today."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return "sa.Integer()" if kind == "type" and isinstance(item, Points) else False
 
 
 def run() -> None:

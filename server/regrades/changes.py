@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -18,6 +19,7 @@ from server.regrades.models import RegradeItem, RegradeSet
 from server.scores import scoring
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Submission
+from server.text.points import round_points
 
 BATCH_SIZE = 200
 
@@ -69,18 +71,18 @@ class ScoreDifference:
     user_id: int
     name: str
     item: AssignmentExercise
-    before: int | None
-    after: int | None
-    raw_before: int | None
-    raw_after: int | None
+    before: Decimal | None
+    after: Decimal | None
+    raw_before: Decimal | None
+    raw_after: Decimal | None
     is_applied: bool
     is_held: bool
     is_direct: bool
 
     @property
-    def delta(self) -> int:
+    def delta(self) -> Decimal:
         """The difference in points; negative for fewer."""
-        return (self.after or 0) - (self.before or 0)
+        return (self.after or Decimal()) - (self.before or Decimal())
 
     @property
     def key(self) -> str:
@@ -218,8 +220,8 @@ def _changes(
             held = score is not None and (score.is_excused or score.override_points is not None)
             is_applied = key in applied and key not in waiting
             before, after = (first[key], then[key])
-            raw_before = before.attempt.points if before else None
-            raw_after = after.attempt.points if after else None
+            raw_before = round_points(before.attempt.points) if before else None
+            raw_after = round_points(after.attempt.points) if after else None
             now = score.points if score else None
             was = now if held or not is_applied else before.points if before else None
             will = now if held else after.points if after else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +14,10 @@ from sqlalchemy.orm import Session
 from server.core.db import utcnow
 from server.courses.dates import dates_of, is_late
 from server.courses.models import AssignmentExercise, AttemptPolicy
-from server.scores.late_policy import AttemptScore, GradedAttempt, scale
+from server.scores.late_policy import AttemptScore, GradedAttempt, after_penalty, exact_points
 from server.scores.models import Score
 from server.scores.scoring import load_course, read_attempts, score_attempts
-from server.submissions.models import Submission
+from server.submissions.models import Grading, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class AttemptWorth:
 
     late_days: int
     penalty_percent: int
-    points: int
-    best_points: int | None
+    points: Decimal
+    best_points: Decimal | None
 
 
 def find_attempt_worth(session: Session, submission: Submission) -> AttemptWorth | None:
@@ -57,7 +59,7 @@ def worth_now(session: Session, user_id: int, item: AssignmentExercise, now: dat
     """Return what an attempt with full points would be worth now; None if it would be on time."""
     if not is_late(now, dates_of(session, item.assignment, user_id).due_at):
         return None
-    return _Scorer(session, user_id, item).score_only(GradedAttempt(0, item.max_points, now))
+    return _Scorer(session, user_id, item).score_only(GradedAttempt(0, Fraction(item.max_points), now, is_full=True))
 
 
 class _Scorer:
@@ -87,13 +89,19 @@ class _Scorer:
         return score_attempts(self._session, self._course, [self._key[0]], self._scope, attempts)[self._key]
 
 
-def _best_points(session: Session, submission: Submission) -> int | None:
+def _best_points(session: Session, submission: Submission) -> Decimal | None:
     if submission.exercise.assignment.attempt_policy is AttemptPolicy.LAST:
         return None
-    query = select(Score.raw_points, Score.penalty_percent).where(
-        Score.user_id == submission.user_id, Score.assignment_exercise_id == submission.assignment_exercise_id
+    query = (
+        select(Grading.points, Grading.max_points, Score.penalty_percent)
+        .join(Submission, Submission.grading_id == Grading.id)
+        .join(Score, Score.submission_id == Submission.id)
+        .where(Score.user_id == submission.user_id)
+        .where(Score.assignment_exercise_id == submission.assignment_exercise_id)
     )
-    found = session.execute(query).one_or_none()
-    if found is None or found.raw_points is None:
+    best = session.execute(query).one_or_none()
+    if best is None:
         return None
-    return scale(found.raw_points, 100 - found.penalty_percent, 100)
+    return after_penalty(
+        exact_points(best.points, best.max_points, submission.exercise.max_points), best.penalty_percent
+    )

@@ -10,6 +10,7 @@ from server.core.request import db
 from server.courses.models import Course
 from server.scores import scoring
 from server.scores.preview import Preview, all_user_ids, preview_edit
+from server.text.points import points_or_dash
 
 REASON = "recomputed after an update"
 
@@ -31,10 +32,11 @@ def recompute_course(slug: str, is_applied: bool) -> None:
         raise click.ClickException(f"There is no course “{slug}”.")
     preview = preview_edit(session, course.id, lambda: None)
     _print(preview)
-    if is_applied and not preview.is_empty:
+    if is_applied:  # even if no points change, an exercise may be solved or stuck by another rule
         changed = scoring.recompute(session, course.id, all_user_ids(session, course.id), scoring.Cause(REASON))
         session.commit()
-        click.echo(f"{_count(changed, 'score')} changed. The history of each score gives the reason “{REASON}”.")
+        if not preview.is_empty:
+            click.echo(f"{_count(changed, 'score')} changed. The history of each score gives the reason “{REASON}”.")
     elif not preview.is_empty:
         click.echo("Nothing was stored. To store these scores, add --apply.")
 
@@ -44,12 +46,9 @@ def _print(preview: Preview) -> None:
         click.echo("No score and no total would change.")
         return
     for change in preview.changes:
-        click.echo(f"{change.student}\t{change.slug}\t{_points(change.from_points)} → {_points(change.to_points)}")
+        before, after = points_or_dash(change.from_points), points_or_dash(change.to_points)
+        click.echo(f"{change.student}\t{change.slug}\t{before} → {after}")
     click.echo(f"{_count(len(preview.changes), 'score')} and {_count(len(preview.totals), 'total')} would change.")
-
-
-def _points(points: int | None) -> str:
-    return "–" if points is None else str(points)
 
 
 def _count(number: int, what: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ class Tally:
     """Differences to the counts, collected while scores change and written at once."""
 
     def __init__(self) -> None:
-        self._differences: Counter[tuple[int, int, bool, bool, int]] = Counter()
+        self._differences: Counter[tuple[int, Decimal, bool, bool, int]] = Counter()
 
     def subtract(self, score: Score) -> None:
         """Subtract a score that is about to change."""
@@ -30,7 +31,7 @@ class Tally:
 
     def _add(self, score: Score, sign: int) -> None:
         if score.points is not None:
-            stuck, solved = bool(score.is_stuck), score.solved_at is not None
+            stuck, solved = bool(score.is_stuck), bool(score.is_solved)
             version = score.exercise_version or 0
             self._differences[score.assignment_exercise_id, score.points, stuck, solved, version] += sign
 
@@ -64,7 +65,7 @@ def rebuild(session: Session, course_id: int) -> None:
         Score.assignment_exercise_id,
         Score.points,
         Score.is_stuck,
-        Score.solved_at.is_not(None),
+        Score.is_solved,
         func.coalesce(Score.exercise_version, text("0")),  # as text: PostgreSQL must see that both are the same
     )
     counts = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
-from server.scores.late_policy import scale
+from server.text.numbers import halves_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class ExercisePoints:
     """One exercise in a student's total; `points` is None, and earns nothing, until something is graded."""
 
     assignment_id: int
-    points: int | None
-    max_points: int
+    points: Decimal | None
+    max_points: Decimal
     is_excused: bool = False
 
 
@@ -30,15 +30,15 @@ def worth_of_a_point(exercises: Collection[ExercisePoints], weight: int | None, 
     """
     if not is_weighted:
         return Fraction(1)
-    best = sum(one.max_points for one in exercises if not one.is_excused)
-    return Fraction(weight or 0, best) if best else Fraction()
+    best = Fraction(sum(one.max_points for one in exercises if not one.is_excused))
+    return (weight or 0) / best if best else Fraction()
 
 
 @dataclass(frozen=True, slots=True)
 class CourseTotal:
     """The sum of points, and the weighted share in ten-thousandths."""
 
-    points: int
+    points: Decimal
     share: int
 
 
@@ -51,14 +51,19 @@ def course_total(exercises: Collection[ExercisePoints], weights: Mapping[int, in
             assignment without a weight adds points but no share.
     """
     counted = [one for one in exercises if not one.is_excused]
-    points = sum(one.points or 0 for one in counted)
+    points = sum((one.points or Decimal() for one in counted), Decimal())
     if all(weight is None for weight in weights.values()):
-        return CourseTotal(points, scale(10_000, points, sum(one.max_points for one in counted)))
+        return CourseTotal(points, halves_up(10_000 * _share(counted)))
     share, whole = Fraction(), 0
     for assignment_id, weight in weights.items():
         own = [one for one in counted if one.assignment_id == assignment_id]
-        best = sum(one.max_points for one in own)
-        if best and weight:
-            share += Fraction(weight * sum(one.points or 0 for one in own), best)
+        if weight and any(one.max_points for one in own):
+            share += weight * _share(own)
             whole += weight
-    return CourseTotal(points, floor(10_000 * share / whole + Fraction(1, 2)) if whole else 0)  # halves up
+    return CourseTotal(points, halves_up(10_000 * share / whole) if whole else 0)
+
+
+def _share(exercises: Collection[ExercisePoints]) -> Fraction:
+    """Return the share of the points of these exercises that was earned, exactly; 0 if they have none."""
+    best = sum(one.max_points for one in exercises)
+    return Fraction(sum(one.points or 0 for one in exercises)) / Fraction(best) if best else Fraction()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from server.core.errors import Refused
+from server.text.points import points_error
 
 
 class ScoreRefused(Refused):
@@ -12,8 +15,8 @@ class ScoreRefused(Refused):
 class UnusablePoints(ScoreRefused):
     """Points outside the range of the exercise."""
 
-    def __init__(self, found: object, max_points: int) -> None:
-        super().__init__(f"Enter a whole number from 0 to {max_points}; found {found!r}.")
+    def __init__(self, found: str, max_points: Decimal) -> None:
+        super().__init__(points_error(found, 0, max_points))
 
 
 class UnusableReason(ScoreRefused):

@@ -10,7 +10,7 @@ from fractions import Fraction
 from server.courses.models import LatePolicy
 from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, days_late, score_counting_attempt
 
-Value = tuple[Fraction, int]  # the share of the course's total, then points
+Value = tuple[Fraction, Fraction]  # the share of the course's total, then points
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class AssignmentAttempts:
 
     def value(self, scores: Mapping[int, AttemptScore | None]) -> Value:
         """Return what these scores add to the student's total."""
-        points = {i: score.points for i, score in scores.items() if score is not None and i in self.worth}
+        points = {i: Fraction(score.points) for i, score in scores.items() if score is not None and i in self.worth}
         share = sum((self.worth[i] * earned for i, earned in points.items()), Fraction())
-        return share, sum(points.values())
+        return share, sum(points.values(), Fraction())
 
     def options(self, most: int) -> list[tuple[int, Value, dict[int, AttemptScore | None]]]:
         """Return each number of grace days, up to `most`, with which the value is higher than with fewer."""
@@ -70,7 +70,9 @@ def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int
         grace_days: the student's budget.
     """
     options = [one.options(grace_days) for one in assignments]
-    best: dict[int, tuple[Value, tuple[int, ...]]] = {0: ((Fraction(), 0), ())}  # by days used: value, option taken
+    best: dict[int, tuple[Value, tuple[int, ...]]] = {
+        0: ((Fraction(), Fraction()), ())
+    }  # by days used: value, option taken
     for choices in options:
         following: dict[int, tuple[Value, tuple[int, ...]]] = {}
         for used, (value, taken) in best.items():

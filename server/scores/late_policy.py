@@ -1,8 +1,8 @@
 """Late policies: which attempt counts, and the penalty for lateness. Values only, no database.
 
 A late day is one that has begun after the due date, by the course's clock. A penalty is a percentage of the attempt's
-own points; the result is rounded to whole points, halves up. `server.scores.grace_days` decides which assignments get
-grace days.
+own points, which are exact; the result is rounded once, to two decimals, halves up. `server.scores.grace_days` decides
+which assignments get grace days.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 
 from server.courses.dates import is_late
 from server.courses.models import AttemptPolicy, LatePolicy
+from server.text.points import round_points
 from server.text.times import zone
 
 DAY = timedelta(days=1)
@@ -20,12 +24,18 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class GradedAttempt:
-    """A graded attempt; `points` are out of the exercise's points in the course."""
+    """A graded attempt.
+
+    Attributes:
+        points: its exact points before any penalty, out of the exercise's points in the course.
+        is_full: whether its report has full points.
+    """
 
     submission_id: int
-    points: int
+    points: Fraction
     received_at: datetime
     exercise_version: int = 1
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +65,9 @@ class AttemptScore:
     penalty_percent: int
 
     @property
-    def points(self) -> int:
-        """What counts, in whole points."""
-        return scale(self.attempt.points, 100 - self.penalty_percent, 100)
+    def points(self) -> Decimal:
+        """What counts: the exact points less the penalty, rounded to two decimals."""
+        return after_penalty(self.attempt.points, self.penalty_percent)
 
     @property
     def is_late(self) -> bool:
@@ -65,9 +75,15 @@ class AttemptScore:
         return self.late_days > 0
 
 
-def scale(points: int, share: int, whole: int) -> int:
-    """Return `points` · `share` / `whole` in whole points, halves up; 0 where the whole is 0."""
-    return (2 * points * share + whole) // (2 * whole) if whole else 0
+@lru_cache(maxsize=10_000)
+def exact_points(points: int, max_points: int, worth: Decimal) -> Fraction:
+    """Return what a report with `points` of `max_points` earns at an exercise that is worth `worth` points, exactly."""
+    return Fraction(points, max_points) * Fraction(worth) if max_points else Fraction()
+
+
+def after_penalty(points: Fraction, penalty_percent: int) -> Decimal:
+    """Return exact points less the penalty, rounded to two decimals, halves up."""
+    return round_points(points * Fraction(100 - penalty_percent, 100))
 
 
 def days_late(received_at: datetime, due_at: datetime | None, timezone: str = "UTC") -> int:

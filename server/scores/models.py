@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, TextClause, UniqueConstraint, false, text
@@ -40,7 +41,9 @@ class RareScore(StrEnum):
 class Score(Base):
     """The score of one student at one exercise, recomputed in the transaction that finishes a grading.
 
-    `points` is the result: `raw_points` minus `penalty_percent` for `late_days` beyond `grace_days`, or the override.
+    An exercise is solved by an attempt whose report has full points, however late, or by an override with full points.
+    `points` is the result: the points of the attempt that counts minus `penalty_percent` for `late_days` beyond
+    `grace_days`, rounded once to two decimals, or the override.
     """
 
     __tablename__ = "scores"
@@ -53,14 +56,12 @@ class Score(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
-    points: Mapped[int | None]  # None while nothing is graded, which differs from 0
-    raw_points: Mapped[
-        int | None
-    ]  # of the attempt that counts, scaled to the points of the exercise in this assignment
+    points: Mapped[Decimal | None]  # None while nothing is graded, which differs from 0
+    raw_points: Mapped[Decimal | None]  # of the attempt that counts, before the penalty; rounded, so only for display
     late_days: Mapped[int] = mapped_column(default=0, server_default="0")  # days after the due date, rounded up
     grace_days: Mapped[int] = mapped_column(default=0, server_default="0")  # of the late days, covered by grace days
     penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")
-    override_points: Mapped[int | None]
+    override_points: Mapped[Decimal | None]
     is_excused: Mapped[bool] = mapped_column(default=False, server_default=false())  # does not count in totals
     exercise_version: Mapped[int | None]  # against which the attempt that counts was graded
     regraded_at: Mapped[datetime | None]  # when a regrade last changed the points
@@ -69,10 +70,11 @@ class Score(Base):
     )  # graded submissions, without checks and submissions that are not gradable
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))  # the attempt that counts
     is_late: Mapped[bool] = mapped_column(default=False)
-    is_stuck: Mapped[bool] = mapped_column(default=False, server_default=false())  # many attempts without full points
+    is_solved: Mapped[bool] = mapped_column(default=False, server_default=false())  # by an attempt or an override
+    is_stuck: Mapped[bool] = mapped_column(default=False, server_default=false())  # many attempts, but not solved
     first_at: Mapped[datetime | None]  # when the first graded attempt was received
-    solved_at: Mapped[datetime | None]  # when the first attempt with full points was received
-    solved_after: Mapped[int | None]  # number of attempts until full points
+    solved_at: Mapped[datetime | None]  # when the first attempt whose report has full points was received
+    solved_after: Mapped[int | None]  # number of attempts until then
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
@@ -91,9 +93,9 @@ class ScoreCount(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
-    points: Mapped[int]
+    points: Mapped[Decimal]
     is_stuck: Mapped[bool]
-    is_solved: Mapped[bool]  # by any attempt, regardless of the current points
+    is_solved: Mapped[bool]  # as in the scores
     exercise_version: Mapped[int]
     students: Mapped[int] = mapped_column(default=0)
 
@@ -107,8 +109,8 @@ class ScoreChange(Base):
     score_id: Mapped[int] = mapped_column(ForeignKey("scores.id"), index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None for the grading pipeline
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
-    from_points: Mapped[int | None]
-    to_points: Mapped[int | None]
+    from_points: Mapped[Decimal | None]
+    to_points: Mapped[Decimal | None]
     reason: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=utcnow)
 
@@ -120,7 +122,7 @@ class Override(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     score_id: Mapped[int] = mapped_column(ForeignKey("scores.id"), index=True)
-    points: Mapped[int | None]  # None for an excuse
+    points: Mapped[Decimal | None]  # None for an excuse
     reason: Mapped[str] = mapped_column(String(400))
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=utcnow)

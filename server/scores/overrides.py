@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from server.scores import scoring
 from server.scores.errors import ScoreRefused, UnusablePoints, UnusableReason
 from server.scores.models import Override, Score
 from server.text.characters import BROKEN, is_broken
-from server.text.numbers import whole
+from server.text.points import parse_points, show_points
 
 MAX_REASON_CHARS = 180
 
@@ -27,7 +28,7 @@ class NewOverride:
 
     user_id: int
     item: AssignmentExercise
-    points: int | None
+    points: Decimal | None
 
 
 def require_reason(reason: str) -> str:
@@ -45,16 +46,16 @@ def require_reason(reason: str) -> str:
     return reason
 
 
-def require_points(text: str, item: AssignmentExercise) -> int:
+def require_points(text: str, item: AssignmentExercise) -> Decimal:
     """Parse points as typed.
 
     Raises:
-        UnusablePoints: unless they are a whole number from 0 to the points of the exercise.
+        UnusablePoints: unless they are a number from 0 to the points of the exercise with at most two decimals.
     """
     text = text.strip()
-    points = whole(text, 0, item.max_points)
+    points = parse_points(text, 0, item.max_points)
     if points is None:
-        raise UnusablePoints(text[:40], item.max_points)
+        raise UnusablePoints(text, item.max_points)
     return points
 
 
@@ -75,7 +76,7 @@ def override(session: Session, course: Course, actor: User, overrides: Collectio
     session.flush()
     _recompute(session, course, actor, keys, f"override: {reason}")
     for one in overrides:
-        what = "excused" if one.points is None else f"{one.points} points"
+        what = "excused" if one.points is None else f"{show_points(one.points)} points"
         subject = f"user:{one.user_id} exercise:{one.item.slug}"
         record(session, actor, "score.decided", subject=subject, course_id=course.id, decision=what, reason=reason)
 

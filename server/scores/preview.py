@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
@@ -24,8 +25,8 @@ class PreviewedChange:
     user_id: int
     student: str
     slug: str
-    from_points: int | None
-    to_points: int | None
+    from_points: Decimal | None
+    to_points: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,9 +18,10 @@ from server.courses.models import Assignment, AssignmentExercise, Course, Enroll
 from server.scores.counts import Tally
 from server.scores.course_total import ExercisePoints, course_total, worth_of_a_point
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
-from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, scale
+from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, exact_points
 from server.scores.models import Override, Score, ScoreChange
 from server.submissions.models import Grading, Purpose, Submission
+from server.text.points import round_points
 
 BATCH_SIZE = 200  # students whose attempts are in memory at once
 NOT_GRADABLE = "CE"
@@ -184,8 +186,9 @@ def read_attempts(
         grading = (replacing or {}).get(row.id, row)
         if grading.verdict == NOT_GRADABLE:
             continue
-        points = scale(grading.points, row.worth, grading.max_points)
-        attempt = GradedAttempt(row.id, points, row.received_at, grading.exercise_version)
+        points = exact_points(grading.points, grading.max_points, row.worth)
+        is_full = grading.points == grading.max_points
+        attempt = GradedAttempt(row.id, points, row.received_at, grading.exercise_version, is_full)
         found[row.user_id, row.assignment_exercise_id].append(attempt)
     return found
 
@@ -246,6 +249,7 @@ def _write(
     scores = _scores(session, counted)
     overrides = current_overrides(session, [score.id for score in scores.values()])
     tally = Tally()
+    origin = {"actor_id": cause.actor_id, "submission_id": cause.submission_id, "reason": cause.reason}
     rows: list[dict[str, Any]] = []
     for key, score in scores.items():
         before = score.points
@@ -258,16 +262,7 @@ def _write(
             continue
         if cause.is_regrade:
             score.regraded_at = utcnow()
-        rows.append(
-            {
-                "score_id": score.id,
-                "actor_id": cause.actor_id,
-                "submission_id": cause.submission_id,
-                "from_points": before,
-                "to_points": score.points,
-                "reason": cause.reason,
-            }
-        )
+        rows.append({"score_id": score.id, "from_points": before, "to_points": score.points, **origin})
     tally.write(session)
     if rows:
         session.execute(insert(ScoreChange), rows)  # one statement, however many there are
@@ -278,12 +273,12 @@ def fill_score(
     score: Score,
     attempt_score: AttemptScore | None,
     attempts: Sequence[GradedAttempt],
-    max_points: int,
+    max_points: Decimal,
     override: Override | None,
 ) -> None:
     """Set the columns of a score from its attempts, the score of the attempt that counts, and the current override."""
     score.attempts = len(attempts)
-    score.raw_points = attempt_score.attempt.points if attempt_score else None
+    score.raw_points = round_points(attempt_score.attempt.points) if attempt_score else None
     score.submission_id = attempt_score.attempt.submission_id if attempt_score else None
     score.exercise_version = attempt_score.attempt.exercise_version if attempt_score else None
     score.is_late = bool(attempt_score and attempt_score.is_late)
@@ -295,8 +290,10 @@ def fill_score(
     score.points = score.override_points
     if score.points is None and attempt_score is not None:
         score.points = attempt_score.points
-    solved = next((i for i, attempt in enumerate(attempts) if attempt.points >= max_points), None)
-    score.is_stuck = solved is None and not score.is_excused and score.attempts >= STUCK_ATTEMPTS
+    solved = next((i for i, attempt in enumerate(attempts) if attempt.is_full), None)
+    has_full_override = score.override_points is not None and score.override_points >= max_points
+    score.is_solved = solved is not None or has_full_override
+    score.is_stuck = not score.is_solved and not score.is_excused and score.attempts >= STUCK_ATTEMPTS
     score.first_at = attempts[0].received_at if attempts else None
     score.solved_at = attempts[solved].received_at if solved is not None else None
     score.solved_after = solved + 1 if solved is not None else None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from server.insight.models import MistakeCount
 from server.insight.tally import NOT_RUN, CheckDelta, Tally, new_mistakes
 from server.scores.course_total import ExercisePoints, course_total
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
-from server.scores.late_policy import GradedAttempt, scale
+from server.scores.late_policy import GradedAttempt, exact_points
 from server.scores.models import Override, Score, ScoreChange
 from server.scores.scoring import ScoredCourse, fill_score, in_due_order, rules_of
 from server.seeding.course import SeededCourse
@@ -29,6 +30,7 @@ from server.seeding.reports import EXERCISE_HASH, SEED, Result
 from server.seeding.size import Rare
 from server.seeding.work import PlannedAttempt
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
+from server.text.points import in_hundredths, show_points
 from server.text.times import zone
 
 REASON = "seeded"
@@ -46,8 +48,8 @@ GRADING = (
 )  # fmt: skip
 SCORE = (
     "id", "user_id", "assignment_exercise_id", "points", "raw_points", "late_days", "grace_days", "penalty_percent",
-    "override_points", "is_excused", "exercise_version", "attempts", "submission_id", "is_late", "is_stuck",
-    "solved_after", "first_at", "solved_at", "updated_at",
+    "override_points", "is_excused", "exercise_version", "attempts", "submission_id", "is_late", "is_solved",
+    "is_stuck", "solved_after", "first_at", "solved_at", "updated_at",
 )  # fmt: skip
 CHANGE = ("score_id", "actor_id", "submission_id", "from_points", "to_points", "reason", "at")
 OVERRIDE = ("score_id", "points", "reason", "actor_id", "at")
@@ -98,7 +100,7 @@ class RowCollector:
         self._result_counts: Counter[tuple[int, int]] = Counter()
         self._day_counts: Counter[tuple[int, date]] = Counter()
         self._rows: dict[Any, list[tuple[Any, ...]]] = {}
-        self._totals: list[dict[str, int]] = []
+        self._totals: list[dict[str, Any]] = []
         self._next_ids: dict[Any, int] = {}
         self.submissions = 0
 
@@ -180,8 +182,8 @@ class RowCollector:
             ))  # fmt: skip
             if not gradable:
                 continue
-            points = scale(result.points, item.max_points, 100)
-            graded.append(GradedAttempt(submission_id, points, one.received_at, exercise.version))
+            points = exact_points(result.points, 100, item.max_points)
+            graded.append(GradedAttempt(submission_id, points, one.received_at, exercise.version, result.points == 100))
             self._result_counts[item.id, one.result] += 1
             self._day_counts[item.id, one.received_at.astimezone(self._zone).date()] += 1
             if result.mistake is not None:
@@ -259,7 +261,7 @@ class RowCollector:
                 continue
             score = Score(id=self._next_id(Score), user_id=user_id, assignment_exercise_id=item.id)
             fill_score(score, mark, attempts[item.id], item.max_points, override)
-            row = [getattr(score, name) for name in SCORE]
+            row = [_stored(getattr(score, name)) for name in SCORE]
             row[-3:] = map(self._loader.moment, row[-3:])  # the last three columns are times
             self._rows[Score].append(tuple(row))
             parts.append(ExercisePoints(item.assignment_id, score.points, item.max_points, score.is_excused))
@@ -275,15 +277,15 @@ class RowCollector:
         if (number, n) in self._rare.excused:
             return Override(points=None)
         if (number, n) in self._rare.overridden:
-            return Override(points=int(self._rng.integers(item.max_points + 1)))
+            return Override(points=Decimal(int(self._rng.integers(int(item.max_points) + 1))))
         return None
 
-    def _add_override(self, score: Score, override: Override, before: int | None) -> None:
+    def _add_override(self, score: Score, override: Override, before: Decimal | None) -> None:
         actor_id = self._seeded.instructor.id
-        self._rows[Override].append((score.id, override.points, REASON, actor_id, self._stamp))
+        self._rows[Override].append((score.id, _stored(override.points), REASON, actor_id, self._stamp))
         if score.points != before:
             self._add_score_change(score, before, score.points, f"override: {REASON}", None, actor_id)
-        what = "excused" if override.points is None else f"{override.points} points"
+        what = "excused" if override.points is None else f"{show_points(override.points)} points"
         slug = next(
             exercise.item.slug for exercise in self._exercises if exercise.item.id == score.assignment_exercise_id
         )
@@ -294,15 +296,22 @@ class RowCollector:
     def _add_score_change(
         self,
         score: Score,
-        before: int | None,
-        after: int | None,
+        before: Decimal | None,
+        after: Decimal | None,
         reason: str,
         submission_id: int | None,
         actor_id: int | None = None,
     ) -> None:
-        self._rows[ScoreChange].append((score.id, actor_id, submission_id, before, after, reason, self._stamp))
+        self._rows[ScoreChange].append((
+            score.id, actor_id, submission_id, _stored(before), _stored(after), reason, self._stamp,
+        ))  # fmt: skip
 
     def _next_id(self, model: Any) -> int:
         found = self._next_ids[model]
         self._next_ids[model] = found + 1
         return found
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as the driver stores it: points as hundredths."""
+    return in_hundredths(value) if isinstance(value, Decimal) else value

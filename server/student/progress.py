@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from server.accounts.models import User
 from server.courses.catalog import title_and_summary, unit_needs
 from server.courses.dates import Dates, all_dates
-from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, Course
+from server.courses.models import Assignment, AssignmentExercise, Course
 from server.courses.permissions import is_closed, is_open
 from server.courses.rules import rules
 from server.scores.comments import commented
@@ -33,6 +34,7 @@ class Step:
         late: how late the attempt that counts is, and what that costs; empty if it is on time.
         is_solved: whether an attempt had full points, before what lateness costs; the last, if the last one counts.
         points: None while nothing is graded, and while the points are hidden.
+        is_solved: whether an attempt or an override has full points, unless this is hidden.
         is_hidden: whether there are attempts whose results the student may not see yet.
         comments: how many comments staff made on the attempts.
         is_passed: whether a check got full points and no attempt has them.
@@ -41,8 +43,8 @@ class Step:
     slug: str
     title: str
     summary: str
-    points: int | None
-    max_points: int
+    points: Decimal | None
+    max_points: Decimal
     attempts: int
     has_draft: bool
     late: str = ""
@@ -54,8 +56,8 @@ class Step:
 
     @property
     def is_done(self) -> bool:
-        """Return whether the exercise is solved, has full points or is excused."""
-        return self.is_excused or self.is_solved or (self.points is not None and self.points >= self.max_points)
+        """Return whether the exercise is solved or excused."""
+        return self.is_excused or self.is_solved
 
     @property
     def state(self) -> str:
@@ -89,14 +91,14 @@ class Unit:
     steps: tuple[Step, ...]
 
     @property
-    def points(self) -> int:
+    def points(self) -> Decimal:
         """Return the points earned in this unit."""
-        return sum(step.points or 0 for step in self.steps)
+        return sum((step.points or Decimal() for step in self.steps), Decimal())
 
     @property
-    def max_points(self) -> int:
+    def max_points(self) -> Decimal:
         """Return the points that this unit is worth."""
-        return sum(step.max_points for step in self.steps)
+        return sum((step.max_points for step in self.steps), Decimal())
 
     @property
     def done(self) -> int:
@@ -196,17 +198,9 @@ def _step(item: AssignmentExercise, work: _Work, *, is_hidden: bool) -> Step:
         attempts=score.attempts if score else 0,
         has_draft=item.id in work.drafts,
         late=late_words(score) if not is_hidden else "",
-        is_solved=not is_hidden and _is_solved(item, score),
+        is_solved=bool(score and score.is_solved and not is_hidden),
         is_hidden=bool(score and score.attempts and is_hidden),
         is_excused=bool(score and score.is_excused),
         is_passed=item.id in work.passed and not is_hidden,
         comments=work.comments.get(item.id, 0),
     )
-
-
-def _is_solved(item: AssignmentExercise, score: Score | None) -> bool:
-    if score is None or score.raw_points is None:
-        return False
-    if item.assignment.attempt_policy is AttemptPolicy.LAST:
-        return score.raw_points >= item.max_points
-    return score.solved_at is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from math import floor
 
 _MAX_DIGITS = 9
 
@@ -23,6 +25,11 @@ def clamped(text: str, least: int, most: int) -> int | None:
     if len(digits) > _MAX_DIGITS:
         return least if sign else most
     return min(max(least, int(sign + digits)), most)
+
+
+def halves_up(value: Fraction) -> int:
+    """Return the nearest whole number, halves up."""
+    return floor(value + Fraction(1, 2))
 
 
 def percent(share: int) -> str:

@@ -43,13 +43,13 @@ def test_the_grid_has_the_points_that_late_and_attempt_policies_leave(log_in: Lo
     expect_row(ines, "Student 000", ["100 of 100, 1 attempt, solved", due, "80 of 200, 2 attempts"], "180 51.43 %")
     late = ["64 of 100, 1 attempt, late", "30 of 50, 1 attempt", "nothing graded yet"]
     expect_row(ines, "Student 001", late, "94 26.86 %")
-    best = ["90 of 100, 2 attempts", "45 of 50, 1 attempt", "nothing graded yet"]
+    best = ["90 of 100, 2 attempts, solved", "45 of 50, 1 attempt", "nothing graded yet"]
     expect_row(ines, "Student 002", best, "135 38.57 %")
     expect_row(ines, "Student 003", [due, due, "nothing graded yet"], "0 0.00 %")
     medians = ines.locator("tr.median td")
-    # 150 who tried sigmoid: 50 with 64, 49 with 90, 50 with 100, and none besides.
+    # 150 who tried sigmoid: 50 with 64, 49 with 90 and full points too late, 50 with 100, and none besides.
     expect(medians.first).to_have_text("90")
-    expect(ines.locator("tr.rate td").first).to_have_attribute("title", "50 of 200 solved")
+    expect(ines.locator("tr.rate td").first).to_have_attribute("title", "99 of 200 solved")
     row(ines, "Student 003").locator("th a").click()
     expect(ines.get_by_text("0/350 points")).to_be_visible()
 
@@ -177,7 +177,7 @@ def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) 
     expect(ines.locator("table.problems tbody tr")).to_have_count(1)
     expect(ines.locator("table.problems")).to_contain_text("Student 187, sigmoid: “seventy”")
     ines.get_by_label("Reason (students see it with their score)").fill("Marked on paper.")
-    ines.get_by_role("button", name="Change 2 scores, skip 1").click()
+    ines.get_by_role("button", name="Change the ticked scores, skip 1").click()
     expect(ines.get_by_role("status")).to_have_text("The file changed 2 scores.")
     # Of the 350 points, 200 are excused: 70 of 150.
     cells = ["70 of 100, overridden", "nothing graded, was due", "excused"]
@@ -226,18 +226,18 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_role("button", name="Apply the 3 shown").click()
     expect(ines.get_by_text("Applied: 3 scores changed.")).to_be_visible()
     regrade = ines.url
-    expect_row(ines, "Student 001", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.43 %")
+    expect_row(ines, "Student 001", ["80 of 100, 1 attempt, solved, late, regraded", relu], "110 31.43 %")
     expect_row(ines, "Student 013", ["64 of 100, 1 attempt, late", relu], "94 26.86 %")
     ines.goto(regrade)
     ines.get_by_label("Apply to Student 013, Sigmoid").check()
     ines.get_by_role("button", name="Apply selected").click()
-    expect_row(ines, "Student 013", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.43 %")
+    expect_row(ines, "Student 013", ["80 of 100, 1 attempt, solved, late, regraded", relu], "110 31.43 %")
     ines.goto(regrade)
     ines.get_by_role("button", name="Apply all").click()
     expect(ines.get_by_text("Applied: 26 scores changed.")).to_be_visible()
     kept = ["70 of 100, 1 attempt, late, overridden", relu]
     expect_row(ines, "Student 117", kept, "100 28.57 %")
-    expect_row(ines, "Student 113", ["80 of 100, 1 attempt, late, regraded", relu], "110 31.43 %")
+    expect_row(ines, "Student 113", ["80 of 100, 1 attempt, solved, late, regraded", relu], "110 31.43 %")
 
     ines.goto(regrade)
     ines.get_by_role("button", name="Undo the regrade").click()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server import schema
 from server.accounts.models import ApiToken, User
 from server.core.db import make_engine, utcnow
+from server.courses.models import AssignmentExercise
+from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from tests.server.world import database_url, engine
 from tests.services import postgres, postgres_url
 
@@ -87,11 +90,45 @@ def test_a_class_that_is_there_keeps_its_scores_and_gets_totals(database_url: st
     with engine.connect() as connection:
         scores = connection.exec_driver_sql("SELECT points, raw_points, late_days FROM scores ORDER BY id").all()
         totals = connection.exec_driver_sql("SELECT total_points, total_share FROM enrollments ORDER BY id").all()
-    assert [tuple(row) for row in scores] == [(70, 70, 0), (None, None, 0)]
-    assert [tuple(row) for row in totals] == [(70, 4667), (0, 0)]
+    assert [tuple(row) for row in scores] == [(7000, 7000, 0), (None, None, 0)]  # in hundredths
+    assert [tuple(row) for row in totals] == [(7000, 4667), (0, 0)]
     schema.downgrade(engine, "0004")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM scores").scalar() == 2
+    engine.dispose()
+
+
+def test_points_that_are_there_become_hundredths_and_back(database_url: str) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        command.upgrade(schema._config(connection), "0004")
+        for line in OLD_CLASS:
+            connection.exec_driver_sql(line)
+        command.upgrade(schema._config(connection), "0013")
+        for line in (
+            "UPDATE scores SET attempts = 4, is_stuck = true, override_points = 100, points = 100 WHERE points = 70",
+            f"INSERT INTO overrides (score_id, points, reason, actor_id, at) SELECT id, 100, '-', 1, {NOW} FROM scores",
+            "INSERT INTO score_changes (score_id, from_points, to_points, reason, at) "
+            f"SELECT id, NULL, 70, '-', {NOW} FROM scores WHERE points = 100",
+        ):
+            connection.exec_driver_sql(line)
+    schema.upgrade(engine)
+    with Session(engine) as session:
+        item = session.scalars(select(AssignmentExercise).filter_by(slug="relu")).one()
+        score = session.scalars(select(Score).filter_by(assignment_exercise_id=item.id)).one()
+        (count,) = session.scalars(select(ScoreCount))
+        assert (item.max_points, score.points, score.override_points, score.raw_points) == (100, 100, 100, 70)
+        assert (score.is_solved, score.is_stuck) == (True, False)
+        assert (count.points, count.is_solved, count.is_stuck, count.students) == (100, True, False, 1)
+        assert set(session.scalars(select(Override.points))) == {100}
+        assert session.execute(select(ScoreChange.from_points, ScoreChange.to_points)).all() == [(None, 70)]
+        session.execute(update(Score).where(Score.id == score.id).values(points=Decimal("99.5")))
+        session.commit()
+    schema.downgrade(engine, "0013")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT points FROM scores ORDER BY id").scalars().all() == [100, None]
+        assert connection.exec_driver_sql("SELECT points FROM score_counts").scalars().all() == [100]
+        assert connection.exec_driver_sql("SELECT max_points FROM assignment_exercises").scalars().all() == [100, 50]
     engine.dispose()
 
 

@@ -45,6 +45,7 @@ def show_status(out: Console, login: Login, now: datetime) -> int:
         page.line()
         page.line("No exercises are open to you. Are you enrolled in a course?")
     width = max((len(clean_line(item.get("slug"))) for item in found), default=0)
+    score_width = max((len(_score(item)) for item in found), default=0)
     for (course, unit), group in groupby(found, key=lambda item: (item.get("course"), item.get("unit"))):
         items = list(group)
         where, name = zone(items[0].get("timezone"))
@@ -52,16 +53,26 @@ def show_status(out: Console, login: Login, now: datetime) -> int:
         page.line()
         page.line(Text(clean_line(unit), "bold"), suffix=Text(f"{clean_line(course)}{times}", "dim"))
         for item in items:
-            page.line(_row(item, width), indent=2, suffix=Text(_due(item.get("due_at"), where, now), "dim"))
+            page.line(
+                _row(item, width, max(7, score_width)),
+                indent=2,
+                suffix=Text(_due(item.get("due_at"), where, now), "dim"),
+            )
     return OK
 
 
-def _row(item: Json, width: int) -> Text:
+def _score(item: Json) -> str:
+    points = item.get("points")
+    return "–" if points is None else f"{clean_line(points)}/{clean_line(item.get('max_points'))}"
+
+
+def _row(item: Json, width: int, score_width: int) -> Text:
     points, most, attempts = item.get("points"), item.get("max_points"), item.get("attempts") or 0
-    score = "–" if points is None else f"{points}/{most}"
     style = "dim" if points is None else "green" if points == most else ""
     tries = f"{attempts} attempt{'' if attempts == 1 else 's'}"
-    return Text.assemble(f"{clean_line(item.get('slug')):<{width}}  ", (f"{score:>7}", style), f"  {tries:<11}")
+    return Text.assemble(
+        f"{clean_line(item.get('slug')):<{width}}  ", (f"{_score(item):>{score_width}}", style), f"  {tries:<11}"
+    )
 
 
 def _due(text: object, where: tzinfo, now: datetime) -> str:

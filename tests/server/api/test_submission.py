@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -124,6 +125,14 @@ def test_grace_days_that_another_assignment_used_do_not_help_again(session, room
         session, room.ada, room.items["relu"], report(50).to_json(), received_at=early.due_at + DAY + DAY / 2
     )
     assert counts(fetch(first))[:3] == (1, 10, 45)
+
+
+def test_points_are_numbers_with_up_to_two_decimals(session, room, fetch):
+    session.get_one(AssignmentExercise, room.items["linear"].id).max_points = Decimal("0.25")
+    first = classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    found = fetch(first)
+    assert (found["counts_points"], found["best_points"], found["max_points"]) == (0.18, 0.18, 0.25)  # 0.175
+    assert isinstance(fetch(first)["max_points"], float)
 
 
 def test_points_are_those_of_the_course(session, room, fetch):

@@ -172,8 +172,8 @@ def test_a_size_that_lies_does_not_unpack_more_than_it_says(empty: Sessions, goo
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("version", 2, "The archive has version 2; this program reads version 1."),
-        ("version", True, "The archive has version True; this program reads version 1."),
+        ("version", 3, "The archive has version 3; this program reads versions 1 and 2."),
+        ("version", True, "The archive has version True; this program reads versions 1 and 2."),
         ("format", "other", "The format of the archive is 'other'; this program reads 'chainrule-course'."),
         ("files", [], "manifest.json: files: input should be a valid dictionary (found [])."),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine, event, func, select, update
@@ -10,17 +11,19 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
+from server.archive.errors import ScoreMismatch
 from server.core.db import utcnow
 from server.course_admin import editing
-from server.courses.models import Assignment, Course, Enrollment, Role
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.regrades.models import RegradeItem
+from server.scores import scoring
 from server.scores.models import Override, Score, ScoreChange, ScoreCount
 from server.submissions.models import Grading, Job, JobState, Lane, Submission
 from server.worker.claims import claim_next
 from server.worker.retries import lease_expired, recover
 from tests.server import classroom, reports
-from tests.server.archive.course import NOW, Filled, contents, exported, imported, noise
+from tests.server.archive.course import NOW, Filled, contents, exported, imported, noise, packed
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +45,54 @@ def test_an_import_into_an_empty_database_exports_the_same_again(
     assert (done.people, done.made, done.submissions, done.gradings, done.scores) == (6, 6, 12, 10, 5)
     assert (done.waiting, done.renewed) == (3, 0)
     assert exported(elsewhere) == before
+
+
+def with_decimals(filled: Filled, sessions: Sessions) -> bytes:
+    """The archive of the course after its first exercise became worth 2.5 points."""
+    with sessions() as session:
+        session.get_one(AssignmentExercise, filled.linear.id).max_points = Decimal("2.5")
+        session.execute(update(Override).where(Override.points == 42).values(points=Decimal("1.25")))
+        session.flush()
+        everybody = [user.id for user in filled.people.values()]
+        scoring.recompute(session, filled.course.id, everybody, scoring.Cause("other points"))
+        session.commit()
+    return exported(sessions)
+
+
+def test_points_with_decimals_come_back_as_they_were(filled: Filled, sessions: Sessions, elsewhere: Sessions):
+    before = with_decimals(filled, sessions)
+    assert b'"max_points": 2.5' in contents(before)["course.json"]
+    assert b",1.8,2.5,2.25," in contents(before)["scores.csv"]
+    imported(elsewhere, before)
+    assert exported(elsewhere) == before
+
+
+def rounded(data: bytes, to: bytes) -> bytes:
+    """The archive as version 1 would have written it, with `to` for the score of 1.8 points."""
+    files = contents(data)
+    files["manifest.json"] = files["manifest.json"].replace(b'"version": 2', b'"version": 1')
+    files["scores.csv"] = files["scores.csv"].replace(b",1.8,2.5,2.25,", b"," + to + b",2.5,2,")
+    return packed(files)
+
+
+def test_an_archive_with_whole_points_is_taken_and_the_history_says_what_changed(
+    filled: Filled, sessions: Sessions, elsewhere: Sessions
+):
+    before = with_decimals(filled, sessions)
+    imported(elsewhere, rounded(before, b"2"))
+    with elsewhere() as session:
+        last = session.scalars(select(ScoreChange).order_by(ScoreChange.id.desc())).first()
+        assert last is not None
+        assert (last.from_points, last.to_points) == (2, Decimal("1.8"))
+        assert "rounded once" in last.reason
+
+
+def test_more_than_rounding_is_refused_in_an_archive_with_whole_points_too(
+    filled: Filled, sessions: Sessions, elsewhere: Sessions
+):
+    before = with_decimals(filled, sessions)
+    with pytest.raises(ScoreMismatch, match=r"points 0 in the archive, 1\.8 here"):
+        imported(elsewhere, rounded(before, b"0"))
 
 
 def test_the_same_holds_where_ids_are_others_and_a_public_id_is_taken(

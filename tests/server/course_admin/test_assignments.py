@@ -55,6 +55,24 @@ def test_saving_without_a_change_changes_nothing_not_even_seconds(visit, session
     assert read(session, select(AuditEvent.id).where(AuditEvent.action == "assignment.changed")) == []
 
 
+@pytest.mark.parametrize(("typed", "stored"), [("2.5", "2.5"), ("0,5", "0.5"), ("10", "10"), (" 7.50 ", "7.5")])
+def test_points_of_an_exercise_may_have_two_decimals(visit, session: Session, room: Classroom, typed: str, stored: str):
+    ines: Visitor = visit("ines")
+    path = of(room, "linear")
+    assert save(ines, path, **{"points-linear": typed}).status_code == 303
+    query = select(AssignmentExercise.max_points).where(AssignmentExercise.id == room.items["linear"].id)
+    assert str(read(session, query)[0]) == stored
+    assert f'name="points-linear" value="{stored}"' in ines.get(path).text
+    event = read(session, select(AuditEvent).where(AuditEvent.action == "assignment.changed"))
+    assert len(event) == (stored != "100")
+
+
+def test_an_exercise_worth_nothing_is_saved_with_a_note(visit, room: Classroom):
+    ines: Visitor = visit("ines")
+    assert save(ines, of(room, "linear"), **{"points-linear": "0"}).status_code == 303
+    assert "worth 0 points" in ines.get(LIST).text
+
+
 @pytest.mark.parametrize(
     ("typed", "stored", "said"),
     [
@@ -102,7 +120,9 @@ def test_a_time_in_a_change_of_the_clocks_is_taken_and_explained(
         ({"cooldown": "1.5"}, "“1.5” is not a whole"),
         ({"late_policy": "harsh"}, "“harsh” is not one of"),
         ({"help_steps": "9"}, "“9” is not one of"),
-        ({"points-linear": "much"}, "Points: “much” is not a whole number from 0 to 1000"),
+        ({"points-linear": "2.555"}, "Points: “2.555” is not a number from 0 to 1000 with at most two decimals"),
+        ({"points-linear": "-1"}, "Points: “-1” is not a number from 0 to 1000"),
+        ({"points-linear": "much"}, "Points: “much” is not a number from 0 to 1000 with at most two decimals"),
         ({"order-linear": "²"}, "Order: “²” is not a whole"),
         ({"pick": ["linear", "relu"]}, "It is already in Functions"),
     ],

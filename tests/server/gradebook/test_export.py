@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from server.courses.models import AssignmentExercise
 from server.text.csv import safe_cell
 from tests.server import classroom, reports
 
@@ -49,10 +52,28 @@ def test_the_file_has_a_line_a_student_and_empty_cells_where_nothing_is_graded(v
     rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
     assert rows == [
         ["name", "email", "section", "chain_rule (of 100)", "sigmoid (of 100)", "relu (of 100)", "linear (of 100)",
-         "adam (of 100)", "total", "total %"],
-        ['\'=HYPERLINK("http://evil.example"),"x"', "ben@example.org", "", "", "", "", "", "", "0", "0.00"],
-        ["Ada Lovelace", "ada@example.org", "", "", "", "", "70", "", "70", "14.00"],
+         "adam (of 100)", "total", "total %", "as exported"],
+        ['\'=HYPERLINK("http://evil.example"),"x"', "ben@example.org", "", "", "", "", "", "", "0", "0.00",
+         "chain_rule= sigmoid= relu= linear= adam="],
+        ["Ada Lovelace", "ada@example.org", "", "", "", "", "70", "", "70", "14.00",
+         "chain_rule= sigmoid= relu= linear=70 adam="],
     ]  # fmt: skip
+
+
+def test_points_with_decimals_are_the_same_in_both_files_and_numbers_in_the_workbook(visit, session, room):
+    for slug, worth in (("linear", "2.5"), ("relu", "0.5")):
+        session.get_one(AssignmentExercise, room.items[slug].id).max_points = Decimal(worth)
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())  # 70 %
+    classroom.submit(session, room.ada, room.items["relu"], {**reports.accepted(), "points": 99})  # 0.495
+    ines = visit("ines")
+    text = ines.get("/courses/dl/gradebook/scores.csv").get_data(as_text=True).removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0][5:7] == ["relu (of 0.5)", "linear (of 2.5)"]
+    assert rows[1][5:-1] == ["0.5", "1.75", "", "2.25", "0.74"]
+    book = openpyxl.load_workbook(io.BytesIO(ines.get("/courses/dl/gradebook/scores.xlsx").data))
+    cells = [row[5:-1] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert cells[0] == tuple(rows[0][5:-1])
+    assert cells[1] == (0.5, 1.75, None, 2.25, 0.74)
 
 
 def test_the_export_is_streamed(visit):

@@ -137,8 +137,8 @@ def test_a_view_survives_its_address():
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ({"low": "abc"}, "from: “abc” is not a whole number from 0 to"),
-        ({"high": "-1"}, "to: “-1” is not a whole number from 0 to"),
+        ({"low": "abc"}, "from: “abc” is not a number from 0 to"),
+        ({"high": "-1"}, "to: “-1” is not a number from 0 to"),
         ({"section": "1.5"}, "section: “1.5” is not a whole number from 0 to"),
         ({"page": "99999999"}, "page: “99999999” is not a whole number from 0 to 100000."),
         ({"state": "lost"}, "state: “lost” is not one of missing, stuck, late,"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from server.gradebook.filters import By, Filters, State
 from server.gradebook.grid import Grid, load_grid
 from server.scores import counts
 from server.scores.models import Score
+from server.text.points import of_hundredths
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
@@ -35,10 +37,9 @@ def add_students(session: Session, room: Classroom, names: list[str]) -> list[Us
 
 
 def set_score(session: Session, user: User, item, points: int | None, attempts: int = 1, **more) -> None:
-    stuck = attempts >= 4 and (points or 0) < 100
-    score = Score(
-        user_id=user.id, assignment_exercise_id=item.id, points=points, attempts=attempts, is_stuck=stuck, **more
-    )
+    solved = points == 100
+    flags = {"is_solved": solved, "is_stuck": attempts >= 4 and not solved, **more}
+    score = Score(user_id=user.id, assignment_exercise_id=item.id, points=points, attempts=attempts, **flags)
     session.add(score)
     counts.rebuild(session, COURSE)
     session.commit()
@@ -74,6 +75,20 @@ def test_a_cell_tells_none_from_zero_and_missing_and_says_all_in_words(session: 
     assert [sign.glyph for sign in cells[3].signs] == ["L", "▲"]
 
 
+def test_a_cell_is_solved_by_its_report_and_not_by_its_points(session: Session, room: Classroom):
+    set_score(session, room.ada, room.items["linear"], Decimal("92.5"), is_late=True, is_solved=True)
+    set_score(session, room.ada, room.items["relu"], 100, is_solved=False)  # 99.996, rounded
+    set_score(
+        session, room.ada, room.items["sigmoid"], 0, override_points=Decimal(), is_solved=True
+    )  # staff lowered it
+    cells = show(session, room).rows[0].cells
+    assert [(cell.text, cell.words, cell.kind) for cell in cells[1:4]] == [
+        ("0", "0 of 100, 1 attempt, overridden", ""),
+        ("100", "100 of 100, 1 attempt", ""),
+        ("92.5", "92.5 of 100, 1 attempt, solved, late", "full"),
+    ]
+
+
 def test_the_summary_counts_the_whole_class_whatever_is_shown(session: Session, room: Classroom):
     users = add_students(session, room, ["Cy", "Di"])
     item = room.items["relu"]
@@ -88,8 +103,8 @@ def test_the_summary_counts_the_whole_class_whatever_is_shown(session: Session, 
     assert (page.students, page.found) == (4, 1)
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
-def test_the_median_from_a_histogram_is_the_median(points: list[int]):
+@given(st.lists(st.integers(0, 500).map(of_hundredths), min_size=1, max_size=30))
+def test_the_median_from_a_histogram_is_the_median(points: list[Decimal]):
     histogram = [(value, points.count(value)) for value in set(points)]
     assert module.median(histogram) == statistics.median(points)
 

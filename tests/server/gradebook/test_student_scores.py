@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from server.courses.items import Item
 from server.courses.models import Assignment, AssignmentExercise, AttemptPolicy, LatePolicy
 from server.gradebook.explanation import explain
 from server.scores import overrides
+from server.scores.late_policy import GradedAttempt
 from server.scores.models import Override, Score
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -58,8 +61,22 @@ LATE = "2 days late (due Fri 11 Dec 2026 23:59)"
 def test_every_step_is_said_with_its_numbers(policy, score, steps):
     defaults = {"late_policy": LatePolicy.NONE, "attempt_policy": AttemptPolicy.BEST, "late_percent": 0}
     one = Item(AssignmentExercise(max_points=100), Assignment(**{**defaults, **policy}))
-    row = Score(**{"raw_points": 90, "late_days": 0, "grace_days": 0, "penalty_percent": 0, **score})
-    assert list(explain(one, row, Dates(None, DUE, None), AT, None, {}, "Europe/Berlin")) == steps
+    row = Score(**{"late_days": 0, "grace_days": 0, "penalty_percent": 0, **score})
+    attempt = GradedAttempt(1, Fraction(90), AT)
+    assert list(explain(one, row, Dates(None, DUE, None), attempt, None, {}, "Europe/Berlin")) == steps
+
+
+def test_points_before_the_penalty_are_exact_or_said_to_be_rounded():
+    late = Assignment(late_policy=LatePolicy.PERCENT, attempt_policy=AttemptPolicy.BEST, late_percent=8)
+    row = Score(attempts=1, late_days=1, grace_days=0, penalty_percent=8)
+    for worth, exact, raw, left in (
+        ("5", Fraction("4.95"), "4.95 of 5 points", "4.55"),
+        ("0.5", Fraction("0.495"), "about 0.5 of 0.5 points", "0.46"),
+    ):
+        one = Item(AssignmentExercise(max_points=Decimal(worth)), late)
+        first, second = explain(one, row, Dates(None, DUE, None), GradedAttempt(1, exact, AT), None, {}, "UTC")
+        assert first.startswith(raw)
+        assert second.endswith(f"leaving {left}.")
 
 
 def test_an_override_is_the_last_step(room: Classroom):

@@ -7,6 +7,7 @@ import re
 import time
 import tracemalloc
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -37,8 +38,10 @@ def send(ines: Visitor, data: bytes, name: str = "scores.csv"):
     return ines.post(UPLOAD, {"file": (io.BytesIO(data), name)}, content_type="multipart/form-data")
 
 
-def fields(page: str) -> dict[str, str]:
-    return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "shown")}
+def fields(page: str) -> dict[str, str | list[str]]:
+    """What a browser would send: hidden fields, and the boxes that are ticked."""
+    hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("kept", "shown")}
+    return {**hidden, "pick": re.findall(r'name="pick" value="([^"]*)" checked', page)}
 
 
 def points(session: Session, user, item) -> int | None:
@@ -61,7 +64,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     text = text.replace("Ben Okri,ben@example.org,,,,,100,,", "Ben Okri,ben@example.org,,,,lots,graded,101,")
     page = send(ines, text.encode()).text
     assert 'data-changes="2"' in page
-    assert "“lots” is not a whole number from 0 to 100, “excused” or “graded”." in page
+    assert "“lots” is not a number from 0 to 100 with at most two decimals, “excused” or “graded”." in page
     assert "“101” is not" in page
     assert points(session, room.ada, item) == 70  # only shown
     form = fields(page)
@@ -80,6 +83,73 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     assert "back to the graded points" in page
     assert ines.post(UPLOAD, {**fields(page), "reason": "no"}).status_code == 303
     assert points(session, room.ada, item) == 70
+
+
+def key(user, item) -> str:
+    return f"{user.id}-{item.id}"
+
+
+def test_a_score_that_nobody_edited_is_left_alone_even_if_it_has_changed_since(
+    ines: Visitor, session: Session, room: Classroom
+):
+    text = download(ines).decode().replace(",100,,", ",90,,", 1)  # Ben's
+    classroom.submit(session, room.ada, room.items["linear"], reports.accepted(), source="x = 2\n")
+    page = send(ines, text.encode()).text
+    assert 'data-changes="1"' in page
+    assert "data-conflicts" not in page
+    assert fields(page)["pick"] == [key(room.ben, room.items["linear"])]
+
+
+def test_an_edited_score_that_has_changed_since_is_changed_only_if_it_is_ticked(
+    ines: Visitor, session: Session, room: Classroom
+):
+    item = room.items["linear"]
+    text = download(ines).decode().replace(",70,,", ",75,,", 1)
+    classroom.submit(session, room.ada, item, {**reports.accepted(), "points": 90}, source="x = 2\n")
+    page = send(ines, text.encode()).text
+    assert 'data-conflicts="1"' in page
+    form = fields(page)
+    assert form["pick"] == []
+    assert ines.post(UPLOAD, {**form, "reason": "second look"}).status_code == 422
+    assert points(session, room.ada, item) == 90
+    assert ines.post(UPLOAD, {**form, "pick": [key(room.ada, item)], "reason": "second look"}).status_code == 303
+    assert points(session, room.ada, item) == 75
+
+
+def test_a_row_that_is_unticked_stays_as_it_is_and_unticked(ines: Visitor, session: Session, room: Classroom):
+    item = room.items["linear"]
+    text = download(ines).decode().replace(",70,,", ",75,,", 1).replace(",100,,", ",90.5,,", 1)
+    form = {**fields(send(ines, text.encode()).text), "pick": [key(room.ben, item)]}
+    assert fields(ines.post(UPLOAD, form).text)["pick"] == form["pick"]  # the reason is missing
+    assert ines.post(UPLOAD, {**form, "reason": "second look"}).status_code == 303
+    assert (points(session, room.ada, item), points(session, room.ben, item)) == (70, Decimal("90.5"))
+
+
+@pytest.mark.parametrize(
+    ("data", "after"),
+    [
+        ("\ufeffemail;linear\nada@example.org;80,5\n", "80.5"),
+        ("email,linear\nada@example.org,80.0\n", "80"),
+        ("email\tlinear (of 2.5)\nada@example.org\t0.25\n", "0.25"),
+    ],
+)
+def test_numbers_are_read_as_spreadsheets_write_them(session: Session, room: Classroom, data: str, after: str):
+    (found,) = compare(session, room.course, read_table(data.encode())).proposals
+    assert str(found.after) == after
+
+
+def test_a_sum_in_a_workbook_is_the_number_that_it_shows():
+    row = DATA_ROW.replace("<v>5</v>", "<v>0.30000000000000004</v>")
+    assert read_table(workbook(sheet=row))[1] == ["ada@example.org", "0.3"]
+
+
+def test_a_column_that_is_given_twice_is_skipped_and_named(session: Session, room: Classroom):
+    table = [["email", "linear", "relu", "linear (of 100)"], ["ada@example.org", "5", "", "6"]]
+    found = compare(session, room.course, table)
+    assert [one.after for one in found.proposals] == [5]
+    assert [(one.line, one.text) for one in found.problems] == [
+        (1, "linear is already in column 2; column 4 is skipped.")
+    ]
 
 
 def test_a_workbook_is_read_as_well(ines: Visitor, session: Session, room: Classroom):
@@ -104,7 +174,8 @@ def test_what_changed_in_between_is_shown_again_instead_of_applied(ines: Visitor
     assert answer.status_code == 409
     assert "data-outdated" in answer.text
     assert points(session, room.ada, item) == 100
-    assert ines.post(UPLOAD, {**fields(answer.text), "reason": "second look"}).status_code == 303
+    form = {**fields(answer.text), "pick": [key(room.ada, item)], "reason": "second look"}
+    assert ines.post(UPLOAD, form).status_code == 303
     assert points(session, room.ada, item) == 75
 
 

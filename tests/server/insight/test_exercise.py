@@ -90,6 +90,7 @@ def test_a_late_solution_is_a_solution_and_what_is_excused_is_not_stuck(world: W
     with world.sessions() as session:  # late: solved, though points were taken off
         score = session.scalars(select(Score)).one()
         score.is_excused, score.points, score.solved_at, score.solved_after = False, 60, at(9), 5
+        score.is_solved, score.is_stuck = True, False
         session.commit()
     found = look(world)
     assert (found.stuck, found.solved) == (0, 1)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.insight.figures import discrimination, histogram, median, percent
+from server.text.points import of_hundredths
 
 
 def test_nothing_and_everything_stand_apart_from_the_tenths():
     found = histogram([0, 0, 1, 9, 10, 55, 99, 100, 120], 100)
     assert [bucket.count for bucket in found] == [2, 2, 1, 0, 0, 0, 1, 0, 0, 0, 1, 2]
     assert [found[n].label for n in (0, 1, 2, 10, 11)] == [
-        "0 points", "1 to 9 points", "10 to 19 points", "90 to 99 points", "100 points (full)",
+        "0 points", "above 0 to below 10 points", "10 to below 20 points", "90 to below 100 points",
+        "100 points (full)",
     ]  # fmt: skip
 
 
-def test_few_points_have_ranges_of_one_point_or_none():
-    found = histogram([1, 4], 5)
-    assert [(bucket.label, bucket.count) for bucket in found if bucket.count] == [("1 point", 1), ("4 points", 1)]
-    assert found[1].label == "no whole points"
-
-
-@given(st.integers(1, 300), st.data())
-def test_every_score_is_in_one_range_which_its_label_names(max_points: int, data: st.DataObject):
-    value = data.draw(st.integers(0, max_points))
+@given(st.integers(1, 30_000), st.data())
+def test_every_score_is_in_one_range_which_its_label_names(hundredths: int, data: st.DataObject):
+    max_points, value = of_hundredths(hundredths), of_hundredths(data.draw(st.integers(0, hundredths)))
     (found,) = [bucket for bucket in histogram([value], max_points) if bucket.count]
-    numbers = [int(word) for word in found.label.replace(",", " ").split() if word.isdecimal()]
+    numbers = [Decimal(word) for word in found.label.split() if word[0].isdecimal()]
     assert numbers[0] <= value <= numbers[-1]
+    assert "above" not in found.label or value > 0
+    assert "below" not in found.label or value < numbers[-1]
 
 
 def test_medians_and_percents():

@@ -62,7 +62,9 @@ def test_a_weighted_point_is_worth_more():
     assert points_and_days(assign_grace_days([light, heavy], 1)) == [(50, 0), (50, 1)]  # 10 · 6 > 50 · 1
 
 
-ATTEMPTS = st.lists(st.tuples(st.integers(0, 20), st.integers(-24, 24 * 6)), max_size=3)
+ATTEMPTS = st.lists(
+    st.tuples(st.integers(0, 2000).map(lambda n: Fraction(n, 97)), st.integers(-24, 24 * 6)), max_size=3
+)
 ASSIGNMENTS = st.lists(
     st.tuples(
         st.lists(ATTEMPTS, min_size=1, max_size=2),
@@ -115,5 +117,7 @@ def _all_scores(assignments: list[AssignmentAttempts], way: tuple[int, ...]) -> 
 
 
 def _total(assignments: list[AssignmentAttempts], scores: dict[int, object]) -> tuple[Fraction, int]:
-    counted = [(one.worth[i], scores[i].points) for one in assignments for i in one.worth if scores[i] is not None]
+    counted = [
+        (one.worth[i], Fraction(scores[i].points)) for one in assignments for i in one.worth if scores[i] is not None
+    ]
     return sum((worth * points for worth, points in counted), Fraction()), sum(points for _, points in counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from server.scores.late_policy import (
     GradedAttempt,
     ScoringRules,
     days_late,
-    scale,
+    exact_points,
     score_attempt,
     score_counting_attempt,
 )
@@ -72,18 +73,23 @@ def test_without_a_due_date_nothing_is_late():
 
 
 @pytest.mark.parametrize(
-    ("points", "share", "whole", "found"),
+    ("points", "of", "worth", "penalty", "found"),
     [
-        (90, 80, 100, 72),
-        (45, 90, 100, 41),  # 40.5 goes up
-        (5, 10, 100, 1),  # 0.5 goes up
-        (4, 10, 100, 0),  # 0.4 goes down
-        (70, 50, 100, 35),
-        (7, 3, 0, 0),
+        (72, 100, "1", 0, "0.72"),
+        (99, 100, "5", 0, "4.95"),
+        (99, 100, "5", 8, "4.55"),  # 4.554 goes down
+        (99, 100, "0.5", 0, "0.5"),  # 0.495 goes up
+        (99, 100, "0.5", 1, "0.49"),  # 0.49005: of 0.5, it would be 0.495, which goes up
+        (1, 3, "10", 0, "3.33"),
+        (1, 3, "10", 50, "1.67"),  # 1.666…
+        (45, 100, "2.5", 10, "1.01"),  # 1.0125
+        (7, 0, "100", 0, "0"),
     ],
 )
-def test_whole_points_are_rounded_halves_up(points: int, share: int, whole: int, found: int):
-    assert scale(points, share, whole) == found
+def test_points_are_rounded_once_to_two_decimals_halves_up(points: int, of: int, worth: str, penalty: int, found: str):
+    exact = exact_points(points, of, Decimal(worth))
+    scored = score_attempt(GradedAttempt(1, exact, DUE + timedelta(hours=1)), ScoringRules(PERCENT, penalty), DUE, 0)
+    assert str(scored.points) == found
 
 
 PENALTIES = [
@@ -94,7 +100,7 @@ PENALTIES = [
     (PERCENT, 10, 100, 0, 90, 30, 72, 20, 0),
     (PERCENT, 10, 50, 0, 90, 24 * 9, 45, 50, 0),  # the cap
     (PERCENT, 40, 100, 0, 90, 24 * 9, 0, 100, 0),  # never below nothing
-    (PERCENT, 15, 100, 0, 75, 1, 64, 15, 0),  # 63.75
+    (PERCENT, 15, 100, 0, 75, 1, Decimal("63.75"), 15, 0),
     (PERCENT, 10, 100, 3, 90, 30, 72, 20, 0),  # a budget counts only under its own policy
     (GRACE, 10, 100, 3, 90, 30, 90, 0, 2),
     (GRACE, 10, 100, 1, 90, 30, 81, 10, 1),  # one day given, one paid for
@@ -118,7 +124,7 @@ WHICH = [
     (LAST, NONE, 0, [(40, -9), (90, -5), (60, -1)], 3, 60),
     (BEST, PERCENT, 0, [(70, -1), (75, 1)], 1, 70),  # 75 less 10 % is 67.5
     (BEST, PERCENT, 0, [(70, -1), (100, 1)], 2, 90),
-    (LAST, PERCENT, 0, [(70, -1), (75, 1)], 2, 68),
+    (LAST, PERCENT, 0, [(70, -1), (75, 1)], 2, Decimal("67.5")),
     (BEST, PERCENT, 0, [(90, -1), (100, 1)], 1, 90),  # equal: the one in time
     (BEST, NONE, 0, [(50, -3), (50, -2)], 1, 50),  # equal and in time: the first
     (BEST, GRACE, 1, [(90, -1), (95, 1)], 2, 95),  # a grace day buys the five points

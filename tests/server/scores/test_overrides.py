@@ -164,10 +164,17 @@ def test_the_counts_follow_every_change(desk: Desk):
     assert stored() == kept_up
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-1", "101", "5.5", "1e2", "²", " "])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "-1", "101", "5.555", "1,000", "5.", ".5", "100.01", "1e2", "²", "NaN", " "]
+)
 def test_other_points_than_the_exercise_has_are_refused(text: str):
-    with pytest.raises(UnusablePoints, match="a whole number from 0 to 100"):
+    with pytest.raises(UnusablePoints, match="a number from 0 to 100 with at most two decimals"):
         overrides.require_points(text, AssignmentExercise(max_points=100))
+
+
+@pytest.mark.parametrize(("text", "points"), [("2.5", "2.5"), ("2,5", "2.5"), (" 80.0 ", "80"), ("0,05", "0.05")])
+def test_points_have_up_to_two_decimals_after_a_point_or_comma(text: str, points: str):
+    assert str(overrides.require_points(text, AssignmentExercise(max_points=100))) == points
 
 
 def test_a_reason_is_needed_and_kept_short(desk: Desk):

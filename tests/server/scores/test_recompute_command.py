@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from server.courses.models import Assignment, Course, LatePolicy
+from server.courses.models import Assignment, AssignmentExercise, Course, LatePolicy
 from server.scores.models import Score, ScoreChange
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -56,6 +57,34 @@ def test_with_apply_it_stores_the_scores_and_their_history_and_then_has_nothing_
     assert (last.from_points, last.to_points, last.reason) == (40, 100, "recomputed after an update")
     session.commit()
     assert run(app, "dl", "--apply") == "No score and no total would change.\n"
+
+
+def test_it_lists_points_that_were_rounded_twice_and_mends_what_is_solved(
+    app: Flask, session: Session, room: Classroom
+):
+    item = session.get_one(AssignmentExercise, room.items["relu"].id)
+    item.max_points = Decimal(1)
+    session.commit()
+    classroom.submit(session, room.ada, item, {**reports.accepted(), "points": 72})
+    session.execute(update(Score).values(points=1, raw_points=1, is_solved=True, solved_after=1))
+    session.commit()
+    assert "Ada Lovelace\trelu\t1 → 0.72" in run(app, "dl", "--apply")
+    score = session.scalars(select(Score)).one()
+    session.refresh(score)
+    assert (score.points, score.is_solved, score.solved_after) == (Decimal("0.72"), False, None)
+
+
+def test_with_apply_it_also_mends_what_moves_no_points(app: Flask, session: Session, room: Classroom):
+    item = session.get_one(AssignmentExercise, room.items["relu"].id)
+    item.max_points = Decimal("0.5")
+    session.commit()
+    classroom.submit(session, room.ada, item, {**reports.accepted(), "points": 99})  # 0.495
+    session.execute(update(Score).values(is_solved=True, solved_after=1))
+    session.commit()
+    run(app, "dl", "--apply")
+    score = session.scalars(select(Score)).one()
+    session.refresh(score)
+    assert (score.points, score.is_solved) == (Decimal("0.5"), False)
 
 
 def test_a_course_that_does_not_exist_is_an_error(app: Flask):

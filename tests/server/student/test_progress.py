@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from server.courses.models import Assignment, FeedbackTime
+from server.courses.models import Assignment, AssignmentExercise, FeedbackTime, LatePolicy
 from server.student.progress import CourseProgress, course_progress
 from server.submissions.models import Draft, Purpose
 from tests.server import classroom, reports
@@ -32,6 +33,26 @@ def test_untouched_drafted_partly_and_done_are_told_apart(progress, session: Ses
     assert states == {
         "chain_rule": "untouched", "sigmoid": "draft", "relu": "done", "linear": "partly", "adam": "untouched",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("points", "state"), [(99, "partly"), (100, "done")])
+def test_done_means_full_points_in_the_report_and_not_after_rounding(
+    progress, session: Session, room: Classroom, points: int, state: str
+):
+    session.get_one(AssignmentExercise, room.items["linear"].id).max_points = Decimal("0.5")
+    session.commit()
+    classroom.submit(session, room.ada, room.items["linear"], {**reports.accepted(), "points": points})
+    found = step(progress(), "linear")
+    assert (found.points, found.state) == (Decimal("0.5"), state)
+
+
+def test_a_late_solution_is_done(progress, session: Session, room: Classroom):
+    item = room.items["linear"]
+    assignment = session.get_one(Assignment, item.assignment_id)
+    assignment.late_policy, assignment.late_percent = LatePolicy.PERCENT, 8
+    session.commit()
+    classroom.submit(session, room.ada, item, reports.accepted(), received_at=assignment.due_at + timedelta(hours=1))
+    assert (step(progress(), "linear").points, step(progress(), "linear").state) == (92, "done")
 
 
 def test_what_is_not_graded_yet_is_not_zero(progress, session: Session, room: Classroom):
