@@ -6,16 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.accounts import security_log
 from server.accounts.models import AuditEvent, User
-
-_ACCOUNTS = ("account.", "token.")
 
 
 def record(
     session: Session, actor: User | None, action: str, *, subject: str, course_id: int | None = None, **data: Any
 ) -> AuditEvent:
-    """Append a line to the audit log, in the caller's transaction; those about accounts also go to the security log.
+    """Append a line to the audit log, in the caller's transaction.
+
+    Lines about accounts and tokens also go to the security log (`server.accounts.security_log`).
 
     Args:
         session: the caller's session.
@@ -28,6 +27,4 @@ def record(
     actor_id = actor.id if actor else None
     event = AuditEvent(course_id=course_id, actor_id=actor_id, action=action, subject=subject, data=data)
     session.add(event)
-    if action.startswith(_ACCOUNTS):
-        security_log.note(action, subject=subject, actor=actor_id)
     return event

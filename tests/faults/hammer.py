@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from server.accounts.models import User
 from server.core.db import make_engine, make_sessions
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
+from server.submissions.errors import TooMany
 from server.submissions.models import Lane, Purpose
 from server.submissions.submit import accept
 from server.worker.claims import claim_next
@@ -27,7 +29,8 @@ def main(name: str) -> None:
         session.add(user)
         session.commit()
     for number in range(ROUNDS):
-        with sessions() as session:
+        # Others may still be grading the latest ones; that is a refusal, and not a locked database.
+        with sessions() as session, suppress(TooMany):
             user = session.scalars(select(User).filter_by(name=name)).one()
             exercise = session.scalars(select(AssignmentExercise).filter_by(slug="linear")).one()
             accept(session, user, exercise, "# 70\n", client_key=f"{number}", purpose=Purpose.SUBMIT)

@@ -192,7 +192,7 @@ def test_what_may_be_written_can_be_read(count: int) -> None:
     if count < codec.MAX_ITEMS:
         assert codec.decode(codec.encode(value)) == value
     else:
-        with pytest.raises(Refused, match="parts"):
+        with pytest.raises(Refused, match="items"):
             codec.encode(value)
 
 

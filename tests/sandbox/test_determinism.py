@@ -40,7 +40,7 @@ SOURCES = {
     "prints and raises": RIGHT
     + ADDED.format(body="print(x, {'a', 'b', 'c'}, hash('x')); raise ValueError(hash(('y', 1.5)))"),
     "runs out of memory": RIGHT + ADDED.format(body="kept = []\n    while True: kept.append(np.empty(1 << 16))"),
-    "prints for ever": RIGHT + ADDED.format(body="while True: print(x.sum())"),
+    "prints for ever": RIGHT + ADDED.format(body="while True: print('x' * 10_000)"),
 }
 """Each with something that could differ between two processes, and does not."""
 
