@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
+from server.accounts.models import User
 from server.core.db import insert_into, utcnow
 from server.courses.dates import all_dates
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
@@ -147,14 +148,21 @@ def _batches(user_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _lock(session: Session, course_id: int, user_ids: Sequence[int]) -> Sequence[Enrollment]:
-    """Lock the enrollments, so that gradings that finish together are scored one after the other."""
+    """Lock the enrollments, so that gradings that finish together are scored one after the other.
+
+    An admin need not be enrolled to submit; then the account is locked instead.
+    """
     query = (
         select(Enrollment)
         .where(Enrollment.course_id == course_id, Enrollment.user_id.in_(user_ids))
         .order_by(Enrollment.id)
         .with_for_update()
     )
-    return session.scalars(query.execution_options(populate_existing=True)).all()
+    enrollments = session.scalars(query.execution_options(populate_existing=True)).all()
+    if others := set(user_ids) - {one.user_id for one in enrollments}:
+        accounts = select(User.id).where(User.id.in_(others)).order_by(User.id)
+        session.execute(accounts.with_for_update(key_share=True))
+    return enrollments
 
 
 def read_attempts(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,11 +15,13 @@ from sqlalchemy import func, select
 
 from grader.report import Report, Verdict
 from server.core.db import utcnow
+from server.scores import scoring
 from server.scores.models import Score, ScoreChange
 from server.submissions.models import Grading, Job, JobState, Lane, Purpose, Submission
 from server.worker.claims import Claim, claim_next
 from server.worker.finish import finish, storable
 from server.worker.retries import lease_expired, recover
+from tests.factories import make_user
 from tests.server.world import World, report
 
 
@@ -173,3 +177,25 @@ def test_whatever_is_stored_is_strict_json(value: object) -> None:
     text = json.dumps(kept, allow_nan=False, ensure_ascii=False)
     assert "\0" not in text.encode().decode()
     assert json.loads(text) == kept
+
+
+@pytest.mark.parametrize("is_enrolled", [True, False])
+def test_gradings_of_one_person_that_finish_together_are_all_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch, is_enrolled: bool
+) -> None:
+    person = world.student
+    if not is_enrolled:  # as an admin
+        with world.sessions() as session:
+            person = make_user(session, "admin")
+            session.commit()
+    claims = []
+    for points in (40, 70):
+        world.submit(user=person)
+        claims.append((take(world), report(points, Verdict.PAC)))
+    score_attempts = scoring.score_attempts
+    monkeypatch.setattr(scoring, "score_attempts", lambda *a, **k: (time.sleep(0.3), score_attempts(*a, **k))[1])
+    with ThreadPoolExecutor(2) as pool:
+        assert all(pool.map(lambda one: end(world, *one), claims))
+    found = score(world)
+    assert found is not None
+    assert (found.attempts, found.points) == (2, 70)
