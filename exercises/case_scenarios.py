@@ -189,7 +189,7 @@ def _second(spec: Differentiable, one: Sample) -> Array | None:
     """Return the upstream gradient of a second backward: another one, unless backward takes none."""
     if not spec.has_objects:
         return None
-    return -30.0 * one.upstream if spec.has_upstream else one.upstream
+    return properties.ANOTHER * one.upstream if spec.has_upstream else one.upstream
 
 
 def _again(spec: Differentiable, one: Sample, rng: np.random.Generator) -> Sample:

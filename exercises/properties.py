@@ -10,6 +10,7 @@ from exercises.pair import Pair
 from exercises.scenario import Scenario
 
 LARGER = 1000.0
+ANOTHER = -30.0  # the factor of a second upstream gradient, so large that clipped gradients show
 
 
 class Subject(Protocol):
