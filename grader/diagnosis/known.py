@@ -23,6 +23,7 @@ from grader.script import Pick
 from grader.unsandboxed import TrustedRun
 
 ENOUGH_NUMBERS = 4
+ALMOST = 0.99  # the agreement of a solution that also differs where the submission is correct
 Place = tuple[str, int]
 """A check and the number of a question in it."""
 
@@ -164,7 +165,7 @@ def _replay(
             break
     shares = {check: 1.0 - len(differing[check] & failed[check].wrong) / len(failed[check].wrong) for check in alive}
     agreement = {
-        check: share if not differing[check] or share < 1.0 else 0.99
+        check: share if not differing[check] else min(share, ALMOST)
         for check, share in shares.items()
         if not differing[check] or (not failed[check].raised and (share >= 0.5 or failed[check].is_telling))
     }
