@@ -20,12 +20,12 @@ _QUOTED = re.compile(r"'([\w.]{1,80})'", re.ASCII)
 _SHOWN_NAMES = 4
 _DEFINITION = re.compile(rb"^(?:class|def)[ \t]+([A-Za-z_][A-Za-z_0-9]{0,60})\b", re.MULTILINE)
 _LEFTOVERS = {
-    "%": "a command of a notebook",
-    "!": "a shell command of a notebook",
-    ">>>": "the prompt of an interactive session",
-    "```": "a code fence of Markdown",
-    "<<<<<<<": "a mark of a merge conflict",
-    "=======": "a mark of a merge conflict",
+    "%": "a notebook command",
+    "!": "a shell command in a notebook",
+    ">>>": "an interactive prompt",
+    "```": "a Markdown code fence",
+    "<<<<<<<": "a merge conflict marker",
+    "=======": "a merge conflict marker",
 }
 LOADED = Finding(Kind.RIGHT, Verdict.AC, say("load.ok"))
 
