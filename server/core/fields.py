@@ -58,46 +58,52 @@ class Search(StringField):  # type: ignore[misc]
             self.data = valuelist[0].replace("\0", "").strip()[: self.most]
 
 
-class Whole(StringField):  # type: ignore[misc]
-    """A whole number within bounds; empty means None where `optional`."""
+class _Bounded(StringField):  # type: ignore[misc]
+    """A number within bounds; empty means None where `optional`."""
 
     def __init__(self, label: str, least: int, most: int, *, optional: bool = False, **more: Any) -> None:
         self.least, self.most, self.optional = least, most, optional
         super().__init__(label, **more)
 
+    @property
+    def typed(self) -> str:
+        """Return what was typed, without spaces at both ends."""
+        return (self.data or "").strip()
+
     def pre_validate(self, form: Any) -> None:
-        """Refuse anything but a whole number within the bounds."""
-        found = (self.data or "").strip()
-        if not found and self.optional:
-            return
-        if whole(found, self.least, self.most) is None:
-            raise StopValidation(whole_number_error(found, self.least, self.most))
+        """Refuse anything that is not such a number."""
+        if (self.typed or not self.optional) and (problem := self.problem()):
+            raise StopValidation(problem)
+
+    def problem(self) -> str:
+        """Return why what was typed is not such a number; empty if it is one."""
+        raise NotImplementedError
+
+
+class Whole(_Bounded):
+    """A whole number within bounds; empty means None where `optional`."""
 
     @property
     def number(self) -> int | None:
-        """Return the number; None if the field is empty."""
-        return whole((self.data or "").strip(), self.least, self.most)
+        """Return the number; None if the field is empty or not valid."""
+        return whole(self.typed, self.least, self.most)
+
+    def problem(self) -> str:
+        """Return why what was typed is not such a number; empty if it is one."""
+        return whole_number_error(self.typed, self.least, self.most) if self.number is None else ""
 
 
-class PointsField(StringField):  # type: ignore[misc]
+class PointsField(_Bounded):
     """Points within bounds, with up to two decimals after a point or comma; empty means None where `optional`."""
-
-    def __init__(self, label: str, least: int, most: int, *, optional: bool = False, **more: Any) -> None:
-        self.least, self.most, self.optional = least, most, optional
-        super().__init__(label, **more)
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse anything but points within the bounds."""
-        found = (self.data or "").strip()
-        if not found and self.optional:
-            return
-        if self.points is None:
-            raise StopValidation(points_error(found, self.least, self.most))
 
     @property
     def points(self) -> Decimal | None:
         """Return the points; None if the field is empty or not valid."""
-        return parse_points((self.data or "").strip(), self.least, self.most)
+        return parse_points(self.typed, self.least, self.most)
+
+    def problem(self) -> str:
+        """Return why what was typed is not such a number; empty if it is one."""
+        return points_error(self.typed, self.least, self.most) if self.points is None else ""
 
 
 class Clamped(StringField):  # type: ignore[misc]
