@@ -104,5 +104,5 @@ def share_cell(points: Decimal | None, max_points: Decimal, *, is_excused: bool 
     if points is None:
         return Cell("·", (), "nothing graded yet", "none")
     text, kind = show_points(points), "full" if points >= max_points > 0 else ""
-    share = f", {100 * points / max_points:.0f} %" if max_points else ""
+    share = f", {100 * points / max_points:.0f}%" if max_points else ""
     return Cell(text, (), f"{text} of {show_points(max_points)}{share}", kind)

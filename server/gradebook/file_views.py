@@ -86,7 +86,7 @@ def upload_scores(course_slug: str) -> Response | tuple[str, int]:
         overrides.require_reason(reason)
         chosen = [one for one in preview.proposals if one.key in picked]
         if not chosen:
-            raise ScoreRefused("Tick at least one score to change.")
+            raise ScoreRefused("Select at least one score to change.")
     except ScoreRefused as error:
         return _page(access, preview=preview, picked=picked, data=data, reason=reason, problem=str(error)), 422
     _apply(access, chosen, reason)
@@ -129,7 +129,7 @@ def _page(
     problem: str = "",
     is_outdated: bool = False,
 ) -> str:
-    """Render the page; without `picked`, every proposal is ticked that is not a conflict."""
+    """Render the page; without `picked`, every proposal that is not a conflict is selected."""
     kept = base64.b64encode(zlib.compress(data)).decode() if preview else ""
     return render(
         "gradebook/upload.html",

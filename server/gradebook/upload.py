@@ -108,7 +108,7 @@ class UploadPreview:
 
     @property
     def without_conflicts(self) -> frozenset[str]:
-        """Return the keys of the proposals that are applied unless somebody unticks them."""
+        """Return the keys of the proposals that are selected at first."""
         return frozenset(one.key for one in self.proposals if one.exported is None)
 
 

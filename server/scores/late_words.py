@@ -22,7 +22,7 @@ class Late(Protocol):
 
 
 def late_words(late: Late | None) -> str:
-    """Return how late something is and what that costs: ``5 days late: −50 %``; empty if it is on time."""
+    """Return how late something is and what that costs: ``5 days late: −50%``; empty if it is on time."""
     if late is None or not late.late_days:
         return ""
     return f"{days_late_words(late)}: {cost_words(late)}"
@@ -34,9 +34,9 @@ def days_late_words(late: Late) -> str:
 
 
 def cost_words(late: Late, *, is_capped: bool = False) -> str:
-    """Return what lateness costs: ``1 grace day used, −25 %``, or ``no penalty``."""
+    """Return what lateness costs: ``1 grace day used, −25%``, or ``no penalty``."""
     grace = f"{late.grace_days} grace day{'' if late.grace_days == 1 else 's'} used" if late.grace_days else ""
-    cost = f"−{late.penalty_percent} %{' (the maximum)' if is_capped else ''}" if late.penalty_percent else ""
+    cost = f"−{late.penalty_percent}%{' (the maximum)' if is_capped else ''}" if late.penalty_percent else ""
     return ", ".join(part for part in (grace, cost) if part) or "no penalty"
 
 

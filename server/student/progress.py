@@ -32,7 +32,6 @@ class Step:
 
     Attributes:
         late: how late the attempt that counts is, and what that costs; empty if it is on time.
-        is_solved: whether an attempt had full points, before what lateness costs; the last, if the last one counts.
         points: None while nothing is graded, and while the points are hidden.
         is_solved: whether an attempt or an override has full points, unless this is hidden.
         is_hidden: whether there are attempts whose results the student may not see yet.

@@ -41,7 +41,7 @@ MISTAKES = {
 class Term:
     """The course; `students` are the others, by number.
 
-    `sigmoid` (100 points) and `relu` (50) were due: the best attempt counts, less 10 % for each day late, 50 % at most.
+    `sigmoid` (100 points) and `relu` (50) were due: the best attempt counts, less 10% for each day late, 50% at most.
     At `linear` (200), due later, the last attempt counts.
     """
 
@@ -119,10 +119,10 @@ def begin(sessions: sessionmaker[Session], room: Classroom) -> Term:
 def work(term: Term) -> None:
     """Let everybody but Ada and Ben work: every fourth student does the same.
 
-    0: sigmoid 100 in time; linear 80 %, then 40 %, of which the last counts. 100 + 80 = 180.
-    1: sigmoid 80 a day and an hour late, which is two days: 64; relu 60 % of 50 in time: 30. 94. Up to number 121, of
+    0: sigmoid 100 in time; linear 80%, then 40%, of which the last counts. 100 + 80 = 180.
+    1: sigmoid 80 a day and an hour late, which is two days: 64; relu 60% of 50 in time: 30. 94. Up to number 121, of
        thirty-one, the 80 is misjudged.
-    2: sigmoid 90 in time, then 100 an hour late, which is worth 90 and not better; relu 90 % of 50: 45. 135.
+    2: sigmoid 90 in time, then 100 an hour late, which is worth 90 and not better; relu 90% of 50: 45. 135.
     3: nothing. 0.
     """
     due_at = term.now - timedelta(days=3)

@@ -162,7 +162,7 @@ def test_the_columns_may_be_assignments_with_what_is_excused_left_out(session: S
     page = show(session, room, by=By.ASSIGNMENT)
     assert [assignment.title for assignment, _ in page.assignments] == ["Functions", "Layers", "Optimizers"]
     assert [cell.words for cell in page.rows[0].cells] == [
-        "110 of 200, 55 %",
+        "110 of 200, 55%",
         "nothing graded yet",
         "nothing graded yet",
     ]

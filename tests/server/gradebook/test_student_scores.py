@@ -39,17 +39,17 @@ LATE = "2 days late (due Fri 11 Dec 2026 23:59)"
         (
             {"late_policy": LatePolicy.PERCENT, "late_percent": 10},
             {"attempts": 1, "late_days": 2, "penalty_percent": 20},
-            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: −20 %, leaving 72."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: −20%, leaving 72."],
         ),
         (
             {"late_policy": LatePolicy.PERCENT, "late_percent": 40},
             {"attempts": 1, "late_days": 2, "penalty_percent": 50},
-            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: −50 % (the maximum), leaving 45."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: −50% (the maximum), leaving 45."],
         ),
         (
             {"late_policy": LatePolicy.GRACE, "late_percent": 10},
             {"attempts": 1, "late_days": 2, "grace_days": 1, "penalty_percent": 10},
-            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: 1 grace day used, −10 %, leaving 81."],
+            [f"90 of 100 points: the only attempt, {WHEN}.", f"{LATE}: 1 grace day used, −10%, leaving 81."],
         ),
         (
             {"late_policy": LatePolicy.GRACE, "late_percent": 10},

@@ -17,7 +17,7 @@ from tests.server.conftest import Visitor
 
 Visit = Callable[..., Visitor]
 PAGE = "/courses/dl/exercises/relu"  # due four days ago
-WORDS = "4 days late: −40 %"
+WORDS = "4 days late: −40%"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_grace_days_that_would_cover_it_are_counted(
     assignment.late_policy = LatePolicy.GRACE
     assignment.course.grace_days = 3
     session.commit()
-    assert "at most 90 of 100 (4 days late: 3 grace days used, −10 %)" in visit("ada").get(PAGE).text
+    assert "at most 90 of 100 (4 days late: 3 grace days used, −10%)" in visit("ada").get(PAGE).text
 
 
 def test_every_page_of_a_late_attempt_says_what_it_counts(visit: Visit, solved: Submission):
