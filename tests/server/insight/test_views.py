@@ -61,7 +61,7 @@ def test_the_exercise_page_names_mistakes_and_checks_with_an_example(visit, stuc
     changed = re.findall(r'data-sign="([-+])">[-+] +([^<]+)</div>', page)
     assert changed == [("-", "self.grad_bias = grad_output.sum(axis=0)"), ("+", "self.grad_bias = grad_output")]
     rates = re.findall(
-        r'class="mono">([\w.]+)</th>.*?(\d+) %</td><td class="num">(\d+)</td><td class="num">(\d+)', page, re.S
+        r'class="mono">([\w.]+)</th>.*?(\d+)%</td><td class="num">(\d+)</td><td class="num">(\d+)', page, re.S
     )
     assert ("backward.grad_bias", "100", "4", "4") in rates
     assert ("forward.output", "0", "0", "4") in rates
