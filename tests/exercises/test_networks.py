@@ -224,6 +224,7 @@ def test_xor_mlp_is_learned_by_nearly_every_network_of_every_accepted_solution()
         assert solved >= 39
 
 
+@pytest.mark.slow
 def test_xor_mlp_accepts_every_activation_that_bends_and_refuses_a_straight_line():
     base = next(one.source for one in load("xor_mlp").accepted if one.id == "tanh")
     for function, derivative in (

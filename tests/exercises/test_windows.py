@@ -192,6 +192,7 @@ def test_subgradients_of_a_negative_gradient_reach_down():
     assert high.tolist() == [[[[0.0, 0.0]]]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_way_of_sharing_a_tie_is_within_bounds_and_conserves_the_total(seed):
     spec, rng = load("max_pool2d").spec, np.random.default_rng(seed)

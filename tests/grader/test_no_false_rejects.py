@@ -276,6 +276,7 @@ def test_correct_style_gets_full_points(slug, source):
         assert sum(one.points for one in result.checks) == 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["chain_rule", "sigmoid", "relu", "linear", "adam"])
 def test_correct_numbers_use_a_tiny_part_of_the_tolerance(slug):
     for seed in range(5):

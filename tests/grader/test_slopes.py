@@ -84,6 +84,7 @@ def test_large_arrays_are_measured_in_several_random_directions():
     assert slopes(exercise, one_wrong).verdict is Verdict.WA
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["chain_rule", "sigmoid", "relu", "linear"])
 def test_correct_solutions_stay_far_below_the_tolerance(slug):
     for seed in range(20):

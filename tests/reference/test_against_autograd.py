@@ -83,6 +83,7 @@ def run(program, inputs, which, ones):
     return total.sum() if which == 0 else anp.sum(total)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(programs, st.integers(0, 2**32 - 1))
 def test_random_graphs_have_the_same_value_and_gradients(program, seed):

@@ -66,6 +66,7 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     assert schema.upgrade(engine) == schema.newest()
 
 
+@pytest.mark.slow
 def test_two_processes_may_upgrade_at_the_same_time(database_url: str) -> None:
     engines = [make_engine(database_url) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:

@@ -126,6 +126,7 @@ def test_the_current_password_cannot_be_guessed_from_an_open_session_either(visi
     assert guess(visit(), "ada@example.org", PASSWORD) == 302
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fast")
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host"])
 def test_a_forged_address_evades_nothing(visit, header: str):
@@ -134,6 +135,7 @@ def test_a_forged_address_evades_nothing(visit, header: str):
     assert codes == [422] * BY_ADDRESS.amount + [429]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fast")
 def test_behind_a_proxy_only_what_the_proxy_itself_wrote_counts(settings: Settings):
     app = create_app(settings.model_copy(update={"behind_proxies": 1}))

@@ -107,6 +107,7 @@ def test_an_archive_that_does_not_fit_is_said_to(visit: Visit, session: Session,
     assert session.scalars(select(AuditEvent).filter_by(action="course.exported")).all() == []
 
 
+@pytest.mark.slow
 def test_a_course_moves_from_one_installation_to_another(
     app: Flask, other: Flask, session: Session, room: Classroom, tmp_path: Path
 ):

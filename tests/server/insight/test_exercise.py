@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine, event, select
 
 from grader.report import Stage
@@ -160,6 +161,7 @@ def count_queries(engine: Engine, call: Callable[[], object]) -> int:
     return len(statements)
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_the_class(world: World, engine: Engine) -> None:
     def add(count: int, prefix: str) -> None:
         for n in range(count):

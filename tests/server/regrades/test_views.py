@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 from sqlalchemy.orm import Session
 
 import exercises
@@ -46,6 +47,7 @@ def act(ines: Visitor, page: str, action: str, *, shown: str = "", **more: str):
     return ines.post(f"{page}/{action}", filled(shown or ines.get(page).text, "shown") | more)
 
 
+@pytest.mark.slow
 def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: Classroom):
     item = room.items["linear"]
     classroom.submit(session, room.ada, item, reports.unsummed_bias())

@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,7 @@ ASSIGNMENTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ASSIGNMENTS, st.integers(0, 5))
 def test_no_other_way_to_use_the_days_gives_a_higher_total(drawn, grace_days: int):
     ids, submissions = itertools.count(1), itertools.count(1)

@@ -111,6 +111,7 @@ def share(a: str, b: str, exercise: exercises.Exercise) -> int:
     return done.pairs[0].share if done.pairs else 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", exercises.catalog().slugs)
 def test_every_disguise_ranks_above_independent_solutions(slug: str):
     exercise = exercises.load(slug)

@@ -142,6 +142,7 @@ def test_attempts_show_code_marks_and_what_changed(visit: Visit, session: Sessio
     assert "ValueError: matmul" in first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cubic to compare", "blank lines", "escapes"])
 def test_a_source_that_is_costly_to_show_costs_the_pages_little(
     visit: Visit, session: Session, room: Classroom, kind: str

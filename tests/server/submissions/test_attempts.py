@@ -95,6 +95,7 @@ def test_a_thousand_attempts_load_no_more_than_two_sources_and_a_page_of_rows(ap
     assert numbers_on(answer.text) == list(range(COUNT, COUNT - PAGE_SIZE, -1))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("many")
 def test_each_attempt_is_on_one_page_and_a_page_shows_its_newest(visit):
     ada: Visitor = visit("ada")

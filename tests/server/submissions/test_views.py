@@ -84,6 +84,7 @@ def test_what_is_no_form_with_a_source_is_refused(site: Site) -> None:
         assert "needs the fields “source” and “purpose”" in answer.json["detail"]
 
 
+@pytest.mark.slow
 def test_ten_megabytes_are_refused(site: Site) -> None:
     answer = site.log_in(site.world.ada).post(URL, data=form(source="#" * 10_000_000), headers=JSON)
     assert answer.status_code == 413
