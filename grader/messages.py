@@ -216,10 +216,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "sign.rows_inverse": Message(
         "{what} is too small by a factor of N, the number of rows.",
-        "It looks like a mean over the rows where a sum is needed.",
+        "Check for a mean over the rows where a sum is needed.",
         "How does the result change when the batch has twice as many rows?",
-        "The upstream gradient already includes any averaging that the loss does. Only the sum over the rows is left "
-        "to do; a mean divides by N a second time.",
+        "The upstream gradient already includes any averaging that the loss does. Sum over the rows; a mean divides by "
+        "N a second time.",
     ),
     "sign.rows": Message(
         "{what} is too large by a factor of N, the number of rows.",
@@ -229,7 +229,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "sign.size_inverse": Message(
         "{what} is too small by a factor equal to the number of elements in the upstream gradient.",
-        "It looks like a mean over all elements where a sum is needed.",
+        "Check for a mean over all elements where a sum is needed.",
         "How does the result change when the array has twice as many elements?",
         "The upstream gradient already includes any averaging that the loss does; a mean over all elements divides a "
         "second time.",
@@ -257,7 +257,7 @@ MESSAGES: dict[str, Message] = {
     "sign.unsummed": Message(
         "{what} is not summed over axis {axis}.",
         "A value that is broadcast along an axis gets the sum of the gradients along that axis.",
-        "How often does forward use each value?",
+        "How many times does forward use each value?",
         "A value that is broadcast along axis {axis} contributes to every entry along that axis, so the gradients of "
         "all its uses add up. Sum over axis {axis}.",
     ),
@@ -279,21 +279,21 @@ MESSAGES: dict[str, Message] = {
         "{what} belongs to an earlier call.",
         "A value is stored in the first call and not replaced in the next.",
         "If forward is called twice, which input does backward use?",
-        "Every call to forward must store what backward needs. Here the first call stores it, and no later call "
+        "Every call to forward must store what backward needs. Here, the first call stores it, and no later call "
         "replaces it.",
     ),
     "sign.accumulated": Message(
         "{what} accumulates across calls.",
         "Each call to backward must replace the gradient, not add to it.",
-        "What is left over from the first call when the second one starts?",
-        "Each call to backward must set the gradient to its own value. Here the second call adds its gradient to that "
+        "What remains from the first call when the second one starts?",
+        "Each call to backward must set the gradient to its own value. Here, the second call adds its gradient to that "
         "of the first.",
     ),
     "sign.second_backward": Message(
-        "A second backward after the same forward goes wrong.",
+        "A second call to backward after the same forward goes wrong.",
         "In backward, do not change or remove what forward saved.",
-        "Which of the values that forward saved are different after backward has run once?",
-        "The first backward after forward is right, and the second one is not, so backward changes what forward saved. "
+        "Which of the values saved by forward have changed after the first backward?",
+        "The first backward after forward is right, but the second is not, so backward changes what forward saved. "
         "Every call to backward must give the gradient for its own grad_output. Compute it in new arrays.",
     ),
     "sign.result_overwritten": Message(
@@ -307,8 +307,8 @@ MESSAGES: dict[str, Message] = {
         "backward uses the current mode instead of the mode of the latest forward.",
         "Store the mode in forward, and use the stored mode in backward.",
         "What happens if the mode is switched between forward and backward?",
-        "backward belongs to the latest forward, so the mode of that forward decides which formula is right. The mode "
-        "may have been switched since. Save the mode in forward, together with whatever else backward needs.",
+        "backward belongs to the latest forward, so the mode of that forward determines which formula is right, even "
+        "if the mode has been switched since. Save the mode in forward, together with everything else backward needs.",
     ),
     "sign.negative_side": Message(
         "{what} is correct where x > 0 and wrong where x < 0.",
@@ -334,13 +334,13 @@ MESSAGES: dict[str, Message] = {
     "sign.step_sign": Message(
         "The step goes uphill.",
         "Subtract the step from the parameters.",
-        "Does the loss get smaller after the step?",
+        "Does the loss decrease after the step?",
         "Gradient descent moves against the gradient: new = old - step.",
     ),
     "sign.not_moving": Message(
         "The parameters do not change.",
         "Is the new value computed but not returned?",
-        "What does step return?",
-        "step returned the parameters that were passed in. It must return new arrays.",
+        "What does a call to step return?",
+        "step returned the caller's parameters unchanged. It must return new arrays.",
     ),
 }
