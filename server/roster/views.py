@@ -12,14 +12,22 @@ from server.courses import permissions
 from server.courses.layout import render
 from server.courses.models import Enrollment, Role
 from server.courses.permissions import Access, Right
-from server.roster import enrollments, import_views, invitation_views, join_views, password_links, section_views
+from server.roster import (
+    enrollments,
+    import_views,
+    invitation_views,
+    join_views,
+    link_views,
+    password_links,
+    section_views,
+)
 from server.roster.errors import RosterError
 from server.roster.forms import MembersFilterForm, PersonForm
 from server.roster.people import people
 from server.roster.sections import sections_of
 
 blueprint = Blueprint("roster", __name__, url_prefix="/courses/<course_slug>/people")
-for _part in (section_views, import_views, invitation_views):
+for _part in (section_views, import_views, invitation_views, link_views):
     blueprint.register_blueprint(_part.blueprint)
 
 
@@ -34,13 +42,15 @@ def index(course_slug: str) -> str:
     """List the members, a hundred per page."""
     access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     filters = MembersFilterForm.from_query().to_filters()
+    may_edit = access.may(Right.EDIT_ROSTER)
     return render(
         "roster/index.html",
         access,
         people=people(db(), access.course, filters),
         filters=filters,
         sections=sections_of(db(), access.course),
-        may_edit=access.may(Right.EDIT_ROSTER),
+        may_edit=may_edit,
+        waiting=password_links.waiting_in(db(), me(), access.course) if may_edit else None,
     )
 
 

@@ -14,6 +14,8 @@ ROUTES = [
     route("GET", "roster.person", f"{PEOPLE}/{{ada}}", TEACHERS),
     route("POST", "roster.change", f"{PEOPLE}/{{ada}}", CHANGE, data={"role": "student", "section": "0"}),
     route("POST", "roster.make_link", f"{PEOPLE}/{{ada}}/link", to(201, student=403, assistant=403)),
+    # Nobody in the table is without a password, so there is nothing to download.
+    route("POST", "roster.links.download", f"{PEOPLE}/links", CHANGE),
     route("GET", "roster.ask_drop", f"{PEOPLE}/{{ada}}/drop", TEACHERS),
     route("POST", "roster.drop", f"{PEOPLE}/{{ada}}/drop", CHANGE),
     route("POST", "roster.readmit", f"{PEOPLE}/{{ada}}/readmit", CHANGE),
