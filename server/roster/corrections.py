@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import confirmation, details
+from server.accounts.errors import EmailTaken
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.courses.models import Enrollment, Role
@@ -75,7 +76,11 @@ def correct_address(session: Session, actor: User, enrollment: Enrollment, email
     if why := why_address_stays(session, actor, enrollment):
         raise RosterError(why)
     user = enrollment.user
-    if not details.change_address(session, actor, user, email, course_id=enrollment.course_id, reason=reason):
+    try:
+        changed = details.change_address(session, actor, user, email, course_id=enrollment.course_id, reason=reason)
+    except EmailTaken as error:
+        raise EmailTaken(f"{error} If it is {user.name}'s too, enroll that account and remove this one.") from error
+    if not changed:
         return False
     entered = select(Enrollment.course_id).where(
         Enrollment.user_id == user.id, confirmation.holder_may_enter(session, user, Enrollment.course_id)
