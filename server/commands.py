@@ -40,6 +40,8 @@ def init_app(app: Flask) -> None:
     courses.add_command(recompute_course)
     users.add_command(accounts.switch_off)
     users.add_command(accounts.switch_on)
+    users.add_command(accounts.rename)
+    users.add_command(accounts.change_address)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
     for command in (database, courses, exercise_group, users, accounts.token_group, make_demo, seed_command):

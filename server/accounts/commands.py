@@ -1,4 +1,4 @@
-"""The commands ``user off``, ``user on``, ``token create``, ``token list`` and ``token revoke``."""
+"""The commands ``user off``, ``on``, ``rename`` and ``change-address``; ``token create``, ``list`` and ``revoke``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from server.accounts import tokens, users
-from server.accounts.errors import SessionsEnded
+from server.accounts import details, tokens, users
+from server.accounts.errors import EmailTaken, SessionsEnded, UnusableEmail, UnusableName
 from server.accounts.models import ApiToken, User
 from server.core.db import utcnow
 from server.core.request import db
@@ -63,6 +63,42 @@ def switch_on(email: str) -> None:
     users.switch_on(session, None, user)
     session.commit()
     click.echo(f"{user.email} is switched on. Earlier sessions and tokens are still invalid.")
+
+
+@click.command("rename")
+@click.argument("email")
+@click.option("--name", required=True, help="The new name.")
+@with_appcontext
+def rename(email: str, name: str) -> None:
+    """Change the name of a person."""
+    session, user = db(), find_account(email)
+    try:
+        changed = details.rename(session, None, user, name)
+    except UnusableName as error:
+        raise click.ClickException(str(error)) from error
+    session.commit()
+    click.echo(f"The name of {user.email} is {'now' if changed else 'already'} {user.name}.")
+
+
+@click.command("change-address")
+@click.argument("old")
+@click.argument("new")
+@with_appcontext
+def change_address(old: str, new: str) -> None:
+    """Change the email address of an account from OLD to NEW.
+
+    Its sessions, API tokens and password links end. The password stays, so NEW must belong to the same person.
+    """
+    session, user = db(), find_account(old)
+    try:
+        changed = details.change_address(session, None, user, new)
+    except (UnusableEmail, EmailTaken) as error:
+        raise click.ClickException(str(error)) from error
+    session.commit()
+    if not changed:
+        click.echo(f"The address is already {user.email}.")
+        return
+    click.echo(f"The address is now {user.email}. All sessions, tokens and password links have ended.")
 
 
 @token_group.command("create")

@@ -1,8 +1,9 @@
 """Whose address an account has, and what the holder of an unconfirmed account may enter. docs/security.md has the rule.
 
 An address is confirmed when its owner has set the password by a link that the server mailed to it, or that an operator
-or an administrator made. Whoever holds an account with an unconfirmed address may enter only the courses that vouch for
-them: those they joined themselves, and those whose staff gave them the password link.
+or an administrator made, or has opened a link that was mailed to it as the new address of their account. Whoever holds
+an account with an unconfirmed address may enter only the courses that vouch for them: those they joined themselves, and
+those whose staff gave them the password link.
 """
 
 from __future__ import annotations

@@ -47,4 +47,4 @@ class UnusablePassword(AccountError):
 
 
 class WrongPassword(AccountError):
-    """The current password, which a change of password requires, is wrong."""
+    """The current password, which a change of password or address requires, is wrong."""

@@ -38,6 +38,19 @@ class PasswordForm(NewPasswordForm):
     current = PasswordField("Current password", [InputRequired("Enter your current password.")])
 
 
+class NameForm(PageForm):
+    """A person's own name; `addresses.check_name` has its rules."""
+
+    full_name = Line("Name", 200, empty="Enter your name for the gradebook.")
+
+
+class AddressForm(PageForm):
+    """A new address for the account."""
+
+    new_email = Line("New email address", 254, empty="Enter the new email address.")
+    current = PasswordField("Current password", [InputRequired("Enter your current password.")])
+
+
 class ForgotForm(PageForm):
     """An email address to send a link to."""
 

@@ -29,6 +29,40 @@ def password_changed(user: User) -> Mail:
     )
 
 
+def confirm_address(user: User, email: str, link: str) -> Mail:
+    """Return the email to the new address that a user has entered, with the link that confirms it."""
+    return Mail(
+        email,
+        "Confirm your address for Chainrule",
+        f"Someone, probably you, asked to use this address for the Chainrule account of {user.name}.\n\n"
+        f"Confirm it here within two hours, logged in to that account:\n{link}\n\n"
+        "If this was not you, ignore this email. Nothing will change.\n",
+    )
+
+
+def address_taken(email: str) -> Mail:
+    """Return the email to an address that a user has entered although another account has it."""
+    return Mail(
+        email,
+        "Your address for Chainrule",
+        f"Someone, probably you, asked to use {email} for another Chainrule account. It already belongs to an account, "
+        "so nothing was changed.\n\n"
+        f"If both accounts are yours, log in with {email}, and ask your instructor which of the two to use. If this "
+        "was not you, ignore this email.\n",
+    )
+
+
+def address_changed(email: str) -> Mail:
+    """Return the mail to the former address of an account, in case somebody else has changed it."""
+    return Mail(
+        email,
+        "The address of your Chainrule account was changed",
+        f"The Chainrule account that had the address {email} now has another one. It was changed by its owner or by an "
+        "instructor.\n\n"
+        "If you did not expect this, tell your instructor or whoever runs the site: an operator can change it back.\n",
+    )
+
+
 def welcome(user: User, course_title: str) -> Mail:
     """Return the email to a user for whom a course created an account."""
     return Mail(

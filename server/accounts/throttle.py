@@ -63,6 +63,14 @@ class LoginThrottle:
         """Count one try to change the password in an open session; it does not count as a login."""
         return self._hit(BY_PAIR, f"password-user:{user_id}")
 
+    def allows_rename(self, user_id: int) -> bool:
+        """Count one change of the person's own name."""
+        return self._hit(BY_PAIR, f"name-user:{user_id}")
+
+    def allows_address(self, user_id: int, email: str, address: str | None) -> bool:
+        """Count one request of a user to confirm a new email address, which sends an email to it."""
+        return self._hit(LINKS_BY_ACCOUNT, f"address-user:{user_id}") and self.allows_link(email, address)
+
     def allows_link(self, email: str, address: str | None) -> bool:
         """Count one request for a password link."""
         by_account = self._hit(LINKS_BY_ACCOUNT, "link-" + _account_key(email))

@@ -56,6 +56,16 @@ def _rehash(session: Session, user: User, password: str) -> None:
     session.execute(update(User).where(unchanged).values(password_hash=new_hash))
 
 
+def require_password(user: User, password: str) -> None:
+    """Check the password of the logged-in user again.
+
+    Raises:
+        WrongPassword: if it is not the password of `user`.
+    """
+    if not password_matches(user.password_hash, password):
+        raise WrongPassword(_WRONG)
+
+
 def change_password(session: Session, user: User, *, current: str, new: str) -> None:
     """Set a new password, and end every session and token that was made with the old one.
 
@@ -64,8 +74,7 @@ def change_password(session: Session, user: User, *, current: str, new: str) -> 
         UnusablePassword: if the new one is too short, too long or the address itself.
     """
     old_hash = user.password_hash
-    if not password_matches(old_hash, current):
-        raise WrongPassword(_WRONG)
+    require_password(user, current)
     new_hash = hash_password(new, email=user.email)
     session.refresh(user, with_for_update=True)
     if user.password_hash != old_hash:  # somebody else has set another password in the meantime
@@ -86,7 +95,15 @@ def switch_on(session: Session, actor: User | None, user: User) -> None:
     record(session, actor, "account.switched_on", subject=f"user:{user.id}")
 
 
-def end_sessions(session: Session, actor: User | None, user: User, *, action: str = "account.sessions_ended") -> int:
+def end_sessions(
+    session: Session,
+    actor: User | None,
+    user: User,
+    *,
+    action: str = "account.sessions_ended",
+    course_id: int | None = None,
+    **data: str,
+) -> int:
     """End every session, API token and password link of `user`.
 
     Args:
@@ -94,6 +111,8 @@ def end_sessions(session: Session, actor: User | None, user: User, *, action: st
         actor: who does it; None for an operator.
         user: the user whose sessions end.
         action: the name of the action in the audit log.
+        course_id: the course whose audit log shows it.
+        **data: further details for the audit log.
 
     Returns:
         how many tokens were revoked.
@@ -101,7 +120,7 @@ def end_sessions(session: Session, actor: User | None, user: User, *, action: st
     # The update locks the row. A token that is being created is committed before it, or finds the new epoch.
     user.session_epoch = User.session_epoch + 1
     session.flush()
-    record(session, actor, action, subject=f"user:{user.id}")
+    record(session, actor, action, subject=f"user:{user.id}", course_id=course_id, **data)
     return revoke_all(session, actor, user, because=action)
 
 

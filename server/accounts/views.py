@@ -8,9 +8,20 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import audit, devices, letters, reset_views, security_log, sessions, throttle, tokens, users
-from server.accounts.errors import AccountError
-from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
+from server.accounts import (
+    audit,
+    details,
+    devices,
+    letters,
+    reset_views,
+    security_log,
+    sessions,
+    throttle,
+    tokens,
+    users,
+)
+from server.accounts.errors import AccountError, UnusableName
+from server.accounts.forms import AfterLoginForm, LoginForm, NameForm, PasswordForm, TokenForm
 from server.accounts.sessions import me, public, safe_next
 from server.core.db import utcnow
 from server.core.mail import mailer
@@ -49,7 +60,7 @@ def log_in() -> Response | tuple[str, int]:
     counter, address = throttle.login_throttle(), throttle.client_address()
     if not counter.allows(form.email.data, address, devices.device_of(form.email.data)):
         security_log.note("login.throttled", account=security_log.pseudonym(form.email.data))
-        raise _too_many(counter, "Too many login attempts for this account or from this address.")
+        raise too_many(counter, "Too many login attempts for this account or from this address.")
     user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
         security_log.note("login.failed", account=security_log.pseudonym(form.email.data))
@@ -86,6 +97,24 @@ def account() -> str:
     return _account_page(new_token=token_id, secret=secret)
 
 
+@blueprint.post("/account/name")
+def rename() -> Response | tuple[str, int]:
+    """Change the user's own name."""
+    form, counter = NameForm(), throttle.login_throttle()
+    if not form.validate_on_submit():
+        return _account_page(name_form=form), 422
+    if not counter.allows_rename(me().id):
+        raise too_many(counter, "You have changed your name too often.")
+    try:
+        changed = details.rename(db(), me(), me(), form.full_name.data)
+    except UnusableName as error:
+        form.full_name.errors = [str(error)]
+        return _account_page(name_form=form), 422
+    db().commit()
+    flash(f"Your name is now {me().name}." if changed else "No changes to save.")
+    return redirect(url_for(".account"), 303)
+
+
 @blueprint.post("/account/password")
 def change_password() -> Response | tuple[str, int]:
     """Set a new password; every other session and every token ends; this session continues."""
@@ -94,7 +123,7 @@ def change_password() -> Response | tuple[str, int]:
         return _account_page(password_form=form), 422
     counter = throttle.login_throttle()
     if not counter.allows_change(me().id):
-        raise _too_many(counter, "Too many attempts to change the password.")
+        raise too_many(counter, "Too many attempts to change the password.")
     try:
         users.change_password(db(), me(), current=form.current.data, new=form.new.data)
     except AccountError as error:
@@ -141,7 +170,8 @@ def revoke_token(token_id: int) -> Response:
     return redirect(url_for(".account"))
 
 
-def _too_many(counter: throttle.LoginThrottle, reason: str) -> TooManyRequests:
+def too_many(counter: throttle.LoginThrottle, reason: str) -> TooManyRequests:
+    """Return the error for someone who has tried something too often."""
     return TooManyRequests(reason, retry_after=counter.retry_after_s)
 
 
@@ -150,10 +180,13 @@ def _account_page(
     token_form: TokenForm | None = None,
     new_token: int | None = None,
     secret: str | None = None,
+    *,
+    name_form: NameForm | None = None,
 ) -> str:
     return render_template(
         "accounts/account.html",
         user=me(),
+        name_form=name_form or NameForm(formdata=None, data={"full_name": me().name}),
         password_form=password_form or PasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None),
         tokens=tokens.tokens_of(db(), me()),

@@ -210,8 +210,9 @@ class Extension(Base):
 class RosterImport(Base):
     """An import of a roster that was applied.
 
-    `changes` has ``sections`` (ids of new sections), ``accounts`` (ids of new users) and ``people``: for each changed
-    enrollment the user id, the action, and the state before and after.
+    `changes` has ``sections`` (ids of new sections), ``accounts`` (ids of new users), ``people`` (for each changed
+    enrollment the user id, the action, and the state before and after) and, except in imports of earlier versions,
+    ``listed``: ids of the people in the file who had an account before.
     """
 
     __tablename__ = "roster_imports"
@@ -224,7 +225,7 @@ class RosterImport(Base):
     lines: Mapped[int]
     errors: Mapped[int]  # lines that were skipped
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
-    links_taken_at: Mapped[datetime | None]  # the links for new accounts can be downloaded once
+    links_taken_at: Mapped[datetime | None]  # when its password links were last downloaded
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

@@ -16,7 +16,7 @@ from server.courses.models import Course
 from server.roster.errors import UnreadableRoster
 from server.roster.import_apply import apply_import
 from server.roster.import_plan import Action, Plan, plan_import
-from server.roster.password_links import without_password
+from server.roster.password_links import waiting_of_import
 from server.roster.roster_file import decode
 
 
@@ -77,9 +77,10 @@ def enroll(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
     session.commit()
     _report(found)
     click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} skipped.")
-    waiting = without_password(session, course, done) if done else []
+    waiting = len(waiting_of_import(session, None, course, done).ids) if done else 0
     if waiting:
-        click.echo(f"{len(waiting)} new people have no password yet. Download their links from the import's page.")
+        people = "1 person has" if waiting == 1 else f"{waiting} people have"
+        click.echo(f"{people} no password yet. Download password links from the import's page.")
 
 
 def _report(found: Plan) -> None:

@@ -42,6 +42,20 @@ class PersonForm(PageForm):
         self.section.choices = [SelectChoice(0, "none"), *(SelectChoice(s.id, s.name) for s in sections)]
 
 
+class CorrectNameForm(PageForm):
+    """The right name of a student; `addresses.check_name` has its rules."""
+
+    right_name = Line("Name", 200)
+    name_reason = Line("Reason (optional)", 300, optional=True)
+
+
+class CorrectAddressForm(PageForm):
+    """The right address of a student; `addresses.check_address` has its rules."""
+
+    right_email = Line("Email address", 254)
+    email_reason = Line("Reason (optional)", 300, optional=True)
+
+
 class MembersFilterForm(FilterForm):
     """Which members to list; what cannot be read filters nothing."""
 

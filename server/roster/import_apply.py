@@ -64,7 +64,12 @@ class _Import:
             text_sha256=hashlib.sha256(normalize(text).encode()).hexdigest(),
             lines=len(found.table.lines),
             errors=found.counts[Action.ERROR],
-            changes={"sections": made, "accounts": sorted(accounts.values()), "people": people},
+            changes={
+                "sections": made,
+                "accounts": sorted(accounts.values()),
+                "people": people,
+                "listed": [step.user_id for step in found.steps if step.user_id and step.number],
+            },
         )
         self._session.add(done)
         self._session.flush()

@@ -51,6 +51,7 @@ class Step:
         section: its name after the import; "" for none.
         user_id: None for a new person.
         note: which fields change, or what is wrong.
+        is_misnamed: whether the file has another name for a member of the course, which the import does not change.
     """
 
     number: int | None
@@ -61,6 +62,7 @@ class Step:
     section: str = ""
     user_id: int | None = None
     note: str = ""
+    is_misnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,11 @@ class _Planner:
         is_back = enrollment.dropped_at is not None
         action = Action.READMIT if is_back else Action.UPDATE if notes else Action.UNCHANGED
         notes += [f"re-admitted as {new_role.with_article}"] if is_back and new_role is enrollment.role else []
-        notes += [keeps] if (keeps := _keeps(enrollment.user, name)) else []
         user = enrollment.user
-        return Step(number, action, user.email, user.name, new_role, after, user.id, "; ".join(notes))
+        keeps = _keeps(user, name)
+        notes += [keeps] if keeps else []
+        note, is_misnamed = "; ".join(notes), bool(keeps)
+        return Step(number, action, user.email, user.name, new_role, after, user.id, note, is_misnamed)
 
     def _spell(self, section: str) -> str:
         """The section's name as the course, or the file's first line with it, spells it."""

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from server.accounts import letters
 from server.accounts.audit import record
-from server.accounts.models import User
 from server.accounts.sessions import me
 from server.core import confirm
 from server.core.db import utcnow
@@ -28,10 +27,12 @@ from server.roster.forms import ImportForm
 from server.roster.import_apply import apply_import
 from server.roster.import_history import preview_undo, undo_import
 from server.roster.import_plan import ACTION_LABELS, Action, Plan, plan_import
-from server.roster.password_links import links_csv, without_password
+from server.roster.link_views import links_file
+from server.roster.password_links import Waiting, users_of, waiting_of_import
 from server.roster.roster_file import COLUMNS, MAX_BYTES, MAX_LINES, decode, normalize
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
+_ENROLLING = {Action.CREATE, Action.ENROLL, Action.READMIT}
 ROOM = 2 * MAX_BYTES  # a roster and the other fields; elsewhere, a solution is the largest text to send
 
 
@@ -111,19 +112,17 @@ def take_back(course_slug: str, import_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/<int:import_id>/links")
 def links(course_slug: str, import_id: int) -> Response:
-    """Send the password links of new people as CSV, once."""
+    """Send password links for the people in the file who have no password, as CSV."""
     access, done = _import(course_slug, import_id)
-    db().refresh(done, with_for_update=True)
-    people = without_password(db(), access.course, done)
-    if done.links_taken_at is not None or not people:
-        flash("The links have already been downloaded. To create a link for one person, open that person's page.")
+    people = users_of(db(), access.course, _waiting(access, done).ids)
+    if not people:
+        flash("There is no one in this import for whom you can create a password link.")
         return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
+    answer = links_file(access.course, people)
     done.links_taken_at = utcnow()
     subject = f"roster_import:{done.id}"
     record(db(), me(), "account.links_made", subject=subject, course_id=access.course.id, links=len(people))
-    answer = Response(links_csv(access.course, people), mimetype="text/csv")
     db().commit()
-    answer.headers["Content-Disposition"] = f'attachment; filename="{access.course.slug}-password-links.csv"'
     return answer
 
 
@@ -138,8 +137,9 @@ def _text(form: ImportForm) -> str:
 
 
 def _mail(access: Access, done: RosterImport) -> str:
-    """Email new people, after the commit, and return a message about the result."""
-    people: list[User] = without_password(db(), access.course, done)
+    """Email the people whom the import enrolled, after the commit, and return a message about the result."""
+    added = {change["user_id"] for change in done.changes["people"] if change["action"] in _ENROLLING}
+    people = users_of(db(), access.course, _waiting(access, done).ids & added)
     if not people or not mailer().is_there:
         return ""
     if len(people) > INLINE:
@@ -150,6 +150,10 @@ def _mail(access: Access, done: RosterImport) -> str:
     message = f"Sent {emails}." if mailer().reaches_people else f"Wrote {emails} to the server log."
     message = message if sent else ""
     return f"{message} Email to {', '.join(failed)} could not be sent. Download the links below." if failed else message
+
+
+def _waiting(access: Access, done: RosterImport) -> Waiting:
+    return waiting_of_import(db(), me(), access.course, done)
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
@@ -181,7 +185,7 @@ def _result_page(access: Access, done: RosterImport, *, is_outdated: bool = Fals
         access,
         summary=import_history.summary(db(), done),
         undo=preview_undo(db(), access.course, done) if done.undone_at is None else None,
-        waiting=len(without_password(db(), access.course, done)),
+        waiting=_waiting(access, done),
         inline=INLINE,
         action_labels=ACTION_LABELS,
         has_mail=mailer().is_there,

@@ -6,20 +6,34 @@ from flask import Blueprint, Flask, flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from server.accounts import letters
+from server.accounts.errors import EmailTaken, UnusableEmail, UnusableName
+from server.accounts.passwords import UNUSABLE
 from server.accounts.sessions import me
+from server.core.mail import mailer
 from server.core.request import db
 from server.courses import permissions
 from server.courses.layout import render
 from server.courses.models import Enrollment, Role
 from server.courses.permissions import Access, Right
-from server.roster import enrollments, import_views, invitation_views, join_views, password_links, section_views
+from server.roster import (
+    address_views,
+    corrections,
+    enrollments,
+    import_views,
+    invitation_views,
+    join_views,
+    link_views,
+    password_links,
+    section_views,
+)
 from server.roster.errors import RosterError
-from server.roster.forms import MembersFilterForm, PersonForm
+from server.roster.forms import CorrectAddressForm, CorrectNameForm, MembersFilterForm, PersonForm
 from server.roster.people import people
 from server.roster.sections import sections_of
 
 blueprint = Blueprint("roster", __name__, url_prefix="/courses/<course_slug>/people")
-for _part in (section_views, import_views, invitation_views):
+for _part in (section_views, import_views, invitation_views, link_views):
     blueprint.register_blueprint(_part.blueprint)
 
 
@@ -27,6 +41,7 @@ def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
     app.register_blueprint(join_views.blueprint)
+    app.register_blueprint(address_views.blueprint)
 
 
 @blueprint.get("")
@@ -34,13 +49,15 @@ def index(course_slug: str) -> str:
     """List the members, a hundred per page."""
     access = permissions.require(db(), me(), course_slug, Right.SEE_WORK)
     filters = MembersFilterForm.from_query().to_filters()
+    may_edit = access.may(Right.EDIT_ROSTER)
     return render(
         "roster/index.html",
         access,
         people=people(db(), access.course, filters),
         filters=filters,
         sections=sections_of(db(), access.course),
-        may_edit=access.may(Right.EDIT_ROSTER),
+        may_edit=may_edit,
+        waiting=password_links.waiting_in(db(), me(), access.course) if may_edit else None,
     )
 
 
@@ -66,6 +83,50 @@ def change(course_slug: str, user_id: int) -> Response | tuple[str, int]:
         return _page(access, enrollment, form), 422
     db().commit()
     flash(f"{enrollment.user.name} is now {_describe(enrollment)}." if changed else "No changes to save.")
+    return _back(access, enrollment)
+
+
+@blueprint.post("/<int:user_id>/name")
+def correct_name(course_slug: str, user_id: int) -> Response | tuple[str, int]:
+    """Correct the name of a student."""
+    access, enrollment = _member(course_slug, user_id)
+    form = CorrectNameForm()
+    if not form.validate_on_submit():
+        return _page(access, enrollment, name_form=form), 422
+    try:
+        name, reason = form.right_name.data, form.name_reason.data or ""
+        changed = corrections.correct_name(db(), me(), enrollment, name, reason)
+    except (RosterError, UnusableName) as error:
+        form.right_name.errors = [str(error)]
+        return _page(access, enrollment, name_form=form), 422
+    db().commit()
+    flash(f"The name is now {enrollment.user.name}." if changed else "No changes to save.")
+    return _back(access, enrollment)
+
+
+@blueprint.post("/<int:user_id>/address")
+def correct_address(course_slug: str, user_id: int) -> Response | tuple[str, int]:
+    """Correct the address of a student who has not confirmed it."""
+    access, enrollment = _member(course_slug, user_id)
+    form, before = CorrectAddressForm(), enrollment.user.email
+    if not form.validate_on_submit():
+        return _page(access, enrollment, address_form=form), 422
+    try:
+        email, reason = form.right_email.data, form.email_reason.data or ""
+        changed = corrections.correct_address(db(), me(), enrollment, email, reason)
+    except (RosterError, UnusableEmail, EmailTaken) as error:
+        db().rollback()
+        access, enrollment = _member(course_slug, user_id)
+        form.right_email.errors = [str(error)]
+        return _page(access, enrollment, address_form=form), 422
+    db().commit()
+    if changed and enrollment.user.password_hash != UNUSABLE:
+        mailer().send_later([letters.address_changed(before)])
+    flash(
+        f"The address is now {enrollment.user.email}. Earlier logins, API tokens and password links no longer work."
+        if changed
+        else "No changes to save."
+    )
     return _back(access, enrollment)
 
 
@@ -131,14 +192,26 @@ def _form(access: Access, enrollment: Enrollment | None) -> PersonForm:
 
 
 def _page(
-    access: Access, enrollment: Enrollment, form: PersonForm | None = None, *, link: str = "", link_error: str = ""
+    access: Access,
+    enrollment: Enrollment,
+    form: PersonForm | None = None,
+    *,
+    name_form: CorrectNameForm | None = None,
+    address_form: CorrectAddressForm | None = None,
+    link: str = "",
+    link_error: str = "",
 ) -> str:
+    user = enrollment.user
     return render(
         "roster/person.html",
         access,
         enrollment=enrollment,
         form=form or _form(access, enrollment),
-        may_make_link=password_links.may_make_link(db(), me(), enrollment.user),
+        name_form=name_form or CorrectNameForm(formdata=None, data={"right_name": user.name}),
+        why_name_stays=corrections.why_name_stays(db(), enrollment),
+        address_form=address_form or CorrectAddressForm(formdata=None, data={"right_email": user.email}),
+        why_address_stays=corrections.why_address_stays(db(), me(), enrollment),
+        may_make_link=password_links.may_make_link(db(), me(), user),
         link=link,
         link_error=link_error,
     )

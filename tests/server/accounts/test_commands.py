@@ -107,3 +107,38 @@ def test_revoking_needs_one_token_or_all(app, session, secrets, more):
 )
 def test_an_unknown_address_is_said(app: Flask, words: tuple[str, ...]):
     assert "no account with the address x@x.org" in run(app, *words, "x@x.org", fails=True)
+
+
+def test_an_operator_renames_a_person(app, session, room):
+    assert run(app, "user", "rename", "ADA@example.org", "--name", " Ada  Löwe") == (
+        "The name of ada@example.org is now Ada Löwe.\n"
+    )
+    assert session.get_one(User, room.ada.id).name == "Ada Löwe"
+    assert actions(session) == ["account.renamed"]
+    assert "is already Ada Löwe" in run(app, "user", "rename", ADA, "--name", "Ada Löwe")
+    assert "invisible" in run(app, "user", "rename", ADA, "--name", "a\u200bb", fails=True)
+    assert "no account with the address" in run(app, "user", "rename", "x@x.org", "--name", "X", fails=True)
+
+
+def test_an_operator_changes_an_address_which_ends_sessions_and_tokens(app, session, room, visit, secrets):
+    ada: Visitor = visit("ada")
+    link = run(app, "user", "reset-link", ADA).strip().removeprefix("http://127.0.0.1:8000")
+    told = run(app, "user", "change-address", "Ada@example.org", "ada.l@x.org")
+    assert told == "The address is now ada.l@x.org. All sessions, tokens and password links have ended.\n"
+    assert ada.get("/account").status_code == 302
+    assert good(session, secrets) == [False, False, True]
+    assert visit().get(link).status_code == 410
+    assert visit().post("/login", {"email": "ada.l@x.org", "password": PASSWORD}).status_code == 302
+    query = select(AuditEvent).where(AuditEvent.action == "account.address_changed")
+    assert session.scalars(query).one().data == {"email_from": ADA, "email_to": "ada.l@x.org"}
+
+
+@pytest.mark.parametrize(
+    ("new", "said"), [("BEN@example.org", "already belongs to another account"), ("ada", "is not an email address")]
+)
+def test_an_operator_gives_nobody_an_address_that_cannot_be_theirs(app, session, room, new: str, said: str):
+    assert said in run(app, "user", "change-address", ADA, new, fails=True)
+    assert session.get_one(User, room.ada.id).email == ADA
+    session.commit()
+    assert "no account with the address" in run(app, "user", "change-address", "x@x.org", "y@x.org", fails=True)
+    assert "already ada@example.org" in run(app, "user", "change-address", ADA, ADA)

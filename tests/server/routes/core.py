@@ -14,6 +14,7 @@ ROUTES = [
     route("POST", "accounts.logout", "/logout", same(302)),
     route("GET", "accounts.session_state", "/session", same(200, nobody=200)),
     route("GET", "accounts.account", "/account", same(200)),
+    route("POST", "accounts.rename", "/account/name", same(422)),
     route("POST", "accounts.change_password", "/account/password", same(422)),
     route("POST", "accounts.end_other_sessions", "/account/sessions/end", same(302)),
     route("POST", "accounts.create_token", "/account/tokens", same(303), data={"name": "laptop"}),
