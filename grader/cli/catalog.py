@@ -11,7 +11,6 @@ from rich.text import Text
 import exercises
 from grader.cli.errors import OK
 from grader.cli.files import NotInstalled, Texts, load, write_starter
-from grader.cli.rendering.statement import print_statement
 from grader.cli.terminal import Page, clean_line
 
 
@@ -24,13 +23,13 @@ def list_exercises(out: Console) -> int:
         page.line(Text(f"{number} {unit.title}", "bold"))
         for slug in unit.slugs:
             try:
-                spec = exercises.spec_of(slug)
+                heading = exercises.heading_of(slug)
             except exercises.BrokenExercise as error:  # an author's own
                 page.line(Text.assemble((slug, "red"), f"  cannot be loaded: {clean_line(error)}"), indent=2, hang=4)
                 continue
-            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {spec.title}")
+            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {heading.title}")
             page.line(title, indent=2, hang=width + 2)
-            page.line(Text(spec.summary, "dim"), indent=width + 4)
+            page.line(Text(heading.summary, "dim"), indent=width + 4)
         page.line()
     page.line(Text("grader show SLUG shows an exercise; grader start SLUG writes its starter file.", "dim"))
     return OK
@@ -38,6 +37,8 @@ def list_exercises(out: Console) -> int:
 
 def show_exercise(out: Console, slug: str) -> int:
     """Print a statement. Return the exit code."""
+    from grader.cli.rendering.statement import print_statement  # a list does without what renders Markdown
+
     exercise = _texts(slug)
     page = Page(out)
     print_statement(page, exercise.statement)

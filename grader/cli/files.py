@@ -124,7 +124,7 @@ def unknown(slug: str, slugs: Sequence[str]) -> NotInstalled:
 
 def title_of(slug: str) -> str:
     """Return the title of an exercise, or its slug if only the server knows it."""
-    return exercises.spec_of(slug).title if slug in exercises.catalog().slugs else slug
+    return exercises.heading_of(slug).title if slug in exercises.catalog().slugs else slug
 
 
 def slug_of(filename: str, slugs: Sequence[str]) -> str:
