@@ -49,7 +49,7 @@ def check_file(
     exercise = installed_for(path, slug)
     if page is not None:
         _refuse_to_overwrite(path, page)
-    with progress(out, "starting") as say, open_sandbox() as sandbox:
+    with progress(out, "starting") as say, open_sandbox(once=True) as sandbox:
         report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
     if page is not None:
         write_report(page, report, title=exercise.title, filename=path.name, source=source.decode(errors="replace"))
@@ -82,14 +82,17 @@ def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def open_sandbox() -> Sandbox:
+def open_sandbox(*, once: bool = False) -> Sandbox:
     """Start the strongest available sandbox; the weakest is enough for the user's own code.
+
+    Args:
+        once: whether only one file will be graded.
 
     Raises:
         NotYourCode: if no sandbox starts.
     """
     try:
-        return Sandbox.start(floor=Tier.T4, allow_unsafe=True)
+        return Sandbox.start(floor=Tier.T4, allow_unsafe=True, once=once)
     except SandboxUnavailable as error:
         raise NotYourCode(f"The sandbox did not start: {error}.", "Run grader doctor for details.") from error
 

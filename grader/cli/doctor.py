@@ -78,7 +78,7 @@ def _versions() -> Finding:
 
 def _sandbox() -> Iterator[Finding]:
     try:
-        sandbox = open_sandbox()
+        sandbox = open_sandbox(once=True)
     except CliError as error:
         yield Finding("sandbox", clean_line(error), ok=False)
         return
