@@ -150,6 +150,21 @@ def test_a_catalog_with_a_mistake_is_not_to_be_begun_again(grader, tmp_path):
     assert "grader new" in grader("--exercises", tmp_path / "nowhere", "list").err
 
 
+@pytest.mark.parametrize("command", [["check", "linear.py"], ["start", "relu"], ["show", "relu"]])
+def test_a_catalog_with_a_mistake_does_not_stop_work_on_other_exercises(grader, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHAINRULE_EXERCISES_DIR", "ours")
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "catalog.toml").write_text("units = [")
+    (tmp_path / "linear.py").write_text(sources.RIGHT)
+    ran = grader(*command)
+    assert ran.code == 0
+    assert "must be a list of units" in ran.err
+    assert "left out" in ran.err
+    for strict in (["list"], ["verify"], ["new", "gate"]):
+        assert grader(*strict).code == 2
+
+
 def test_the_list_reads_no_solutions(grader, monkeypatch):
     def never(slug):
         raise AssertionError(f"the solutions of {slug} were read")
