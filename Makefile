@@ -87,8 +87,8 @@ soak: setup ## run 5,000 submissions (N=), one in five hostile; compare 50 repor
 migration: setup ## write the next migration from the models (NAME="what changes")
 	@$(BIN)/python tools/migration "$(NAME)"
 
-student-wheel: setup ## build the student package, without the server or solutions, in dist/student
-	@tools/student-wheel
+student-wheel: setup ## build the student package, without the server or solutions (OWN=folder of own exercises)
+	@OWN="$(OWN)" tools/student-wheel
 
 lowest: setup ## try the command with the lowest versions of its dependencies
 	@tools/lowest-versions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
 UNKNOWN = "0+unknown"
 
@@ -11,6 +10,8 @@ UNKNOWN = "0+unknown"
 @lru_cache(maxsize=1)
 def engine_version() -> str:
     """Return the version of the installed distribution, or `UNKNOWN` for files that were only copied."""
+    from importlib.metadata import PackageNotFoundError, version  # takes longer than a command that needs no version
+
     try:
         return version("chainrule")
     except PackageNotFoundError:

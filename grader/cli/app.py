@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.errors import Misused
+from grader.cli.errors import CliError, Misused
+from grader.cli.help import PlainCommand
 from grader.cli.terminal import make_console
 from grader.version import engine_version
 
@@ -30,14 +31,27 @@ app = typer.Typer(
     "is the likely cause.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+LENIENT = frozenset({"check", "watch", "submit", "status", "login", "logout", "doctor", "show", "start"})
+"""The commands that go on without a folder of own exercises that cannot be read."""
+
+
+def _slugs(incomplete: str) -> list[str]:
+    """Return the slugs that complete what was typed."""
+    from exercises import catalog
+
+    return [slug for slug in catalog().slugs if slug.startswith(incomplete)]
+
+
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Your Python file, for example linear.py.")]
-Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The name of an exercise, as shown by grader list.")]
+Slug = Annotated[
+    str,
+    typer.Argument(metavar="SLUG", help="The name of an exercise, as shown by grader list.", autocompletion=_slugs),
+]
 ExerciseOption = Annotated[
     str | None,
     typer.Option("--exercise", "-e", metavar="SLUG", help="The exercise, if the file name does not identify it."),
@@ -89,11 +103,21 @@ def grader(
         from grader.cli.authoring import has_catalog, use_folder
 
         context.obj = own
-        if context.invoked_subcommand != "new" or has_catalog(own):  # new may begin the folder
+        if context.invoked_subcommand == "new" and not has_catalog(own):  # new begins the folder
+            return
+        try:
             use_folder(own)
+        except Misused as error:
+            if context.invoked_subcommand not in LENIENT:
+                raise
+            _warn(error)
 
 
-@app.command("list")
+def _warn(error: CliError) -> None:
+    make_console(stderr=True).print(f"grader: {error} Its exercises are left out.", soft_wrap=True)
+
+
+@app.command("list", cls=PlainCommand)
 def list_() -> int:
     """List the exercises by unit."""
     from grader.cli.catalog import list_exercises
@@ -101,7 +125,7 @@ def list_() -> int:
     return list_exercises(make_console())
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def show(slug: Slug) -> int:
     """Show the statement of an exercise."""
     from grader.cli.catalog import show_exercise
@@ -109,7 +133,7 @@ def show(slug: Slug) -> int:
     return show_exercise(make_console(), slug)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def start(
     slug: Slug,
     folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to write the file.")] = Path(),
@@ -121,7 +145,7 @@ def start(
     return start_exercise(make_console(), slug, folder, force=force)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def check(
     file: File,
     exercise: ExerciseOption = None,
@@ -147,7 +171,7 @@ def check(
     return check_file(make_console(), file, exercise, seed=seed, as_json=as_json, page=page, verbose=verbose)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbose: Verbose = False) -> int:
     """Check a file again each time you save it; press Ctrl+C to stop."""
     from grader.cli.watch import watch_file
@@ -155,7 +179,7 @@ def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbos
     return watch_file(make_console(), file, exercise, seed=seed, verbose=verbose)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def new(
     context: typer.Context,
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The permanent name: lowercase words joined by _.")],
@@ -175,7 +199,7 @@ def new(
     return new_exercise(make_console(), slug, folder or context.obj or Path())
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def mistake(
     slug: Slug,
     mistake_id: Annotated[str, typer.Argument(metavar="ID", help="The ID of a known mistake, as in mistakes.toml.")],
@@ -187,7 +211,7 @@ def mistake(
     return show_mistake(make_console(), slug, mistake_id, diff=diff)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of your course's server.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the token from standard input.")] = False,
@@ -201,7 +225,7 @@ def login(
     return log_in(make_console(), make_console(stderr=True), url, insecure=insecure, token_stdin=token_stdin)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def logout() -> int:
     """Delete the stored token."""
     from grader.cli.remote.login import log_out
@@ -209,7 +233,7 @@ def logout() -> int:
     return log_out(make_console())
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def submit(
     file: File,
     exercise: ExerciseOption = None,
@@ -242,7 +266,7 @@ def _send(
     )
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def status(
     submission: Annotated[
         str | None,
@@ -259,7 +283,7 @@ def status(
     return show_submission(make_console(), read_login(), submission, verbose=verbose)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def verify(
     context: typer.Context,
     slugs: Annotated[
@@ -278,9 +302,11 @@ def verify(
     return verify_exercises(make_console(), slugs or own, seeds)
 
 
-@app.command()
-def doctor() -> int:
+@app.command(cls=PlainCommand)
+def doctor(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every layer of the sandbox.")] = False,
+) -> int:
     """Show what works on this machine and what is missing."""
     from grader.cli.doctor import run_doctor
 
-    return run_doctor(make_console())
+    return run_doctor(make_console(), verbose=verbose)

@@ -10,8 +10,7 @@ from rich.text import Text
 
 import exercises
 from grader.cli.errors import OK
-from grader.cli.files import load, write_starter
-from grader.cli.rendering.statement import print_statement
+from grader.cli.files import NotInstalled, Texts, load, write_starter
 from grader.cli.terminal import Page, clean_line
 
 
@@ -24,13 +23,13 @@ def list_exercises(out: Console) -> int:
         page.line(Text(f"{number} {unit.title}", "bold"))
         for slug in unit.slugs:
             try:
-                spec = exercises.spec_of(slug)
+                heading = exercises.heading_of(slug)
             except exercises.BrokenExercise as error:  # an author's own
                 page.line(Text.assemble((slug, "red"), f"  cannot be loaded: {clean_line(error)}"), indent=2, hang=4)
                 continue
-            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {spec.title}")
+            title = Text.assemble((f"{slug:<{width}}", "cyan"), f"  {heading.title}")
             page.line(title, indent=2, hang=width + 2)
-            page.line(Text(spec.summary, "dim"), indent=width + 4)
+            page.line(Text(heading.summary, "dim"), indent=width + 4)
         page.line()
     page.line(Text("grader show SLUG shows an exercise; grader start SLUG writes its starter file.", "dim"))
     return OK
@@ -38,7 +37,9 @@ def list_exercises(out: Console) -> int:
 
 def show_exercise(out: Console, slug: str) -> int:
     """Print a statement. Return the exit code."""
-    exercise = load(slug)
+    from grader.cli.rendering.statement import print_statement  # a list does without what renders Markdown
+
+    exercise = _texts(slug)
     page = Page(out)
     print_statement(page, exercise.statement)
     page.line()
@@ -49,9 +50,26 @@ def show_exercise(out: Console, slug: str) -> int:
 
 def start_exercise(out: Console, slug: str, folder: Path, *, force: bool) -> int:
     """Write a starter. Return the exit code."""
-    path, backup = write_starter(load(slug), folder, force=force)
+    exercise = _texts(slug)
+    path, backup = write_starter(exercise, folder, force=force)
     if backup is not None:
         out.print(f"Your old {clean_line(path)} is now {clean_line(backup.name)}.", soft_wrap=True)
     out.print(f"Wrote {clean_line(path)}.", soft_wrap=True)  # not wrapped, so that paths and commands can be copied
-    out.print(f"When you have filled it in, run: grader check {shlex.quote(clean_line(path))}", soft_wrap=True)
+    remote = "" if exercise.slug in exercises.catalog().slugs else " --remote"
+    command = f"grader check{remote} {shlex.quote(clean_line(path))}"
+    out.print(f"When you have filled it in, run: {command}", soft_wrap=True)
     return OK
+
+
+def _texts(slug: str) -> Texts:
+    """Return the texts of an exercise of this machine, or else of the course's server.
+
+    Raises:
+        CliError: as `load` and `grader.cli.remote.exercise.fetch_texts`.
+    """
+    try:
+        return Texts.of(load(slug))
+    except NotInstalled as error:
+        from grader.cli.remote.exercise import fetch_texts
+
+        return fetch_texts(slug, error)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from exercises import Exercise
 from grader.cli.errors import Misused, NotYourCode
-from grader.cli.files import exercise_for, read_source
+from grader.cli.files import NotInstalled, exercise_for, read_source
 from grader.cli.rendering.html import write_report
 from grader.cli.rendering.report import exit_code, print_report
 from grader.cli.terminal import Page, clean_line, progress
@@ -46,10 +46,10 @@ def check_file(
 ) -> int:
     """Grade `path`, print the report, and also write it to `page` as HTML if given. Return the exit code."""
     source = read_source(path)
-    exercise = exercise_for(path, slug)
+    exercise = installed_for(path, slug)
     if page is not None:
         _refuse_to_overwrite(path, page)
-    with progress(out, "starting") as say, open_sandbox() as sandbox:
+    with progress(out, "starting") as say, open_sandbox(once=True) as sandbox:
         report = grade_locally(exercise, source, new_seed() if seed is None else seed, sandbox, say)
     if page is not None:
         write_report(page, report, title=exercise.title, filename=path.name, source=source.decode(errors="replace"))
@@ -58,6 +58,16 @@ def check_file(
     else:
         print_local(out, report, exercise, path, verbose=verbose)
     return exit_code(report)
+
+
+def installed_for(path: Path, slug: str | None) -> Exercise:
+    """Return the exercise of a file, as `exercise_for`; for one that only the server has, the error says so."""
+    try:
+        return exercise_for(path, slug)
+    except NotInstalled as error:
+        from grader.cli.remote.exercise import only_on_server
+
+        raise only_on_server(path, slug, error) from error
 
 
 def _refuse_to_overwrite(path: Path, page: Path) -> None:
@@ -72,14 +82,17 @@ def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def open_sandbox() -> Sandbox:
+def open_sandbox(*, once: bool = False) -> Sandbox:
     """Start the strongest available sandbox; the weakest is enough for the user's own code.
+
+    Args:
+        once: whether only one file will be graded.
 
     Raises:
         NotYourCode: if no sandbox starts.
     """
     try:
-        return Sandbox.start(floor=Tier.T4, allow_unsafe=True)
+        return Sandbox.start(floor=Tier.T4, allow_unsafe=True, once=once)
     except SandboxUnavailable as error:
         raise NotYourCode(f"The sandbox did not start: {error}.", "Run grader doctor for details.") from error
 

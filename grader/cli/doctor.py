@@ -49,11 +49,16 @@ class Finding:
     more: tuple[str, ...] = ()
 
 
-def run_doctor(out: Console) -> int:
-    """Run all checks and print the results. Return the exit code."""
+def run_doctor(out: Console, *, verbose: bool = False) -> int:
+    """Run all checks and print the results. Return the exit code.
+
+    Args:
+        out: the console to print on.
+        verbose: show the layers also of a sandbox that contains hostile code.
+    """
     page = Page(out)
     all_ok = True
-    for finding in _findings(out):
+    for finding in _findings(out, verbose):
         mark = Text(page.marks.ok, "green") if finding.ok else Text(page.marks.bad, "red")
         page.line(Text.assemble(mark, f" {finding.label:<{LABEL_COLUMNS}}", finding.text), hang=LABEL_COLUMNS + 2)
         for line in finding.more:
@@ -62,9 +67,9 @@ def run_doctor(out: Console) -> int:
     return OK if all_ok else OUR_FAULT
 
 
-def _findings(out: Console) -> Iterator[Finding]:
+def _findings(out: Console, verbose: bool) -> Iterator[Finding]:
     yield _versions()
-    yield from _sandbox()
+    yield from _sandbox(verbose)
     yield _login()
     colors = out.color_system or "no colors"
     yield Finding("terminal", f"{out.width} columns, {out.encoding}, {colors}")
@@ -76,14 +81,14 @@ def _versions() -> Finding:
     return Finding("versions", text)
 
 
-def _sandbox() -> Iterator[Finding]:
+def _sandbox(verbose: bool) -> Iterator[Finding]:
     try:
-        sandbox = open_sandbox()
+        sandbox = open_sandbox(once=True)
     except CliError as error:
         yield Finding("sandbox", clean_line(error), ok=False)
         return
     with sandbox:
-        yield _tier(sandbox.probe)
+        yield _tier(sandbox.probe, verbose=verbose)
         first, *_ = exercises.catalog().slugs
         found = exercises.load(first)
         # The package for students has no solutions, so the starter is graded and must earn no points.
@@ -96,10 +101,14 @@ def _sandbox() -> Iterator[Finding]:
     yield Finding("engine", text, ok=ok)
 
 
-def _tier(probe: Probe) -> Finding:
+def _tier(probe: Probe, *, verbose: bool) -> Finding:
+    """Describe the sandbox: in one line if nothing is missing that a student or a server needs."""
+    text = f"{probe.tier}: {MEANS[probe.tier]}"
+    if reaches(probe.tier, Tier.T2) and not verbose:
+        return Finding("sandbox", text, more=("grader doctor -v shows its layers",))
     works = (f"active: {', '.join(probe.layers)}",) if probe.layers else ()
     lacks = tuple(line for layer, why in probe.missing.items() for line in _missing(layer, why))
-    return Finding("sandbox", f"{probe.tier}: {MEANS[probe.tier]}", more=(*works, *lacks, *_next_tier(probe)))
+    return Finding("sandbox", text, more=(*works, *lacks, *_next_tier(probe)))
 
 
 def _missing(layer: str, why: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import difflib
 import re
 import stat
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import exercises
@@ -13,6 +14,36 @@ from grader.cli.errors import Misused
 from grader.cli.terminal import clean_line
 
 MAX_SOURCE_BYTES = 1024 * 1024  # the grader's own limit is smaller; this only guards against reading a wrong, huge file
+
+
+class NotInstalled(Misused):
+    """This machine has no such exercise; the server of a course may have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a student reads of an exercise, which this machine or only the server has; as in `exercises.Exercise`."""
+
+    slug: str
+    title: str
+    unit: str
+    version: int
+    max_points: int
+    statement: str
+    starter: str
+
+    @classmethod
+    def of(cls, exercise: exercises.Exercise) -> Texts:
+        """Return the texts of an installed exercise."""
+        return cls(
+            exercise.slug,
+            exercise.title,
+            exercise.unit,
+            exercise.version,
+            exercise.max_points,
+            exercise.statement,
+            exercise.starter,
+        )
 
 
 def read_source(path: Path) -> bytes:
@@ -58,7 +89,8 @@ def exercise_for(path: Path, slug: str | None) -> exercises.Exercise:
     """Return the exercise called `slug`, or the one that the file name identifies.
 
     Raises:
-        Misused: if there is no such exercise, or the name does not identify exactly one.
+        NotInstalled: if there is no such exercise, or the name identifies none.
+        Misused: if the name could belong to several, or the exercise cannot be loaded.
     """
     return load(slug if slug is not None else slug_of(path.name, exercises.catalog().slugs))
 
@@ -67,33 +99,40 @@ def load(slug: str) -> exercises.Exercise:
     """Return an exercise; capitals and hyphens in its slug do not matter.
 
     Raises:
-        Misused: if there is no such exercise (the message names what was meant), or it cannot be loaded.
+        NotInstalled: if there is no such exercise; the message names what was meant.
+        Misused: if it cannot be loaded.
     """
     try:
-        return exercises.load(slug.lower().replace("-", "_"))
+        return exercises.load(normal(slug))
     except exercises.UnknownExercise as error:
         raise unknown(slug, error.known) from error
     except exercises.BrokenExercise as error:  # an author's own exercise; those of the package are tested
         raise Misused(f"{clean_line(error)}.") from error
 
 
-def unknown(slug: str, slugs: Sequence[str]) -> Misused:
+def normal(slug: str) -> str:
+    """Return a slug as it is written in the catalog: ``Leaky-ReLU`` is leaky_relu."""
+    return slug.lower().replace("-", "_")
+
+
+def unknown(slug: str, slugs: Sequence[str]) -> NotInstalled:
     """Return the error for an exercise that is not among `slugs`; it names the one that was probably meant, or all."""
-    near = difflib.get_close_matches(slug.lower(), slugs, n=1)
+    near = difflib.get_close_matches(normal(slug), slugs, n=1)
     hint = f"Did you mean {clean_line(near[0])}? grader list shows all." if near else known(slugs)
-    return Misused(f"There is no exercise called {clean_line(slug)}.", hint)
+    return NotInstalled(f"There is no exercise called {clean_line(slug)}.", hint)
 
 
 def title_of(slug: str) -> str:
     """Return the title of an exercise, or its slug if only the server knows it."""
-    return exercises.spec_of(slug).title if slug in exercises.catalog().slugs else slug
+    return exercises.heading_of(slug).title if slug in exercises.catalog().slugs else slug
 
 
 def slug_of(filename: str, slugs: Sequence[str]) -> str:
     """Return which of `slugs` is in a file name: ``linear.py``, ``my_linear.py``, ``Linear (1).py``, ``leakyrelu2.py``.
 
     Raises:
-        Misused: if the name does not identify exactly one.
+        NotInstalled: if the name identifies none.
+        Misused: if it could belong to several.
     """
     name = filename.lower().removesuffix(".py")
     spans = {slug: match.span() for slug in slugs if (match := _pattern(slug).search(name))}
@@ -106,7 +145,7 @@ def slug_of(filename: str, slugs: Sequence[str]) -> str:
         raise Misused(
             f"{shown} could belong to {' or '.join(found)}.", f"Choose one, for example with --exercise {found[0]}"
         )
-    raise Misused(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known(slugs)}")
+    raise NotInstalled(f"The file name {shown} does not identify an exercise.", f"Add --exercise SLUG. {known(slugs)}")
 
 
 def _pattern(slug: str) -> re.Pattern[str]:
@@ -124,13 +163,13 @@ def known(slugs: Sequence[str]) -> str:
     return f"The exercises are: {', '.join(map(clean_line, slugs))}."
 
 
-def write_starter(exercise: exercises.Exercise, folder: Path, *, force: bool) -> tuple[Path, Path | None]:
+def write_starter(exercise: Texts, folder: Path, *, force: bool) -> tuple[Path, Path | None]:
     """Write the starter; return its path and the path of the backup of an existing file.
 
     Raises:
         Misused: if the file exists and `force` is not set, or the folder cannot be written to.
     """
-    path = folder / exercise.filename
+    path = folder / f"{exercise.slug}.py"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         backup = _back_up(path) if force and path.exists() else None

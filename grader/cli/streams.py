@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Any, TextIO
 
+from grader.cli.spelling import ERRORS
+
 CLOSED = "standard output is closed"
 
 
@@ -80,12 +82,12 @@ def _open_closed() -> None:
 
 
 def _protected(stream: TextIO) -> tuple[TextIO, OutputBytes]:
-    """Return a stream over the same descriptor that prints a question mark for characters it cannot encode."""
+    """Return a stream over the same descriptor that spells characters that it cannot encode."""
     output = OutputBytes(stream)
     text = io.TextIOWrapper(
         io.BufferedWriter(output),
         encoding=stream.encoding,
-        errors="replace",
+        errors=ERRORS,
         line_buffering=getattr(stream, "line_buffering", False),
         write_through=getattr(stream, "write_through", False),
     )

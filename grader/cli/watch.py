@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from grader.cli.check import grade_locally, new_seed, open_sandbox, print_local
+from grader.cli.check import grade_locally, installed_for, new_seed, open_sandbox, print_local
 from grader.cli.errors import OK, CliError, Misused
-from grader.cli.files import exercise_for, read_source
+from grader.cli.files import read_source
 from grader.cli.streams import output_is_lost
 from grader.cli.terminal import ASCII_GLYPHS, Page, clean_line, progress
 from grader.report import Outcome, Report
@@ -29,7 +29,7 @@ def watch_file(out: Console, path: Path, slug: str | None, *, seed: int | None, 
     The whole session uses one seed, so that reports differ because of the code and not because of the inputs.
     """
     read_source(path)  # a file that does not exist at the start is a usage error
-    exercise = exercise_for(path, slug)
+    exercise = installed_for(path, slug)
     seed = new_seed() if seed is None else seed
     page = Page(out)
     rule = "─" if page.marks != ASCII_GLYPHS else "-"

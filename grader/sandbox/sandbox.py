@@ -38,6 +38,7 @@ class Sandbox:
         allow_unsafe: bool = False,
         *,
         without: Collection[Layer] = (),
+        once: bool = False,
     ) -> Self:
         """Start the strongest sandbox that this machine supports, with one spare child ready.
 
@@ -46,6 +47,8 @@ class Sandbox:
             limits: the limits that most sessions will use; the spare child is made for them.
             allow_unsafe: accept tier T4, which does not contain hostile code; for checking your own code.
             without: layers to leave out, for tests; the floor still applies.
+            once: whether only one session is expected; tier T4, where a spare child costs the start of an interpreter,
+                then prepares no second one.
 
         Raises:
             SandboxUnavailable: if no tier at or above `floor` works here; with the reasons.
@@ -66,7 +69,7 @@ class Sandbox:
         if allow_unsafe and floor is Tier.T4:
             from grader.sandbox.host.plain import PlainHost
 
-            return cls(PlainHost(limits, reasons), limits)
+            return cls(PlainHost(limits, reasons, once=once), limits)
         raise SandboxUnavailable(f"no sandbox of tier {floor} or stronger on this machine", reasons)
 
     @property

@@ -23,12 +23,20 @@ PROBLEMS = {
     "415": "The content type of the body is not application/json.",
     "422": "A field is missing or invalid, or the source is not text.",
     "429": "Too many requests; wait as long as Retry-After says.",
+    "503": "The server or the exercise is unavailable; try again after Retry-After.",
 }
 
 
 def document(prefix: str) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the API that is mounted at `prefix`."""
-    models = (schemas.NewSubmission, schemas.AcceptedSubmission, schemas.SubmissionOut, schemas.Me, schemas.Exercises)
+    models = (
+        schemas.NewSubmission,
+        schemas.AcceptedSubmission,
+        schemas.SubmissionOut,
+        schemas.Me,
+        schemas.Exercises,
+        schemas.ExerciseTexts,
+    )
     _, generated = models_json_schema(
         [(model, "serialization") for model in (*models, schemas.Problem)], ref_template="#/components/schemas/{model}"
     )
@@ -40,6 +48,12 @@ def document(prefix: str) -> dict[str, Any]:
         "paths": {
             "/me": {"get": _operation("The user the token belongs to", "200", "Me", "401", "429")},
             "/exercises": {"get": _operation("Exercises that are open to the user", "200", "Exercises", "401", "429")},
+            "/exercises/{slug}": {
+                "parameters": [SLUG],
+                "get": _operation(
+                    "Statement and starter of an exercise", "200", "ExerciseTexts", "401", "403", "404", "429", "503"
+                ),
+            },
             "/exercises/{slug}/submissions": {
                 "parameters": [SLUG],
                 "post": {

@@ -131,6 +131,18 @@ class Exercises(Model):
     exercises: list[ExerciseOut]
 
 
+class ExerciseTexts(Model):
+    """What an exercise asks for and what students start from."""
+
+    slug: str
+    title: str
+    unit: str
+    version: int
+    max_points: int = Field(description="the points of the exercise itself; a course may count it differently")
+    statement: str = Field(description="Markdown with formulas in $…$ and $$…$$, as in the exercise")
+    starter: str = Field(description="the text of the Python file that students start from")
+
+
 class FieldError(Model):
     """One invalid field of a request."""
 

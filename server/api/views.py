@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, jsonify, request, url_for
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import select
-from werkzeug.exceptions import Conflict, NotFound, UnsupportedMediaType
+from werkzeug.exceptions import UnsupportedMediaType
 
-from server.accounts.models import User
 from server.api import openapi
 from server.api.auth import authenticate, caller
+from server.api.exercise import find_exercise, show_texts
 from server.api.listing import open_exercises
 from server.api.schemas import (
     AcceptedSubmission,
@@ -22,8 +21,7 @@ from server.api.submission import show_submission
 from server.core.db import utcnow
 from server.core.error_pages import problem
 from server.core.request import db
-from server.courses import membership, permissions
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
+from server.courses import permissions
 from server.submissions.intake import current_intake
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -74,6 +72,12 @@ def exercises() -> Response:
     return _json(Exercises(exercises=found))
 
 
+@blueprint.get("/exercises/<slug>")
+def exercise(slug: str) -> Response:
+    """Return statement and starter of an exercise that the user may see in one of their courses."""
+    return _json(show_texts(db(), caller(), slug, utcnow()))
+
+
 @blueprint.post("/exercises/<slug>/submissions")
 def submit(slug: str) -> Response:
     """Accept a source; answer 202 as soon as it is stored."""
@@ -81,9 +85,9 @@ def submit(slug: str) -> Response:
         raise UnsupportedMediaType("Send the body as application/json.")
     body = NewSubmission.model_validate_json(request.get_data())
     user = caller()
-    exercise = _exercise(user, slug, body.course)
+    found = find_exercise(db(), user, slug, body.course)
     accepted = current_intake().receive(
-        db(), user, exercise, body.source, client_key=body.client_key, purpose=body.purpose
+        db(), user, found, body.source, client_key=body.client_key, purpose=body.purpose
     )  # fmt: skip
     public_id = accepted.submission.public_id
     url = url_for("courses.result", public_id=public_id, _external=True)
@@ -96,30 +100,6 @@ def submit(slug: str) -> Response:
 def submission(public_id: str) -> Response:
     """Return a submission of the user, or of a course that they teach, with its report."""
     return _json(show_submission(db(), caller(), public_id, utcnow()))
-
-
-def _exercise(user: User, slug: str, course: str | None) -> AssignmentExercise:
-    """Return the exercise in `course`, or in the only course of the user that has it."""
-    query = (
-        select(Course.slug)
-        .join(Assignment, Assignment.course_id == Course.id)
-        .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
-        .join(
-            Enrollment,
-            (Enrollment.course_id == Course.id) & (Enrollment.user_id == user.id) & membership.may_enter(db(), user),
-        )
-        .where(AssignmentExercise.slug == slug)
-        .distinct()
-    )
-    courses = sorted(db().scalars(query if course is None else query.where(Course.slug == course)))
-    if not courses and course is not None:
-        raise NotFound(f"You have no course “{course}” with an exercise “{slug}”.")
-    if not courses:
-        raise NotFound(f"None of your courses has an exercise “{slug}”. GET /api/v1/exercises lists those available.")
-    if len(courses) > 1:
-        message = f"Several of your courses have this exercise ({', '.join(courses)}). Choose one as the course"
-        raise Conflict(f"{message}, in the grader command with --course {courses[0]}.")
-    return permissions.exercise(db(), permissions.access_to(db(), user, courses[0]), slug)[1]
 
 
 def _json(model: BaseModel, status: int = 200) -> Response:

@@ -113,8 +113,22 @@ def _answer_refusal(error: Refused) -> Response:
 def _explain(error: HTTPException, status: int) -> Explanation:
     if isinstance(error, CSRFError):
         return CSRF_EXPLANATION
+    if status == 413 and (text := _sizes()):
+        return Explanation(EXPLANATIONS[413].title, text)
     fallback = EXPLANATIONS[500] if status >= 500 else EXPLANATIONS[400]
     return EXPLANATIONS.get(status, fallback)
+
+
+def _sizes() -> str | None:
+    """Return how large the body of this request is and how large it may be; None if it is within the limits."""
+    sent, limit = request.content_length or 0, request.max_content_length
+    if limit is not None and sent > limit:
+        return f"The request has {sent:,} bytes; this page accepts at most {limit:,}. Nothing was stored."
+    if request.mimetype == "multipart/form-data":
+        return (
+            f"The form has too many fields; this page accepts at most {request.max_form_parts:,}. Nothing was stored."
+        )
+    return None
 
 
 def _is_ours(error: HTTPException) -> bool:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -35,7 +36,7 @@ def main() -> int:
         settings = Settings()
     except ValidationError as error:
         for item in error.errors(include_url=False):
-            _say(f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}", to_errors=True)
+            _say(f"{_variable(item['loc'])}: {item['msg']}", to_errors=True)
         return EXIT_CANNOT_START
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
@@ -50,6 +51,13 @@ def main() -> int:
     except Stop:
         pass
     return 0
+
+
+def _variable(place: Sequence[int | str]) -> str:
+    """Return the name under which the user set a setting; the port has two."""
+    name = ".".join(map(str, place)) or "settings"
+    is_short = name == "CHAINRULE_PORT" and "PORT" in os.environ and name not in os.environ
+    return "PORT" if is_short else name
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

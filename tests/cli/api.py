@@ -16,6 +16,7 @@ class Course:
     Attributes:
         failures: answers to give before the real one: a status, or None to hang up without any.
         polls: how often a submission is still waiting before it is done.
+        texts: statement, starter and the like of the exercises that it shows, by slug.
         shown: further fields of each submission that is done.
         base: the path below which the server is.
     """
@@ -29,6 +30,7 @@ class Course:
     requests: list = field(default_factory=list)
     submissions: dict = field(default_factory=dict)
     exercises: list = field(default_factory=list)
+    texts: dict = field(default_factory=dict)
     url: str = ""
     base: str = ""
 
@@ -66,6 +68,9 @@ class Handler(BaseHTTPRequestHandler):
             return self._answer(200, {"email": "ada@example.edu", "name": "Ada \x1b[31mLovelace", "courses": []})
         if self.path == "/api/v1/exercises":
             return self._answer(200, {"exercises": course.exercises})
+        if not keeps and self.path.startswith("/api/v1/exercises/"):
+            texts = course.texts.get(self.path.rpartition("/")[2])
+            return self._answer(200, texts) if texts else self._answer(404, {"title": "Not Found", "detail": "None."})
         if keeps:
             identifier = self._accept(body)
             return self._answer(202, {"id": identifier, "url": f"/submissions/{identifier}", "state": "queued"})

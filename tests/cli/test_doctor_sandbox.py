@@ -20,12 +20,18 @@ def test_every_layer_says_how_to_get_it() -> None:
 
 
 def test_with_every_layer_active_there_is_nothing_to_get() -> None:
-    assert _tier(probe()).more == ("active: namespaces, cgroups, landlock, seccomp, uid, rlimits",)
+    assert _tier(probe(), verbose=True).more == ("active: namespaces, cgroups, landlock, seccomp, uid, rlimits",)
+
+
+def test_a_sandbox_that_contains_is_one_line_unless_asked() -> None:
+    weak = (Layer.NAMESPACES, Layer.CGROUPS)
+    assert _tier(probe(*weak), verbose=False).more == ("grader doctor -v shows its layers",)
+    assert _tier(probe(Layer.LANDLOCK), verbose=False) == _tier(probe(Layer.LANDLOCK), verbose=True)
 
 
 @pytest.mark.parametrize("layer", [Layer.NAMESPACES, Layer.CGROUPS, Layer.LANDLOCK, Layer.UID])
 def test_a_missing_layer_is_named_with_its_reason_and_how_to_get_it(layer: Layer) -> None:
-    finding = _tier(probe(layer))
+    finding = _tier(probe(layer), verbose=True)
     told = "\n".join(finding.more)
     assert f"missing: {layer} (" in told
     assert f"to enable it: {HOW_TO_GET[layer]}" in told
@@ -33,14 +39,17 @@ def test_a_missing_layer_is_named_with_its_reason_and_how_to_get_it(layer: Layer
 
 
 def test_the_next_tier_is_named_with_what_it_lacks() -> None:
-    assert "to reach T1, add: namespaces, cgroups" in _tier(probe(Layer.NAMESPACES, Layer.CGROUPS, Layer.UID)).more
-    below = _tier(probe(Layer.LANDLOCK)).more
+    assert (
+        "to reach T1, add: namespaces, cgroups"
+        in _tier(probe(Layer.NAMESPACES, Layer.CGROUPS, Layer.UID), verbose=True).more
+    )
+    below = _tier(probe(Layer.LANDLOCK), verbose=True).more
     assert "to reach T2, add: landlock" in below
     assert below[-1] == "a server requires T2, so it does not grade on this machine"
 
 
 def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> None:
-    finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that contains hostile code"}))
+    finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that contains hostile code"}), verbose=True)
     assert finding.more == (
         "missing: tier 1 (darwin has no layer that contains hostile code)",
         "a server requires T2, so it does not grade on this machine",

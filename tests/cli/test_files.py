@@ -67,7 +67,9 @@ def test_misspelled_exercise_gets_a_suggestion():
 
 
 def test_starter_is_written(tmp_path):
-    path, backup = files.write_starter(exercises.load("linear"), tmp_path / "new" / "folder", force=False)
+    path, backup = files.write_starter(
+        files.Texts.of(exercises.load("linear")), tmp_path / "new" / "folder", force=False
+    )
     assert path.read_text() == exercises.load("linear").starter
     assert backup is None
 
@@ -75,7 +77,7 @@ def test_starter_is_written(tmp_path):
 def test_starter_never_overwrites(tmp_path):
     (tmp_path / "linear.py").write_text("mine")
     with pytest.raises(Misused, match="was not changed") as caught:
-        files.write_starter(exercises.load("linear"), tmp_path, force=False)
+        files.write_starter(files.Texts.of(exercises.load("linear")), tmp_path, force=False)
     assert "--force" in caught.value.hint
     assert (tmp_path / "linear.py").read_text() == "mine"
 
@@ -84,7 +86,7 @@ def test_forced_starter_keeps_every_earlier_file(tmp_path):
     exercise = exercises.load("linear")
     for text in ("first", "second"):
         (tmp_path / "linear.py").write_text(text)
-        files.write_starter(exercise, tmp_path, force=True)
+        files.write_starter(files.Texts.of(exercise), tmp_path, force=True)
     assert (tmp_path / "linear.py").read_text() == exercise.starter
     assert [(tmp_path / f"linear.backup{n}.py").read_text() for n in (1, 2)] == ["first", "second"]
 
@@ -92,7 +94,7 @@ def test_forced_starter_keeps_every_earlier_file(tmp_path):
 def test_starter_in_a_file_for_a_folder_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Misused):
-        files.write_starter(exercises.load("linear"), tmp_path / "file", force=False)
+        files.write_starter(files.Texts.of(exercises.load("linear")), tmp_path / "file", force=False)
 
 
 def test_missing_file_names_those_nearby(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -149,6 +150,21 @@ def test_a_catalog_with_a_mistake_is_not_to_be_begun_again(grader, tmp_path):
     assert "grader new" in grader("--exercises", tmp_path / "nowhere", "list").err
 
 
+@pytest.mark.parametrize("command", [["check", "linear.py"], ["start", "relu"], ["show", "relu"]])
+def test_a_catalog_with_a_mistake_does_not_stop_work_on_other_exercises(grader, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHAINRULE_EXERCISES_DIR", "ours")
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "catalog.toml").write_text("units = [")
+    (tmp_path / "linear.py").write_text(sources.RIGHT)
+    ran = grader(*command)
+    assert ran.code == 0
+    assert "must be a list of units" in ran.err
+    assert "left out" in ran.err
+    for strict in (["list"], ["verify"], ["new", "gate"]):
+        assert grader(*strict).code == 2
+
+
 def test_the_list_reads_no_solutions(grader, monkeypatch):
     def never(slug):
         raise AssertionError(f"the solutions of {slug} were read")
@@ -171,13 +187,15 @@ def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
 # --- the package for students --------------------------------------------------------------------------------------
 
 
-def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
-    built = subprocess.run(
-        [ROOT / "tools" / "student-wheel", tmp_path / "dist"],
-        env={**os.environ, "PYTHON": sys.executable}, capture_output=True, text=True,
-    )  # fmt: skip
+def test_the_package_for_students_checks_and_holds_no_solution(grader, tmp_path):
+    grader("new", "gate", "--dir", tmp_path / "ours")
+    (tmp_path / "ours" / "gate" / "notes.md").write_text("the solution")
+    gate = exercises.load("gate")
+    built = build(tmp_path, OWN=str(tmp_path / "ours"))
     assert built.returncode == 0, built.stderr
     (wheel,) = (tmp_path / "dist").glob("*.whl")
+    assert "(for students)" in metadata(wheel)
+    assert "make run" not in metadata(wheel)
     env = tmp_path / "env"
     subprocess.run([sys.executable, "-m", "venv", env], check=True)
     subprocess.run([env / "bin/python", "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True)
@@ -191,6 +209,9 @@ def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
         *site.glob("exercises/*/wrong_answer"),
         *site.glob("exercises/*/mistakes.toml"),
     ]
+    assert sorted(path.name for path in (site / "exercises" / "gate").glob("*.*")) == [
+        "__init__.py", "spec.py", "starter.py", "statement.md"
+    ]  # fmt: skip
     for slug in catalog().slugs:
         for solution in (*exercises.load(slug).accepted, *exercises.load(slug).wrong_answers):
             assert not any(solution.source.strip() in text for text in texts)
@@ -210,7 +231,33 @@ def test_the_package_for_students_checks_and_holds_no_solution(tmp_path):
     assert checked.returncode == 1, checked.stderr
     assert "is not summed over axis 0." in checked.stdout
     assert "also knows the common mistakes of" in checked.stdout
+    path.with_name("gate.py").write_text(gate.accepted[0].source)
+    assert "Gate  100/100" in run("check", "gate.py").stdout
+    assert "Our own exercises" in run("list").stdout
     verified = run("verify")
     assert verified.returncode == 2
     assert "There are no solutions to verify." in verified.stderr
     assert "the starter of chain_rule gets 0/100" in run("doctor").stdout
+
+
+def test_a_folder_that_is_none_of_exercises_builds_no_package(tmp_path):
+    (tmp_path / "catalog.toml").write_text('[[units]]\ntitle = "T"\nexercises = ["linear"]\n')
+    (tmp_path / "linear").mkdir()
+    (tmp_path / "linear" / "spec.py").write_text("")
+    built = build(tmp_path, OWN=str(tmp_path))
+    assert built.returncode != 0
+    assert "linear is already the slug of an exercise" in built.stderr
+    assert not list((tmp_path / "dist").glob("*.whl"))
+
+
+def build(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ROOT / "tools" / "student-wheel", folder / "dist"],
+        env={**os.environ, "PYTHON": sys.executable, **variables}, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def metadata(wheel: Path) -> str:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        return archive.read(name).decode()

@@ -110,6 +110,17 @@ def test_what_it_started_ends_with_it_and_close_leaves_nothing() -> None:
     assert set(psutil.Process().children(recursive=True)) <= before
 
 
+@pytest.mark.parametrize(("once", "spares"), [(True, 0), (False, 1)])
+def test_no_interpreter_is_started_for_a_submission_that_nobody_expects(once: bool, spares: int) -> None:
+    before = len(psutil.Process().children())
+    with Sandbox(PlainHost(LIMITS, [], once=once), LIMITS) as sandbox:
+        with sandbox.session() as session:
+            session.load(b"def f(): return 1", "f.py", ["f"])
+            assert len(psutil.Process().children()) == before + 1 + spares
+        assert run(sandbox, "return 2") == [Returned(2)]  # another one works all the same
+    assert len(psutil.Process().children()) == before
+
+
 def test_what_was_printed_is_there_however_late_its_reader_is() -> None:
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as stream:

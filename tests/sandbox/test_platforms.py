@@ -45,6 +45,25 @@ def test_elsewhere_tier_t4_runs_when_asked_for() -> None:
     assert (output, errors) == ("T4 2\n", "")
 
 
+def test_elsewhere_an_infinite_loop_is_told_as_what_it_may_be() -> None:
+    body = """
+    from grader.endings import judge_ending
+    from grader.sandbox.types import Limits, SandboxEnded
+    limits = Limits(cpu_time_s=20.0, wall_time_s=1.0)
+    with Sandbox.start(floor=Tier.T4, limits=limits, allow_unsafe=True) as sandbox:
+        with sandbox.session() as session:
+            session.load(b"def f():\\n    while True: pass", "f.py", ["f"])
+            try:
+                session.run([Call(None, "f", ())])
+            except SandboxEnded as ended:
+                print(judge_ending(ended, limits).message, flush=True)
+    """
+    with start_in_a_worker(ELSEWHERE + body) as worker:
+        output, errors = worker.communicate(timeout=60)
+    assert "infinite loop" in output, errors
+    assert "waiting for something" in output
+
+
 OLD_KERNEL = """
     import errno, struct
     from grader.sandbox.linux import kernel, seccomp

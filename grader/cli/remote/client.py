@@ -117,6 +117,10 @@ class Remote:
         """Return the exercises of the user's courses with their points."""
         return self._ask("GET", "exercises")
 
+    def exercise(self, slug: str, missing: CliError) -> Json:
+        """Return the statement and the starter of an exercise; `missing` is the error if the user has none such."""
+        return self._ask("GET", f"exercises/{quote(slug, safe='')}", missing=missing)
+
     def _ask(self, method: str, path: str, body: Json | None = None, *, missing: CliError | None = None) -> Json:
         """Send a request and retry if that may help; `missing` is the error for a 404."""
         for wait_s in (*RETRY_WAITS_S, None):

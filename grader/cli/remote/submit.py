@@ -9,10 +9,10 @@ from typing import Any
 
 from rich.console import Console
 
-import exercises
 from grader.cli.errors import OK, Misused, NotYourCode
-from grader.cli.files import read_source, slug_of, unknown
+from grader.cli.files import read_source
 from grader.cli.remote.client import Remote
+from grader.cli.remote.exercise import find_slug
 from grader.cli.remote.outbox import client_key
 from grader.cli.remote.storage import Login
 from grader.cli.remote.submission import WAITING, print_submission, progress_text
@@ -47,7 +47,7 @@ def submit_file(
     """
     source = _text(path)
     with Remote(login) as remote:
-        found = _exercise(remote, path, slug)
+        found = find_slug(remote, path, slug)
         pending = found if purpose == "submit" else f"{purpose} {found}"
         with client_key(login.server, pending, source) as key:
             accepted = remote.submit(found, source, key, course, purpose)
@@ -61,25 +61,6 @@ def submit_file(
             seen = _wait_for(remote, identifier, wait_s, say)
     out.print()
     return print_submission(out, login.server, seen, filename=path.name, verbose=verbose)
-
-
-def _exercise(remote: Remote, path: Path, slug: str | None) -> str:
-    """Return the slug of the exercise; the server is asked unless this package has it under exactly that name.
-
-    Raises:
-        Misused: if neither knows it.
-    """
-    asked = path.stem if slug is None else slug
-    ours = exercises.catalog().slugs
-    if asked in ours:
-        return asked
-    theirs = (str(item.get("slug", "")) for item in remote.exercises().get("exercises", ()))
-    slugs = tuple(dict.fromkeys((*filter(exercises.is_slug, theirs), *ours)))
-    if slug is None:
-        return slug_of(path.name, slugs)
-    if slug not in slugs:
-        raise unknown(slug, slugs)
-    return slug
 
 
 def _text(path: Path) -> str:

@@ -36,15 +36,21 @@ class PlainHost:
 
     Attributes:
         probe: the reasons why no better tier is available.
+
+    Args:
+        limits: the limits of the first interpreter.
+        reasons: why no better tier is available, from T1 on.
+        once: whether only one submission is expected, so that no interpreter is started for a next one.
     """
 
-    def __init__(self, limits: Limits, reasons: list[str]) -> None:
+    def __init__(self, limits: Limits, reasons: list[str], *, once: bool = False) -> None:
         missing = {f"tier {number}": reason for number, reason in enumerate(reasons, 1)}
         self.probe = Probe(Tier.T4, (), missing)
+        self._once = once
         self._spare: PlainProcess | None = PlainProcess(limits)
 
     def take(self, limits: Limits, is_canceled: Callable[[], bool]) -> PlainProcess:
-        """Return a process for one submission, and start the next one.
+        """Return a process for one submission, and start the next one, if more than one is expected.
 
         Raises:
             SandboxUnavailable: if the interpreter cannot be started.
@@ -55,7 +61,8 @@ class PlainHost:
                 taken.finish()
             taken = PlainProcess(limits)
         taken.begin(limits, is_canceled)
-        self._spare = PlainProcess(limits)
+        if not self._once:
+            self._spare = PlainProcess(limits)
         return taken
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sqlalchemy import select
 
+import exercises
 from server.accounts import tokens
 from server.accounts.models import ApiToken, User
 from server.core.db import utcnow
+from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from tests.server import classroom
 from tests.server.browser import MakeApp, Site
 from tests.server.world import report
@@ -78,7 +81,57 @@ def test_me_and_exercises(site: Site, ada: FlaskClient) -> None:
     assert slugs == ["chain_rule", "sigmoid", "relu", "linear"]  # adam is not open yet
 
 
-@pytest.mark.parametrize("path", ["/me", "/exercises", "/submissions/abc"])
+def test_an_exercise_comes_as_its_author_wrote_it(site: Site, ada: FlaskClient) -> None:
+    shown = ada.get("/api/v1/exercises/linear").json
+    fits(site, "ExerciseTexts", shown)
+    assert shown is not None
+    linear = exercises.load("linear")
+    assert (shown["statement"], shown["starter"]) == (linear.statement, linear.starter)
+    assert (shown["title"], shown["version"], shown["max_points"]) == ("Linear", linear.version, linear.max_points)
+
+
+def test_the_texts_of_an_exercise_are_for_whoever_may_see_its_page(site: Site, ada: FlaskClient) -> None:
+    unopened = ada.get("/api/v1/exercises/adam")
+    assert (unopened.status_code, "statement" in unopened.text) == (403, False)
+    assert site.bearer(site.world.ines).get("/api/v1/exercises/adam").status_code == 200
+    assert ada.get("/api/v1/exercises/softmax").status_code == 404  # there is one, but not in her course
+
+
+def test_an_exercise_that_one_of_two_courses_has_opened_is_shown(site: Site, ada: FlaskClient) -> None:
+    with site.sessions() as session:
+        course = session.scalars(select(Course).where(Course.slug != "dl")).first()
+        assert course is not None
+        session.add(Enrollment(course=course, user_id=site.world.ada.id, role=Role.STUDENT))
+        unit = Assignment(course=course, title="Early", position=9)
+        session.add(AssignmentExercise(assignment=unit, slug="adam", position=1, max_points=Decimal(1)))
+        session.commit()
+    assert ada.get("/api/v1/exercises/adam").status_code == 200
+    assert ada.post("/api/v1/exercises/adam/submissions", json=BODY).status_code == 409
+
+
+@pytest.mark.parametrize("breakage", [exercises.UnknownExercise("linear", ()), exercises.BrokenExercise("no SPEC")])
+def test_an_exercise_that_this_server_cannot_read_is_unavailable(
+    ada: FlaskClient, monkeypatch: pytest.MonkeyPatch, breakage: exercises.ExerciseError
+) -> None:
+    def fail(slug: str) -> None:
+        raise breakage
+
+    monkeypatch.setattr(exercises, "load", fail)
+    answer = ada.get("/api/v1/exercises/linear")
+    assert answer.status_code == (404 if isinstance(breakage, exercises.UnknownExercise) else 503)
+
+
+def test_a_course_that_is_not_the_student_s_is_told_with_those_that_are(ada: FlaskClient) -> None:
+    wrong = ada.post(URL, json={**BODY, "course": "nope"})
+    assert wrong.status_code == 404
+    assert wrong.json is not None
+    assert wrong.json["detail"] == "You have no course “nope”. Your courses are: dl."
+    without = ada.post("/api/v1/exercises/softmax/submissions", json={**BODY, "course": "dl"})
+    assert without.json is not None
+    assert without.json["detail"] == "Your course “dl” has no exercise “softmax”."
+
+
+@pytest.mark.parametrize("path", ["/me", "/exercises", "/exercises/linear", "/submissions/abc"])
 @pytest.mark.parametrize("header", [None, "Bearer chr_wrong", "Bearer", "Basic YTpi", "Bearer \x7f"])
 def test_without_a_valid_token_nothing_is_told(site: Site, path: str, header: str | None) -> None:
     headers = {"Authorization": header} if header else {}

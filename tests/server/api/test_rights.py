@@ -19,6 +19,9 @@ API: list[tuple[str, str, str, dict[str, int], dict[str, Any] | None]] = [
     ("GET", "api.document", "/openapi.json", same(200, nobody=200), None),
     ("GET", "api.me", "/me", same(200), None),
     ("GET", "api.exercises", "/exercises", same(200), None),
+    ("GET", "api.exercise", "/exercises/linear", to(200), None),
+    # Otto teaches no course with adam, which is not open in Ada's.
+    ("GET", "api.exercise", "/exercises/adam", to(200, student=403), None),
     # The admin names the course, being enrolled in none.
     ("POST", "api.submit", "/exercises/linear/submissions", to(202) | {"root": 404}, BODY),
     ("GET", "api.submission", "/submissions/{submission}", OWN, None),
@@ -35,10 +38,10 @@ def test_everybody_may_do_exactly_what_their_role_allows(app: Flask, session: Se
         headers["Authorization"] = f"Bearer {tokens.create_token(session, user, 't')[1]}"
     session.commit()
     found, wanted = {}, {}
-    for method, endpoint, path, answers, body in API:
+    for method, _, path, answers, body in API:
         address = "/api/v1" + path.format(submission=submission.public_id)
-        found[endpoint] = app.test_client().open(address, method=method, json=body, headers=headers).status_code
-        wanted[endpoint] = ({"nobody": 401} | answers)[role]
+        found[method, path] = app.test_client().open(address, method=method, json=body, headers=headers).status_code
+        wanted[method, path] = ({"nobody": 401} | answers)[role]
     assert found == wanted
 
 

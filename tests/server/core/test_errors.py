@@ -86,6 +86,28 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(visit, app: Flask
     assert "Too large" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/courses/dl/exercises/linear/submissions", "/account/tokens"])
+def test_a_body_that_is_too_large_is_told_its_size_and_the_limit(visit, app: Flask, path: str):
+    ada: Visitor = visit("ada")
+    body = "source=%23" + "%C3%BC" * 90_000
+    kind = "application/x-www-form-urlencoded"
+    limit = app.config["MAX_CONTENT_LENGTH"]
+    page = ada.client.post(path, data=body, content_type=kind)
+    program = ada.client.post(path, data=body, content_type=kind, headers={"Accept": "application/json"})
+    assert (page.status_code, program.status_code) == (413, 413)
+    for said in (page.text, program.get_json()["detail"]):
+        assert f"{len(body):,} bytes" in said
+        assert f"at most {limit:,}" in said
+
+
+def test_a_form_with_too_many_fields_is_told_how_many_it_may_have(visit):
+    ada: Visitor = visit("ada")
+    fields = {f"f{number}": "x" for number in range(1_200)}
+    answer = ada.client.post("/account/tokens", data=fields, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    assert "at most 1,000" in answer.text
+
+
 def test_a_form_without_its_token_says_what_to_do(visit):
     answer = visit("ada").client.post("/account/tokens", data={"name": "x"})
     assert answer.status_code == 400

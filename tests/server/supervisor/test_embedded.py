@@ -198,3 +198,14 @@ def test_a_long_state_directory_with_a_space_works_and_sigterm_ends_it(state: Pa
         assert gone(processes)
     finally:
         platform.stop()
+
+
+@pytest.mark.parametrize("name", ["PORT", "CHAINRULE_PORT"])
+def test_a_port_that_is_no_number_is_named_as_it_was_set(state: Path, name: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in {"PORT", "CHAINRULE_PORT"}}
+    environment |= {"CHAINRULE_STATE_DIR": str(state), name: "abc"}
+    refused = subprocess.run(
+        [sys.executable, "-m", "server"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"{name}: ")
