@@ -9,7 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from server.accounts import tokens, users
 from server.accounts.errors import SessionsEnded
-from server.accounts.models import ApiToken, User
+from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
 from server.core.request import db
 
@@ -68,12 +68,19 @@ def switch_on(email: str) -> None:
 @token_group.command("create")
 @click.argument("email")
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
-def create(email: str, name: str) -> None:
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in Scope]),
+    default=Scope.SUBMIT.value,
+    show_default=True,
+    help="read: only look; submit: also send submissions and checks.",
+)
+def create(email: str, name: str, scope: str) -> None:
     """Create an API token for a person and print it once; only its hash is stored."""
     session, user = db(), find_account(email)
     require_active(user)
     try:
-        token, secret = tokens.create_token(session, user, name)
+        token, secret = tokens.create_token(session, user, name, Scope(scope))
     except SessionsEnded as error:
         raise click.ClickException(str(error)) from error
     session.commit()
@@ -122,7 +129,7 @@ def _line(token: ApiToken, now: datetime) -> str:
     used = f"last used {token.last_used_at:%Y-%m-%d}" if token.last_used_at else "never used"
     ends = "expired" if token.expires_at <= now else "expires"
     dates = f"created {token.created_at:%Y-%m-%d}, {used}, {ends} {token.expires_at:%Y-%m-%d}"
-    return f"{token.id}  {token.prefix}…  “{_printable(token.name)}”  {dates}"
+    return f"{token.id}  {token.prefix}…  “{_printable(token.name)}”  {token.scope}  {dates}"
 
 
 def _printable(name: str) -> str:

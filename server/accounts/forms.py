@@ -5,8 +5,9 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from server.accounts.models import Scope
 from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
-from server.core.fields import Line
+from server.core.fields import Choice, Line
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 
@@ -59,6 +60,12 @@ class RegisterForm(PageForm):
 
 
 class TokenForm(PageForm):
-    """A name for a new API token."""
+    """A name for a new API token, and what the token may do."""
 
     name = Line("Name", 100, empty="Name the token, for example “laptop”.")
+    scope = Choice(
+        "Scope",
+        [(Scope.SUBMIT.value, "submit: read, submit and check"), (Scope.READ.value, "read: only look")],
+        error="“{}” is not a scope. Choose “read” or “submit”.",
+        default=Scope.SUBMIT.value,
+    )

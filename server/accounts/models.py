@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from server.core.db import Base, utcnow
+from server.core.db import Base, name_enum, utcnow
 
 
 class User(Base):
@@ -50,6 +51,18 @@ class EndedSession(Base):
     ended_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
+class Scope(StrEnum):
+    """What a token may do; each scope includes those before it."""
+
+    READ = "read"  # safe methods only
+    SUBMIT = "submit"  # also submissions and checks
+
+    def allows(self, needed: Scope) -> bool:
+        """Return whether a token with this scope may make a request that needs `needed`."""
+        scopes = list(Scope)
+        return scopes.index(self) >= scopes.index(needed)
+
+
 class ApiToken(Base):
     """A bearer token; only its SHA-256 is stored."""
 
@@ -60,6 +73,7 @@ class ApiToken(Base):
     name: Mapped[str] = mapped_column(String(100))
     prefix: Mapped[str] = mapped_column(String(12))  # shown to the owner to tell tokens apart
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scope: Mapped[Scope] = mapped_column(name_enum(Scope), default=Scope.SUBMIT, server_default=Scope.SUBMIT.value)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(server_default=text("'1970-01-01 00:00:00'"))
     last_used_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from server.accounts import audit, devices, letters, reset_views, security_log, sessions, throttle, tokens, users
 from server.accounts.errors import AccountError
 from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
+from server.accounts.models import Scope
 from server.accounts.sessions import me, public, safe_next
 from server.core.db import utcnow
 from server.core.mail import mailer
@@ -124,7 +125,7 @@ def create_token() -> Response | tuple[str, int]:
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
-    token, secret = tokens.create_token(db(), me(), form.name.data)
+    token, secret = tokens.create_token(db(), me(), form.name.data, Scope(form.scope.data))
     db().commit()
     session[_NEW_TOKEN] = (token.id, secret)  # in the cookie, which only this browser reads, until the page is shown
     return redirect(url_for(".account"), 303)
