@@ -1,4 +1,4 @@
-"""The commands ``user off``, ``user on``, ``token create``, ``token list`` and ``token revoke``."""
+"""The commands ``user off``, ``on`` and ``reset-second-factor``, and ``token create``, ``list`` and ``revoke``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from server.accounts import tokens, users
+from server.accounts import second_factor, tokens, users
 from server.accounts.errors import SessionsEnded
 from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
@@ -63,6 +63,20 @@ def switch_on(email: str) -> None:
     users.switch_on(session, None, user)
     session.commit()
     click.echo(f"{user.email} is switched on. Earlier sessions and tokens are still invalid.")
+
+
+@click.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Turn off the second factor of a person who has lost the phone and the recovery codes.
+
+    From then on the password alone logs them in, so make sure that it is the owner who asks.
+    """
+    session, user = db(), find_account(email)
+    was_on = second_factor.remove(session, None, user, action="account.second_factor_reset")
+    session.commit()
+    click.echo(f"The second factor of {user.email} {'is now' if was_on else 'was already'} off.")
 
 
 @token_group.command("create")

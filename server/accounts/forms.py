@@ -7,7 +7,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from server.accounts.models import Scope
 from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
-from server.core.fields import Choice, Line
+from server.core.fields import MAX_ID, Choice, Line, Search, Whole
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 
@@ -37,6 +37,29 @@ class PasswordForm(NewPasswordForm):
     """A change of password."""
 
     current = PasswordField("Current password", [InputRequired("Enter your current password.")])
+
+
+class CodeForm(PageForm):
+    """A code of the second factor, or a recovery code."""
+
+    code = Line("Code", 40, empty="Enter the code that the app on your phone shows.")
+
+
+class SecondFactorSetupForm(PageForm):
+    """The password, without which nobody changes the second factor."""
+
+    password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=MAX_LENGTH)])
+
+
+class SecondFactorOffForm(SecondFactorSetupForm, CodeForm):
+    """The password and a code."""
+
+
+class ActivityForm(FilterForm):
+    """Which account events to show."""
+
+    person = Search("Name or email", 100)
+    before = Whole("Before", 1, MAX_ID, optional=True)
 
 
 class ForgotForm(PageForm):

@@ -1,4 +1,4 @@
-"""Users, API tokens and the audit log."""
+"""Users, their second factors and API tokens, and the audit log."""
 
 from __future__ import annotations
 
@@ -82,6 +82,29 @@ class ApiToken(Base):
     user: Mapped[User] = relationship()
 
 
+class SecondFactor(Base):
+    """The secret behind the codes of an account's second factor; see `second_factor`."""
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    last_step: Mapped[int] = mapped_column(default=0)  # of the last code that was accepted, in steps since 1970
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    confirmed_at: Mapped[datetime | None]  # None while it is being set up
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the second factor once; only its SHA-256 is stored."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
 class AuditEvent(Base):
     """An entry of the audit log: who did what to whom. Append-only."""
 
@@ -93,6 +116,6 @@ class AuditEvent(Base):
     )  # None if it belongs to no course
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     action: Mapped[str] = mapped_column(String(60), index=True)
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(200), index=True)
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=utcnow)

@@ -56,6 +56,16 @@ def _rehash(session: Session, user: User, password: str) -> None:
     session.execute(update(User).where(unchanged).values(password_hash=new_hash))
 
 
+def check_password(user: User, password: str) -> None:
+    """Check the password of a user who is logged in.
+
+    Raises:
+        WrongPassword: if it is wrong.
+    """
+    if not password_matches(user.password_hash, password):
+        raise WrongPassword("The password is wrong.")
+
+
 def change_password(session: Session, user: User, *, current: str, new: str) -> None:
     """Set a new password, and end every session and token that was made with the old one.
 

@@ -8,9 +8,22 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import audit, devices, letters, reset_views, security_log, sessions, throttle, tokens, users
-from server.accounts.errors import AccountError
-from server.accounts.forms import AfterLoginForm, LoginForm, PasswordForm, TokenForm
+from server.accounts import (
+    activity,
+    devices,
+    letters,
+    reset_views,
+    second_factor,
+    second_factor_views,
+    security_log,
+    sessions,
+    throttle,
+    tokens,
+    users,
+)
+from server.accounts import login as login_steps
+from server.accounts.errors import AccountError, SecondFactorMissing
+from server.accounts.forms import ActivityForm, AfterLoginForm, LoginForm, PasswordForm, TokenForm
 from server.accounts.models import Scope
 from server.accounts.sessions import me, public, safe_next
 from server.core.db import utcnow
@@ -28,6 +41,8 @@ def init_app(app: Flask) -> None:
     throttle.init_app(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(reset_views.blueprint)
+    app.register_blueprint(second_factor_views.blueprint)
+    app.register_error_handler(SecondFactorMissing, second_factor_views.ask_to_set_up)
 
 
 @blueprint.get("/login")
@@ -43,7 +58,7 @@ def login() -> str | Response:
 @blueprint.post("/login")
 @public
 def log_in() -> Response | tuple[str, int]:
-    """Check address and password and begin a new session."""
+    """Check address and password, and begin a new session or ask for the code of the second factor."""
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422
@@ -55,13 +70,10 @@ def log_in() -> Response | tuple[str, int]:
     if user is None:
         security_log.note("login.failed", account=security_log.pseudonym(form.email.data))
         counter.failed(address, form.email.data)
+        login_steps.note_refusal(users.find_user(db(), form.email.data), "password")
         form.password.errors = ["Wrong email address or password."]
         return render_template("accounts/login.html", form=form), 422
-    audit.record(db(), user, "account.login", subject=f"user:{user.id}")
-    db().commit()
-    sessions.begin(user)
-    devices.remember(user)
-    return redirect(safe_next(form.next.data) or url_for("courses.home"))
+    return login_steps.password_entered(user, safe_next(form.next.data))
 
 
 @blueprint.post("/logout")
@@ -85,6 +97,26 @@ def account() -> str:
     """Show name, password and API tokens, and the secret of a token that was just created."""
     token_id, secret = session.pop(_NEW_TOKEN, (None, None))
     return _account_page(new_token=token_id, secret=secret)
+
+
+@blueprint.get("/account/activity")
+def own_activity() -> str:
+    """Show what happened to the account, newest first."""
+    before = ActivityForm.from_query().before.number
+    page = activity.page(db(), activity.about(me().id), before)
+    return render_template("accounts/activity.html", page=page, before=before, user=me())
+
+
+@blueprint.get("/admin/activity")
+def all_activity() -> str:
+    """Show administrators what happened to all accounts, or to those of the people they search for."""
+    if not me().is_admin:
+        abort(403)
+    second_factor.require_for_staff(db(), me())
+    form = ActivityForm.from_query()
+    person, before = form.readable("person"), form.before.number
+    page = activity.page(db(), activity.about_anyone_like(person) if person else None, before)
+    return render_template("accounts/activity.html", page=page, before=before, person=person)
 
 
 @blueprint.post("/account/password")
@@ -158,6 +190,7 @@ def _account_page(
         password_form=password_form or PasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None),
         tokens=tokens.tokens_of(db(), me()),
+        has_second_factor=second_factor.is_on(db(), me()),
         token_days=tokens.LIFETIME.days,
         now=utcnow(),
         new_token=new_token,

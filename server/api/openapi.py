@@ -18,7 +18,7 @@ SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "stri
 PROBLEMS = {
     "400": "The body is not JSON.",
     "401": "The token is missing or not valid.",
-    "403": "The assignment is not open, or the token does not have the scope that is needed.",
+    "403": "The assignment is not open, the scope of the token is too narrow, or staff must set up a second factor.",
     "404": "The resource does not exist, or you do not have access to it.",
     "409": "The client key belongs to another source, or the exercise is in several courses.",
     "413": "The source is too large.",
@@ -51,7 +51,9 @@ def document(prefix: str) -> dict[str, Any]:
             "/exercises/{slug}/submissions": {"parameters": [SLUG], **_submit()},
             "/submissions/{public_id}": {
                 "parameters": [ID],
-                **_operation("get", "State and report of a submission", "200", "SubmissionOut", "401", "404", "429"),
+                **_operation(
+                    "get", "State and report of a submission", "200", "SubmissionOut", "401", "403", "404", "429"
+                ),
             },
             "/openapi.json": {"get": {**_answers("This document", "200", None), "security": []}},
         },

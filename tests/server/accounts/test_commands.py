@@ -48,7 +48,7 @@ def test_an_account_is_switched_off_with_its_sessions_and_tokens(app, session, v
     assert good(session, secrets) == [False, False, True]
     assert ada.get("/account").status_code == 302
     assert visit().post("/login", {"email": ADA, "password": PASSWORD}).status_code == 422
-    assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked"]
+    assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked", "login.refused"]
     for words in (("user", "reset-link", ADA), ("token", "create", ADA)):
         assert "ada@example.org is switched off; to switch it on: flask --app server user on" in run(
             app, *words, fails=True
