@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
     users.add_command(accounts.switch_on)
     users.add_command(accounts.rename)
     users.add_command(accounts.change_address)
+    users.add_command(accounts.reset_second_factor)
     users.add_command(roster.set_admin)
     users.add_command(roster.reset_link)
     for command in (database, courses, exercise_group, users, accounts.token_group, make_demo, seed_command):

@@ -1,4 +1,4 @@
-"""The commands ``user off``, ``on``, ``rename`` and ``change-address``; ``token create``, ``list`` and ``revoke``."""
+"""Commands for accounts: ``user off``, ``on``, ``rename``, …; and ``token create``, ``list`` and ``revoke``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from server.accounts import details, tokens, users
+from server.accounts import details, second_factor, tokens, users
 from server.accounts.errors import EmailTaken, SessionsEnded, UnusableEmail, UnusableName
-from server.accounts.models import ApiToken, User
+from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
 from server.core.request import db
 
@@ -101,15 +101,36 @@ def change_address(old: str, new: str) -> None:
     click.echo(f"The address is now {user.email}. All sessions, tokens and password links have ended.")
 
 
+@click.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Turn off the second factor of a person who has lost the phone and the recovery codes.
+
+    From then on the password alone logs them in, so make sure that it is the owner who asks.
+    """
+    session, user = db(), find_account(email)
+    was_on = second_factor.remove(session, None, user, action="account.second_factor_reset")
+    session.commit()
+    click.echo(f"The second factor of {user.email} {'is now' if was_on else 'was already'} off.")
+
+
 @token_group.command("create")
 @click.argument("email")
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
-def create(email: str, name: str) -> None:
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in Scope]),
+    default=Scope.SUBMIT.value,
+    show_default=True,
+    help="read: only look; submit: also send submissions and checks.",
+)
+def create(email: str, name: str, scope: str) -> None:
     """Create an API token for a person and print it once; only its hash is stored."""
     session, user = db(), find_account(email)
     require_active(user)
     try:
-        token, secret = tokens.create_token(session, user, name)
+        token, secret = tokens.create_token(session, user, name, Scope(scope))
     except SessionsEnded as error:
         raise click.ClickException(str(error)) from error
     session.commit()
@@ -158,7 +179,7 @@ def _line(token: ApiToken, now: datetime) -> str:
     used = f"last used {token.last_used_at:%Y-%m-%d}" if token.last_used_at else "never used"
     ends = "expired" if token.expires_at <= now else "expires"
     dates = f"created {token.created_at:%Y-%m-%d}, {used}, {ends} {token.expires_at:%Y-%m-%d}"
-    return f"{token.id}  {token.prefix}…  “{_printable(token.name)}”  {dates}"
+    return f"{token.id}  {token.prefix}…  “{_printable(token.name)}”  {token.scope}  {dates}"
 
 
 def _printable(name: str) -> str:

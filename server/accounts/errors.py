@@ -1,12 +1,15 @@
 """Errors about accounts.
 
 AccountError
+├── AlreadySetUp
 ├── EmailTaken
 ├── LinkOver
+├── SecondFactorMissing
 ├── SessionsEnded
 ├── UnusableEmail
 ├── UnusableName
 ├── UnusablePassword
+├── WrongCode
 └── WrongPassword
 """
 
@@ -19,12 +22,26 @@ class AccountError(Refused):
     """Something about an account was refused; the message is for the person who asked."""
 
 
+class AlreadySetUp(AccountError):
+    """The second factor is on already."""
+
+    status = 409
+    title = "Already set up"
+
+
 class EmailTaken(AccountError):
     """Another user has this email address."""
 
 
 class LinkOver(AccountError):
     """A link was used, has expired, or was never one of ours."""
+
+
+class SecondFactorMissing(AccountError):
+    """The site requires a second factor for this page, and the account has none."""
+
+    status = 403
+    title = "A second factor is required"
 
 
 class SessionsEnded(AccountError):
@@ -44,6 +61,10 @@ class UnusableName(AccountError):
 
 class UnusablePassword(AccountError):
     """The password is too short, too long or the email address itself."""
+
+
+class WrongCode(AccountError):
+    """A code of the second factor is wrong, or was used before."""
 
 
 class WrongPassword(AccountError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from server.accounts.models import Scope
 from server.accounts.passwords import MAX_LENGTH, MIN_LENGTH
-from server.core.fields import Line
+from server.core.fields import MAX_ID, Choice, Line, Search, Whole
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 
@@ -51,6 +52,29 @@ class AddressForm(PageForm):
     current = PasswordField("Current password", [InputRequired("Enter your current password.")])
 
 
+class CodeForm(PageForm):
+    """A code of the second factor, or a recovery code."""
+
+    code = Line("Code", 40, empty="Enter the code that the app on your phone shows.")
+
+
+class SecondFactorSetupForm(PageForm):
+    """The password, without which nobody changes the second factor."""
+
+    password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=MAX_LENGTH)])
+
+
+class SecondFactorOffForm(SecondFactorSetupForm, CodeForm):
+    """The password and a code."""
+
+
+class ActivityForm(FilterForm):
+    """Which account events to show."""
+
+    person = Search("Name or email", 100)
+    before = Whole("Before", 1, MAX_ID, optional=True)
+
+
 class ForgotForm(PageForm):
     """An email address to send a link to."""
 
@@ -72,6 +96,12 @@ class RegisterForm(PageForm):
 
 
 class TokenForm(PageForm):
-    """A name for a new API token."""
+    """A name for a new API token, and what the token may do."""
 
     name = Line("Name", 100, empty="Name the token, for example “laptop”.")
+    scope = Choice(
+        "Scope",
+        [(Scope.SUBMIT.value, "submit: read, submit and check"), (Scope.READ.value, "read: only look")],
+        error="“{}” is not a scope. Choose “read” or “submit”.",
+        default=Scope.SUBMIT.value,
+    )

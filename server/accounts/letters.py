@@ -63,6 +63,18 @@ def address_changed(email: str) -> Mail:
     )
 
 
+def second_factor_changed(user: User, *, is_on: bool) -> Mail:
+    """Return the mail that tells a user that the second factor is on or off now, in case somebody else did it."""
+    state = "on" if is_on else "off"
+    return Mail(
+        user.email,
+        f"The second factor of your Chainrule account is {state}",
+        f"The second factor of {user.email} has just been turned {state}.\n\n"
+        "If it was you, there is nothing to do. If not, somebody knows your password: ask the people who run the site "
+        f"for help, and request a new password:\n{absolute('passwords.forgot')}\n",
+    )
+
+
 def welcome(user: User, course_title: str) -> Mail:
     """Return the email to a user for whom a course created an account."""
     return Mail(

@@ -28,6 +28,8 @@ BY_ACCOUNT = parse("500 per 60 minutes")  # failures from unknown browsers at an
 LINKS_BY_ACCOUNT = parse("3 per 15 minutes")  # so that nobody's mailbox is flooded
 LINKS_BY_ADDRESS = parse("300 per 15 minutes")
 CODES_BY_ACCOUNT = parse("10 per 5 minutes")
+SECOND_WRONG = parse("60 per 24 hours")  # codes of a second factor: a guess is right once in 300,000
+REFUSALS_NOTED = parse("10 per 60 minutes")  # for each account, so that guessers cannot fill the audit log
 NEW_BY_ADDRESS = parse("400 per 60 minutes")  # accounts: a lecture hall may register from one address
 
 
@@ -81,6 +83,24 @@ class LoginThrottle:
         by_account = user_id is None or self._hit(CODES_BY_ACCOUNT, f"code-user:{user_id}")
         return by_account and self._has_tries(address)
 
+    def allows_second_factor(self, user_id: int, address: str | None, device: str | None = None) -> bool:
+        """Count one try of a code of the second factor; wrong codes also count as `failed_second_factor`.
+
+        A browser that has logged in before has its own count, as in `allows`.
+        """
+        who = _second_factor_key(user_id, device)
+        by_account = self._hit(CODES_BY_ACCOUNT, who)
+        return by_account and self._test(SECOND_WRONG, who) and self._has_tries(address)
+
+    def failed_second_factor(self, user_id: int, address: str | None, device: str | None = None) -> None:
+        """Count one wrong code of the second factor."""
+        self._hit(SECOND_WRONG, _second_factor_key(user_id, device))
+        self.failed(address)
+
+    def notes_refusal(self, user_id: int) -> bool:
+        """Return whether one more refused login of the account goes to the audit log."""
+        return self._hit(REFUSALS_NOTED, f"refused-user:{user_id}")
+
     def allows_account(self, address: str | None) -> bool:
         """Count one new account for the address."""
         return self._hit(NEW_BY_ADDRESS, f"new-address:{address}")
@@ -105,6 +125,10 @@ class LoginThrottle:
             return self._shared.test(limit, key)
         except RedisError:
             return self._local.test(limit, key)
+
+
+def _second_factor_key(user_id: int, device: str | None) -> str:
+    return f"second-user:{user_id}" if device is None else f"second-device:{user_id}:{device}"
 
 
 def _account_key(email: str) -> str:

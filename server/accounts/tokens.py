@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.accounts import security_log
 from server.accounts.audit import record
 from server.accounts.errors import SessionsEnded
-from server.accounts.models import ApiToken, User
+from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
 
 TOKEN_MARK = "chr_"  # noqa: S105 - the public start of every token, so that secret scanners can find leaked ones
@@ -22,7 +22,7 @@ LIFETIME = timedelta(days=180)
 LAST_USED_STEP = timedelta(minutes=1)
 
 
-def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str]:
+def create_token(session: Session, user: User, name: str, scope: Scope = Scope.SUBMIT) -> tuple[ApiToken, str]:
     """Make an API token; the second value is the secret, which cannot be read again later.
 
     Raises:
@@ -38,11 +38,12 @@ def create_token(session: Session, user: User, name: str) -> tuple[ApiToken, str
         name=name.strip() or "unnamed",
         prefix=secret[:12],
         token_hash=hash_secret(secret),
+        scope=scope,
         expires_at=utcnow() + LIFETIME,
     )
     session.add(token)
     session.flush()
-    record(session, user, "token.created", subject=f"token:{token.id}", name=token.name)
+    record(session, user, "token.created", subject=f"token:{token.id}", name=token.name, scope=scope)
     return token, secret
 
 

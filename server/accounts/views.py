@@ -9,19 +9,23 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from server.accounts import (
-    audit,
+    activity,
     details,
     devices,
     letters,
     reset_views,
+    second_factor,
+    second_factor_views,
     security_log,
     sessions,
     throttle,
     tokens,
     users,
 )
-from server.accounts.errors import AccountError, UnusableName
-from server.accounts.forms import AfterLoginForm, LoginForm, NameForm, PasswordForm, TokenForm
+from server.accounts import login as login_steps
+from server.accounts.errors import AccountError, SecondFactorMissing, UnusableName
+from server.accounts.forms import ActivityForm, AfterLoginForm, LoginForm, NameForm, PasswordForm, TokenForm
+from server.accounts.models import Scope
 from server.accounts.sessions import me, public, safe_next
 from server.core.db import utcnow
 from server.core.mail import mailer
@@ -38,6 +42,8 @@ def init_app(app: Flask) -> None:
     throttle.init_app(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(reset_views.blueprint)
+    app.register_blueprint(second_factor_views.blueprint)
+    app.register_error_handler(SecondFactorMissing, second_factor_views.ask_to_set_up)
 
 
 @blueprint.get("/login")
@@ -53,7 +59,7 @@ def login() -> str | Response:
 @blueprint.post("/login")
 @public
 def log_in() -> Response | tuple[str, int]:
-    """Check address and password and begin a new session."""
+    """Check address and password, and begin a new session or ask for the code of the second factor."""
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422
@@ -65,13 +71,10 @@ def log_in() -> Response | tuple[str, int]:
     if user is None:
         security_log.note("login.failed", account=security_log.pseudonym(form.email.data))
         counter.failed(address, form.email.data)
+        login_steps.note_refusal(users.find_user(db(), form.email.data), "password")
         form.password.errors = ["Wrong email address or password."]
         return render_template("accounts/login.html", form=form), 422
-    audit.record(db(), user, "account.login", subject=f"user:{user.id}")
-    db().commit()
-    sessions.begin(user)
-    devices.remember(user)
-    return redirect(safe_next(form.next.data) or url_for("courses.home"))
+    return login_steps.password_entered(user, safe_next(form.next.data))
 
 
 @blueprint.post("/logout")
@@ -115,6 +118,26 @@ def rename() -> Response | tuple[str, int]:
     return redirect(url_for(".account"), 303)
 
 
+@blueprint.get("/account/activity")
+def own_activity() -> str:
+    """Show what happened to the account, newest first."""
+    before = ActivityForm.from_query().before.number
+    page = activity.page(db(), activity.about(me().id), before)
+    return render_template("accounts/activity.html", page=page, before=before, user=me())
+
+
+@blueprint.get("/admin/activity")
+def all_activity() -> str:
+    """Show administrators what happened to all accounts, or to those of the people they search for."""
+    if not me().is_admin:
+        abort(403)
+    second_factor.require_for_staff(db(), me())
+    form = ActivityForm.from_query()
+    person, before = form.readable("person"), form.before.number
+    page = activity.page(db(), activity.about_anyone_like(person) if person else None, before)
+    return render_template("accounts/activity.html", page=page, before=before, person=person)
+
+
 @blueprint.post("/account/password")
 def change_password() -> Response | tuple[str, int]:
     """Set a new password; every other session and every token ends; this session continues."""
@@ -153,7 +176,7 @@ def create_token() -> Response | tuple[str, int]:
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
-    token, secret = tokens.create_token(db(), me(), form.name.data)
+    token, secret = tokens.create_token(db(), me(), form.name.data, Scope(form.scope.data))
     db().commit()
     session[_NEW_TOKEN] = (token.id, secret)  # in the cookie, which only this browser reads, until the page is shown
     return redirect(url_for(".account"), 303)
@@ -190,6 +213,7 @@ def _account_page(
         password_form=password_form or PasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None),
         tokens=tokens.tokens_of(db(), me()),
+        has_second_factor=second_factor.is_on(db(), me()),
         token_days=tokens.LIFETIME.days,
         now=utcnow(),
         new_token=new_token,

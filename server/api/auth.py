@@ -1,4 +1,4 @@
-"""Authenticate bearer tokens, and limit how often a user may read."""
+"""Authenticate bearer tokens, check their scope, and limit how often a user may read."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from flask import g, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
-from server.accounts.models import User
+from server.accounts import security_log
+from server.accounts.models import Scope, User
 from server.accounts.tokens import find_token, why_refused
-from server.core.request import db, sessions, settings
+from server.api.errors import ScopeTooNarrow
+from server.core.request import READS, db, sessions, settings
 from server.submissions.intake import current_intake
 
 
 def authenticate() -> None:
-    """Find the user of the token in the request; runs before every view of the API.
+    """Find the user of the token in the request, and check its scope; runs before every view of the API.
 
     Raises:
         Unauthorized: if there is no valid token.
+        ScopeTooNarrow: if the scope of the token does not allow the method of the request.
         TooMany: if the user exceeds the limit of reads.
     """
     header = request.authorization
@@ -29,10 +32,19 @@ def authenticate() -> None:
         token = find_token(session, header.token)
         if token is None:
             raise _unauthorized(why_refused(session, header.token))
-        user_id = token.user_id
+        user_id, token_id, scope = token.user_id, token.id, token.scope
+    needed = needed_scope(request.method)
+    if not scope.allows(needed):
+        security_log.note("token.refused", reason="scope", token=token_id, user=user_id)
+        raise ScopeTooNarrow(scope, needed)
     if request.method == "GET":
         current_intake().rates.spend("reads", user_id, per_minute=settings().reads_per_minute)
     g.api_user_id = user_id
+
+
+def needed_scope(method: str) -> Scope:
+    """Return the scope that a request with this method needs."""
+    return Scope.READ if method in READS else Scope.SUBMIT
 
 
 def caller() -> User:

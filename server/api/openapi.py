@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from server.accounts.models import Scope
 from server.api import schemas
+from server.api.auth import needed_scope
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -16,7 +18,7 @@ SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "stri
 PROBLEMS = {
     "400": "The body is not JSON.",
     "401": "The token is missing or not valid.",
-    "403": "The assignment is not open.",
+    "403": "The assignment is not open, the scope of the token is too narrow, or staff must set up a second factor.",
     "404": "The resource does not exist, or you do not have access to it.",
     "409": "The client key belongs to another source, or the exercise is in several courses.",
     "413": "The source is too large.",
@@ -25,6 +27,12 @@ PROBLEMS = {
     "429": "Too many requests; wait as long as Retry-After says.",
     "503": "The server or the exercise is unavailable; try again after Retry-After.",
 }
+
+_TOKEN = (
+    "chr_…; a token has one scope. "
+    f"“{Scope.READ}” allows GET only; “{Scope.SUBMIT}” also allows submissions and checks. "
+    "Each operation names the scope that it needs."
+)
 
 
 def document(prefix: str) -> dict[str, Any]:
@@ -46,35 +54,46 @@ def document(prefix: str) -> dict[str, Any]:
         "servers": [{"url": prefix}],
         "security": [{"token": []}],
         "paths": {
-            "/me": {"get": _operation("The user the token belongs to", "200", "Me", "401", "429")},
-            "/exercises": {"get": _operation("Exercises that are open to the user", "200", "Exercises", "401", "429")},
+            "/me": _operation("get", "The user the token belongs to", "200", "Me", "401", "429"),
+            "/exercises": _operation("get", "Exercises that are open to the user", "200", "Exercises", "401", "429"),
             "/exercises/{slug}": {
                 "parameters": [SLUG],
-                "get": _operation(
-                    "Statement and starter of an exercise", "200", "ExerciseTexts", "401", "403", "404", "429", "503"
+                **_operation(
+                    "get",
+                    "Statement and starter of an exercise",
+                    *("200", "ExerciseTexts", "401", "403", "404", "429", "503"),
                 ),
             },
-            "/exercises/{slug}/submissions": {
-                "parameters": [SLUG],
-                "post": {
-                    **_operation("Submit a source", "202", "AcceptedSubmission", *PROBLEMS),
-                    "requestBody": {"required": True, "content": {JSON: {"schema": _ref("NewSubmission")}}},
-                },
-            },
+            "/exercises/{slug}/submissions": {"parameters": [SLUG], **_submit()},
             "/submissions/{public_id}": {
                 "parameters": [ID],
-                "get": _operation("State and report of a submission", "200", "SubmissionOut", "401", "404", "429"),
+                **_operation(
+                    "get", "State and report of a submission", "200", "SubmissionOut", "401", "403", "404", "429"
+                ),
             },
-            "/openapi.json": {"get": {**_operation("This document", "200", None), "security": []}},
+            "/openapi.json": {"get": {**_answers("This document", "200", None), "security": []}},
         },
         "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "chr_…"}},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": _TOKEN}},
             "schemas": generated["$defs"],
         },
     }
 
 
-def _operation(summary: str, status: str, model: str | None, *problems: str) -> dict[str, Any]:
+def _submit() -> dict[str, Any]:
+    operation = _operation("post", "Submit a source", "202", "AcceptedSubmission", *PROBLEMS)
+    operation["post"]["requestBody"] = {"required": True, "content": {JSON: {"schema": _ref("NewSubmission")}}}
+    return operation
+
+
+def _operation(method: str, summary: str, status: str, model: str, *problems: str) -> dict[str, Any]:
+    """Return an operation that needs a token, with the scope that the method needs."""
+    scope = needed_scope(method.upper())
+    security = [{"token": [scope.value]}]
+    return {method: {**_answers(summary, status, model, *problems), "security": security}}
+
+
+def _answers(summary: str, status: str, model: str | None, *problems: str) -> dict[str, Any]:
     schema = _ref(model) if model else {"type": "object"}
     responses: dict[str, Any] = {status: {"description": summary, "content": {JSON: {"schema": schema}}}}
     for code in problems:

@@ -59,7 +59,7 @@ CSRF_EXPLANATION = Explanation(
 def init_app(app: Flask) -> None:
     """Register the error handlers in `app`."""
     app.register_error_handler(HTTPException, answer)
-    app.register_error_handler(Refused, _answer_refusal)
+    app.register_error_handler(Refused, answer_refusal)
     app.register_error_handler(Exception, _answer_bug)
     for busy in (OperationalError, PoolTimeout):
         app.register_error_handler(busy, _answer_busy)
@@ -97,7 +97,8 @@ def answer(error: HTTPException) -> Response:
     return response
 
 
-def _answer_refusal(error: Refused) -> Response:
+def answer_refusal(error: Refused) -> Response:
+    """Return a page that says what was refused, or problem details."""
     _end_session()
     if wants_problem():
         response = problem(error.status, str(error), title=error.title)

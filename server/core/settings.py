@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     )
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
+    second_factor: Literal["optional", "staff"] = Field(
+        "optional", description="who must use a second factor: nobody (optional), or instructors, assistants and admins"
+    )
     log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
     public_url: str = Field(
         "", description="the public URL of the site, such as https://dl.example.org; links in emails start with it"

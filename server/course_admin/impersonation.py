@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from server.accounts import confirmation
+from server.accounts import confirmation, second_factor
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.sessions import actor, actor_or_none
@@ -117,7 +117,7 @@ def _load_view() -> Viewing | None:
     if person is None or time.time() >= stored["until"]:
         return None
     role = role_in(db(), person, stored["course"])
-    if role is None or Right.VIEW_AS not in RIGHTS[role]:
+    if role is None or Right.VIEW_AS not in RIGHTS[role] or second_factor.is_missing(db(), person):
         return None
     course, student = db().get(Course, stored["course"]), _student(db(), stored["course"], stored["student"])
     return Viewing(course, student) if course and student else None

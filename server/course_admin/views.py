@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, NotFound
 
+from server.accounts import second_factor
 from server.accounts.models import AuditEvent
 from server.accounts.sessions import me
 from server.core import confirm
@@ -76,6 +77,7 @@ def create() -> ResponseReturnValue:
 def _course_form() -> tuple[CourseForm, list[Course]]:
     if not membership.may_create(db(), me()):
         raise MayNotCreate("Only instructors can create courses. Ask an administrator to create your first one.")
+    second_factor.require_for_staff(db(), me())
     form, sources = CourseForm(), copying.sources(db(), me())
     form.offer(sources)
     return form, sources

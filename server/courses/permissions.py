@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound
 
+from server.accounts import second_factor
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.dates import Dates
@@ -55,6 +56,7 @@ def access_to(session: Session, user: User, course_slug: str) -> Access:
     Raises:
         NotFound: if there is no such course, or `user` is not enrolled in it.
         Forbidden: if `user` is enrolled, but must confirm the address of the account first.
+        SecondFactorMissing: if `user` is staff there, and must set up a second factor first.
     """
     course = session.scalar(select(Course).where(Course.slug == course_slug))
     role = role_in(session, user, course.id) if course else None
@@ -62,12 +64,22 @@ def access_to(session: Session, user: User, course_slug: str) -> Access:
         raise Forbidden(f"Confirm that {user.email} is your address first, with “Forgot your password?”.")
     if course is None or role is None:
         raise NotFound
-    return Access(course, role)
+    return _checked(session, user, Access(course, role))
 
 
 def viewer_access(session: Session, user: User, course: Course) -> Access:
-    """Return the access with which `user` views something they may see; former members view it as students."""
-    return Access(course, role_in(session, user, course.id) or Role.STUDENT)
+    """Return the access with which `user` views something they may see; former members view it as students.
+
+    Raises:
+        SecondFactorMissing: if `user` is staff there, and must set up a second factor first.
+    """
+    return _checked(session, user, Access(course, role_in(session, user, course.id) or Role.STUDENT))
+
+
+def _checked(session: Session, user: User, access: Access) -> Access:
+    if access.is_staff:
+        second_factor.require_for_staff(session, user)
+    return access
 
 
 def require(session: Session, user: User, course_slug: str, right: Right) -> Access:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from grader.report import Verdict
+from server.accounts import second_factor
 from server.accounts.models import User
 from server.courses import permissions
 from server.courses.dates import Dates, dates_of
@@ -122,7 +123,10 @@ def may_see_submission(session: Session, user: User, submission: Submission) -> 
         .where(AssignmentExercise.id == submission.assignment_exercise_id)
     )
     role = role_in(session, user, session.scalars(query).one())
-    return role is not None and Right.SEE_WORK in RIGHTS[role]
+    if role is None or Right.SEE_WORK not in RIGHTS[role]:
+        return False
+    second_factor.require_for_staff(session, user)
+    return True
 
 
 def submission(session: Session, user: User, public_id: str) -> Submission:

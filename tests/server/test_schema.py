@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server import schema
-from server.accounts.models import ApiToken, User
+from server.accounts.models import ApiToken, Scope, User
 from server.core.db import make_engine, utcnow
 from server.courses.models import AssignmentExercise
 from server.scores.models import Override, Score, ScoreChange, ScoreCount
@@ -145,6 +145,7 @@ def test_tokens_that_are_there_expire_180_days_after_the_upgrade(database_url: s
     schema.upgrade(engine)
     with Session(engine) as session:
         (token,) = session.scalars(select(ApiToken))
+        assert token.scope is Scope.SUBMIT
         assert abs(token.expires_at - utcnow() - timedelta(days=180)) < timedelta(minutes=5)
     schema.downgrade(engine, "0012")
     with engine.connect() as connection:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import tokens
-from server.accounts.models import ApiToken, AuditEvent, User
+from server.accounts.models import ApiToken, AuditEvent, Scope, User
 from server.core.db import utcnow
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
@@ -48,7 +48,7 @@ def test_an_account_is_switched_off_with_its_sessions_and_tokens(app, session, v
     assert good(session, secrets) == [False, False, True]
     assert ada.get("/account").status_code == 302
     assert visit().post("/login", {"email": ADA, "password": PASSWORD}).status_code == 422
-    assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked"]
+    assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked", "login.refused"]
     for words in (("user", "reset-link", ADA), ("token", "create", ADA)):
         assert "ada@example.org is switched off; to switch it on: flask --app server user on" in run(
             app, *words, fails=True
@@ -73,12 +73,21 @@ def test_tokens_are_listed_with_their_dates(app, session, secrets):
     first.last_used_at, first.expires_at = now, now - timedelta(days=1)
     session.commit()
     assert run(app, "token", "list", ADA).splitlines() == [
-        f"{second.id}  {second.prefix}…  “red �[31m”  created {now:%Y-%m-%d}, never used, "
+        f"{second.id}  {second.prefix}…  “red �[31m”  submit  created {now:%Y-%m-%d}, never used, "
         f"expires {now + timedelta(days=180):%Y-%m-%d}",
-        f"{first.id}  {first.prefix}…  “laptop”  created {now:%Y-%m-%d}, last used {now:%Y-%m-%d}, "
+        f"{first.id}  {first.prefix}…  “laptop”  submit  created {now:%Y-%m-%d}, last used {now:%Y-%m-%d}, "
         f"expired {now - timedelta(days=1):%Y-%m-%d}",
     ]
     assert run(app, "token", "list", "ines@example.org") == "ines@example.org has no tokens.\n"
+
+
+def test_a_token_is_created_with_a_scope_and_listed_with_it(app, session, room):
+    run(app, "token", "create", ADA, "--scope", "read", "--name", "status board")
+    run(app, "token", "create", ADA)
+    assert [token.scope for token in tokens.tokens_of(session, room.ada)] == [Scope.SUBMIT, Scope.READ]
+    session.commit()  # SQLite has one lock for writing
+    assert "“status board”  read  created" in run(app, "token", "list", ADA)
+    assert "'staff' is not one of 'read', 'submit'" in run(app, "token", "create", ADA, "--scope", "staff", fails=True)
 
 
 def test_one_token_is_revoked(app, session, secrets):

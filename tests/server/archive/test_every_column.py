@@ -25,6 +25,8 @@ pytestmark = pytest.mark.slow
 ABSENT = {
     "api_tokens": "belongs to a person",
     "ended_sessions": "belongs to a person",
+    "second_factors": "belongs to a person",
+    "recovery_codes": "belongs to a person",
     "exercise_pauses": "belongs to the installation",
     "vouched_courses": "is good here only",
     "invitations": "is good here only",

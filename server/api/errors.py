@@ -1,0 +1,22 @@
+"""Errors of the API.
+
+ScopeTooNarrow
+"""
+
+from __future__ import annotations
+
+from server.accounts.models import Scope
+from server.core.errors import Refused
+
+
+class ScopeTooNarrow(Refused):
+    """The token is valid, but its scope does not allow the request."""
+
+    status = 403
+    title = "The scope of the token is too narrow"
+
+    def __init__(self, scope: Scope, needed: Scope) -> None:
+        super().__init__(
+            f"This request needs a token with the scope “{needed}”; yours has the scope “{scope}”. "
+            "Create a token with that scope on your account page."
+        )
