@@ -19,8 +19,10 @@ from server.courses.items import Item
 from server.courses.models import Course, Enrollment
 from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
+from server.gradebook.so_far import dates_of_items, totals_so_far
 from server.gradebook.student_query import Student, select_students
 from server.text.csv import write_file
+from server.text.numbers import percent
 from server.text.points import as_number, show_points
 
 BATCH_SIZE = 200
@@ -30,15 +32,21 @@ AS_EXPORTED = "as exported"  # the column with the values of a row, for `server.
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused."""
+    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused.
+
+    Attributes:
+        so_far: the share of what was due or has points, in ten-thousandths; None while there is none.
+    """
 
     student: Student
     points: tuple[Decimal | str | None, ...]
+    so_far: int | None
 
 
 def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
     """Yield every student of the class by name; only a few are in memory at a time."""
-    query = select_students(course, Filters(), items, utcnow())
+    now = utcnow()
+    query = select_students(course, Filters(), items, now)
     key = (func.lower(User.name), Enrollment.user_id)
     after: Student | None = None
     while True:
@@ -46,9 +54,12 @@ def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Itera
         if after is not None:
             page = page.where(tuple_(*key) > tuple_(func.lower(after.name), after.user_id))
         found = [Student(*row) for row in session.execute(page.limit(BATCH_SIZE))]
-        scores = read_scores(session, items, [student.user_id for student in found])
+        user_ids = [student.user_id for student in found]
+        scores = read_scores(session, items, user_ids)
+        so_far = totals_so_far(items, scores, dates_of_items(session, items, user_ids), now)
         for student in found:
-            yield ScoreRow(student, tuple(_points(scores.get((student.user_id, one.item.id))) for one in items))
+            points = tuple(_points(scores.get((student.user_id, one.item.id))) for one in items)
+            yield ScoreRow(student, points, so_far(student.user_id).share)
         if len(found) < BATCH_SIZE:
             return
         after = found[-1]
@@ -63,7 +74,7 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
 def header(items: Iterable[Item]) -> list[str]:
     """Return the names of the columns; `server.gradebook.upload` reads them back."""
     exercises = (f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items)
-    return ["name", "email", "section", *exercises, "total", "total %", AS_EXPORTED]
+    return ["name", "email", "section", *exercises, "total", "total %", "so far %", AS_EXPORTED]
 
 
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
@@ -74,7 +85,7 @@ def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
 def _cells(items: Sequence[Item], row: ScoreRow) -> list[str]:
     one = row.student
     points = [_text(points) for points in row.points]
-    totals = [show_points(one.total_points), one.percent]
+    totals = [show_points(one.total_points), one.percent, "" if row.so_far is None else percent(row.so_far)]
     return [one.name, one.email, one.section or "", *points, *totals, _exported_values(items, row)]
 
 
@@ -108,7 +119,8 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
             for column, points in enumerate(row.points, start=3):
                 if points is not None:
                     sheet.write(number, column, as_number(points) if isinstance(points, Decimal) else points)
-            totals = [as_number(one.total_points), one.total_share / 100]
+            so_far = None if row.so_far is None else row.so_far / 100
+            totals = [as_number(one.total_points), one.total_share / 100, so_far]
             sheet.write_row(number, 3 + len(row.points), [*totals, _exported_values(items, row)])
     file.seek(0)
     return file

@@ -52,10 +52,10 @@ def test_the_file_has_a_line_a_student_and_empty_cells_where_nothing_is_graded(v
     rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
     assert rows == [
         ["name", "email", "section", "chain_rule (of 100)", "sigmoid (of 100)", "relu (of 100)", "linear (of 100)",
-         "adam (of 100)", "total", "total %", "as exported"],
-        ['\'=HYPERLINK("http://evil.example"),"x"', "ben@example.org", "", "", "", "", "", "", "0", "0.00",
+         "adam (of 100)", "total", "total %", "so far %", "as exported"],
+        ['\'=HYPERLINK("http://evil.example"),"x"', "ben@example.org", "", "", "", "", "", "", "0", "0.00", "0.00",
          "chain_rule= sigmoid= relu= linear= adam="],
-        ["Ada Lovelace", "ada@example.org", "", "", "", "", "70", "", "70", "14.00",
+        ["Ada Lovelace", "ada@example.org", "", "", "", "", "70", "", "70", "14.00", "17.50",
          "chain_rule= sigmoid= relu= linear=70 adam="],
     ]  # fmt: skip
 
@@ -69,11 +69,11 @@ def test_points_with_decimals_are_the_same_in_both_files_and_numbers_in_the_work
     text = ines.get("/courses/dl/gradebook/scores.csv").get_data(as_text=True).removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0][5:7] == ["relu (of 0.5)", "linear (of 2.5)"]
-    assert rows[1][5:-1] == ["0.5", "1.75", "", "2.25", "0.74"]
+    assert rows[1][5:-1] == ["0.5", "1.75", "", "2.25", "0.74", "1.11"]
     book = openpyxl.load_workbook(io.BytesIO(ines.get("/courses/dl/gradebook/scores.xlsx").data))
     cells = [row[5:-1] for row in book.worksheets[0].iter_rows(values_only=True)]
     assert cells[0] == tuple(rows[0][5:-1])
-    assert cells[1] == (0.5, 1.75, None, 2.25, 0.74)
+    assert cells[1] == (0.5, 1.75, None, 2.25, 0.74, 1.11)
 
 
 def test_the_export_is_streamed(visit):
