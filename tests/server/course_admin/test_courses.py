@@ -81,6 +81,7 @@ def test_a_course_that_cannot_be_is_not_made(visit, session: Session, typed: dic
 
 def test_a_suggested_address_is_one():
     assert suggest("  Deep Learning: an introduction! ") == "deep-learning-an-introduction"
+    assert suggest("Größen, GRÖẞE: Øre & Łódź") == "grossen-grosse-ore-lodz"
     assert suggest("x" * 59 + " yz") == "x" * 59  # cut at 60, and no dash at the end
 
 
