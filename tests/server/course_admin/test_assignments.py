@@ -180,6 +180,17 @@ def test_a_change_that_moves_scores_is_shown_first_and_done_when_it_was_seen(vis
     assert "Undo them first" in again.text
 
 
+@pytest.mark.parametrize("who", ["cleo", "ines"])  # who has left, and who tried it as staff
+def test_scores_of_people_who_are_no_students_are_changed_but_not_counted(visit, session: Session, room, who: str):
+    classroom.submit(session, getattr(room, who), room.items["relu"], reports.accepted())
+    ines: Visitor = visit("ines")
+    assert save(ines, of(room, "relu"), late_policy="percent", late_percent="10").status_code == 303
+    page = ines.get(LIST).text
+    assert "Functions has been saved." in page
+    assert "score has changed" not in page
+    assert read(session, select(Score.points)) == [50]
+
+
 def test_changes_that_came_in_between_are_shown_again(visit, session: Session, room: Classroom):
     classroom.submit(session, room.ada, room.items["relu"], reports.accepted())
     ines: Visitor = visit("ines")
