@@ -29,6 +29,12 @@ def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> s
     return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
 
 
+def day(moment: datetime, zone_name: str) -> str:
+    """Return the day of `moment` in the zone as ``12 Dec 2026``."""
+    there = moment.astimezone(zone(zone_name))
+    return f"{there.day} {there:%b %Y}"
+
+
 def zone_label(moment: datetime, zone_name: str) -> str:
     """Return the short form of the zone at this moment: ``CET``, ``EDT``, ``UTC``, or ``UTC-03`` without a name."""
     label = f"{moment.astimezone(zone(zone_name)):%Z}"
