@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
@@ -27,6 +28,7 @@ from server.text.points import as_number, show_points
 
 BATCH_SIZE = 200
 EXCUSED = "excused"
+EVERYBODY = Filters()
 AS_EXPORTED = "as exported"  # the column with the values of a row, for `server.gradebook.upload` to see what changed
 
 
@@ -43,26 +45,43 @@ class ScoreRow:
     so_far: int | None
 
 
-def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
-    """Yield every student of the class by name; only a few are in memory at a time."""
+def score_rows(
+    session: Session, course: Course, items: Sequence[Item], filters: Filters = EVERYBODY
+) -> Iterator[ScoreRow]:
+    """Yield the students that match the filters, by name; the scores of only a few are in memory at a time."""
     now = utcnow()
-    query = select_students(course, Filters(), items, now)
-    key = (func.lower(User.name), Enrollment.user_id)
-    after: Student | None = None
-    while True:
-        page = query
-        if after is not None:
-            page = page.where(tuple_(*key) > tuple_(func.lower(after.name), after.user_id))
-        found = [Student(*row) for row in session.execute(page.limit(BATCH_SIZE))]
+    only = replace(filters, sort="name", falling=False, page=1)
+    for found in _matching(session, course, items, only, now) if only.narrows else _everybody(session, course, now):
         user_ids = [student.user_id for student in found]
         scores = read_scores(session, items, user_ids)
         so_far = totals_so_far(items, scores, dates_of_items(session, items, user_ids), now)
         for student in found:
             points = tuple(_points(scores.get((student.user_id, one.item.id))) for one in items)
             yield ScoreRow(student, points, so_far(student.user_id).share)
-        if len(found) < BATCH_SIZE:
+
+
+def _everybody(session: Session, course: Course, now: datetime) -> Iterator[list[Student]]:
+    """Yield all students in batches, each found after the last student of the one before."""
+    query = select_students(course, EVERYBODY, (), now)
+    key = (func.lower(User.name), Enrollment.user_id)
+    found: list[Student] = []
+    while not found or len(found) == BATCH_SIZE:
+        page = query
+        if found:
+            page = page.where(tuple_(*key) > tuple_(func.lower(found[-1].name), found[-1].user_id))
+        found = [Student(*row) for row in session.execute(page.limit(BATCH_SIZE))]
+        if not found:
             return
-        after = found[-1]
+        yield found
+
+
+def _matching(
+    session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime
+) -> Iterator[list[Student]]:
+    """Yield the matching students in batches, from one query: a filter may be too costly for one for each batch."""
+    found = [Student(*row) for row in session.execute(select_students(course, filters, items, now))]
+    for start in range(0, len(found), BATCH_SIZE):
+        yield found[start : start + BATCH_SIZE]
 
 
 def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
