@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup, ScriptInfo, with_appcontext
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from server import schema
 from server.accounts import commands as accounts
@@ -26,10 +27,28 @@ from server.seeding.commands import seed_command
 from server.submissions.visibility import HelpSteps
 from server.worker import pauses
 
+
+class TableGroup(AppGroup):
+    """Commands that need the tables of the database."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; if it fails because the database was never set up, say so in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            engine: Engine = ctx.ensure_object(ScriptInfo).load_app().extensions["chainrule.engine"]
+            with engine.connect() as connection:
+                if schema.current(connection) is not None:
+                    raise
+            raise click.ClickException(
+                "The database has no tables yet. Create them with: flask --app server db upgrade"
+            ) from error
+
+
 database = AppGroup("db", help="The database schema.")
-courses = AppGroup("course", help="Courses.")
-exercise_group = AppGroup("exercise", help="Exercises that are paused because the grader kept failing on them.")
-users = AppGroup("user", help="People.")
+courses = TableGroup("course", help="Courses.")
+exercise_group = TableGroup("exercise", help="Exercises that are paused because the grader kept failing on them.")
+users = TableGroup("user", help="People.")
 
 
 def init_app(app: Flask) -> None:

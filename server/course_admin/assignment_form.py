@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField
@@ -59,34 +60,56 @@ class AssignmentForm(PageForm):
         default=AS_COURSE,
     )
 
+    def __init__(self, *args: Any, zone_name: str, before: Values | None = None, **more: Any) -> None:
+        """Read the form.
+
+        Args:
+            args: the request's data; without it, that of this request.
+            zone_name: the time zone of the course, in which dates are typed.
+            before: the values of the assignment that is edited; None for a new one.
+            more: further arguments of the form.
+        """
+        super().__init__(*args, **more)
+        self.zone_name, self.before = zone_name, before
+
     def validate(self, *args: Any, **more: Any) -> bool:
         """Check the order of the dates too: opens < due ≤ closes."""
         good = bool(super().validate(*args, **more))
-        opens, due, closes = (getattr(self, name).local for name in DATES)
+        opens, due, closes = (_to_the_minute(self._moment(name)) for name in DATES)
         if opens and due and not opens < due:
             good = self._refuse(
-                self.due_at, f"The due date ({_text(due)}) must be after the opening date ({_text(opens)})."
+                self.due_at,
+                f"The due date ({self._text(due)}) must be after the opening date ({self._text(opens)}).",
             )
         if due and closes and closes < due:
             good = self._refuse(
-                self.closes_at, f"The closing date ({_text(closes)}) must not be before the due date ({_text(due)})."
+                self.closes_at,
+                f"The closing date ({self._text(closes)}) must not be before the due date ({self._text(due)}).",
             )
         if opens and closes and not due and not opens < closes:
             good = self._refuse(
-                self.closes_at, f"The closing date ({_text(closes)}) must be after the opening date ({_text(opens)})."
+                self.closes_at,
+                f"The closing date ({self._text(closes)}) must be after the opening date ({self._text(opens)}).",
             )
         return good
+
+    def _moment(self, name: str) -> datetime | None:
+        """Return a date as a moment; exactly the moment before if the field is unchanged."""
+        field: Moment = getattr(self, name)
+        return field.moment(self.zone_name, moment(self.before[name]) if self.before else None)
+
+    def _text(self, at: datetime) -> str:
+        there = times.to_local(at, self.zone_name)
+        return f"{there.day} {there:%B %Y at %H:%M}"
 
     def _refuse(self, where: Moment, text: str) -> bool:
         where.errors = [*where.errors, text]
         return False
 
-    def values(self, zone_name: str, before: Values | None) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Return the values as a snapshot of an assignment, without its exercises."""
-        dates = {}
-        for name in DATES:
-            found = getattr(self, name).moment(zone_name, moment(before[name]) if before else None)
-            dates[name] = found.isoformat() if found else None
+        found = {name: self._moment(name) for name in DATES}
+        dates = {name: at.isoformat() if at else None for name, at in found.items()}
         return {
             "title": self.title.data,
             **dates,
@@ -96,21 +119,22 @@ class AssignmentForm(PageForm):
             "late_cap": self.late_cap.number,
             "attempt_policy": self.attempt_policy.data,
             "attempt_limit": self.attempt_limit.number,
-            "cooldown_s": self._cooldown_s(before),
+            "cooldown_s": self._cooldown_s(),
             "feedback": self.feedback.data,
             "help_steps": None if self.help_steps.data == AS_COURSE else int(self.help_steps.data),
         }
 
-    def _cooldown_s(self, before: Values | None) -> int | None:
-        minutes = self.cooldown.number
+    def _cooldown_s(self) -> int | None:
+        before, minutes = self.before, self.cooldown.number
         if before and before["cooldown_s"] and minutes == _minutes(before["cooldown_s"]):
             return int(before["cooldown_s"])
         return 60 * minutes if minutes else None
 
-    def notes(self, zone_name: str) -> list[str]:
+    def notes(self) -> list[str]:
         """Return notes about local times that a clock change skips or repeats."""
-        typed = [getattr(self, name).local for name in DATES]
-        return [text for one in typed if one is not None and (text := times.clock_change_note(one, zone_name))]
+        typed = [(getattr(self, name).local, self._moment(name)) for name in DATES]
+        found = [times.clock_change_note(local, self.zone_name, at) for local, at in typed if local is not None]
+        return [text for text in found if text]
 
 
 def worthless_notes(chosen: Sequence[Sequence[Any]]) -> list[str]:
@@ -123,8 +147,9 @@ def worthless_notes(chosen: Sequence[Sequence[Any]]) -> list[str]:
     return [f"{named} {are} worth 0 points and {do} not count toward the total."]
 
 
-def _text(moment: Any) -> str:
-    return f"{moment.day} {moment:%B %Y at %H:%M}"
+def _to_the_minute(at: datetime | None) -> datetime | None:
+    """Return the moment as a form shows it, without seconds."""
+    return at.replace(second=0, microsecond=0) if at else None
 
 
 def _minutes(seconds: int) -> int:

@@ -61,7 +61,8 @@ def index(course_slug: str) -> str:
 def new(course_slug: str) -> str:
     """Show the form for a new assignment."""
     access = permissions.require(db(), me(), course_slug, Right.EDIT_ASSIGNMENTS)
-    return _page(access, AssignmentForm(), picks(None, assignments.places(db(), access.course)))
+    form = AssignmentForm(zone_name=access.course.timezone)
+    return _page(access, form, picks(None, assignments.places(db(), access.course)))
 
 
 @blueprint.post("/new")
@@ -76,7 +77,8 @@ def edit(course_slug: str, assignment_id: int) -> str:
     """Show the form to edit an assignment."""
     access, assignment = _found(course_slug, assignment_id)
     values = snapshots.of_assignment(assignment)
-    form = AssignmentForm(data=filled(values, access.course.timezone))
+    zone = access.course.timezone
+    form = AssignmentForm(data=filled(values, zone), zone_name=zone)
     return _page(access, form, _picks(access, assignment), assignment)
 
 
@@ -128,7 +130,7 @@ def delete(course_slug: str, assignment_id: int) -> ResponseReturnValue:
 def _save(access: permissions.Access, assignment: Assignment | None) -> ResponseReturnValue:
     course = access.course
     before = snapshots.of_assignment(assignment) if assignment else None
-    form, units = AssignmentForm(), _picks(access, assignment)
+    form, units = AssignmentForm(zone_name=course.timezone, before=before), _picks(access, assignment)
     chosen = read_picks(units)
     if confirm.wants_form():
         return _page(access, form, units, assignment)
@@ -137,7 +139,7 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
         return _page(access, form, units, assignment), 422
     if before is not None and form.version.data != confirm.digest(before):
         return _page(access, form, units, assignment, FORM_OUTDATED), 422
-    after = {**form.values(course.timezone, before), "exercises": chosen}
+    after = {**form.values(), "exercises": chosen}
     try:
         return confirm_or_apply(
             access,
@@ -148,7 +150,7 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
             message=f"{after['title']} has been saved.",
             title=after["title"],
             notes=[
-                *form.notes(course.timezone),
+                *form.notes(),
                 *worthless_notes(chosen),
                 *assignments.weight_notes(db(), course, assignment, after["weight"]),
             ],

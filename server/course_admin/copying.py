@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -19,6 +20,12 @@ from server.text import times
 def sources(session: Session, user: User) -> list[Course]:
     """Return the courses that `user` may copy."""
     return [access.course for access in courses_of(session, user) if access.may(Right.EDIT_COURSE)]
+
+
+def usual_zone(courses: Collection[Course]) -> str | None:
+    """Return the time zone of the newest of these courses; None if there is none."""
+    newest = max(courses, key=lambda course: (course.created_at, course.id), default=None)
+    return newest.timezone if newest else None
 
 
 def create_empty(session: Session, *, slug: str, title: str, term: str, timezone: str) -> Course:

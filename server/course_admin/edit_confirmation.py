@@ -69,8 +69,9 @@ def confirm_or_apply(
             is_outdated=confirm.is_outdated(),
         )
         return page, confirm.status()
-    changed = editing.apply(db(), course, actor(), edit, undoes)
+    editing.apply(db(), course, actor(), edit, undoes)
     db().commit()
+    changed = len(preview.changes)  # as shown: scores of people who are no students now are recomputed, but not counted
     scores = f" {changed} score{' has' if changed == 1 else 's have'} changed." if changed else ""
     flash(f"{message}{scores}")
     for note in notes:

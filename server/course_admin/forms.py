@@ -17,6 +17,7 @@ from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.visibility import HELP_LABELS
 
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
 
 
@@ -129,6 +130,6 @@ class AnnouncementForm(PageForm):
 
 
 def suggest(title: str) -> str:
-    """Return a slug made from a title: ``Deep Learning für alle`` becomes ``deep-learning-fur-alle``."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    """Return a slug made from a title: ``Maße für alle`` becomes ``masse-fur-alle``."""
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG_CHARS].strip("-")

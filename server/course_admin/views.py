@@ -50,8 +50,16 @@ def new() -> str:
     source = next((one for one in sources if one.slug == wanted), None)
     if source is not None:
         form.start.data = f"{COPY}{source.slug}"
-        form.title.data, form.timezone.data = source.title, source.timezone
-    return render_template("course_admin/new.html", form=form, source=source, suggested=suggest(form.title.data or ""))
+        form.title.data = source.title
+    usual = copying.usual_zone([source] if source else sources)
+    form.timezone.data = usual or form.timezone.data
+    return render_template(
+        "course_admin/new.html",
+        form=form,
+        source=source,
+        suggested=suggest(form.title.data or ""),
+        takes_browser_zone=usual is None,
+    )
 
 
 @blueprint.post("/courses/new")

@@ -32,6 +32,10 @@ class Dates:
         """Return whether work received at this moment is late; time in the queue does not count."""
         return is_late(received_at, self.due_at)
 
+    def is_due(self, now: datetime) -> bool:
+        """Return whether the due date has come."""
+        return self.due_at is not None and self.due_at <= now
+
 
 def is_late(received_at: datetime, due_at: datetime | None) -> bool:
     """Return whether work received at this moment is late for this due date; see `server.scores.lateness` for SQL."""

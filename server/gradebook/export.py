@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
@@ -19,39 +20,68 @@ from server.courses.items import Item
 from server.courses.models import Course, Enrollment
 from server.gradebook.filters import Filters
 from server.gradebook.grid import read_scores
+from server.gradebook.so_far import dates_of_items, totals_so_far
 from server.gradebook.student_query import Student, select_students
 from server.text.csv import write_file
+from server.text.numbers import percent
 from server.text.points import as_number, show_points
 
 BATCH_SIZE = 200
 EXCUSED = "excused"
+EVERYBODY = Filters()
 AS_EXPORTED = "as exported"  # the column with the values of a row, for `server.gradebook.upload` to see what changed
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused."""
+    """A student with points at each exercise: None where nothing is graded, `EXCUSED` where the student is excused.
+
+    Attributes:
+        so_far: the share of what was due or has points, in ten-thousandths; None while there is none.
+    """
 
     student: Student
     points: tuple[Decimal | str | None, ...]
+    so_far: int | None
 
 
-def score_rows(session: Session, course: Course, items: Sequence[Item]) -> Iterator[ScoreRow]:
-    """Yield every student of the class by name; only a few are in memory at a time."""
-    query = select_students(course, Filters(), items, utcnow())
-    key = (func.lower(User.name), Enrollment.user_id)
-    after: Student | None = None
-    while True:
-        page = query
-        if after is not None:
-            page = page.where(tuple_(*key) > tuple_(func.lower(after.name), after.user_id))
-        found = [Student(*row) for row in session.execute(page.limit(BATCH_SIZE))]
-        scores = read_scores(session, items, [student.user_id for student in found])
+def score_rows(
+    session: Session, course: Course, items: Sequence[Item], filters: Filters = EVERYBODY
+) -> Iterator[ScoreRow]:
+    """Yield the students that match the filters, by name; the scores of only a few are in memory at a time."""
+    now = utcnow()
+    only = replace(filters, sort="name", falling=False, page=1)
+    for found in _matching(session, course, items, only, now) if only.narrows else _everybody(session, course, now):
+        user_ids = [student.user_id for student in found]
+        scores = read_scores(session, items, user_ids)
+        so_far = totals_so_far(items, scores, dates_of_items(session, items, user_ids), now)
         for student in found:
-            yield ScoreRow(student, tuple(_points(scores.get((student.user_id, one.item.id))) for one in items))
-        if len(found) < BATCH_SIZE:
+            points = tuple(_points(scores.get((student.user_id, one.item.id))) for one in items)
+            yield ScoreRow(student, points, so_far(student.user_id).share)
+
+
+def _everybody(session: Session, course: Course, now: datetime) -> Iterator[list[Student]]:
+    """Yield all students in batches, each found after the last student of the one before."""
+    query = select_students(course, EVERYBODY, (), now)
+    key = (func.lower(User.name), Enrollment.user_id)
+    found: list[Student] = []
+    while not found or len(found) == BATCH_SIZE:
+        page = query
+        if found:
+            page = page.where(tuple_(*key) > tuple_(func.lower(found[-1].name), found[-1].user_id))
+        found = [Student(*row) for row in session.execute(page.limit(BATCH_SIZE))]
+        if not found:
             return
-        after = found[-1]
+        yield found
+
+
+def _matching(
+    session: Session, course: Course, items: Sequence[Item], filters: Filters, now: datetime
+) -> Iterator[list[Student]]:
+    """Yield the matching students in batches, from one query: a filter may be too costly for one for each batch."""
+    found = [Student(*row) for row in session.execute(select_students(course, filters, items, now))]
+    for start in range(0, len(found), BATCH_SIZE):
+        yield found[start : start + BATCH_SIZE]
 
 
 def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
@@ -63,7 +93,7 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
 def header(items: Iterable[Item]) -> list[str]:
     """Return the names of the columns; `server.gradebook.upload` reads them back."""
     exercises = (f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items)
-    return ["name", "email", "section", *exercises, "total", "total %", AS_EXPORTED]
+    return ["name", "email", "section", *exercises, "total", "total %", "so far %", AS_EXPORTED]
 
 
 def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
@@ -74,7 +104,7 @@ def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
 def _cells(items: Sequence[Item], row: ScoreRow) -> list[str]:
     one = row.student
     points = [_text(points) for points in row.points]
-    totals = [show_points(one.total_points), one.percent]
+    totals = [show_points(one.total_points), one.percent, "" if row.so_far is None else percent(row.so_far)]
     return [one.name, one.email, one.section or "", *points, *totals, _exported_values(items, row)]
 
 
@@ -108,7 +138,8 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
             for column, points in enumerate(row.points, start=3):
                 if points is not None:
                     sheet.write(number, column, as_number(points) if isinstance(points, Decimal) else points)
-            totals = [as_number(one.total_points), one.total_share / 100]
+            so_far = None if row.so_far is None else row.so_far / 100
+            totals = [as_number(one.total_points), one.total_share / 100, so_far]
             sheet.write_row(number, 3 + len(row.points), [*totals, _exported_values(items, row)])
     file.seek(0)
     return file

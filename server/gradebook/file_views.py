@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from flask import flash, redirect, url_for
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from server.accounts.audit import record
 from server.accounts.sessions import me
 from server.core import confirm
+from server.core.fields import errors_of
 from server.core.request import db, sessions
 from server.core.uploads import large_form
 from server.courses import permissions
@@ -24,7 +26,8 @@ from server.courses.models import Course
 from server.courses.permissions import Right
 from server.gradebook import export, upload
 from server.gradebook.blueprint import blueprint
-from server.gradebook.forms import UploadForm
+from server.gradebook.filters import Filters
+from server.gradebook.forms import GradebookFilterForm, UploadForm
 from server.scores import overrides
 from server.scores.errors import ScoreRefused
 from server.text.csv import chunks
@@ -34,29 +37,46 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @blueprint.get("/scores.csv")
 def scores_csv(course_slug: str) -> Response:
-    """Stream all scores of the course as CSV."""
+    """Stream the scores of the students that match the filters as CSV."""
     access = permissions.require(db(), me(), course_slug, Right.EXPORT)
-    lines = _lines(sessions(), access.course, items_of(db(), access.course))
-    return _file(Response(lines, mimetype="text/csv"), f"{course_slug}-scores.csv")
+    items = items_of(db(), access.course)
+    filters = _filters(items)
+    lines = _lines(sessions(), access.course, items, filters)
+    return _file(Response(lines, mimetype="text/csv"), course_slug, filters, "csv")
 
 
-def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]) -> Iterator[str]:
+def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item], filters: Filters) -> Iterator[str]:
     """Yield the lines, read in a separate session: that of the request ends before they are sent."""
     with factory() as session:
         session.connection(execution_options={"sqlite_read_only": True})
-        yield from export.csv_lines(items, export.score_rows(session, course, items))
+        yield from export.csv_lines(items, export.score_rows(session, course, items, filters))
 
 
 @blueprint.get("/scores.xlsx")
 def scores_xlsx(course_slug: str) -> Response:
-    """Send all scores of the course as a workbook."""
+    """Send the scores of the students that match the filters as a workbook."""
     access = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), access.course)
-    book = export.workbook(items, export.score_rows(db(), access.course, items))
-    return _file(Response(chunks(book), mimetype=XLSX), f"{course_slug}-scores.xlsx")
+    filters = _filters(items)
+    book = export.workbook(items, export.score_rows(db(), access.course, items, filters))
+    return _file(Response(chunks(book), mimetype=XLSX), course_slug, filters, "xlsx")
 
 
-def _file(response: Response, name: str) -> Response:
+def _filters(items: Sequence[Item]) -> Filters:
+    """Return the filters in the address; unlike the page, a file cannot say which of them it ignores.
+
+    Raises:
+        BadRequest: if a filter is not accepted.
+    """
+    form = GradebookFilterForm.from_query(slugs=[one.item.slug for one in items])
+    problems = errors_of(form)
+    if problems:
+        raise BadRequest(" ".join(problems))
+    return form.to_filters()
+
+
+def _file(response: Response, course_slug: str, filters: Filters, ending: str) -> Response:
+    name = f"{course_slug}-scores{'-filtered' if filters.narrows else ''}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

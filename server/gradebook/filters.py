@@ -83,6 +83,11 @@ class Filters:
         said = {name: value for name, value in given.items() if value != usual[name]}
         return {name: "1" if value is True else str(value) for name, value in said.items()}
 
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """The query string of only what leaves students out."""
+        return self.address(sort="name", falling=False, by=By.EXERCISE)
+
     def sorted_by(self, key: str) -> dict[str, str]:
         """The address for a click on a column heading: the highest points first; the next click reverses the order."""
         falling = not self.falling if self.sort == key else key not in ("name", "section")

@@ -15,18 +15,21 @@ from sqlalchemy import Row as SqlRow
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.courses.dates import all_dates
+from server.courses.dates import Dates
 from server.courses.items import Item
 from server.courses.models import Assignment, AssignmentExercise, Course
 from server.gradebook.cells import Cell, Is, cell, share_cell
 from server.gradebook.filters import By, Filters
+from server.gradebook.so_far import dates_of_items, totals_so_far
 from server.gradebook.student_query import CountedQuery, Student, class_size, counted_students, select_students
+from server.scores.course_total import TotalSoFar
 from server.scores.models import Score, ScoreCount
 from server.submissions.models import JobState, Purpose, Submission, is_unfinished
 
 PAGE_SIZE = 50
 
 Key = tuple[int, int]  # user id, assignment exercise id
+Scores = Mapping[Key, SqlRow[*tuple[Any, ...]]]
 _NO_SCORE = (0, 0, None, 0, False, False, False, False, False, False)  # as a row of `read_scores`
 
 
@@ -49,10 +52,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student, with a cell for each column."""
+    """One student, with a cell for each column, and the total of what was due or has points."""
 
     student: Student
     cells: tuple[Cell, ...]
+    so_far: TotalSoFar
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,16 @@ def load_grid(session: Session, course: Course, items: Sequence[Item], filters: 
         page = select_students(course, filters, items, now).offset((filters.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
         shown, found = [Student(*row) for row in session.execute(page)], students
     user_ids = [student.user_id for student in shown]
+    scores, dates = read_scores(session, items, user_ids), dates_of_items(session, items, user_ids)
     if filters.by is By.ASSIGNMENT:
-        cells = by_assignment(session, items, user_ids)
+        cells = by_assignment(items, user_ids, scores)
     else:
-        cells = cells_of(session, items, user_ids, now)
+        cells = cells_of(items, user_ids, scores, dates, _waiting(session, items, user_ids), now)
+    so_far = totals_so_far(items, scores, dates, now)
     return Grid(
         columns=columns(session, items),
         assignments=worth(items),
-        rows=tuple(Row(student, cells[student.user_id]) for student in shown),
+        rows=tuple(Row(student, cells[student.user_id], so_far(student.user_id)) for student in shown),
         students=students,
         found=found,
     )
@@ -149,9 +155,7 @@ def worth(items: Sequence[Item]) -> tuple[tuple[Assignment, Decimal], ...]:
     return tuple((assignment, points[key]) for key, assignment in assignments.items())
 
 
-def read_scores(
-    session: Session, items: Sequence[Item], user_ids: Sequence[int]
-) -> Mapping[Key, SqlRow[*tuple[Any, ...]]]:
+def read_scores(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> Scores:
     """Read the columns of scores that cells show."""
     score = Score.__table__.c  # of the table rather than the model: a page has thousands, and the ORM touches each
     query = select(
@@ -163,18 +167,20 @@ def read_scores(
 
 
 def cells_of(
-    session: Session, items: Sequence[Item], user_ids: Sequence[int], now: datetime
+    items: Sequence[Item],
+    user_ids: Sequence[int],
+    scores: Scores,
+    dates: Mapping[Key, Dates],
+    waiting: Mapping[Key, frozenset[JobState]],
+    now: datetime,
 ) -> dict[int, tuple[Cell, ...]]:
-    """Return the cells of these students, in the order of `items`."""
-    scores = read_scores(session, items, user_ids)
-    waiting = _waiting(session, items, user_ids)
-    dates = all_dates(session, [assignment for assignment, _ in worth(items)], user_ids) if items else {}
+    """Return the cells of these students, in the order of `items`; the keys of `dates` have assignment ids."""
     columns = [(one.item.id, one.item.max_points, one.assignment.id) for one in items]
     assignment_ids = {assignment_id for _, _, assignment_id in columns}
     found = {}
     for user_id in user_ids:
         own = {one: dates[user_id, one] for one in assignment_ids}
-        due = {one: (at.due_at is not None and at.due_at <= now, at.is_extended) for one, at in own.items()}
+        due = {one: (at.is_due(now), at.is_extended) for one, at in own.items()}
         found[user_id] = tuple(
             _cell(
                 max_points,
@@ -239,9 +245,8 @@ def _cell(
     return cell(points, max_points, attempts, special, is_solved=is_solved and not is_lowered)
 
 
-def by_assignment(session: Session, items: Sequence[Item], user_ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
+def by_assignment(items: Sequence[Item], user_ids: Sequence[int], scores: Scores) -> dict[int, tuple[Cell, ...]]:
     """Return a cell for each assignment: the points earned out of those available."""
-    scores = read_scores(session, items, user_ids)
     groups: dict[int, list[AssignmentExercise]] = defaultdict(list)
     for one in items:
         groups[one.assignment.id].append(one.item)

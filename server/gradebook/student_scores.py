@@ -16,6 +16,7 @@ from server.courses.items import Item, items_of
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment
 from server.gradebook.explanation import explain
 from server.scores import scoring
+from server.scores.course_total import ExercisePoints, TotalSoFar, total_so_far
 from server.scores.late_policy import GradedAttempt, exact_points
 from server.scores.models import Override, Score
 from server.submissions.models import Grading, Submission
@@ -91,6 +92,22 @@ class ScoreSheet:
     def whole_weight(self) -> int:
         """The weights of the assignments that count."""
         return sum(block.assignment.weight or 0 for block in self.blocks if block.max_points)
+
+    def so_far(self, now: datetime) -> TotalSoFar:
+        """Return the total of what was due or has points; hidden points do not count, as if nothing was graded."""
+        weights = {block.assignment.id: block.assignment.weight for block in self.blocks}
+        exercises = [
+            ExercisePoints(
+                block.assignment.id,
+                line.score.points if line.score else None,
+                line.item.max_points,
+                is_excused=bool(line.score and line.score.is_excused),
+                is_due=block.dates.is_due(now),
+            )
+            for block in self.blocks
+            for line in block.lines
+        ]
+        return total_so_far(exercises, weights)
 
 
 def load_sheet(session: Session, course: Course, enrollment: Enrollment) -> ScoreSheet:

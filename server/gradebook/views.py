@@ -71,11 +71,19 @@ def mine(course_slug: str) -> str:
     """Show a student's own scores, and how each was computed."""
     access = permissions.access_to(db(), me(), course_slug)
     enrollment = student_of(access.course, me().id)
-    found = as_student_sees(load_sheet(db(), access.course, enrollment), utcnow())
+    now = utcnow()
+    found = as_student_sees(load_sheet(db(), access.course, enrollment), now)
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
     ids = [line.item.id for block in found.blocks for line in block.lines]
     commented = comments.commented(db(), me().id, ids)
-    return render("gradebook/own.html", access, sheet=found, titles=titles(slugs), commented=commented)
+    return render(
+        "gradebook/own.html",
+        access,
+        sheet=found,
+        so_far=found.so_far(now),
+        titles=titles(slugs),
+        commented=commented,
+    )
 
 
 @blueprint.get("/<int:user_id>")
@@ -85,4 +93,11 @@ def student(course_slug: str, user_id: int) -> str:
     enrollment = student_of(access.course, user_id)
     found = load_sheet(db(), access.course, enrollment)
     slugs = [line.item.slug for block in found.blocks for line in block.lines]
-    return render("gradebook/student.html", access, student=enrollment.user, sheet=found, titles=titles(slugs))
+    return render(
+        "gradebook/student.html",
+        access,
+        student=enrollment.user,
+        sheet=found,
+        so_far=found.so_far(utcnow()),
+        titles=titles(slugs),
+    )

@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Select, select, update
 from sqlalchemy.orm import Session
 
 from grader.report import Verdict
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
+from server.courses.models import Assignment, AssignmentExercise
 from server.insight import counts
 from server.insight.counts import Replacement
 from server.regrades.changes import Key, digest, is_applied, list_changes, progress
 from server.regrades.errors import RegradeOutdated, RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, SetState
 from server.scores import scoring
+from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Submission
 
 BATCH_SIZE = 200
@@ -129,6 +131,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
         swap.item.undone_at = now
     regrade.state, regrade.ended_at = SetState.UNDONE, now
     changed = _swap(session, regrade, actor, swaps, f"regrade undone: {regrade.title}")
+    _clear_signs(session, regrade, swaps)
     _record(session, actor, "regrade.undone", regrade, scores=changed, submissions=len(swaps))
     return Outcome(changed, len(swaps), skipped)
 
@@ -192,6 +195,35 @@ def _swap(session: Session, regrade: RegradeSet, actor: User, swaps: Sequence[_S
     changed = scoring.recompute(session, regrade.course_id, everybody, cause, item_ids=list(users)) if users else 0
     counts.replace_all(session, _replacements(session, swaps))  # last; see `counts`
     return changed
+
+
+def _clear_signs(session: Session, regrade: RegradeSet, undone: Sequence[_Swap]) -> None:
+    """Mark scores as no longer regraded, after an undo.
+
+    A score stays marked if a regrade still holds there. So does one that was never regraded itself but shares grace
+    days with such a score.
+    """
+    touched = {(swap.submission.user_id, swap.submission.assignment_exercise_id) for swap in undone}
+    users = sorted({user_id for user_id, _ in touched})
+    for start in range(0, len(users), BATCH_SIZE):
+        some = users[start : start + BATCH_SIZE]
+        query = select(Submission.user_id, Submission.assignment_exercise_id)
+        query = query.join(RegradeItem, RegradeItem.submission_id == Submission.id)
+        query = query.join(RegradeSet, RegradeSet.id == RegradeItem.set_id)
+        query = query.where(RegradeSet.course_id == regrade.course_id, Submission.user_id.in_(some), is_applied())
+        held = {(row.user_id, row.assignment_exercise_id) for row in session.execute(query)}
+        held_users = {user_id for user_id, _ in held}
+        marked = select(Score).where(Score.user_id.in_(some), Score.regraded_at.is_not(None))
+        marked = marked.where(Score.assignment_exercise_id.in_(_items_of_course(regrade.course_id)))
+        for score in session.scalars(marked):
+            key = (score.user_id, score.assignment_exercise_id)
+            if key not in held and (key in touched or score.user_id not in held_users):
+                score.regraded_at = None
+
+
+def _items_of_course(course_id: int) -> Select[int]:
+    query = select(AssignmentExercise.id).join(Assignment, Assignment.id == AssignmentExercise.assignment_id)
+    return query.where(Assignment.course_id == course_id)
 
 
 def _verdicts(session: Session, grading_ids: Sequence[int]) -> Iterator[tuple[int, str]]:

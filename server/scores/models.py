@@ -64,7 +64,7 @@ class Score(Base):
     override_points: Mapped[Decimal | None]
     is_excused: Mapped[bool] = mapped_column(default=False, server_default=false())  # does not count in totals
     exercise_version: Mapped[int | None]  # against which the attempt that counts was graded
-    regraded_at: Mapped[datetime | None]  # when a regrade last changed the points
+    regraded_at: Mapped[datetime | None]  # when a regrade last changed the points; None once it is undone
     attempts: Mapped[int] = mapped_column(
         default=0
     )  # graded submissions, without checks and submissions that are not gradable

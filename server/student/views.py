@@ -19,6 +19,7 @@ from server.courses.dates import dates_of
 from server.courses.layout import render
 from server.courses.models import AssignmentExercise
 from server.courses.rules import rules
+from server.courses.terms import terms
 from server.scores import comments, history
 from server.scores.attempt_worth import late_attempts, worth_now
 from server.scores.late_policy import AttemptScore
@@ -52,10 +53,9 @@ def home() -> str | Response:
     accesses, closed = permissions.courses_of(db(), me()), membership.closed_courses(db(), me())
     if len(accesses) == 1 and not closed:
         return redirect(_front(accesses[0]))
+    now = utcnow()
     unsubmitted = {
-        one.course.id: course_progress(db(), me(), one.course, utcnow()).unsubmitted
-        for one in accesses
-        if not one.is_staff
+        one.course.id: course_progress(db(), me(), one.course, now).unsubmitted for one in accesses if not one.is_staff
     }
     return render_template(
         "courses/home.html",
@@ -64,6 +64,8 @@ def home() -> str | Response:
         front=_front,
         may_create=membership.may_create(db(), me()),
         unsubmitted=unsubmitted,
+        terms=terms(db(), [one.course.id for one in accesses]),
+        now=now,
     )
 
 

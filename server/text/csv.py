@@ -22,8 +22,18 @@ class MalformedCsvError(ValueError):
 
 
 def find_separator(header: str, is_column: Callable[[str], bool] = lambda _cell: True) -> str:
-    """Return the separator that splits `header` into the most columns; `is_column` says which cells count."""
-    return max(SEPARATORS, key=lambda separator: sum(is_column(cell) for cell in header.split(separator)))
+    """Return the separator that splits `header` into the most columns.
+
+    Args:
+        header: the first line.
+        is_column: which cells count; if no separator or several give the most of them, all cells do.
+    """
+
+    def columns(separator: str) -> tuple[int, int]:
+        cells = header.split(separator)
+        return sum(is_column(cell) for cell in cells), len(cells)
+
+    return max(SEPARATORS, key=columns)
 
 
 def read_rows(lines: Iterable[str], separator: str = ",", *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:

@@ -9,6 +9,9 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink, validateLink
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -45,6 +48,10 @@ _ATTRIBUTES = {
 }
 
 
+_BARE_URL = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+_AFTER_URL = ".,;:!?'*_~"  # what ends a sentence rather than an address
+
+
 def _render_fence(content: str, language: str, _attributes: str) -> str:
     # markdown-it does not wrap a result that begins with <pre.
     return f'<pre class="code"><code>{highlight(content, language)}</code></pre>\n'
@@ -52,11 +59,54 @@ def _render_fence(content: str, language: str, _attributes: str) -> str:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "highlight": _render_fence}).enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    parser.core.ruler.push("bare_urls", _link_bare_urls)
     parser.add_render_rule("math_inline", _math_inline)
+    parser.add_render_rule("math_inline_double", _math_inline)
     parser.add_render_rule("math_block", _math_block)
     parser.add_render_rule("image", _image)
     return parser
+
+
+def _link_bare_urls(state: StateCore) -> None:
+    """Make links of the HTTP addresses in a text, outside links and code."""
+    for block in state.tokens:
+        if block.type != "inline" or not block.children:
+            continue
+        found, depth = [], 0
+        for token in block.children:
+            depth += token.nesting if token.type in ("link_open", "link_close") else 0
+            found += _with_links(token) if token.type == "text" and not depth else [token]
+        block.children = found
+
+
+def _with_links(text: Token) -> list[Token]:
+    """Split a text into texts and links."""
+    found, end = [], 0
+    for match in _BARE_URL.finditer(text.content):
+        url = _without_end(match[0])
+        href = normalizeLink(url)
+        if not url.partition("://")[2] or not validateLink(href):
+            continue
+        found += [
+            _text(text.content[end : match.start()]),
+            Token("link_open", "a", 1, attrs={"href": href}),
+            _text(url),
+            Token("link_close", "a", -1),
+        ]
+        end = match.start() + len(url)
+    return [*found, _text(text.content[end:])] if found else [text]
+
+
+def _without_end(url: str) -> str:
+    """Return an address without the punctuation after it, such as a bracket that it does not open."""
+    while url.endswith(tuple(_AFTER_URL)) or (url.endswith(")") and url.count(")") > url.count("(")):
+        url = url[:-1]
+    return url
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
 
 
 def _math_inline(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:

@@ -29,6 +29,12 @@ def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> s
     return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
 
 
+def day(moment: datetime, zone_name: str) -> str:
+    """Return the day of `moment` in the zone as ``12 Dec 2026``."""
+    there = moment.astimezone(zone(zone_name))
+    return f"{there.day} {there:%b %Y}"
+
+
 def zone_label(moment: datetime, zone_name: str) -> str:
     """Return the short form of the zone at this moment: ``CET``, ``EDT``, ``UTC``, or ``UTC-03`` without a name."""
     label = f"{moment.astimezone(zone(zone_name)):%Z}"
@@ -87,8 +93,14 @@ def to_local(moment: datetime, zone_name: str) -> datetime:
     return moment.astimezone(zone(zone_name)).replace(tzinfo=None, fold=0)
 
 
-def clock_change_note(local_time: datetime, zone_name: str) -> str | None:
-    """Return a sentence if the local time does not exist in the zone or occurs twice; otherwise None."""
+def clock_change_note(local_time: datetime, zone_name: str, meant: datetime | None = None) -> str | None:
+    """Return a sentence if the local time does not exist in the zone or occurs twice; otherwise None.
+
+    Args:
+        local_time: the naive local time.
+        zone_name: the zone.
+        meant: the moment that the local time stands for; None for what `to_utc` returns.
+    """
     moment = to_utc(local_time, zone_name)
     shown = to_local(moment, zone_name)
     day = f"{local_time.day} {local_time:%B %Y}"
@@ -97,6 +109,8 @@ def clock_change_note(local_time: datetime, zone_name: str) -> str | None:
     second = local_time.replace(tzinfo=zone(zone_name), fold=1)
     if second.astimezone(UTC) != moment:
         shown_twice = f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice."
+        if meant is not None and meant.astimezone(zone(zone_name)).fold:
+            return f"{shown_twice} The second occurrence is kept."
         return f"{shown_twice} This time is read as the first occurrence."
     return None
 

@@ -42,6 +42,22 @@ def test_a_database_without_a_schema_is_told(tmp_path: Path) -> None:
     assert "flask --app server db upgrade" in run(app, "db", "current", fails=True)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("course", "import"), ("course", "export", "dl"), ("user", "admin", "a@b.example"), ("exercise", "paused")],
+    ids=" ".join,
+)
+def test_a_command_that_needs_tables_says_how_to_make_them(
+    app: Flask, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    run(app, "course", "create", "dl", "--title", "DL", "--first-due", "2026-12-12")
+    run(app, "course", "export", "dl", str(tmp_path / "dl.zip"))
+    file = {"import": [str(tmp_path / "dl.zip")], "export": [str(tmp_path / "new.zip")]}.get(command[1], [])
+    empty = create_app(Settings(database_url=f"sqlite:///{tmp_path}/empty.db", redis_url=NOWHERE))
+    said = run(empty, *command, *file, fails=True)
+    assert said == "Error: The database has no tables yet. Create them with: flask --app server db upgrade\n"
+
+
 def test_a_person_is_made_once_and_can_log_in(app: Flask) -> None:
     assert add_ada(app, "--name", "Ada") == "ada@example.org can log in now.\n"
     with app.extensions["chainrule.sessions"]() as session:

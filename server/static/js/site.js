@@ -1,4 +1,4 @@
-// On every page: the theme button, local times, formulas, and removing drafts from the browser at logout.
+// On every page: the theme button, local times, time zones, formulas, and removing drafts from the browser at logout.
 const root = document.documentElement;
 
 function themeNow() {
@@ -59,6 +59,12 @@ function titleTime(element) {
   element.title ||= `${new Date(element.dateTime).toLocaleString("en", format)} (your local time)`;
 }
 
+/** Selects the viewer's own time zone, if it is offered. */
+function selectOwnZone(select) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...select.options].some((option) => option.value === zone)) select.value = zone;
+}
+
 function forgetSavedDrafts() {
   // Leave nothing of a student on a shared computer, except text that is not yet saved on the server.
   for (const key of Object.keys(localStorage)) {
@@ -75,6 +81,7 @@ root.classList.add("js");
 document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
 document.querySelectorAll("[data-logout]").forEach((form) => form.addEventListener("submit", forgetSavedDrafts));
 document.querySelectorAll("time[datetime]").forEach(titleTime);
+document.querySelectorAll("select[data-browser-zone]").forEach(selectOwnZone);
 document.addEventListener("pointerover", ({ target }) => { // also what was added to the page since
   const time = target.closest?.("time[datetime]");
   if (time) titleTime(time);

@@ -93,6 +93,37 @@ def test_a_time_in_a_change_of_the_clocks_is_taken_and_explained(
     assert said in ines.get(LIST).text
 
 
+def test_dates_are_compared_as_the_clocks_count_them(visit, session: Session, room: Classroom):
+    ines: Visitor = visit("ines")
+    dates = {"opens_at": "2027-03-28T03:00", "due_at": "2027-03-28T02:30"}  # 02:30 is skipped, so it is 03:30
+    assert save(ines, of(room, "linear"), **dates).status_code == 303
+    assert row(session, room, "linear").due_at == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    refused = save(ines, of(room, "linear"), opens_at="2027-03-28T03:45", due_at="2027-03-28T02:30")
+    assert refused.status_code == 422
+    assert (
+        "The due date (28 March 2027 at 03:30) must be after the opening date (28 March 2027 at 03:45)" in refused.text
+    )
+
+
+def test_the_note_about_a_repeated_hour_says_which_time_is_kept(visit, session: Session, room: Classroom):
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # the second 02:30 of that night
+    row(session, room, "linear").due_at = second
+    session.commit()
+    ines: Visitor = visit("ines")
+    assert save(ines, of(room, "linear"), title="Layers, revised").status_code == 303
+    assert row(session, room, "linear").due_at == second
+    page = ines.get(LIST).text
+    assert "show 02:30 twice. The second occurrence is kept." in page
+    assert "read as the first" not in page
+
+
+def test_the_list_names_the_wait_between_attempts(visit, session: Session, room: Classroom):
+    ines: Visitor = visit("ines")
+    assert "data-wait" not in ines.get(LIST).text
+    assert save(ines, of(room, "linear"), cooldown="90").status_code == 303
+    assert "<span data-wait>at least 90 min apart</span>" in ines.get(LIST).text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -178,6 +209,17 @@ def test_a_change_that_moves_scores_is_shown_first_and_done_when_it_was_seen(vis
     again = ines.post(undo)
     assert again.status_code == 422
     assert "Undo them first" in again.text
+
+
+@pytest.mark.parametrize("who", ["cleo", "ines"])  # who has left, and who tried it as staff
+def test_scores_of_people_who_are_no_students_are_changed_but_not_counted(visit, session: Session, room, who: str):
+    classroom.submit(session, getattr(room, who), room.items["relu"], reports.accepted())
+    ines: Visitor = visit("ines")
+    assert save(ines, of(room, "relu"), late_policy="percent", late_percent="10").status_code == 303
+    page = ines.get(LIST).text
+    assert "Functions has been saved." in page
+    assert "score has changed" not in page
+    assert read(session, select(Score.points)) == [50]
 
 
 def test_changes_that_came_in_between_are_shown_again(visit, session: Session, room: Classroom):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from exercises import catalog
 from server.accounts.audit import record
 from server.accounts.models import AuditEvent
-from server.course_admin import audit_page
+from server.course_admin import audit_page, copying
 from server.course_admin.forms import suggest
 from server.courses.models import Announcement, Assignment, AttemptPolicy, Course, Enrollment, LatePolicy, Role
 from server.scores.models import Score
@@ -45,6 +45,23 @@ def test_an_empty_course_gets_its_address_from_the_title_and_its_creator_teaches
     session.commit()
     assert units(session, "tiefes-lernen-fur-alle") == []
     assert ines.get("/courses/tiefes-lernen-fur-alle").status_code == 200
+
+
+def test_a_new_course_starts_with_the_time_zone_of_the_newest_course(visit, session: Session, room: Classroom):
+    ines: Visitor = visit("ines")
+    page = ines.get(NEW).text
+    assert filled(page, "slug")["timezone"] == ["Europe/Berlin"]
+    assert "data-browser-zone" not in page
+    make(ines, title="First", timezone="Asia/Kolkata")
+    assert filled(ines.get(NEW).text, "slug")["timezone"] == ["Asia/Kolkata"]
+    assert filled(ines.get(f"{NEW}?copy=dl").text, "slug")["timezone"] == ["Europe/Berlin"]
+
+
+def test_without_a_course_the_browser_gives_the_time_zone(visit, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(copying, "sources", lambda *_: [])  # as for the administrator of a new server
+    page = visit("root").get(NEW).text
+    assert "data-browser-zone" in page
+    assert filled(page, "slug")["timezone"] == ["UTC"]  # without JavaScript
 
 
 def test_the_catalog_is_due_a_unit_a_week_at_the_same_time_of_day(visit, session: Session):
@@ -81,6 +98,7 @@ def test_a_course_that_cannot_be_is_not_made(visit, session: Session, typed: dic
 
 def test_a_suggested_address_is_one():
     assert suggest("  Deep Learning: an introduction! ") == "deep-learning-an-introduction"
+    assert suggest("Größen, GRÖẞE: Øre & Łódź") == "grossen-grosse-ore-lodz"
     assert suggest("x" * 59 + " yz") == "x" * 59  # cut at 60, and no dash at the end
 
 

@@ -57,6 +57,15 @@ def test_a_file_that_was_not_edited_changes_nothing(ines: Visitor, kind: str):
     assert 'data-unchanged="10"' in page
 
 
+@pytest.mark.parametrize("edited", ["99.00", "", "lots"])
+def test_the_percent_so_far_is_ignored(ines: Visitor, edited: str):
+    text = download(ines).decode()
+    assert ",17.50," in text
+    page = send(ines, text.replace(",17.50,", f",{edited},").encode()).text
+    assert 'data-changes="0"' in page
+    assert 'data-unchanged="10"' in page
+
+
 def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session: Session, room: Classroom):
     item, other = room.items["linear"], room.items["relu"]
     text = download(ines).decode()

@@ -71,6 +71,10 @@ def test_a_regrade_from_the_form_to_its_undoing(visit, session: Session, room: C
     assert act(ines, page, "undo").status_code == 303
     assert points(session, room.ada, item) == 70
     assert ">undone<" in ines.get(SETS).text
+    assert "R</span>" not in ines.get("/courses/dl/gradebook").text
+    undone = ines.get(page).text
+    assert 'data-up="1" data-down="0" data-kept="0"' in undone
+    assert "would change" not in undone
 
 
 def previewed(visit, session: Session, room: Classroom) -> tuple[AssignmentExercise, Visitor, str]:

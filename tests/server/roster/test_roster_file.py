@@ -45,6 +45,8 @@ def test_utf_16_is_refused_by_its_name() -> None:
         ("\n \n", "empty"),
         ("email,name\n", "no rows below"),
         ("ada@x.org,Ada\nben@x.org,Ben\n", "email and name must be among them.*“ada@x.org”, “Ada”"),
+        ("Vorname;Nachname;E-Mail-Adresse\nA;B;a@x.org\n", "Found: “Vorname”, “Nachname”, “E-Mail-Adresse”"),
+        ("Vorname\tNachname, Titel\tOrt\nA\tB\tC\n", "Found: “Vorname”, “Nachname, Titel”, “Ort”"),
         ("email,section\na@x.org,A\n", "name must be among them"),
         ("email,name,EMAIL\na@x.org,A,b@x.org\n", "“email” appears twice"),
         ('email,name\na@x.org,"Ada\nb@x.org,B\n', "quotation mark"),

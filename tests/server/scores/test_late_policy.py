@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.scores.course_total import CourseTotal, ExercisePoints, course_total
+from server.scores.course_total import CourseTotal, ExercisePoints, TotalSoFar, course_total, total_so_far
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import (
     GradedAttempt,
@@ -180,6 +180,28 @@ TOTALS = [
 @pytest.mark.parametrize(("parts", "weights", "points", "share"), TOTALS)
 def test_totals(parts, weights, points: int, share: int):
     assert course_total([ExercisePoints(*part) for part in parts], weights) == CourseTotal(points, share)
+    due = [ExercisePoints(*part, is_due=True) for part in parts]
+    assert (total_so_far(due, weights).share or 0) == share  # when everything was due, nothing is left out
+
+
+SO_FAR = [  # assignment, points, of, excused, due; weights; the total so far
+    ([(1, 10, 10, False, True), (2, None, 30, False, False)], {1: None, 2: None}, TotalSoFar(10, 10, 10_000)),
+    ([(1, 10, 10, False, True), (2, None, 30, False, True)], {1: None, 2: None}, TotalSoFar(10, 40, 2500)),
+    ([(1, None, 10, False, False), (2, 15, 30, False, False)], {1: None, 2: None}, TotalSoFar(15, 30, 5000)),
+    ([(1, None, 10, True, True), (2, 3, 30, True, False)], {1: None, 2: None}, TotalSoFar(0, 0, None)),
+    ([(1, 10, 10, False, True), (2, 0, 5, False, False), (2, None, 15, False, False)], {1: 3, 2: 1},
+     TotalSoFar(10, 15, 9231)),  # 3 / (3 + 1/4): only a quarter of the second assignment
+    ([(1, 10, 10, False, True), (2, 0, 5, False, False), (2, None, 15, True, False)], {1: 3, 2: 1},
+     TotalSoFar(10, 15, 7500)),  # without the excused exercise, it is all of the assignment
+    ([(1, 10, 10, False, True), (2, None, 5, False, False)], {1: None, 2: 1}, TotalSoFar(10, 10, None)),
+    ([(1, 0, 0, False, True)], {1: None}, TotalSoFar(0, 0, None)),
+    ([], {}, TotalSoFar(0, 0, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "weights", "wanted"), SO_FAR)
+def test_totals_so_far(parts, weights, wanted: TotalSoFar):
+    assert total_so_far([ExercisePoints(*part) for part in parts], weights) == wanted
 
 
 @given(

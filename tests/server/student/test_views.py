@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session
 import exercises
 from grader.report import Verdict
 from server.courses.models import Assignment, FeedbackTime
+from server.courses.terms import terms
 from server.submissions import labels
 from server.submissions.models import Draft, JobState, Purpose
+from tests.factories import enroll, make_assignment, make_course
 from tests.server import classroom, reports
 from tests.server.classroom import SOURCE, Classroom
 from tests.server.conftest import Visitor
@@ -226,3 +229,28 @@ def test_the_page_says_before_a_check_that_results_come_later(visit: Visit, sess
     session.commit()
     assert "data-results-later" in visit("ada").get(PAGE).text
     assert "data-results-later" not in visit("ines").get(PAGE).text
+
+
+def test_the_list_of_courses_tells_courses_of_the_same_title_apart(visit, session: Session, room: Classroom):
+    past, later = (make_course(session, slug, "Foundations", timezone="Asia/Tokyo") for slug in ("past", "later"))
+    later.term = "Winter 2099/00"
+    for course, day in ((past, datetime(2020, 1, 7, 16, 0, tzinfo=UTC)), (later, datetime(2099, 12, 1, tzinfo=UTC))):
+        make_assignment(session, course, {}, due_at=day)
+        make_assignment(session, course, {}, position=1, due_at=day + timedelta(days=7))
+        make_assignment(session, course, {}, position=2)
+        enroll(session, course, room.ada)
+    enroll(session, make_course(session, "undated", "Undated"), room.ada)
+    session.commit()
+    said = dict(re.findall(r'data-about="([^"]+)">([^<]*)<', visit("ada").get("/").text))
+    assert said["past"] == "ended 15 Jan 2020 · student"
+    assert said["later"] == "Winter 2099/00 · due 1 Dec 2099 to 8 Dec 2099 · student"
+    assert said["undated"] == "student"
+
+
+def test_a_course_ends_when_the_last_assignment_closes(session: Session, room: Classroom):
+    course = make_course(session, "one")
+    due, closes = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, 9, tzinfo=UTC)
+    make_assignment(session, course, {}, due_at=due, closes_at=closes)
+    found = terms(session, [course.id])[course.id]
+    assert found.words("UTC", closes - timedelta(hours=1)) == "due 1 May 2026"
+    assert found.words("UTC", closes) == "ended 9 May 2026"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import exercises
@@ -66,6 +68,62 @@ def test_nothing_in_a_text_runs(markdown: str):
     dangers = Dangers()
     dangers.feed(str(render(markdown)))
     assert dangers.found == []
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a href="([^"]*)" rel="noopener noreferrer">(.*?)</a>', html)
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "after"),
+    [
+        ("See https://example.org.", "https://example.org", "."),
+        ("(see http://example.org/a_b_c)", "http://example.org/a_b_c", ")"),
+        ("https://en.wikipedia.org/wiki/Chain_(unit), too", "https://en.wikipedia.org/wiki/Chain_(unit)", ", too"),
+        ("**https://example.org/x**", "https://example.org/x", ""),
+        ("| a |\n|---|\n| https://example.org/x |", "https://example.org/x", ""),
+        ("- HTTPS://example.org/x!", "HTTPS://example.org/x", "!"),
+    ],
+)
+def test_a_bare_address_becomes_a_link_without_the_punctuation_after_it(text: str, url: str, after: str):
+    html = render(text)
+    assert [shown for _, shown in links(html)] == [url]
+    assert [href.lower() for href, _ in links(html)] == [url.lower()]
+    assert f"{url}</a>{after}" in html
+
+
+def test_an_address_is_escaped_and_linked_once():
+    html = render('https://x.org/?a=1&b="2<i> and [https://y.org](https://z.org) and <https://w.org>')
+    assert links(html) == [
+        ("https://x.org/?a=1&amp;b=", "https://x.org/?a=1&amp;b="),
+        ("https://z.org", "https://y.org"),
+        ("https://w.org", "https://w.org"),
+    ]
+    assert "<i>" not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://x.org`",
+        "```\nhttps://x.org\n```",
+        "    https://x.org",
+        "javascript:alert(1)",
+        "ftp://x.org",
+        "https://",
+        "www.x.org",
+    ],
+)
+def test_code_and_other_schemes_are_no_links(text: str):
+    assert "<a" not in render(text)
+
+
+@pytest.mark.parametrize("text", ["Then $$x^2$$ follows.", "So $$x^2$$", "$$x^2$$ is a square."])
+def test_a_formula_between_two_dollars_within_a_line_leaves_none(text: str):
+    html = render(text)
+    assert "$" not in html
+    assert html.count("<math") == 1
+    assert "<msup>" in html
 
 
 def test_code_is_highlighted_and_tables_are_tables():
