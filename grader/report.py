@@ -67,7 +67,9 @@ class Check:
             (``{"index": [...], "expected": float, "got": float}``), ``error`` and ``tolerance`` (floats),
             ``shape_expected``, ``shape_got``, ``dtype_got``, ``exception`` (``{"type", "message", "frames": [{"line",
             "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list),
-            ``picture`` (see `grader.pictures`).
+            ``picture`` (see `grader.pictures`), ``values`` (what was compared: ``inputs``, each with its ``name``, and
+            for wrong numbers ``expected``, ``got`` and ``wrong``, the places in the flat arrays. An array has its
+            ``shape`` and ``dtype``, and its ``numbers`` in one flat list if it is small. Older reports have none).
     """
 
     id: str

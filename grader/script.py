@@ -23,15 +23,18 @@ class Script:
     Attributes:
         ops: the operations to send.
         asked: the name of each operation in sentences, for example ``forward(x)``.
+        names: the names of the arguments of each operation that have one.
     """
 
     ops: list[Op] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
 
-    def ask(self, op: Op, asked: str) -> int:
+    def ask(self, op: Op, asked: str, names: tuple[str, ...] = ()) -> int:
         """Append an operation and return its number, which identifies its answer."""
         self.ops.append(op)
         self.asked.append(asked)
+        self.names.append(names)
         return len(self.ops) - 1
 
 

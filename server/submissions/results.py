@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.compare import show_apart
-from grader.pictures import describe, draw
+from grader.pictures import describe, draw, tables
 from grader.report import Check, Report, Stage, Verdict
 from server.submissions import labels
 from server.submissions.labels import Label
@@ -30,7 +30,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A check with its facts; `picture` is an SVG element, or None, and `caption` says in words what it shows."""
+    """A check with its facts.
+
+    Attributes:
+        picture: an SVG element, or None; `caption` says in words what it shows.
+        values: the inputs, and the expected and the actual numbers, as HTML tables, or None.
+        is_first: whether it is the failed check to show first.
+    """
 
     check: Check
     label: Label
@@ -38,6 +44,8 @@ class CheckView:
     picture: Markup | None
     caption: str
     frames: tuple[Mapping[str, Any], ...]
+    values: Markup | None
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ def _stages(report: Report) -> tuple[StageView, ...]:
                 label=labels.VERDICTS[verdict],
                 points=sum(check.points for check in checks),
                 max_points=sum(check.max_points for check in checks),
-                checks=tuple(_check(check) for check in checks),
+                checks=tuple(_check(check, is_first=check is report.first_failure) for check in checks),
                 is_open=failed and not opened,  # the first failure explains the later ones most often
             )
         )
@@ -153,7 +161,7 @@ def _worst(checks: list[Check]) -> Verdict:
     return worst
 
 
-def _check(check: Check) -> CheckView:
+def _check(check: Check, *, is_first: bool) -> CheckView:
     exception = check.details.get("exception") or {}
     return CheckView(
         check=check,
@@ -163,6 +171,8 @@ def _check(check: Check) -> CheckView:
         picture=Markup(draw(check.details["picture"])) if "picture" in check.details else None,  # noqa: S704
         caption=" ".join(describe(check.details["picture"])) if "picture" in check.details else "",
         frames=tuple(exception.get("frames") or ()),
+        values=Markup(tables(check.details["values"])) if "values" in check.details else None,  # noqa: S704 - as above
+        is_first=is_first,
     )
 
 
