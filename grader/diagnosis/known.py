@@ -59,8 +59,8 @@ class Failed:
         first: the number of the first question with a wrong answer.
         wrong: the numbers of all questions with a wrong answer.
         raised: whether the first wrong answer is an exception.
-        is_absent: whether the first wrong answer is an attribute or method that does not exist. That alone does not show
-            whether its value was computed, so only a solution that agrees in everything else explains it.
+        is_absent: whether the first wrong answer is an attribute or method that does not exist. Whether its value was
+            computed is open, so only a solution that agrees in everything else explains it.
         is_telling: whether it has too many numbers to agree with another mistake by coincidence.
     """
 
