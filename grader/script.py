@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,12 @@ from grader.sandbox.types import Call, Construct, GetAttr, Op, OpResult, Raised,
 
 Answers = Sequence[OpResult]
 
+_IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError")
+_IMPORT_PROBLEMS = {
+    "import.refused": re.compile(r"'(?P<module>[\w.]{1,80})' is not available"),
+    "import.no_module": re.compile(r"No module named '(?P<module>[\w.]{1,80})'"),
+    "import.no_name": re.compile(r"cannot import name '(?P<name>\w{1,80})' from '(?P<module>[\w.]{1,80})'"),
+}
 _MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError")
 
 
@@ -112,8 +119,18 @@ def _raised(answer: Raised, op: Op, what: str, details: dict[str, Any]) -> Findi
         return Finding(Kind.FORM, Verdict.RTE, say("run.signature", what=op.name, expected=what), details)
     if answer.type == "ValueError" and "read-only" in answer.message:
         return Finding(Kind.FORM, Verdict.WA, say("run.readonly", what=what, line=line), details)
-    message = say("run.raised", what=what, type=printable(answer.type), line=line)
+    named = {"what": what, "type": printable(answer.type), "line": line}
+    problem = import_problem(answer)
+    message = say("run.import", **named, problem=problem) if problem else say("run.raised", **named)
     return Finding(Kind.RAISED, Verdict.RTE, message, details)
+
+
+def import_problem(raised: Raised) -> str:
+    """Return what an import error of Python or of the sandbox says about its module; empty for any other error."""
+    if raised.type not in _IMPORT_ERRORS:
+        return ""
+    found = ((id_, pattern.match(raised.message)) for id_, pattern in _IMPORT_PROBLEMS.items())
+    return next((say(id_, **match.groupdict()) for id_, match in found if match), "")
 
 
 def exception(raised: Raised) -> dict[str, Any]:

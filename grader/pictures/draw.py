@@ -46,7 +46,10 @@ def describe(picture: Picture) -> tuple[str, str]:
         )
     if picture["kind"] == "heatmap":
         of = f"{picture['wrong']} of {picture['size']} elements are wrong"
-        return "The wrong elements of the array.", f"{of}; the largest error is {picture['largest']}. {_where(picture)}"
+        error = f"the largest error is {picture['largest']}"
+        if isinstance(picture["largest"], str):  # what JSON cannot hold is a text
+            error = "at least one is not a finite number"
+        return "The wrong elements of the array.", f"{of}; {error}. {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
     return (
         "The step that differs, shown for the first two parameters.",

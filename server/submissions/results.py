@@ -189,7 +189,7 @@ def _facts(details: Mapping[str, Any]) -> list[Fact]:
         place = f"at [{where}]" if where else "value"
         expected, got = map(_short_exponent, show_apart(worst.get("expected"), worst.get("got")))
         facts.append(Fact("worst element", f"{place}: expected {expected}, got {got}", "code"))
-    if details.get("error") is not None:
+    if isinstance(details.get("error"), int | float):
         limit = details.get("tolerance")
         within = f" (allowed {number(limit)})" if limit is not None else ""
         facts.append(Fact("error", f"{number(details['error'])}{within}", "code"))

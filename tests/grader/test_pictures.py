@@ -69,6 +69,7 @@ def test_not_finite_numbers_and_large_arrays_are_drawn_within_bounds():
     assert [found["rows"][i][i] for i in range(4)] == [3, 3, 3, 0]
     json.dumps(found, allow_nan=False)
     drawn(found)
+    assert describe(found)[1].startswith("3 of 7000 elements are wrong; at least one is not a finite number.")
 
 
 @pytest.mark.parametrize("got", [None, "text", np.zeros(3), np.zeros((2, 2), complex), [0.0] * 4])

@@ -75,7 +75,7 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
     yield "</ol></section>"
     prints = report.fingerprint
     marks = f"seed {report.seed} · version {report.exercise_version} · engine {prints.engine_version}"
-    yield f"<p class='muted'>{_text(f'{marks} · sandbox {prints.sandbox_tier}')}</p></body></html>"
+    yield f"<p class='muted' data-sandbox='{_text(prints.sandbox_tier)}'>{_text(marks)}</p></body></html>"
 
 
 def _stage(stage: Stage, checks: list[Check]) -> Iterator[str]:

@@ -107,7 +107,8 @@ def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:
     certainty = (
         "matches" if diagnosis.confidence >= SURE else "looks like" if diagnosis.confidence >= LIKELY else "may be"
     )
-    source = Text(f"({certainty} a known mistake: {clean_line(diagnosis.id)})", "dim")
+    name = f": {clean_line(diagnosis.id)}" if verbose else ""  # for authors; students read the title
+    source = Text(f"({certainty} a known mistake{name})", "dim")
     title = safe(diagnosis.title, "bold")
     beside = page.fits(title, source)
     page.line(title, suffix=source if beside else "")
@@ -223,9 +224,9 @@ def _print_output(page: Page, report: Report) -> None:
 
 def _footer(report: Report, verbose: bool) -> str:
     prints = report.fingerprint
-    parts = [f"seed {report.seed}", f"engine {prints.engine_version}", f"sandbox {prints.sandbox_tier}"]
-    parts.append(f"{report.elapsed_ms:.0f} ms")
+    parts = [f"seed {report.seed}", f"engine {prints.engine_version}", f"{report.elapsed_ms:.0f} ms"]
     if verbose:
+        parts.append(f"sandbox {prints.sandbox_tier}")
         parts += [f"{report.exercise} version {report.exercise_version}", f"files {prints.exercise_hash[:12]}"]
         parts += [
             f"NumPy {prints.numpy_version}",

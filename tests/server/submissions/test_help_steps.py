@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from grader.report import Verdict
@@ -51,6 +53,7 @@ def test_students_read_as_far_as_the_course_helps_and_staff_all_of_it(site, step
         for words in (TITLE, HINT, EXPLANATION):
             assert (words in text) is (words in seen), (words, steps)
         assert ("unsummed_bias" in text) is (TITLE in seen)
+        assert not re.search(r">[^<{]*unsummed_bias", text)
         if TITLE not in seen:  # beside the title the question says nothing new
             assert (NUDGE in text) is (NUDGE in seen)
     staff = ines.get(f"/courses/dl/gradebook/{site.world.ada.id}/linear").text
@@ -107,6 +110,9 @@ def test_arrays_are_shown_where_the_worst_element_is_and_nowhere_else(site, step
         assert ("expected 5.3125" in text) is is_shown
         assert ('data-array="expected"' in text) is is_shown
         assert ('data-values="forward.output"' in text) is is_shown
+        assert ('data-check="forward.output"' in text) is is_shown
+        assert not re.search(r">[^<]*forward\.output", text)
+        assert "sandbox T1" not in text
         assert ("0.8125" in text) is is_shown
         assert ('<td class="wrong"><b>6.4375</b>' in text) is is_shown
     answer = site.bearer(site.world.ada).get(f"/api/v1/submissions/{public_id}").text
