@@ -60,7 +60,7 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
         "library, but nothing that gives access to files, processes or the network."
     ),
     "load.raised": Message("The file raised {type}{line} while loading, before any of its functions were called."),
-    "load.raised_import": Message("An import{line} failed. {problem}"),
+    "load.raised_import": Message("An import{line} failed."),
     "load.missing_class": Message("The file does not define a class named {name}."),
     "load.missing_function": Message("The file does not define a function named {name}."),
     "load.defines": Message(" It defines {names}."),
@@ -94,7 +94,6 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     # Running
     "run.not_implemented": Message("{what} is not implemented yet: it raises NotImplementedError."),
     "run.raised": Message("{what} raised {type}{line}."),
-    "run.import": Message("{what} raised {type}{line}. {problem}"),
     "import.refused": Message("{module} is not available."),
     "import.no_module": Message("There is no module {module}."),
     "import.no_name": Message("{module} has no {name}."),

@@ -119,10 +119,9 @@ def _raised(answer: Raised, op: Op, what: str, details: dict[str, Any]) -> Findi
         return Finding(Kind.FORM, Verdict.RTE, say("run.signature", what=op.name, expected=what), details)
     if answer.type == "ValueError" and "read-only" in answer.message:
         return Finding(Kind.FORM, Verdict.WA, say("run.readonly", what=what, line=line), details)
-    named = {"what": what, "type": printable(answer.type), "line": line}
+    message = say("run.raised", what=what, type=printable(answer.type), line=line)
     problem = import_problem(answer)
-    message = say("run.import", **named, problem=problem) if problem else say("run.raised", **named)
-    return Finding(Kind.RAISED, Verdict.RTE, message, details)
+    return Finding(Kind.RAISED, Verdict.RTE, f"{message} {problem}" if problem else message, details)
 
 
 def import_problem(raised: Raised) -> str:
