@@ -91,8 +91,8 @@ def _load_failed(failed: LoadFailed) -> Finding:
         return _not_gradable(say("load.import", line=where, name=_module_of(raised)), details)
     where = f" on line {line}" if line else ""
     if problem := import_problem(raised):
-        failed = say("load.raised_import", line=where)
-        return _not_gradable(f"{failed} {problem}", details)
+        message = say("load.raised_import", line=where)
+        return _not_gradable(f"{message} {problem}", details)
     return _not_gradable(say("load.raised", type=printable(raised.type), line=where), details)
 
 

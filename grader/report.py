@@ -165,6 +165,19 @@ class Report:
         return next((check for check in same_stage if not check.is_about_numbers), failed[0] if failed else None)
 
     @property
+    def repeated_exceptions(self) -> Mapping[str, tuple[str, ...]]:
+        """For each check that is the first of several with the same exception: the other ones, by their ids."""
+        same: list[tuple[Any, list[str]]] = []
+        for check in self.checks:
+            raised = check.details.get("exception")
+            known = next((ids for one, ids in same if one == raised), None)
+            if raised and known is None:
+                same.append((raised, [check.id]))
+            elif raised and known is not None:
+                known.append(check.id)
+        return {first: tuple(others) for _, (first, *others) in same if others}
+
+    @property
     def main_diagnosis(self) -> Diagnosis | None:
         """The diagnosis that heads the report: the surest of the first stage that fails, if that stage has one."""
         failure, order = self.first_failure, list(Stage)

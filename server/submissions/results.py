@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -131,9 +131,9 @@ def _headline(report: Report) -> tuple[str, str, str]:
 
 def _stages(report: Report) -> tuple[StageView, ...]:
     views = []
-    opened = False
+    opened, repeated = False, report.repeated_exceptions
     for stage in Stage:
-        checks = [check for check in report.checks if check.stage is stage]
+        checks = [_shown_once(check, repeated) for check in report.checks if check.stage is stage]
         if not checks:
             continue
         verdict = _worst(checks)
@@ -144,12 +144,27 @@ def _stages(report: Report) -> tuple[StageView, ...]:
                 label=labels.VERDICTS[verdict],
                 points=sum(check.points for check in checks),
                 max_points=sum(check.max_points for check in checks),
-                checks=tuple(_check(check, is_first=check is report.first_failure) for check in checks),
+                checks=tuple(_check(check, is_first=_is_same(check, report.first_failure)) for check in checks),
                 is_open=failed and not opened,  # the first failure explains the later ones most often
             )
         )
         opened = opened or failed
     return tuple(views)
+
+
+def _shown_once(check: Check, repeated: Mapping[str, tuple[str, ...]]) -> Check:
+    """Return a check whose exception names the other checks that raise it, or lacks it if an earlier one shows it."""
+    if check.id in repeated:
+        others = [name.partition(".")[2] for name in repeated[check.id]]
+        return replace(check, details={**check.details, "also_in": ", ".join(others)})
+    if not any(check.id in others for others in repeated.values()):
+        return check
+    hidden = ("exception", "values")
+    return replace(check, details={key: value for key, value in check.details.items() if key not in hidden})
+
+
+def _is_same(check: Check, other: Check | None) -> bool:
+    return other is not None and check.id == other.id
 
 
 def _worst(checks: list[Check]) -> Verdict:
@@ -197,6 +212,8 @@ def _facts(details: Mapping[str, Any]) -> list[Fact]:
     if exception:
         text = str(exception.get("message") or "")
         facts.append(Fact("raised", f"{exception.get('type')}: {text}" if text else str(exception.get("type")), "code"))
+    if details.get("also_in"):
+        facts.append(Fact("also in", str(details["also_in"]), "code"))
     facts += [Fact("note", str(note)) for note in details.get("notes") or ()]
     if details.get("output"):
         facts.append(Fact("printed", str(details["output"]), "block"))
