@@ -75,6 +75,12 @@ class Expected:
         largest = float(np.max(np.abs(self.value), initial=0.0))
         return self.tolerance.atol + self.tolerance.rtol * largest
 
+    def nearest(self, got: Array) -> Array:
+        """Return the accepted values nearest to `got`, which has the expected shape; `value` where it is nan."""
+        if self.low is None or self.high is None:
+            return self.value
+        return np.where(np.isnan(got), self.value, np.clip(got, self.low, self.high))
+
 
 def compare(got: Any, expected: Expected) -> Finding:
     """Judge `got`, a `Value` from the sandbox, by shape, then dtype, then finiteness, then closeness."""

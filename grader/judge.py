@@ -17,6 +17,7 @@ from grader.messages import say
 from grader.plans import PlannedCheck, StagePlan, stages
 from grader.report import Check, Stage, Verdict
 from grader.sandbox.types import Limits, Loaded, LoadFailed, Op, OpResult, SandboxEnded
+from grader.values import with_values
 
 
 class Session(Protocol):
@@ -189,7 +190,7 @@ class Judge:
         for question in check.questions:
             finding = question.judge(plan.script, answers)
             if finding.kind is not Kind.RIGHT:
-                return finding
+                return with_values(finding, question, plan.script, answers)
             found.append(finding)
         right = summary(found, plan.stage, check.id, self._exercise.spec.property_messages)
         if plan.stage is not Stage.GRADCHECK or self._kinds[Stage.BACKWARD] == {Kind.RIGHT}:

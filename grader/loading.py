@@ -13,7 +13,7 @@ from grader.messages import say
 from grader.report import Verdict
 from grader.sandbox.similar import most_similar
 from grader.sandbox.types import MAX_SOURCE_BYTES, Loaded, LoadFailed, Raised, Signature
-from grader.script import exception, printable
+from grader.script import exception, import_problem, printable
 
 _SHOWN_CHARS = 200
 _QUOTED = re.compile(r"'([\w.]{1,80})'", re.ASCII)
@@ -90,6 +90,9 @@ def _load_failed(failed: LoadFailed) -> Finding:
         where = f" on line {line}" if line else ""
         return _not_gradable(say("load.import", line=where, name=_module_of(raised)), details)
     where = f" on line {line}" if line else ""
+    if problem := import_problem(raised):
+        message = say("load.raised_import", line=where)
+        return _not_gradable(f"{message} {problem}", details)
     return _not_gradable(say("load.raised", type=printable(raised.type), line=where), details)
 
 
@@ -137,4 +140,4 @@ def _missing(required: Required, source: bytes) -> str:
 def _module_of(raised: Raised) -> str:
     """Return the module that an import error names in its first words, as `grader.sandbox.child.placeholders` does."""
     found = _QUOTED.match(raised.message)
-    return found[1] if found else "A module"
+    return found[1] if found and found[1].strip(".") else "A relative import"

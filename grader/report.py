@@ -67,7 +67,9 @@ class Check:
             (``{"index": [...], "expected": float, "got": float}``), ``error`` and ``tolerance`` (floats),
             ``shape_expected``, ``shape_got``, ``dtype_got``, ``exception`` (``{"type", "message", "frames": [{"line",
             "function", "code"}]}``, the student's own frames only), ``output`` (captured print), ``notes`` (list),
-            ``picture`` (see `grader.pictures`).
+            ``picture`` (see `grader.pictures`), ``values`` (what was compared: ``inputs``, each with its ``name``, and
+            for wrong numbers ``expected``, ``got`` and ``wrong``, the places in the flat arrays. An array has its
+            ``shape`` and ``dtype``, and its ``numbers`` in one flat list if it is small. Older reports have none).
     """
 
     id: str
@@ -161,6 +163,19 @@ class Report:
         failed = [check for check in self.checks if check.verdict not in {Verdict.AC, Verdict.SKIP}]
         same_stage = [check for check in failed if check.stage is failed[0].stage]
         return next((check for check in same_stage if not check.is_about_numbers), failed[0] if failed else None)
+
+    @property
+    def repeated_exceptions(self) -> Mapping[str, tuple[str, ...]]:
+        """For each check that is the first of several with the same exception: the other ones, by their ids."""
+        same: list[tuple[Any, list[str]]] = []
+        for check in self.checks:
+            raised = check.details.get("exception")
+            known = next((ids for one, ids in same if one == raised), None)
+            if raised and known is None:
+                same.append((raised, [check.id]))
+            elif raised and known is not None:
+                known.append(check.id)
+        return {first: tuple(others) for _, (first, *others) in same if others}
 
     @property
     def main_diagnosis(self) -> Diagnosis | None:

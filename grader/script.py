@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,12 @@ from grader.sandbox.types import Call, Construct, GetAttr, Op, OpResult, Raised,
 
 Answers = Sequence[OpResult]
 
+_IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError")
+_IMPORT_PROBLEMS = {
+    "import.refused": re.compile(r"'(?P<module>[\w.]{1,80})' is not available"),
+    "import.no_module": re.compile(r"No module named '(?P<module>[\w.]{1,80})'"),
+    "import.no_name": re.compile(r"cannot import name '(?P<name>\w{1,80})' from '(?P<module>[\w.]{1,80})'"),
+}
 _MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError")
 
 
@@ -23,15 +30,18 @@ class Script:
     Attributes:
         ops: the operations to send.
         asked: the name of each operation in sentences, for example ``forward(x)``.
+        names: the names of the arguments of each operation that have one.
     """
 
     ops: list[Op] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
 
-    def ask(self, op: Op, asked: str) -> int:
+    def ask(self, op: Op, asked: str, names: tuple[str, ...] = ()) -> int:
         """Append an operation and return its number, which identifies its answer."""
         self.ops.append(op)
         self.asked.append(asked)
+        self.names.append(names)
         return len(self.ops) - 1
 
 
@@ -110,7 +120,16 @@ def _raised(answer: Raised, op: Op, what: str, details: dict[str, Any]) -> Findi
     if answer.type == "ValueError" and "read-only" in answer.message:
         return Finding(Kind.FORM, Verdict.WA, say("run.readonly", what=what, line=line), details)
     message = say("run.raised", what=what, type=printable(answer.type), line=line)
-    return Finding(Kind.RAISED, Verdict.RTE, message, details)
+    problem = import_problem(answer)
+    return Finding(Kind.RAISED, Verdict.RTE, f"{message} {problem}" if problem else message, details)
+
+
+def import_problem(raised: Raised) -> str:
+    """Return what an import error of Python or of the sandbox says about its module; empty for any other error."""
+    if raised.type not in _IMPORT_ERRORS:
+        return ""
+    found = ((id_, pattern.match(raised.message)) for id_, pattern in _IMPORT_PROBLEMS.items())
+    return next((say(id_, **match.groupdict()) for id_, match in found if match), "")
 
 
 def exception(raised: Raised) -> dict[str, Any]:

@@ -59,12 +59,15 @@ class Failed:
         first: the number of the first question with a wrong answer.
         wrong: the numbers of all questions with a wrong answer.
         raised: whether the first wrong answer is an exception.
+        is_absent: whether the first wrong answer is an attribute or method that does not exist. Whether its value was
+            computed is open, so only a solution that agrees in everything else explains it.
         is_telling: whether it has too many numbers to agree with another mistake by coincidence.
     """
 
     first: int
     wrong: frozenset[int]
     raised: bool
+    is_absent: bool
     is_telling: bool
 
 
@@ -109,7 +112,9 @@ def _failed(run: StageRun, check: str) -> Failed:
     wrong = [number for number, kind in enumerate(kinds) if kind is not Kind.RIGHT]
     first = questions[wrong[0]]
     is_telling = not isinstance(first, IsExpected) or first.expected.value.size >= ENOUGH_NUMBERS
-    return Failed(wrong[0], frozenset(wrong), kinds[wrong[0]] is Kind.RAISED, is_telling)
+    answers = (run.answers[place] for place in sorted({*first.needs, *(pick.op for pick in first.evidence)}))
+    absent = next((answer.missing for answer in answers if isinstance(answer, Raised)), False)
+    return Failed(wrong[0], frozenset(wrong), kinds[wrong[0]] is Kind.RAISED, absent, is_telling)
 
 
 def _observe(run: StageRun) -> Iterator[Observed]:
@@ -167,6 +172,7 @@ def _replay(
     agreement = {
         check: share if not differing[check] else min(share, ALMOST)
         for check, share in shares.items()
+        if whole or not failed[check].is_absent
         if not differing[check] or (not failed[check].raised and (share >= 0.5 or failed[check].is_telling))
     }
     return Match(wrong, agreement, whole)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from exercises import Exercise
 from grader.compare import Kind
 from grader.diagnosis.known import Match, matches
-from grader.diagnosis.signatures import Sample, Signature, from_earlier_call, recognize, sample
+from grader.diagnosis.signatures import Sample, Signature, from_earlier_call, lost_precision, recognize, sample
 from grader.judge import StageRun
 from grader.messages import help_of, say
 from grader.plans import PlannedCheck
@@ -44,7 +44,7 @@ def diagnose(exercise: Exercise, runs: Sequence[StageRun]) -> tuple[Diagnosis, .
         if id_ in explained:
             continue
         best = _best(known, id_, run.plan.stage)
-        if best is not None:
+        if best is not None and (id_ in best.checks or not lost_precision(_samples(run, check))):
             explained |= best.agreement.keys()
             found.append(_of_known(best, id_))
         else:

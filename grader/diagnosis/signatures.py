@@ -18,6 +18,10 @@ from grader.questions import IsExpected
 
 CLOSE = 1e-6
 LARGEST = 64
+FLOAT32 = 1e-5  # the largest relative error of a few operations in float32
+FLOAT32_OPERAND = (1e-9, 1e-6)  # the relative errors that operands cast to float32 lead to
+SCATTERED = 0.1  # rounding errors have both signs; an extra constant moves all numbers the same way
+ENOUGH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ def recognize(samples: Sequence[Sample]) -> Signature | None:
     return None
 
 
+def lost_precision(samples: Sequence[Sample]) -> bool:
+    """Return whether all samples are right up to rounding errors of float32."""
+    return _precision(samples) is not None
+
+
 def from_earlier_call(samples: Sequence[Sample]) -> Signature | None:
     """Return the signature of values that contain those of the call before, if all samples show it."""
     return _accumulated(samples) or _stale(samples)
@@ -97,6 +106,27 @@ def _telling(samples: Sequence[Sample]) -> list[Sample]:
 def _every(samples: Sequence[Sample], shows: Callable[[Sample], bool]) -> bool:
     telling = _telling(samples)
     return bool(telling) and all(shows(one) for one in telling) and not all(_is_right(one) for one in telling)
+
+
+def _precision(samples: Sequence[Sample]) -> Signature | None:
+    """Recognize right numbers with rounding errors of float32, of the numbers themselves or of their operands."""
+    telling = _telling(samples)
+    if not telling or any(one.got.shape != one.expected.shape for one in telling):
+        return None
+    errors = [np.abs(one.got - one.expected) / np.max(np.abs(one.expected)) for one in telling]
+    largest = max(float(np.max(error)) for error in errors)
+    if not FLOAT32_OPERAND[0] < largest <= FLOAT32:
+        return None
+    gaps = {"digits": max(1, round(-np.log10(largest)))}
+    if all(np.array_equal(one.got, one.got.astype(np.float32)) for one in telling):
+        return Signature("sign.precision", gaps, 0.85)
+    if largest > FLOAT32_OPERAND[1]:
+        return None
+    pairs = np.concatenate([np.stack([(one.got - one.expected).ravel(), one.expected.ravel()]) for one in telling], 1)
+    moved, right = pairs[:, pairs[0] != 0.0]
+    ups = (np.mean(moved > 0.0), np.mean(moved * right > 0.0))
+    is_scattered = all(SCATTERED < up < 1.0 - SCATTERED for up in ups)
+    return Signature("sign.precision", gaps, 0.6) if is_scattered or moved.size < ENOUGH else None
 
 
 def _zero(samples: Sequence[Sample]) -> Signature | None:
@@ -240,6 +270,7 @@ def _agree(ones: Sequence[float], others: Sequence[float]) -> bool:
 
 
 _SIGNATURES = (
+    _precision,
     _zero,
     _not_moving,
     _transposed,

@@ -40,9 +40,7 @@ def picture(got: Any, expected: Expected, context: Context) -> Mapping[str, Any]
     if array is None or array.shape != expected.value.shape or array.dtype.kind not in "fiu":
         return None
     plain = array.astype(np.float64)
-    target = expected.value
-    if expected.low is not None and expected.high is not None:
-        target = np.where(np.isnan(plain), target, np.clip(plain, expected.low, expected.high))
+    target = expected.nearest(plain)
     return _path(plain, target, context) or _curve(plain, target, context) or _heatmap(plain, target, expected.allowed)
 
 

@@ -17,6 +17,8 @@ WIDTH, HEIGHT, LEFT = 340, 200, 44
 BOX = (44.0, 328.0, 12.0, 172.0)
 CELL, GAP = 18, 1
 LEVELS = 8
+TITLE_COLUMNS = 6
+MOST_NAMED = 6
 
 _ids = count(1)
 
@@ -46,7 +48,10 @@ def describe(picture: Picture) -> tuple[str, str]:
         )
     if picture["kind"] == "heatmap":
         of = f"{picture['wrong']} of {picture['size']} elements are wrong"
-        return "The wrong elements of the array.", f"{of}; the largest error is {picture['largest']}. {_where(picture)}"
+        error = f"the largest error is {picture['largest']}"
+        if isinstance(picture["largest"], str):  # what JSON cannot hold is a text
+            error = "at least one is not a finite number"
+        return "The wrong elements of the array.", f"{of}; {error}. {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
     return (
         "The step that differs, shown for the first two parameters.",
@@ -55,13 +60,29 @@ def describe(picture: Picture) -> tuple[str, str]:
 
 
 def _where(picture: Picture) -> str:
-    """Return which rows and columns are entirely wrong; arrays with more axes are shown as rows along the last one."""
+    """Return which rows and columns are entirely wrong; of an array with more axes, which of its matrices."""
     wrong = np.array(picture["rows"]) > 0
-    said = []
+    said: list[str] = []
+    if len(picture["shape"]) > 2:
+        height = picture["shape"][-2]
+        whole = [name for name, rows in _matrices(picture) if wrong[rows].all() and len(wrong[rows]) == height]
+        more = [f"and {len(whole) - MOST_NAMED} more"] if len(whole) > MOST_NAMED else []
+        shown = ", ".join([*whole[:MOST_NAMED], *more])
+        return f"Entirely wrong: {shown}." if whole else "No matrix along the last two axes is entirely wrong."
     for name, places in (("row", np.flatnonzero(wrong.all(axis=1))), ("column", np.flatnonzero(wrong.all(axis=0)))):
         if places.size:
             said.append(f"{name} {', '.join(map(str, places))}")
     return f"Entirely wrong: {'; '.join(said)}." if said else "No row or column is entirely wrong."
+
+
+def _matrices(picture: Picture) -> Iterator[tuple[str, slice]]:
+    """Yield the index of each matrix along the last two axes, as in the sentences, and its rows in the picture."""
+    *outer, height, _ = picture["shape"]
+    for number, index in enumerate(np.ndindex(*outer)):
+        rows = slice(number * height, min((number + 1) * height, len(picture["rows"])))
+        if rows.start >= rows.stop:
+            return
+        yield f"[{', '.join(map(str, index))}, :, :]", rows
 
 
 def _distance(one: float | str, other: float | str) -> float:
@@ -132,19 +153,27 @@ def _legend(expected: str, got: str) -> Iterator[str]:
 
 
 def _heatmap(picture: Picture) -> tuple[str, float, float]:
-    """Draw a cell for each element, with row and column numbers."""
+    """Draw a cell for each element, with row and column numbers; matrices along the last two axes have a title each."""
+    has_matrices = len(picture["shape"]) > 2
+    titles = {rows.start: name for name, rows in _matrices(picture)} if has_matrices else {}
     parts = []
     step = CELL + GAP
-    rows, columns = len(picture["rows"]), max(map(len, picture["rows"]), default=0)
+    rows, columns = len(picture["rows"]) + len(titles), max(map(len, picture["rows"]), default=0)
+    down, first = 1, 0
     for row, levels in enumerate(picture["rows"]):
-        parts.append(_tick(step - 5, step * (row + 1.7), str(row), "end"))
+        if row in titles:
+            parts.append(_tick(step, step * (down + 0.7), titles[row]))
+            down, first = down + 1, row
+        parts.append(_tick(step - 5, step * (down + 0.7), str(row - first), "end"))
+        down += 1
         for column, level in enumerate(levels):
-            x, y = step * (column + 1), step * (row + 1)
+            x, y = step * (column + 1), step * (down - 1)
             parts.append(element("rect", class_=f"off{int(level)}", x=x, y=y, width=CELL, height=CELL))
             if level:  # not only by color
                 parts.append(_dot((x + CELL / 2, y + CELL / 2), "mark", 1.5 + 1.5 * level))
     parts += [_tick(step * (column + 1) + CELL / 2, step - 5, str(column), "middle") for column in range(columns)]
-    return "".join(parts), step * (columns + 1), step * (rows + 1)
+    width = max(columns + 1, TITLE_COLUMNS if titles else 0)
+    return "".join(parts), step * width, step * (rows + 1)
 
 
 def contours(surface: Mapping[str, Any]) -> Iterator[tuple[Point, Point]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,7 @@ class _Compiled:
         }
         for number, step in enumerate(self.scenario.steps):
             op, asked = self._compiled(step)
-            place = self.script.ask(op, self.scenario.asked.get(number, asked))
+            place = self.script.ask(op, self.scenario.asked.get(number, asked), self._arguments(op))
             if not isinstance(step, GetAttr):
                 self.acting.append(place)
         for place, expectation in enumerate(self.scenario.expectations):
@@ -141,6 +142,22 @@ class _Compiled:
             before = self._needs(place.step)
             after = self.script.asked[before[-1]] if before else ""
         return Pick(op, place.what, after, place.path)
+
+    def _arguments(self, op: types.Op) -> tuple[str, ...]:
+        """Return the names of the arguments of a call; the number of a value in a graph has the name of the value."""
+        if isinstance(op, types.Construct):
+            return (op.handle,) if len(op.args) == 1 and self.is_graph else self.spec.names.get(op.name, ())
+        if isinstance(op, types.Call):
+            return self.spec.names.get(f"{self.classes.get(op.handle, '')}.{op.name}" if op.handle else op.name, ())
+        return ()
+
+    @cached_property
+    def is_graph(self) -> bool:
+        """Return whether results are objects that are used again."""
+        steps = self.scenario.steps
+        kept = {step.keep for step in steps if isinstance(step, Call)} - {""}
+        used = {step.handle for step in steps if isinstance(step, Call) or (isinstance(step, GetAttr) and step.name)}
+        return any(isinstance(step, Operate) for step in steps) or not kept.isdisjoint(used)
 
     def _compiled(self, step: Step) -> tuple[types.Op, str]:
         """Return a step as an operation of the sandbox, and its name in sentences."""

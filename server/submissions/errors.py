@@ -6,7 +6,7 @@ SubmissionRefused
 ├── Closed        403
 ├── NoAttemptLeft 403
 ├── KeyReused     409
-└── TooMany       429, says when to try again
+└── TooMany       429, says when to try again; MinuteUsedUp, DayUsedUp, TooSoon and StillGrading say which limit
 
 UnknownSubmission  404
 StaleDraft         409, carries the newer draft
@@ -77,6 +77,30 @@ class TooMany(SubmissionRefused):
     def __init__(self, message: str, retry_after_s: int) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class MinuteUsedUp(TooMany):
+    """The user has sent as much as is allowed in a minute."""
+
+    title = "Limit per minute reached"
+
+
+class DayUsedUp(TooMany):
+    """The user has sent as much code as is allowed in a day."""
+
+    title = "Limit per day reached"
+
+
+class TooSoon(TooMany):
+    """The wait between two attempts is not over."""
+
+    title = "Wait between attempts"
+
+
+class StillGrading(TooMany):
+    """As many submissions of the user as allowed are waiting."""
+
+    title = "Earlier submissions are still being graded"
 
 
 class UnknownSubmission(SubmissionRefused, LookupError):

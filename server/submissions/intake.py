@@ -22,7 +22,7 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
-from server.submissions.errors import TooMany
+from server.submissions.errors import DayUsedUp, MinuteUsedUp
 from server.submissions.models import JobState, Lane, Purpose
 from server.submissions.policy import Policy
 from server.submissions.progress import Feed
@@ -49,7 +49,7 @@ class RateLimits:
         """
         wait_s = self._wait_s(RateLimitItemPerMinute(per_minute), what, user_id)
         if wait_s:
-            raise TooMany(f"You can send at most {per_minute} {what} a minute. Try again in {wait_s} s.", wait_s)
+            raise MinuteUsedUp(f"You can send at most {per_minute} {what} a minute. Try again in {wait_s} s.", wait_s)
 
     def spend_storage(self, user_id: int, size_bytes: int, *, mb_per_day: int) -> None:
         """Count a source that will be stored for good.
@@ -61,7 +61,7 @@ class RateLimits:
         wait_s = self._wait_s(RateLimitItemPerDay(mb_per_day * 1000), "stored", user_id, cost=kb)
         if wait_s:
             hours = math.ceil(wait_s / 3600)
-            raise TooMany(f"You can send at most {mb_per_day} MB of code a day. Try again in {hours} h.", wait_s)
+            raise DayUsedUp(f"You can send at most {mb_per_day} MB of code a day. Try again in {hours} h.", wait_s)
 
     def _wait_s(self, limit: RateLimitItem, what: str, user_id: int, *, cost: int = 1) -> int:
         """Count a use; return 0, or how many seconds to wait if there are none left."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from grader.sandbox.types import MAX_SOURCE_BYTES
 from server.core.settings import Settings
 from server.courses.dates import Dates
-from server.submissions.errors import Closed, NoAttemptLeft, NotText, TooLarge, TooMany
+from server.submissions.errors import Closed, NoAttemptLeft, NotText, TooLarge, TooSoon
 from server.submissions.models import JobState, Purpose
 from server.text import times
 
@@ -86,13 +86,13 @@ def require_cooled_down(last_at: datetime | None, cooldown_s: int | None, receiv
     """Require the pause between graded attempts.
 
     Raises:
-        TooMany: before it is over; says when the next attempt is possible.
+        TooSoon: before it is over; says when the next attempt is possible.
     """
     if last_at is None or not cooldown_s:
         return
     wait_s = math.ceil((last_at + timedelta(seconds=cooldown_s) - received_at).total_seconds())
     if wait_s > 0:
-        raise TooMany(
+        raise TooSoon(
             f"Wait {times.span(cooldown_s)} between attempts. You can try again in {times.span(wait_s)}. "
             "You can run checks at any time.",
             retry_after_s=wait_s,

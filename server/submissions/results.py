@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from grader.compare import show_apart
-from grader.pictures import describe, draw
+from grader.pictures import describe, draw, tables
 from grader.report import Check, Report, Stage, Verdict
 from server.submissions import labels
 from server.submissions.labels import Label
@@ -30,7 +30,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A check with its facts; `picture` is an SVG element, or None, and `caption` says in words what it shows."""
+    """A check with its facts.
+
+    Attributes:
+        picture: an SVG element, or None; `caption` says in words what it shows.
+        values: the inputs, and the expected and the actual numbers, as HTML tables, or None.
+        is_first: whether it is the failed check to show first.
+    """
 
     check: Check
     label: Label
@@ -38,6 +44,8 @@ class CheckView:
     picture: Markup | None
     caption: str
     frames: tuple[Mapping[str, Any], ...]
+    values: Markup | None
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +131,9 @@ def _headline(report: Report) -> tuple[str, str, str]:
 
 def _stages(report: Report) -> tuple[StageView, ...]:
     views = []
-    opened = False
+    opened, repeated = False, report.repeated_exceptions
     for stage in Stage:
-        checks = [check for check in report.checks if check.stage is stage]
+        checks = [_shown_once(check, repeated) for check in report.checks if check.stage is stage]
         if not checks:
             continue
         verdict = _worst(checks)
@@ -136,12 +144,27 @@ def _stages(report: Report) -> tuple[StageView, ...]:
                 label=labels.VERDICTS[verdict],
                 points=sum(check.points for check in checks),
                 max_points=sum(check.max_points for check in checks),
-                checks=tuple(_check(check) for check in checks),
+                checks=tuple(_check(check, is_first=_is_same(check, report.first_failure)) for check in checks),
                 is_open=failed and not opened,  # the first failure explains the later ones most often
             )
         )
         opened = opened or failed
     return tuple(views)
+
+
+def _shown_once(check: Check, repeated: Mapping[str, tuple[str, ...]]) -> Check:
+    """Return a check whose exception names the other checks that raise it, or lacks it if an earlier one shows it."""
+    if check.id in repeated:
+        others = [name.partition(".")[2] for name in repeated[check.id]]
+        return replace(check, details={**check.details, "also_in": ", ".join(others)})
+    if not any(check.id in others for others in repeated.values()):
+        return check
+    hidden = ("exception", "values")
+    return replace(check, details={key: value for key, value in check.details.items() if key not in hidden})
+
+
+def _is_same(check: Check, other: Check | None) -> bool:
+    return other is not None and check.id == other.id
 
 
 def _worst(checks: list[Check]) -> Verdict:
@@ -153,7 +176,7 @@ def _worst(checks: list[Check]) -> Verdict:
     return worst
 
 
-def _check(check: Check) -> CheckView:
+def _check(check: Check, *, is_first: bool) -> CheckView:
     exception = check.details.get("exception") or {}
     return CheckView(
         check=check,
@@ -163,6 +186,8 @@ def _check(check: Check) -> CheckView:
         picture=Markup(draw(check.details["picture"])) if "picture" in check.details else None,  # noqa: S704
         caption=" ".join(describe(check.details["picture"])) if "picture" in check.details else "",
         frames=tuple(exception.get("frames") or ()),
+        values=Markup(tables(check.details["values"])) if "values" in check.details else None,  # noqa: S704 - as above
+        is_first=is_first,
     )
 
 
@@ -179,7 +204,7 @@ def _facts(details: Mapping[str, Any]) -> list[Fact]:
         place = f"at [{where}]" if where else "value"
         expected, got = map(_short_exponent, show_apart(worst.get("expected"), worst.get("got")))
         facts.append(Fact("worst element", f"{place}: expected {expected}, got {got}", "code"))
-    if details.get("error") is not None:
+    if isinstance(details.get("error"), int | float):
         limit = details.get("tolerance")
         within = f" (allowed {number(limit)})" if limit is not None else ""
         facts.append(Fact("error", f"{number(details['error'])}{within}", "code"))
@@ -187,6 +212,8 @@ def _facts(details: Mapping[str, Any]) -> list[Fact]:
     if exception:
         text = str(exception.get("message") or "")
         facts.append(Fact("raised", f"{exception.get('type')}: {text}" if text else str(exception.get("type")), "code"))
+    if details.get("also_in"):
+        facts.append(Fact("also in", str(details["also_in"]), "code"))
     facts += [Fact("note", str(note)) for note in details.get("notes") or ()]
     if details.get("output"):
         facts.append(Fact("printed", str(details["output"]), "block"))

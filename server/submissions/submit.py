@@ -18,7 +18,7 @@ from server.core.db import utcnow
 from server.courses.catalog import current_version
 from server.courses.dates import dates_of
 from server.courses.models import AssignmentExercise
-from server.submissions.errors import KeyReused, SubmissionRefused, TooMany
+from server.submissions.errors import KeyReused, StillGrading, SubmissionRefused
 from server.submissions.models import Job, JobState, Purpose, Submission
 from server.submissions.policy import (
     PENDING,
@@ -197,7 +197,7 @@ def _limit_pending(session: Session, new: Submission, limit: int) -> None:
     )
     if (pending or 0) >= limit:
         session.rollback()
-        raise TooMany(
+        raise StillGrading(
             f"{pending} of your submissions to this exercise are being graded. Send the next one when they are done.",
             retry_after_s=RETRY_PENDING_S,
         )

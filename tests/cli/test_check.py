@@ -33,7 +33,7 @@ def test_right_solution_is_all_right(grader, linear):
     ran = grader("check", linear(sources.RIGHT))
     assert ran.code == 0
     assert ran.out.startswith("Linear  100/100\n\n  Everything is correct.\n")
-    assert re.search(r"\n  seed \d+ · engine \S+ · sandbox T[1-4] · \d+ ms\n", ran.out)
+    assert re.search(r"\n  seed \d+ · engine \S+ · \d+ ms\n", ran.out)
     assert ran.err == ""
 
 
@@ -161,7 +161,6 @@ def test_weak_sandbox_is_accepted_and_said(grader, linear, monkeypatch):
     monkeypatch.setattr(ForkingHost, "try_start", lambda *_: None)  # as on a machine that contains nothing
     ran = grader("check", linear(sources.RIGHT))
     assert ran.code == 0
-    assert "· sandbox T4 ·" in ran.out
     assert "Note: this machine has no strong sandbox (tier T4)" in ran.out
 
 

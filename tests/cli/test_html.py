@@ -20,6 +20,19 @@ def test_the_report_is_written_as_a_page_with_pictures(grader, tmp_path):
     assert "elements are wrong; the largest error is" in text
 
 
+def test_the_page_shows_inputs_and_numbers_with_the_wrong_ones_marked(grader, tmp_path):
+    path, page = tmp_path / "linear.py", tmp_path / "out.html"
+    path.write_text(sources.RIGHT.replace("grad_output @ self.weight", "abs(grad_output @ self.weight)"))
+    grader("check", path, "--seed", "3", "--report", page)
+    text = page.read_text()
+    for name in ("weight", "bias", "x", "grad_output", "expected", "got"):
+        assert f'data-array="{name}"' in text
+    got = text[text.index('data-array="got"') :]
+    got = got[: got.index("</figure>")]
+    assert '<td class="wrong">' in got
+    assert "<td>" in got
+
+
 def test_hostile_text_stays_text(grader, tmp_path):
     path, page = tmp_path / "linear.py", tmp_path / "out.html"
     hostile = (

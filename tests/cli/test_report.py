@@ -105,3 +105,42 @@ def test_numbers_and_shapes_show_their_difference(details, shown):
 )
 def test_exit_code_tells_whose_turn_it_is(report, code):
     assert exit_code(report) == code
+
+
+def arrays(size):
+    """A report with two failed checks, each with arrays of this many columns."""
+    row = [round(0.125 * place, 3) for place in range(size)]
+    values = {
+        "inputs": [
+            {"name": "lr", "shape": [], "dtype": "float64", "numbers": [0.1]},
+            {"name": "x", "shape": [40, 30], "dtype": "float64"},
+        ],
+        "expected": {"shape": [2, size], "dtype": "float64", "numbers": row * 2},
+        "got": {"shape": [2, size], "dtype": "float64", "numbers": [*row, *[-1.0] * size]},
+        "wrong": list(range(size, 2 * size)),
+    }
+    checks = [reports.failed(f"forward.{name}", f"{name} is off.", error=1.0, values=values) for name in ("one", "two")]
+    return reports.report(Verdict.WA, 0, reports.LOADS, *checks)
+
+
+def test_the_first_failed_check_shows_its_arrays_side_by_side_with_the_wrong_elements_marked():
+    lines = page(arrays(3)).splitlines()
+    assert next(line.strip() for line in lines if "0.1" in line) == "lr  0.1"
+    assert "      x  (40, 30), float64, too large to list" in lines
+    (heads,) = [number for number, line in enumerate(lines) if "expected" in line and "got" in line]
+    right, wrong = lines[heads + 1], lines[heads + 2]
+    assert right.split() == ["0", "0.125", "0.25", "0", "0.125", "0.25"]
+    assert wrong.split() == ["0", "0.125", "0.25", "-1*", "-1*", "-1*"]
+    assert "      * marks the wrong elements: 3 of 6." in lines
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_other_failed_checks_show_their_arrays_with_v():
+    assert page(arrays(3)).count("lr  0.1") == 1
+    assert page(arrays(3), verbose=True).count("lr  0.1") == 2
+
+
+def test_arrays_that_do_not_fit_side_by_side_stand_one_below_the_other():
+    lines = page(arrays(8), width=70).splitlines()
+    assert not any("expected" in line and "got" in line for line in lines)
+    assert any(line.strip().startswith("got") for line in lines)

@@ -92,6 +92,41 @@ def test_nothing_is_said_about_results_of_a_call_that_raises(slug, body):
     assert named(slug, source) == ()
 
 
+NOTHING_COMPUTED = """
+import numpy as np
+
+
+class Conv2d:
+    def __init__(self, weight, bias, stride=1, padding=0):
+        self.weight, self.bias, self.stride, self.padding = weight, bias, stride, padding
+
+    def forward(self, x):
+        (sh, sw), (ph, pw) = (np.broadcast_to(pair, 2) for pair in (self.stride, self.padding))
+        (n, _, h, w), (f, _, kh, kw) = x.shape, self.weight.shape
+        return np.zeros((n, f, (h + 2 * ph - kh) // sh + 1, (w + 2 * pw - kw) // sw + 1))
+
+    def backward(self, grad_output):
+        return grad_output
+"""
+
+
+def test_a_gradient_that_does_not_exist_is_not_said_to_be_computed():
+    report = graded("conv2d", source=NOTHING_COMPUTED, known=True)
+    assert report.main_diagnosis.check == "forward.output"
+    assert not [one.id for one in report.diagnoses if "not_kept" in one.id]
+
+
+def test_two_gradients_that_do_not_exist_beside_a_right_one_name_no_mistake():
+    source = linear(("self.grad_weight", "weight"), ("self.grad_bias", "bias"))
+    report = graded("linear", source=source, known=True)
+    assert report.diagnoses == ()
+    assert "self.grad_weight does not exist" in report.first_failure.message
+
+
+def test_a_gradient_that_does_not_exist_where_all_others_are_right_was_not_stored():
+    assert [one.id for one in named("linear", linear(("self.grad_bias", "bias")))] == ["bias_gradient_not_kept"]
+
+
 def test_twins_are_merged_into_the_first():
     exercise = load("linear")
     unsummed = next(wrong for wrong in exercise.wrong_answers if wrong.id == "unsummed_bias")
@@ -232,10 +267,10 @@ def test_same_value(one, other, same):
 FINGERPRINT = Fingerprint("0" * 64, "0", "2", "3", "1" * 64, "T1", {})
 
 
-def graded(slug, change, *, known=False):
-    """The report of an accepted solution with one replacement, as (old, new)."""
+def graded(slug, change=("", ""), *, source="", known=False):
+    """The report of a source, or of an accepted solution with one replacement, as (old, new)."""
     exercise = load(slug)
-    source = next(one.source for one in exercise.accepted if change[0] in one.source).replace(*change)
+    source = source or next(one.source for one in exercise.accepted if change[0] in one.source).replace(*change)
     found = judged(exercise, source)
     shown = diagnose(exercise if known else replace(exercise, wrong_answers=()), found.runs)
     return Report(slug, 1, Verdict.WA, 0, 100, 0, FINGERPRINT, found.checks, shown, 1.0)

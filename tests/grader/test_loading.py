@@ -8,7 +8,8 @@ from exercises import load
 from grader.compare import Kind
 from grader.loading import MAX_SOURCE_BYTES, judge_loading, refuse_source, required_names
 from grader.report import Verdict
-from grader.sandbox.types import Frame, Loaded, LoadFailed, Raised, Signature
+from grader.sandbox.types import Call, Frame, Loaded, LoadFailed, Raised, Signature
+from grader.script import Script, first_failure, import_problem
 
 
 def loaded(slug, **changes):
@@ -119,3 +120,34 @@ def test_a_missing_class_comes_with_what_the_file_defines(source, defines):
     assert judge_loading(Loaded(signatures), required, source).message.endswith(
         f"define a class named Linear. {defines}".rstrip()
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "message", "named"),
+    [
+        ("raised", "ImportError", "cannot import name 'foo' from 'numpy' (/a/b.py)", "numpy has no foo"),
+        ("raised", "ModuleNotFoundError", "No module named 'numpy.foo'", "There is no module numpy.foo"),
+        ("import", "ImportError", "'pandas.x' is not available in an exercise; …", "pandas.x is used on line 2"),
+        ("import", "ImportError", "'.' is not available in an exercise; …", "A relative import is used on line 2"),
+    ],
+)
+def test_the_sentence_about_an_import_names_the_module(kind, type_, message, named):
+    raised = Raised(type_, message, (Frame(2, "<module>", "import x"),))
+    assert named in judge_loading(LoadFailed(kind, raised), required_names(load("relu").spec)).message
+
+
+def test_an_import_that_fails_in_a_call_names_the_module():
+    script = Script()
+    script.ask(Call("layer", "forward"), "forward(x)")
+    raised = Raised("ImportError", "'os.path' is not available in an exercise; …", (Frame(5, "forward", "os.path"),))
+    assert (
+        first_failure(script, [raised], [0]).message
+        == "forward(x) raised ImportError on line 5. os.path is not available."
+    )
+
+
+@pytest.mark.parametrize(
+    ("type_", "message"), [("ValueError", "No module named 'x'"), ("ImportError", "mine: \x1b[31m")]
+)
+def test_other_errors_name_no_module(type_, message):
+    assert import_problem(Raised(type_, message, ())) == ""

@@ -56,6 +56,28 @@ def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
     assert len(list(svg.iter(f"{SVG}circle"))) == 3  # color is never alone
 
 
+def test_an_array_with_four_axes_is_drawn_as_matrices_with_the_index_of_the_sentences():
+    expected = np.zeros((2, 2, 2, 3))
+    got = expected.copy()
+    got[1, 0] = [[1.0, 0.3, 0.5], [0.2, 0.1, 0.4]]
+    got[0, 1, 1, 2] = 0.5
+    found = heatmap(got, expected)
+    assert describe(found)[1].endswith("Entirely wrong: [1, 0, :, :].")
+    ticks = [one.text for one in drawn(found).iter(f"{SVG}text")]
+    titles = ["[0, 0, :, :]", "[0, 1, :, :]", "[1, 0, :, :]", "[1, 1, :, :]"]
+    assert ticks == [text for title in titles for text in (title, "0", "1")] + ["0", "1", "2"]
+    height = float(drawn(found).get("height"))
+    assert all(float(cell.get("y")) + float(cell.get("height")) <= height for cell in drawn(found).iter(f"{SVG}rect"))
+
+
+def test_of_many_wrong_matrices_a_few_are_named():
+    expected = np.zeros((8, 2, 1, 2))
+    got = expected + np.array([1.0, 0.2])
+    text = describe(heatmap(got, expected))[1]
+    assert "[2, 1, :, :], and 10 more." in text
+    assert "[3, 0, :, :]" not in text
+
+
 def test_what_is_wrong_the_same_everywhere_needs_no_picture():
     assert heatmap(np.ones((3, 3)), np.zeros((3, 3))) is None
     assert heatmap([1.0, 2.0], [0.0, 0.0]) is None
@@ -69,6 +91,7 @@ def test_not_finite_numbers_and_large_arrays_are_drawn_within_bounds():
     assert [found["rows"][i][i] for i in range(4)] == [3, 3, 3, 0]
     json.dumps(found, allow_nan=False)
     drawn(found)
+    assert describe(found)[1].startswith("3 of 7000 elements are wrong; at least one is not a finite number.")
 
 
 @pytest.mark.parametrize("got", [None, "text", np.zeros(3), np.zeros((2, 2), complex), [0.0] * 4])

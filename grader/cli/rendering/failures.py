@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
+from grader.cli.rendering.arrays import print_values
 from grader.cli.terminal import Page, clean_line, safe
 from grader.compare import show_apart
 from grader.report import Check
@@ -16,8 +17,16 @@ MAX_FRAMES = 6  # of a deep recursion, the first and last calls are enough
 Json = Mapping[str, Any]
 
 
-def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
-    """Print a failed check: its sentence, then the details that the sentence does not contain."""
+def print_failure(page: Page, check: Check, filename: str, indent: int, *, values: bool = False) -> None:
+    """Print a failed check: its sentence, then the details that the sentence does not contain.
+
+    Args:
+        page: the page to print on.
+        check: the check.
+        filename: the name of the student's file, for tracebacks.
+        indent: columns before every line.
+        values: whether to list the inputs, and the expected and the actual numbers.
+    """
     details = check.details
     page.line(check.message, indent)
     call = clean_line(details.get("asked", ""))
@@ -32,6 +41,8 @@ def print_failure(page: Page, check: Check, filename: str, indent: int) -> None:
         _print_worst(page, worst, details, check.message, indent)
     if raised := details.get("exception"):
         _print_traceback(page, raised, filename, indent)
+    if values and "values" in details:
+        print_values(page, details["values"], indent)
     for note in details.get("notes", ()):
         page.line(_labeled("note", clean_line(note)), indent, hang=7)
 

@@ -11,7 +11,7 @@ from exercises import source_lines
 from grader.cli.errors import Misused
 from grader.cli.rendering.failures import index, pair, shape
 from grader.cli.terminal import clean
-from grader.pictures import describe, draw
+from grader.pictures import describe, draw, tables
 from grader.report import Check, Report, Stage, Verdict
 
 STYLE = """
@@ -75,7 +75,7 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
     yield "</ol></section>"
     prints = report.fingerprint
     marks = f"seed {report.seed} · version {report.exercise_version} · engine {prints.engine_version}"
-    yield f"<p class='muted'>{_text(f'{marks} · sandbox {prints.sandbox_tier}')}</p></body></html>"
+    yield f"<p class='muted' data-sandbox='{_text(prints.sandbox_tier)}'>{_text(marks)}</p></body></html>"
 
 
 def _stage(stage: Stage, checks: list[Check]) -> Iterator[str]:
@@ -105,6 +105,8 @@ def _details(check: Check) -> Iterator[str]:
         expected, got = pair(worst["expected"], worst["got"])
         place = f" at {index(worst['index'])}" if worst["index"] else ""
         yield f"<div>worst{_text(place)}: expected <code>{_text(expected)}</code>, got <code>{_text(got)}</code></div>"
+    if "values" in details:
+        yield f"<details class='values' open><summary>Inputs and numbers</summary>{tables(details['values'])}</details>"
     if raised := details.get("exception"):
         lines = [f"line {frame['line']}, in {frame['function']}: {frame['code']}" for frame in raised["frames"]]
         lines.append(f"{raised['type']}: {raised['message']}")

@@ -107,7 +107,8 @@ def _print_diagnosis(page: Page, diagnosis: Diagnosis, verbose: bool) -> None:
     certainty = (
         "matches" if diagnosis.confidence >= SURE else "looks like" if diagnosis.confidence >= LIKELY else "may be"
     )
-    source = Text(f"({certainty} a known mistake: {clean_line(diagnosis.id)})", "dim")
+    name = f": {clean_line(diagnosis.id)}" if verbose else ""  # for authors; students read the title
+    source = Text(f"({certainty} a known mistake{name})", "dim")
     title = safe(diagnosis.title, "bold")
     beside = page.fits(title, source)
     page.line(title, suffix=source if beside else "")
@@ -133,7 +134,7 @@ def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> N
     for stage, checks in groups.items():
         if checks:
             _print_stage(page, stage, checks, width)
-            _print_checks(page, checks, width, filename, verbose)
+            _print_checks(page, checks, width, filename, report.first_failure, verbose)
 
 
 def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
@@ -164,7 +165,10 @@ def _row(glyph: str, name: str, points: int, max_points: int, width: int, style:
     return Text.assemble((f"{glyph} ", style), f"{name:<{width}}  {score:>{SCORE_COLUMNS}}")
 
 
-def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str, verbose: bool) -> None:
+def _print_checks(
+    page: Page, checks: Sequence[Check], width: int, filename: str, first: Check | None, verbose: bool
+) -> None:
+    """Print the failed checks; the `first` with its arrays, because those of all would bury the sentences."""
     failed = [check for check in checks if _failed(check)]
     listed = list(checks) if verbose else failed[:SHOWN_FAILURES]
     printed: list[tuple[object, ...]] = []
@@ -175,7 +179,7 @@ def _print_checks(page: Page, checks: Sequence[Check], width: int, filename: str
         if _failed(check) and _shown_content(check) in printed:
             page.line(Text("as above", "dim"), indent=DETAIL_INDENT)
         elif _failed(check):
-            print_failure(page, check, filename, indent=DETAIL_INDENT)
+            print_failure(page, check, filename, DETAIL_INDENT, values=verbose or check is first)
             printed.append(_shown_content(check))
         elif check.verdict is not Verdict.SKIP and check.message:  # the stage says why it was skipped
             page.line(safe(check.message, "dim"), indent=DETAIL_INDENT)
@@ -220,9 +224,9 @@ def _print_output(page: Page, report: Report) -> None:
 
 def _footer(report: Report, verbose: bool) -> str:
     prints = report.fingerprint
-    parts = [f"seed {report.seed}", f"engine {prints.engine_version}", f"sandbox {prints.sandbox_tier}"]
-    parts.append(f"{report.elapsed_ms:.0f} ms")
+    parts = [f"seed {report.seed}", f"engine {prints.engine_version}", f"{report.elapsed_ms:.0f} ms"]
     if verbose:
+        parts.append(f"sandbox {prints.sandbox_tier}")
         parts += [f"{report.exercise} version {report.exercise_version}", f"files {prints.exercise_hash[:12]}"]
         parts += [
             f"NumPy {prints.numpy_version}",

@@ -105,6 +105,7 @@ def test_a_third_pending_submission_has_to_wait(world: World) -> None:
     with pytest.raises(TooMany) as refused:
         world.submit()
     assert refused.value.retry_after_s > 0
+    assert refused.value.title == "Earlier submissions are still being graded"
     assert states(world) == {JobState.RUNNING: 2}
     assert world.submit(exercise=world.relu).created
 

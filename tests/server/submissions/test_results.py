@@ -97,3 +97,23 @@ def test_shapes_are_written_as_numpy_writes_them():
 def test_details_that_are_missing_or_of_another_form_break_no_page():
     odd = reports.check("forward.output", Verdict.WA, 0, 30, "No.", worst={}, exception=None, notes=None, frames=3)
     assert present(reports.report(Verdict.WA, (odd,))).headline == "No."
+
+
+def test_an_exception_that_several_checks_raise_is_shown_once():
+    raised = {"type": "ValueError", "message": "no", "frames": [{"line": 3, "function": "backward", "code": "raise"}]}
+    other = {**raised, "message": "other"}
+    checks = [
+        reports.check("backward.grad_x", Verdict.RTE, 0, 10, "It raised.", exception=raised),
+        reports.check("backward.grad_weight", Verdict.RTE, 0, 10, "It raised.", exception=raised),
+        reports.check("properties.inputs", Verdict.RTE, 0, 10, "It raised.", exception=raised),
+        reports.check("properties.latest", Verdict.RTE, 0, 10, "It raised.", exception=other),
+    ]
+    stages = present(reports.report(Verdict.RTE, (reports.LOADS, *checks))).stages
+    first, second, third, last = (view for stage in stages[1:] for view in stage.checks)
+    assert {fact.name: fact.value for fact in first.facts}["also in"] == "grad_weight, inputs"
+    assert first.is_first
+    for repeated in (second, third):
+        assert not repeated.frames
+        assert not {"raised", "also in"} & {fact.name for fact in repeated.facts}
+    assert last.frames
+    assert "also in" not in {fact.name for fact in last.facts}
