@@ -1,6 +1,6 @@
 """Convert requests and answers to codec values, and back with every field checked.
 
-A request is ``("load", number, source, filename, names, reply_bytes, provided)`` or ``("run", number, ops)``; an answer
+A request is ``["load", number, source, filename, names, reply_bytes, provided]`` or ``["run", number, ops]``; an answer
 starts with "ready", "loaded", "load_failed" or "results" and the same number. Answers come from hostile code: `Answers`
 trusts nothing about their form and treats their content only as data. It accepts only what the encoder here would have
 written, byte for byte. Its patterns check the type before the value, because comparing a string with an array gives an
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import codec
-from grader.sandbox.codec import Budget
+from grader.sandbox.codec import Encoder
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.policy import BOUNDS
 from grader.sandbox.types import (
@@ -29,7 +29,6 @@ from grader.sandbox.types import (
     Operate,
     OpResult,
     Raised,
-    Ref,
     Returned,
     Signature,
     Unsendable,
@@ -58,7 +57,7 @@ def load_request(
 ) -> bytes:
     """Return the request to load `source` with the exercise's `provided` code and describe `names`."""
     text = np.frombuffer(source, np.uint8)
-    return codec.encode(("load", number, text, filename, list(names), reply_bytes, provided))
+    return codec.encode(["load", number, text, filename, list(names), reply_bytes, provided])
 
 
 def run_request(number: int, ops: Sequence[Op]) -> bytes:
@@ -67,104 +66,70 @@ def run_request(number: int, ops: Sequence[Op]) -> bytes:
     Raises:
         codec.Refused: if an argument is not a `Value`.
     """
-    return codec.encode(("run", number, [_plain_op(op) for op in ops]))
+    return codec.encode(["run", number, [_plain_op(op) for op in ops]], refs=True)
 
 
 def read_request(payload: bytes) -> tuple[Any, ...]:
     """Return a request's fields, with the ops of `run` rebuilt. Used in the sandbox, on data from the trusted side."""
-    name, number, *fields = codec.decode(payload)
+    name, number, *fields = codec.decode_trusted(payload)
     if name == "run":
-        return name, number, [_op(item) for item in fields[0]]
+        return name, number, [_op(*item) for item in fields[0]]
     return name, number, fields[0].tobytes(), *fields[1:]
 
 
-def _plain_op(op: Op) -> tuple[Value, ...]:
+def _plain_op(op: Op) -> list[Value]:
     match op:
         case Construct():
-            return "construct", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), op.provided
+            return ["construct", op.handle, op.name, op.args, dict(op.kwargs), op.provided]
         case Call():
             flags = (op.echo_args, op.readonly, op.noncontiguous, op.keep, op.provided)
-            return "call", op.handle, op.name, _plain_args(op.args), _plain_kwargs(op.kwargs), *flags
+            return ["call", op.handle, op.name, op.args, dict(op.kwargs), *flags]
         case GetAttr():
-            return "getattr", op.handle, op.name
+            return ["getattr", op.handle, op.name]
         case Operate():
-            return "operate", op.name, _plain_args(op.args), op.keep, op.repeat
+            return ["operate", op.name, op.args, op.keep, op.repeat]
 
 
-def _op(item: tuple[Any, ...]) -> Op:
-    kinds: dict[str, type[Op]] = {"construct": Construct, "call": Call, "getattr": GetAttr, "operate": Operate}
-    return kinds[item[0]](*map(_with_refs, item[1:]))
+_OPS: Mapping[str, type[Op]] = {"construct": Construct, "call": Call, "getattr": GetAttr, "operate": Operate}
 
 
-def _plain_args(args: Sequence[Value]) -> tuple[Value, ...]:
-    return tuple(_without_refs(arg) for arg in args)
+def _op(kind: str, *fields: Any) -> Op:
+    return _OPS[kind](*fields)
 
 
-def _plain_kwargs(kwargs: Mapping[str, Value]) -> Value:
-    return {"dict": {name: _without_refs(value) for name, value in kwargs.items()}}
-
-
-def _without_refs(value: Value) -> Value:
-    """Return a plain value in which a dict with one item stands for a kept object or for a dict."""
-    kind = type(value)
-    if kind is Ref:
-        return {"ref": value.handle}
-    if kind is list or kind is tuple:
-        return kind(_without_refs(item) for item in value)
-    if kind is dict:
-        return _plain_kwargs(value)
-    return value
-
-
-def _with_refs(value: Value) -> Value:
-    kind = type(value)
-    if kind is list or kind is tuple:
-        return kind(_with_refs(item) for item in value)
-    if kind is dict:
-        if "ref" in value:
-            return Ref(value["ref"])
-        return {name: _with_refs(item) for name, item in value["dict"].items()}
-    return value
-
-
-def encode_result(result: OpResult, budget: Budget) -> bytes:
-    """Return one result as bytes; what cannot be sent becomes an Unsendable, and an exception may be shortened."""
+def plain_result(result: OpResult, encoder: Encoder) -> Any:
+    """Return one result as a plain value; what cannot be sent becomes an Unsendable, and an exception is shortened."""
     if isinstance(result, Returned):
+        args_after = None if result.args_after is None else list(result.args_after)
         try:
-            return codec.encode(("returned", result.value, result.args_after), budget)
+            return encoder.add(["returned", result.value, args_after])
         except codec.Refused as refused:
             result = Unsendable(refused.type, refused.reason)
     if isinstance(result, Unsendable):
-        return codec.encode(("unsendable", result.type, result.reason))
+        return encoder.add(["unsendable", result.type, result.reason], counted=False)
     try:
-        return codec.encode(("raised", *_plain_raised(result)), budget)
+        return encoder.add(["raised", *_plain_raised(result)])
     except codec.Refused:
         shortened = Raised(result.type, result.message[:MAX_TYPE_CHARS], missing=result.missing)
-        return codec.encode(("raised", *_plain_raised(shortened)))
+        return encoder.add(["raised", *_plain_raised(shortened)], counted=False)
 
 
-def _plain_raised(raised: Raised) -> tuple[Value, ...]:
-    frames = [(frame.line, frame.function, frame.code) for frame in raised.frames]
-    return raised.type, raised.message, frames, raised.missing, raised.near
+def _plain_raised(raised: Raised) -> list[Value]:
+    frames = [[frame.line, frame.function, frame.code] for frame in raised.frames]
+    return [raised.type, raised.message, frames, raised.missing, raised.near]
 
 
-def decode_result(payload: bytes) -> OpResult:
-    """Return the result written by `encode_result`."""
-    return Answers(1).result(codec.decode(payload))
-
-
-def results_answer(number: int, results: Sequence[bytes]) -> bytes:
-    """Return the answer to a run from results that are already encoded."""
-    parts = [codec.encode("results"), codec.encode(number), codec.encode_sequence(results)]
-    return codec.encode_sequence(parts, tag=b"t")
+def results_answer(number: int, results: Sequence[Any], encoder: Encoder) -> bytes:
+    """Return the answer to a run from all that `plain_result` returned with this encoder."""
+    return encoder.payload(["results", number, results])
 
 
 def load_answer(number: int, outcome: Loaded | LoadFailed) -> bytes:
     """Return the answer to a load."""
     if isinstance(outcome, LoadFailed):
-        return codec.encode(("load_failed", number, outcome.kind, _plain_raised(outcome.raised)))
-    found = {name: (s.kind, list(s.parameters), s.required) for name, s in outcome.signatures.items()}
-    return codec.encode(("loaded", number, found))
+        return codec.encode(["load_failed", number, outcome.kind, _plain_raised(outcome.raised)])
+    found = {name: [s.kind, list(s.parameters), s.required] for name, s in outcome.signatures.items()}
+    return codec.encode(["loaded", number, found])
 
 
 class Answers:
@@ -179,9 +144,9 @@ class Answers:
     def loaded(self, payload: bytes | bytearray, names: Sequence[str]) -> Loaded | LoadFailed:
         """Return the outcome of a load that requested `names`."""
         match codec.decode(payload):
-            case tuple((str("loaded"), number, dict() as found)) if self._is_mine(number) and list(found) == [*names]:
+            case list((str("loaded"), number, dict() as found)) if self._is_mine(number) and list(found) == [*names]:
                 return Loaded({name: self._signature(signature) for name, signature in found.items()})
-            case tuple((str("load_failed"), number, str() as kind, tuple() as raised)) if self._is_mine(number):
+            case list((str("load_failed"), number, str() as kind, list() as raised)) if self._is_mine(number):
                 if kind in LOAD_FAILED_KINDS:
                     return LoadFailed(kind, self._raised(raised))
         raise ProtocolError("not the answer to a load")
@@ -189,7 +154,7 @@ class Answers:
     def results(self, payload: bytes | bytearray, count: int) -> list[OpResult]:
         """Return the results of a run of `count` ops."""
         match codec.decode(payload):
-            case tuple((str("results"), number, list() as items)) if self._is_mine(number) and len(items) == count:
+            case list((str("results"), number, list() as items)) if self._is_mine(number) and len(items) == count:
                 return [self.result(item) for item in items]
         raise ProtocolError("not the answer to a run")
 
@@ -199,17 +164,17 @@ class Answers:
     def result(self, item: Value) -> OpResult:
         """Return one result."""
         match item:
-            case tuple((str("returned"), value, None)):
+            case list((str("returned"), value, None)):
                 return Returned(value)
-            case tuple((str("returned"), value, tuple() as args_after)):
-                return Returned(value, args_after)
-            case tuple((str("raised"), *fields)):
-                return self._raised(tuple(fields))
-            case tuple((str("unsendable"), str() as type_, str() as reason)):
+            case list((str("returned"), value, list() as args_after)):
+                return Returned(value, tuple(args_after))
+            case list((str("raised"), *fields)):
+                return self._raised(fields)
+            case list((str("unsendable"), str() as type_, str() as reason)):
                 return Unsendable(_bounded(type_, MAX_TYPE_CHARS), _bounded(reason, MAX_MESSAGE_CHARS))
         raise ProtocolError("not a result")
 
-    def _raised(self, fields: tuple[Value, ...]) -> Raised:
+    def _raised(self, fields: list[Value]) -> Raised:
         match fields:
             case (str() as type_, str() as message, list() as frames, bool() as missing, str() as near):
                 if len(frames) > MAX_FRAMES:
@@ -222,13 +187,13 @@ class Answers:
 
     def _frame(self, item: Value) -> Frame:
         match item:
-            case tuple((int() as line, str() as function, str() as code)) if type(line) is int and 0 <= line < 2**31:
+            case list((int() as line, str() as function, str() as code)) if type(line) is int and 0 <= line < 2**31:
                 return Frame(line, _bounded(function, MAX_TYPE_CHARS), _bounded(code, MAX_CODE_CHARS))
         raise ProtocolError("not a frame")
 
     def _signature(self, item: Value) -> Signature:
         match item:
-            case tuple((str() as kind, list() as parameters, int() as required)) if kind in SIGNATURE_KINDS:
+            case list((str() as kind, list() as parameters, int() as required)) if kind in SIGNATURE_KINDS:
                 if len(parameters) > MAX_PARAMETERS or not all(isinstance(name, str) for name in parameters):
                     raise ProtocolError("not a list of parameters")
                 if type(required) is not int or not 0 <= required <= len(parameters):

@@ -13,13 +13,14 @@ import sys
 import time
 import tracemalloc
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
 
 from grader.sandbox import Sandbox, codec, wire
-from grader.sandbox.codec import Budget
+from grader.sandbox.codec import Encoder
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.host.child_process import _Incoming
 from grader.sandbox.host.plain import PlainHost
@@ -58,6 +59,12 @@ def any_result(rng: random.Random) -> OpResult:
     return rng.choice([Returned(any_value(rng), after), Returned(any_value(rng)), raised, Unsendable("t", "r")])
 
 
+def results_answer(number: int, results: Sequence[OpResult], reply_bytes: int = codec.MAX_FRAME_BYTES) -> bytes:
+    """Return the answer with these results, as a child writes it."""
+    encoder = Encoder(reply_bytes)
+    return wire.results_answer(number, [wire.plain_result(result, encoder) for result in results], encoder)
+
+
 def any_answer(rng: random.Random, number: int) -> tuple[bytes, int]:
     """Return a well-formed answer, and to how many operations; -1 stands for a load."""
     if rng.random() < 0.3:
@@ -65,7 +72,7 @@ def any_answer(rng: random.Random, number: int) -> tuple[bytes, int]:
         failed = LoadFailed(rng.choice(wire.LOAD_FAILED_KINDS), Raised("E", "m"))
         return wire.load_answer(number, rng.choice([Loaded(signatures), failed])), -1
     results = [any_result(rng) for _ in range(rng.randrange(6))]
-    return wire.results_answer(number, [wire.encode_result(result, Budget()) for result in results]), len(results)
+    return results_answer(number, results), len(results)
 
 
 def tampered(rng: random.Random, data: bytes, other: bytes) -> bytes:
@@ -73,7 +80,7 @@ def tampered(rng: random.Random, data: bytes, other: bytes) -> bytes:
     found = bytearray(data)
     for _ in range(rng.choice([0, 1, 1, 1, 2, 4])):
         at, to = sorted((rng.randrange(len(found) + 1), rng.randrange(len(found) + 1)))
-        kind = rng.randrange(6)
+        kind = rng.randrange(7)
         if kind == 0 and at < len(found):
             found[at] ^= 1 << rng.randrange(8)
         elif kind == 1:
@@ -87,6 +94,10 @@ def tampered(rng: random.Random, data: bytes, other: bytes) -> bytes:
             found[at : at + struct.calcsize(width)] = struct.pack(width, number)
         elif kind == 5:
             found[at:to] = rng.randbytes(to - at)
+        elif kind == 6:
+            found[at : at + 1] = rng.choice(
+                [b"9", b"-", b"e9", b"[", b"]}", b'"', b",", b'{"a":[11,9]}', b"true", b" "]
+            )
     return bytes(found)
 
 
@@ -124,8 +135,7 @@ def read(payload: bytes | bytearray, number: int, count: int) -> bytes:
     answers = wire.Answers(number)
     if count < 0:
         return wire.load_answer(number, answers.loaded(payload, NAMES))
-    results = answers.results(payload, count)
-    return wire.results_answer(number, [wire.encode_result(result, Budget()) for result in results])
+    return results_answer(number, answers.results(payload, count))
 
 
 def exchange(rng: random.Random) -> str:

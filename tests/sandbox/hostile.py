@@ -7,6 +7,7 @@ import random
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from exercises import load
 from grader import grade
@@ -97,10 +98,10 @@ def _player() -> str:
 
 
 @lru_cache
-def signatures() -> dict[str, tuple[str, list[str], int]]:
+def signatures() -> dict[str, list[Any]]:
     """What an accepted solution defines, in the words of the wire."""
     exercise = load(SLUG)
     names = [name.name for name in required_names(exercise.spec)]
     loaded = LocalSession().load(exercise.accepted[0].source.encode(), exercise.filename, names)
     assert isinstance(loaded, Loaded)
-    return {name: (one.kind, list(one.parameters), one.required) for name, one in loaded.signatures.items()}
+    return {name: [one.kind, list(one.parameters), one.required] for name, one in loaded.signatures.items()}

@@ -30,7 +30,7 @@ class Channel:
 
     def read(self):
         (length,) = struct.unpack("<I", self.exactly(4))
-        _, self.number, self.ops = codec.decode(self.exactly(length))
+        _, self.number, self.ops = codec.decode_trusted(self.exactly(length))
 
     def exactly(self, count):
         parts = bytearray()
@@ -50,27 +50,27 @@ class Channel:
         """Return a well-formed answer to what was asked; `changes` make it one to something else."""
         number = changes.get("number", self.number)
         if self.ops is None and "count" not in changes:
-            return codec.encode(("loaded", number, self.signatures))
+            return codec.encode(["loaded", number, self.signatures])
         count = changes.get("count", len(self.ops or ()))
-        ops = (list(self.ops or ()) * (count + 1))[:count] if self.ops else [("getattr", "h", "n")] * count
-        return codec.encode(("results", number, [lie(rng, op) for op in ops]))
+        ops = (list(self.ops or ()) * (count + 1))[:count] if self.ops else [["getattr", "h", "n"]] * count
+        return codec.encode(["results", number, [lie(rng, op) for op in ops]])
 
 
 def lie(rng, op):
     """Return the result of an operation that was never run."""
     if op[0] == "construct" or rng.random() < 0.02:
-        return ("returned", None, None)
+        return ["returned", None, None]
     if rng.random() < 0.03:
-        return (
+        return [
             "raised",
             "Exception" * rng.randrange(9),
             "m" * rng.randrange(2000),
-            [(1, "f", "c")],
+            [[1, "f", "c"]],
             rng.random() < 0.5,
             "n" * rng.randrange(9),
-        )
+        ]
     if rng.random() < 0.03:
-        return ("unsendable", "object", "x" * rng.randrange(2000))
+        return ["unsendable", "object", "x" * rng.randrange(2000)]
     arguments = op[3] if op[0] == "call" else ()
     shapes = [np.shape(argument) for argument in arguments if isinstance(argument, np.ndarray)] or [()]
     numbers = np.random.default_rng(rng.randrange(2**32))
@@ -87,8 +87,8 @@ def lie(rng, op):
         7: lambda: rng.randrange(-(2**63), 2**63),
         8: lambda: value > 0,
     }
-    after = tuple(arguments) if op[0] == "call" and op[5] else None
-    return ("returned", odd.get(form, lambda: value)(), after if rng.random() < 0.95 else ())
+    after = list(arguments) if op[0] == "call" and op[5] else None
+    return ["returned", odd.get(form, lambda: value)(), after if rng.random() < 0.95 else []]
 
 
 def damaged(rng, data):
@@ -96,7 +96,7 @@ def damaged(rng, data):
     data = bytearray(data)
     for _ in range(rng.randrange(1, 5)):
         at, to = sorted(rng.randrange(len(data) + 1) for _ in range(2))
-        kind = rng.randrange(5)
+        kind = rng.randrange(6)
         if kind == 0 and at < len(data):
             data[at] ^= 1 << rng.randrange(8)
         elif kind == 1:
@@ -105,14 +105,21 @@ def damaged(rng, data):
             data[at:at] = data[at:to][:1000]
         elif kind == 3:
             data[at : at + 4] = struct.pack("<I", rng.choice([0, 1, to, 1 << 16, 1 << 31, 2**32 - 1]))
-        else:
+        elif kind == 4:
             data[at:to] = rng.randbytes(min(to - at, 1000))
+        else:
+            data[at : at + 1] = rng.choice(
+                [b"9", b"-", b"1e9", b"[", b"]}", b'"', b",", b'{"a":[11,9]}', b"true", b" "]
+            )
         data = data or bytearray(b"\0")
     return bytes(data)
 
 
 def frame(payload):
     return struct.pack("<I", len(payload)) + payload
+
+
+header = frame  # a payload without arrays: the header and its length
 
 
 MOVES = {}
@@ -143,7 +150,7 @@ def the_next_answer_as_well(channel, rng, answer):
 
 @may_end("SC")
 def unasked_first(channel, rng, answer):
-    channel.write(frame(codec.encode(("ready", []))) + frame(answer))
+    channel.write(frame(codec.encode(["ready", []])) + frame(answer))
 
 
 @may_end("SC")
@@ -159,12 +166,12 @@ def another_count(channel, rng, answer):
 
 @may_end("SC")
 def another_kind(channel, rng, answer):
-    channel.write(frame(codec.encode((rng.choice(["ready", "failed", "AC", ""]), channel.number, []))))
+    channel.write(frame(codec.encode([rng.choice(["ready", "failed", "AC", ""]), channel.number, []])))
 
 
 @may_end("SC")
-def a_list_for_a_tuple(channel, rng, answer):
-    channel.write(frame(b"l" + answer[1:]))
+def a_tuple_for_a_list(channel, rng, answer):
+    channel.write(frame(codec.encode(tuple(codec.decode(answer)))))
 
 
 @may_end("SC")
@@ -194,7 +201,7 @@ def an_empty_frame(channel, rng, answer):
 
 @may_end("SC")
 def depth(channel, rng, answer):
-    channel.write(frame((b"l" + struct.pack("<I", 1)) * 5000 + b"N"))
+    channel.write(frame(header(b"[" * 5000 + b"]" * 5000)))
 
 
 # How much.
@@ -207,13 +214,16 @@ def too_large(channel, rng, answer):
 
 @may_end("SC")
 def as_large_as_can_be(channel, rng, answer):
-    channel.write(frame(rng.choice([b"N", b"s\0\0\0\0", b"\xff"]) * (channel.reply_bytes // 5)))
+    item = rng.choice([b"null,", b'"",', b"[],", b'{"a":[0,0]},', b"\xff"])
+    channel.write(frame(header(b"[" + item * (channel.reply_bytes // 20) + b"1]")))
 
 
 @may_end("SC")
 def an_array_that_is_not_there(channel, rng, answer):
     rows, columns = rng.choice([(1 << 40, 1 << 40), (1 << 15, 1 << 15), (1 << 33, 0)])
-    channel.write(frame(b"a\x0b\x02" + struct.pack("<QQ", rows, columns)))
+    channel.write(
+        frame(header(b'["results",%d,[["returned",{"a":[11,%d,%d]},null]]]' % (channel.number, rows, columns)))
+    )
 
 
 @may_end("SC")

@@ -18,7 +18,7 @@ def ended(sandbox: Sandbox, body: str) -> SandboxEnded:
 
 
 def test_a_well_formed_forgery_is_only_data(sandbox: Sandbox) -> None:
-    forged = codec.frame(codec.encode(("results", 2, [("returned", 42, None)])))
+    forged = codec.frame(codec.encode(["results", 2, [["returned", 42, None]]]))
     assert run(sandbox, f"os.write(3, {forged!r})\ntime.sleep(60)") == [Returned(42)]
 
 
@@ -247,6 +247,6 @@ frame.f_locals["self"]._provided["double"] = lambda x: 42
 
 def test_an_answer_that_was_given_can_be_rewritten_only_by_who_could_have_given_it(sandbox: Sandbox) -> None:
     """The encoded answers of a batch lie in the submission's own process until it is sent: they are its own words."""
-    forged = codec.frame(codec.encode(("results", 2, [("returned", 41, None), ("returned", 42, None)])))
+    forged = codec.frame(codec.encode(["results", 2, [["returned", 41, None], ["returned", 42, None]]]))
     body = f"os.write(3, {forged!r})\ntime.sleep(60)"
     assert run(sandbox, body, ops=(Call(None, "f"), Call(None, "f"))) == [Returned(41), Returned(42)]

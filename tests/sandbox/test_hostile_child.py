@@ -99,7 +99,7 @@ ANSWERS_WITHOUT_READING = """
     poll = sys.modules["select"].poll()
     poll.register(channel.requests, 1)
     poll.poll()
-    channel.write(frame(codec.encode(("results", 2, [("returned", 1, None)]))))
+    channel.write(frame(codec.encode(["results", 2, [["returned", 1, None]]])))
     time.sleep(60)
 """
 
@@ -151,7 +151,7 @@ HALVES = {
 @pytest.mark.parametrize("name", list(HALVES))
 def test_a_channel_that_closes_by_halves_ends_the_session(name: str) -> None:
     body, end = HALVES[name]
-    answer = codec.frame(codec.encode(("results", 1, [("returned", 1, None)])))
+    answer = codec.frame(codec.encode(["results", 1, [["returned", 1, None]]]))
     body = body.replace("HALF", repr(answer[:9])).replace("ANSWER", repr(answer))
     ours, theirs = socket.socketpair()
     ours.setblocking(False)

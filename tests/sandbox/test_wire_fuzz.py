@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sandbox import codec, wire
-from grader.sandbox.codec import Budget
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.types import Limits, Loaded, Returned, Signature
 from tests.sandbox import fuzz
@@ -42,9 +41,7 @@ def accepted(payload: bytes, number: int = 1, count: int = 1) -> bool:
 
 @given(VALUES, VALUES, st.data())
 def test_spliced_answers_are_canonical_or_refused(value: object, other: object, data: st.DataObject) -> None:
-    first, second = (
-        wire.results_answer(1, [wire.encode_result(Returned(one, (other,)), Budget())]) for one in (value, other)
-    )
+    first, second = (fuzz.results_answer(1, [Returned(one, (other,))]) for one in (value, other))
     assert accepted(first)
     cut, resume = data.draw(st.integers(0, len(first))), data.draw(st.integers(0, len(second)))
     accepted(first[:cut] + second[resume:])
@@ -52,7 +49,7 @@ def test_spliced_answers_are_canonical_or_refused(value: object, other: object, 
 
 @given(VALUES, st.data())
 def test_every_length_may_lie(value: object, data: st.DataObject) -> None:
-    payload = bytearray(wire.results_answer(1, [wire.encode_result(Returned(value), Budget())]))
+    payload = bytearray(fuzz.results_answer(1, [Returned(value)]))
     at = data.draw(st.integers(0, len(payload) - 4))
     struct.pack_into("<I", payload, at, data.draw(st.integers(0, 2**32 - 1)))
     accepted(bytes(payload))
@@ -69,66 +66,82 @@ def test_a_stream_in_pieces_is_what_it_is_in_one(stream: bytes, rng: random.Rand
     assert outcome(rng) == outcome(random.Random(0))
 
 
-NUMBER = codec.encode(1)
-RESULT = wire.encode_result(Returned(1.0), Budget())
 SIGNATURES = wire.load_answer(1, Loaded({name: Signature("class") for name in fuzz.NAMES}))
 
 
 @pytest.mark.parametrize(
     ("almost", "count"),
     [
-        (codec.encode_sequence([codec.encode("results"), NUMBER, codec.encode_sequence([RESULT])], tag=b"l"), 1),
-        (codec.encode_sequence([codec.encode("results"), b"T", codec.encode_sequence([RESULT])], tag=b"t"), 1),
-        (codec.encode(("results", 1.0, [("returned", 1.0, None)])), 1),
-        (codec.encode(("results", 1, [["returned", 1.0, None]])), 1),
-        (codec.encode(("results", 1, [("returned", 1.0, [])])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [[1, "f", "c"]], False, "")])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [(True, "f", "c")], False, "")])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [], 0, "")])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [], False, None)])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [], False, "n" * 201)])), 1),
-        (codec.encode(("results", 1, [("raised", "E", "m", [], False)])), 1),
-        (codec.encode(("loaded", 1, {name: ("class", [], 0) for name in reversed(fuzz.NAMES)})), -1),
-        (codec.encode(("loaded", 1, {name: ["class", [], 0] for name in fuzz.NAMES})), -1),
-        (codec.encode(("loaded", 1, {name: ("class", [], False) for name in fuzz.NAMES})), -1),
-        (codec.encode(("loaded", True, {name: ("class", [], 0) for name in fuzz.NAMES})), -1),
+        (("results", 1, [["returned", 1.0, None]]), 1),
+        (["results", True, [["returned", 1.0, None]]], 1),
+        (["results", 1.0, [["returned", 1.0, None]]], 1),
+        (["results", 1, (["returned", 1.0, None],)], 1),
+        (["results", 1, [("returned", 1.0, None)]], 1),
+        (["results", 1, [["returned", 1.0, ()]]], 1),
+        (["results", 1, [["returned", 1.0]]], 1),
+        (["results", 1, [["raised", "E", "m", [(1, "f", "c")], False, ""]]], 1),
+        (["results", 1, [["raised", "E", "m", [[True, "f", "c"]], False, ""]]], 1),
+        (["results", 1, [["raised", "E", "m", [], 0, ""]]], 1),
+        (["results", 1, [["raised", "E", "m", [], False, None]]], 1),
+        (["results", 1, [["raised", "E", "m", [], False, "n" * 201]]], 1),
+        (["results", 1, [["raised", "E", "m", [], False]]], 1),
+        (["loaded", 1, {name: ["class", [], 0] for name in reversed(fuzz.NAMES)}], -1),
+        (["loaded", 1, {name: ("class", [], 0) for name in fuzz.NAMES}], -1),
+        (["loaded", 1, {name: ["class", [], False] for name in fuzz.NAMES}], -1),
+        (["loaded", True, {name: ["class", [], 0] for name in fuzz.NAMES}], -1),
     ],
-    ids=range(15),
+    ids=range(17),
 )
-def test_almost_an_answer_is_none(almost: bytes, count: int) -> None:
-    assert accepted(wire.results_answer(1, [RESULT]))
+def test_almost_an_answer_is_none(almost: object, count: int) -> None:
+    assert accepted(codec.encode(["results", 1, [["returned", 1.0, None]]]))
     assert accepted(SIGNATURES, count=-1)
-    assert not accepted(almost, count=count)
+    assert not accepted(codec.encode(almost), count=count)
 
 
 LARGEST = 4 << 20
-MANY = codec.MAX_ITEMS * 2
+MANY = 8 * codec.MAX_ITEMS  # commas and brackets
 
 
-def repeated(item: bytes, size: int = LARGEST) -> bytes:
-    """As many of one value as fit, where more are announced than may be."""
-    count = size // len(item)
-    return b"l" + struct.pack("<I", count) + item * count
+def payload_of(header: bytes, buffer: bytes = b"") -> bytes:
+    """A payload with this header, true or not."""
+    return struct.pack("<I", len(header)) + header + buffer
+
+
+def repeated(item: bytes, count: int | None = None) -> bytes:
+    """A list with as many of one value as fit."""
+    count = LARGEST // (len(item) + 1) if count is None else count
+    return payload_of(b"[" + b",".join([item] * count) + b"]")
 
 
 @pytest.mark.parametrize(
     "payload",
     [
-        repeated(b"N"),
-        repeated(b"N", MANY - 2),
-        repeated(b"l\0\0\0\0", 5 * (MANY - 2)),
-        repeated(b"m\0\0\0\0", 5 * (MANY - 2)),
-        repeated(b"a\0\0\1", 4 * (MANY - 2)),
-        repeated(b"a\x0b\x20" + bytes(8 * 32)),
-        repeated(b"a\x0b\x20" + struct.pack("<32Q", *[2**64 - 1] * 32)),
-        repeated(b"s" + struct.pack("<I", 8) + "aaaa😀".encode()),
-        b"s" + struct.pack("<I", LARGEST) + b"a" * (LARGEST - 4) + "😀".encode(),
-        b"m" + struct.pack("<I", MANY // 3) + b"".join(struct.pack("<Iq", 8, n) + b"N" for n in range(MANY // 3)),
-        b"a\x0b\1" + struct.pack("<Q", LARGEST // 8) + bytes(LARGEST),
+        repeated(b"null"),
+        repeated(b"null", MANY - 3),
+        repeated(b"1.5", MANY // 4),
+        repeated(b"[]", MANY // 3 - 3),
+        repeated(b"[]"),
+        repeated(b'{"m":[]}', MANY // 5 - 3),
+        repeated(b'{"t":[]}', MANY // 5 - 3),
+        repeated(b'{"a":[0,0]}', MANY // 6 - 3),
+        repeated(b'{"a":[11' + b",0" * 32 + b"]}", MANY // 37 - 3),
+        repeated(b'{"a":[11' + b",%d" % 2**62 * 32 + b"]}"),
+        repeated('"aaaa😀"'.encode(), MANY // 2),
+        repeated(b'""'),
+        payload_of(b'"' * LARGEST),
+        payload_of(b'"' + b'\\"' * (LARGEST // 2)),
+        payload_of(b'"' + b"\\u0001" * (LARGEST // 6) + b'"'),
+        payload_of(b'"' + b"a" * (LARGEST - 4) + '😀"'.encode()),
+        payload_of(b'{"m":[' + b",".join(b'"%08d",1' % n for n in range(MANY // 3)) + b"]}"),
+        payload_of(b"1" * LARGEST),
+        payload_of(b"[" * LARGEST),
+        payload_of(b'{"a":' * (LARGEST // 5)),
+        payload_of(b'{"a":[11,%d]}' % (LARGEST // 8), bytes(LARGEST)),
     ],
     ids=[
-        *("too many nothings", "nothings", "lists", "dicts", "scalars", "axes", "huge axes", "texts", "wide text"),
-        *("keys", "array"),
+        *("too many nothings", "nothings", "floats", "lists", "too many lists", "dicts", "tuples", "arrays", "axes"),
+        *("huge axes", "texts", "empty texts", "quotes", "escaped quotes", "escapes", "wide text", "keys", "digits"),
+        *("brackets", "braces", "array"),
     ],
 )
 def test_the_costliest_payloads_cost_a_bounded_amount(payload: bytes) -> None:
@@ -140,15 +153,15 @@ def test_the_costliest_payloads_cost_a_bounded_amount(payload: bytes) -> None:
 
     with CallCounter() as counter:
         decoded()
-    assert counter.calls < 24 * MANY
-    assert peak_bytes(decoded) < 5 * len(payload) + 300 * min(len(payload), MANY)
+    assert counter.calls < 6 * MANY
+    assert peak_bytes(decoded) < 6 * len(payload) + 100 * min(len(payload), MANY)
 
 
-def test_texts_that_grow_fourfold_stay_below_the_limit_of_one_answer_times_five() -> None:
-    text = b"s" + struct.pack("<I", codec.MAX_TEXT_BYTES) + b"a" * (codec.MAX_TEXT_BYTES - 4) + "😀".encode()
-    payload = b"l" + struct.pack("<I", 7) + text * 7
+def test_texts_that_grow_fourfold_stay_below_the_limit_of_one_answer_times_eight() -> None:
+    text = b'"' + b"a" * (codec.MAX_TEXT_BYTES - 4) + '😀"'.encode()
+    payload = payload_of(b"[" + b",".join([text] * 7) + b"]")
     assert len(payload) < Limits().reply_bytes
-    assert peak_bytes(lambda: codec.decode(payload)) < 5 * Limits().reply_bytes
+    assert peak_bytes(lambda: codec.decode(payload)) < 8 * Limits().reply_bytes
 
 
 def test_a_frame_that_is_announced_costs_what_has_come_of_it() -> None:

@@ -24,7 +24,7 @@ from grader.sandbox.child.imports import guarded_builtins
 from grader.sandbox.child.near_names import near
 from grader.sandbox.child.placeholders import ImportRefused, Placeholder, full_refusal
 from grader.sandbox.child.signatures import describe
-from grader.sandbox.codec import Budget
+from grader.sandbox.codec import Encoder
 from grader.sandbox.types import (
     OPERATORS,
     Call,
@@ -115,12 +115,12 @@ class Namespace:
 
     def run(self, ops: Sequence[Op], reply_bytes: int = 32 * 1024 * 1024) -> list[OpResult]:
         """Run `ops` in order, each on copies of its arguments, and return one result for each."""
-        return [wire.decode_result(result) for result in self.run_encoded(ops, reply_bytes)]
+        return wire.Answers(0).results(self.answer(0, ops, reply_bytes), len(ops))
 
-    def run_encoded(self, ops: Sequence[Op], reply_bytes: int) -> list[bytes]:
-        """Like `run`, but encode each result at once, so that later operations cannot change it."""
-        budget = Budget(bytes=reply_bytes)
-        return [wire.encode_result(self.execute(op), budget) for op in ops]
+    def answer(self, number: int, ops: Sequence[Op], reply_bytes: int) -> bytes:
+        """Return the answer to a run; each result is encoded at once, so that later operations cannot change it."""
+        encoder = Encoder(reply_bytes)
+        return wire.results_answer(number, [wire.plain_result(self.execute(op), encoder) for op in ops], encoder)
 
     def execute(self, op: Op) -> OpResult:
         """Run one operation; its result still shares memory with the submission."""

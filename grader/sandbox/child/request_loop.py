@@ -60,7 +60,7 @@ def rehearse() -> None:
         GetAttr("layer", "weight"),
     ]
     _, _, received = wire.read_request(wire.run_request(0, ops))
-    wire.results_answer(0, namespace.run_encoded(received, 1 << 20))
+    namespace.answer(0, received, 1 << 20)
     del sys.modules[MODULE_NAME]
 
 
@@ -86,7 +86,7 @@ def _answer_all(requests: int, answers: int, output: io.TextIOWrapper) -> None:
                 namespace = Namespace(source, filename, provided, _BUILTINS)
                 answer = wire.load_answer(number, namespace.load(names))
             case ("run", number, ops) if namespace is not None:
-                answer = wire.results_answer(number, namespace.run_encoded(ops, reply_bytes))
+                answer = namespace.answer(number, ops, reply_bytes)
             case _:
                 raise ValueError("a request out of order")
         output.flush()

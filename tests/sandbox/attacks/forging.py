@@ -26,7 +26,7 @@ def off_protocol(name: str, frame: bytes, *, at_load: bool = False) -> Attack:
 
 def answer(name: str, *fields: Value) -> Attack:
     """Return an attack that answers the call itself, with a well-formed frame of the wrong content."""
-    return off_protocol(f"answer_{name}", codec.frame(codec.encode(fields)))
+    return off_protocol(f"answer_{name}", codec.frame(codec.encode([*fields])))
 
 
 def raw(name: str, payload: bytes) -> Attack:
@@ -34,7 +34,13 @@ def raw(name: str, payload: bytes) -> Attack:
     return off_protocol(f"payload_{name}", codec.frame(payload))
 
 
-ONE = ("returned", 1, None)
+def returned(name: str, value: bytes, elements: bytes = b"") -> Attack:
+    """Return an attack that answers the call with this JSON as the value."""
+    header = b'["results",%d,[["returned",%s,null]]]' % (AT_RUN, value)
+    return raw(name, struct.pack("<I", len(header)) + header + elements)
+
+
+ONE = ["returned", 1, None]
 
 FORGING = (
     off_protocol("bytes", b"\xff" * 100),
@@ -43,14 +49,23 @@ FORGING = (
     off_protocol("printed_json", b'{"verdict": "AC", "points": 100}'),
     raw("empty", b""),
     raw("nothing", b"N"),
-    raw("huge_count", b"t" + struct.pack("<I", 1 << 31)),
-    raw("unfinished", b"t" * 50),
-    raw("deep", (b"l" + struct.pack("<I", 1)) * 5000 + b"N"),
-    raw("overflowing_shape", b"a\x0b\x02" + struct.pack("<QQ", 1 << 40, 1 << 40)),
-    raw("negative_shape", b"a\x0b\x01" + struct.pack("<Q", 2**64 - 1)),
-    raw("empty_but_huge_shape", b"a\x0b\x02" + struct.pack("<QQ", 0, 1 << 62)),
-    raw("unknown_dtype", b"a\xff\x00"),
-    raw("many_axes", b"a\x0b\xff" + struct.pack("<Q", 1) * 255),
+    raw("huge_header", struct.pack("<I", 1 << 31) + b"[]"),
+    returned("huge_number", b"1" * 10_000),
+    returned("unfinished", b"["),
+    returned("deep", b"[" * 5000 + b"]" * 5000),
+    returned("overflowing_shape", b'{"a":[11,1099511627776,1099511627776]}'),
+    returned("negative_shape", b'{"a":[11,-1]}'),
+    returned("empty_but_huge_shape", b'{"a":[11,0,4611686018427387904]}'),
+    returned("unknown_dtype", b'{"a":[255]}'),
+    returned("many_axes", b'{"a":[11' + b",1" * 255 + b"]}", bytes(8)),
+    returned("elements_that_are_not_there", b'{"a":[11,1000]}', bytes(8)),
+    returned("elements_of_no_array", b"1", bytes(8)),
+    returned("not_a_number", b"NaN"),
+    returned("kept_object", b'{"r":"layer"}'),
+    returned("array_once_more", b'{"s":0}'),
+    returned("key_twice", b'{"m":["k",1,"k",2]}'),
+    returned("two_keys", b'{"t":[],"m":[]}'),
+    returned("space", b" 1"),
     raw("pickle", b"\x80\x04cos\nsystem\n(S'true'\ntR."),
     raw("npy", b"\x93NUMPY\x01\x00v\x00{'descr': '|O', 'shape': (1,)}"),
     answer("verdict", "AC"),
@@ -62,28 +77,30 @@ FORGING = (
     answer("too_many", "results", AT_RUN, [ONE] * 2),
     answer("a_million", "results", AT_RUN, [None] * 50_000),
     answer("extra_field", "results", AT_RUN, [ONE], "extra"),
-    answer("extra_in_result", "results", AT_RUN, [(*ONE, "extra")]),
+    answer("extra_in_result", "results", AT_RUN, [[*ONE, "extra"]]),
     answer("result_as_dict", "results", AT_RUN, [{"verdict": "AC", "points": 100}]),
     answer("results_as_array", "results", AT_RUN, np.ones(3)),
     answer("name_as_array", np.ones(3), AT_RUN, []),
-    answer("kind_as_array", "results", AT_RUN, [(np.ones(3), 1, None)]),
-    answer("arguments_as_list", "results", AT_RUN, [("returned", 1, [1])]),
-    answer("raised_with_words", "results", AT_RUN, [("raised", "E", "m", [], "yes", "")]),
-    answer("raised_with_a_long_name", "results", AT_RUN, [("raised", "E" * 1000, "m", [], False, "")]),
-    answer("raised_at_line_minus_one", "results", AT_RUN, [("raised", "E", "m", [(-1, "f", "c")], False, "")]),
-    answer("raised_in_many_frames", "results", AT_RUN, [("raised", "E", "m", [(1, "f", "c")] * 21, False, "")]),
-    answer("raised_with_a_long_suggestion", "results", AT_RUN, [("raised", "E", "m", [], False, "n" * 1000)]),
+    answer("kind_as_array", "results", AT_RUN, [[np.ones(3), 1, None]]),
+    answer("arguments_as_tuple", "results", AT_RUN, [["returned", 1, (1,)]]),
+    answer("raised_with_words", "results", AT_RUN, [["raised", "E", "m", [], "yes", ""]]),
+    answer("raised_with_a_long_name", "results", AT_RUN, [["raised", "E" * 1000, "m", [], False, ""]]),
+    answer("raised_at_line_minus_one", "results", AT_RUN, [["raised", "E", "m", [[-1, "f", "c"]], False, ""]]),
+    answer("raised_in_many_frames", "results", AT_RUN, [["raised", "E", "m", [[1, "f", "c"]] * 21, False, ""]]),
+    answer("raised_with_a_long_suggestion", "results", AT_RUN, [["raised", "E", "m", [], False, "n" * 1000]]),
     answer("another_kind", "loaded", AT_RUN, {}),
     answer("ready_again", "ready", []),
     answer("lock_down_failed", "failed", "it was you"),
     off_protocol("bytes_at_load", b"\xff" * 100, at_load=True),
-    off_protocol("two_answers_at_load", codec.frame(codec.encode(("results", AT_RUN, [ONE]))), at_load=True),
-    off_protocol("other_names", codec.frame(codec.encode(("loaded", AT_LOAD, {"g": ("class", [], 0)}))), at_load=True),
+    off_protocol("two_answers_at_load", codec.frame(codec.encode(["results", AT_RUN, [ONE]])), at_load=True),
+    off_protocol("other_names", codec.frame(codec.encode(["loaded", AT_LOAD, {"g": ["class", [], 0]}])), at_load=True),
     off_protocol(
-        "odd_signature", codec.frame(codec.encode(("loaded", AT_LOAD, {"attack": ("god", [], 0)}))), at_load=True
+        "odd_signature", codec.frame(codec.encode(["loaded", AT_LOAD, {"attack": ["god", [], 0]}])), at_load=True
     ),
     off_protocol(
-        "odd_failure", codec.frame(codec.encode(("load_failed", AT_LOAD, "ours", ("E", "m", [], False)))), at_load=True
+        "odd_failure",
+        codec.frame(codec.encode(["load_failed", AT_LOAD, "ours", ["E", "m", [], False, ""]])),
+        at_load=True,
     ),
     Attack("closed_channel", "os.close(3)\nwhile True: pass", End.PROTOCOL, provable=False),
     Attack(
@@ -91,7 +108,7 @@ FORGING = (
     ),
     Attack(
         "answer_and_more",
-        f"os.write(3, {codec.frame(codec.encode(('results', AT_RUN, [ONE])))!r} * 2)\ntime.sleep(5)",
+        f"os.write(3, {codec.frame(codec.encode(['results', AT_RUN, [ONE]]))!r} * 2)\ntime.sleep(5)",
         End.PROTOCOL,
         provable=False,
     ),
@@ -127,8 +144,8 @@ FORGING = (
     ),
     Attack(
         "replaced_encoder",
-        "encode = sys.modules['grader.sandbox.codec'].encode\n"
-        "encode.__code__ = (lambda *a, **k: b'T').__code__\nreturn True",
+        "encode = sys.modules['grader.sandbox.codec'].Encoder.payload\n"
+        "encode.__code__ = (lambda *a, **k: b'\\x04\\x00\\x00\\x00true').__code__\nreturn True",
         End.PROTOCOL,
         provable=False,
     ),
@@ -136,7 +153,7 @@ FORGING = (
         "answerer_found_by_a_frame",
         "frame = sys._getframe()\n"
         "while 'wire' not in frame.f_globals or 'serve' not in frame.f_globals: frame = frame.f_back\n"
-        "code = (lambda number, results: b't\\x01\\x00\\x00\\x00T').__code__\n"
+        "code = (lambda number, results, encoder: b'\\x04\\x00\\x00\\x00true').__code__\n"
         "frame.f_globals['wire'].results_answer.__code__ = code\nreturn True",
         End.PROTOCOL,
         provable=False,
