@@ -322,3 +322,9 @@ def test_two_namespaces_do_not_meet_and_builtins_stay_ours() -> None:
     assert first.run([Call(None, "f"), Call(None, "f")]) == [Returned(1), Returned(2)]
     assert second.run([Call(None, "f")]) == [Returned(5)]
     assert builtins.len("ab") == 2
+
+
+def test_a_failed_import_does_not_tell_where_files_are():
+    assert failed("from numpy import foo\n").raised.message == "cannot import name 'foo' from 'numpy'"
+    odd = "class E(ImportError):\n    path = property(lambda self: 1 / 0)\nraise E('odd')\n"
+    assert failed(odd).raised.message == "odd"

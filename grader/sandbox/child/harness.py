@@ -50,6 +50,7 @@ INNERMOST_FRAMES = 15
 _ndarray = np.ndarray
 _empty = np.empty
 _type_name = type.__dict__["__name__"].__get__
+_path_of = ImportError.__dict__["path"].__get__
 _getattr = getattr
 _MISSING = object()
 _OPERATORS = {name: getattr(operator, name) for name in OPERATORS}
@@ -193,7 +194,7 @@ class Namespace:
     def _raised(self, error: BaseException) -> Raised:
         name = _clip(_type_name(type(error)), wire.MAX_TYPE_CHARS)
         try:
-            message = str.__str__(str(error))
+            message = _without_path(error, str.__str__(str(error)))
         except BaseException as second:  # noqa: BLE001 - its __str__ is submission code, too
             message = f"(no message: its __str__ raised {_type_name(type(second))})"
         frames = self._frames(sys.exc_info()[2])
@@ -240,6 +241,12 @@ def _text_of(source: bytes) -> str:
     if name == "utf-8-sig" or codecs.lookup(name).name in ENCODINGS:
         return io.TextIOWrapper(io.BytesIO(source), encoding=name).read()
     raise LookupError(f"the file says it is encoded as {name[:40]}; please save it as UTF-8")
+
+
+def _without_path(error: BaseException, message: str) -> str:
+    """Return the message of an exception without the place of a file on this machine, which an ImportError names."""
+    path = _path_of(error) if isinstance(error, ImportError) else None
+    return message.replace(f" ({path})", "") if type(path) is str else message
 
 
 def _echo(sent: Value, after: Value) -> Value:
