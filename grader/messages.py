@@ -14,7 +14,7 @@ from grader.signature_messages import SIGNATURES, Message
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Three steps of help with a mistake, from a question that gives nothing away to the full explanation."""
+    """Three levels of help with a mistake: a question that gives nothing away, a hint and a full explanation."""
 
     nudge: str
     hint: str
