@@ -9,7 +9,7 @@ import numpy as np
 from exercises import properties
 from exercises.properties import property_of
 from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
-from exercises.sequential.stack import Network, Stack, draw
+from exercises.sequential.stack import UPSTREAM, Network, Stack, draw
 from exercises.spec import Points
 
 
@@ -90,7 +90,7 @@ def nested(stack: Stack, begin: int, end: int) -> Scenario:
 
 def scenarios(rng: np.random.Generator) -> list[Scenario]:
     pair = draw(rng, 4, 3, 5, "Tanh", 2)
-    again = rng.normal(size=pair.x.shape), rng.normal(size=pair.upstream.shape)
+    again = rng.normal(size=pair.x.shape), UPSTREAM * rng.normal(size=pair.upstream.shape)
     return [
         *(
             stage(draw(rng, *plan))
@@ -118,7 +118,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Sequential",
     summary="A stack of layers that runs forward in order and backward in reverse order.",
-    version=2,
+    version=3,
     scenarios=scenarios,
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),
     classes={

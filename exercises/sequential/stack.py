@@ -15,6 +15,8 @@ from exercises.scenario import Array, Place, Ref, Scenario
 from reference import Tensor
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
+UPSTREAM = 100.0  # the size of upstream gradients: so large that clipped gradients show in every draw
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -148,4 +150,5 @@ def draw(rng: np.random.Generator, rows: int, *plan: int | str, name: str = "") 
         else:
             layers.append(Layer(entry, (0.4, int(rng.integers(2**31))) if entry == "Dropout" else ()))
     many = f"{rows} row{'s' * (rows > 1)}, {len(layers)} layer{'s' * (len(layers) > 1)}"
-    return Stack(name or many, tuple(layers), rng.normal(size=(rows, first)), rng.normal(size=(rows, size)))
+    upstream = UPSTREAM * rng.normal(size=(rows, size))
+    return Stack(name or many, tuple(layers), rng.normal(size=(rows, first)), upstream)
