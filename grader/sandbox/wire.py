@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import codec
+from grader.sandbox import codec, decoder
 from grader.sandbox.codec import Encoder
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.policy import BOUNDS
@@ -71,7 +71,7 @@ def run_request(number: int, ops: Sequence[Op]) -> bytes:
 
 def read_request(payload: bytes) -> tuple[Any, ...]:
     """Return a request's fields, with the ops of `run` rebuilt. Used in the sandbox, on data from the trusted side."""
-    name, number, *fields = codec.decode_trusted(payload)
+    name, number, *fields = decoder.decode_trusted(payload)
     if name == "run":
         return name, number, [_op(*item) for item in fields[0]]
     return name, number, fields[0].tobytes(), *fields[1:]
@@ -143,7 +143,7 @@ class Answers:
 
     def loaded(self, payload: bytes | bytearray, names: Sequence[str]) -> Loaded | LoadFailed:
         """Return the outcome of a load that requested `names`."""
-        match codec.decode(payload):
+        match decoder.decode(payload):
             case list((str("loaded"), number, dict() as found)) if self._is_mine(number) and list(found) == [*names]:
                 return Loaded({name: self._signature(signature) for name, signature in found.items()})
             case list((str("load_failed"), number, str() as kind, list() as raised)) if self._is_mine(number):
@@ -153,7 +153,7 @@ class Answers:
 
     def results(self, payload: bytes | bytearray, count: int) -> list[OpResult]:
         """Return the results of a run of `count` ops."""
-        match codec.decode(payload):
+        match decoder.decode(payload):
             case list((str("results"), number, list() as items)) if self._is_mine(number) and len(items) == count:
                 return [self.result(item) for item in items]
         raise ProtocolError("not the answer to a run")

@@ -26,7 +26,7 @@ from server.course_admin.assignment_form import (
     worthless_notes,
 )
 from server.course_admin.edit_confirmation import FORM_OUTDATED, confirm_or_apply
-from server.course_admin.errors import CourseAdminError
+from server.course_admin.errors import BelowOverrides, CourseAdminError
 from server.courses import permissions
 from server.courses.catalog import titles
 from server.courses.layout import render
@@ -157,7 +157,8 @@ def _save(access: permissions.Access, assignment: Assignment | None) -> Response
         )
     except CourseAdminError as error:
         db().rollback()
-        return _page(access, form, units, assignment, str(error)), 422
+        overridden = error.slug if isinstance(error, BelowOverrides) else None
+        return _page(access, form, units, assignment, str(error), overridden), 422
 
 
 def _found(course_slug: str, assignment_id: int) -> tuple[permissions.Access, Assignment]:
@@ -184,8 +185,9 @@ def _page(
     units: Mapping[str, Sequence[Pick]],
     assignment: Assignment | None = None,
     error: str | None = None,
+    overridden: str | None = None,
 ) -> str:
-    more: dict[str, Any] = {"version": "", "last": None, "details": []}
+    more: dict[str, Any] = {"version": "", "last": None, "details": [], "overridden": overridden}
     if assignment is not None:
         values = snapshots.of_assignment(assignment)
         more["version"] = confirm.digest(values)

@@ -8,13 +8,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from server.accounts.models import User
 from server.course_admin import snapshots
-from server.course_admin.errors import InUse, SlugTaken
+from server.course_admin.errors import BelowOverrides, InUse, SlugTaken
 from server.course_admin.snapshots import Values
 from server.courses.catalog import titles
 from server.courses.models import Assignment, AssignmentExercise, Course, Extension, LatePolicy
-from server.scores.models import Score
+from server.scores.models import Override, Score
 from server.submissions.models import Draft, Submission
+from server.text.points import in_hundredths, of_hundredths, show_points
+
+NAMED_STUDENTS = 3  # in the error of points below overrides
 
 
 def listing(session: Session, course: Course) -> Sequence[Assignment]:
@@ -133,11 +137,12 @@ def order_decides(before: Sequence[Assignment], after: Sequence[Assignment]) -> 
 
 
 def require_allowed(session: Session, course_id: int, assignment: Assignment | None, values: Values) -> None:
-    """Refuse exercises that the assignment cannot have or cannot lose.
+    """Refuse exercises that the assignment cannot have or cannot lose, and fewer points than an override gives.
 
     Raises:
         SlugTaken: if one is in another assignment of the course.
         InUse: if one that is in use would be removed.
+        BelowOverrides: if an override gives more points than an exercise would be worth.
     """
     wanted = [slug for slug, _points in values["exercises"]]
     query = (
@@ -153,6 +158,26 @@ def require_allowed(session: Session, course_id: int, assignment: Assignment | N
         raise SlugTaken(f"{name} is already in {taken.title}. A course can use each exercise only once.")
     if assignment is not None:
         require_unused(session, [item for item in assignment.exercises if item.slug not in wanted])
+        _require_within_worth(session, assignment, dict(values["exercises"]))
+
+
+def _require_within_worth(session: Session, assignment: Assignment, points: Mapping[str, Any]) -> None:
+    """Refuse to lower points below an override, even one behind a later override, whose undoing would restore it."""
+    for item in assignment.exercises:
+        worth = of_hundredths(in_hundredths(points.get(item.slug, item.max_points)))
+        if worth >= item.max_points:
+            continue
+        query = (
+            select(User.name, func.max(Override.points).label("points"))
+            .join(Score, Score.user_id == User.id)
+            .join(Override, Override.score_id == Score.id)
+            .where(Score.assignment_exercise_id == item.id, Override.undone_at.is_(None), Override.points > worth)
+            .group_by(User.id, User.name)
+            .order_by(func.lower(User.name), User.id)
+        )
+        if found := session.execute(query).all():
+            some = [f"{row.name} ({show_points(row.points)})" for row in found[:NAMED_STUDENTS]]
+            raise BelowOverrides(item.slug, titles([item.slug])[item.slug], worth, some, len(found))
 
 
 def require_unused(session: Session, items: Collection[AssignmentExercise]) -> None:

@@ -20,6 +20,7 @@ from server.course_admin.snapshots import Values
 from server.courses.models import Assignment, Course, LatePolicy
 from server.scores import preview, scoring
 from server.scores.lateness import refresh_lateness
+from server.scores.locks import lock_class
 from server.scores.preview import Preview
 
 UNDOABLE = frozenset({"course.changed", "assignment.added", "assignment.changed", "assignment.deleted"})
@@ -155,6 +156,8 @@ def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: Aud
     Raises:
         CourseAdminError: if the edit is refused.
     """
+    if edit.moves_scores:
+        lock_class(session, course.id)
     subject = edit.make()
     session.flush()
     changed = 0

@@ -2,6 +2,7 @@
 
 CourseAdminError
 ├── InUse
+├── BelowOverrides
 ├── SlugTaken
 ├── UndoOutdated
 ├── MayNotCreate
@@ -11,9 +12,12 @@ CourseAdminError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from http import HTTPStatus
 
 from server.core.errors import Refused
+from server.text.points import show_points
 
 
 class CourseAdminError(Refused):
@@ -22,6 +26,23 @@ class CourseAdminError(Refused):
 
 class InUse(CourseAdminError):
     """Something cannot be removed because it is in use."""
+
+
+class BelowOverrides(CourseAdminError):
+    """An exercise cannot be worth less than what an override gives.
+
+    Attributes:
+        slug: the exercise, whose column of the gradebook shows the overrides.
+    """
+
+    def __init__(self, slug: str, title: str, worth: Decimal, some: Sequence[str], count: int) -> None:
+        rest = f" and {count - len(some)} more" if count > len(some) else ""
+        students = "1 student has" if count == 1 else f"{count} students have"
+        super().__init__(
+            f"{title} cannot be worth {show_points(worth)} points: {students} an override with more points, "
+            f"{', '.join(some)}{rest}. Change or undo these overrides first."
+        )
+        self.slug = slug
 
 
 class SlugTaken(CourseAdminError):

@@ -78,9 +78,11 @@ def put_assignment(session: Session, assignment: Assignment, values: Values) -> 
     for item in there.values():
         if item.slug not in wanted:
             session.delete(item)
-    # Negative positions first: no two may ever share a position.
+    # Negative positions first: no two may ever share a position. Exercises that stay in place keep theirs: a new
+    # position would make PostgreSQL block new submissions to the exercise until the end of the transaction.
     for place, item in enumerate(there.values(), start=1):
-        item.position = -place
+        if item.slug not in wanted or item.position != wanted.index(item.slug):
+            item.position = -place
     session.flush()
     for place, (slug, points) in enumerate(values["exercises"]):
         item = there.get(slug) or AssignmentExercise(assignment_id=assignment.id, slug=slug)

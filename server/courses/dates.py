@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, Enrollment, Extension
+from server.text import times
 
+DAY = timedelta(days=1)
 FEW = 500  # every database accepts this many ids in a query; for more, the whole course is read
 
 
@@ -20,7 +23,7 @@ class Dates:
     """When an assignment opens, is due and closes for one student.
 
     Attributes:
-        is_extended: whether an extension made them later than the assignment's own.
+        is_extended: whether an extension made the due date later than the assignment's own.
     """
 
     opens_at: datetime | None
@@ -42,16 +45,34 @@ def is_late(received_at: datetime, due_at: datetime | None) -> bool:
     return due_at is not None and received_at > due_at
 
 
+def days_late(received_at: datetime, due_at: datetime | None, timezone: str = "UTC") -> int:
+    """Count the days begun between the due date and the receipt; 0 when on time or without a due date.
+
+    A day ends at the local time of the due date on the next day, even if the clocks change in between; see
+    `server.text.times` for a local time that they skip or show twice. Work received later is never fewer days late.
+    """
+    if due_at is None or not is_late(received_at, due_at):
+        return 0
+    # Clock changes move the end of a day by two days at most, so the search may begin that much earlier.
+    days = max(1, (received_at - due_at) // DAY - 1)
+    while _end_of_late_day(due_at, days, timezone) < received_at:
+        days += 1
+    return days
+
+
+@lru_cache(maxsize=10_000)
+def _end_of_late_day(due_at: datetime, days: int, timezone: str) -> datetime:
+    return times.shift_days(due_at, days, timezone, timezone)
+
+
 def with_extensions(assignment: Assignment, extensions: Collection[Extension]) -> Dates:
-    """Return the dates of an assignment for a student with these extensions; the latest applies."""
-    opens_at, due_at, closes_at = assignment.opens_at, assignment.due_at, assignment.closes_at
-    later = [extension for extension in extensions if due_at is not None and extension.due_at > due_at]
-    if not later:
-        return Dates(opens_at, due_at, closes_at)
-    due_at = max(extension.due_at for extension in later)
+    """Return the dates of an assignment for a student with these extensions: of each date, the latest applies."""
+    due_at, closes_at = assignment.due_at, assignment.closes_at
+    if due_at is not None:
+        due_at = max([due_at, *(extension.due_at for extension in extensions)])
     if closes_at is not None:
-        closes_at = max(closes_at, due_at, *(extension.closes_at or due_at for extension in later))
-    return Dates(opens_at, due_at, closes_at, is_extended=True)
+        closes_at = max([closes_at, *(extension.closes_at or extension.due_at for extension in extensions)])
+    return Dates(assignment.opens_at, due_at, closes_at, is_extended=due_at != assignment.due_at)
 
 
 def dates_of(session: Session, assignment: Assignment, user_id: int) -> Dates:
@@ -89,7 +110,7 @@ def extended_dates(
             continue
         for user_id in user_ids:
             some = (*own.get(user_id, ()), *of_section.get(sections.get(user_id), ()))
-            if some and (later := with_extensions(assignment, some)).is_extended:
+            if some and (later := with_extensions(assignment, some)) != with_extensions(assignment, ()):
                 dates[user_id, assignment.id] = later
     return dates
 

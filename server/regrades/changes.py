@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -59,7 +59,8 @@ class ScoreDifference:
     """The score of one student at one exercise, before and after.
 
     Attributes:
-        before: current points; None where nothing is graded.
+        now: current points; None where nothing is graded.
+        before: points without the regrade: the current ones, unless it is applied there.
         after: points once applied.
         raw_before: points of the attempt that counts now, before lateness and overrides.
         raw_after: the same for the attempt that would count.
@@ -71,6 +72,7 @@ class ScoreDifference:
     user_id: int
     name: str
     item: AssignmentExercise
+    now: Decimal | None
     before: Decimal | None
     after: Decimal | None
     raw_before: Decimal | None
@@ -83,6 +85,16 @@ class ScoreDifference:
     def delta(self) -> Decimal:
         """The difference in points; negative for fewer."""
         return (self.after or Decimal()) - (self.before or Decimal())
+
+    @property
+    def falls(self) -> bool:
+        """Whether the student would have fewer points than now."""
+        return (self.after or Decimal()) < (self.now or Decimal())
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether its points change, or those of the regraded attempt that counts."""
+        return self.before != self.after or (self.is_direct and self.raw_before != self.raw_after)
 
     @property
     def key(self) -> str:
@@ -151,9 +163,9 @@ def differing(session: Session, regrade: RegradeSet, *, applied: bool | None = F
     return found
 
 
-def is_applied() -> ColumnElement[bool]:
-    """Return the condition of an item that is applied and not undone."""
-    return and_(RegradeItem.applied_at.is_not(None), RegradeItem.undone_at.is_(None))
+def is_applied(item: type[RegradeItem] = RegradeItem) -> ColumnElement[bool]:
+    """Return the condition of an item that is applied and not undone; `item` may be an alias."""
+    return and_(item.applied_at.is_not(None), item.undone_at.is_(None))
 
 
 def count_skipped(session: Session, regrade: RegradeSet) -> int:
@@ -168,18 +180,42 @@ def count_skipped(session: Session, regrade: RegradeSet) -> int:
     return session.scalar(query) or 0
 
 
-def list_changes(session: Session, regrade: RegradeSet) -> list[ScoreDifference]:
-    """List every score that applying the rest of the set would change, and those that it has changed; by name."""
-    course = scoring.load_course(session, regrade.course_id)
-    waiting = differing(session, regrade, applied=False)
-    waiting = _still_current(session, waiting)
-    applied = differing(session, regrade, applied=True)
-    users = sorted({user_id for user_id, _ in (*waiting, *applied)})
-    found: list[ScoreDifference] = []
-    for start in range(0, len(users), BATCH_SIZE):
-        some = users[start : start + BATCH_SIZE]
-        found += _changes(session, course, some, waiting, applied)
+def list_changes(session: Session, regrade: RegradeSet, *, leaving_out: Collection[Key] = ()) -> list[ScoreDifference]:
+    """List every score that applying the rest of the set would change, and those that it has changed; by name.
+
+    Args:
+        session: the session to read from.
+        regrade: the set.
+        leaving_out: scores whose submissions are not to be changed.
+    """
+    found = [one for one in Comparison(session, regrade).differences(leaving_out) if one.is_worth_showing]
     return sorted(found, key=lambda change: (change.name.lower(), change.user_id, change.item.id))
+
+
+class Comparison:
+    """Compares scores with and without the gradings of a set."""
+
+    def __init__(self, session: Session, regrade: RegradeSet) -> None:
+        self._session = session
+        self.course = scoring.load_course(session, regrade.course_id)
+        self.waiting = _still_current(session, differing(session, regrade, applied=False))
+        self._applied = differing(session, regrade, applied=True)
+
+    def differences(
+        self, leaving_out: Collection[Key], user_ids: Collection[int] | None = None
+    ) -> Iterator[ScoreDifference]:
+        """Compare every score that the set could change, once the rest of it is applied except for `leaving_out`.
+
+        Args:
+            leaving_out: scores whose submissions are not to be changed.
+            user_ids: the students; None for all.
+        """
+        waiting = {key: some for key, some in self.waiting.items() if key not in leaving_out}
+        users = sorted({user_id for user_id, _ in (*waiting, *self._applied)})
+        users = [one for one in users if user_ids is None or one in user_ids]
+        for start in range(0, len(users), BATCH_SIZE):
+            some = users[start : start + BATCH_SIZE]
+            yield from _compare_scores(self._session, self.course, some, waiting, self._applied)
 
 
 def _still_current(session: Session, items: Mapping[Key, list[RegradeItem]]) -> dict[Key, list[RegradeItem]]:
@@ -192,13 +228,13 @@ def _still_current(session: Session, items: Mapping[Key, list[RegradeItem]]) -> 
     return {key: some for key, some in current.items() if some}
 
 
-def _changes(
+def _compare_scores(
     session: Session,
     course: scoring.ScoredCourse,
     user_ids: Sequence[int],
     waiting: Mapping[Key, list[RegradeItem]],
     applied: Mapping[Key, list[RegradeItem]],
-) -> list[ScoreDifference]:
+) -> Iterator[ScoreDifference]:
     own = set(user_ids)
     touched = {key for key in (*waiting, *applied) if key[0] in own}
     scope = course.scope({item_id for _, item_id in touched})
@@ -212,7 +248,6 @@ def _changes(
     first = scoring.score_attempts(
         session, course, user_ids, scope, scoring.read_attempts(session, user_ids, scope, reverting)
     )
-    found = []
     for user_id in user_ids:
         for item_id in scope:
             key = (user_id, item_id)
@@ -225,23 +260,19 @@ def _changes(
             now = score.points if score else None
             was = now if held or not is_applied else before.points if before else None
             will = now if held else after.points if after else None
-            if (was, raw_before) == (will, raw_after) or (key not in touched and was == will):
-                continue
-            found.append(
-                ScoreDifference(
-                    user_id=user_id,
-                    name=names[user_id],
-                    item=course.items[item_id],
-                    before=was,
-                    after=will,
-                    raw_before=raw_before,
-                    raw_after=raw_after,
-                    is_applied=is_applied,
-                    is_held=held,
-                    is_direct=key in touched,
-                )
+            yield ScoreDifference(
+                user_id=user_id,
+                name=names[user_id],
+                item=course.items[item_id],
+                now=now,
+                before=was,
+                after=will,
+                raw_before=raw_before,
+                raw_after=raw_after,
+                is_applied=is_applied,
+                is_held=held,
+                is_direct=key in touched,
             )
-    return found
 
 
 def _scores(session: Session, user_ids: Collection[int], item_ids: Collection[int]) -> dict[Key, Score]:

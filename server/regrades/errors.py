@@ -1,16 +1,32 @@
 """The errors of regrades; each text is shown to the person who asked.
 
 RegradeRefused
+├── RegradeDiffers
 └── RegradeOutdated
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server.core.errors import Refused
+from server.regrades.changes import ScoreDifference
 
 
 class RegradeRefused(Refused):
     """An action on a regrade that is not possible."""
+
+
+class RegradeDiffers(RegradeRefused):
+    """A part of the regrade would change scores in another way than the whole regrade that was shown.
+
+    Attributes:
+        changes: what the part changes.
+    """
+
+    def __init__(self, changes: Sequence[ScoreDifference]) -> None:
+        super().__init__("Without the rest of the regrade, scores that share grace days change in another way.")
+        self.changes = changes
 
 
 class RegradeOutdated(RegradeRefused):

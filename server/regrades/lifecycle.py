@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, Select, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import CursorResult, Select, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from grader.report import Verdict
 from server.accounts.audit import record
@@ -17,9 +17,11 @@ from server.courses.models import Assignment, AssignmentExercise
 from server.insight import counts
 from server.insight.counts import Replacement
 from server.regrades.changes import Key, digest, is_applied, list_changes, progress
-from server.regrades.errors import RegradeOutdated, RegradeRefused
+from server.regrades.choice import Choice, choose
+from server.regrades.errors import RegradeDiffers, RegradeOutdated, RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, SetState
 from server.scores import scoring
+from server.scores.locks import lock_students
 from server.scores.models import Score
 from server.submissions.models import Grading, Job, JobState, Submission
 
@@ -65,10 +67,11 @@ def apply(
         regrade: a set whose grading is finished.
         actor: the person who applies it.
         keys: students and exercises; None for all, including those whose points stay the same.
-        never_lower: whether to leave out scores that would fall.
+        never_lower: whether to leave out what would lower a score.
         shown: digest of the changes that the person was shown; None to apply those of this moment.
 
     Raises:
+        RegradeDiffers: if a part of the changes that were shown would change other scores; nothing was done then.
         RegradeOutdated: if the changes are no longer those that were shown; nothing was done then.
         RegradeRefused: if the set is still being graded, or canceled, or undone.
     """
@@ -81,14 +84,13 @@ def apply(
             f"{left} submission{' is' if left == 1 else 's are'} still being graded. Wait until grading has finished, "
             "or cancel the regrade."
         )
-    _require_shown(session, regrade, shown)
-    falling: set[Key] = set()
-    if never_lower:
-        falling = {(change.user_id, change.item.id) for change in list_changes(session, regrade) if change.delta < 0}
+    _lock_students(session, regrade)
+    choice = choose(session, regrade, keys, never_lower=never_lower)
+    _require_chosen_shown(session, regrade, choice, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=False):
         key = (submission.user_id, submission.assignment_exercise_id)
-        if item.new_grading_id is None or key in falling or (keys is not None and key not in keys):
+        if item.new_grading_id is None or key in choice.leaving_out or (keys is not None and key not in keys):
             continue
         if submission.grading_id != item.old_grading_id or item.old_grading_id is None:
             skipped += 1
@@ -114,11 +116,13 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
 
     Raises:
         RegradeOutdated: if the changes are no longer those that were shown; nothing was done then.
-        RegradeRefused: unless the set is applied.
+        RegradeRefused: unless the set is applied, or if a later one has to be undone first.
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
         raise RegradeRefused(f"This regrade is {regrade.state.label}; only an applied regrade can be undone.")
+    _lock_students(session, regrade)
+    _require_last(session, regrade)
     _require_shown(session, regrade, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=True):
@@ -164,9 +168,49 @@ def _lock(session: Session, regrade: RegradeSet) -> None:
     session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def _lock_students(session: Session, regrade: RegradeSet) -> None:
+    """Lock the students of the set, before their submissions; see `server.scores.locks`."""
+    query = select(Submission.user_id).join(RegradeItem, RegradeItem.submission_id == Submission.id)
+    lock_students(session, regrade.course_id, session.scalars(query.where(RegradeItem.set_id == regrade.id)).all())
+
+
+def _require_last(session: Session, regrade: RegradeSet) -> None:
+    """Refuse to undo a set if a later one has regraded its submissions, whose undoing would bring its gradings back."""
+    own, other = aliased(RegradeItem), aliased(RegradeItem)
+    query = (
+        select(RegradeSet.title, func.count())
+        .join(other, other.set_id == RegradeSet.id)
+        .join(own, own.submission_id == other.submission_id)
+        .join(Submission, Submission.id == own.submission_id)
+        .where(RegradeSet.state == SetState.APPLIED, RegradeSet.id != regrade.id, own.set_id == regrade.id)
+        .where(is_applied(own), is_applied(other), Submission.grading_id == other.new_grading_id)
+        .where(own.new_grading_id != other.new_grading_id)
+        .group_by(RegradeSet.id, RegradeSet.title)
+        .order_by(RegradeSet.id.desc())
+    )
+    later = session.execute(query.limit(1)).one_or_none()
+    if later is not None:
+        title, count = later
+        submissions = "1 submission" if count == 1 else f"{count} submissions"
+        raise RegradeRefused(
+            f"A later regrade, “{title}”, has replaced the results of {submissions}. Undo “{title}” first."
+        )
+
+
 def _require_shown(session: Session, regrade: RegradeSet, shown: str | None) -> None:
     if shown is not None and shown != digest(list_changes(session, regrade)):
         raise RegradeOutdated
+
+
+def _require_chosen_shown(session: Session, regrade: RegradeSet, choice: Choice, shown: str | None) -> None:
+    """Require that the person saw these changes, or all those of the set with these among them."""
+    if shown is None or shown == digest(choice.changes):
+        return
+    everything = list_changes(session, regrade)
+    if shown != digest(everything):
+        raise RegradeOutdated
+    if not set(choice.changes) <= set(everything):
+        raise RegradeDiffers(choice.changes)
 
 
 def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[tuple[RegradeItem, Submission]]:
@@ -175,7 +219,8 @@ def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[
         .join(Submission, Submission.id == RegradeItem.submission_id)
         .where(RegradeItem.set_id == regrade.id, is_applied() if applied else ~is_applied())
         .order_by(Submission.id)
-        .with_for_update(of=Submission)
+        .with_for_update(of=Submission, key_share=True)
+        .execution_options(populate_existing=True)
     )
     return [(item, submission) for item, submission in session.execute(query)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask import Blueprint, Flask, flash, redirect, url_for
 from sqlalchemy import select
@@ -22,8 +22,8 @@ from server.courses.layout import render
 from server.courses.models import Course
 from server.courses.permissions import Right
 from server.regrades import changes, creation, lifecycle
-from server.regrades.changes import Key
-from server.regrades.errors import RegradeOutdated, RegradeRefused
+from server.regrades.changes import Key, ScoreDifference
+from server.regrades.errors import RegradeDiffers, RegradeOutdated, RegradeRefused
 from server.regrades.forms import DIRECTIONS, WHICH, ApplyForm, ChangesFilterForm, RegradeForm
 from server.regrades.models import RegradeSet, SetState, Which
 from server.regrades.outdated import outdated_exercises
@@ -96,6 +96,8 @@ def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
             never_lower=form.never_lower.data,
             shown=confirm.sent_digest(),
         )
+    except RegradeDiffers as error:
+        return _ask_again(access, regrade, error.changes), 200
     except RegradeRefused as error:
         return _refused(access, set_id, error)
     db().commit()
@@ -169,6 +171,21 @@ def _keys(regrade: RegradeSet, form: ApplyForm) -> Collection[Key] | None:
     if not keys:
         raise RegradeRefused("Select the scores to change, or apply all of them.")
     return keys
+
+
+def _ask_again(access: permissions.Access, regrade: RegradeSet, found: Sequence[ScoreDifference]) -> str:
+    """Show what the choice would change, where that is not what the page of the regrade shows."""
+    new = [change for change in found if not change.is_applied]
+    return render(
+        "regrades/confirm.html",
+        access,
+        regrade=regrade,
+        changes=new,
+        shown=new[:PAGE_SIZE],
+        digest=changes.digest(found),
+        sent=confirm.fields_to_send_again(),
+        titles=titles(sorted({change.item.slug for change in new})),
+    )
 
 
 def _refused(access: permissions.Access, set_id: int, error: RegradeRefused) -> tuple[str, int]:

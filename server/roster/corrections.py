@@ -10,9 +10,9 @@ from server.accounts.errors import EmailTaken
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.courses.models import Enrollment, Role
-from server.roster.enrollments import lock
 from server.roster.errors import RosterError
 from server.roster.password_links import is_own_student
+from server.scores.locks import lock_course
 
 
 def why_name_stays(session: Session, enrollment: Enrollment) -> str:
@@ -92,6 +92,6 @@ def correct_address(session: Session, actor: User, enrollment: Enrollment, email
 
 def _lock(session: Session, enrollment: Enrollment) -> None:
     """Lock the enrollment's course and account, and read both again: they may have changed since they were shown."""
-    lock(session, enrollment.course_id)
+    lock_course(session, enrollment.course_id)
     session.refresh(enrollment)
     session.refresh(enrollment.user, with_for_update=True)

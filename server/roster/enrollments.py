@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -12,16 +12,13 @@ from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.membership import is_enrolled
-from server.courses.models import Assignment, Course, Enrollment, Extension, Role, Section
+from server.courses.models import Assignment, AssignmentExercise, Enrollment, Extension, Role, Section
 from server.roster.errors import LastInstructor, RosterError
 from server.scores import counts
 from server.scores.lateness import refresh_lateness
+from server.scores.locks import AT_ONCE, lock_class, lock_students
+from server.scores.models import Score
 from server.scores.scoring import Cause, recompute
-
-
-def lock(session: Session, course_id: int) -> None:
-    """Lock the roster of a course, so that two changes at once cannot remove its last two instructors."""
-    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
 
 
 def find(session: Session, course_id: int, user_id: int) -> Enrollment | None:
@@ -37,7 +34,7 @@ def change(session: Session, actor: User, enrollment: Enrollment, *, role: Role,
         LastInstructor: if the course would have no instructor left.
         RosterError: if the section belongs to another course.
     """
-    lock(session, enrollment.course_id)
+    lock_class(session, enrollment.course_id)
     session.refresh(enrollment)
     section_id = section.id if section else None
     if section is not None and section.course_id != enrollment.course_id:
@@ -69,7 +66,7 @@ def remove(session: Session, actor: User, enrollment: Enrollment) -> bool:
     Raises:
         LastInstructor: if the course would have no instructor left.
     """
-    lock(session, enrollment.course_id)
+    lock_class(session, enrollment.course_id)
     session.refresh(enrollment)
     if enrollment.dropped_at is not None:
         return False
@@ -82,12 +79,13 @@ def remove(session: Session, actor: User, enrollment: Enrollment) -> bool:
 
 def readmit(session: Session, actor: User, enrollment: Enrollment) -> bool:
     """Re-admit a removed person with their former role. Return False if they are in the course."""
-    lock(session, enrollment.course_id)
+    lock_class(session, enrollment.course_id)
     session.refresh(enrollment)
     if enrollment.dropped_at is None:
         return False
     enrollment.dropped_at = None
     _record(session, actor, "roster.readmitted", enrollment, role=enrollment.role.value)
+    update_entered(session, enrollment.course_id, [enrollment.user_id], actor, "re-admitted to the course")
     counts.rebuild(session, enrollment.course_id)
     return True
 
@@ -98,10 +96,36 @@ def update_moved(session: Session, course_id: int, user_ids: Collection[int], ac
     query = select(Assignment).where(Assignment.course_id == course_id, Assignment.id.in_(extended))
     assignments = session.scalars(query).all() if user_ids else ()
     if assignments:
-        session.flush()
-        for assignment in assignments:
-            refresh_lateness(session, assignment, user_ids)
-        recompute(session, course_id, user_ids, Cause("moved to another section", actor.id if actor else None))
+        _update(
+            session, course_id, user_ids, assignments, Cause("moved to another section", actor.id if actor else None)
+        )
+
+
+def update_entered(
+    session: Session, course_id: int, user_ids: Collection[int], actor: User | None, reason: str
+) -> None:
+    """Update the scores of people who are in the course from now on, or again, and who have scores in it already.
+
+    Edits of the course do not update the scores of an admin who has submitted without an enrollment.
+    """
+    assignments = session.scalars(select(Assignment).where(Assignment.course_id == course_id)).all()
+    items = select(AssignmentExercise.id).join(Assignment).where(Assignment.course_id == course_id)
+    ids, scored = list(user_ids), set[int]()
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(Score.user_id).where(Score.user_id.in_(ids[start : start + AT_ONCE]))
+        scored |= set(session.scalars(query.where(Score.assignment_exercise_id.in_(items)).distinct()))
+    if scored:
+        _update(session, course_id, scored, assignments, Cause(reason, actor.id if actor else None))
+
+
+def _update(
+    session: Session, course_id: int, user_ids: Collection[int], assignments: Sequence[Assignment], cause: Cause
+) -> None:
+    session.flush()
+    lock_students(session, course_id, user_ids)
+    for assignment in assignments:
+        refresh_lateness(session, assignment, user_ids)
+    recompute(session, course_id, user_ids, cause)
 
 
 def instructors(session: Session, course_id: int) -> int:

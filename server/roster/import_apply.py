@@ -14,10 +14,11 @@ from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, RosterImport, Section
-from server.roster.enrollments import lock, update_moved
+from server.roster.enrollments import update_entered, update_moved
 from server.roster.import_plan import Action, Plan, Step, plan_import
 from server.roster.roster_file import normalize
 from server.scores import counts as score_counts
+from server.scores.locks import lock_class
 
 State = dict[str, Any]
 
@@ -41,7 +42,7 @@ def apply_import(
     Raises:
         UnreadableRoster: if it is not a roster.
     """
-    lock(session, course.id)
+    lock_class(session, course.id)
     found = plan_import(session, course, text, drop_missing=drop_missing)
     if digest is not None and found.digest != digest:
         return found, None
@@ -57,6 +58,9 @@ class _Import:
         sections, made = self._sections(found.new_sections)
         accounts = self._accounts([step for step in found.steps if step.action is Action.CREATE])
         people = self._enroll(found, sections, accounts) + self._change(found, sections)
+        entered = [step.user_id for step in found.steps if step.action in {Action.ENROLL, Action.READMIT}]
+        known = [user_id for user_id in entered if user_id is not None]
+        update_entered(self._session, self._course.id, known, self._actor, "enrolled by a roster import")
         done = RosterImport(
             course_id=self._course.id,
             actor_id=self._actor.id if self._actor else None,

@@ -26,10 +26,11 @@ from server.courses.models import (
     RosterImport,
     Section,
 )
-from server.roster.enrollments import lock, update_moved
+from server.roster.enrollments import update_entered, update_moved
 from server.roster.errors import UndoOutdated
 from server.roster.import_apply import State, state_of
 from server.scores import counts as score_counts
+from server.scores.locks import lock_class
 from server.scores.models import Score
 from server.submissions.models import Draft, Submission
 
@@ -156,7 +157,7 @@ def undo_import(
     Raises:
         UndoOutdated: if that is no longer what was shown; nothing was done then.
     """
-    lock(session, course.id)
+    lock_class(session, course.id)
     session.refresh(done)
     if done.undone_at is not None:
         return None
@@ -164,12 +165,14 @@ def undo_import(
     if shown is not None and found.digest != shown:
         raise UndoOutdated
     new = [r.enrollment.id for r in found.reverted if r.before is None and r.enrollment]
-    rows, moved = [], []
+    rows, moved, back = [], [], []
     for reversal in found.reverted:
         if reversal.before is not None and reversal.enrollment is not None:
             rows.append({"id": reversal.enrollment.id, **_columns(reversal.before)})
             if reversal.before["section_id"] != reversal.enrollment.section_id:
                 moved.append(reversal.user.id)
+            if reversal.before["dropped_at"] is None and reversal.enrollment.dropped_at is not None:
+                back.append(reversal.user.id)
     for start in range(0, len(new), 500):
         session.execute(delete(Enrollment).where(Enrollment.id.in_(new[start : start + 500])))
     if rows:
@@ -180,6 +183,7 @@ def undo_import(
     record(session, actor, "roster.import_undone", subject=f"roster_import:{done.id}", course_id=course.id, **counts)
     session.flush()
     update_moved(session, course.id, moved, actor)
+    update_entered(session, course.id, back, actor, "a roster import was undone")
     score_counts.rebuild(session, course.id)
     return found
 

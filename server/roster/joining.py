@@ -20,9 +20,10 @@ from server.accounts.models import User
 from server.accounts.users import create_user
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
-from server.roster.enrollments import find, lock
+from server.roster.enrollments import find, update_entered
 from server.roster.errors import JoinRefused
 from server.scores import counts
+from server.scores.locks import lock_class, lock_course
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I or L, which are read as each other
 CODE_LENGTH = 8
@@ -172,7 +173,7 @@ def accept(session: Session, user: User, secret: str) -> Invited:
     """
     invited = read_invitation(session, secret)
     if invited is not None:
-        lock(session, invited.course.id)
+        lock_course(session, invited.course.id)
         invited = read_invitation(session, secret)  # of two who use it at once, the second finds it used
     if invited is None:
         raise JoinRefused("This invitation was used or revoked, or it has expired. Ask for a new one.")
@@ -196,7 +197,7 @@ def _enter(
     how: str,
     may_return: bool = False,
 ) -> bool:
-    lock(session, course.id)
+    lock_course(session, course.id)
     enrollment = find(session, course.id, user.id)
     if enrollment is None or may_return:  # a code does not open what was given to the address
         confirmation.vouch(session, user, course.id)
@@ -206,9 +207,13 @@ def _enter(
         raise JoinRefused(_LEFT)
     if enrollment is None:
         session.add(Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id))
+        session.flush()
+        update_entered(session, course.id, [user.id], user, "joined the course")
     else:
+        lock_class(session, course.id)
         enrollment.role, enrollment.dropped_at = role, None
         enrollment.section_id = section_id or enrollment.section_id
+        update_entered(session, course.id, [user.id], user, "returned to the course")
         counts.rebuild(session, course.id)
     record(session, user, "roster.joined", subject=f"user:{user.id}", course_id=course.id, how=how, role=role)
     session.flush()

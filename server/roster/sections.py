@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.courses.models import Course, Enrollment, Extension, Invitation, Section
-from server.roster.enrollments import lock
 from server.roster.errors import RosterError
+from server.scores.locks import lock_course
 
 MAX_NAME = 60
 
@@ -67,7 +67,7 @@ def add(session: Session, actor: User, course: Course, name: str) -> Section:
     Raises:
         RosterError: if the name cannot be used or is taken.
     """
-    lock(session, course.id)
+    lock_course(session, course.id)
     section = Section(course_id=course.id, name=_free_name(session, course, name))
     session.add(section)
     session.flush()
@@ -81,7 +81,7 @@ def rename(session: Session, actor: User, course: Course, section: Section, name
     Raises:
         RosterError: if the name cannot be used or is taken.
     """
-    lock(session, course.id)
+    lock_course(session, course.id)
     before, section.name = section.name, _free_name(session, course, name, apart_from=section)
     _record(session, actor, "section.renamed", section, name_from=before, name_to=section.name)
 
@@ -92,7 +92,7 @@ def remove(session: Session, actor: User, course: Course, section: Section) -> N
     Raises:
         RosterError: if anyone is or was in it, or it has extensions.
     """
-    lock(session, course.id)
+    lock_course(session, course.id)
     if session.scalar(select(Enrollment.id).where(Enrollment.section_id == section.id).limit(1)) is not None:
         raise RosterError(
             f"“{section.name}” is not empty. First move its members, including removed ones, to another section."

@@ -53,7 +53,7 @@ class Tally:
 
 
 def rebuild(session: Session, course_id: int) -> None:
-    """Count the course's scores again, after a change of who is in the class."""
+    """Count the course's scores again, after a change of who is in the class; the caller has locked the class."""
     items = (
         select(AssignmentExercise.id)
         .join(Assignment, Assignment.id == AssignmentExercise.assignment_id)

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.core.db import utcnow
-from server.courses.membership import is_enrolled
 from server.courses.models import Assignment, Course, Enrollment, Extension, Section
 from server.scores import scoring
 from server.scores.errors import UnusableDates
 from server.scores.lateness import refresh_lateness
+from server.scores.locks import lock_course, lock_students
 from server.scores.overrides import require_reason
 
 
@@ -80,6 +80,7 @@ def grant(
         UnusableReason: if the reason is missing or too long.
     """
     reason = require_reason(reason)
+    lock_course(session, course.id)
     if assignment.due_at is None:
         raise UnusableDates(f"“{assignment.title}” has no due date, so it cannot be extended.")
     if due_at <= assignment.due_at:
@@ -112,6 +113,8 @@ def grant(
 
 def revoke(session: Session, course: Course, actor: User, extension: Extension) -> int:
     """Revoke an extension; return the number of scores whose points changed."""
+    lock_course(session, course.id)
+    session.refresh(extension)
     if extension.revoked_at is not None:
         return 0
     extension.revoked_at = utcnow()
@@ -125,13 +128,15 @@ def _update_scores(
     session: Session, course: Course, actor: User, assignment: Assignment, extension: Extension, reason: str
 ) -> int:
     user_ids = _student_ids(session, course, extension)
+    lock_students(session, course.id, user_ids)
     refresh_lateness(session, assignment, user_ids)
     cause = scoring.Cause(reason[:200], actor_id=actor.id)
     return scoring.recompute(session, course.id, user_ids, cause, item_ids=[one.id for one in assignment.exercises])
 
 
 def _student_ids(session: Session, course: Course, extension: Extension) -> Sequence[int]:
-    query = select(Enrollment.user_id).where(Enrollment.course_id == course.id, is_enrolled())
+    """List the students that it is for, with those who were removed: they may come back."""
+    query = select(Enrollment.user_id).where(Enrollment.course_id == course.id)
     if extension.user_id is not None:
         return session.scalars(query.where(Enrollment.user_id == extension.user_id)).all()
     return session.scalars(query.where(Enrollment.section_id == extension.section_id)).all()

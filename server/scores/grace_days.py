@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
+from server.courses.dates import days_late
 from server.courses.models import LatePolicy
-from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, days_late, score_counting_attempt
+from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, score_counting_attempt
 
 Value = tuple[Fraction, Fraction]  # the share of the course's total, then points
 

@@ -1,6 +1,6 @@
 """Late policies: which attempt counts, and the penalty for lateness. Values only, no database.
 
-A late day is one that has begun after the due date, by the course's clock. A penalty is a percentage of the attempt's
+`server.courses.dates` counts the late days. A penalty is a percentage of the attempt's
 own points, which are exact; the result is rounded once, to two decimals, halves up. `server.scores.grace_days` decides
 which assignments get grace days.
 """
@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from server.courses.dates import is_late
+from server.courses.dates import days_late
 from server.courses.models import AttemptPolicy, LatePolicy
 from server.text.points import round_points
-from server.text.times import zone
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +81,6 @@ def exact_points(points: int, max_points: int, worth: Decimal) -> Fraction:
 def after_penalty(points: Fraction, penalty_percent: int) -> Decimal:
     """Return exact points less the penalty, rounded to two decimals, halves up."""
     return round_points(points * Fraction(100 - penalty_percent, 100))
-
-
-def days_late(received_at: datetime, due_at: datetime | None, timezone: str = "UTC") -> int:
-    """Count the days begun between the due date and the receipt; 0 when on time or without a due date.
-
-    A day ends at the local time of the due date on the next day, even if the clocks change in between.
-    """
-    if due_at is None or not is_late(received_at, due_at):
-        return 0
-    received, due = (moment.astimezone(zone(timezone)).replace(tzinfo=None) for moment in (received_at, due_at))
-    return max(1, -((due - received) // DAY))
 
 
 def score_attempt(

@@ -15,6 +15,7 @@ from server.core.db import utcnow
 from server.courses.models import AssignmentExercise, Course
 from server.scores import scoring
 from server.scores.errors import ScoreRefused, UnusablePoints, UnusableReason
+from server.scores.locks import lock_students
 from server.scores.models import Override, Score
 from server.text.characters import BROKEN, is_broken
 from server.text.points import parse_points, show_points
@@ -64,9 +65,12 @@ def override(session: Session, course: Course, actor: User, overrides: Collectio
 
     Raises:
         UnusableReason: if the reason is empty or too long.
+        UnusablePoints: if an exercise is worth fewer points by now.
     """
     reason = require_reason(reason)
     keys = [(one.user_id, one.item.id) for one in overrides]
+    lock_students(session, course.id, [user_id for user_id, _ in keys])
+    _require_within_worth(session, overrides)
     scoring.ensure_scores(session, keys)
     rows = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, keys)}
     session.add_all(
@@ -81,6 +85,16 @@ def override(session: Session, course: Course, actor: User, overrides: Collectio
         record(session, actor, "score.decided", subject=subject, course_id=course.id, decision=what, reason=reason)
 
 
+def _require_within_worth(session: Session, overrides: Collection[NewOverride]) -> None:
+    """Refuse points that an edit has made too many, which only shows once the students are locked."""
+    item_ids = {one.item.id for one in overrides}
+    query = select(AssignmentExercise.id, AssignmentExercise.max_points).where(AssignmentExercise.id.in_(item_ids))
+    worth = {row.id: row.max_points for row in session.execute(query)}
+    for one in overrides:
+        if one.points is not None and one.points > worth[one.item.id]:
+            raise UnusablePoints(show_points(one.points), worth[one.item.id])
+
+
 def undo(session: Session, course: Course, actor: User, user_id: int, item: AssignmentExercise) -> bool:
     """Undo the current override, so that the previous override or the gradings apply; return False if there is none."""
     return undo_all(session, course, actor, [(user_id, item)]) > 0
@@ -88,6 +102,7 @@ def undo(session: Session, course: Course, actor: User, user_id: int, item: Assi
 
 def undo_all(session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]) -> int:
     """Undo the current overrides of these students at these exercises; return how many there were."""
+    lock_students(session, course.id, [user_id for user_id, _ in targets])
     found = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, _keys(targets))}
     current = scoring.current_overrides(session, list(found.values()))
     undone = []

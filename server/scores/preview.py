@@ -15,6 +15,7 @@ from server.core import confirm
 from server.courses.membership import is_enrolled
 from server.courses.models import AssignmentExercise, Enrollment, Role
 from server.scores import scoring
+from server.scores.locks import lock_class
 from server.scores.models import Score, ScoreChange
 
 
@@ -85,6 +86,7 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
     before = _shares(session, course_id)
     savepoint = session.begin_nested()
     try:
+        lock_class(session, course_id)
         item_ids = edit()
         session.flush()
         scoring.recompute(session, course_id, all_user_ids(session, course_id), scoring.Cause(mark), item_ids=item_ids)

@@ -10,16 +10,16 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from server.accounts.models import User
 from server.core.db import insert_into, utcnow
 from server.courses.dates import all_dates
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
+from server.courses.models import Assignment, AssignmentExercise, Enrollment, LatePolicy, Role
 from server.scores.counts import Tally
 from server.scores.course_total import ExercisePoints, course_total, worth_of_a_point
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules, exact_points
+from server.scores.locks import lock_students
 from server.scores.models import Override, Score, ScoreChange
 from server.submissions.models import Grading, Purpose, Submission
 from server.text.points import round_points
@@ -59,17 +59,17 @@ class ScoredCourse:
     def __post_init__(self) -> None:
         self.items = {item.id: item for assignment in self.assignments for item in assignment.exercises}
 
+    @property
+    def sharing(self) -> set[int]:
+        """The exercises that share grace days."""
+        grace = [one for one in self.assignments if one.late_policy is LatePolicy.GRACE]
+        return {item.id for assignment in grace for item in assignment.exercises}
+
     def scope(self, item_ids: Collection[int] | None) -> list[int]:
         """Return the exercises to recompute: with one that shares grace days, all that share them."""
         if item_ids is None:
             return list(self.items)
-        sharing = {
-            item.id
-            for assignment in self.assignments
-            if assignment.late_policy is LatePolicy.GRACE
-            for item in assignment.exercises
-        }
-        wanted = set(item_ids)
+        wanted, sharing = set(item_ids), self.sharing
         return [item_id for item_id in self.items if item_id in wanted or (wanted & sharing and item_id in sharing)]
 
     def overrides(self, session: Session, user_ids: Collection[int], scope: Collection[int]) -> dict[Key, Override]:
@@ -102,10 +102,14 @@ class ScoredCourse:
 
 
 def load_course(session: Session, course_id: int) -> ScoredCourse:
-    """Load a course in three queries."""
+    """Load a course in two queries, as it is in the database now, whatever the session has read before."""
     query = select(Assignment).where(Assignment.course_id == course_id).order_by(Assignment.position)
-    assignments = session.scalars(query.options(selectinload(Assignment.exercises))).all()
-    return ScoredCourse(session.get_one(Course, course_id).grace_days, assignments)
+    query = query.options(
+        joinedload(Assignment.course, innerjoin=True),
+        selectinload(Assignment.exercises),
+    )
+    assignments = session.scalars(query.execution_options(populate_existing=True)).all()
+    return ScoredCourse(assignments[0].course.grace_days if assignments else 0, assignments)
 
 
 def recompute(
@@ -128,11 +132,12 @@ def recompute(
     Returns:
         The number of scores whose points changed.
     """
-    course = load_course(session, course_id)
+    locked = {one.user_id: one for one in lock_students(session, course_id, user_ids)}
+    course = load_course(session, course_id)  # after the lock, because the rules may have changed until then
     scope = course.scope(item_ids)
     changed = 0
     for some in _batches(sorted(set(user_ids))):
-        enrollments = _lock(session, course_id, some)
+        enrollments = [locked[user_id] for user_id in some if user_id in locked]
         attempts = read_attempts(session, some, scope)
         counted = score_attempts(session, course, some, scope, attempts)
         students = {one.user_id for one in enrollments if one.role is Role.STUDENT and one.dropped_at is None}
@@ -145,24 +150,6 @@ def recompute(
 def _batches(user_ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(user_ids), BATCH_SIZE):
         yield user_ids[start : start + BATCH_SIZE]
-
-
-def _lock(session: Session, course_id: int, user_ids: Sequence[int]) -> Sequence[Enrollment]:
-    """Lock the enrollments, so that gradings that finish together are scored one after the other.
-
-    An admin need not be enrolled to submit; then the account is locked instead.
-    """
-    query = (
-        select(Enrollment)
-        .where(Enrollment.course_id == course_id, Enrollment.user_id.in_(user_ids))
-        .order_by(Enrollment.id)
-        .with_for_update()
-    )
-    enrollments = session.scalars(query.execution_options(populate_existing=True)).all()
-    if others := set(user_ids) - {one.user_id for one in enrollments}:
-        accounts = select(User.id).where(User.id.in_(others)).order_by(User.id)
-        session.execute(accounts.with_for_update(key_share=True))
-    return enrollments
 
 
 def read_attempts(

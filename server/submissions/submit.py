@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.catalog import current_version
-from server.courses.dates import dates_of
+from server.courses.dates import dates_of, days_late
 from server.courses.models import AssignmentExercise
 from server.submissions.errors import KeyReused, StillGrading, SubmissionRefused
 from server.submissions.models import Job, JobState, Purpose, Submission
@@ -100,7 +100,7 @@ def accept(
         received_at=received_at,
         is_late=dates.is_late(received_at),
     )
-    superseded = _supersede(session, submission)
+    superseded = _supersede(session, submission, dates.due_at, assignment.course.timezone)
     _limit_pending(session, submission, policy.max_pending)
     rank = _pending_of(session, user)
     session.add(submission)
@@ -154,21 +154,21 @@ def _repeated(known: Submission, exercise: AssignmentExercise, digest: str, purp
     return Accepted(known, created=False)
 
 
-def _supersede(session: Session, new: Submission) -> tuple[str, ...]:
+def _supersede(session: Session, new: Submission, due_at: datetime | None, timezone: str) -> tuple[str, ...]:
     """Replace what the author has waiting for the same exercise by `new`; running jobs continue.
 
-    Work that was in time is never replaced by work that is late.
+    Work is never replaced by work that is more days late.
     """
-    waiting = (
-        select(Submission.id)
-        .filter_by(
-            user_id=new.user_id,
-            assignment_exercise_id=new.assignment_exercise_id,
-            purpose=new.purpose,
-            state=JobState.QUEUED,
-        )
-        .where(Submission.is_late == new.is_late)
+    query = select(Submission.id, Submission.received_at).filter_by(
+        user_id=new.user_id,
+        assignment_exercise_id=new.assignment_exercise_id,
+        purpose=new.purpose,
+        state=JobState.QUEUED,
     )
+    late = days_late(new.received_at, due_at, timezone)
+    waiting = [row.id for row in session.execute(query) if days_late(row.received_at, due_at, timezone) == late]
+    if not waiting:
+        return ()
     jobs = session.scalars(
         update(Job)
         .where(Job.state == JobState.QUEUED, Job.submission_id.in_(waiting), Job.regrade_item_id.is_(None))

@@ -15,6 +15,7 @@ from server.courses.models import Assignment, AssignmentExercise
 from server.insight import counts
 from server.regrades.models import RegradeItem
 from server.scores import scoring
+from server.scores.locks import lock_students
 from server.submissions.models import Grading, Job, JobState, Purpose, Submission
 from server.worker.claims import Claim, is_current
 
@@ -68,6 +69,9 @@ def _grading(claim: Claim, report: Report) -> Grading:
 
 def _make_current(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
     submission = session.get_one(Submission, claim.submission_id, populate_existing=True, options=[_WITH_COURSE])
+    course_id = submission.exercise.assignment.course_id
+    if submission.purpose is Purpose.SUBMIT:
+        lock_students(session, course_id, [submission.user_id])  # before the submission; see `locks`
     state = submission.state = STATES[report.outcome]
     replaced = session.get(Grading, submission.grading_id) if submission.grading_id else None
     submission.grading_id = grading.id
@@ -78,7 +82,7 @@ def _make_current(session: Session, claim: Claim, report: Report, grading: Gradi
         reason = f"graded: {report.verdict}, {report.points} of {report.max_points} points"
         scoring.recompute(
             session,
-            submission.exercise.assignment.course_id,
+            course_id,
             [submission.user_id],
             scoring.Cause(reason, submission_id=submission.id),
             item_ids=[submission.assignment_exercise_id],

@@ -43,7 +43,7 @@ def any_value(rng: random.Random, depth: int = 0) -> Any:
         parts = [any_value(rng, depth + 1) for _ in range(rng.randrange(5))]
         return [parts, tuple(parts), {f"k{at}": part for at, part in enumerate(parts)}, parts][kind - 7]
     shape = tuple(rng.randrange(4) for _ in range(rng.randrange(4)))
-    dtype = rng.choice(codec._BY_CODE)
+    dtype = rng.choice(codec.BY_CODE)
     text = "".join(map(chr, rng.choices(range(1, 0xD7FF), k=rng.randrange(20))))
     array = np.frombuffer(rng.randbytes(int(np.prod(shape)) * dtype.itemsize), np.uint8)
     array = (array & 1 if dtype == np.bool_ else array).view(dtype).reshape(shape)

@@ -10,7 +10,7 @@ import warnings
 
 sys = warnings.sys
 os, random, struct, time = (sys.modules[name] for name in ("os", "random", "struct", "time"))
-np, codec = sys.modules["numpy"], sys.modules["grader.sandbox.codec"]
+np, codec, decoder = (sys.modules[n] for n in ("numpy", "grader.sandbox.codec", "grader.sandbox.decoder"))
 
 LIES = ("WA", "RTE")  # the numbers of a lie are wrong, or it says that it raised
 
@@ -30,7 +30,7 @@ class Channel:
 
     def read(self):
         (length,) = struct.unpack("<I", self.exactly(4))
-        _, self.number, self.ops = codec.decode_trusted(self.exactly(length))
+        _, self.number, self.ops = decoder.decode_trusted(self.exactly(length))
 
     def exactly(self, count):
         parts = bytearray()
@@ -61,14 +61,8 @@ def lie(rng, op):
     if op[0] == "construct" or rng.random() < 0.02:
         return ["returned", None, None]
     if rng.random() < 0.03:
-        return [
-            "raised",
-            "Exception" * rng.randrange(9),
-            "m" * rng.randrange(2000),
-            [[1, "f", "c"]],
-            rng.random() < 0.5,
-            "n" * rng.randrange(9),
-        ]
+        texts = "Exception" * rng.randrange(9), "m" * rng.randrange(2000), "n" * rng.randrange(9)
+        return ["raised", *texts[:2], [[1, "f", "c"]], rng.random() < 0.5, texts[2]]
     if rng.random() < 0.03:
         return ["unsendable", "object", "x" * rng.randrange(2000)]
     arguments = op[3] if op[0] == "call" else ()
@@ -171,7 +165,7 @@ def another_kind(channel, rng, answer):
 
 @may_end("SC")
 def a_tuple_for_a_list(channel, rng, answer):
-    channel.write(frame(codec.encode(tuple(codec.decode(answer)))))
+    channel.write(frame(codec.encode(tuple(decoder.decode(answer)))))
 
 
 @may_end("SC")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox import codec, wire
+from grader.sandbox import codec, decoder, wire
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.types import Limits, Loaded, Returned, Signature
 from tests.sandbox import fuzz
@@ -147,7 +147,7 @@ def repeated(item: bytes, count: int | None = None) -> bytes:
 def test_the_costliest_payloads_cost_a_bounded_amount(payload: bytes) -> None:
     def decoded() -> None:
         try:
-            codec.decode(payload)
+            decoder.decode(payload)
         except ProtocolError:
             return
 
@@ -161,7 +161,7 @@ def test_texts_that_grow_fourfold_stay_below_the_limit_of_one_answer_times_eight
     text = b'"' + b"a" * (codec.MAX_TEXT_BYTES - 4) + '😀"'.encode()
     payload = payload_of(b"[" + b",".join([text] * 7) + b"]")
     assert len(payload) < Limits().reply_bytes
-    assert peak_bytes(lambda: codec.decode(payload)) < 8 * Limits().reply_bytes
+    assert peak_bytes(lambda: decoder.decode(payload)) < 8 * Limits().reply_bytes
 
 
 def test_a_frame_that_is_announced_costs_what_has_come_of_it() -> None:

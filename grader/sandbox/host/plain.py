@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from grader.sandbox import codec, policy
+from grader.sandbox import codec, decoder, policy
 from grader.sandbox.errors import ProtocolError, SandboxUnavailable
 from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.host.plain_output import PrintedOutput
@@ -116,7 +116,7 @@ class PlainProcess:
             first = self._frames.get(timeout=_START_TIMEOUT_S)
             if isinstance(first, Exception):
                 raise first
-            _, self._warm_cpu_time_s = codec.decode(first)
+            _, self._warm_cpu_time_s = decoder.decode(first)
         except (queue.Empty, OSError, ProtocolError) as error:
             self.finish()
             printed = self.printed.decode(errors="replace")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.sandbox import codec, policy
+from grader.sandbox import decoder, policy
 from grader.sandbox.errors import ProtocolError, SandboxError
 from grader.sandbox.host.child_process import ChildProcess
 from grader.sandbox.host.process_limits import ProcessLimits
@@ -199,7 +199,7 @@ class ZygoteProcess:
         """Wait until the child has locked itself down; if it cannot, do not ask the zygote for another one."""
         if not child.is_ready:
             try:
-                answer = codec.decode(child.read_greeting(ANSWER_TIMEOUT_S))
+                answer = decoder.decode(child.read_greeting(ANSWER_TIMEOUT_S))
                 expected = sorted(str(layer) for layer in Layer if layer not in self.missing)
                 if answer != ("ready", expected):
                     raise ProtocolError(f"it could not be locked down: {answer}")

@@ -68,7 +68,7 @@ def draw(session: Session, seed: int) -> None:
         )  # fmt: skip
     for _ in range(6):
         item = chance.choice(items)
-        points = chance.choice([None, chance.randrange(item.max_points)])
+        points = chance.choice([None, chance.randrange(int(item.max_points))])
         overrides.override(
             session, course, people[0], [overrides.NewOverride(chance.choice(people).id, item, points)], "so"
         )

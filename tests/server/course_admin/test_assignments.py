@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,6 +66,22 @@ def test_points_of_an_exercise_may_have_two_decimals(visit, session: Session, ro
     assert f'name="points-linear" value="{stored}"' in ines.get(path).text
     event = read(session, select(AuditEvent).where(AuditEvent.action == "assignment.changed"))
     assert len(event) == (stored != "100")
+
+
+def test_points_below_an_override_are_refused_with_a_link_to_the_overrides(visit, room: Classroom):
+    ines: Visitor = visit("ines")
+    ines.post(f"/courses/dl/gradebook/{room.ada.id}/linear/decision", {"points": "90", "reason": "on paper"})
+    answer = save(ines, of(room, "linear"), **{"points-linear": "80"})
+    assert answer.status_code == 422
+    assert "Ada Lovelace (90)" in answer.text
+    link = re.search(r'href="([^"]+)" data-overrides', answer.text)
+    assert link is not None
+    shown = ines.get(link.group(1).replace("&amp;", "&"))
+    assert shown.status_code == 200
+    assert "Ada Lovelace" in shown.text
+    assert "Ben Okri" not in shown.text
+    preview = save(ines, of(room, "linear"), **{"points-linear": "90"})
+    assert "data-totals" in preview.text  # not refused, only to be confirmed
 
 
 def test_an_exercise_worth_nothing_is_saved_with_a_note(visit, room: Classroom):
@@ -319,26 +336,3 @@ def test_a_deletion_is_undone_once_and_the_log_says_so(visit, session: Session, 
     assert answer.status_code == 422
     assert "This change has already been undone." in answer.text
     assert read(session, select(Assignment.title).where(Assignment.title == "Nothing yet")) == ["Nothing yet"]
-
-
-def test_assignments_move_by_one_place_and_not_over_the_ends(visit, session: Session, room: Classroom):
-    def order() -> list[str]:
-        return read(session, select(Assignment.title).order_by(Assignment.position))
-
-    ines: Visitor = visit("ines")
-    assert ines.post(f"{of(room, 'linear')}/move", {"direction": "up"}).status_code == 303
-    assert order() == ["Layers", "Functions", "Optimizers"]
-    assert ines.post(f"{of(room, 'linear')}/move", {"direction": "up"}).status_code == 303
-    assert order() == ["Layers", "Functions", "Optimizers"]
-    assert ines.post(f"{of(room, 'linear')}/move", {"direction": "sideways"}).status_code == 400
-
-
-def test_another_courses_assignment_is_not_there(visit, session: Session, room: Classroom):
-    foreign = Assignment(course_id=room.other_course.id, position=0, title="Secret unit")
-    session.add(foreign)
-    session.commit()
-    ines: Visitor = visit("ines")
-    for path in (f"{LIST}/{foreign.id}", f"{LIST}/{foreign.id}/delete"):
-        assert ines.get(path).status_code == 404
-        assert ines.post(path).status_code == 404
-    assert ines.post(f"{LIST}/{foreign.id}/move", {"direction": "up"}).status_code == 404

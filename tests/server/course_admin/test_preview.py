@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import event, func, select
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
 from server.course_admin import assignments, editing, snapshots
-from server.course_admin.errors import InUse, SlugTaken, UndoOutdated
+from server.course_admin.errors import BelowOverrides, InUse, SlugTaken, UndoOutdated
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy
-from server.scores import preview, scoring
+from server.scores import overrides, preview, scoring
 from server.scores.models import Score, ScoreChange
 from server.submissions.models import Grading, Job, JobState, Submission
 from tests.server.world import World, database_url, engine, sessions, world
@@ -122,6 +123,37 @@ def test_other_points_of_an_exercise_rescale_scores(sessions: sessionmaker[Sessi
         assert points(session) == [32, 24]
         # 32 of 90 and 24 of 90 points, in ten thousandths.
         assert list(session.scalars(select(Enrollment.total_share).order_by(Enrollment.id))) == [3556, 2667]
+
+
+def test_points_are_not_lowered_below_an_override(sessions: sessionmaker[Session], late: World):
+    """Nor below one that another override hides: undoing that one brings it back."""
+    with sessions() as session:
+        course, staff = course_of(session), session.get_one(User, late.student.id)
+        item = session.get_one(AssignmentExercise, late.linear.id)
+        for points in (Decimal(90), Decimal(5)):
+            everybody = session.scalars(select(Enrollment.user_id)).all()
+            new = [overrides.NewOverride(user_id, item, points) for user_id in everybody]
+            overrides.override(session, course, staff, new, "by hand")
+        session.commit()
+
+    def lower(worth: float) -> editing.Edit:
+        before = snapshots.of_assignment(unit(session))
+        after = {**before, "exercises": [["linear", worth], ["relu", 50]]}
+        return editing.change_assignment(session, unit(session), after)
+
+    with sessions() as session:
+        with pytest.raises(
+            BelowOverrides, match=r"2 students have an override with more points, Sam \(90\), Tia \(90\)"
+        ) as no:
+            editing.preview_changes(session, course_of(session), lower(89.99))
+        assert no.value.slug == "linear"
+        with pytest.raises(BelowOverrides):
+            editing.apply(session, course_of(session), staff, lower(89.99))
+        session.rollback()
+        session.expire_all()
+        editing.apply(session, course_of(session), session.get_one(User, staff.id), lower(90))
+        session.commit()
+        assert max(session.scalars(select(Enrollment.total_share))) <= 10_000
 
 
 def test_an_exercise_with_work_stays_and_one_without_may_go(sessions: sessionmaker[Session], late: World):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from grader.report import Check, Report, Stage, Verdict
 from server.accounts.models import AuditEvent, User
-from server.core.db import utcnow
 from server.courses.items import items_of
-from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy, Role
+from server.courses.models import AssignmentExercise, Course, Enrollment, Role
 from server.insight.models import CheckCount
 from server.regrades import changes, creation, lifecycle
 from server.regrades.errors import RegradeRefused
@@ -215,18 +212,22 @@ def test_what_was_graded_otherwise_since_is_skipped(room: Class):
     assert room.points() == {"sam": 90}
 
 
-def test_an_undo_leaves_alone_what_a_later_regrade_replaced(room: Class):
+def test_regrades_of_the_same_submissions_are_undone_newest_first(room: Class):
     room.hand_in("sam", 40)
+    room.hand_in("tia", 40)
     first = room.begin()
     room.grade_preview(lambda points: 50)
     room.apply(first)
     second = room.begin()
     room.grade_preview(lambda points: 90)
-    room.apply(second)
-    assert room.act(lifecycle.undo, first) == lifecycle.Outcome(scores=0, submissions=0, skipped=1)
-    assert room.points() == {"sam": 90}
+    room.apply(second, "tia")
+    with pytest.raises(RegradeRefused, match="“Version 2”, has replaced the results of 1 submission"):
+        room.act(lifecycle.undo, first)
+    assert room.points() == {"sam": 50, "tia": 90}
     room.act(lifecycle.undo, second)
-    assert room.points() == {"sam": 50}
+    assert room.points() == {"sam": 50, "tia": 50}
+    room.act(lifecycle.undo, first)
+    assert room.points() == {"sam": 40, "tia": 40}
 
 
 def test_a_canceled_set_ends_its_jobs_and_can_do_nothing_more(room: Class):
@@ -276,35 +277,6 @@ def test_what_can_no_longer_be_graded_counts_as_no_attempt_until_it_is_undone(ro
     assert room.points() == {"sam": 40}
     with room.sessions() as session:
         assert session.scalars(select(Submission.state)).one() is JobState.GRADED
-
-
-def test_a_change_of_shared_days_of_grace_is_foreseen_where_it_follows(room: Class):
-    now = utcnow()
-    with room.sessions() as session:
-        session.get_one(Course, 1).grace_days = 1
-        unit = session.get_one(Assignment, 1)
-        unit.late_policy, unit.late_percent, unit.due_at = LatePolicy.GRACE, 50, now - timedelta(days=9)
-        later = Assignment(course_id=1, position=2, title="Next", due_at=now - timedelta(days=3))
-        later.late_policy, later.late_percent = LatePolicy.GRACE, 50
-        item = AssignmentExercise(assignment=later, slug="sigmoid", position=1)
-        session.add_all([later, item])
-        session.commit()
-    room.hand_in("sam", 30, at=now - timedelta(days=10))
-    room.hand_in("sam", 80, at=now - timedelta(days=8, hours=20))  # a day late: the grace day goes here
-    room.hand_in("sam", 60, at=now - timedelta(days=2, hours=20), exercise=item)
-    regrade = room.begin(Which.COUNTING)
-    room.grade_preview(
-        lambda _points: 10
-    )  # then the first attempt counts, and the day is free for the second assignment
-    with room.sessions() as session:
-        found = changes.list_changes(session, session.get_one(RegradeSet, regrade.id))
-    assert [(c.item.slug, c.before, c.after, c.is_direct) for c in found] == [
-        ("linear", 80, 30, True),
-        ("sigmoid", 30, 60, False),
-    ]
-    room.apply(regrade)
-    with room.sessions() as session:
-        assert session.scalars(select(Score.points).order_by(Score.assignment_exercise_id)).all() == [30, 60]
 
 
 def test_the_reason_names_the_checks_that_came_out_differently(room: Class):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Report
-from server.courses.models import AssignmentExercise
+from server.courses.models import Assignment, AssignmentExercise, Course, LatePolicy
 from server.scores.models import Score
 from server.submissions.models import Lane
 from server.worker.claims import claim_next
@@ -120,6 +121,38 @@ def test_nothing_is_applied_or_undone_but_what_was_shown(visit, session: Session
     assert act(ines, page, "undo", shown=shown).status_code == 409
     assert act(ines, page, "undo").status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 70]
+
+
+@pytest.mark.slow
+def test_a_part_that_moves_grace_days_in_another_way_is_shown_before_it_is_applied(
+    visit, session: Session, room: Classroom
+):
+    due = room.now - timedelta(days=4)
+    session.get_one(Course, room.course.id).grace_days = 1
+    for slug in ("relu", "linear"):
+        unit = session.get_one(Assignment, room.items[slug].assignment_id)
+        unit.late_policy, unit.late_percent, unit.due_at = LatePolicy.GRACE, 50, due
+    session.commit()
+    for slug, worth in (("linear", 100), ("relu", 10), ("sigmoid", 10)):
+        report = {**reports.accepted(), "points": worth}
+        classroom.submit(session, room.ada, room.items[slug], report, received_at=due + timedelta(hours=1))
+    ines: Visitor = visit("ines")
+    page = start(ines, scope=f"assignment:{room.items['relu'].assignment_id}")
+    grade_preview(session, {**reports.accepted(), "points": 80})
+
+    def all_points() -> list[float | None]:
+        return [points(session, room.ada, room.items[slug]) for slug in ("linear", "relu", "sigmoid")]
+
+    before, key = all_points(), f"{room.ada.id}-{room.items['relu'].id}"
+    assert before == [100, 5, 5]
+    whole = ines.get(page).text
+    assert 'data-up="2" data-down="1"' in whole  # linear would lose the grace day
+    asked = act(ines, page, "apply", shown=whole, what="some", key=key)
+    assert asked.status_code == 200
+    assert re.findall(r'data-change="([^"]+)"', asked.text) == [key]
+    assert all_points() == before
+    assert ines.post(f"{page}/apply", filled(asked.text, "shown")).status_code == 303
+    assert all_points() == [100, 40, 5]
 
 
 def test_a_choice_that_is_none_is_refused(visit, session: Session, room: Classroom):

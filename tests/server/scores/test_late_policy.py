@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,6 @@ from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import (
     GradedAttempt,
     ScoringRules,
-    days_late,
     exact_points,
     score_attempt,
     score_counting_attempt,
@@ -31,45 +29,6 @@ BEST, LAST = AttemptPolicy.BEST, AttemptPolicy.LAST
 def tried(*attempts: tuple[int, float]) -> list[GradedAttempt]:
     """Attempts from (points, hours after the due date)."""
     return [GradedAttempt(i + 1, points, DUE + timedelta(hours=hours)) for i, (points, hours) in enumerate(attempts)]
-
-
-@pytest.mark.parametrize(
-    ("after", "days"),
-    [
-        (timedelta(days=-3), 0),
-        (timedelta(0), 0),  # on the dot is in time
-        (timedelta(microseconds=1), 1),  # a day that has begun counts
-        (timedelta(hours=24), 1),
-        (timedelta(hours=24, microseconds=1), 2),
-        (timedelta(days=6, hours=1), 7),
-    ],
-)
-def test_a_begun_day_is_a_day_late(after: timedelta, days: int):
-    assert days_late(DUE + after, DUE) == days
-
-
-CLOCKS = [
-    # zone, due and received by the course's clock, days late
-    ("America/New_York", "2026-10-31T23:59", "2026-11-01T23:30", 1),  # 24 h 31 min: the clocks went back
-    ("America/New_York", "2026-10-31T22:34", "2026-11-28T22:08", 28),
-    ("Europe/Berlin", "2027-03-27T23:59", "2027-03-28T23:59", 1),  # 23 h: the clocks went forward
-    ("Europe/Berlin", "2027-03-27T23:00", "2027-03-28T23:30", 2),  # 23 h 30 min, and yet on the second day
-]
-
-
-@pytest.mark.parametrize(("zone", "due", "received", "days"), CLOCKS)
-def test_a_late_day_follows_the_clock_of_the_course(zone: str, due: str, received: str, days: int):
-    at = [datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for text in (received, due)]
-    assert days_late(*at, zone) == days
-
-
-def test_in_the_hour_that_comes_twice_a_minute_is_still_a_day():
-    due = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first 02:30 in Berlin
-    assert days_late(due + timedelta(hours=1), due, "Europe/Berlin") == 1  # the second one
-
-
-def test_without_a_due_date_nothing_is_late():
-    assert days_late(DUE, None) == 0
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
@@ -221,6 +222,42 @@ def test_an_extension_of_a_section_is_for_all_in_it_and_for_nobody_else(desk: De
         desk.grade(100, user=user, after=timedelta(hours=1))
     assert desk.extend(3, section_id=section.id) == 2
     assert [desk.score(user).points for user in (tia, uma, desk.world.student)] == [100, 100, 90]
+
+
+def test_an_extension_is_also_for_a_member_of_the_section_who_was_removed_and_may_come_back(desk: Desk):
+    desk.world.set_dates(due_at=NOW - timedelta(days=5), late_policy=LatePolicy.PERCENT, late_percent=10)
+    desk.grade(100, after=timedelta(hours=1))
+    with desk.sessions() as session:
+        section = Section(course_id=1, name="A")
+        session.add(section)
+        session.flush()
+        enrollment = session.scalars(select(Enrollment).filter_by(user_id=desk.world.student.id)).one()
+        enrollment.section_id, enrollment.dropped_at = section.id, NOW
+        session.commit()
+
+    def is_late() -> bool:
+        with desk.sessions() as session:
+            return session.scalars(select(Submission.is_late)).one()
+
+    assert (desk.score().points, is_late()) == (90, True)
+    assert desk.extend(3, section_id=section.id) == 1
+    assert (desk.score().points, is_late()) == (100, False)
+    assert (
+        desk.act(lambda s, course, staff: extensions.revoke(s, course, staff, s.scalars(select(Extension)).one())) == 1
+    )
+    assert (desk.score().points, is_late()) == (90, True)
+
+
+def test_more_points_than_an_exercise_is_worth_by_now_are_refused(desk: Desk):
+    def lower_and_override(session: Session, course: Course, staff: User) -> None:
+        item = session.get_one(AssignmentExercise, desk.world.linear.id)
+        lower = update(AssignmentExercise).values(max_points=10)
+        session.execute(lower.execution_options(synchronize_session=False))
+        assert item.max_points == 100  # as it was read before
+        overrides.override(session, course, staff, [NewOverride(desk.world.student.id, item, Decimal(20))], "by hand")
+
+    with pytest.raises(UnusablePoints):
+        desk.act(lower_and_override)
 
 
 def test_grace_days_that_an_extension_gives_back_go_to_the_next_assignment(desk: Desk):

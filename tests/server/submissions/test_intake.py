@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
 from grader.sandbox.types import MAX_SOURCE_BYTES
 from server.core.db import utcnow
+from server.courses.models import Course
 from server.submissions.errors import Closed, KeyReused, NotText, TooLarge, TooMany
 from server.submissions.models import Job, JobState, Lane, Purpose, Submission
 from server.worker.claims import claim_next
@@ -96,6 +97,26 @@ def test_late_work_does_not_replace_work_in_time(world: World) -> None:
     late = world.submit(at=due + timedelta(seconds=1))
     assert (in_time.submission.is_late, late.submission.is_late) == (False, True)
     assert late.superseded == ()
+
+
+def test_work_does_not_replace_work_that_is_fewer_days_late(world: World) -> None:
+    due = utcnow() - timedelta(days=5)
+    world.set_dates(due_at=due)
+    first = world.submit(at=due + timedelta(hours=23))
+    same = world.submit(at=due + timedelta(hours=24))
+    assert same.superseded == (first.submission.public_id,)
+    assert world.submit(at=due + timedelta(hours=24, seconds=1)).superseded == ()
+    assert states(world) == {JobState.QUEUED: 2, JobState.SUPERSEDED: 1}
+
+
+def test_days_late_follow_the_clock_of_the_course_when_work_is_replaced(world: World) -> None:
+    with world.sessions() as session:
+        session.get_one(Course, 1).timezone = "Europe/Berlin"
+        session.commit()
+    due = datetime(2025, 10, 25, 12, 0, tzinfo=UTC)  # the clocks go back in the night, so the day has 25 hours
+    world.set_dates(due_at=due)
+    first = world.submit(at=due + timedelta(hours=23, minutes=50))
+    assert world.submit(at=due + timedelta(hours=24, minutes=50)).superseded == (first.submission.public_id,)
 
 
 def test_a_third_pending_submission_has_to_wait(world: World) -> None:
