@@ -21,6 +21,7 @@ from server.api.submission import show_submission
 from server.core.db import utcnow
 from server.core.error_pages import problem
 from server.core.request import db
+from server.core.uploads import source_form
 from server.courses import permissions
 from server.submissions.intake import current_intake
 
@@ -79,6 +80,7 @@ def exercise(slug: str) -> Response:
 
 
 @blueprint.post("/exercises/<slug>/submissions")
+@source_form
 def submit(slug: str) -> Response:
     """Accept a source; answer 202 as soon as it is stored."""
     if request.mimetype != "application/json":

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.gradebook import file_views
 from server.gradebook.upload import MAX_CELLS, Unreadable, compare, read_table
 from server.scores.models import Score
 from tests.server import classroom, reports
@@ -331,3 +332,16 @@ def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: 
         compare(session, room.course, [["name", "linear"], ["x", "1"]])
     with pytest.raises(Unreadable, match="named after an exercise"):
         compare(session, room.course, [["email", "nonsense"], ["x", "1"]])
+
+
+def test_selected_scores_that_are_not_listed_share_a_field(
+    ines: Visitor, session: Session, room: Classroom, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(file_views, "LISTED", 1)
+    lines = [f"email,{','.join(room.items)}"]
+    lines += [f"{who}@example.org,{','.join('7' for _ in room.items)}" for who in ("ada", "ben")]
+    page = send(ines, "\n".join(lines).encode()).text
+    form = fields(page) | {"pick": re.findall(r'name="pick" value="([^"]*)"', page), "reason": "all of them"}
+    assert len(form["pick"]) == 2
+    assert ines.post(UPLOAD, form, content_type="multipart/form-data").status_code == 303
+    assert all(points(session, who, item) == 7 for who in (room.ada, room.ben) for item in room.items.values())
