@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from server.accounts.sessions import me
 from server.core.request import db
 from server.core.uploads import large_form
-from server.course_admin.forms import AnnouncementForm
+from server.course_admin.forms import AnnouncementForm, PageNumberForm
 from server.courses import announcements, permissions
 from server.courses.layout import render
 from server.courses.models import Announcement
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Show all announcements, newest first."""
+    """Show the announcements, newest first."""
     return _page(permissions.access_to(db(), me(), course_slug), AnnouncementForm(formdata=None))
 
 
@@ -93,8 +93,17 @@ def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, 
 
 def _page(access: permissions.Access, form: AnnouncementForm) -> str:
     may_announce = access.may(Right.ANNOUNCE)
-    found = announcements.listing(db(), access.course, with_withdrawn=may_announce)
-    return render("course_admin/announcements.html", access, form=form, shown=found, may_announce=may_announce)
+    page = PageNumberForm.from_query().page.number or 1
+    found, pages = announcements.listing(db(), access.course, with_withdrawn=may_announce, page=page)
+    return render(
+        "course_admin/announcements.html",
+        access,
+        form=form,
+        shown=found,
+        page=min(page, pages),
+        pages=pages,
+        may_announce=may_announce,
+    )
 
 
 def _done(access: permissions.Access, message: str) -> Response:
