@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, UnprocessableEntity
 from server.accounts.sessions import actor, me
 from server.core.db import utcnow
 from server.core.error_pages import problem, wants_problem
+from server.core.json_bodies import read_body
 from server.core.request import db, redis_client, sessions, settings
 from server.core.uploads import source_form
 from server.courses import permissions
@@ -109,7 +110,7 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     exercise = _exercise(course_slug, slug)
     intake.current_intake().count_draft(me())
     try:
-        body = DraftBody.model_validate_json(request.get_data())
+        body = read_body(DraftBody)
     except ValidationError as error:
         raise UnprocessableEntity("A draft is JSON with a text “source” and a whole-number “version”.") from error
     try:
