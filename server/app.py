@@ -73,9 +73,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.session_cookie_secure or settings.env == "production",
-        # A source as percent-encoded form data, with the other fields of the form.
-        MAX_CONTENT_LENGTH=4 * settings.max_source_bytes,
-        MAX_FORM_MEMORY_SIZE=4 * settings.max_source_bytes,
     )
     for part in PARTS:
         part.init_app(app)

@@ -31,6 +31,12 @@ def vouch(session: Session, user: User, course_id: int) -> None:
     session.execute(row.on_conflict_do_nothing())
 
 
+def end_vouching(session: Session, user_ids: Collection[int], course_id: int) -> None:
+    """Note that a course no longer vouches for those who hold these accounts: it has removed them."""
+    gone = VouchedCourse.user_id.in_(user_ids), VouchedCourse.course_id == course_id
+    session.execute(delete(VouchedCourse).where(*gone))
+
+
 def hand_over(session: Session, user: User, course_ids: Collection[int]) -> None:
     """Note that somebody else may hold the account now: whoever got a link from the staff of these courses."""
     user.is_unconfirmed = True

@@ -8,7 +8,8 @@ from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from server.accounts.models import User
-from server.core.request import settings
+from server.accounts.users import find_user
+from server.core.request import db, settings
 
 COOKIE = "chainrule_device"
 LASTS_S = 180 * 24 * 3600
@@ -21,16 +22,22 @@ def remember(user: User) -> None:
 
 
 def device_of(email: str) -> str | None:
-    """Return the name of this browser if the owner of the address was the last to log in with it."""
+    """Return the name of this browser if the owner of the address was the last to log in with it.
+
+    A new password makes all browsers unknown: whoever had the old one could have made many of them known.
+    """
     try:
-        name, known = _serializer().loads(request.cookies.get(COOKIE, ""))
+        name, known, epoch = _serializer().loads(request.cookies.get(COOKIE, ""))
     except (BadSignature, TypeError, ValueError):
         return None
-    return str(name) if known == email.strip().lower() else None
+    if known != email.strip().lower():
+        return None
+    user = find_user(db(), known)
+    return str(name) if user is not None and user.session_epoch == epoch else None
 
 
 def _set_cookie(response: Response, user: User) -> Response:
-    value = _serializer().dumps([secrets.token_urlsafe(8), user.email.lower()])
+    value = _serializer().dumps([secrets.token_urlsafe(8), user.email.lower(), user.session_epoch])
     is_secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(COOKIE, value, LASTS_S, path="/login", secure=is_secure, httponly=True, samesite="Lax")
     return response

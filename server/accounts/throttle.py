@@ -50,7 +50,7 @@ class LoginThrottle:
             device: the name of the browser if it has logged in to the account before, see `devices`.
         """
         if device is not None:
-            return self._hit(BY_PAIR, f"device:{device}")
+            return self._hit(BY_PAIR, f"device:{device}") and self._has_tries(address)
         by_pair = self._hit(BY_PAIR, f"{_account_key(email)}:{address}")
         return by_pair and self._test(BY_ACCOUNT, _account_key(email)) and self._has_tries(address)
 

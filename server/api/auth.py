@@ -22,7 +22,7 @@ def authenticate() -> None:
     Raises:
         Unauthorized: if there is no valid token.
         ScopeTooNarrow: if the scope of the token does not allow the method of the request.
-        TooMany: if the user exceeds the limit of reads.
+        TooMany: if the user exceeds the limit of reads, or that of other requests.
     """
     header = request.authorization
     if header is None or header.type != "bearer" or not header.token:
@@ -37,8 +37,8 @@ def authenticate() -> None:
     if not scope.allows(needed):
         security_log.note("token.refused", reason="scope", token=token_id, user=user_id)
         raise ScopeTooNarrow(scope, needed)
-    if request.method == "GET":
-        current_intake().rates.spend("reads", user_id, per_minute=settings().reads_per_minute)
+    counted = "reads" if request.method == "GET" else "requests"  # also those that turn out to be invalid
+    current_intake().rates.spend(counted, user_id, per_minute=settings().reads_per_minute)
     g.api_user_id = user_id
 
 

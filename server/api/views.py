@@ -20,12 +20,15 @@ from server.api.schemas import (
 from server.api.submission import show_submission
 from server.core.db import utcnow
 from server.core.error_pages import problem
+from server.core.json_bodies import read_body
 from server.core.request import db
+from server.core.uploads import source_form
 from server.courses import permissions
 from server.submissions.intake import current_intake
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PUBLIC = {"api.document"}
+MAX_ERRORS = 10  # that an answer describes
 
 
 def init_app(app: Flask) -> None:
@@ -45,8 +48,13 @@ def _not_valid(error: ValidationError) -> Response:
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if found[0]["type"] == "json_invalid":
         return problem(400, f"The body is not JSON. {found[0]['msg']}.")
-    errors = [{"field": ".".join(map(str, item["loc"])) or "body", "message": item["msg"]} for item in found]
+    errors = [
+        {"field": ".".join(map(str, item["loc"]))[:100] or "body", "message": item["msg"]}
+        for item in found[:MAX_ERRORS]
+    ]
     fields = ", ".join(item["field"] for item in errors)
+    if len(found) > MAX_ERRORS:
+        fields += f" and {len(found) - MAX_ERRORS} more"
     return problem(422, f"These fields are invalid: {fields}.", title="The body is invalid", errors=errors)
 
 
@@ -79,11 +87,12 @@ def exercise(slug: str) -> Response:
 
 
 @blueprint.post("/exercises/<slug>/submissions")
+@source_form
 def submit(slug: str) -> Response:
     """Accept a source; answer 202 as soon as it is stored."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("Send the body as application/json.")
-    body = NewSubmission.model_validate_json(request.get_data())
+    body = read_body(NewSubmission)
     user = caller()
     found = find_exercise(db(), user, slug, body.course)
     accepted = current_intake().receive(

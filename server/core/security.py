@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response as PlainResponse
 
 from server.core.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 API_PREFIX = "/api/"
 
@@ -27,6 +33,7 @@ HEADERS = {
 def init_app(app: Flask) -> None:
     """Set up the security of `app`."""
     settings: Settings = app.extensions["chainrule.settings"]
+    app.wsgi_app = _HostGuard(app.wsgi_app)  # type: ignore[method-assign]  # inside the proxies, which name the host
     if settings.behind_proxies:
         hops = settings.behind_proxies
         # Read only the values that our own proxies appended, and ignore what a client sent before them.
@@ -40,6 +47,20 @@ def init_app(app: Flask) -> None:
     if settings.env == "production":
         app.after_request(_require_https)
     app.context_processor(lambda: {"csp_nonce": csp_nonce})
+
+
+class _HostGuard:
+    """Answers 400 where the host of a request is not a name: Flask would fail before any handler of errors."""
+
+    def __init__(self, wsgi_app: WSGIApplication) -> None:
+        self._wsgi_app = wsgi_app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            environ.get("HTTP_HOST", "").partition(":")[0].encode("idna").decode("idna")
+        except UnicodeError:
+            return PlainResponse("The host of the request is not a valid name.\n", 400)(environ, start_response)
+        return self._wsgi_app(environ, start_response)
 
 
 def _refuse_other_hosts() -> None:

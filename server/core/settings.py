@@ -59,7 +59,9 @@ class Settings(BaseSettings):
         description="number of trusted reverse proxies that set X-Forwarded-For; 0 if there are none",
     )
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
-    reads_per_minute: int = Field(300, ge=1, description="API reads that a user may make per minute")
+    reads_per_minute: int = Field(
+        300, ge=1, description="API reads that a user may make per minute, and other API requests"
+    )
     second_factor: Literal["optional", "staff"] = Field(
         "optional", description="who must use a second factor: nobody (optional), or instructors, assistants and admins"
     )

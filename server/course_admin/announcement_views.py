@@ -9,13 +9,19 @@ from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
 from server.core.request import db
-from server.course_admin.forms import AnnouncementForm
+from server.core.uploads import large_form
+from server.course_admin.forms import AnnouncementForm, PageNumberForm
 from server.courses import announcements, permissions
 from server.courses.layout import render
 from server.courses.models import Announcement
 from server.courses.permissions import Right
 
 blueprint = Blueprint("announcements", __name__, url_prefix="/courses/<course_slug>/announcements")
+ROOM = 100_000  # for a text in the longest characters, and the other fields
+
+
+def _require(course_slug: str, **_more: object) -> permissions.Access:
+    return permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
 
 
 def init_app(app: Flask) -> None:
@@ -25,14 +31,15 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("")
 def index(course_slug: str) -> str:
-    """Show all announcements, newest first."""
+    """Show the announcements, newest first."""
     return _page(permissions.access_to(db(), me(), course_slug), AnnouncementForm(formdata=None))
 
 
 @blueprint.post("")
+@large_form(ROOM, _require)
 def announce(course_slug: str) -> ResponseReturnValue:
     """Publish an announcement."""
-    access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    access = _require(course_slug)
     form = AnnouncementForm()
     if not form.validate_on_submit():
         return _page(access, form), 422
@@ -49,6 +56,7 @@ def edit(course_slug: str, announcement_id: int) -> str:
 
 
 @blueprint.post("/<int:announcement_id>")
+@large_form(ROOM, _require)
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
     """Change an announcement."""
     access, announcement = _found(course_slug, announcement_id)
@@ -76,7 +84,7 @@ def restore(course_slug: str, announcement_id: int) -> Response:
 
 
 def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, Announcement]:
-    access = permissions.require(db(), me(), course_slug, Right.ANNOUNCE)
+    access = _require(course_slug)
     announcement = announcements.find(db(), access.course, announcement_id)
     if announcement is None:
         raise NotFound
@@ -85,8 +93,17 @@ def _found(course_slug: str, announcement_id: int) -> tuple[permissions.Access, 
 
 def _page(access: permissions.Access, form: AnnouncementForm) -> str:
     may_announce = access.may(Right.ANNOUNCE)
-    found = announcements.listing(db(), access.course, with_withdrawn=may_announce)
-    return render("course_admin/announcements.html", access, form=form, shown=found, may_announce=may_announce)
+    page = PageNumberForm.from_query().page.number or 1
+    found, pages = announcements.listing(db(), access.course, with_withdrawn=may_announce, page=page)
+    return render(
+        "course_admin/announcements.html",
+        access,
+        form=form,
+        shown=found,
+        page=min(page, pages),
+        pages=pages,
+        may_announce=may_announce,
+    )
 
 
 def _done(access: permissions.Access, message: str) -> Response:

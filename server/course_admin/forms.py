@@ -9,13 +9,14 @@ from typing import Any
 
 from wtforms import BooleanField, StringField
 
-from server.core.fields import MAX_ID, Choice, Day, Line, Search, Text, Whole, zones
+from server.core.fields import MAX_ID, Choice, Clamped, Day, Line, Search, Text, Whole, zones
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 from server.courses.announcements import rendered
 from server.courses.creation import MAX_SLUG_CHARS
 from server.courses.models import Course
 from server.submissions.visibility import HELP_LABELS
+from server.text.markdown_limits import find_excess
 
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 EMPTY, CATALOG, COPY = "empty", "catalogue", "copy:"
@@ -107,6 +108,12 @@ class AuditFilterForm(FilterForm):
         return {field.name: field.data for field in self if field.data and field is not self.before}
 
 
+class PageNumberForm(FilterForm):
+    """Which page of a list to show."""
+
+    page = Clamped("Page", 1, MAX_ID, default="1")
+
+
 class StudentSearchForm(FilterForm):
     """Which students to list."""
 
@@ -120,8 +127,11 @@ class AnnouncementForm(PageForm):
     text = Text("Text", 20_000)
 
     def validate(self, *args: Any, **more: Any) -> bool:
-        """Refuse a text that cannot be rendered too."""
+        """Refuse a text that cannot be rendered, or that would take too long, too."""
         good = bool(super().validate(*args, **more))
+        if good and (excess := find_excess(self.text.data)) is not None:
+            self.text.errors = [*self.text.errors, f"The text has too many {excess}."]
+            return False
         if good and rendered(self.text.data) is None:
             text = "A formula cannot be rendered. Write TeX between dollar signs, such as $\\frac{1}{n} x_i$."
             self.text.errors = [*self.text.errors, text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 from sqlalchemy import Select, func, select
@@ -14,8 +15,10 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.models import Announcement, Course
 from server.text.markdown import render
+from server.text.markdown_limits import find_excess
 
 ON_COURSE_PAGE = 3
+PAGE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,17 @@ def recent(session: Session, course: Course) -> tuple[list[RenderedAnnouncement]
     return _shown(found), count
 
 
-def listing(session: Session, course: Course, *, with_withdrawn: bool) -> list[RenderedAnnouncement]:
-    """List all announcements of a course, newest first."""
-    query = _newest().where(Announcement.course_id == course.id)
+def listing(
+    session: Session, course: Course, *, with_withdrawn: bool, page: int = 1
+) -> tuple[list[RenderedAnnouncement], int]:
+    """Return a page of the announcements of a course, newest first, and how many pages there are."""
+    which = [Announcement.course_id == course.id]
     if not with_withdrawn:
-        query = query.where(Announcement.withdrawn_at.is_(None))
-    return _shown(session.scalars(query).all())
+        which.append(Announcement.withdrawn_at.is_(None))
+    count = session.scalar(select(func.count()).select_from(Announcement).where(*which)) or 0
+    pages = max(1, -(-count // PAGE_SIZE))
+    query = _newest().where(*which).limit(PAGE_SIZE).offset((min(page, pages) - 1) * PAGE_SIZE)
+    return _shown(session.scalars(query).all()), pages
 
 
 def find(session: Session, course: Course, announcement_id: int) -> Announcement | None:
@@ -86,8 +94,11 @@ def _newest() -> Select[Announcement]:
     return select(Announcement).options(joinedload(Announcement.author)).order_by(Announcement.id.desc())
 
 
+@lru_cache(maxsize=128)
 def rendered(text: str) -> Markup | None:
-    """Return the text as HTML, or None if it has a formula that cannot be rendered."""
+    """Return the text as HTML, or None if it has too much of something or a formula that cannot be rendered."""
+    if find_excess(text) is not None:
+        return None
     try:
         return render(text)
     except Exception:  # noqa: BLE001 - the formula parser fails in many ways, and no page may fail with it

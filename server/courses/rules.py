@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.courses.models import Assignment, AttemptPolicy, FeedbackTime, LatePolicy
-from server.text.times import span
+from server.text.times import exact_span
 
 
 def rules(assignment: Assignment, grace_days: int) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def _attempts(assignment: Assignment) -> str:
     count = "" if limit is None else "One graded attempt" if limit == 1 else f"{limit} graded attempts"
     if not pause:
         return f"{count} per exercise." if count else ""
-    wait = f"Wait {span(pause)} between graded attempts at an exercise."
+    wait = f"Wait {exact_span(pause)} between graded attempts at an exercise."
     return f"{count} per exercise. {wait}" if count else wait
 
 

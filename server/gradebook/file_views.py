@@ -33,6 +33,7 @@ from server.scores.errors import ScoreRefused
 from server.text.csv import chunks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LISTED = 500  # changes that are listed in a preview
 
 
 @blueprint.get("/scores.csv")
@@ -81,18 +82,22 @@ def _file(response: Response, course_slug: str, filters: Filters, ending: str) -
     return response
 
 
+def _require(course_slug: str) -> permissions.Access:
+    return permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+
+
 @blueprint.get("/upload")
 def upload_form(course_slug: str) -> str:
     """Show the form for an edited file."""
-    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = _require(course_slug)
     return _page(access)
 
 
 @blueprint.post("/upload")
-@large_form(8_000_000)
+@large_form(8_000_000, _require)
 def upload_scores(course_slug: str) -> Response | tuple[str, int]:
     """Preview what a file would change, or apply the file that was previewed."""
-    access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
+    access = _require(course_slug)
     form = UploadForm()
     reason = form.reason.data or ""
     data, preview, picked = b"", None, None
@@ -102,7 +107,7 @@ def upload_scores(course_slug: str) -> Response | tuple[str, int]:
         if not confirm.was_shown(preview.digest):
             page = _page(access, preview=preview, data=data, reason=reason, is_outdated=confirm.is_outdated())
             return page, confirm.status()
-        picked = frozenset(form.pick.data or ())
+        picked = frozenset(form.keys())
         overrides.require_reason(reason)
         chosen = [one for one in preview.proposals if one.key in picked]
         if not chosen:
@@ -161,5 +166,6 @@ def _page(
         reason=reason,
         problem=problem,
         titles=titles([one.item.slug for one in preview.proposals] if preview else []),
+        listed=LISTED,
         max_reason=overrides.MAX_REASON_CHARS,
     )

@@ -106,3 +106,7 @@ class UploadForm(PageForm):
     kept = StringField("The file, as it was shown")
     pick = SelectMultipleField("Scores", validate_choice=False)
     reason = StringField("Reason")
+
+    def keys(self) -> list[str]:
+        """Return the keys of the selected scores; those beyond the ones that are listed share a field."""
+        return [key for text in self.pick.data or () for key in text.split()]

@@ -145,7 +145,7 @@ def _page(
         student=enrollment.user,
         page=page,
         shown=shown,
-        late=late_attempts(db(), user_id, item),
+        late=late_attempts(db(), user_id, item, [one.submission for one in page.attempts]),
         score=score,
         steps=explain_score(db(), access.course, Item(item, assignment), user_id, score),
         changes=history.score_changes(db(), score),

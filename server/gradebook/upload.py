@@ -25,24 +25,18 @@ from server.courses.items import Item, items_of
 from server.courses.membership import class_of
 from server.courses.models import AssignmentExercise, Course, Enrollment
 from server.gradebook.export import AS_EXPORTED, EXCUSED
-from server.scores.errors import ScoreRefused
+from server.gradebook.workbook_limits import Unreadable, check_workbook
 from server.scores.models import Score
-from server.text.csv import MalformedCsvError, chunks, find_separator, plain_cell, read_rows
+from server.text.csv import MalformedCsvError, find_separator, plain_cell, read_rows
 from server.text.points import parse_points, show_points
 
 GRADED = "graded"
 MAX_BYTES = 5_000_000
-MAX_UNPACKED_BYTES = 60_000_000
 MAX_LINES = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
-MAX_TAGS = 3_000_000  # of a workbook: a cell has four to six, and a whole row of them is in memory at once
 _ANY_POINTS = 10**9
 _COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of [0-9.,]+\))?")
-
-
-class Unreadable(ScoreRefused):
-    """A file that cannot be read as scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +147,7 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
 def _workbook_rows(data: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            _check_size(packed)
+            check_workbook(packed)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Unreadable:
         raise
@@ -177,15 +171,6 @@ def _workbook_rows(data: bytes) -> Iterator[list[str]]:
         while cells and not cells[-1]:
             cells.pop()
         yield cells
-
-
-def _check_size(packed: zipfile.ZipFile) -> None:
-    size = sum(member.file_size for member in packed.infolist())
-    if size > MAX_UNPACKED_BYTES:
-        raise Unreadable(f"The workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED_BYTES:,}.")
-    tags = sum(chunk.count(b"<") for member in packed.infolist() for chunk in chunks(packed.open(member)))
-    if tags > MAX_TAGS:
-        raise Unreadable(f"The workbook has {tags:,} XML tags; the limit is {MAX_TAGS:,}.")
 
 
 def _text(value: object) -> str:

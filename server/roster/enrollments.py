@@ -72,6 +72,7 @@ def remove(session: Session, actor: User, enrollment: Enrollment) -> bool:
         return False
     _keep_an_instructor(session, enrollment)
     enrollment.dropped_at = utcnow()
+    confirmation.end_vouching(session, [enrollment.user_id], enrollment.course_id)
     _record(session, actor, "roster.dropped", enrollment)
     counts.rebuild(session, enrollment.course_id)
     return True

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from server.accounts import confirmation
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
@@ -118,7 +119,7 @@ class _Import:
     def _change(self, found: Plan, sections: dict[str, int]) -> list[State]:
         query = select(Enrollment).where(Enrollment.course_id == self._course.id)
         here = {enrollment.user_id: enrollment for enrollment in self._session.scalars(query)}
-        rows, changes, moved = [], [], []
+        rows, changes, moved, back = [], [], [], []
         for step in found.steps:
             if step.action not in {Action.UPDATE, Action.READMIT, Action.DROP} or step.user_id is None:
                 continue
@@ -129,8 +130,12 @@ class _Import:
                 row |= {"role": step.role, "section_id": sections.get(step.section.casefold()), "dropped_at": None}
             rows.append({"id": enrollment.id, **row})
             changes.append(_change(step.user_id, step.action, before, state(**row)))
+            if step.action is Action.READMIT:
+                back.append(step.user_id)
             if row["section_id"] != enrollment.section_id:
                 moved.append(step.user_id)
+        # Not when they are removed: undoing the import then lets them in as before.
+        confirmation.end_vouching(self._session, back, self._course.id)
         if rows:
             self._session.execute(update(Enrollment), rows)
             self._session.expire_all()

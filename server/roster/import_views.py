@@ -36,18 +36,22 @@ _ENROLLING = {Action.CREATE, Action.ENROLL, Action.READMIT}
 ROOM = 2 * MAX_BYTES  # a roster and the other fields; elsewhere, a solution is the largest text to send
 
 
+def _require(course_slug: str) -> Access:
+    return permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+
+
 @blueprint.get("")
 def index(course_slug: str) -> str:
     """Show the form and the latest imports."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = _require(course_slug)
     return _index(access, ImportForm(formdata=None))
 
 
 @blueprint.post("")
-@large_form(ROOM)
+@large_form(ROOM, _require)
 def preview(course_slug: str) -> str | tuple[str, int]:
     """Show what the import would do, line by line. Nothing is stored."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = _require(course_slug)
     form = ImportForm()
     try:
         text = _text(form)
@@ -59,10 +63,10 @@ def preview(course_slug: str) -> str | tuple[str, int]:
 
 
 @blueprint.post("/apply")
-@large_form(ROOM)
+@large_form(ROOM, _require)
 def do(course_slug: str) -> Response | tuple[str, int]:
     """Apply exactly what the preview showed; if the course has changed since, show a new preview."""
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = _require(course_slug)
     form = ImportForm()
     text, drop_missing = normalize(form.text.data or ""), bool(form.drop_missing.data)
     try:
@@ -76,7 +80,7 @@ def do(course_slug: str) -> Response | tuple[str, int]:
     except IntegrityError:
         # A person on the list registered at the same moment.
         db().rollback()
-        access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+        access = _require(course_slug)
         found, done = plan_import(db(), access.course, text, drop_missing=drop_missing), None
     if done is None:
         return _plan_page(access, found, text, is_outdated=True), HTTPStatus.CONFLICT
@@ -157,7 +161,7 @@ def _waiting(access: Access, done: RosterImport) -> Waiting:
 
 
 def _import(course_slug: str, import_id: int) -> tuple[Access, RosterImport]:
-    access = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER)
+    access = _require(course_slug)
     done = db().get(RosterImport, import_id)
     if done is None or done.course_id != access.course.id:
         raise NotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,13 +11,13 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.core.db import utcnow
-from server.courses.dates import dates_of, is_late
+from server.courses.dates import all_dates, dates_of, is_late
 from server.courses.models import AssignmentExercise, AttemptPolicy
+from server.scores.grace_days import AssignmentAttempts, SingleAttempts
 from server.scores.late_policy import AttemptScore, GradedAttempt, after_penalty, exact_points
 from server.scores.models import Score
-from server.scores.scoring import load_course, read_attempts, score_attempts
-from server.submissions.models import Grading, Submission
+from server.scores.scoring import NOT_GRADABLE, in_due_order, load_course, read_attempts, rules_of
+from server.submissions.models import Grading, Purpose, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,54 +39,85 @@ class AttemptWorth:
 
 def find_attempt_worth(session: Session, submission: Submission) -> AttemptWorth | None:
     """Score `submission` as if it were the only attempt at its exercise; None for a check or without a grading."""
-    scored = _Scorer(session, submission.user_id, submission.exercise).score(submission.id)
+    scored = _score(session, submission.user_id, submission.exercise, _read(session, [submission])).get(submission.id)
     if scored is None:
         return None
     return AttemptWorth(scored.late_days, scored.penalty_percent, scored.points, _best_points(session, submission))
 
 
-def late_attempts(session: Session, user_id: int, item: AssignmentExercise) -> dict[int, AttemptScore]:
-    """Return what each late attempt at an exercise is worth, by id of the submission, as `find_attempt_worth` does."""
+def late_attempts(
+    session: Session, user_id: int, item: AssignmentExercise, submissions: Collection[Submission]
+) -> dict[int, AttemptScore]:
+    """Return what each late one of a student's attempts at an exercise is worth, as `find_attempt_worth` does.
+
+    Args:
+        session: the session to read from.
+        user_id: the id of the student.
+        item: the exercise.
+        submissions: those that a page shows, as many as it does; checks and those without a grading are left out.
+
+    Returns:
+        The scores by the ids of the submissions.
+    """
     due_at = dates_of(session, item.assignment, user_id).due_at
-    if not is_late(utcnow(), due_at):
-        return {}
-    scorer = _Scorer(session, user_id, item)
-    late = [attempt.submission_id for attempt in scorer.own if is_late(attempt.received_at, due_at)]
-    return {found: scored for found in late if (scored := scorer.score(found)) is not None}
+    late = [one for one in submissions if is_late(one.received_at, due_at)]
+    return _score(session, user_id, item, _read(session, late))
 
 
 def worth_now(session: Session, user_id: int, item: AssignmentExercise, now: datetime) -> AttemptScore | None:
     """Return what an attempt with full points would be worth now; None if it would be on time."""
     if not is_late(now, dates_of(session, item.assignment, user_id).due_at):
         return None
-    return _Scorer(session, user_id, item).score_only(GradedAttempt(0, Fraction(item.max_points), now, is_full=True))
+    full = GradedAttempt(0, Fraction(item.max_points), now, is_full=True)
+    return _score(session, user_id, item, [full]).get(full.submission_id)
 
 
-class _Scorer:
-    """Scores single attempts of a student at an exercise, with everything that uses the same grace days."""
+def _read(session: Session, submissions: Collection[Submission]) -> list[GradedAttempt]:
+    """Read these submissions as graded attempts; checks and those without a grading are left out."""
+    ids = [one.id for one in submissions if one.purpose is Purpose.SUBMIT and one.grading_id is not None]
+    if not ids:
+        return []
+    query = (
+        select(Submission.id, Submission.received_at, Grading.points, Grading.max_points,
+               AssignmentExercise.max_points.label("worth"))
+        .join(Grading, Grading.id == Submission.grading_id)
+        .join(AssignmentExercise, AssignmentExercise.id == Submission.assignment_exercise_id)
+        .where(Submission.id.in_(ids), Grading.verdict != NOT_GRADABLE)
+    )  # fmt: skip
+    return [
+        GradedAttempt(row.id, exact_points(row.points, row.max_points, row.worth), row.received_at)
+        for row in session.execute(query)
+    ]
 
-    def __init__(self, session: Session, user_id: int, item: AssignmentExercise) -> None:
-        self._session, self._key = session, (user_id, item.id)
-        self._course = load_course(session, item.assignment.course_id)
-        self._scope = self._course.scope([item.id])
-        self._attempts = read_attempts(session, [user_id], self._scope)
 
-    @property
-    def own(self) -> Sequence[GradedAttempt]:
-        """The graded attempts at the exercise."""
-        return self._attempts.get(self._key, ())
-
-    def score(self, submission_id: int) -> AttemptScore | None:
-        """Score one attempt as if it were the only one."""
-        return self._score([attempt for attempt in self.own if attempt.submission_id == submission_id])
-
-    def score_only(self, attempt: GradedAttempt) -> AttemptScore | None:
-        """Score an attempt that need not exist as if it were the only one."""
-        return self._score([attempt])
-
-    def _score(self, own: list[GradedAttempt]) -> AttemptScore | None:
-        attempts = {**self._attempts, self._key: own}
-        return score_attempts(self._session, self._course, [self._key[0]], self._scope, attempts)[self._key]
+def _score(
+    session: Session, user_id: int, item: AssignmentExercise, attempts: Collection[GradedAttempt]
+) -> dict[int, AttemptScore]:
+    """Score each attempt as if it were the only one at the exercise, with all that use the same grace days."""
+    if not attempts:
+        return {}
+    course = load_course(session, item.assignment.course_id)
+    scope = course.scope([item.id])
+    assignments = [one for one in course.assignments if any(other.id in scope for other in one.exercises)]
+    dates = all_dates(session, assignments, [user_id])
+    overrides = {of: found for (_, of), found in course.overrides(session, [user_id], scope).items()}
+    others = [item_id for item_id in scope if item_id != item.id] if course.grace_days else []
+    read = read_attempts(session, [user_id], others) if others else {}
+    single = SingleAttempts(
+        [
+            AssignmentAttempts(
+                rules_of(one),
+                dates[user_id, one.id].due_at,
+                {of.id: read.get((user_id, of.id), ()) for of in one.exercises if of.id in scope},
+                course.worth(one, overrides),
+            )
+            for one in in_due_order(assignments)
+        ],
+        item.id,
+        course.grace_days,
+    )
+    scores = {attempt.submission_id: single.score(attempt) for attempt in attempts}
+    return {submission_id: score for submission_id, score in scores.items() if score is not None}
 
 
 def _best_points(session: Session, submission: Submission) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 
 from flask import Blueprint, Flask, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
@@ -30,7 +31,7 @@ from server.student.submit_offer import find_offer
 from server.submissions import drafts, labels, visibility
 from server.submissions.attempts import Attempts, label_of, latest_submission
 from server.submissions.forms import AttemptForm
-from server.submissions.models import Purpose
+from server.submissions.models import Purpose, Submission
 from server.submissions.results import ResultView, present
 from server.submissions.status import SubmissionView, view_submission
 from server.submissions.visibility import ReportView, report_view, report_view_of
@@ -104,7 +105,7 @@ def exercise(course_slug: str, slug: str) -> str:
         rules=rules(assignment, access.course.grace_days),
         is_closed=permissions.is_closed(dates, utcnow()),
         late_now=worth_now(db(), me().id, item, utcnow()),
-        late=_late(me().id, item, own),
+        late=_late(me().id, item, own, [shown.submission] if shown else ()),
         commented=comments.commented(db(), me().id, [item.id]).get(item.id),
         item=item,
         exercise=found,
@@ -149,7 +150,7 @@ def attempts(course_slug: str, slug: str) -> str:
         title=titles([slug])[slug],
         page=page,
         shown=shown,
-        late=_late(me().id, item, own),
+        late=_late(me().id, item, own, [one.submission for one in page.attempts]),
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         report_view=own,
         score=history.find_score(db(), me().id, item.id),
@@ -168,7 +169,7 @@ def result(public_id: str) -> str:
         "courses/result.html",
         access,
         shown=shown,
-        late=_late(shown.submission.user_id, shown.exercise, own),
+        late=_late(shown.submission.user_id, shown.exercise, own, [shown.submission]),
         notes=comments.comments_of(db(), shown.submission.id),
         item=shown.exercise,
         title=titles([shown.exercise.slug])[shown.exercise.slug],
@@ -191,7 +192,7 @@ def panel(public_id: str) -> str:
     return render_template(
         "courses/_panel.html",
         shown=shown,
-        late=_late(shown.submission.user_id, shown.exercise, own),
+        late=_late(shown.submission.user_id, shown.exercise, own, [shown.submission]),
         course=shown.course,
         report_view=own,
         result=result,
@@ -200,8 +201,10 @@ def panel(public_id: str) -> str:
     )
 
 
-def _late(user_id: int, item: AssignmentExercise, report_view: ReportView) -> dict[int, AttemptScore]:
-    return late_attempts(db(), user_id, item) if report_view.sees_points else {}
+def _late(
+    user_id: int, item: AssignmentExercise, report_view: ReportView, submissions: Collection[Submission]
+) -> dict[int, AttemptScore]:
+    return late_attempts(db(), user_id, item, submissions) if report_view.sees_points else {}
 
 
 def _result(shown: SubmissionView | None, report_view: ReportView) -> ResultView | None:

@@ -93,7 +93,7 @@ def require_cooled_down(last_at: datetime | None, cooldown_s: int | None, receiv
     wait_s = math.ceil((last_at + timedelta(seconds=cooldown_s) - received_at).total_seconds())
     if wait_s > 0:
         raise TooSoon(
-            f"Wait {times.span(cooldown_s)} between attempts. You can try again in {times.span(wait_s)}. "
+            f"Wait {times.exact_span(cooldown_s)} between attempts. You can try again in {times.span(wait_s)}. "
             "You can run checks at any time.",
             retry_after_s=wait_s,
         )

@@ -13,7 +13,9 @@ from werkzeug.exceptions import BadRequest, UnprocessableEntity
 from server.accounts.sessions import actor, me
 from server.core.db import utcnow
 from server.core.error_pages import problem, wants_problem
+from server.core.json_bodies import read_body
 from server.core.request import db, redis_client, sessions, settings
+from server.core.uploads import source_form
 from server.courses import permissions
 from server.courses.models import AssignmentExercise
 from server.submissions import drafts, events, intake, resending, status, visibility
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> None:
 
 
 @blueprint.post("/courses/<course_slug>/exercises/<slug>/submissions")
+@source_form
 def send(course_slug: str, slug: str) -> ResponseReturnValue:
     """Accept a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
 
@@ -101,12 +104,13 @@ class DraftBody(BaseModel):
 
 
 @blueprint.put("/courses/<course_slug>/exercises/<slug>/draft")
+@source_form
 def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     """Save a draft; return ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
     exercise = _exercise(course_slug, slug)
     intake.current_intake().count_draft(me())
     try:
-        body = DraftBody.model_validate_json(request.get_data())
+        body = read_body(DraftBody)
     except ValidationError as error:
         raise UnprocessableEntity("A draft is JSON with a text “source” and a whole-number “version”.") from error
     try:

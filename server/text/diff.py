@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from exercises import source_lines
 Kind = Literal["same", "added", "removed", "gap"]
 CONTEXT_LINES = 3
 MAX_LINES = 2_000  # of each source, without its common head and tail
-MAX_STEPS = 1_000_000  # pairs of equal lines and lines visited; about 50 ms
+MAX_STEPS = 1_000_000  # pairs of equal lines and lines visited, in all
+MAX_SEARCH_STEPS = 250_000  # in one search, which cannot be interrupted: at most about 50 ms
+COMPARING_TIME_S = 0.08  # of the thread; no search begins after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,30 @@ class _TooMuchWorkError(Exception):
     """The comparison would exceed its budget."""
 
 
+class _Budget:
+    """The work that all searches of a comparison share."""
+
+    def __init__(self, max_steps: int) -> None:
+        self._steps_left = max_steps
+        self._ends_s = time.thread_time() + COMPARING_TIME_S
+
+    def spend(self, steps: int) -> None:
+        """Begin a search of at most `steps`.
+
+        Raises:
+            _TooMuchWorkError: if too little is left.
+        """
+        self._steps_left -= steps
+        if self._steps_left < 0 or steps > MAX_SEARCH_STEPS or time.thread_time() > self._ends_s:
+            raise _TooMuchWorkError
+
+
 class _BoundedMatcher(difflib.SequenceMatcher[str]):
     """A matcher that gives up before a search that would exceed its budget."""
 
-    def __init__(self, before: Sequence[str], after: Sequence[str], max_steps: int) -> None:
+    def __init__(self, before: Sequence[str], after: Sequence[str], budget: _Budget) -> None:
         super().__init__(None, before, after, autojunk=False)
-        self.steps_left = max_steps
+        self._budget = budget
         # A search visits every line of its range and, for each, every equal line of the new source.
         equal = Counter(after)
         self._steps_before = [0, *accumulate(1 + equal[line] for line in before)]
@@ -54,12 +75,10 @@ class _BoundedMatcher(difflib.SequenceMatcher[str]):
         """Search like the base class.
 
         Raises:
-            _TooMuchWorkError: if too few steps are left.
+            _TooMuchWorkError: if too little of the budget is left.
         """
         end = -1 if ahi is None else ahi
-        self.steps_left -= 1 + self._steps_before[end] - self._steps_before[alo]
-        if self.steps_left < 0:
-            raise _TooMuchWorkError
+        self._budget.spend(1 + self._steps_before[end] - self._steps_before[alo])
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
@@ -72,12 +91,13 @@ def compare(old: str, new: str, *, max_lines: int = MAX_LINES, max_steps: int = 
     if before == after:
         return []
     head, tail = _common_ends(before, after)
+    budget = _Budget(max_steps)
     for skipped, dropped in ((0, 0), (max(head - CONTEXT_LINES, 0), max(tail - CONTEXT_LINES, 0))):
         middle = before[skipped : len(before) - dropped], after[skipped : len(after) - dropped]
         if max(map(len, middle)) > max_lines:
             continue
         try:
-            groups = list(_BoundedMatcher(*middle, max_steps).get_grouped_opcodes(CONTEXT_LINES))
+            groups = list(_BoundedMatcher(*middle, budget).get_grouped_opcodes(CONTEXT_LINES))
         except _TooMuchWorkError:
             continue
         return _with_gaps(before, after, [[_moved(code, skipped) for code in group] for group in groups])

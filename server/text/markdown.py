@@ -100,9 +100,11 @@ def _with_links(text: Token) -> list[Token]:
 
 def _without_end(url: str) -> str:
     """Return an address without the punctuation after it, such as a bracket that it does not open."""
-    while url.endswith(tuple(_AFTER_URL)) or (url.endswith(")") and url.count(")") > url.count("(")):
-        url = url[:-1]
-    return url
+    end, unopened = len(url), url.count(")") - url.count("(")
+    while end and (url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and unopened > 0)):
+        unopened -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]
 
 
 def _text(content: str) -> Token:

@@ -51,6 +51,15 @@ def span(seconds: float) -> str:
     return f"{math.ceil(seconds)} s"
 
 
+def exact_span(seconds: int) -> str:
+    """Return a duration in the largest unit that divides it: ``2 hours``, ``90 minutes``, ``45 s``."""
+    for step, unit in _STEPS:
+        count, rest = divmod(seconds, int(step.total_seconds()))
+        if count and not rest:
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return f"{seconds} s"
+
+
 def relative(moment: datetime, now: datetime) -> str:
     """Return the distance of `moment` from `now`, rounded down: ``in 3 days``, ``2 hours ago``, ``now``."""
     distance = abs(moment - now)

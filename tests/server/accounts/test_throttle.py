@@ -8,6 +8,7 @@ from flask import Flask
 from pydantic import SecretStr
 
 from server.accounts import throttle
+from server.accounts.models import User
 from server.accounts.throttle import BY_ACCOUNT, BY_ADDRESS, BY_PAIR, LoginThrottle
 from server.app import create_app
 from server.core.settings import Settings
@@ -70,6 +71,24 @@ def test_a_known_browser_has_a_limit_of_its_own_and_is_known_to_no_other_account
     assert guess(ada, "ben@example.org") == 429
     codes = [guess(ada, "ada@example.org") for _ in range(TRIES + 1)]
     assert codes == [422] * TRIES + [429]
+
+
+def test_a_new_password_makes_all_browsers_unknown(visit, session, room):
+    owner: Visitor = visit("ada")
+    owner.post("/logout")
+    session.get_one(User, room.ada.id).session_epoch += 1
+    session.commit()
+    assert [guess(visit(), "ada@example.org") for _ in range(TRIES + 1)][-1] == 429
+    assert guess(owner, "ada@example.org", PASSWORD) == 429
+
+
+def test_failures_of_an_address_also_count_for_known_browsers(app: Flask):
+    throttle: LoginThrottle = app.extensions["chainrule.login_throttle"]
+    for n in range(BY_ADDRESS.amount):
+        assert throttle.allows("ada@example.org", "192.0.2.1", f"browser {n}")
+        throttle.failed("192.0.2.1", "ada@example.org")
+    assert not throttle.allows("ada@example.org", "192.0.2.1", "another browser")
+    assert throttle.allows("ada@example.org", "192.0.2.2", "another browser")
 
 
 def test_a_forged_device_cookie_is_no_known_browser(visit):

@@ -17,6 +17,7 @@ from sqlalchemy import select
 import exercises
 from server.accounts import tokens
 from server.accounts.models import ApiToken, User
+from server.api.schemas import NewSubmission
 from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from tests.server import classroom
@@ -205,6 +206,23 @@ def test_malformed_requests_get_problem_details(
     fits(site, "Problem", answer.json)
 
 
+def test_an_answer_describes_ten_faults_at_most(site: Site, ada: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {f"{n:x}{'x' * 500}": 1 for n in range(20)}
+    answer = ada.post(URL, json=BODY | few)
+    assert (answer.status_code, len(answer.get_json()["errors"])) == (422, 10)
+    assert "and 10 more" in answer.get_json()["detail"]
+    assert len(answer.data) < 5_000
+    parsed: list[str] = []
+    monkeypatch.setattr(NewSubmission, "model_validate_json", lambda data: parsed.append(data))
+    answer = ada.post(URL, json=BODY | {f"{n:x}": n for n in range(30_000)})
+    assert (answer.status_code, answer.get_json()["detail"]) == (
+        422,
+        "The body has 30,002 fields; at most 50 are read.",
+    )
+    assert not parsed
+    fits(site, "Problem", answer.json)
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [("GET", "/nothing", 404), ("DELETE", "/me", 405), ("GET", "/submissions/none", 404), ("PUT", "/exercises", 405)],
@@ -274,3 +292,11 @@ def test_limits_say_when_to_come_back(make_site: MakeApp, redis_url: str) -> Non
     fits(site, "Problem", refused.json)
     assert ben.post(URL, json=BODY).status_code == 202
     assert [ada.get("/api/v1/me").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_requests_that_are_not_valid_are_counted_before_they_are_read(make_site: MakeApp, redis_url: str) -> None:
+    site = make_site(redis_url, reads_per_minute=3)
+    ada = site.bearer(site.world.ada)
+    posted = [ada.post(URL, data=b"{", content_type="application/json").status_code for _ in range(4)]
+    assert posted == [400, 400, 400, 429]
+    assert ada.get("/api/v1/me").status_code == 200

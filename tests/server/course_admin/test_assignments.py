@@ -138,7 +138,7 @@ def test_the_list_names_the_wait_between_attempts(visit, session: Session, room:
     ines: Visitor = visit("ines")
     assert "data-wait" not in ines.get(LIST).text
     assert save(ines, of(room, "linear"), cooldown="90").status_code == 303
-    assert "<span data-wait>at least 90 min apart</span>" in ines.get(LIST).text
+    assert "<span data-wait>at least 90 minutes apart</span>" in ines.get(LIST).text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from server.accounts.audit import record
 from server.accounts.models import AuditEvent
 from server.course_admin import audit_page, copying
 from server.course_admin.forms import suggest
+from server.courses import announcements
 from server.courses.models import Announcement, Assignment, AttemptPolicy, Course, Enrollment, LatePolicy, Role
 from server.scores.models import Score
 from tests.server import classroom, reports
@@ -206,6 +207,38 @@ def test_an_announcement_is_on_the_course_page_until_it_is_withdrawn(visit, sess
     wanted = ["announcement.made"] * 4 + ["announcement.changed", "announcement.withdrawn", "announcement.restored"]
     query = select(AuditEvent.action).where(AuditEvent.course_id == room.course.id).order_by(AuditEvent.id)
     assert read(session, query) == wanted
+
+
+def test_a_text_that_takes_long_to_render_is_refused_and_an_old_one_is_shown_as_typed(
+    visit, session: Session, room: Classroom
+):
+    text = "![" * 1_000
+    answer = visit("amy").post(SAID, {"title": "T", "text": text})
+    assert answer.status_code == 422
+    assert "square brackets: 1,000 (at most 800)" in answer.text
+    session.add(Announcement(course_id=room.course.id, author_id=room.amy.id, title="Old", text=text))
+    session.commit()
+    assert f"<pre>{text}</pre>" in visit("ada").get("/courses/dl").text
+
+
+def test_announcements_come_in_pages_and_are_rendered_once(
+    visit, session: Session, room: Classroom, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(2 * announcements.PAGE_SIZE + 1):
+        one = Announcement(
+            course_id=room.course.id, author_id=room.amy.id, title=f"<{number}>", text=f"*{number}* once"
+        )
+        session.add(one)
+    session.commit()
+    texts: list[str] = []
+    render = announcements.render
+    monkeypatch.setattr(announcements, "render", lambda text: texts.append(text) or render(text))
+    ada = visit("ada")
+    for _ in range(2):
+        for page, count in ((1, 10), (2, 10), (3, 1), (99, 1)):
+            assert ada.get(f"{SAID}?page={page}").text.count("<article") == count
+        ada.get("/courses/dl")
+    assert sorted(texts) == sorted(f"*{number}* once" for number in range(21))
 
 
 @pytest.mark.parametrize("formula", [r"$\foo$", r"$x^$", r"$\begin{matrix}$"])

@@ -11,10 +11,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.gradebook.upload import MAX_CELLS, Unreadable, compare, read_table
+from server.gradebook import file_views
+from server.gradebook.upload import MAX_BYTES, MAX_CELLS, compare, read_table
+from server.gradebook.workbook_limits import Unreadable, check_workbook
 from server.scores.models import Score
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
@@ -223,8 +226,8 @@ def test_the_separator_is_found_in_the_first_line(separator: str):
 def test_a_workbook_that_unpacks_to_a_flood_is_refused():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_001)
-    with pytest.raises(Unreadable, match="unpacks to 60,000,001 bytes"):
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 20_000_001)
+    with pytest.raises(Unreadable, match="unpacks to 20,000,001 bytes"):
         read_table(packed.getvalue())
 
 
@@ -283,15 +286,66 @@ def test_a_workbook_without_its_parts_is_refused():
         read_table(packed.getvalue())
 
 
-def test_a_workbook_with_millions_of_cells_in_one_row_is_refused_before_it_is_parsed():
-    data = workbook(sheet=f'<row r="2">{"<c/>" * 3_000_000}</row>')
+ATTRIBUTES = " ".join(f'a{n}="1"' for n in range(1_000_000))
+FLOODS = {
+    "cells": (f'<row r="2">{"<c/>" * 3_000_000}</row>', "a line with more than 2,000 XML tags"),
+    "lines": ("<row><c/></row>" * 600_000, "more than 1,000,000 XML tags"),
+    "nested lines": (f"<row>{'<row></row>' * 3_000}</row>", "a line with more than 2,000 XML tags"),
+    "attributes": (f'<row r="2" {ATTRIBUTES}/>', "a tag or a comment with more than 64,000 bytes"),
+    "short attributes": (f'<row r="2" {ATTRIBUTES[:20_000].rpartition(" ")[0]}/>', "a tag with more than 100 attr"),
+    "depth": (f"<row><c>{'<a>' * 1_400_000}{'</a>' * 1_400_000}</c></row>", "a tag inside more than 30 others"),
+    "texts": ("<row><c><is><t>a</t></is></c></row>" * 151_000, "texts with more than 300,000 XML tags"),
+    "others": ("<a/>" * 51_000, "other parts with more than 50,000 XML tags"),
+    "comment": (f"<!--{' ' * 100_000}-->", "a tag or a comment with more than 64,000 bytes"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_workbook_with_a_flood_of_tags_is_refused_before_it_is_parsed(flood: str):
+    sheet, problem = FLOODS[flood]
+    data = workbook(sheet=sheet)
     tracemalloc.start()
     try:
-        with pytest.raises(Unreadable, match="XML tags; the limit is 3,000,000"):
+        with pytest.raises(Unreadable, match=problem):
             read_table(data)
-        assert tracemalloc.get_traced_memory()[1] < 50_000_000  # over 1 GB if it is parsed
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000  # over 1 GB if it is parsed
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/other.bin"])
+def test_every_part_of_a_workbook_is_counted(part: str):
+    packed = io.BytesIO(workbook(sheet=DATA_ROW))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as more:
+        more.writestr(part, f"<sst>{'<si><t>a</t></si>' * 151_000}</sst>")
+    with pytest.raises(Unreadable, match="texts with more than 300,000"):
+        read_table(packed.getvalue())
+
+
+def test_a_workbook_with_a_document_type_is_refused():
+    packed = io.BytesIO(workbook(sheet=DATA_ROW))
+    with zipfile.ZipFile(packed, "a") as more:
+        more.writestr("xl/more.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    with pytest.raises(Unreadable, match="document type"):
+        read_table(packed.getvalue())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("students", "exercises"), [(300, 31), (10_000, 40)])
+def test_the_workbook_of_a_large_class_is_within_the_limits(students: int, exercises: int):
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for line in range(students):
+            sheet.write_string(line, 0, f"Student {line}")
+            sheet.write_string(line, 1, f"student{line}@example.org")
+            for column in range(exercises):
+                sheet.write_number(line, 2 + column, line * column % 10_000 / 100)
+            sheet.write_string(line, 2 + exercises, " ".join(f"exercise_{n}={line % 100}.25" for n in range(exercises)))
+    assert len(packed.getvalue()) < MAX_BYTES
+    with zipfile.ZipFile(packed) as written:
+        check_workbook(written)
 
 
 def test_cells_are_counted_and_not_only_lines():
@@ -331,3 +385,16 @@ def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: 
         compare(session, room.course, [["name", "linear"], ["x", "1"]])
     with pytest.raises(Unreadable, match="named after an exercise"):
         compare(session, room.course, [["email", "nonsense"], ["x", "1"]])
+
+
+def test_selected_scores_that_are_not_listed_share_a_field(
+    ines: Visitor, session: Session, room: Classroom, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(file_views, "LISTED", 1)
+    lines = [f"email,{','.join(room.items)}"]
+    lines += [f"{who}@example.org,{','.join('7' for _ in room.items)}" for who in ("ada", "ben")]
+    page = send(ines, "\n".join(lines).encode()).text
+    form = fields(page) | {"pick": re.findall(r'name="pick" value="([^"]*)"', page), "reason": "all of them"}
+    assert len(form["pick"]) == 2
+    assert ines.post(UPLOAD, form, content_type="multipart/form-data").status_code == 303
+    assert all(points(session, who, item) == 7 for who in (room.ada, room.ben) for item in room.items.values())

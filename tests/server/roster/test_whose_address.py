@@ -17,7 +17,7 @@ from server.roster import enrollments, joining
 from server.roster.errors import LastInstructor
 from server.roster.import_apply import apply_import
 from tests.server.archive.course import exported
-from tests.server.classroom import Classroom
+from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
 from tests.server.roster.conftest import PUBLIC, someone
 
@@ -190,3 +190,45 @@ def test_an_imported_course_opens_to_nobody_who_only_registered_an_address(app, 
     session.commit()
     assert visit("ines").get("/courses/again/settings").status_code == 403
     assert visit("amy").get("/courses/again/people").status_code == 200
+
+
+@pytest.mark.parametrize("how", ["by hand", "by a roster"])
+def test_a_roster_does_not_let_in_again_who_registered_the_address_of_another_person(app, visit, session, room, how):
+    code = joining.new_code(session, session.get_one(User, room.ines.id), session.get_one(Course, room.course.id))
+    session.commit()
+    impostor = Visitor(app)
+    form = {"code": code, "email": "zoe@example.org", "name": "Zoe", "password": PASSWORD}
+    assert impostor.post("/join", form).status_code == 303
+    assert impostor.get("/courses/dl").status_code == 200
+    ines = visit("ines")
+    if how == "by hand":
+        user = session.scalars(select(User).where(User.email == "zoe@example.org")).one()
+        session.commit()
+        assert ines.post(f"/courses/dl/people/{user.id}/drop").status_code == 303
+    else:
+        import_roster(ines, "email,name\nada@example.org,Ada Lovelace\n", drop_missing="1")
+    assert impostor.get("/courses/dl").status_code == 404
+    import_roster(ines, "email,name\nzoe@example.org,Zoe\n")
+    assert impostor.get("/courses/dl").status_code == 403
+
+
+def test_undoing_an_import_lets_in_again_whom_it_removed(app, visit, session, room):
+    code = joining.new_code(session, session.get_one(User, room.ines.id), session.get_one(Course, room.course.id))
+    session.commit()
+    zoe, ines = Visitor(app), visit("ines")
+    form = {"code": code, "email": "zoe@example.org", "name": "Zoe", "password": PASSWORD}
+    assert zoe.post("/join", form).status_code == 303
+    place = import_roster(ines, "email,name\nada@example.org,Ada Lovelace\n", drop_missing="1")
+    assert zoe.get("/courses/dl").status_code == 404
+    shown = re.search(r'name="shown" value="([^"]+)"', ines.get(place).text)
+    assert ines.post(f"{place}/undo", {"shown": shown.group(1)}).status_code == 303
+    assert zoe.get("/courses/dl").status_code == 200
+
+
+def import_roster(ines: Visitor, text: str, **more: str) -> str:
+    """Import a roster as it is previewed, and return the address of its page."""
+    form = {"text": text, **more}
+    shown = re.search(r'name="shown" value="([^"]+)"', ines.post("/courses/dl/people/import", form).text)
+    answer = ines.post("/courses/dl/people/import/apply", {**form, "shown": shown.group(1)})
+    assert answer.status_code == 303
+    return answer.location

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.scores.grace_days import AssignmentAttempts, assign_grace_days
+from server.scores.grace_days import AssignmentAttempts, SingleAttempts, assign_grace_days, deserving
 from server.scores.late_policy import GradedAttempt, ScoringRules, score_counting_attempt
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
@@ -84,6 +85,21 @@ ASSIGNMENTS = st.lists(
 @pytest.mark.slow
 @given(ASSIGNMENTS, st.integers(0, 5))
 def test_no_other_way_to_use_the_days_gives_a_higher_total(drawn, grace_days: int):
+    assignments = _assignments(drawn)
+    found = assign_grace_days(assignments, grace_days)
+    used = [max((found[i].grace_days for i in one.attempts if found[i]), default=0) for one in assignments]
+    assert sum(used) <= grace_days
+    assert _total(assignments, found) == max(
+        _total(assignments, _all_scores(assignments, way))
+        for way in itertools.product(range(grace_days + 1), repeat=len(assignments))
+        if sum(way) <= grace_days
+    )
+    fewer = [way for way in itertools.product(*(range(days + 1) for days in used)) if way != tuple(used)]
+    best = _total(assignments, found)
+    assert all(_total(assignments, _all_scores(assignments, way)) < best for way in fewer)  # no day for nothing
+
+
+def _assignments(drawn) -> list[AssignmentAttempts]:
     ids, submissions = itertools.count(1), itertools.count(1)
     assignments = []
     for exercises, policy, percent, cap, which, worth, is_decided in drawn:
@@ -97,17 +113,7 @@ def test_no_other_way_to_use_the_days_gives_a_higher_total(drawn, grace_days: in
         counting = list(attempts)[is_decided:]
         rules = ScoringRules(policy, percent, cap, which)
         assignments.append(AssignmentAttempts(rules, DUE, attempts, dict.fromkeys(counting, worth)))
-    found = assign_grace_days(assignments, grace_days)
-    used = [max((found[i].grace_days for i in one.attempts if found[i]), default=0) for one in assignments]
-    assert sum(used) <= grace_days
-    assert _total(assignments, found) == max(
-        _total(assignments, _all_scores(assignments, way))
-        for way in itertools.product(range(grace_days + 1), repeat=len(assignments))
-        if sum(way) <= grace_days
-    )
-    fewer = [way for way in itertools.product(*(range(days + 1) for days in used)) if way != tuple(used)]
-    best = _total(assignments, found)
-    assert all(_total(assignments, _all_scores(assignments, way)) < best for way in fewer)  # no day for nothing
+    return assignments
 
 
 def _all_scores(assignments: list[AssignmentAttempts], way: tuple[int, ...]) -> dict[int, object]:
@@ -123,3 +129,39 @@ def _total(assignments: list[AssignmentAttempts], scores: dict[int, object]) -> 
         (one.worth[i], Fraction(scores[i].points)) for one in assignments for i in one.worth if scores[i] is not None
     ]
     return sum((worth * points for worth, points in counted), Fraction()), sum(points for _, points in counted)
+
+
+@pytest.mark.slow
+@given(ASSIGNMENTS, st.integers(0, 5))
+def test_each_score_is_that_of_all_attempts_with_the_fewest_days(drawn, grace_days: int):
+    for one in _assignments(drawn):
+        for item_id, attempts in one.attempts.items():
+            by_days = one.by_days(item_id, attempts, grace_days)
+            for days in range(grace_days + 1 if item_id in one.worth else 1):
+                plain = [score_counting_attempt(attempts, one.rules, one.due_at, fewer) for fewer in range(days + 1)]
+                expected = next((score for score in plain if score and score.points == plain[-1].points), None)
+                assert by_days[min(days, len(by_days) - 1)] == expected
+
+
+@pytest.mark.slow
+@given(ASSIGNMENTS, st.integers(0, 5), st.data())
+def test_an_attempt_is_scored_as_if_it_were_the_only_one(drawn, grace_days: int, data):
+    assignments = _assignments(drawn)
+    place = data.draw(st.integers(0, len(assignments) - 1))
+    own = assignments[place]
+    item_id = data.draw(st.sampled_from(sorted(own.attempts)))
+    single = SingleAttempts(assignments, item_id, grace_days)
+    for attempt in own.attempts[item_id]:
+        alone = replace(own, attempts={**own.attempts, item_id: [attempt]})
+        expected = assign_grace_days([*assignments[:place], alone, *assignments[place + 1 :]], grace_days)[item_id]
+        assert single.score(attempt) == expected
+
+
+def test_only_attempts_that_can_count_are_scored():
+    rules = ScoringRules(GRACE, 10)
+    attempts = [GradedAttempt(n, Fraction(n * 7 % 101), DUE + timedelta(hours=24 * (n // 300) + 1)) for n in range(900)]
+    kept = deserving(attempts, rules, DUE)
+    assert sorted(kept) == [1]  # the first day already brings full points
+    assert [one.points for one in kept[1]] == sorted({one.points for one in kept[1]})
+    assert sum(map(len, kept.values())) < 20
+    assert deserving(attempts, replace(rules, attempt_policy=AttemptPolicy.LAST), DUE) == {3: [attempts[-1]]}

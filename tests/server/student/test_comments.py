@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
@@ -42,3 +43,28 @@ def test_a_removed_comment_is_gone(visit, submission: Submission, session: Sessi
     comments.remove_comment(session, session.query(LineComment).one())
     session.commit()
     assert "data-comments" not in visit("ada").get("/courses/dl").text
+
+
+def test_comments_are_grouped_by_line_once(app: Flask):
+    by_line = app.jinja_env.filters["by_line"]
+    read: list[int | None] = []
+
+    class Note:
+        def __init__(self, line: int | None) -> None:
+            self.number = line
+
+        @property
+        def line(self) -> int | None:
+            read.append(self.number)
+            return self.number
+
+        author, text = User(name="Amy"), "Why?"
+
+    notes = [Note(n % 100 or None) for n in range(1_000)]
+    assert sum(map(len, by_line(notes).values())) == 990
+    assert by_line([{"line": 3, "message": "m"}]) == {3: [{"line": 3, "message": "m"}]}
+    read.clear()
+    with app.test_request_context():
+        parts = app.jinja_env.get_template("_parts.html").make_module({})
+        assert parts.listing("x = 1\n" * 1_000, (), "Source", notes).count("Why?") == 990
+    assert len(read) == 1_000  # each once, and not once for each line of the source

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, FeedbackTime, LatePolicy
+from server.scores import grace_days as grace_days_module
 from server.student.progress import course_progress
-from server.submissions.models import Submission
+from server.submissions.models import Grading, Job, JobState, Submission
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 from tests.server.conftest import Visitor
@@ -73,3 +74,50 @@ def test_what_lateness_costs_is_hidden_with_the_points(
     session.commit()
     for path in (PAGE, f"{PAGE}/attempts", "/courses/dl", f"/submissions/{solved.public_id}/panel"):
         assert "−40" not in visit("ada").get(path).text
+
+
+@pytest.mark.parametrize("grace_days", [0, 5])
+def test_a_page_scores_only_the_late_attempts_that_it_shows(
+    visit: Visit, solved: Submission, session: Session, room: Classroom, assignment: Assignment, grace_days: int,
+    monkeypatch: pytest.MonkeyPatch,
+):  # fmt: skip
+    assignment.late_policy, assignment.course.grace_days = LatePolicy.GRACE, grace_days
+    session.commit()
+    for slug in ("relu", "sigmoid"):
+        _copy_attempts(session, room, solved, slug, 200)
+    scored: list[int] = []
+    score = grace_days_module.score_counting_attempt
+    monkeypatch.setattr(
+        grace_days_module,
+        "score_counting_attempt",
+        lambda attempts, *rest: scored.append(len(attempts)) or score(attempts, *rest),
+    )
+    ada, ines = visit("ada"), visit("ines")
+    for visitor, path, most in (
+        (ada, PAGE, 40),
+        (ada, f"{PAGE}/attempts", 400),
+        (ada, f"/submissions/{solved.public_id}/panel", 40),
+        (ines, f"/courses/dl/gradebook/{room.ada.id}/relu", 400),
+    ):
+        scored.clear()
+        assert visitor.get(path).status_code == 200
+        assert 0 < sum(scored) <= most, path
+
+
+def _copy_attempts(session: Session, room: Classroom, solved: Submission, slug: str, count: int) -> None:
+    """Add copies of an attempt and its grading, without the work of grading each."""
+    grading = session.get_one(Grading, solved.grading_id)
+    kept = {column.name: getattr(solved, column.name) for column in Submission.__table__.columns if column.name != "id"}
+    graded = {column.name: getattr(grading, column.name) for column in Grading.__table__.columns if column.name != "id"}
+    for n in range(count):
+        row = Submission(**kept | {"public_id": f"{slug}{n}"[:24], "client_key": f"{slug}-{n}", "grading_id": None})
+        row.assignment_exercise_id = room.items[slug].id
+        session.add(row)
+        session.flush()
+        job = Job(submission_id=row.id, exercise_version=1, run=1, state=JobState.GRADED)
+        session.add(job)
+        session.flush()
+        session.add(copy := Grading(**graded | {"submission_id": row.id, "job_id": job.id}))
+        session.flush()
+        row.grading_id = copy.id
+    session.commit()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.text import diff
 from server.text.diff import Row, compare
 
 OLD = "\n".join(f"line {i}" for i in range(1, 21))
@@ -106,6 +107,32 @@ def test_the_budget_counts_the_lines_and_pairs_of_every_search():
     old, new = hostile(100), hostile(100, 100)
     assert compare(old, new, max_steps=2_600) is None  # a single search visits 100 lines and 50 * 50 pairs
     assert compare(old, new) is not None
+
+
+def test_both_rounds_share_one_budget(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(diff, "COMPARING_TIME_S", float("inf"))
+    begun: list[int] = []
+    spend = diff._Budget.spend
+
+    def note(budget: diff._Budget, steps: int) -> None:
+        spend(budget, steps)
+        begun.append(steps)
+
+    monkeypatch.setattr(diff._Budget, "spend", note)
+    ends = "same\n" * 5
+    old, new = f"{ends}{hostile(200)}{ends}", f"{ends}{hostile(200, 200)}{ends}"
+    assert compare(old, new, max_steps=50_000) is None
+    assert 30_000 < sum(begun) <= 50_000
+
+
+def test_no_search_begins_after_the_time_is_over(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(diff, "COMPARING_TIME_S", -1)
+    assert compare("a\nb\n", "a\nc\n") is None
+
+
+def test_one_search_is_bounded_because_it_cannot_be_interrupted():
+    equal = "x\n" * 600  # 600 * 600 pairs
+    assert compare(f"a\n{equal}b\n", f"{equal}c\n") is None
 
 
 def test_a_long_source_with_one_changed_line_is_compared():

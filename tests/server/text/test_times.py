@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.text.times import local, relative, zone_label
+from server.text.times import exact_span, local, relative, zone_label
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 
@@ -49,3 +49,11 @@ def test_an_unknown_zone_is_shown_as_utc():
 def test_a_zone_has_a_short_form_also_without_a_name(zone_name: str, label: str):
     assert zone_label(datetime(2026, 12, 12, tzinfo=UTC), zone_name) == label
     assert zone_label(datetime(2026, 7, 1, tzinfo=UTC), "Europe/Berlin") == "CEST"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(45, "45 s"), (60, "1 minute"), (90, "90 s"), (5400, "90 minutes"), (7200, "2 hours"), (86400, "1 day")],
+)
+def test_an_exact_span_is_not_rounded(seconds: int, words: str):
+    assert exact_span(seconds) == words
