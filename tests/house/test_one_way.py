@@ -13,9 +13,8 @@ SERVER = ROOT / "server"
 READERS = {
     "core/confirm.py": {"form"},  # the fields that a confirmation repeats, whatever they are called
     "core/filter_forms.py": {"args"},
-    # Flask-WTF reads the forms themselves. A draft is JSON, and `DraftBody` reads it; the API has pydantic models too.
-    "submissions/views.py": {"get_data"},
-    "api/views.py": {"get_data"},
+    # Flask-WTF reads the forms themselves. A draft and what is sent to the API are JSON, for pydantic models.
+    "core/json_bodies.py": {"get_data"},
 }
 CONTENT = {"args", "data", "files", "form", "get_data", "get_json", "json", "stream", "values"}
 
