@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     )
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(
-        300, ge=1, description="API reads that a user may make per minute, and other API requests"
+        300, ge=1, description="API reads, and as many other API requests, that a user may make per minute"
     )
     second_factor: Literal["optional", "staff"] = Field(
         "optional", description="who must use a second factor: nobody (optional), or instructors, assistants and admins"
