@@ -12,9 +12,10 @@ from typing import Any
 
 from exercises.evaluation import Evaluation
 from exercises.expectations import Array, Place
-from exercises.scenario import Scenario
+from exercises.scenario import Ref, Scenario
 
 GRADIENT = "the gradient that backward returns"
+ARRAY = "array"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,24 @@ class Pair:
         if unchanged:
             self.scenario.unchanged(step, *inputs)
         return step
+
+    def forward_in_place(self, x: Any, changed: Any, factor: float) -> None:
+        """Run forward at x, multiply the first array in place, and expect forward to return the output for `changed`.
+
+        Args:
+            x: the input.
+            changed: the input with its first array multiplied by `factor`.
+            factor: the factor.
+        """
+        inputs = self.at(x).inputs
+        name = next(iter(inputs))
+        passed = {**inputs, name: Ref(ARRAY)}
+        self.scenario.operate("mul", inputs[name], 1.0, keep=ARRAY)
+        self.calls.forward(self.scenario, self.handle, passed)
+        self.scenario.operate("imul", Ref(ARRAY), factor, keep=ARRAY)
+        evaluation = self.at(changed)
+        step = self.calls.forward(self.scenario, self.handle, passed)
+        self.scenario.expect(step, evaluation.output, self.calls.output, **self.about_output(evaluation))
 
     def backward(
         self,

@@ -85,7 +85,10 @@ class Scenario:
         return self._add(GetAttr(handle, name))
 
     def operate(self, operator: str, *args: Any, keep: str, repeat: int = 1) -> int:
-        """Keep ``args[0] <operator> args[1]`` for add, sub, mul, truediv or pow, or neg of one; `repeat` chains it."""
+        """Keep ``args[0] <operator> args[1]`` for add, sub, mul, truediv or pow, or neg of one; `repeat` chains it.
+
+        The operator imul changes a kept array in place.
+        """
         return self._add(Operate(operator, args, keep, repeat))
 
     def expect(

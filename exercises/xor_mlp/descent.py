@@ -75,20 +75,30 @@ def wrong_step(found: Array, y: Array, hidden: int, lr: float, earlier: int = 0)
 
 
 def every_step(point: Point, y: Array, lr: float) -> Scenario:
-    """Check several steps of one network, then one call with many steps, then several steps again."""
+    """Check several steps of one network, then one call with many steps, then several steps again.
+
+    The losses of the many steps must be those of another network that takes them in single steps, which are checked.
+    """
     scenario = Scenario(f"{point.name}, lr {lr:g}, step by step", "properties", "fit")
     point.build(scenario)
     first = record(scenario, "net", point.x, y, lr, 4)
     many = scenario.call("net", "fit", point.x, y, lr, LONG)
     last = record(scenario, "net", point.x, y, lr, 3)
 
+    point.build(scenario, "other")
+    single = record(scenario, "other", point.x, y, lr, 4 + LONG)
+
     def problem(found: Sequence[Array]) -> str:
-        early, _, late = found
-        return wrong_step(early, y, point.hidden, lr) or wrong_step(late, y, point.hidden, lr, 4 + LONG)
+        early, losses, late, one_by_one = found
+        wrong = wrong_step(early, y, point.hidden, lr) or wrong_step(late, y, point.hidden, lr, 4 + LONG)
+        wrong = wrong or wrong_step(one_by_one, y, point.hidden, lr)
+        if wrong or not differs(losses, one_by_one[4:, 0]):
+            return wrong
+        return f"One call with {LONG} steps gives other losses than {LONG} calls with one step each."
 
     columns = width(len(y), point.hidden)
-    shapes = [(4, columns), (LONG,), (3, columns)]
-    scenario.holds([first, many, last], [RECORD, "the list of losses", RECORD], shapes, problem)
+    shapes = [(4, columns), (LONG,), (3, columns), (4 + LONG, columns)]
+    scenario.holds([first, many, last, single], [RECORD, "the list of losses", RECORD, RECORD], shapes, problem)
     return scenario
 
 

@@ -42,6 +42,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         network_properties.upstream(point(4, 3)),
         network_properties.repeatable(point(4, 3)),
         network_properties.latest(point(4, 3), point(4, 3)),
+        network_properties.changed_in_place(point(4, 3)),
         network_properties.kept(point(4, 3), point(4, 3)),
         network_properties.inputs(point(4, 3), labels(4)),
         network_properties.instances(point(4, 3), point(3, 5)),

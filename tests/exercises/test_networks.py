@@ -10,6 +10,8 @@ import pytest
 from exercises import catalog, load
 from exercises.expectations import Equals
 from exercises.logistic_regression.data import CORNERS, OR, WITH_PRODUCT, XOR
+from exercises.minibatch_sgd import shuffles
+from exercises.minibatch_sgd.run import Notes, Run
 from exercises.steps import Call, Construct
 from exercises.xor_mlp import point as xor_mlp
 from tests.grader.conftest import failed, judged
@@ -116,6 +118,36 @@ def asked(scenario):
     return [step for step in scenario.steps if isinstance(step, Call) and step.name == "loss_and_grads"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "self.weight = self.weight - lr * np.clip(grad_weight, -5, 5)",
+        "self.weight = self.weight - lr * grad_weight * (len(losses) < 100)",
+        "self.weight = self.weight - lr * grad_weight * (loss > 1e-4)",
+    ],
+)
+def test_logistic_regression_finds_steps_that_are_not_plain(change):
+    base = next(one.source for one in load("logistic_regression").accepted if one.id == "textbook")
+    source = base.replace("self.weight = self.weight - lr * grad_weight", change)
+    assert source != base
+    assert failed(judged("logistic_regression", source, seed=2)) == ["properties.fit"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "params = [param - lr * np.clip(grad, -50, 50) for param, grad in zip(params, grads)]",
+        "taken += 1; params = [param - lr * grad * (taken < 100) for param, grad in zip(params, grads)]",
+    ],
+)
+def test_minibatch_sgd_finds_steps_that_are_not_plain(change):
+    base = next(one.source for one in load("minibatch_sgd").accepted if one.id == "permutation")
+    source = "import numpy as np\n" + base.replace("    history = []", "    history, taken = [], 0")
+    source = source.replace("params = [param - lr * grad for param, grad in zip(params, grads)]", change)
+    assert source.count("taken") in (1, 3)
+    assert "forward.steps" in failed(judged("minibatch_sgd", source, seed=2))
+
+
 # --- sequential --------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +198,8 @@ def test_sequential_is_asked_with_no_layer_one_layer_many_layers_and_rows_of_eve
         sizes |= {
             len(step.args[0]) for step in scenario.steps if isinstance(step, Construct) and step.name == "Sequential"
         }
-        rows |= {len(step.args[0]) for step in scenario.steps if isinstance(step, Call) and step.name == "forward"}
+        passed = [step.args[0] for step in scenario.steps if isinstance(step, Call) and step.name == "forward"]
+        rows |= {len(x) for x in passed if isinstance(x, np.ndarray)}
     assert {0, 1, 2, 6} <= sizes
     assert {1, 2, 3, 4} <= rows
 
@@ -246,6 +279,40 @@ def test_xor_mlp_accepts_every_activation_that_bends_and_refuses_a_straight_line
         assert lost == ([] if function != "z" else ["forward.activation"]), function
 
 
+def test_xor_mlp_checks_single_steps_with_large_gradients_with_tiny_ones_and_after_many_others():
+    def gradients(name):
+        (scenario,) = (one for one in scenarios_of("xor_mlp") if name in one.name)
+        (set_to,) = (step for step in scenario.steps if step_is(step, "set_parameters"))
+        (steps,) = (step for step in scenario.steps if step_is(step, "single_steps"))
+        w1, b1, w2, b2 = set_to.args[1:]
+        _, x, y, _, _ = steps.args
+        hidden = np.tanh(x @ w1.T + b1)
+        error = (1 / (1 + np.exp(-(hidden @ w2[0] + b2))) - y) / len(y)
+        return (error[:, None] * w2 * (1 - hidden**2)).T @ x, error
+
+    assert np.abs(gradients("inputs around 1000")[0]).max() > 10.0
+    assert 0.0 < np.abs(gradients("nearly no loss")[1]).max() < 1e-4
+    (long,) = (one for one in scenarios_of("xor_mlp") if "step by step" in one.name)
+    names = [step.name for step in long.steps if step_is(step, "single_steps") or step_is(step, "fit")]
+    assert names == ["single_steps", "fit", "single_steps", "single_steps"]
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ("self.w1 = self.w1 - lr * np.clip(self.grad_w1, -5, 5)", "properties.fit"),
+        ("self.w1 = self.w1 - lr * self.grad_w1 * (len(losses) <= 100)", "properties.fit"),
+        ("self.w1 = self.w1 - lr * self.grad_w1 * (losses[-1] > 1e-4)", "properties.fit"),
+        ("self.w1 = self.w1 - lr * self.grad_w1 * (1 if steps < 50 else 1.01)", "properties.learns"),
+    ],
+)
+def test_xor_mlp_finds_steps_that_are_not_plain(change, check):
+    base = next(one.source for one in load("xor_mlp").accepted if one.id == "tanh")
+    source = base.replace("self.w1 = self.w1 - lr * self.grad_w1", change)
+    assert source != base
+    assert check in failed(judged("xor_mlp", source, seed=2))
+
+
 def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
     shapes = {
         (step.args[5].shape[0], len(step.args[2]))
@@ -305,6 +372,65 @@ def test_minibatch_sgd_sees_short_batches_full_ones_single_rows_and_no_epochs():
 
 def step_is(step, name):
     return isinstance(step, Call) and step.name == name
+
+
+def evenness(draw):
+    """What `is_even` says about orders drawn one after the other: draw(rng, the order before) -> order."""
+    rng, order, found = np.random.default_rng(5), np.arange(shuffles.FEW_ROWS), []
+    for _ in range(shuffles.EPOCHS):
+        order = np.array(draw(rng, order))
+        found.append(order)
+    run = Run.draw(rng, shuffles.FEW_ROWS, 2, shuffles.EPOCHS)
+    empty = np.empty(0)
+    return shuffles.is_even(run, Notes(np.concatenate(found), np.empty(0, bool), empty, empty, empty, empty, empty))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng, _: rng.permutation(6),
+        lambda rng, order: rng.permutation(order),
+        lambda rng, _: np.argsort(rng.random(6)),
+        lambda rng, _: rng.choice(6, 6, replace=False),
+    ],
+)
+def test_fair_shuffles_are_even(draw):
+    assert evenness(draw) == ""
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (lambda rng, _: [0, *1 + rng.permutation(5)], "row 0 came at place 0"),
+        (lambda rng, _: [*rng.permutation(5), 5], "row 5 came at place 5"),
+        (lambda rng, _: np.concatenate([begin + rng.permutation(2) for begin in (0, 2, 4)]), "came at place"),
+        (lambda rng, _: np.concatenate([rng.permutation(3), 3 + rng.permutation(3)]), "row 0 never came at place 3"),
+        (lambda rng, _: np.roll(np.arange(6), rng.integers(6)), "came directly after row"),
+        (lambda rng, _: np.roll([0, 2, 4, 1, 3, 5], rng.integers(6)), "came directly after row"),
+        (lambda rng, _: swapped(rng, np.arange(6), 3), "original place"),
+        (lambda rng, order: swapped(rng, order, 1), "depends on its place in the epoch before"),
+        (lambda rng, order: order[::-1] if rng.random() < 0.7 else rng.permutation(6), "depends on its place"),
+    ],
+)
+def test_unfair_shuffles_are_not_even(draw, words):
+    assert words in evenness(draw)
+
+
+def swapped(rng, order, times):
+    order = np.array(order)
+    for _ in range(times):
+        i, j = rng.choice(len(order), 2, replace=False)
+        order[[i, j]] = order[[j, i]]
+    return order
+
+
+def test_the_bounds_on_shuffles_leave_fair_ones_alone():
+    epochs, share = shuffles.EPOCHS, 1 / shuffles.FEW_ROWS
+    often = shuffles.MOST_OFTEN / epochs
+    divergence = often * np.log(often / share) + (1 - often) * np.log((1 - often) / (1 - share))
+    never, many = (1 - share) ** (epochs - 1), np.exp(-epochs * divergence)
+    kept = np.exp(-epochs + shuffles.MOST_KEPT * (1 + np.log(epochs / shuffles.MOST_KEPT)))
+    assert 110 * (never + many) + 2 * kept < 2e-14
 
 
 def test_minibatch_sgd_survives_notes_that_were_tampered_with():
