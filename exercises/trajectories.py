@@ -90,5 +90,6 @@ def adaptive(
 
 
 def sparse(rng: np.random.Generator, usual: Hyper) -> Trajectory:
-    """Return steps in which some gradients are 0 and others huge."""
-    return Trajectory("zero and huge gradients", usual, (away_from_zero(rng, 6),), surfaces.sparse, 3, "extremes")
+    """Return steps in which some gradients are 0 and others huge; like a small eps, single precision must not show."""
+    start = (away_from_zero(rng, 6),)
+    return Trajectory("zero and huge gradients", usual, start, surfaces.sparse, 3, "extremes", is_steep=True)
