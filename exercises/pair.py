@@ -114,21 +114,20 @@ class Pair:
             self.scenario.unchanged(step, *inputs)
         return step
 
-    def forward_in_place(self, x: Any, changed: Any, factor: float) -> None:
-        """Run forward at x, multiply the first array in place, and expect forward to return the output for `changed`.
+    def forward_overwritten(self, x: Any, changed: Any) -> None:
+        """Run forward at x, write `changed` into the same first array, and expect forward to return its output.
 
         Args:
             x: the input.
-            changed: the input with its first array multiplied by `factor`.
-            factor: the factor.
+            changed: the input with other numbers in its first array.
         """
         inputs = self.at(x).inputs
         name = next(iter(inputs))
         passed = {**inputs, name: Ref(ARRAY)}
         self.scenario.operate("mul", inputs[name], 1.0, keep=ARRAY)
         self.calls.forward(self.scenario, self.handle, passed)
-        self.scenario.operate("imul", Ref(ARRAY), factor, keep=ARRAY)
         evaluation = self.at(changed)
+        self.scenario.overwrite(ARRAY, evaluation.inputs[name])
         step = self.calls.forward(self.scenario, self.handle, passed)
         self.scenario.expect(step, evaluation.output, self.calls.output, **self.about_output(evaluation))
 

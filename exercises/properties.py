@@ -10,7 +10,7 @@ from exercises.pair import Pair
 from exercises.scenario import Scenario
 
 LARGER = 1000.0
-CHANGE = -0.5  # the factor of an array that changes in place
+CHANGE = -0.5  # the factor between the old and the new numbers of an array that changes
 ANOTHER = -30.0  # the factor of a second upstream gradient, so large that clipped gradients show
 
 
@@ -133,10 +133,10 @@ def changed_in_place(one: Subject, x: Any) -> Scenario:
 
     Args:
         one: the object and its first inputs.
-        x: these inputs with `CHANGE` times the first array.
+        x: the same inputs with other numbers in the first array, such as `CHANGE` times the old ones.
     """
     scenario = property_of(one.name, "latest", "an array that changes between two calls")
     pair = one.build(scenario, "layer")
-    pair.forward_in_place(one.x, x, CHANGE)
+    pair.forward_overwritten(one.x, x)
     pair.backward(one.upstream)
     return scenario

@@ -136,7 +136,7 @@ def changed_in_place(point: Point) -> Scenario:
     point.build(scenario, "used")
     scenario.operate("mul", point.x, 1.0, keep="x")
     scenario.call("used", "forward", Ref("x"))
-    scenario.operate("imul", Ref("x"), CHANGE, keep="x")
+    scenario.overwrite("x", CHANGE * point.x)
     outputs.append(scenario.call("used", "forward", Ref("x")))
     found.append((point.backward(scenario, "used"), 1.0))
     claim(scenario, outputs, point, lambda both: _STALE if differs(*both) else "")

@@ -24,7 +24,7 @@ from grader.script import Pick, Script
 from grader.slopes import Direction, IsSlope, vectors
 
 _MAY_HOLD_REFS = {Ref, list, tuple}
-_SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-", "imul": "*="}
+_SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-", "iadd": "+=", "imul": "*="}
 
 
 def stages(spec: Spec, seed: int) -> tuple[StagePlan, ...]:

@@ -232,7 +232,7 @@ def scenarios_of(rng):
 
     values.operate("mul", x, 1.0, keep="array")
     first = values.call(None, "square", Ref("array"))
-    values.operate("imul", Ref("array"), -0.5, keep="array")
+    values.overwrite("array", -0.5 * x)
     second = values.call(None, "square", Ref("array"))
     values.expect(first, x**2, "the squares")
     values.expect(second, 0.25 * x**2, "the squares of the array that has changed")
