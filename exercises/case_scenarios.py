@@ -53,12 +53,7 @@ class Sample:
     @classmethod
     def draw(cls, spec: Differentiable, case: Case, rng: np.random.Generator) -> Sample:
         """Evaluate the reference at `case` and draw an upstream gradient from N(0, 1); for a loss it is 1."""
-        primals, constants = spec.divide(case)
-
-        def function(*tensors: Any) -> Tensor:
-            return spec.reference(*tensors, **constants)
-
-        evaluation = Evaluation(function, primals, case.inputs)
+        evaluation = _evaluate(spec, case)
         shape = evaluation.output.shape
         return cls(spec, case, rng.normal(size=shape) if spec.has_upstream else np.ones(shape), evaluation)
 
@@ -88,6 +83,16 @@ class Sample:
             return replace(self.case, construct={**self.case.construct, name: value})
         plain = float(value) if isinstance(self.case.inputs[name], float) else value
         return replace(self.case, inputs={**self.case.inputs, name: plain})
+
+
+def _evaluate(spec: Differentiable, case: Case) -> Evaluation:
+    """Evaluate the reference at `case`."""
+    primals, constants = spec.divide(case)
+
+    def function(*tensors: Any) -> Tensor:
+        return spec.reference(*tensors, **constants)
+
+    return Evaluation(function, primals, case.inputs)
 
 
 @dataclass
@@ -179,6 +184,7 @@ def _properties(
         again = _again(spec, one, rng)
         yield properties.latest(one, again, again.upstream, expect=False)
         yield properties.kept(one, again, again.upstream)
+        yield properties.changed_in_place(one, _changed(one))
     edges = (sample for sample in samples if sample.case.group)
     for group, members in groupby(edges, key=lambda sample: str(sample.case.group)):
         yield from (_edge(sample, group) for sample in members)
@@ -196,6 +202,13 @@ def _again(spec: Differentiable, one: Sample, rng: np.random.Generator) -> Sampl
     """Draw new inputs for the last plain case, with the same constructor arguments."""
     fresh = [case for case in spec.cases(rng) if case.group is None][-1]
     return Sample.draw(spec, replace(fresh, construct=one.case.construct), rng)
+
+
+def _changed(one: Sample) -> Sample:
+    """Return the sample with its first input changed as in the property ``changed_in_place``."""
+    name, value = next(iter(one.case.inputs.items()))
+    case = one.moved(name, properties.CHANGE * np.asarray(value))
+    return replace(one, case=case, evaluation=_evaluate(one.spec, case))
 
 
 def _edge(one: Sample, group: str) -> Scenario:

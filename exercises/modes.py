@@ -96,6 +96,7 @@ def property_scenarios(one: Setup, other: Setup) -> Iterator[Scenario]:
     yield _instances(one, other)
     yield properties.latest(one, one.next_x, one.next_upstream)
     yield properties.kept(one, -0.5 * one.x, one.upstream)
+    yield properties.changed_in_place(one, properties.CHANGE * one.x)
     yield _modes(one)
     yield _mode_of_forward(one)
 

@@ -7,7 +7,7 @@ occurs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -40,7 +40,9 @@ class Trajectory:
         steps: the number of steps.
         group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
         is_steep: whether the start is moved until no gradient on the way is close to zero, so that the size of a small
-            eps does not show.
+            eps does not show. Gradients of exactly 0 do not count.
+        rests: the numbers of the steps, from 1, in which every other parameter and every other element of the rest has
+            a gradient of exactly 0.
     """
 
     name: str
@@ -50,6 +52,18 @@ class Trajectory:
     steps: int
     group: str
     is_steep: bool = False
+    rests: Collection[int] = ()
+
+    def gradients(self, points: Sequence[Array], number: int) -> list[Array]:
+        """Return the gradients of the step with this number, from 1."""
+        grads = self.gradient(points)
+        if number not in self.rests:
+            return grads
+        odd = [np.arange(grad.size).reshape(grad.shape) % 2 == 1 for grad in grads]
+        return [
+            np.where(kept, grad, 0.0) if place % 2 else 0.0 * grad
+            for place, (kept, grad) in enumerate(zip(odd, grads, strict=True))
+        ]
 
 
 class Stepping(Protocol):
@@ -140,9 +154,9 @@ class Path:
         optimizer = optim.start(built) if isinstance(built, optim.Rule) else built
         ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
         params, found = list(self.trajectory.start), []
-        for _ in range(self.trajectory.steps):
+        for number in range(1, self.trajectory.steps + 1):
             points = ahead(params) if ahead is not None else None
-            grads = self.trajectory.gradient(points or params)
+            grads = self.trajectory.gradients(points or params, number)
             expected = [np.asarray(param) for param in optimizer.step(params, grads)]
             found.append(Step(params, points, grads, expected))
             params = expected
@@ -155,7 +169,9 @@ class Path:
         for attempt in range(ATTEMPTS):
             start = tuple(param + attempt * SHIFT * np.sign(param) for param in self.trajectory.start)
             path = Path(self.spec, replace(self.trajectory, start=start))
-            if all(np.min(np.abs(grad)) >= STEEP for step in path.steps for grad in step.grads):
+            if all(
+                np.min(np.abs(grad[grad != 0.0]), initial=STEEP) >= STEEP for step in path.steps for grad in step.grads
+            ):
                 return path
         raise ValueError(f"no steep path near {self.trajectory.name}")
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from exercises.evaluation import Evaluation
 from exercises.expectations import Array, Place
-from exercises.scenario import Scenario
+from exercises.scenario import Ref, Scenario
 
 GRADIENT = "the gradient that backward returns"
+ARRAY = "array"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,23 @@ class Pair:
         if unchanged:
             self.scenario.unchanged(step, *inputs)
         return step
+
+    def forward_overwritten(self, x: Any, changed: Any) -> None:
+        """Run forward at x, write `changed` into the same first array, and expect forward to return its output.
+
+        Args:
+            x: the input.
+            changed: the input with other numbers in its first array.
+        """
+        inputs = self.at(x).inputs
+        name = next(iter(inputs))
+        passed = {**inputs, name: Ref(ARRAY)}
+        self.scenario.operate("mul", inputs[name], 1.0, keep=ARRAY)
+        self.calls.forward(self.scenario, self.handle, passed)
+        evaluation = self.at(changed)
+        self.scenario.overwrite(ARRAY, evaluation.inputs[name])
+        step = self.calls.forward(self.scenario, self.handle, passed)
+        self.scenario.expect(step, evaluation.output, self.calls.output, **self.about_output(evaluation))
 
     def backward(
         self,

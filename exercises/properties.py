@@ -10,6 +10,7 @@ from exercises.pair import Pair
 from exercises.scenario import Scenario
 
 LARGER = 1000.0
+CHANGE = -0.5  # the factor between the old and the new numbers of an array that changes
 ANOTHER = -30.0  # the factor of a second upstream gradient, so large that clipped gradients show
 
 
@@ -124,4 +125,18 @@ def latest(one: Subject, x: Any, upstream: Array, *, expect: bool = True) -> Sce
     pair.forward(one.x, expect=expect)
     pair.forward(x)
     pair.backward(upstream)
+    return scenario
+
+
+def changed_in_place(one: Subject, x: Any) -> Scenario:
+    """Change the input in place between two forwards: its current values count, not which array it is.
+
+    Args:
+        one: the object and its first inputs.
+        x: the same inputs with other numbers in the first array, such as `CHANGE` times the old ones.
+    """
+    scenario = property_of(one.name, "latest", "an array that changes between two calls")
+    pair = one.build(scenario, "layer")
+    pair.forward_overwritten(one.x, x)
+    pair.backward(one.upstream)
     return scenario

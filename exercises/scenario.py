@@ -85,8 +85,16 @@ class Scenario:
         return self._add(GetAttr(handle, name))
 
     def operate(self, operator: str, *args: Any, keep: str, repeat: int = 1) -> int:
-        """Keep ``args[0] <operator> args[1]`` for add, sub, mul, truediv or pow, or neg of one; `repeat` chains it."""
+        """Keep ``args[0] <operator> args[1]`` for add, sub, mul, truediv or pow, or neg of one; `repeat` chains it.
+
+        The operators iadd and imul change a kept array in place; see `overwrite`.
+        """
         return self._add(Operate(operator, args, keep, repeat))
+
+    def overwrite(self, handle: str, value: Array) -> None:
+        """Write other numbers into a kept array of the same shape, whatever finite numbers it contains now."""
+        self.operate("imul", Ref(handle), 0.0, keep=handle)
+        self.operate("iadd", Ref(handle), value, keep=handle)
 
     def expect(
         self,

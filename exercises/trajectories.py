@@ -14,6 +14,7 @@ from exercises.optimizers import Trajectory
 from exercises.surfaces import away_from_zero
 
 Hyper = Mapping[str, Any]
+FAR = 30.0
 
 
 def first_steps(rng: np.random.Generator, usual: Hyper) -> list[Trajectory]:
@@ -29,9 +30,21 @@ def of_four(several: tuple[Array, ...], usual: Hyper, surface: surfaces.Surface)
     return Trajectory("4 steps with 4 parameters", usual, several, surface, 4, "parameters")
 
 
+def resting(several: tuple[Array, ...], usual: Hyper, surface: surfaces.Surface) -> Trajectory:
+    """Return steps in which some gradients become exactly 0 and come back: the state goes on as in any other step."""
+    return Trajectory("gradients of 0 in steps 3 and 4", usual, several, surface, 6, "extremes", rests=(3, 4))
+
+
+def far_steps(rng: np.random.Generator, hyper: Hyper) -> Trajectory:
+    """Return steps so long that the precision of the state shows, since nothing else is as large as they are."""
+    start = (away_from_zero(rng, 2, 4),)
+    return Trajectory("6 long steps", {**hyper, "lr": FAR}, start, surfaces.waves, 6, "hyperparameters")
+
+
 def edges(several: tuple[Array, ...], usual: Hyper) -> list[Trajectory]:
-    """Return steps with gradients of 0 and steps with huge ones."""
+    """Return steps with gradients of 0, or of 0 for a while, and steps with huge ones."""
     return [
+        resting(several, usual, surfaces.waves),
         Trajectory("zero gradients", usual, several[:2], surfaces.plain, 2, "extremes"),
         Trajectory("huge gradients", usual, several[:2], surfaces.cliff, 3, "extremes"),
     ]
@@ -49,6 +62,7 @@ def with_velocity(rng: np.random.Generator) -> list[Trajectory]:
         Trajectory("6 steps, momentum 0.95", heavy, (away_from_zero(rng, 4),), surfaces.valley, 6, "hyperparameters"),
         Trajectory("5 steps, momentum 0.5", light, several[:2], surfaces.waves, 5, "hyperparameters"),
         Trajectory("3 steps, momentum 0", none, (away_from_zero(rng, 3),), surfaces.waves, 3, "hyperparameters"),
+        far_steps(rng, usual),
         Trajectory("5 steps, default momentum", {"lr": 0.1}, (away_from_zero(rng, 3),), surfaces.waves, 5, "defaults"),
         *edges(several, usual),
     ]
@@ -70,10 +84,12 @@ def adaptive(
         Trajectory("7 steps down a valley", usual, (away_from_zero(rng, 4),), surfaces.valley, 7, "steps"),
         Trajectory("7 steps along a curved valley", usual, (away_from_zero(rng, 2),), surfaces.banana, 7, "steps"),
         of_four(several, usual, surfaces.hills),
+        resting(several, usual, surfaces.hills),
     ]
     return [replace(one, is_steep=is_steep) for one in shared], several
 
 
 def sparse(rng: np.random.Generator, usual: Hyper) -> Trajectory:
-    """Return steps in which some gradients are 0 and others huge."""
-    return Trajectory("zero and huge gradients", usual, (away_from_zero(rng, 6),), surfaces.sparse, 3, "extremes")
+    """Return steps in which some gradients are 0 and others huge; like a small eps, single precision must not show."""
+    start = (away_from_zero(rng, 6),)
+    return Trajectory("zero and huge gradients", usual, start, surfaces.sparse, 3, "extremes", is_steep=True)

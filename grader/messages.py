@@ -149,7 +149,9 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     "property.clamped": Message("After its last step, a schedule must stay at its final value."),
     "property.late_steps": Message("The rate must stay finite and correct after a very large number of steps."),
     "property.any_order": Message("A schedule must depend only on its arguments, not on earlier calls."),
-    "property.latest": Message("backward must use the most recent call to forward."),
+    "property.latest": Message(
+        "forward must use the current values of its arguments, and backward must use the most recent call to forward."
+    ),
     "property.extremes": Message("Extreme inputs must give finite, correct results."),
     "property.fit": Message("fit must take plain gradient descent steps, starting from the current parameters."),
     "property.leaf": Message("backward on a leaf must add 1 to the gradient of that leaf."),

@@ -9,7 +9,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import Array, OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, sparse
+from exercises.trajectories import adaptive, far_steps, sparse
 from reference import optim
 
 _USUAL = {"lr": 0.5, "rho": 0.8, "eps": 1e-4}
@@ -27,6 +27,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         *shared,
         Trajectory("6 steps, eps 0.01", quick, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, rho 0.97", slow, several[:2], surfaces.valley, 5, "hyperparameters"),
+        far_steps(rng, quick),
         Trajectory("5 steps with the defaults", {}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"),
         Trajectory("small gradients with the defaults", {}, (away_from_zero(rng, 3),), small, 3, "defaults"),
         sparse(rng, _USUAL),
@@ -36,7 +37,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="Adadelta",
     summary="Steps in the units of the parameters, with no learning rate to tune.",
-    version=2,
+    version=3,
     class_name="Adadelta",
     arguments=("lr", "rho", "eps"),
     reference=optim.Adadelta,

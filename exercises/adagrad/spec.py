@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, sparse
+from exercises.trajectories import adaptive, far_steps, sparse
 from reference import optim
 
 _USUAL = {"lr": 0.1, "eps": 1e-10}
@@ -20,6 +20,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         *shared,
         Trajectory("6 steps, eps 0.01", damped, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, eps 0.3", long, several[:2], surfaces.valley, 5, "hyperparameters"),
+        far_steps(rng, damped),
         Trajectory("4 steps, default eps", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.waves, 4, "defaults"),
         Trajectory(
             "tiny gradients, default eps", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
@@ -31,7 +32,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="Adagrad",
     summary="A learning rate for each element, adapted to its past gradients.",
-    version=2,
+    version=3,
     class_name="Adagrad",
     arguments=("lr", "eps"),
     reference=optim.Adagrad,

@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, sparse
+from exercises.trajectories import adaptive, far_steps, sparse
 from reference import optim
 
 _USUAL = {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-10}
@@ -21,6 +21,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         *shared,
         Trajectory("6 steps, eps 0.01", other, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, betas 0.7 and 0.5", swapped, several[:2], surfaces.valley, 5, "hyperparameters"),
+        far_steps(rng, other),
         Trajectory("4 steps with the defaults", {}, (away_from_zero(rng, 3),), surfaces.ripples, 4, "defaults"),
         Trajectory("tiny gradients with the defaults", {}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"),
         sparse(rng, _USUAL),
@@ -30,7 +31,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="Adam",
     summary="Two running means with bias correction, and steps of about lr.",
-    version=2,
+    version=3,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),
     reference=optim.Adam,

@@ -40,6 +40,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case((2, 3, 5, 5), 4, (3, 3), None),
         case((2, 2, 4, 4), 2, (3, 3), (1, 1)),
         case((3, 2, 5, 5), 3, (2, 2), (2, 1)),
+        case((2, 3, 5, 5), 2, (1, 1), (2, 0)),
         case((2, 3, 6, 5), 4, (2, 3), None),
         case((2, 2, 3, 5), 3, (3, 4), (2, 2)),
         case((2, 1, 4, 3), 3, (3, 2), (2, 1), gradcheck=True),
@@ -54,7 +55,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Conv2d",
     summary="Small kernels applied to every window of an image.",
-    version=2,
+    version=3,
     class_name="Conv2d",
     arguments=("weight", "bias", "stride", "padding"),
     parameters=("weight", "bias"),

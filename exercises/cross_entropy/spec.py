@@ -60,7 +60,7 @@ def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.
 SPEC = LossSpec(
     title="Cross-entropy",
     summary="The standard loss for classifiers: softmax and logarithm in one numerically stable formula.",
-    version=2,
+    version=3,
     class_name="CrossEntropyLoss",
     reference=F.cross_entropy,
     cases=cases,

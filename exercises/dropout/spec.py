@@ -148,7 +148,7 @@ def _extremes(rng: np.random.Generator, p: float) -> Scenario:
 SPEC = ScenarioSpec(
     title="Dropout",
     summary="Drop random elements and scale up the others in training mode; do nothing in evaluation mode.",
-    version=2,
+    version=3,
     classes={
         "Dropout": ("p", "rng"),
         "Dropout.forward": ("x",),

@@ -43,7 +43,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 SPEC = LayerSpec(
     title="Leaky ReLU",
     summary="ReLU with a small slope on the negative side, so that no unit dies.",
-    version=2,
+    version=3,
     class_name="LeakyReLU",
     arguments=("negative_slope",),
     reference=F.leaky_relu,

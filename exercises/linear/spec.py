@@ -35,7 +35,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Linear",
     summary="y = x Wᵀ + b and its three gradients.",
-    version=2,
+    version=3,
     class_name="Linear",
     arguments=("weight", "bias"),
     parameters=("weight", "bias"),

@@ -11,6 +11,7 @@ from exercises.logistic_regression.data import AND, CORNERS, OR, WITH_PRODUCT, X
 from exercises.scenario import Array, Ref, Scenario, ScenarioSpec
 from exercises.spec import Points
 
+LONG, LARGE = 120, 1000.0
 LOSS, GRAD_WEIGHT, GRAD_BIAS = ((0, 2),), ((1, 2), (0, 2)), ((1, 2), (1, 2))
 
 
@@ -121,10 +122,10 @@ def slopes(data: Data) -> Scenario:
     return scenario
 
 
-def descent(data: Data, lr: float) -> Scenario:
-    """Call fit twice: the second call continues where the first one ended."""
-    scenario = _model("properties", "fit", data, f"{_name(data)}, lr {lr:g}")
-    for steps in (1, 4):
+def descent(data: Data, lr: float, *calls: int, name: str = "") -> Scenario:
+    """Call fit several times, for so many steps each: every call continues where the one before ended."""
+    scenario = _model("properties", "fit", data, f"{_name(data)}, lr {lr:g}{name}")
+    for steps in calls:
         losses = []
         for _ in range(steps):
             losses.append(data.loss_and_grads()[0])
@@ -135,6 +136,16 @@ def descent(data: Data, lr: float) -> Scenario:
     return scenario
 
 
+def large_inputs(data: Data) -> Data:
+    """Return inputs around 1000 with weights as small, so that the gradients are large: they must not be clipped."""
+    return replace(data, x=LARGE * data.x, weight=data.weight / LARGE)
+
+
+def nearly_no_loss(data: Data) -> Data:
+    """Return a model that is nearly sure of every label: fit must not stop."""
+    return replace(data, y=np.ones(len(data.y)), weight=0.1 * data.weight, bias=10.0)
+
+
 def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
     scenario = Scenario(f"{name}, {steps} steps", "properties", "learns")
     scenario.construct("model", "LogisticRegression", x.shape[1])
@@ -143,7 +154,12 @@ def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
         first, last = found[0][0], found[0][-1]
         return "" if last < first else f"For {name}, the loss went from {first:.4g} to {last:.4g}; it should decrease."
 
-    scenario.holds([scenario.call("model", "fit", x, y, 2.0, steps)], ["the losses"], [(steps,)], falls)
+    fit, data, losses = scenario.call("model", "fit", x, y, 2.0, steps), Data(x, y, np.zeros(x.shape[1]), 0.0), []
+    for _ in range(steps):
+        losses.append(data.loss_and_grads()[0])
+        data = data.step(2.0)
+    scenario.expect(fit, losses, "the list of losses", check="fit", sequence=True)
+    scenario.holds([fit], ["the losses"], [(steps,)], falls)
     _predicts(scenario, x, y, f"The model was trained on {name}.")
     return scenario
 
@@ -211,8 +227,10 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         tie(draw(3, 2)),
         *(gradients(draw(*size)) for size in ((5, 3), (4, 4), (6, 2), (7, 1))),
         slopes(draw(4, 3)),
-        descent(draw(6, 3), 0.7),
-        descent(draw(3, 2), 0.05),
+        descent(draw(6, 3), 0.7, 1, 4),
+        descent(draw(3, 2), 0.05, 1, 4, LONG, 2),
+        descent(large_inputs(draw(6, 3)), 1e-7, 1, 2, name=f", inputs around {LARGE:g}"),
+        descent(nearly_no_loss(draw(4, 2)), 1.0, 1, 2, name=", nearly no loss"),
         learns("AND", CORNERS, AND, 40),
         learns("OR", CORNERS, OR, 40),
         learns("XOR with the extra feature x1·x2", WITH_PRODUCT, XOR, 80),
@@ -227,7 +245,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Logistic regression",
     summary="A linear binary classifier with its loss, its gradients and training by gradient descent.",
-    version=2,
+    version=3,
     scenarios=scenarios,
     points=Points(forward=30, backward=30, gradcheck=10, properties=30),
     weights={"properties.learns": 4},

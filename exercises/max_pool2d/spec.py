@@ -83,7 +83,7 @@ def _pair(size: Size) -> tuple[int, int]:
 SPEC = LayerSpec(
     title="MaxPool2d",
     summary="The largest value in each window wins and receives the whole gradient.",
-    version=3,
+    version=4,
     class_name="MaxPool2d",
     arguments=("kernel_size", "stride"),
     reference=F.max_pool2d,

@@ -79,14 +79,6 @@ def _listed(numbers: Sequence[float] | Array) -> str:
     return shown + ", …" * (len(numbers) > 8)
 
 
-def is_shuffled(run: Run, notes: Notes) -> str:
-    """Check that every epoch has a different order, and that none uses the order of the data."""
-    orders = [tuple(order) for order in notes.rows.reshape(run.epochs, -1)]
-    if tuple(range(len(run.x))) in orders:
-        return f"Epoch {orders.index(tuple(range(len(run.x)))) + 1} used the rows in their original order."
-    return "Two epochs used the rows in the same order." if len(set(orders)) < run.epochs else ""
-
-
 def falls_far(_: Run, notes: Notes) -> str:
     """Check that the last loss is far below the first one."""
     first, last = notes.history[0], notes.history[-1]

@@ -7,6 +7,7 @@ supplies the model, which records every batch it is called with, and the checks 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,11 +15,11 @@ from exercises.minibatch_sgd.problems import (
     batches_are_right,
     falls_far,
     history_is_right,
-    is_shuffled,
     pairs_are_right,
     steps_are_right,
 )
 from exercises.minibatch_sgd.run import Problem, Run
+from exercises.minibatch_sgd.shuffles import EPOCHS, FEW_ROWS, is_even, is_shuffled
 from exercises.scenario import Array, Scenario, ScenarioSpec
 from exercises.spec import Points
 
@@ -104,6 +105,16 @@ def learns(seed: int) -> Scenario:
     return looked_at(run, seed, "properties", "learns", history_is_right, falls_far)
 
 
+def large(run: Run) -> Run:
+    """Scale the inputs up and the learning rate down: the gradients are large, and the steps must not be clipped."""
+    return replace(run, x=1000.0 * run.x, lr=1e-7)
+
+
+def slow(run: Run) -> Run:
+    """Lower the learning rate, so that no call with many steps diverges."""
+    return replace(run, lr=1e-3)
+
+
 def scenarios(rng: np.random.Generator) -> list[Scenario]:
     def run(*sizes: int) -> Run:
         return Run.draw(rng, *sizes)
@@ -117,10 +128,13 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         epochs(run(10, 4, 3), seed()),
         epochs(run(11, 3, 2, 2, 1), seed()),
         epochs(run(7, 5, 2), seed()),
+        looked_at(large(run(6, 4, 2)), seed(), "forward", "steps", steps_are_right),
+        looked_at(slow(run(7, 2, 40)), seed(), "forward", "steps", steps_are_right),
         edge(run(12, 4, 2), "divides", seed()),
         edge(run(8, 1, 2), "single_row", seed()),
         edge(run(6, 9, 2), "large_batch", seed()),
-        looked_at(run(12, 5, 4), seed(), "properties", "shuffled", batches_are_right, is_shuffled),
+        looked_at(run(16, 5, 4), seed(), "properties", "shuffled", batches_are_right, is_shuffled),
+        looked_at(slow(run(FEW_ROWS, 2, EPOCHS)), seed(), "properties", "shuffled", batches_are_right, is_even),
         generator(run(12, 5, 5), seed()),
         inputs(run(7, 3, 2), seed()),
         no_epochs(run(5, 2, 0)),
@@ -131,7 +145,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Mini-batch gradient descent",
     summary="The training loop: shuffle, split into batches, step, and track the loss.",
-    version=2,
+    version=3,
     scenarios=scenarios,
     points=Points(forward=60, backward=0, gradcheck=0, properties=40),
     weights={"properties.learns": 4},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.spec import Case, LossSpec, Points
+from exercises.surfaces import away_from_zero
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
 
@@ -14,6 +15,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         return Case(name, inputs, group=group, gradcheck=gradcheck)
 
     exact = rng.normal(size=(2, 3))
+    one = rng.normal(size=1)
     return [
         case("4 numbers", 4, gradcheck=True),
         case("3 rows of 2", 3, 2, gradcheck=True),
@@ -23,14 +25,15 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case("numbers around 1000", 3, 2, scale=1000.0, group="extremes"),
         Case("a perfect prediction", {"prediction": exact, "target": exact.copy()}, group="extremes"),
         case("one row of 4", 1, 4, group="single_row"),
-        case("a single number", 1, group="single_row"),
+        # The error is bounded, so that a clipped gradient shows with every seed or with none.
+        Case("a single number", {"prediction": one, "target": one - away_from_zero(rng, 1)}, group="single_row"),
     ]
 
 
 SPEC = LossSpec(
     title="Mean squared error",
     summary="The standard loss for regression, with a gradient that points from the target to the prediction.",
-    version=2,
+    version=3,
     class_name="MSELoss",
     reference=F.mse_loss,
     cases=cases,

@@ -30,7 +30,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 SPEC = LayerSpec(
     title="ReLU",
     summary="A gate that is open where the input is positive, forward and backward.",
-    version=2,
+    version=3,
     class_name="ReLU",
     reference=F.relu,
     cases=cases,

@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, sparse
+from exercises.trajectories import adaptive, far_steps, sparse
 from reference import optim
 
 _USUAL = {"lr": 0.1, "beta": 0.8, "eps": 1e-10}
@@ -20,6 +20,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         *shared,
         Trajectory("6 steps, eps 0.01", damped, (away_from_zero(rng, 4),), surfaces.waves, 6, "hyperparameters"),
         Trajectory("5 steps, beta 0.97", slow, several[:2], surfaces.valley, 5, "hyperparameters"),
+        far_steps(rng, damped),
         Trajectory(
             "5 steps with the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"
         ),
@@ -33,7 +34,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="RMSProp",
     summary="Like Adagrad, but with a running mean of squares, so that old gradients fade.",
-    version=2,
+    version=3,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),
     reference=optim.RMSProp,

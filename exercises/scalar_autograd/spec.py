@@ -63,6 +63,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         _slopes(leaves),
         _again(leaves),
         _shared(leaves),
+        _set_between(leaves),
         _onwards(leaves),
         _separate(leaves),
         _leaf(leaves),
@@ -138,6 +139,23 @@ def _shared(leaves: dict[str, float]) -> Scenario:
     graph.backward("f")
     graph.gradients(*leaves)
     graph.backward("h")
+    graph.gradients(*leaves)
+    return graph.scenario
+
+
+def _set_between(leaves: dict[str, float]) -> Scenario:
+    """Set the gradients of some leaves between two calls to backward: later ones are added to these numbers."""
+    graph = Graph(Scenario("gradients set between two calls", "properties", "several_walks"), leaves)
+    graph.follow("d = a * b; e = exp d; f = e * c")
+    graph.backward("f")
+    for number in (0.0, 2.5):
+        graph.set_gradient("a", number)
+        graph.set_gradient("c", 0.0)
+        graph.gradients(*leaves)
+        graph.backward("f")
+        graph.gradients(*leaves)
+    graph.set_gradient("b", 0.0)
+    graph.backward("b")
     graph.gradients(*leaves)
     return graph.scenario
 
@@ -250,7 +268,7 @@ def _too_many(found: Sequence[Array]) -> str:
 SPEC = ScenarioSpec(
     title="Scalar autograd",
     summary="A small autograd engine: numbers that remember how they were computed.",
-    version=2,
+    version=3,
     scenarios=scenarios,
     classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),

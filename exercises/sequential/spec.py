@@ -109,6 +109,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         properties.repeatable(pair, rounds=3, second=again[1]),
         properties.latest(pair, *again, expect=False),
         properties.kept(pair, *again),
+        properties.changed_in_place(pair, properties.CHANGE * pair.x),
         properties.inputs(draw(rng, 4, 3, 5, "Tanh", 2), expect=False),
         properties.instances(draw(rng, 3, 2, 4, "Tanh"), draw(rng, 2, 3, "Tanh", 3, 3), "two networks"),
         nested(draw(rng, 3, 2, 4, "Tanh", 4, 3), 1, 3),

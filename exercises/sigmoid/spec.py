@@ -23,7 +23,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Sigmoid",
     summary="The logistic function and its gradient, numerically stable even at ±1000.",
-    version=2,
+    version=3,
     class_name="Sigmoid",
     reference=F.sigmoid,
     cases=cases,

@@ -29,7 +29,7 @@ def _far_apart(rng: np.random.Generator) -> Array:
 SPEC = LayerSpec(
     title="Softmax",
     summary="Probabilities from logits, with the full Jacobian in the backward pass.",
-    version=2,
+    version=3,
     class_name="Softmax",
     reference=F.softmax,
     cases=cases,

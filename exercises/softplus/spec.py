@@ -27,7 +27,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Softplus",
     summary="A smooth version of ReLU with the sigmoid as its derivative, numerically stable even at ±1000.",
-    version=3,
+    version=4,
     class_name="Softplus",
     reference=F.softplus,
     cases=cases,

@@ -24,7 +24,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Tanh",
     summary="The zero-centered hyperbolic tangent, with a gradient computed from its output.",
-    version=2,
+    version=3,
     class_name="Tanh",
     reference=F.tanh,
     cases=cases,

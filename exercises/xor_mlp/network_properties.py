@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.scenario import Array, Scenario
+from exercises.properties import CHANGE
+from exercises.scenario import Array, Ref, Scenario
 from exercises.xor_mlp.computing import claim
 from exercises.xor_mlp.point import (
     CORNERS,
@@ -123,6 +124,29 @@ def latest(point: Point, earlier: Point) -> Scenario:
         found.append((point.backward(scenario, net), 1.0))
     same_gradients(scenario, found, point, "An earlier call to forward changes {}.")
     return scenario
+
+
+def changed_in_place(point: Point) -> Scenario:
+    """Change the rows in place between two forwards: the results must be those of an object that only saw the last."""
+    scenario = Scenario(f"{point.name}, an array that changes between two calls", "properties", "latest")
+    outputs, found = [], []
+    point.build(scenario, "fresh")
+    outputs.append(scenario.call("fresh", "forward", CHANGE * point.x))
+    found.append((point.backward(scenario, "fresh"), 1.0))
+    point.build(scenario, "used")
+    scenario.operate("mul", point.x, 1.0, keep="x")
+    scenario.call("used", "forward", Ref("x"))
+    scenario.overwrite("x", CHANGE * point.x)
+    outputs.append(scenario.call("used", "forward", Ref("x")))
+    found.append((point.backward(scenario, "used"), 1.0))
+    claim(scenario, outputs, point, lambda both: _STALE if differs(*both) else "")
+    same_gradients(
+        scenario, found, point, "When the numbers in x have changed since the last forward, {} is different."
+    )
+    return scenario
+
+
+_STALE = "When the numbers in x have changed since the last forward, forward returns other logits than for a new array."
 
 
 def inputs(point: Point, y: Array) -> Scenario:

@@ -1,10 +1,12 @@
-"""Code that runs alongside a submission: it creates generators, sets parameters, and computes a gradient."""
+"""Code that runs alongside a submission: it creates generators, sets parameters, and takes single steps."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+
+PARAMETERS = ("w1", "b1", "w2", "b2")
 
 
 def make_rng(seed: int) -> np.random.Generator:
@@ -26,3 +28,16 @@ def forward_with(net: Any, w1: Any, b1: Any, w2: Any, b2: Any, x: Any) -> Any:
 def loss_gradient(logits: Any, y: Any) -> Any:
     """Return the gradient of the mean log-loss with respect to the logits."""
     return (0.5 * (1.0 + np.tanh(0.5 * logits)) - y) / len(y)
+
+
+def single_steps(net: Any, x: Any, y: Any, lr: float, steps: int) -> Any:
+    """Call fit for one step at a time; return a row per step, see `exercises.xor_mlp.descent.Record`."""
+    rows = []
+    for _ in range(steps):
+        logits = net.forward(x)
+        net.backward(loss_gradient(logits, y))
+        before = [np.ravel(logits), *(np.ravel(getattr(net, f"grad_{name}")) for name in PARAMETERS)]
+        before += [np.array(getattr(net, name)).ravel() for name in PARAMETERS]
+        losses = np.ravel(net.fit(x, y, lr, 1))
+        rows.append(np.concatenate([losses, *before, *(np.ravel(getattr(net, name)) for name in PARAMETERS)]))
+    return np.array(rows)

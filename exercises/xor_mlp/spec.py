@@ -10,7 +10,7 @@ import numpy as np
 
 from exercises.scenario import Array, Scenario, ScenarioSpec
 from exercises.spec import Points
-from exercises.xor_mlp import computing, network_properties, training
+from exercises.xor_mlp import computing, descent, network_properties, training
 from exercises.xor_mlp.point import Point
 
 
@@ -34,11 +34,15 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         training.fit_step(point(16, 3), labels(16), 0.7),
         training.fit_step(point(4, 2), labels(4), 0.05),
         training.fit_goes_on(point(5, 3), labels(5)),
+        descent.every_step(point(6, 3), labels(6), 0.2),
+        descent.large_inputs(point(6, 3), labels(6)),
+        descent.confident(point(4, 3)),
         training.random_start(int(rng.integers(2**31))),
         network_properties.saturated(point(4, 3)),
         network_properties.upstream(point(4, 3)),
         network_properties.repeatable(point(4, 3)),
         network_properties.latest(point(4, 3), point(4, 3)),
+        network_properties.changed_in_place(point(4, 3)),
         network_properties.kept(point(4, 3), point(4, 3)),
         network_properties.inputs(point(4, 3), labels(4)),
         network_properties.instances(point(4, 3), point(3, 5)),
@@ -50,7 +54,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="A network for XOR",
     summary="A network with one hidden layer, trained on a problem that no straight line can solve.",
-    version=2,
+    version=3,
     scenarios=scenarios,
     points=Points(forward=20, backward=40, gradcheck=0, properties=40),
     weights={"properties.learns": 10},

@@ -1,4 +1,4 @@
-"""Scenarios for fit: single steps, continuing, learning XOR, and the initial weights."""
+"""Scenarios for fit: a first step, continuing, learning XOR, and the initial weights."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from exercises.scenario import Array, Ref, Scenario
+from exercises.xor_mlp.descent import RECORD, record, width, wrong_step
 from exercises.xor_mlp.point import (
     CORNERS,
     ENOUGH,
@@ -77,12 +78,16 @@ def fit_goes_on(point: Point, y: Array) -> Scenario:
 
 
 def learns(rng: np.random.Generator) -> Scenario:
-    """Train several networks, each from its own generator: nearly all of them must solve XOR."""
+    """Train several networks, each from its own generator: nearly all of them must solve XOR.
+
+    The first one is trained once more from the same start, with a call of fit for each step. The losses and the logits
+    must be the same; the check ``fit`` also compares each step with its gradient.
+    """
     scenario = Scenario(f"{NETWORKS} networks, {HIDDEN} hidden units", "properties", "learns")
+    seeds = [int(rng.integers(2**31)) for _ in range(NETWORKS)]
     steps: list[int] = []
-    for number in range(NETWORKS):
-        scenario.call(None, "make_rng", int(rng.integers(2**31)), keep="rng", provided=True)
-        scenario.construct(f"net {number}", "XORNet", HIDDEN, Ref("rng"))
+    for number, seed in enumerate(seeds):
+        _new(scenario, f"net {number}", seed)
         # Two steps in a call of their own: a solution that trains differently already differs there.
         steps += [scenario.call(f"net {number}", "fit", CORNERS, XOR, LEARNING_RATE, count) for count in (2, STEPS - 2)]
         steps.append(scenario.call(f"net {number}", "forward", CORNERS))
@@ -97,9 +102,39 @@ def learns(rng: np.random.Generator) -> Scenario:
             f"The final losses are {last}."
         )
 
-    what = ["the list of losses", "the list of losses", "the output of forward"] * NETWORKS
-    scenario.holds(steps, what, [(2,), (STEPS - 2,), (4,)] * NETWORKS, problem)
+    losses, logits = "the list of losses", "the output of forward"
+    scenario.holds(steps, [losses, losses, logits] * NETWORKS, [(2,), (STEPS - 2,), (4,)] * NETWORKS, problem)
+    _new(scenario, "again", seeds[0])
+    single = record(scenario, "again", CORNERS, XOR, LEARNING_RATE, STEPS)
+    end = scenario.call("again", "forward", CORNERS)
+    shape = (STEPS, width(len(XOR), HIDDEN))
+    scenario.holds(
+        [*steps[:3], single, end],
+        [losses, losses, logits, RECORD, logits],
+        [(2,), (STEPS - 2,), (4,), shape, (4,)],
+        _same_training,
+    )
+    scenario.holds(
+        [single], [RECORD], [shape], lambda found: wrong_step(found[0], XOR, HIDDEN, LEARNING_RATE), check="fit"
+    )
     return scenario
+
+
+def _new(scenario: Scenario, net: str, seed: int) -> None:
+    """Add the construction of a network that draws its weights from a generator of its own."""
+    scenario.call(None, "make_rng", seed, keep="rng", provided=True)
+    scenario.construct(net, "XORNet", HIDDEN, Ref("rng"))
+
+
+def _same_training(found: Sequence[Array]) -> str:
+    """Compare a network trained by two calls of fit with one trained by a call for each step."""
+    first, rest, logits, single, end = found
+    if not differs(single[:, 0], np.concatenate([first, rest])) and not differs(end, logits):
+        return ""
+    return (
+        f"Training a network with {STEPS} calls to fit of one step each gives different losses or logits from training "
+        f"it with calls of 2 and {STEPS - 2} steps."
+    )
 
 
 def random_start(seed: int) -> Scenario:

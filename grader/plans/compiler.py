@@ -25,7 +25,7 @@ from grader.script import Pick, Script
 from grader.slopes import Direction, IsSlope, vectors
 
 _MAY_HOLD_REFS = {Ref, list, tuple}
-_SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-"}
+_SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "neg": "-", "iadd": "+=", "imul": "*="}
 
 
 def stages(spec: Spec, seed: int) -> tuple[StagePlan, ...]:
@@ -177,10 +177,16 @@ class _Compiled:
 
 
 def _operation(step: Operate) -> str:
-    shown = [arg.handle if isinstance(arg, Ref) else f"{arg:g}" for arg in step.args]
+    shown = [_operand(arg) for arg in step.args]
     symbol = _SYMBOLS[step.name]
     once = f"{symbol}{shown[0]}" if len(shown) == 1 else f"{shown[0]} {symbol} {shown[1]}"
     return once if step.repeat == 1 else f"{once}, {step.repeat} times"
+
+
+def _operand(arg: Any) -> str:
+    if isinstance(arg, Ref):
+        return arg.handle
+    return "an array" if isinstance(arg, np.ndarray) else f"{arg:g}"
 
 
 def _sent(args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -126,7 +126,7 @@ class Operate:
     repeat: int = 1
 
 
-OPERATORS = ("add", "sub", "mul", "truediv", "pow", "neg")
+OPERATORS = ("add", "sub", "mul", "truediv", "pow", "neg", "iadd", "imul")
 
 
 @dataclass(frozen=True, slots=True)

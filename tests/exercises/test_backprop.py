@@ -289,3 +289,11 @@ def test_a_recipe_that_makes_no_sense_is_refused(expression):
     graph = Graph(Scenario("one", "backward", "one"), {"a": 2.0, "b": 1.0, "c": 1.0})
     with pytest.raises(ValueError, match="neither a function, nor"):
         graph.follow(f"f = {expression}")
+
+
+def test_backward_adds_to_the_gradient_that_the_caller_has_set():
+    base = next(one.source for one in load("scalar_autograd").accepted if one.id == "local_slopes")
+    source = base.replace("self.grad = 0.0", "self.grad = 0.0\n        self.total = 0.0")
+    source = source.replace("node.grad += gradient", "node.total += gradient\n                node.grad = node.total")
+    assert source.count("total") == 3
+    assert failed(judged("scalar_autograd", source)) == ["properties.several_walks"]

@@ -116,3 +116,13 @@ def test_figures_tell_readers_who_do_not_see_them_what_they_show(slug):
     assert "<title>" in figure
     assert "<desc>" in figure
     assert "nan" not in figure
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_logits_whose_slopes_are_measured_are_moderate_and_a_single_error_is(seed):
+    """Whether a small epsilon or a clipped gradient shows must not depend on the seed."""
+    moderate = [case for case in cases("bce_with_logits", seed) if case.gradcheck]
+    assert moderate
+    assert all(np.abs(both(case)[0]).max() <= 2.0 for case in moderate)
+    (single,) = (case for case in cases("mse_loss", seed) if case.name == "a single number")
+    assert 1.0 <= 2.0 * np.abs(np.subtract(*both(single)))[0] <= 4.0

@@ -137,7 +137,7 @@ def test_batch_norm_sees_different_shapes_a_square_and_a_single_row_in_evaluatio
                 training[step.handle] = True
             if isinstance(step, Call) and step.name in ("train", "eval"):
                 training[step.handle] = step.name == "train"
-            if isinstance(step, Call) and step.name == "forward":
+            if isinstance(step, Call) and step.name == "forward" and isinstance(step.args[0], np.ndarray):
                 shapes.add((training[step.handle], *step.args[0].shape))
     assert {(True, 4, 4), (True, 5, 3), (True, 2, 3), (True, 7, 2), (False, 1, 3)} <= shapes
     assert not any(training and rows == 1 for training, rows, _ in shapes)

@@ -11,6 +11,7 @@ from exercises import load, surfaces
 from exercises.drawing import paths
 from exercises.drawing.paths import Walk
 from exercises.expectations import Equals
+from exercises.optimizers import STEEP, Path
 from exercises.steps import Call
 from reference import optim
 
@@ -150,6 +151,41 @@ def test_zero_and_huge_gradients_are_met(slug):
     gradients = [gradient for one in edges for gradient in one.gradient(one.start)]
     assert any((gradient == 0.0).any() for gradient in gradients)
     assert max(np.abs(gradient).max() for gradient in gradients) > 1e7
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_gradients_become_zero_and_come_back_for_parameters_and_for_elements(slug):
+    (resting,) = (one for one in trajectories(slug) if one.rests)
+    grads = [step.grads for step in Path(load(slug).spec, resting).steps]
+    assert max(resting.rests) < len(grads)
+    for number, found in enumerate(grads, 1):
+        zeros = [np.sum(grad == 0.0) for grad in found]
+        assert zeros == ([3, 4, 1, 4] if number in resting.rests else [0, 0, 0, 0])
+
+
+@pytest.mark.parametrize("slug", STATEFUL)
+def test_a_state_in_single_precision_shows(slug):
+    """The parameters come from the steps alone, so rounding the state to float32 exceeds the tolerance of 1e-8."""
+    (long,) = (one for one in trajectories(slug) if one.name == "6 long steps")
+    path = Path(load(slug).spec, long)
+    pairs = [pair for step in path.steps for pair in zip(step.params, step.expected, strict=True)]
+    assert max(np.abs(after - before).max() / np.abs(after).max() for before, after in pairs) > 0.5
+    assert path.spec.tolerance.rtol <= 1e-8
+    assert not long.is_steep
+
+
+def test_exact_zeros_do_not_keep_a_path_from_being_steep():
+    (resting,) = (one for one in trajectories("adam") if one.rests)
+    assert resting.is_steep
+    path = Path(load("adam").spec, resting).settled()
+    assert all(np.abs(grad[grad != 0.0]).min(initial=1.0) >= STEEP for step in path.steps for grad in step.grads)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_sgd_meets_gradients_above_one_in_every_trajectory_of_several_steps(seed):
+    for one in trajectories("sgd", seed):
+        if one.group in ("steps", "parameters") and len(one.start[0].shape) < 3:
+            assert max(np.abs(grad).max() for grad in one.gradient(one.start)) > 1.0
 
 
 @pytest.mark.parametrize("slug", SLUGS)

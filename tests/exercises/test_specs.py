@@ -96,7 +96,7 @@ def test_adam_moves_several_parameters_of_different_and_of_equal_shapes():
 
 
 def test_adam_sees_zero_and_huge_gradients():
-    edge = next(one for one in trajectories() if one.group == "extremes")
+    edge = next(one for one in trajectories() if one.name == "zero and huge gradients")
     (gradient,) = edge.gradient(edge.start)
     assert (gradient == 0.0).any()
     assert np.abs(gradient).max() > 1e7

@@ -65,6 +65,10 @@ def test_conv2d_sees_strides_and_paddings_of_every_kind():
     assert all(padding < min(kernel) for _, kernel, _, padding in map(geometry, cases("conv2d")))
 
 
+def test_conv2d_sees_a_kernel_of_one_pixel_with_a_stride():
+    assert any(kernel == (1, 1) and stride > 1 for _, kernel, stride, _ in map(geometry, plain("conv2d")))
+
+
 def test_conv2d_sees_a_stride_that_does_not_divide_along_either_axis():
     left = [rest(case) for case in plain("conv2d")]
     assert any(rows > 0 for rows, _ in left)

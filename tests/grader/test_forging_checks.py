@@ -13,7 +13,7 @@ from grader import grade
 from grader.plans import stages
 from grader.report import Report, Stage, Verdict
 from grader.sandbox import Sandbox
-from grader.sandbox.types import Call
+from grader.sandbox.types import Call, Operate, Ref
 
 STABLE = "e = np.exp(-np.abs(x)); return np.where(x >= 0, 1 / (1 + e), e / (1 + e))"
 COMPLEX = "e = np.exp(np.where(x.real >= 0, -x, x)); return np.where(x.real >= 0, 1 / (1 + e), e / (1 + e))"
@@ -66,10 +66,13 @@ def remembered(seed: int) -> str:
     """A solution that knows the answers to one seed, by the bytes of the input, as if copied from an earlier report."""
     table = {}
     for plan in stages(load("sigmoid").spec, seed):
-        last: np.ndarray = np.zeros(0)
+        kept: dict[str, np.ndarray] = {}
         for op in plan.script.ops:
+            if isinstance(op, Operate):
+                kept[op.keep] = np.asarray(op.args[0 if op.name == "mul" else 1], dtype=float)
             if isinstance(op, Call) and op.name == "forward":
-                last = np.asarray(op.args[0], dtype=float)
+                (x,) = op.args
+                last = kept[x.handle] if isinstance(x, Ref) else np.asarray(x, dtype=float)
                 e = np.exp(-np.abs(last))
                 out = np.where(last >= 0, 1 / (1 + e), e / (1 + e))
                 table[last.tobytes()] = (out.tolist(), (out * (1 - out)).tolist())

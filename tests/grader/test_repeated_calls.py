@@ -1,4 +1,4 @@
-"""Every exercise with a forward and a backward: a second backward, results that last, and the mode of forward."""
+"""Every exercise with a forward and a backward: a second backward, results that last, changing arrays, modes."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ class Buffered({name}):
 
 {name} = Buffered
 """
+REMEMBERS_ARRAYS = """
+
+
+class Remembers({name}):
+    def forward(self, *args):
+        output = super().forward(*args)
+        seen = self.__dict__.setdefault("seen", {{}})
+        return seen.setdefault(id(args[0]), (args[0], output * 1.0))[1] * 1.0
+
+
+{name} = Remembers
+"""
 
 
 def extended(slug: str, code: str) -> str:
@@ -91,6 +103,14 @@ def test_one_array_for_all_results_loses_points_and_is_named(sandbox: Sandbox, s
     assert failed(report) == {"properties.kept"}
     assert report.points < report.max_points
     assert [one.id for one in report.diagnoses] == ["output_array_reused" if slug == "relu" else "result_overwritten"]
+
+
+@pytest.mark.parametrize("slug", SUBJECTS)
+def test_an_output_remembered_by_its_array_loses_points(sandbox: Sandbox, slug: str):
+    report = grade(slug, extended(slug, REMEMBERS_ARRAYS), seed=0, sandbox=sandbox)
+    trains = {"properties.fit", "properties.learns"} if slug == "xor_mlp" else set()  # on one array all the time
+    assert failed(report) == {"properties.latest"} | trains
+    assert report.points < report.max_points
 
 
 @pytest.mark.parametrize("slug", WITH_MODES)

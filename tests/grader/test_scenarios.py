@@ -229,6 +229,13 @@ def scenarios_of(rng):
     values.operate("add", Ref("b"), 1.0, keep="c", repeat=1000)
     values.operate("neg", Ref("c"), keep="d")
     values.expect(values.attribute("d", "data"), -1004.0, "the value of d")
+
+    values.operate("mul", x, 1.0, keep="array")
+    first = values.call(None, "square", Ref("array"))
+    values.overwrite("array", -0.5 * x)
+    second = values.call(None, "square", Ref("array"))
+    values.expect(first, x**2, "the squares")
+    values.expect(second, 0.25 * x**2, "the squares of the array that has changed")
     return [chain, pair, slopes, kept, values]
 
 
