@@ -98,10 +98,13 @@ def no_epochs(run: Run) -> Scenario:
 
 
 def learns(seed: int) -> Scenario:
-    """Train on noiseless data, the same with every seed, where the loss must fall nearly to zero."""
+    """Train on noiseless data, the same with every seed, where the loss must fall nearly to zero.
+
+    There are so many epochs that the loss falls that far with any order of the rows.
+    """
     rng = np.random.default_rng(1)
-    x, weight, bias = rng.normal(size=(24, 2)), np.array([[1.5], [-2.0]]), np.array([1.0])
-    run = Run(np.zeros((2, 1)), np.zeros(1), x, x @ weight + bias, 0.1, 5, 5)
+    x, weight, bias = 2.0 * rng.normal(size=(24, 2)), np.array([[1.5], [-2.0]]), np.array([1.0])
+    run = Run(np.zeros((2, 1)), np.zeros(1), x, x @ weight + bias, 0.04, 5, 12)
     return looked_at(run, seed, "properties", "learns", history_is_right, falls_far)
 
 
@@ -113,6 +116,11 @@ def large(run: Run) -> Run:
 def slow(run: Run) -> Run:
     """Lower the learning rate, so that no call with many steps diverges."""
     return replace(run, lr=1e-3)
+
+
+def still(run: Run) -> Run:
+    """Scale the inputs down, so that not even steps without a learning rate diverge: only the order counts here."""
+    return replace(run, x=1e-3 * run.x, lr=1e-3)
 
 
 def scenarios(rng: np.random.Generator) -> list[Scenario]:
@@ -134,7 +142,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         edge(run(8, 1, 2), "single_row", seed()),
         edge(run(6, 9, 2), "large_batch", seed()),
         looked_at(run(16, 5, 4), seed(), "properties", "shuffled", batches_are_right, is_shuffled),
-        looked_at(slow(run(FEW_ROWS, 2, EPOCHS)), seed(), "properties", "shuffled", batches_are_right, is_even),
+        looked_at(still(run(FEW_ROWS, 2, EPOCHS)), seed(), "properties", "shuffled", batches_are_right, is_even),
         generator(run(12, 5, 5), seed()),
         inputs(run(7, 3, 2), seed()),
         no_epochs(run(5, 2, 0)),

@@ -7,6 +7,7 @@ import pytest
 
 from exercises import catalog, load
 from exercises.spec import Case, Differentiable
+from tests.grader.conftest import judged
 
 DIFFERENTIABLE = [slug for slug in catalog().slugs if isinstance(load(slug).spec, Differentiable)]
 
@@ -111,3 +112,21 @@ def test_drawing_cases_changes_nothing_that_is_shared(slug):
     after = [values(case) for case in cases(slug)]
     for one, two in zip(before, after, strict=True):
         assert all(np.array_equal(*pair) for pair in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("slug", "mistake", "seeds"),
+    [
+        ("adam", "state_in_float32", (0, 9, 18, 21)),
+        ("bce_with_logits", "epsilon_inside_the_logarithm", (0, 5, 23, 30)),
+        ("minibatch_sgd", "first_batches_only", (0, 1, 2, 10)),
+        ("minibatch_sgd", "learning_rate_left_out", (0, 1, 2, 3)),
+        ("mse_loss", "gradient_clipped", (0, 21, 45)),
+        ("sequential", "gradient_clipped", (0, 14, 29)),
+        ("sgd", "clipped", (0, 22)),
+    ],
+)
+def test_points_of_these_mistakes_do_not_depend_on_the_seed(slug, mistake, seeds):
+    (wrong,) = (one for one in load(slug).wrong_answers if one.id == mistake)
+    points = {sum(check.points for check in judged(slug, wrong.source, seed).checks) for seed in seeds}
+    assert len(points) == 1
