@@ -177,7 +177,7 @@ def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) 
     expect(ines.locator("table.problems tbody tr")).to_have_count(1)
     expect(ines.locator("table.problems")).to_contain_text("Student 187, sigmoid: “seventy”")
     ines.get_by_label("Reason (students see it with their score)").fill("Marked on paper.")
-    ines.get_by_role("button", name="Change the ticked scores, skip 1").click()
+    ines.get_by_role("button", name="Change the selected scores, skip 1").click()
     expect(ines.get_by_role("status")).to_have_text("The file changed 2 scores.")
     # Of the 350 points, 200 are excused: 70 of 150.
     cells = ["70 of 100, overridden", "nothing graded, was due", "excused"]

@@ -22,7 +22,8 @@ def test_show_prints_the_statement_and_what_comes_next(grader):
     ran = grader("show", "linear")
     assert ran.code == 0
     assert "y = xWᵀ + b" in ran.out
-    assert ran.out.endswith("Layers · 100 points · version 2  Start with: grader start linear\n")
+    version = exercises.load("linear").spec.version
+    assert ran.out.endswith(f"Layers · 100 points · version {version}  Start with: grader start linear\n")
 
 
 def test_start_writes_once_and_says_how_to_go_on(grader, tmp_path):
