@@ -106,7 +106,7 @@ PICTURES = {
     "assignment": Picture(f"{COURSE}/assignments/{{activations}}", 900),
     "what-changes": Picture(f"{COURSE}/assignments/{{activations}}", 500, _policies),
     "extensions": Picture(f"{COURSE}/gradebook/extensions", 840),
-    "gradebook": Picture(f"{COURSE}/gradebook", 800),
+    "gradebook": Picture(f"{COURSE}/gradebook", 720),
     "cell": Picture(f"{COURSE}/gradebook/{{amara}}/relu", 700),
     "scores": Picture(f"{COURSE}/gradebook/{{emil}}", 760),
     "upload": Picture(f"{COURSE}/gradebook/upload", 800, _upload),
