@@ -124,6 +124,9 @@ def test_drawing_cases_changes_nothing_that_is_shared(slug):
         ("mse_loss", "gradient_clipped", (0, 21, 45)),
         ("sequential", "gradient_clipped", (0, 14, 29)),
         ("sgd", "clipped", (0, 22)),
+        ("xor_mlp", "every_unit_its_own_function", (0, 29)),
+        ("xor_mlp", "hidden_bias_outside", (0, 1, 7)),
+        ("xor_mlp", "units_softmaxed", (0, 1, 4, 5)),
     ],
 )
 def test_points_of_these_mistakes_do_not_depend_on_the_seed(slug, mistake, seeds):
