@@ -17,7 +17,7 @@ from server.roster import joining
 from server.roster.import_apply import apply_import
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
-from tests.server.roster.conftest import someone
+from tests.server.roster.conftest import alter, someone
 
 PEOPLE = "/courses/dl/people"
 NEW = {"new": "my own long secret", "again": "my own long secret"}
@@ -29,12 +29,6 @@ def user(session: Session, who: User) -> User:
     found = session.get_one(User, who.id)
     session.commit()
     return found
-
-
-def alter(session: Session, who: User, **columns: object) -> None:
-    for name, value in columns.items():
-        setattr(session.get_one(User, who.id), name, value)
-    session.commit()
 
 
 def join(session: Session, who: User, course: Course, role: Role = Role.STUDENT) -> None:

@@ -17,7 +17,7 @@ from server.courses.models import Enrollment, Role
 from server.roster import own_address
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
-from tests.server.roster.conftest import PUBLIC, someone
+from tests.server.roster.conftest import PUBLIC, alter, someone
 
 ADDRESS = "/account/address"
 NEW = "ada.l@x.org"
@@ -38,12 +38,6 @@ def email_of(session: Session, who: User) -> str:
     found = session.get_one(User, who.id).email
     session.commit()
     return found
-
-
-def alter(session: Session, who: User, **columns: object) -> None:
-    for name, value in columns.items():
-        setattr(session.get_one(User, who.id), name, value)
-    session.commit()
 
 
 def test_a_person_changes_their_own_name(visit, session, room: Classroom):
