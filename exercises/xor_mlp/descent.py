@@ -96,7 +96,7 @@ def every_step(point: Point, y: Array) -> Scenario:
         wrong = wrong or wrong_step(one_by_one, y, point.hidden, lr)
         if wrong or not differs(losses, one_by_one[4:, 0]):
             return wrong
-        return f"One call with {LONG} steps gives other losses than {LONG} calls with one step each."
+        return f"One call with {LONG} steps gives different losses from {LONG} calls with one step each."
 
     columns = width(len(y), point.hidden)
     shapes = [(4, columns), (LONG,), (3, columns), (4 + LONG, columns)]

@@ -146,7 +146,7 @@ def changed_in_place(point: Point) -> Scenario:
     return scenario
 
 
-_STALE = "When the numbers in x have changed since the last forward, forward returns other logits than for a new array."
+_STALE = "When the numbers in x have changed since the last forward, the logits differ from those for a new array."
 
 
 def inputs(point: Point, y: Array) -> Scenario:

@@ -105,14 +105,14 @@ def change_address(old: str, new: str) -> None:
 @click.argument("email")
 @with_appcontext
 def reset_second_factor(email: str) -> None:
-    """Turn off the second factor of a person who has lost the phone and the recovery codes.
+    """Turn off two-factor authentication for a person who has lost the phone and the recovery codes.
 
-    From then on the password alone logs them in, so make sure that it is the owner who asks.
+    From then on, the password alone logs them in, so make sure that the request comes from the owner.
     """
     session, user = db(), find_account(email)
     was_on = second_factor.remove(session, None, user, action="account.second_factor_reset")
     session.commit()
-    click.echo(f"The second factor of {user.email} {'is now' if was_on else 'was already'} off.")
+    click.echo(f"Two-factor authentication for {user.email} {'is now' if was_on else 'was already'} off.")
 
 
 @token_group.command("create")

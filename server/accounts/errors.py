@@ -41,7 +41,7 @@ class SecondFactorMissing(AccountError):
     """The site requires a second factor for this page, and the account has none."""
 
     status = 403
-    title = "A second factor is required"
+    title = "Two-factor authentication is required"
 
 
 class SessionsEnded(AccountError):

@@ -55,7 +55,7 @@ class AddressForm(PageForm):
 class CodeForm(PageForm):
     """A code of the second factor, or a recovery code."""
 
-    code = Line("Code", 40, empty="Enter the code that the app on your phone shows.")
+    code = Line("Code", 40, empty="Enter the code from your authenticator app.")
 
 
 class SecondFactorSetupForm(PageForm):

@@ -68,8 +68,8 @@ def second_factor_changed(user: User, *, is_on: bool) -> Mail:
     state = "on" if is_on else "off"
     return Mail(
         user.email,
-        f"The second factor of your Chainrule account is {state}",
-        f"The second factor of {user.email} has just been turned {state}.\n\n"
+        f"Two-factor authentication for your Chainrule account is {state}",
+        f"Two-factor authentication for {user.email} has just been turned {state}.\n\n"
         "If it was you, there is nothing to do. If not, somebody knows your password: ask the people who run the site "
         f"for help, and request a new password:\n{absolute('passwords.forgot')}\n",
     )

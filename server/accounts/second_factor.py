@@ -47,7 +47,7 @@ def require_for_staff(session: Session, user: User) -> None:
         SecondFactorMissing: if the account has none.
     """
     if is_missing(session, user):
-        raise SecondFactorMissing("Set up a second factor first: this site requires it for pages of staff.")
+        raise SecondFactorMissing("Set up two-factor authentication first: this site requires it for staff pages.")
 
 
 def is_missing(session: Session, user: User) -> bool:
@@ -71,7 +71,7 @@ def begin(session: Session, user: User) -> None:
     """
     session.refresh(user, with_for_update=True)  # of two requests at once, the second replaces the secret of the first
     if is_on(session, user):
-        raise AlreadySetUp("The second factor is already on.")
+        raise AlreadySetUp("Two-factor authentication is already on.")
     session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
     session.add(SecondFactor(user_id=user.id, secret=pyotp.random_base32(), created_at=utcnow()))
 
@@ -85,7 +85,7 @@ def confirm(session: Session, user: User, typed: str) -> list[str]:
     factor = _locked(session, user)
     if factor is None or pending(session, user) is None or not _use_step(factor, _bare(typed)):
         raise WrongCode(
-            "This code is wrong. Enter the code that the app shows now; the clock of the phone must be right."
+            "This code is wrong. Enter the current code from the app, and check that your phone's clock is right."
         )
     factor.confirmed_at = utcnow()
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))

@@ -17,7 +17,7 @@ from server.core.page_forms import PageForm
 from server.core.request import READS, db
 
 blueprint = Blueprint("second_factor", __name__)
-_WRONG = "This code is wrong or was used before. Wait for the next one, or enter a recovery code."
+_WRONG = "This code is wrong or has already been used. Wait for the next one, or enter a recovery code."
 _OFF = "account.second_factor_off"
 
 
@@ -106,7 +106,7 @@ def turn_off() -> Response:
     second_factor.remove(db(), me(), me(), action=_OFF)
     db().commit()
     mailer().send_later([letters.second_factor_changed(me(), is_on=False)])
-    flash("The second factor is off. Your password alone logs you in.")
+    flash("Two-factor authentication is off. You now log in with only your password.")
     return redirect(url_for(".show"), 303)
 
 

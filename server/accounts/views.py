@@ -66,7 +66,7 @@ def log_in() -> Response | tuple[str, int]:
     counter, address = throttle.login_throttle(), throttle.client_address()
     if not counter.allows(form.email.data, address, devices.device_of(form.email.data)):
         security_log.note("login.throttled", account=security_log.pseudonym(form.email.data))
-        raise too_many(counter, "Too many login attempts for this account or from this address.")
+        raise too_many(counter, "Too many login attempts for this account or from this IP address.")
     user = users.authenticate(db(), form.email.data, form.password.data)
     if user is None:
         security_log.note("login.failed", account=security_log.pseudonym(form.email.data))

@@ -13,7 +13,7 @@ class ScopeTooNarrow(Refused):
     """The token is valid, but its scope does not allow the request."""
 
     status = 403
-    title = "The scope of the token is too narrow"
+    title = "Insufficient token scope"
 
     def __init__(self, scope: Scope, needed: Scope) -> None:
         super().__init__(

@@ -18,7 +18,7 @@ SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "stri
 PROBLEMS = {
     "400": "The body is not JSON.",
     "401": "The token is missing or not valid.",
-    "403": "The assignment is not open, the scope of the token is too narrow, or staff must set up a second factor.",
+    "403": "The assignment is not open, the token lacks the scope, or staff must set up two-factor authentication.",
     "404": "The resource does not exist, or you do not have access to it.",
     "409": "The client key belongs to another source, or the exercise is in several courses.",
     "413": "The source is too large.",

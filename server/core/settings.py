@@ -63,7 +63,8 @@ class Settings(BaseSettings):
         300, ge=1, description="API reads, and as many other API requests, that a user may make per minute"
     )
     second_factor: Literal["optional", "staff"] = Field(
-        "optional", description="who must use a second factor: nobody (optional), or instructors, assistants and admins"
+        "optional",
+        description="who must use two-factor authentication: nobody (optional), or instructors, assistants and admins",
     )
     log_format: Literal["console", "json"] = Field("console", description="the format of log lines")
     public_url: str = Field(

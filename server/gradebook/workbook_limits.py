@@ -83,7 +83,7 @@ class _Counts:
         _check("", self._elements, MAX_ELEMENTS, "XML tags")
         _check("texts with", self._in_strings, MAX_IN_STRINGS, "XML tags")
         _check("styles and other parts with", self._others, MAX_OTHERS, "XML tags")
-        _check("a line with", self._in_row, MAX_IN_ROW, "XML tags")
+        _check("a row with", self._in_row, MAX_IN_ROW, "XML tags")
         _check("a tag with", len(attributes), MAX_ATTRIBUTES, "attributes")
         _check("a tag inside", self._depth, MAX_DEPTH, "others")
 

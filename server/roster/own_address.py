@@ -37,8 +37,8 @@ def why_not(session: Session, user: User) -> str:
     if not user.is_unconfirmed or session.scalar(closed.limit(1)) is None:
         return ""
     return (
-        f"A course was given to {user.email}, and this address is not confirmed. Confirm it first with “Forgot your "
-        "password?” on the login page. If the address is wrong, ask whoever runs the site to correct it."
+        f"Someone added {user.email} to a course, and this address is not confirmed yet. First confirm it with “Forgot "
+        "your password?” on the login page. If the address is wrong, ask whoever runs the site to correct it."
     )
 
 

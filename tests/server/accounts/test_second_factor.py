@@ -237,8 +237,9 @@ def test_the_owner_is_told_by_mail(mailing, postbox, clock):
 
 def test_an_operator_resets_it(app, session, visit, clock):
     give(session)
-    assert run(app, "user", "reset-second-factor", "ADA@example.org") == f"The second factor of {ADA} is now off.\n"
-    assert run(app, "user", "reset-second-factor", ADA) == f"The second factor of {ADA} was already off.\n"
+    told = f"Two-factor authentication for {ADA}"
+    assert run(app, "user", "reset-second-factor", "ADA@example.org") == f"{told} is now off.\n"
+    assert run(app, "user", "reset-second-factor", ADA) == f"{told} was already off.\n"
     assert actions(session) == ["account.second_factor_reset"]
     assert visit("ada").get("/account").status_code == 200
     assert "no account with the address x@x.org" in run(app, "user", "reset-second-factor", "x@x.org", fails=True)

@@ -83,9 +83,9 @@ def test_a_workbook_without_its_parts_is_refused():
 
 ATTRIBUTES = " ".join(f'a{n}="1"' for n in range(1_000_000))
 FLOODS = {
-    "cells": (f'<row r="2">{"<c/>" * 3_000_000}</row>', "a line with more than 2,000 XML tags"),
-    "lines": ("<row><c/></row>" * 600_000, "more than 1,000,000 XML tags"),
-    "nested lines": (f"<row>{'<row></row>' * 3_000}</row>", "a line with more than 2,000 XML tags"),
+    "cells": (f'<row r="2">{"<c/>" * 3_000_000}</row>', "a row with more than 2,000 XML tags"),
+    "rows": ("<row><c/></row>" * 600_000, "more than 1,000,000 XML tags"),
+    "nested rows": (f"<row>{'<row></row>' * 3_000}</row>", "a row with more than 2,000 XML tags"),
     "attributes": (f'<row r="2" {ATTRIBUTES}/>', "a tag or a comment with more than 64,000 bytes"),
     "short attributes": (f'<row r="2" {ATTRIBUTES[:20_000].rpartition(" ")[0]}/>', "a tag with more than 100 attr"),
     "depth": (f"<row><c>{'<a>' * 1_400_000}{'</a>' * 1_400_000}</c></row>", "a tag inside more than 30 others"),
