@@ -40,7 +40,7 @@ def rows() -> list[Row]:
             ends.append((ended - before_end) * 1e3)
             whole_sessions.append(first_results[-1] + ends[-1])
             if number % 10 != 0:
-                cpu.append(session._contained._child_exit.cpu_time_s * 1e3)
+                cpu.append(session._contained.child_exit().cpu_time_s * 1e3)
         zygote_cpu_ms = (_zygote_cpu_s(sandbox) - zygote_cpu_before) * 1e3 / sessions
         tier = sandbox.tier
     name = f"sandbox {tier}"

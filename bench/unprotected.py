@@ -44,9 +44,10 @@ class Fork:
             _live(theirs)
         theirs.close()
 
-    def exchange(self, request: bytes) -> bytes:
+    def exchange(self, request: bytes, meanwhile: Callable[[], None]) -> bytes:
         """Send a frame and wait for the answer for as long as it takes."""
         self._channel.sendall(request)
+        meanwhile()
         header = self._channel.recv(codec.FRAME_HEADER_BYTES, socket.MSG_WAITALL)
         length = codec.frame_length(header, max_bytes=codec.MAX_FRAME_BYTES)
         return self._channel.recv(length, socket.MSG_WAITALL)

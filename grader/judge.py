@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -23,12 +24,18 @@ from grader.values import with_values
 class Session(Protocol):
     """The part of a sandbox session that judging needs; the trusted session in this process offers it too."""
 
-    def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
-        """Execute the source and describe the names it should define."""
+    def load(
+        self, source: bytes, filename: str, names: Sequence[str], provided: str, meanwhile: Callable[[], None]
+    ) -> Loaded | LoadFailed:
+        """Execute the source and describe the names it should define; call `meanwhile` while it runs."""
         ...
 
-    def run(self, ops: Sequence[Op]) -> list[OpResult]:
-        """Run a frame of operations."""
+    def prepare(self, ops: Sequence[Op]) -> None:
+        """Get ready to run a frame of operations that will probably be next."""
+        ...
+
+    def run(self, ops: Sequence[Op], meanwhile: Callable[[], None]) -> list[OpResult]:
+        """Run a frame of operations; call `meanwhile` while they run."""
         ...
 
     @property
@@ -93,7 +100,7 @@ class Judge:
         self, exercise: Exercise, seed: int, limits: Limits, on_stage: Callable[[StageEvent], None] | None = None
     ) -> None:
         self._exercise = exercise
-        self._plans = stages(exercise.spec, seed)
+        self._seed = seed
         self._limits = limits
         self._on_stage = on_stage
         self._checks: list[Check] = []
@@ -119,20 +126,32 @@ class Judge:
         required = required_names(self._exercise.spec)
         try:
             names = [name.name for name in required]
-            outcome = session.load(source, self._exercise.filename, names, self._exercise.provided)
+            outcome = session.load(
+                source, self._exercise.filename, names, self._exercise.provided, lambda: self._prepare(session, 0)
+            )
         except SandboxEnded as ended:
             self._loaded(judge_ending(ended, self._limits))
             return self._finish("skip.ended", session)
         finding = judge_loading(outcome, required, source)
         self._loaded(finding)
         if finding.kind is Kind.RIGHT:
-            for plan in self._plans:
-                if not self._stage(session, plan):
+            for number in range(len(self._plans)):
+                if not self._stage(session, number):
                     return self._finish("skip.ended", session)
         return self._finish("skip.loads", session)
 
-    def _stage(self, session: Session, plan: StagePlan) -> bool:
+    @cached_property
+    def _plans(self) -> tuple[StagePlan, ...]:
+        return stages(self._exercise.spec, self._seed)
+
+    def _prepare(self, session: Session, number: int) -> None:
+        """Plan and encode a stage while the submission's process is busy with the one before."""
+        if number < len(self._plans):
+            session.prepare(self._plans[number].script.ops)
+
+    def _stage(self, session: Session, number: int) -> bool:
         """Run one stage; return whether the submission's process is still running."""
+        plan = self._plans[number]
         worth = sum(check.points for check in plan.checks)
         self._tell(plan.stage, worth)
         reason = self._reason_to_skip(plan.stage)
@@ -140,7 +159,7 @@ class Judge:
             self._close(plan, [skipped(plan.stage, check, reason) for check in plan.checks])
             return True
         try:
-            answers = session.run(plan.script.ops)
+            answers = session.run(plan.script.ops, lambda: self._prepare(session, number + 1))
         except SandboxEnded as ended:
             first, *rest = plan.checks
             broken = checked(plan.stage, first, judge_ending(ended, self._limits))

@@ -6,7 +6,7 @@ a student's inputs, and to measure the cost of the sandbox.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -25,13 +25,24 @@ class LocalSession:
     def __init__(self) -> None:
         self._namespace: Namespace | None = None
 
-    def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
+    def load(
+        self,
+        source: bytes,
+        filename: str,
+        names: Sequence[str],
+        provided: str = "",
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Loaded | LoadFailed:
         """Execute the source and describe the required names."""
+        meanwhile()
         self._namespace = Namespace(source, filename, provided)
         with np.errstate(all="ignore"):
             return self._namespace.load(names)
 
-    def run(self, ops: Sequence[Op]) -> list[OpResult]:
+    def prepare(self, ops: Sequence[Op]) -> None:
+        """Do nothing: here, operations need no preparation."""
+
+    def run(self, ops: Sequence[Op], meanwhile: Callable[[], None] = lambda: None) -> list[OpResult]:
         """Run a frame of operations.
 
         Raises:
@@ -39,6 +50,7 @@ class LocalSession:
         """
         if self._namespace is None:
             raise RuntimeError("load comes before run")
+        meanwhile()
         with np.errstate(all="ignore"):
             return self._namespace.run(ops)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -11,11 +11,15 @@ from grader.sandbox.errors import ProtocolError
 from grader.sandbox.types import End, Limits, Loaded, LoadFailed, Op, OpResult, SandboxEnded, Usage
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class ContainedProcess(Protocol):
     """The interface of a contained process, whatever the tier."""
 
-    def exchange(self, request: bytes) -> bytes | bytearray:
-        """Return the payload that answers a frame.
+    def exchange(self, request: bytes, meanwhile: Callable[[], None]) -> bytes | bytearray:
+        """Return the payload that answers a frame; call `meanwhile` once while the process works on it.
 
         Raises:
             SandboxEnded: if the process ended, or was ended, first.
@@ -52,32 +56,63 @@ class Session:
         self._contained = contained
         self._number = 0
         self._ended: SandboxEnded | None = None
+        self._prepared: tuple[Sequence[Op], int, bytes] | None = None
 
-    def load(self, source: bytes, filename: str, names: Sequence[str], provided: str = "") -> Loaded | LoadFailed:
+    def load(
+        self,
+        source: bytes,
+        filename: str,
+        names: Sequence[str],
+        provided: str = "",
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> Loaded | LoadFailed:
         """Execute `source` as a module called `filename` and describe `names`, each ``name`` or ``Class.method``.
 
-        `provided` is code of the exercise that operations may use in addition; it is executed first.
+        Args:
+            source: the submission.
+            filename: its name in tracebacks.
+            names: what to describe.
+            provided: code of the exercise that operations may use in addition; it is executed first.
+            meanwhile: called once while the process works.
 
         Raises:
             SandboxEnded: if it did not finish normally within the limits.
         """
         self._number += 1
         request = wire.load_request(self._number, source, filename, names, self._reply_bytes, provided)
-        payload = self._exchange(request)
+        payload = self._exchange(request, meanwhile)
         try:
             return wire.Answers(self._number).loaded(payload, names)
         except ProtocolError as error:
             raise self._off_protocol(error) from error
 
-    def run(self, ops: Sequence[Op]) -> list[OpResult]:
+    def prepare(self, ops: Sequence[Op]) -> None:
+        """Encode `ops` for the next `run`, which may turn out to run others.
+
+        Raises:
+            codec.Refused: if an argument is not a `Value`.
+        """
+        number = self._number + 1
+        self._prepared = ops, number, wire.run_request(number, ops)
+
+    def run(self, ops: Sequence[Op], meanwhile: Callable[[], None] = _nothing) -> list[OpResult]:
         """Run `ops` in order, with one frame each way; return a result for each.
+
+        Args:
+            ops: the operations.
+            meanwhile: called once while the process works.
 
         Raises:
             SandboxEnded: if it did not answer within the limits.
             codec.Refused: if an argument is not a `Value`.
         """
         self._number += 1
-        payload = self._exchange(wire.run_request(self._number, ops))
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and prepared[0] is ops and prepared[1] == self._number:
+            request = prepared[2]
+        else:
+            request = wire.run_request(self._number, ops)
+        payload = self._exchange(request, meanwhile)
         try:
             return wire.Answers(self._number).results(payload, len(ops))
         except ProtocolError as error:
@@ -98,7 +133,7 @@ class Session:
         self._contained.cancel()
 
     def close(self) -> None:
-        """End the submission's process; nothing of it is left."""
+        """End the submission's process; its memory is freed in the background."""
         self._contained.finish()
         self._ended = self._ended or SandboxEnded(End.CANCELED, "the session is closed")
 
@@ -114,11 +149,11 @@ class Session:
     def _reply_bytes(self) -> int:
         return self.limits.reply_bytes - wire.ENVELOPE_BYTES
 
-    def _exchange(self, request: bytes) -> bytes | bytearray:
+    def _exchange(self, request: bytes, meanwhile: Callable[[], None]) -> bytes | bytearray:
         if self._ended is not None:
             raise SandboxEnded(self._ended.end, self._ended.detail)
         try:
-            return self._contained.exchange(codec.frame(request))
+            return self._contained.exchange(codec.frame(request), meanwhile)
         except SandboxEnded as ended:
             self._ended = ended
             raise

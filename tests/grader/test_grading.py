@@ -32,9 +32,9 @@ class EndsAt(LocalSession):
         self.step()
         return super().load(*args)
 
-    def run(self, ops):
+    def run(self, *args):
         self.step()
-        return super().run(ops)
+        return super().run(*args)
 
     def step(self):
         if self.left == 0:

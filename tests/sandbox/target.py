@@ -83,9 +83,16 @@ class Target:
     def state(self) -> State:
         """Return what must be the same after an attack."""
         zygote = self._sandbox._host._zygote
+        self.settle()
         groups = [path for folder in zygote._cgroups for path in Path(folder).iterdir() if path.is_dir()]
         processes = len(psutil.Process(zygote.pid).children(recursive=True))
         return State(os.getpid(), zygote.pid, processes, len(groups), psutil.Process().num_fds(), self.left())
+
+    def settle(self) -> None:
+        """Wait until the last child is reaped and the next spare is forked, which happens while the worker goes on."""
+        zygote = self._sandbox._host._zygote
+        while zygote._ordered:
+            zygote._collect()
 
     def left(self) -> tuple[str, ...]:
         """Return the files that an attack has left."""

@@ -21,7 +21,7 @@ from grader.sandbox.host.child_process import ChildProcess
 from grader.sandbox.host.forked_process import ForkedProcess
 from grader.sandbox.host.plain import PlainHost
 from grader.sandbox.host.process_limits import ProcessLimits
-from grader.sandbox.host.zygote_process import ChildExit
+from grader.sandbox.host.zygote_process import ChildExit, Reap
 from grader.sandbox.session import Session
 from grader.sandbox.types import Call, End, SandboxEnded, Tier
 from tests.conftest import missing
@@ -127,11 +127,14 @@ class Parent:
     def order(self, limits: ProcessLimits) -> None:
         """Nobody comes after it."""
 
-    def reap(self, child: ChildProcess) -> ChildExit:
-        """Wait for it."""
-        code = self._process.wait()
+    def release(self, child: ChildProcess) -> Reap:
+        """Close this side of it."""
         child.close()
-        return ChildExit(code, 0.0, 0, 0)
+        return Reap()
+
+    def wait(self, reap: Reap) -> ChildExit:
+        """Wait for it."""
+        return ChildExit(self._process.wait(), 0.0, 0, 0)
 
 
 # No filter holds these: a half of a channel cannot be closed in the sandbox, where shutdown() is forbidden.

@@ -58,6 +58,7 @@ def memory(pid: int) -> bytes:
 
 
 def spare_of(sandbox: Sandbox) -> int:
+    Target(sandbox).settle()
     return psutil.Process(sandbox._host._zygote.pid).children(recursive=True)[-1].pid
 
 

@@ -99,3 +99,35 @@ def test_other_limits_get_another_child(t2: Sandbox) -> None:
 def test_a_second_session_at_once_is_refused(t2: Sandbox) -> None:
     with t2.session(), pytest.raises(RuntimeError, match="one session at a time"):
         t2.session()
+
+
+def test_other_work_is_done_once_while_a_request_runs(sandbox: Sandbox) -> None:
+    done: list[str] = []
+    ops = [Call(None, "twice", (3,))]
+    with sandbox.session() as session:
+
+        def prepare() -> None:
+            done.append("prepared")
+            session.prepare(ops)
+
+        session.load(b"def twice(x):\n    return 2 * x", "twice.py", ["twice"], meanwhile=prepare)
+        assert session.run(ops, meanwhile=lambda: done.append("ran")) == [Returned(6)]
+    assert done == ["prepared", "ran"]
+
+
+def test_a_request_prepared_in_vain_is_not_sent(sandbox: Sandbox) -> None:
+    with sandbox.session() as session:
+        session.load(b"def twice(x):\n    return 2 * x", "twice.py", ["twice"])
+        session.prepare([Call(None, "twice", (3,))])
+        assert session.run([Call(None, "twice", (4,))]) == [Returned(8)]
+        assert session.run([Call(None, "twice", (5,))]) == [Returned(10)]
+
+
+def test_an_error_in_the_other_work_ends_nothing_but_the_session(sandbox: Sandbox) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), sandbox.session() as session:
+        session.load(b"x = 1", "x.py", [], meanwhile=fail)
+    with sandbox.session() as session:
+        assert isinstance(session.load(b"x = 1", "x.py", []), Loaded)

@@ -16,6 +16,8 @@ from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.sandbox.host.process_limits import ProcessLimits
     from grader.sandbox.host.watchdog import Watchdog
 
@@ -73,8 +75,11 @@ class ChildProcess:
                     return int(line.split()[1]) * 1024
         return 0
 
-    def exchange(self, request: bytes, watchdog: Watchdog) -> bytearray:
+    def exchange(self, request: bytes, watchdog: Watchdog, meanwhile: Callable[[], None]) -> bytearray:
         """Send a frame and return the payload of the answer; read, write and drain the output concurrently.
+
+        `meanwhile` is called once, after the frame was sent. It should take milliseconds, since no limit is checked
+        before it returns.
 
         Raises:
             ChildDied: if the child ended or closed its channel before the answer was complete.
@@ -96,6 +101,7 @@ class ChildProcess:
                     to_send = to_send[self._send(to_send) :]
                     if not to_send:
                         poller.modify(self._rpc, select.POLLIN)
+                        meanwhile()
                 if events.get(self._rpc.fileno(), 0) & (select.POLLIN | select.POLLHUP):
                     answer.add(self._receive(answer.wanted))
                 elif self._pidfd in events:

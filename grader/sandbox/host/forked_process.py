@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.sandbox.host.child_process import ChildDied, ChildProcess
 from grader.sandbox.host.watchdog import Watchdog
-from grader.sandbox.host.zygote_process import ChildExit, ZygoteLost, ZygoteProcess
+from grader.sandbox.host.zygote_process import ChildExit, Reap, ZygoteLost, ZygoteProcess
 from grader.sandbox.types import End, Limits, SandboxEnded, Usage
 from grader.sandbox.wire import EXIT_MEMORY
 
@@ -54,7 +54,7 @@ class ForkedProcess:
         self._exchanges = 0
         self._ordered = False
         self._oom_kills_before = _oom_kills()
-        self._child_exit: ChildExit | None = None
+        self._reap: Reap | None = None
 
     @property
     def printed(self) -> bytes:
@@ -64,18 +64,18 @@ class ForkedProcess:
     @property
     def usage(self) -> Usage:
         """Return its usage so far; CPU time covers the session only, memory includes the warm interpreter."""
-        if self._child_exit is not None:
-            cpu_time_s, max_rss_bytes = self._child_exit.cpu_time_s, self._child_exit.max_rss_bytes
-        elif self.finished:
-            cpu_time_s, max_rss_bytes = self._cpu_before_s, 0
-        else:
+        if not self.finished:
             cpu_time_s, max_rss_bytes = self._child.clock.cpu_time_s(), self._child.max_rss_bytes()
+        elif (child_exit := self.child_exit()) is not None:
+            cpu_time_s, max_rss_bytes = child_exit.cpu_time_s, child_exit.max_rss_bytes
+        else:
+            cpu_time_s, max_rss_bytes = self._cpu_before_s, 0
         return Usage(max(cpu_time_s - self._cpu_before_s, 0.0), self._watchdog.wall_time_s, max_rss_bytes)
 
-    def exchange(self, request: bytes) -> bytes | bytearray:
+    def exchange(self, request: bytes, meanwhile: Callable[[], None]) -> bytes | bytearray:
         """Return the payload that answers a frame; see `ContainedProcess`."""
         try:
-            answer = self._child.exchange(request, self._watchdog)
+            answer = self._child.exchange(request, self._watchdog, meanwhile)
         except SandboxEnded:
             self.finish()
             raise
@@ -94,7 +94,7 @@ class ForkedProcess:
                 os.eventfd_write(self._wake, 1)
 
     def finish(self) -> None:
-        """Kill the process, wait for it, keep its remaining output up to the cap, and release it."""
+        """Kill the process, keep its remaining output up to the cap, and have it reaped without waiting for that."""
         with self._lock:
             if self.finished:
                 return
@@ -104,8 +104,17 @@ class ForkedProcess:
         with suppress(SandboxEnded):
             self._child.drain(self._limits)
         with suppress(ZygoteLost):  # the child died with the zygote; the next session starts another one
-            self._child_exit = self._zygote.reap(self._child)
-        self._order_next()  # last, since the verdict waits for this child and not for the next one
+            self._reap = self._zygote.release(self._child)
+        self._order_next()
+
+    def child_exit(self) -> ChildExit | None:
+        """Wait until the finished process is gone, and return how it ended; None if the zygote died with it."""
+        if self._reap is None:
+            return None
+        try:
+            return self._zygote.wait(self._reap)
+        except ZygoteLost:
+            return None
 
     def _order_next(self) -> None:
         if not self._ordered:
@@ -123,9 +132,10 @@ class ForkedProcess:
         self.finish()
         if not died:
             return SandboxEnded(End.PROTOCOL, "it closed its channel")
-        if self._child_exit is None:
+        child_exit = self.child_exit()
+        if child_exit is None:
             return SandboxEnded(End.INFRASTRUCTURE, "the zygote is gone")
-        return self._classified(self._child_exit)
+        return self._classified(child_exit)
 
     def _classified(self, child_exit: ChildExit) -> SandboxEnded:
         code = child_exit.exit_code

@@ -132,7 +132,7 @@ class PlainProcess:
         """Return its usage so far; CPU time is known only at the end, memory never."""
         return Usage(max(self._cpu_time_s - self._warm_cpu_time_s, 0.0), self._wall_time_s, 0)
 
-    def exchange(self, request: bytes) -> bytes:
+    def exchange(self, request: bytes, meanwhile: Callable[[], None]) -> bytes:
         """Return the payload that answers a frame; see `ContainedProcess`."""
         self._refuse_unasked()
         # Write in a separate thread: a child that answers before it has read everything must not block us.
@@ -140,6 +140,7 @@ class PlainProcess:
         started = time.monotonic()
         self._writer.start()
         try:
+            meanwhile()
             answer = self._await_answer(started)
         finally:
             self._wall_time_s += time.monotonic() - started

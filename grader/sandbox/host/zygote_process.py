@@ -49,6 +49,26 @@ class ChildExit:
     oom_kills: int
 
 
+@dataclass(slots=True)
+class Reap:
+    """A child that is being reaped.
+
+    Attributes:
+        child_exit: how it ended, once that is known.
+    """
+
+    child_exit: ChildExit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A child that was ordered, and this side of its channel and output."""
+
+    limits: ProcessLimits
+    rpc: socket.socket
+    output: int
+
+
 class ZygoteProcess:
     """A running zygote.
 
@@ -63,7 +83,7 @@ class ZygoteProcess:
     """
 
     def __init__(self, without: Collection[Layer] = ()) -> None:
-        self._ordered: deque[tuple[ProcessLimits, socket.socket, int]] = deque()
+        self._ordered: deque[Fork | Reap] = deque()
         self._forked: deque[ChildProcess] = deque()
         self._cgroups: tuple[str, ...] = ()
         self._last_error = ""
@@ -114,7 +134,7 @@ class ZygoteProcess:
         finally:
             theirs.close()
             os.close(writer)
-        self._ordered.append((limits, ours, reader))
+        self._ordered.append(Fork(limits, ours, reader))
 
     def take(self, limits: ProcessLimits) -> ChildProcess:
         """Return a live child with `limits` that has locked itself down: the oldest spare, if it fits.
@@ -124,15 +144,15 @@ class ZygoteProcess:
         """
         for _ in range(_ATTEMPTS):
             self._refuse_if_gone()
-            if not self._ordered and not self._forked:
+            if not self._forked and not any(isinstance(one, Fork) for one in self._ordered):
                 self.order(limits)
-            if not self._forked:
+            while not self._forked:
                 self._collect()
             child = self._forked.popleft()
             if child.limits == limits and self._is_ready(child) and child.is_alive():
                 return child
             child.kill()
-            self.reap(child)
+            self.release(child)
         raise ZygoteLost(f"{_ATTEMPTS} children in a row did not live")
 
     def prove(self, limits: ProcessLimits) -> None:
@@ -143,20 +163,31 @@ class ZygoteProcess:
         """
         self._forked.appendleft(self.take(limits))
 
-    def reap(self, child: ChildProcess) -> ChildExit:
-        """Return how a child that is dead or was killed ended; nothing of it is left afterwards.
+    def release(self, child: ChildProcess) -> Reap:
+        """Have a child that is dead or was killed reaped, without waiting for it.
+
+        Its memory takes milliseconds to be freed. Nothing of it is left once a child that is ordered later is ready.
 
         Raises:
             ZygoteLost: if the zygote is gone; this side of the child is closed in any case.
         """
         try:
             self._send({"do": "reap", "pid": child.zygote_pid})
-            while self._ordered:
-                self._collect()
-            answer, _ = self._receive(ANSWER_TIMEOUT_S)
         finally:
             child.close()
-        return ChildExit(**answer)
+        reap = Reap()
+        self._ordered.append(reap)
+        return reap
+
+    def wait(self, reap: Reap) -> ChildExit:
+        """Return how a released child ended; nothing of it is left afterwards.
+
+        Raises:
+            ZygoteLost: if the zygote is gone.
+        """
+        while reap.child_exit is None:
+            self._collect()
+        return reap.child_exit
 
     def close(self, *, kill: bool = False) -> None:
         """End the zygote and all its children, and wait for it."""
@@ -172,9 +203,10 @@ class ZygoteProcess:
             lines = self._process.stderr.read().decode(errors="replace").split("\n")
             self._last_error = next((line for line in reversed(lines) if line), "it printed nothing")[:1000]
             self._process.stderr.close()
-        for _, rpc, output in self._ordered:
-            rpc.close()
-            os.close(output)
+        for one in self._ordered:
+            if isinstance(one, Fork):
+                one.rpc.close()
+                os.close(one.output)
         for child in self._forked:
             child.close()
         self._ordered.clear()
@@ -190,10 +222,15 @@ class ZygoteProcess:
             raise ZygoteLost("the zygote is gone")
 
     def _collect(self) -> None:
-        limits, rpc, output = self._ordered[0]
+        """Wait for the answer to the oldest order; the zygote carries them out one after another."""
+        if not self._ordered:
+            raise ZygoteLost("it was closed before it answered")
         answer, descriptors = self._receive(ANSWER_TIMEOUT_S)
-        self._ordered.popleft()
-        self._forked.append(ChildProcess(limits, answer["pid"], descriptors[0], rpc, output))
+        one = self._ordered.popleft()
+        if isinstance(one, Reap):
+            one.child_exit = ChildExit(**answer)
+        else:
+            self._forked.append(ChildProcess(one.limits, answer["pid"], descriptors[0], one.rpc, one.output))
 
     def _is_ready(self, child: ChildProcess) -> bool:
         """Wait until the child has locked itself down; if it cannot, do not ask the zygote for another one."""
