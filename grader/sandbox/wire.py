@@ -78,12 +78,15 @@ def read_request(payload: bytes) -> tuple[Any, ...]:
 
 
 def _plain_op(op: Op) -> list[Value]:
+    """Return an op as a list; if all options have their defaults, which are empty or false, they are left out."""
+    options: list[Value]
     match op:
         case Construct():
-            return ["construct", op.handle, op.name, op.args, dict(op.kwargs), op.provided]
+            options = [dict(op.kwargs), op.provided]
+            return ["construct", op.handle, op.name, op.args, *(options if any(options) else ())]
         case Call():
-            flags = (op.echo_args, op.readonly, op.noncontiguous, op.keep, op.provided)
-            return ["call", op.handle, op.name, op.args, dict(op.kwargs), *flags]
+            options = [dict(op.kwargs), op.echo_args, op.readonly, op.noncontiguous, op.keep, op.provided]
+            return ["call", op.handle, op.name, op.args, *(options if any(options) else ())]
         case GetAttr():
             return ["getattr", op.handle, op.name]
         case Operate():
