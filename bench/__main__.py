@@ -10,6 +10,9 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from bench.fixed_work import pace
+from bench.row import Row
+
 PARTS = {
     "grade": "grading `linear`: sandboxed, in a bare fork, in this process, in a fresh process",
     "exercises": "CPU of grading each exercise, sandbox and diagnosis included",
@@ -18,6 +21,10 @@ PARTS = {
     "gradebook": "the gradebook of a class of ten thousand (minutes to fill; CHAINRULE_BENCH_STUDENTS=1000 is quick)",
     "engine": "forward and backward of the reference engine",
 }
+
+
+MS = {"µs": 1e-3, "ms": 1.0, "s": 1e3}
+"""The milliseconds in a unit."""
 
 
 def main(parts: list[str]) -> int:
@@ -31,14 +38,24 @@ def main(parts: list[str]) -> int:
         f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}; medians of one run"
     )
     for part in parts or PARTS:
-        table = Table("", "figure", "", "goal", "", title=PARTS[part], title_justify="left", box=None, pad_edge=False)
-        for column in (1, 3):
-            table.columns[column].justify = "right"
-        for row in importlib.import_module(f"bench.{part}").rows():
-            table.add_row(row.name, f"{row.value:.3g}", row.unit, row.goal, row.verdict)
+        before = pace()
+        rows = importlib.import_module(f"bench.{part}").rows()
+        after = pace()
         console.print()
-        console.print(table)
+        console.print(_table(PARTS[part], rows, (before.wall_ms + after.wall_ms) / 2))
+        console.print(f"The fixed work (fw) took {before} before this part and {after} after it.")
     return 0
+
+
+def _table(title: str, rows: list[Row], fixed_ms: float) -> Table:
+    """Return the rows as a table; times are also given as multiples of the fixed work, to compare machines."""
+    table = Table("", "figure", "", "fw", "goal", "", title=title, title_justify="left", box=None, pad_edge=False)
+    for column in (1, 3, 4):
+        table.columns[column].justify = "right"
+    for row in rows:
+        in_fixed = f"{row.value * MS[row.unit] / fixed_ms:.3g}" if row.unit in MS else ""
+        table.add_row(row.name, f"{row.value:.3g}", row.unit, in_fixed, row.goal, row.verdict)
+    return table
 
 
 if __name__ == "__main__":

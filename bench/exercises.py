@@ -15,6 +15,8 @@ from grader.sandbox import Sandbox
 SEEDS = range(3)
 MISTAKES = 6
 """How many known mistakes of each exercise are graded, spread over its list."""
+COSTLY = {"xor_mlp", "scalar_autograd", "batch_norm"}
+"""Exercises with long computations, whose goals are their own; of these, every known mistake is graded."""
 
 
 def rows() -> list[Row]:
@@ -26,12 +28,14 @@ def rows() -> list[Row]:
             right = statistics.median(
                 _cpu_ms(exercise, solution.source, seed, sandbox) for solution in exercise.accepted for seed in SEEDS
             )
-            mistakes = exercise.wrong_answers[:: max(1, len(exercise.wrong_answers) // MISTAKES)]
+            step = 1 if slug in COSTLY else max(1, len(exercise.wrong_answers) // MISTAKES)
+            mistakes = exercise.wrong_answers[::step]
+            goal = "≤ 250" if slug in COSTLY else "≤ 100"
             wrong = [(_cpu_ms(exercise, mistake.source, 0, sandbox), f"{slug}/{mistake.id}") for mistake in mistakes]
             rights.append(right)
             slowest = max(slowest, *wrong)
-            found.append(Row(f"{slug}: a correct solution", right, "ms", "≤ 500"))
-            found.append(Row(f"{slug}: a known mistake", statistics.median(cpu for cpu, _ in wrong), "ms", "≤ 500"))
+            found.append(Row(f"{slug}: a correct solution", right, "ms", goal))
+            found.append(Row(f"{slug}: a known mistake", statistics.median(cpu for cpu, _ in wrong), "ms", goal))
     return [
         *found,
         Row("a typical exercise: the median of all correct solutions", statistics.median(rights), "ms", "≤ 60"),

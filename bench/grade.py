@@ -63,7 +63,7 @@ def rows() -> list[Row]:
         Row("the same grade, in a fork of this process without any sandbox", fork, "ms"),
         Row("warm grade against fork without sandbox", beside_fork / fork, "×", "≤ 2"),
         Row("the same checks in this process, no sandbox", local, "ms"),
-        Row("warm grade against in-process", warm / local, "×", "≤ 6"),
+        Row("warm grade against in-process", warm / local, "×", "≤ 1.6"),
         Row("a fresh Python process doing the same checks", fresh, "ms"),
         Row("warm grade against a fresh process, times faster", fresh / warm, "×", "≥ 5"),
         Row(f"warm grade of a mistake, identified among {len(exercise.wrong_answers)}", named, "ms"),
