@@ -20,7 +20,26 @@ class MissingVariable(Exception):  # noqa: N818 - it says what happened
 
 def raw() -> dict[str, Any]:
     """The file with its anchors and merges resolved."""
-    return yaml.safe_load(FILE.read_text())
+    return parse(FILE.read_text())
+
+
+def parse(text: str) -> dict[str, Any]:
+    """A file's content; like Compose and unlike PyYAML, refuse a key that occurs twice."""
+    _refuse_double_keys(yaml.compose(text, yaml.SafeLoader))
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def _refuse_double_keys(node: yaml.Node | None) -> None:
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        for key, value in node.value:
+            if keys.count(key.value) > 1:
+                raise ValueError(f"mapping key {key.value!r} already defined{key.start_mark}")
+            _refuse_double_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_double_keys(item)
 
 
 def load(environment: Mapping[str, str]) -> dict[str, Any]:

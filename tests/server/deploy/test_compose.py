@@ -38,6 +38,11 @@ def test_it_fits_the_compose_specification() -> None:
     Draft7Validator(schema).validate(compose.load(SECRETS))
 
 
+def test_a_key_that_occurs_twice_is_refused_as_by_compose() -> None:
+    with pytest.raises(ValueError, match="'mem_limit' already defined"):
+        compose.parse("web: {image: a, mem_limit: 1g, networks: [inside], mem_limit: 2g}")
+
+
 @pytest.mark.parametrize("missing", sorted(SECRETS))
 def test_a_missing_secret_is_refused(missing: str) -> None:
     with pytest.raises(compose.MissingVariable, match=missing):
