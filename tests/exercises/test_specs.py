@@ -117,6 +117,8 @@ def test_drawing_cases_changes_nothing_that_is_shared(slug):
 @pytest.mark.parametrize(
     ("slug", "mistake", "seeds"),
     [
+        ("adam", "eps_before_correction", (0, 1, 2, 3)),
+        ("adam", "eps_inside_root", (0, 1, 2, 3)),
         ("adam", "state_in_float32", (0, 9, 18, 21)),
         ("bce_with_logits", "epsilon_inside_the_logarithm", (0, 5, 23, 30)),
         ("minibatch_sgd", "first_batches_only", (0, 1, 2, 10)),
