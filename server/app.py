@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-import exercises
 from server import (
     health,
     models,  # noqa: F401 - registers every table, which a process that writes rows needs
@@ -19,6 +18,7 @@ from server.core.logs import configure
 from server.core.secret_key import with_secret_key
 from server.core.settings import Settings
 from server.course_admin import views as building
+from server.courses.catalog import add_own_exercises
 from server.gradebook import views as gradebook
 from server.insight import views as insight
 from server.regrades import views as regrades
@@ -62,9 +62,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     configure(settings)
     settings = with_secret_key(settings)
-    if settings.exercises_dir:
-        exercises.add_folder(settings.exercises_dir)
+    broken = add_own_exercises(settings.exercises_dir)
     app = Flask("server", template_folder="templates", static_folder="static")
+    app.extensions["chainrule.broken_exercises"] = broken
     app.extensions["chainrule.settings"] = settings
     app.url_map.converters["int"] = RowId
     app.config.update(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import redis
 import structlog
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from server import schema
@@ -36,8 +36,12 @@ def readyz() -> Response:
     reasons = [reason for reason in (_database(), _grading()) if reason]
     if reasons:
         return _line("not ready: " + "; ".join(reasons), 503)
-    paused = [f"{pause.slug} (version {pause.exercise_version})" for pause in pauses.current(db())]
-    return _line("healthy, but paused: " + ", ".join(paused) if paused else "healthy", 200)
+    faults = {
+        "paused": [f"{pause.slug} (version {pause.exercise_version})" for pause in pauses.current(db())],
+        "not loaded": current_app.extensions["chainrule.broken_exercises"],
+    }
+    named = [f"{fault}: {', '.join(slugs)}" for fault, slugs in faults.items() if slugs]
+    return _line("; ".join(["healthy, but " + named[0], *named[1:]]) if named else "healthy", 200)
 
 
 def _database() -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
 import structlog
 
@@ -11,6 +12,20 @@ from exercises.errors import BrokenExercise, UnknownExercise
 from server.courses.errors import ExerciseUnavailable
 
 log = structlog.get_logger(__name__)
+
+
+def add_own_exercises(folder: Path | None) -> tuple[str, ...]:
+    """Add a course's own exercises, if there are any; log and return those that cannot be loaded.
+
+    Raises:
+        BrokenExercise: if the folder has no catalog, or one that conflicts with the built-in units.
+    """
+    if folder is None:
+        return ()
+    exercises.add_folder(folder)
+    found = exercises.catalog()
+    own = [slug for slug in found.slugs if found.folders[slug].parent == folder.resolve()]
+    return tuple(slug for slug in own if find_exercise(slug) is None)
 
 
 def find_exercise(slug: str) -> exercises.Exercise | None:

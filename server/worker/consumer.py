@@ -16,12 +16,12 @@ import structlog
 from celery import Celery, signals
 from sqlalchemy.exc import SQLAlchemyError
 
-import exercises
 from server import models  # noqa: F401 - the process writes rows: it must know every table
 from server.core.db import make_engine, make_sessions
 from server.core.logs import configure
 from server.core.processes import EXIT_MISCONFIGURED, die_with_parent
 from server.core.settings import Settings
+from server.courses.catalog import add_own_exercises
 from server.similarity.task import run_next_comparison
 from server.submissions.models import Lane
 from server.submissions.progress import Feed
@@ -132,8 +132,7 @@ def main(opener: grading.Opener) -> int:
     """Run a worker whose pool processes grade with `opener`'s grader; return the exit code."""
     settings = Settings()
     configure(settings)
-    if settings.exercises_dir:
-        exercises.add_folder(settings.exercises_dir)
+    add_own_exercises(settings.exercises_dir)
     worker = Worker(settings, opener)
     try:
         worker.probe()

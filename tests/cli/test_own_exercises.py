@@ -184,6 +184,22 @@ def test_the_server_takes_the_folder_from_its_settings(grader, tmp_path):
     assert "gate" in catalog().slugs
 
 
+def test_the_server_says_at_its_start_which_exercise_cannot_be_loaded(grader, tmp_path, capsys):
+    from server.app import create_app
+    from server.core.settings import Settings
+
+    for slug in ("gate", "latch"):
+        grader("new", slug, "--dir", tmp_path)
+    (tmp_path / "gate" / "spec.py").write_text("def (")
+    catalog_module._added.clear()
+    catalog.cache_clear()
+    exercises.load.cache_clear()
+    app = create_app(Settings(exercises_dir=tmp_path, database_url="sqlite://", redis_url="unix:///nonexistent"))
+    assert app.extensions["chainrule.broken_exercises"] == ("gate",)
+    printed = capsys.readouterr()
+    assert "spec.py" in printed.out + printed.err
+
+
 # --- the package for students --------------------------------------------------------------------------------------
 
 

@@ -39,6 +39,16 @@ def test_it_is_ready_once_worker_and_reconciler_were_heard_of(make_site: MakeApp
         assert client.get("/readyz").text == "healthy\n"
 
 
+def test_exercises_that_cannot_be_loaded_are_named(make_site: MakeApp, redis_url: str) -> None:
+    app = make_site(redis_url).app
+    app.extensions["chainrule.broken_exercises"] = ("gate", "latch")
+    with redis.Redis.from_url(redis_url) as connection:
+        for kind in (WORKER, RECONCILER):
+            Presence(connection, kind).refresh()
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.text) == (200, "healthy, but not loaded: gate, latch\n")
+
+
 def test_the_check_of_a_container_asks_for_its_own_machine(monkeypatch: pytest.MonkeyPatch, redis_url: str) -> None:
     monkeypatch.setenv("CHAINRULE_REDIS_URL", redis_url)
     with redis.Redis.from_url(redis_url) as connection:
