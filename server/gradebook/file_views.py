@@ -127,7 +127,7 @@ def _apply(access: permissions.Access, chosen: Sequence[upload.ProposedScore], r
     made = [overrides.NewOverride(one.user_id, one.item, one.after) for one in setting]
     if made:
         overrides.override(db(), access.course, me(), made, reason)
-    overrides.undo_all(db(), access.course, me(), undoing)
+    overrides.restore_graded(db(), access.course, me(), undoing)
     subject = f"course:{access.course.slug}"
     record(db(), me(), "score.file_applied", subject=subject, course_id=access.course.id, scores=len(chosen))
 

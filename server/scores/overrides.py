@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -102,18 +103,37 @@ def undo(session: Session, course: Course, actor: User, user_id: int, item: Assi
 
 def undo_all(session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]) -> int:
     """Undo the current overrides of these students at these exercises; return how many there were."""
+    return _undo(session, course, actor, targets, lambda found: found[-1:])
+
+
+def restore_graded(
+    session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]
+) -> int:
+    """Undo every override of these students at these exercises, so that the gradings apply; return how many."""
+    return _undo(session, course, actor, targets, lambda found: found)
+
+
+def _undo(
+    session: Session,
+    course: Course,
+    actor: User,
+    targets: Collection[tuple[int, AssignmentExercise]],
+    which: Callable[[list[Override]], list[Override]],
+) -> int:
+    """Undo those of the overrides of each score, oldest first, that `which` returns."""
     lock_students(session, course.id, [user_id for user_id, _ in targets])
-    found = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, _keys(targets))}
-    current = scoring.current_overrides(session, list(found.values()))
+    score_ids = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, _keys(targets))}
+    query = select(Override).where(Override.score_id.in_(score_ids.values()), Override.undone_at.is_(None))
+    found: dict[int, list[Override]] = defaultdict(list)
+    for one in session.scalars(query.order_by(Override.id)):
+        found[one.score_id].append(one)
     undone = []
     for user_id, item in targets:
-        override = current.get(found.get((user_id, item.id), 0))
-        if override is None:
-            continue
-        override.undone_at, override.undone_by = utcnow(), actor.id
-        undone.append((user_id, item.id))
-        subject = f"user:{user_id} exercise:{item.slug}"
-        record(session, actor, "score.decision_undone", subject=subject, course_id=course.id, override=override.id)
+        for one in which(found.get(score_ids.get((user_id, item.id), 0), [])):
+            one.undone_at, one.undone_by = utcnow(), actor.id
+            undone.append((user_id, item.id))
+            subject = f"user:{user_id} exercise:{item.slug}"
+            record(session, actor, "score.decision_undone", subject=subject, course_id=course.id, override=one.id)
     session.flush()
     _recompute(session, course, actor, undone, "override undone")
     return len(undone)

@@ -94,6 +94,19 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     assert points(session, room.ada, item) == 70
 
 
+def test_graded_restores_the_graded_points_even_under_several_overrides(
+    ines: Visitor, session: Session, room: Classroom
+):
+    item = room.items["linear"]
+    for typed in ("50", "60"):
+        ines.post(f"/courses/dl/gradebook/{room.ada.id}/linear/decision", {"points": typed, "reason": "oral"})
+    assert points(session, room.ada, item) == 60
+    page = send(ines, b"email,linear\nada@example.org,graded\n").text
+    assert "back to the graded points" in page
+    assert ines.post(UPLOAD, {**fields(page), "reason": "no"}).status_code == 303
+    assert points(session, room.ada, item) == 70
+
+
 def key(user, item) -> str:
     return f"{user.id}-{item.id}"
 
