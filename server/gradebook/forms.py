@@ -80,6 +80,12 @@ class OverrideForm(PageForm):
     excuse = StringField("Excuse")
 
 
+class UndoOverrideForm(PageForm):
+    """The override that the page showed as the current one."""
+
+    override = Whole("Override", 1, MAX_ID)
+
+
 class CommentForm(PageForm):
     """A comment on an attempt, or on a line of it."""
 

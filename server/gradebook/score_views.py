@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import flash, redirect, url_for
 from sqlalchemy import select
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from server.accounts.sessions import me
 from server.core.db import utcnow
+from server.core.fields import errors_of
 from server.core.request import db
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -18,7 +19,7 @@ from server.courses.layout import render
 from server.courses.models import AssignmentExercise, Course, Enrollment, Role
 from server.courses.permissions import Right
 from server.gradebook.blueprint import blueprint
-from server.gradebook.forms import CommentForm, OverrideForm
+from server.gradebook.forms import CommentForm, OverrideForm, UndoOverrideForm
 from server.gradebook.student_scores import explain_score
 from server.scores import comments, history, overrides
 from server.scores.attempt_worth import late_attempts
@@ -60,13 +61,16 @@ def decide(course_slug: str, user_id: int, slug: str) -> Response | tuple[str, i
 
 @blueprint.post("/<int:user_id>/<slug>/decision/undo")
 def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
-    """Undo the current override."""
+    """Undo the override that the page showed, if it is still the current one: a second click undoes nothing more."""
     access = permissions.require(db(), me(), course_slug, Right.CHANGE_SCORES)
     item = _item(access, slug)
     student_of(access.course, user_id)
-    undone = overrides.undo(db(), access.course, me(), user_id, item)
+    form = UndoOverrideForm()
+    if not form.validate_on_submit():
+        raise BadRequest(errors_of(form)[0])
+    undone = overrides.undo(db(), access.course, me(), user_id, item, form.override.number)
     db().commit()
-    flash("The override was undone." if undone else "There is no override to undo.")
+    flash("The override was undone." if undone else "This override is no longer the current one. Nothing was undone.")
     return _back(course_slug, user_id, slug)
 
 
@@ -148,6 +152,7 @@ def _page(
         late=late_attempts(db(), user_id, item, [one.submission for one in page.attempts]),
         score=score,
         steps=explain_score(db(), access.course, Item(item, assignment), user_id, score),
+        current=overrides.current(db(), score),
         changes=history.score_changes(db(), score),
         notes=comments.comments_of(db(), shown.attempt.submission.id) if shown else (),
         max_reason=overrides.MAX_REASON_CHARS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,8 +61,13 @@ def require_points(text: str, item: AssignmentExercise) -> Decimal:
     return points
 
 
+def current(session: Session, score: Score | None) -> Override | None:
+    """Return the override that applies to a score, if there is one."""
+    return scoring.current_overrides(session, [score.id]).get(score.id) if score else None
+
+
 def override(session: Session, course: Course, actor: User, overrides: Collection[NewOverride], reason: str) -> None:
-    """Override scores, all for one reason.
+    """Override scores, all for one reason; an override that a request repeats is made only once.
 
     Raises:
         UnusableReason: if the reason is empty or too long.
@@ -74,6 +79,8 @@ def override(session: Session, course: Course, actor: User, overrides: Collectio
     _require_within_worth(session, overrides)
     scoring.ensure_scores(session, keys)
     rows = {(row.user_id, row.assignment_exercise_id): row.id for row in _scores(session, keys)}
+    overrides = _without_repeated(session, actor, overrides, reason, rows)
+    keys = [(one.user_id, one.item.id) for one in overrides]
     session.add_all(
         Override(score_id=rows[one.user_id, one.item.id], points=one.points, reason=reason, actor_id=actor.id)
         for one in overrides
@@ -86,6 +93,22 @@ def override(session: Session, course: Course, actor: User, overrides: Collectio
         record(session, actor, "score.decided", subject=subject, course_id=course.id, decision=what, reason=reason)
 
 
+def _without_repeated(
+    session: Session, actor: User, overrides: Collection[NewOverride], reason: str, rows: Mapping[scoring.Key, int]
+) -> list[NewOverride]:
+    """Return those that differ from the current override, as after a double click.
+
+    A second, equal override would still apply after the first one is undone.
+    """
+    applying = scoring.current_overrides(session, list(rows.values()))
+
+    def is_repeated(one: NewOverride) -> bool:
+        found = applying.get(rows[one.user_id, one.item.id])
+        return found is not None and (found.points, found.reason, found.actor_id) == (one.points, reason, actor.id)
+
+    return [one for one in overrides if not is_repeated(one)]
+
+
 def _require_within_worth(session: Session, overrides: Collection[NewOverride]) -> None:
     """Refuse points that an edit has made too many, which only shows once the students are locked."""
     item_ids = {one.item.id for one in overrides}
@@ -96,9 +119,32 @@ def _require_within_worth(session: Session, overrides: Collection[NewOverride]) 
             raise UnusablePoints(show_points(one.points), worth[one.item.id])
 
 
-def undo(session: Session, course: Course, actor: User, user_id: int, item: AssignmentExercise) -> bool:
-    """Undo the current override, so that the previous override or the gradings apply; return False if there is none."""
-    return undo_all(session, course, actor, [(user_id, item)]) > 0
+def undo(
+    session: Session,
+    course: Course,
+    actor: User,
+    user_id: int,
+    item: AssignmentExercise,
+    override_id: int | None = None,
+) -> bool:
+    """Undo the current override, so that the previous override or the gradings apply.
+
+    Args:
+        session: the session to write to.
+        course: the course.
+        actor: who undoes it.
+        user_id: the id of the student.
+        item: the exercise.
+        override_id: the override that the person was shown; None for the current one.
+
+    Returns:
+        False if there is none, or if another one than `override_id` is current.
+    """
+
+    def which(found: list[Override]) -> list[Override]:
+        return [one for one in found[-1:] if override_id in (None, one.id)]
+
+    return _undo(session, course, actor, [(user_id, item)], which) > 0
 
 
 def undo_all(session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]) -> int:

@@ -51,3 +51,32 @@ def test_an_instructor_of_another_course_sees_nothing_of_this_one(visit):
     otto: Visitor = visit("otto")
     assert otto.get("/courses/dl/gradebook/scores.csv").status_code == 404
     assert "Ada Lovelace" not in otto.get("/courses/other/gradebook").text
+
+
+def test_a_second_click_undoes_no_further_override(visit, session: Session, room: Classroom):
+    """Two people who undo at once, or one who clicks twice, undo the override that their page shows, and no other."""
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    ines: Visitor = visit("ines")
+    cell = f"/courses/dl/gradebook/{room.ada.id}/linear"
+    for points in ("50", "60"):
+        ines.post(f"{cell}/decision", {"points": points, "reason": "oral"})
+    form = dict(re.findall(r'name="(override)" value="(\d+)"', ines.get(cell).text))
+    for _ in range(2):
+        assert ines.post(f"{cell}/decision/undo", form).status_code == 303
+    page = ines.get(cell).text
+    assert '<span class="mono">50/100</span>' in page
+    assert "This override is no longer the current one." in page
+    assert ines.post(f"{cell}/decision/undo").status_code == 400
+
+
+def test_a_second_click_makes_no_second_override(visit, session: Session, room: Classroom):
+    classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias())
+    ines: Visitor = visit("ines")
+    cell = f"/courses/dl/gradebook/{room.ada.id}/linear"
+    for _ in range(2):
+        ines.post(f"{cell}/decision", {"excuse": "1", "reason": "ill"})
+    form = dict(re.findall(r'name="(override)" value="(\d+)"', ines.get(cell).text))
+    ines.post(f"{cell}/decision/undo", form)
+    page = ines.get(cell).text
+    assert '<span class="mono">70/100</span>' in page
+    assert "Undo the override" not in page

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Report
 from server.courses.models import Assignment, AssignmentExercise, Course, LatePolicy
-from server.scores.models import Score
+from server.scores.models import Override, Score
 from server.submissions.models import Lane
 from server.worker.claims import claim_next
 from server.worker.finish import finish
@@ -117,7 +118,9 @@ def test_nothing_is_applied_or_undone_but_what_was_shown(visit, session: Session
     assert act(ines, page, "apply", shown=answer.text, what="all").status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [90, 100]
     shown = ines.get(page).text
-    ines.post(f"/courses/dl/gradebook/{room.ada.id}/linear/decision/undo")
+    override_id = session.scalars(select(Override.id)).one()
+    session.commit()
+    ines.post(f"/courses/dl/gradebook/{room.ada.id}/linear/decision/undo", {"override": str(override_id)})
     assert act(ines, page, "undo", shown=shown).status_code == 409
     assert act(ines, page, "undo").status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [70, 70]

@@ -14,7 +14,7 @@ ROUTES = [
     route("GET", "gradebook.student", f"{GRADEBOOK}/{{ada}}", STAFF),
     route("GET", "gradebook.cell", CELL, STAFF),
     route("POST", "gradebook.decide", f"{CELL}/decision", to(303, student=403), data={"points": "5", "reason": "why"}),
-    route("POST", "gradebook.undo_decision", f"{CELL}/decision/undo", to(303, student=403)),
+    route("POST", "gradebook.undo_decision", f"{CELL}/decision/undo", to(303, student=403), data={"override": "1"}),
     route(
         "POST",
         "gradebook.comment",
