@@ -107,16 +107,22 @@ def update_entered(
 ) -> None:
     """Update the scores of people who are in the course from now on, or again, and who have scores in it already.
 
-    Edits of the course do not update the scores of an admin who has submitted without an enrollment.
+    An admin may have submitted without an enrollment, which holds the total and the section. The caller has locked the
+    class if there may be such people, and counts its scores again.
     """
-    assignments = session.scalars(select(Assignment).where(Assignment.course_id == course_id)).all()
+    if scored := with_scores(session, course_id, user_ids):
+        assignments = session.scalars(select(Assignment).where(Assignment.course_id == course_id)).all()
+        _update(session, course_id, scored, assignments, Cause(reason, actor.id if actor else None))
+
+
+def with_scores(session: Session, course_id: int, user_ids: Collection[int]) -> set[int]:
+    """Return those of these people who have scores in the course."""
     items = select(AssignmentExercise.id).join(Assignment).where(Assignment.course_id == course_id)
     ids, scored = list(user_ids), set[int]()
     for start in range(0, len(ids), AT_ONCE):
         query = select(Score.user_id).where(Score.user_id.in_(ids[start : start + AT_ONCE]))
         scored |= set(session.scalars(query.where(Score.assignment_exercise_id.in_(items)).distinct()))
-    if scored:
-        _update(session, course_id, scored, assignments, Cause(reason, actor.id if actor else None))
+    return scored
 
 
 def _update(

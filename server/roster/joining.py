@@ -20,7 +20,7 @@ from server.accounts.models import User
 from server.accounts.users import create_user
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
-from server.roster.enrollments import find, update_entered
+from server.roster.enrollments import find, update_entered, with_scores
 from server.roster.errors import JoinRefused
 from server.scores import counts
 from server.scores.locks import lock_class, lock_course
@@ -206,9 +206,14 @@ def _enter(
     if enrollment is not None and not may_return:
         raise JoinRefused(_LEFT)
     if enrollment is None:
+        was_scored = bool(with_scores(session, course.id, [user.id]))
+        if was_scored:
+            lock_class(session, course.id)
         session.add(Enrollment(course_id=course.id, user_id=user.id, role=role, section_id=section_id))
         session.flush()
-        update_entered(session, course.id, [user.id], user, "joined the course")
+        if was_scored:
+            update_entered(session, course.id, [user.id], user, "joined the course")
+            counts.rebuild(session, course.id)
     else:
         lock_class(session, course.id)
         enrollment.role, enrollment.dropped_at = role, None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.accounts.models import User
 from server.core import confirm
 from server.courses.membership import is_enrolled
-from server.courses.models import AssignmentExercise, Enrollment, Role
+from server.courses.models import Assignment, AssignmentExercise, Enrollment, Role
 from server.scores import scoring
 from server.scores.locks import lock_class
 from server.scores.models import Score, ScoreChange
@@ -83,10 +83,10 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
     session.flush()
     mark = f"preview {secrets.token_hex(8)}"
     last = session.scalar(select(func.max(ScoreChange.id))) or 0
-    before = _shares(session, course_id)
     savepoint = session.begin_nested()
     try:
-        lock_class(session, course_id)
+        lock_class(session, course_id)  # so that nobody enters or leaves until everything is read
+        before, names = _shares(session, course_id), _names(session, course_id)
         item_ids = edit()
         session.flush()
         scoring.recompute(session, course_id, all_user_ids(session, course_id), scoring.Cause(mark), item_ids=item_ids)
@@ -95,13 +95,20 @@ def preview_edit(session: Session, course_id: int, edit: Callable[[], Collection
     finally:
         savepoint.rollback()
         session.expire_all()  # collections that were read in between contain rows that no longer exist
-    totals = [PreviewedTotal(id_, name, before[id_], after[id_]) for id_, name in _names(session, course_id)]
+    totals = [PreviewedTotal(id_, name, before[id_], after[id_]) for id_, name in names]
     return Preview(found, [total for total in totals if total.from_share != total.to_share])
 
 
 def all_user_ids(session: Session, course_id: int) -> list[int]:
-    """List the ids of all who are or were enrolled, so that whoever comes back has the right scores."""
-    return list(session.scalars(select(Enrollment.user_id).where(Enrollment.course_id == course_id)))
+    """List the ids of all whose scores follow the rules of the course.
+
+    These are all who are or were enrolled, so that whoever comes back has the right scores, and all who have scores
+    without an enrollment: an admin need not be enrolled to submit, and an archive holds these scores too.
+    """
+    enrolled = select(Enrollment.user_id).where(Enrollment.course_id == course_id)
+    items = select(AssignmentExercise.id).join(Assignment).where(Assignment.course_id == course_id)
+    others = select(Score.user_id).where(Score.assignment_exercise_id.in_(items), Score.user_id.not_in(enrolled))
+    return [*session.scalars(enrolled), *session.scalars(others.distinct())]
 
 
 def _students(course_id: int) -> tuple[ColumnElement[bool], ...]:

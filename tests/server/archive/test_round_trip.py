@@ -13,7 +13,7 @@ from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
 from server.archive.errors import ScoreMismatch
 from server.core.db import utcnow
-from server.course_admin import editing
+from server.course_admin import editing, snapshots
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Role
 from server.insight.models import CheckCount, DayCount, MistakeCount
 from server.regrades.models import RegradeItem
@@ -44,6 +44,25 @@ def test_an_import_into_an_empty_database_exports_the_same_again(
     done = imported(elsewhere, before)
     assert (done.people, done.made, done.submissions, done.gradings, done.scores) == (6, 6, 12, 10, 5)
     assert (done.waiting, done.renewed) == (3, 0)
+    assert exported(elsewhere) == before
+
+
+def test_scores_of_an_admin_who_is_not_enrolled_follow_edits_and_come_back(
+    filled: Filled, sessions: Sessions, elsewhere: Sessions
+):
+    with sessions() as session:
+        rosa, ines = filled.people["rosa"], filled.people["ines"]
+        linear = session.get_one(AssignmentExercise, filled.linear.id)
+        late = NOW - timedelta(hours=1)
+        classroom.submit(session, rosa, linear, reports.accepted(), source="x = 'admin'\n", received_at=late)
+        values = {**snapshots.of_assignment(linear.assignment), "due_at": (NOW - timedelta(days=1)).isoformat()}
+        course = session.get_one(Course, filled.course.id)
+        editing.apply(session, course, ines, editing.change_assignment(session, linear.assignment, values))
+        session.commit()
+        score = session.scalars(select(Score).filter_by(user_id=rosa.id, assignment_exercise_id=linear.id)).one()
+        assert score.late_days == 1
+    before = exported(sessions)
+    imported(elsewhere, before)
     assert exported(elsewhere) == before
 
 

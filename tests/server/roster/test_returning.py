@@ -15,7 +15,8 @@ from server.courses.models import Course, Enrollment, LatePolicy, Role
 from server.roster import enrollments, joining
 from server.roster.import_apply import apply_import
 from server.roster.import_history import undo_import
-from server.scores.models import Score, ScoreChange
+from server.scores import counts
+from server.scores.models import Score, ScoreChange, ScoreCount
 from server.submissions.models import Submission
 from tests.factories import make_user
 from tests.server.regrades.test_lifecycle import Class
@@ -105,3 +106,8 @@ def test_work_from_before_the_enrollment_counts_in_the_total(
         enrollment = enrollments.find(session, 1, room.users["rosa"].id)
         assert enrollment is not None
         assert (enrollment.total_points, enrollment.total_share) == (60, 4000)
+        stored = {(one.points, one.is_solved): one.students for one in session.scalars(select(ScoreCount))}
+        counts.rebuild(session, 1)
+        session.expire_all()
+        assert stored == {(one.points, one.is_solved): one.students for one in session.scalars(select(ScoreCount))}
+        assert stored == {(60, False): 1}

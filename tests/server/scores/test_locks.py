@@ -17,13 +17,14 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.course_admin import editing, snapshots
 from server.courses.models import Assignment, AssignmentExercise, Course, LatePolicy, Section
-from server.roster import enrollments
+from server.roster import enrollments, joining
 from server.scores import extensions, overrides, scoring
 from server.scores.overrides import NewOverride
 from server.scores.preview import preview_edit
 from server.submissions.models import Lane
 from server.worker.claims import Claim, claim_next
 from server.worker.finish import finish
+from tests.factories import make_user
 from tests.server.regrades.test_lifecycle import Class
 from tests.server.world import World, report
 
@@ -79,6 +80,22 @@ def test_a_grading_that_waits_for_an_edit_is_scored_by_the_new_rules(
         grading.result(timeout=20)
     assert room.points() == {"sam": 50}
     assert is_up_to_date(sessions)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_someone_who_joins_while_an_edit_waits_does_not_break_its_preview(room: Class, sessions: sessionmaker[Session]):
+    with sessions() as joiner, ThreadPoolExecutor(1) as pool:
+        joining.join(joiner, make_user(joiner, "vic"), joiner.get_one(Course, 1))
+
+        def preview() -> bool:
+            with sessions() as session:
+                return preview_edit(session, 1, lambda: None).is_empty
+
+        previewed = pool.submit(preview)
+        time.sleep(0.5)
+        assert not previewed.done()
+        joiner.commit()
+        assert previewed.result(timeout=20)
 
 
 def test_rules_that_the_session_has_read_before_are_read_again(room: Class, sessions: sessionmaker[Session]):
