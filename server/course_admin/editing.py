@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from server.accounts.audit import record
 from server.accounts.models import AuditEvent, User
 from server.course_admin import assignments, snapshots
-from server.course_admin.errors import CourseAdminError, UndoOutdated
+from server.course_admin.errors import CourseAdminError, EditOutdated, UndoOutdated
 from server.course_admin.snapshots import Values
 from server.courses.models import Assignment, Course, LatePolicy
 from server.scores import preview, scoring
 from server.scores.lateness import refresh_lateness
-from server.scores.locks import lock_class
+from server.scores.locks import lock_class, lock_course
 from server.scores.preview import Preview
 
 UNDOABLE = frozenset({"course.changed", "assignment.added", "assignment.changed", "assignment.deleted"})
@@ -35,6 +35,7 @@ class Edit:
         make: changes rows and returns the subject of the change, as ``thing:id``.
         before: the values before the change; None if there were none.
         after: the values after the change; None if nothing remains.
+        now: reads the current values, which must still be those before the change when it is made.
         scope: returns the exercises whose scores may change, once the change is made; None for all of the course.
             Totals may change in any case.
     """
@@ -44,6 +45,7 @@ class Edit:
     make: Callable[[], str]
     before: Values | None
     after: Values | None
+    now: Callable[[], Values | None]
     scope: Callable[[], Collection[int] | None] = lambda: None
 
     @property
@@ -61,7 +63,10 @@ def change_course(course: Course, after: Values) -> Edit:
         snapshots.put_course(course, after)
         return f"course:{course.id}"
 
-    return Edit("course.changed", "the course's settings were changed", make, snapshots.of_course(course), after)
+    def now() -> Values:
+        return snapshots.of_course(course)
+
+    return Edit("course.changed", "the course's settings were changed", make, now(), after, now)
 
 
 def change_assignment(session: Session, assignment: Assignment, after: Values) -> Edit:
@@ -83,7 +88,7 @@ def change_assignment(session: Session, assignment: Assignment, after: Values) -
             return None
         return [item.id for item in assignment.exercises]
 
-    return Edit("assignment.changed", reason, make, before, after, scope)
+    return Edit("assignment.changed", reason, make, before, after, _reader(session, assignment), scope)
 
 
 def add_assignment(session: Session, course: Course, after: Values, place: int | None = None) -> Edit:
@@ -94,22 +99,26 @@ def add_assignment(session: Session, course: Course, after: Values, place: int |
         added = assignments.add(session, course, after, place)
         return f"assignment:{added.id}"
 
-    return Edit(
-        "assignment.added", f"the assignment {after['title'][:100]} was added", make, None, after, _nothing_sent
-    )
+    reason = f"the assignment {after['title'][:100]} was added"
+    return Edit("assignment.added", reason, make, None, after, lambda: None, _nothing_sent)
 
 
 def delete_assignment(session: Session, assignment: Assignment) -> Edit:
     """Return the edit that deletes an unused assignment."""
+    values = _reader(session, assignment)
     before = {**snapshots.of_assignment(assignment), "place": assignments.place_of(session, assignment)}
     reason = f"the assignment {assignment.title[:100]} was deleted"
+
+    def now() -> Values | None:
+        found = values()
+        return found and {**found, "place": assignments.place_of(session, assignment)}
 
     def make() -> str:
         subject = f"assignment:{assignment.id}"
         assignments.delete(session, assignment)
         return subject
 
-    return Edit("assignment.deleted", reason, make, before, None, _nothing_sent)
+    return Edit("assignment.deleted", reason, make, before, None, now, _nothing_sent)
 
 
 def move_assignment(session: Session, course: Course, assignment: Assignment, step: int) -> Edit:
@@ -123,8 +132,22 @@ def move_assignment(session: Session, course: Course, assignment: Assignment, st
         assignments.arrange(session, wanted)
         return f"assignment:{assignment.id}"
 
-    before, after = {name: [one.title for one in order]}, {name: [one.title for one in wanted]}
-    return Edit("assignment.moved", "the order of the assignments was changed", make, before, after)
+    def now() -> Values:
+        return {name: [one.title for one in assignments.listing(session, course)]}
+
+    after = {name: [one.title for one in wanted]}
+    return Edit("assignment.moved", "the order of the assignments was changed", make, now(), after, now)
+
+
+def _reader(session: Session, assignment: Assignment) -> Callable[[], Values | None]:
+    """Return a function that reads the values of an assignment; None if it was deleted."""
+    course, assignment_id = assignment.course, assignment.id
+
+    def now() -> Values | None:
+        found = assignments.find(session, course, assignment_id)
+        return snapshots.of_assignment(found) if found else None
+
+    return now
 
 
 def preview_changes(session: Session, course: Course, edit: Edit) -> Preview:
@@ -135,12 +158,25 @@ def preview_changes(session: Session, course: Course, edit: Edit) -> Preview:
     """
     if not edit.moves_scores:
         return Preview()
-    return preview.preview_edit(session, course.id, lambda: _make(edit))
+
+    def make() -> Collection[int] | None:
+        _make(session, edit)
+        return edit.scope()
+
+    return preview.preview_edit(session, course.id, make)
 
 
-def _make(edit: Edit) -> Collection[int] | None:
-    edit.make()
-    return edit.scope()
+def _make(session: Session, edit: Edit) -> str:
+    """Make an edit whose course is locked, and return its subject.
+
+    Raises:
+        EditOutdated: if another edit was made after this one was prepared; it would be lost.
+    """
+    session.flush()
+    session.expire_all()
+    if edit.now() != edit.before:
+        raise EditOutdated
+    return edit.make()
 
 
 def _nothing_sent() -> Collection[int]:
@@ -156,9 +192,9 @@ def apply(session: Session, course: Course, actor: User, edit: Edit, undoes: Aud
     Raises:
         CourseAdminError: if the edit is refused.
     """
-    if edit.moves_scores:
-        lock_class(session, course.id)
-    subject = edit.make()
+    lock = lock_class if edit.moves_scores else lock_course
+    lock(session, course.id)
+    subject = _make(session, edit)
     session.flush()
     changed = 0
     if edit.moves_scores:

@@ -4,6 +4,7 @@ CourseAdminError
 ├── InUse
 ├── BelowOverrides
 ├── SlugTaken
+├── EditOutdated
 ├── UndoOutdated
 ├── MayNotCreate
 ├── NotViewable
@@ -47,6 +48,19 @@ class BelowOverrides(CourseAdminError):
 
 class SlugTaken(CourseAdminError):
     """An exercise is in another assignment of the course."""
+
+
+class EditOutdated(CourseAdminError):
+    """Someone else changed the same thing at the same moment."""
+
+    status = HTTPStatus.CONFLICT
+    title = "Changed by someone else"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Someone else changed this at the same time, and your change was not saved. Compare it with the audit log, "
+            "and try again."
+        )
 
 
 class UndoOutdated(CourseAdminError):

@@ -126,13 +126,17 @@ def change_settings(course_slug: str) -> ResponseReturnValue:
         return _settings_page(access, form), 422
     if form.version.data != confirm.digest(snapshots.of_course(access.course)):
         return _settings_page(access, form, FORM_OUTDATED), 422
-    return confirm_or_apply(
-        access,
-        editing.change_course(access.course, form.values()),
-        next_url=url_for(".settings", course_slug=course_slug),
-        message="The settings have been saved.",
-        title="Settings",
-    )
+    try:
+        return confirm_or_apply(
+            access,
+            editing.change_course(access.course, form.values()),
+            next_url=url_for(".settings", course_slug=course_slug),
+            message="The settings have been saved.",
+            title="Settings",
+        )
+    except CourseAdminError as error:
+        db().rollback()
+        return _settings_page(access, form, str(error)), 422
 
 
 def _settings_page(access: permissions.Access, form: SettingsForm, error: str | None = None) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from server.accounts.models import AuditEvent, User
 from server.course_admin import assignments, editing, snapshots
-from server.course_admin.errors import BelowOverrides, InUse, SlugTaken, UndoOutdated
+from server.course_admin.errors import BelowOverrides, EditOutdated, InUse, SlugTaken, UndoOutdated
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, LatePolicy
 from server.scores import overrides, preview, scoring
 from server.scores.models import Score, ScoreChange
@@ -287,3 +287,31 @@ def test_a_weight_is_previewed_though_only_totals_move(sessions: sessionmaker[Se
             "Give a weight to every assignment that should count."
         ]
         assert assignments.weight_notes(session, course, other, None) == []
+
+
+@pytest.mark.parametrize("change", [{"title": "Kept"}, {"late_percent": 20}])
+@pytest.mark.parametrize("other", [{"title": "Lost"}, {"late_percent": 99}, None])
+def test_of_two_edits_at_once_the_second_one_is_refused_and_replaces_nothing(late: World, sessions, change, other):
+    """Both pages have read the values before either has saved: as a whole, the second would bring back the old ones."""
+    with sessions() as first, sessions() as second:
+        prepared = unit(second)
+        edit = (
+            editing.change_assignment(second, prepared, {**snapshots.of_assignment(prepared), **other})
+            if other
+            else editing.move_assignment(second, course_of(second), prepared, 1)
+        )
+        staff = second.get_one(User, late.student.id)
+        second.commit()
+        if other is None:
+            added = {**snapshots.of_assignment(unit(first)), "title": "Added", "exercises": []}
+            made = editing.add_assignment(first, course_of(first), added)
+        else:
+            made = editing.change_assignment(first, unit(first), {**snapshots.of_assignment(unit(first)), **change})
+        editing.apply(first, course_of(first), first.get_one(User, late.student.id), made)
+        first.commit()
+        with pytest.raises(EditOutdated):
+            editing.apply(second, course_of(second), staff, edit)
+        second.rollback()
+        if other is not None:
+            second.expire_all()
+            assert {name: snapshots.of_assignment(unit(second))[name] for name in change} == change
