@@ -30,6 +30,7 @@ from server.gradebook.filters import Filters
 from server.gradebook.forms import GradebookFilterForm, UploadForm
 from server.scores import overrides
 from server.scores.errors import ScoreRefused
+from server.scores.locks import lock_class
 from server.text.csv import chunks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,6 +104,8 @@ def upload_scores(course_slug: str) -> Response | tuple[str, int]:
     data, preview, picked = b"", None, None
     try:
         data = _data(form)
+        if confirm.sent_digest():  # what was shown must hold until it is applied
+            lock_class(db(), access.course.id)
         preview = upload.compare(db(), access.course, upload.read_table(data))
         if not confirm.was_shown(preview.digest):
             page = _page(access, preview=preview, data=data, reason=reason, is_outdated=confirm.is_outdated())
