@@ -36,7 +36,7 @@ MAX_LINES = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
 _ANY_POINTS = 10**9
-_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of [0-9.,]+\))?")
+_COLUMN = re.compile(r"(?P<slug>[a-z0-9_]+)(\s*\(of (?P<worth>[0-9.,]+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def read_table(data: bytes) -> list[list[str]]:
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(f"The file is {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
-    rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
+    is_workbook = data[:4] == b"PK\x03\x04"
+    rows = _workbook_rows(data) if is_workbook else _csv_rows(data)
     table = []
     cells = 0
     for row in rows:
@@ -126,6 +127,8 @@ def read_table(data: bytes) -> list[list[str]]:
             raise Unreadable(f"The file has more than {MAX_CELLS:,} cells.")
     if len(table) < 2:
         raise Unreadable("The file has no rows below the header.")
+    if is_workbook:  # where a cell beside the table moves no other, as a comma too many does in a CSV file
+        table[0] += [""] * (max(map(len, table)) - len(table[0]))
     return table
 
 
@@ -195,6 +198,10 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
     for number, row in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
+        if any(cell.strip() for cell in row[len(table[0]) :]):
+            text = f"The line has {len(row)} cells, but the first line has {len(table[0])}; this line is skipped."
+            problems.append(LineProblem(number, f"{text} A number with a comma needs quotation marks."))
+            continue
         email = plain_cell(row[email_at].strip()) if email_at < len(row) else ""
         student = students.get(email.lower())
         if student is None:
@@ -236,12 +243,16 @@ def _exported(row: Sequence[str], column: int | None) -> dict[str, str]:
 def _columns(
     items: Sequence[Item], names: Sequence[str]
 ) -> tuple[list[tuple[int, AssignmentExercise]], int, list[LineProblem]]:
-    """Return the columns with exercises, the column of addresses, and a problem for each column given twice."""
+    """Return the columns with exercises, the column of addresses, and a problem for each column that is skipped.
+
+    A column is skipped if its exercise has one already, or was worth other points when the file was made.
+    """
     by_slug = {one.item.slug: one.item for one in items}
     lowered = [plain_cell(name.strip()).lower() for name in names]
     if "email" not in lowered:
         raise Unreadable(f"The first line must name the columns, including “email”. Found: {', '.join(names)[:200]}.")
     found: dict[str, int] = {}
+    outdated: set[str] = set()
     problems = []
     for column, name in enumerate(lowered):
         match = _COLUMN.fullmatch(name.strip())
@@ -251,9 +262,15 @@ def _columns(
             problems.append(LineProblem(1, text))
         elif slug in by_slug:
             found[slug] = column
+            worth = parse_points((match and match["worth"]) or "", 0, _ANY_POINTS)
+            if worth not in (None, by_slug[slug].max_points):
+                text = f"{slug} is worth {show_points(by_slug[slug].max_points)} points now, not {show_points(worth)}"
+                problems.append(LineProblem(1, f"{text}; column {column + 1} is skipped. Download the file again."))
+                outdated.add(slug)
     if not found:
         raise Unreadable("No column is named after an exercise in this course, such as “linear (of 100)”.")
-    return [(column, by_slug[slug]) for slug, column in found.items()], lowered.index("email"), problems
+    columns = [(column, by_slug[slug]) for slug, column in found.items() if slug not in outdated]
+    return columns, lowered.index("email"), problems
 
 
 def _students(session: Session, course: Course) -> dict[str, tuple[int, str]]:

@@ -107,6 +107,33 @@ def test_graded_restores_the_graded_points_even_under_several_overrides(
     assert points(session, room.ada, item) == 70
 
 
+def test_a_line_with_more_cells_than_the_first_is_skipped(ines: Visitor):
+    """As with a decimal comma without quotation marks, which also moves the cells after it."""
+    page = send(ines, b"email,linear,relu\nada@example.org,4,5,6\nben@example.org,7,,\n").text
+    assert "The line has 4 cells, but the first line has 3; this line is skipped." in page
+    assert 'data-changes="1"' in page
+    assert "set to 7" in page
+
+
+def test_a_note_beside_the_table_of_a_workbook_skips_no_line(ines: Visitor):
+    book = openpyxl.load_workbook(io.BytesIO(download(ines, "xlsx")))
+    sheet = book.active
+    sheet.cell(2, sheet.max_column + 3, "talk to her")
+    sheet.cell(2, 7, 50)
+    file = io.BytesIO()
+    book.save(file)
+    page = send(ines, file.getvalue(), "scores.xlsx").text
+    assert 'data-changes="1"' in page
+    assert "is skipped" not in page
+
+
+def test_a_column_of_an_exercise_that_is_worth_other_points_now_is_skipped(ines: Visitor):
+    page = send(ines, b'email,linear (of 50),relu (of 100)\nada@example.org,40,"40,5"\n').text
+    assert "linear is worth 100 points now, not 50; column 2 is skipped." in page
+    assert 'data-changes="1"' in page
+    assert "set to 40.5" in page
+
+
 def key(user, item) -> str:
     return f"{user.id}-{item.id}"
 
@@ -152,7 +179,7 @@ def test_a_row_that_is_unticked_stays_as_it_is_and_unticked(ines: Visitor, sessi
     [
         ("\ufeffemail;linear\nada@example.org;80,5\n", "80.5"),
         ("email,linear\nada@example.org,80.0\n", "80"),
-        ("email\tlinear (of 2.5)\nada@example.org\t0.25\n", "0.25"),
+        ("email\tlinear (of 100.00)\nada@example.org\t0.25\n", "0.25"),
     ],
 )
 def test_numbers_are_read_as_spreadsheets_write_them(session: Session, room: Classroom, data: str, after: str):
