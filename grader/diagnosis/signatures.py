@@ -57,14 +57,17 @@ class Signature:
 
 
 def sample(question: IsExpected, value: Any) -> Sample | None:
-    """Return the value of a question as a sample; None if it is not an array of finite floats of a plausible size."""
+    """Return the value of a question as a sample; None if it is not an array of finite floats of a plausible size.
+
+    Nor is it one if nan is expected.
+    """
     array, expected = numbers(value), question.expected
     if array is None or array.dtype.kind not in "fi":
         return None
     # An empty axis counts as one: summing over the axis of a (0, 2**31) array would make 2**31 zeros.
     if prod(max(1, axis) for axis in array.shape) > LARGEST * max(1, expected.value.size):
         return None
-    if not np.all(np.isfinite(array)):
+    if not (np.all(np.isfinite(array)) and np.all(np.isfinite(expected.value))):
         return None
     return Sample(expected.what, array.astype(np.float64), expected.value, question.context)
 

@@ -316,6 +316,7 @@ def test_the_deepest_value_that_may_be_written_can_be_read_in_an_answer() -> Non
             {"k": Ref("c")},
             keep="d",
             provided=True,
+            repeat=3,
         ),
         Operate("add", (Ref("a"), 2.0), "b", 3),
         GetAttr("h", "weight"),
