@@ -59,6 +59,7 @@ class OptimizerSpec(SpecBase):
     """
 
     kind: ClassVar[str] = "optimizer"
+    stage_names: ClassVar[Mapping[str, str]] = {"forward": "step"}
 
     class_name: str
     arguments: tuple[str, ...]

@@ -206,6 +206,8 @@ class SpecBase:
     """The base of all kinds of exercises; each kind defines its scenarios.
 
     Attributes:
+        kind: the name of the kind.
+        stage_names: the names of stages for people, where they differ from the ids.
         title: the title for headings.
         summary: one sentence.
         version: increased when a mark could change.
@@ -217,6 +219,7 @@ class SpecBase:
     """
 
     kind: ClassVar[str]
+    stage_names: ClassVar[Mapping[str, str]] = {}
 
     title: str
     summary: str

@@ -13,7 +13,6 @@ from exercises.drawing.paths import Walk
 from exercises.expectations import Equals
 from exercises.optimizers import STEEP, Path
 from exercises.steps import Call
-from exercises.trajectories import MANY
 from reference import optim
 
 SLUGS = ("sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam")
@@ -162,30 +161,6 @@ def test_gradients_become_zero_and_come_back_for_parameters_and_for_elements(slu
     for number, found in enumerate(grads, 1):
         zeros = [np.sum(grad == 0.0) for grad in found]
         assert zeros == ([3, 4, 1, 4] if number in resting.rests else [0, 0, 0, 0])
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_a_run_of_many_steps_ends_where_the_reference_ends(slug):
-    numbers = set()
-    for seed in range(5):
-        (long,) = (one for one in trajectories(slug, seed) if one.further)
-        assert MANY[0] <= long.further < MANY[1]
-        numbers.add(long.further)
-        path = Path(load(slug).spec, long)
-        scenario = path.as_scenario("forward", "steps")
-        calls = [step for step in scenario.steps if isinstance(step, Call) and step.name == "step"]
-        assert sum(call.repeat for call in calls) == long.steps + long.further
-        assert f"after step {long.steps + long.further}" in scenario.expectations[-1].place.what
-    assert len(numbers) > 1
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_nan_in_a_gradient_shows_in_the_same_places_of_the_new_parameters(slug):
-    (broken,) = (one for one in trajectories(slug) if one.name == "gradients with nan")
-    (step,) = Path(load(slug).spec, broken).steps
-    for grad, expected in zip(step.grads, step.expected, strict=True):
-        assert np.isnan(grad).sum() == 1
-        assert np.array_equal(np.isnan(grad), np.isnan(expected))
 
 
 @pytest.mark.parametrize("slug", STATEFUL)
