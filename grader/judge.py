@@ -205,7 +205,9 @@ class Judge:
 
     def _wait_for(self, stage: Stage) -> str:
         """Return the id of the sentence that says that this stage must be right first."""
-        return f"skip.{self._exercise.spec.stage_names.get(stage.value, stage.value)}"
+        if stage is Stage.BACKWARD:
+            return "skip.backward"
+        return "skip.step" if stage.value in self._exercise.spec.stage_names else "skip.forward"
 
     def _judge(self, plan: StagePlan, check: PlannedCheck, answers: Sequence[OpResult]) -> Finding:
         """Judge one check: the first wrong answer decides; if there is none, the largest error is reported."""

@@ -17,7 +17,7 @@ from grader.compare import numbers, show_shape
 from grader.questions import IsExpected
 
 CLOSE = 1e-6
-LARGEST = 64
+LARGEST = 1000  # at least the rows of a large case: the gradient of a bias may not be summed
 FLOAT32 = 1e-5  # the largest relative error of a few operations in float32
 FLOAT32_OPERAND = (1e-9, 1e-6)  # the relative errors that operands cast to float32 lead to
 SCATTERED = 0.1  # rounding errors have both signs; an extra constant moves all numbers the same way
