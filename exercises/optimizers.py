@@ -2,7 +2,7 @@
 
 Its steps are compared with the reference's, from the same parameters and with the same gradients. Every step starts
 from the reference's parameters, so whole trajectories fit into one frame and a mistake shows in the step where it
-occurs. Only the further steps of a long trajectory start from the submission's own parameters.
+occurs. The further steps of a long trajectory are compared only at its end.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -117,8 +117,8 @@ class Path:
         return self._walk[0]
 
     @cached_property
-    def _walk(self) -> tuple[list[Step], list[Array]]:
-        """The steps of the reference, and the parameters after the further ones."""
+    def _walk(self) -> tuple[list[Step], list[list[Array]]]:
+        """The steps of the reference, and the parameters before the further ones and after each of them."""
         built = self.spec.reference(**self.trajectory.hyper)
         optimizer = optim.start(built) if isinstance(built, optim.Rule) else built
         ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
@@ -129,9 +129,10 @@ class Path:
             expected = [np.asarray(param) for param in optimizer.step(params, grads)]
             found.append(Step(params, points, grads, expected))
             params = expected
+        further = [params]
         for _ in range(self.trajectory.further):
-            params = optimizer.step(params, found[-1].grads)
-        return found, params
+            further.append(optimizer.step(further[-1], found[-1].grads))
+        return found, further
 
     @property
     def tolerance(self) -> Tolerance | None:
@@ -216,19 +217,24 @@ class Path:
             self.step(scenario, handle, number, strict=strict)
 
     def add_further_steps(self, scenario: Scenario, handle: str = "optimizer") -> None:
-        """Add the further steps, and expect the parameters after the last one."""
-        last, (_, end), further, ahead = self.steps[-1], self._walk, self.trajectory.further, self.spec.looks_ahead
-        params: Any = last.expected
-        for repeat in (1,) * (further - 1) if ahead else (1, further - 2):
-            if ahead:
-                scenario.call(handle, "lookahead", params, keep="points")
-            scenario.call(handle, "step", params, last.grads, keep="params", repeat=repeat)
-            params = Ref("params")
-        if ahead:
+        """Add the further steps, and expect the parameters after the last one.
+
+        Between two steps with a lookahead, both calls need the same parameters, so these come from the reference.
+        """
+        grads, (*walk, end) = self.steps[-1].grads, self._walk[1]
+        params: Sequence[Array] | Ref = walk[-1]
+        if self.spec.looks_ahead:
+            for before in walk[:-1]:
+                scenario.call(handle, "lookahead", before, keep="points")
+                scenario.call(handle, "step", before, grads, keep="params")
             scenario.call(handle, "lookahead", params, keep="points")
-        op = scenario.call(handle, "step", params, last.grads)
+        else:
+            params = Ref("params")
+            scenario.call(handle, "step", walk[0], grads, keep="params")
+            scenario.call(handle, "step", params, grads, keep="params", repeat=len(walk) - 2)
+        op = scenario.call(handle, "step", params, grads)
         for place, expected in enumerate(end):
-            what = f"parameter {place} after step {len(self.steps) + further}"
+            what = f"parameter {place} after step {len(self.steps) + len(walk)}"
             scenario.expect(op, expected, what, path=((place, len(end)),), tolerance=self.tolerance, batch=())
 
     def as_scenario(self, stage: str, check: str) -> Scenario:

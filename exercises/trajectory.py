@@ -28,8 +28,8 @@ class Trajectory:
         rests: the numbers of the steps, from 1, in which every other parameter and every other element of the rest has
             a gradient of exactly 0.
         factors: factors for the gradients by the number of the step, from 1; a missing one is 1.
-        further: the number of steps that follow in a row, each from the submission's own parameters and with the
-            gradients of the last step; only their result is compared. At least 3, or 0 for none.
+        further: the number of steps that follow in a row, with the gradients of the last step; only the result
+            of the last of them is compared. At least 3, or 0 for none.
         tolerance: the tolerance; that of the exercise if None.
     """
 

@@ -227,3 +227,14 @@ def counted(self, *inputs):
 def test_numbers_only_in_the_chain_rule_fail_on_arrays():
     mutant = replaced("chain_rule", "return x * z + y * z", "return float(x) * z + y * z", accepted=0)
     assert failed(judged("chain_rule", mutant))[0] == "forward.output"
+
+
+@pytest.mark.parametrize("name", ["step_decay", "exponential_decay", "cosine_decay", "warmup"])
+def test_a_schedule_that_stops_after_a_few_steps_is_caught(name):
+    stopped = f"""
+schedule = {name}
+{name} = lambda lr, step, *rest: schedule(lr, step if step > 50_000 else min(step, 90), *rest)
+"""
+    assert failed(judged("lr_schedules", load("lr_schedules").accepted[0].source + stopped)) == [
+        "properties.late_steps"
+    ]
