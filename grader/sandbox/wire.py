@@ -78,7 +78,7 @@ def read_request(payload: bytes) -> tuple[Any, ...]:
 
 
 def _plain_op(op: Op) -> list[Value]:
-    """Return an op as a list; if all options have their defaults, they are left out. All but `repeat` are then false."""
+    """Return an op as a list; options are left out if all have their defaults, which are false except `repeat`."""
     options: list[Value]
     match op:
         case Construct():
