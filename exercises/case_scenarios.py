@@ -28,8 +28,9 @@ def case_scenarios(spec: Differentiable, rng: np.random.Generator) -> Iterator[S
     """Yield all scenarios; random numbers for a property are drawn when its turn comes."""
     samples = [Sample.draw(spec, case, rng) for case in spec.cases(rng)]
     plain = [one for one in samples if one.case.group is None]
-    yield from map(_forward, plain)
-    yield from map(_backward, plain)
+    valued = [*plain, Sample.draw(spec, _large(spec, plain, rng), rng)] if spec.rows else plain
+    yield from map(_forward, valued)
+    yield from map(_backward, valued)
     yield from (_slopes(one) for one in plain if one.case.gradcheck)
     yield from _properties(spec, samples, plain, rng)
 
@@ -137,6 +138,19 @@ class CasePair(Pair):
         return self._before.gradients(upstream)
 
 
+def _large(spec: Differentiable, plain: Sequence[Sample], rng: np.random.Generator) -> Case:
+    """Return a case with many rows, each of them drawn from those of the plain case with the smallest rows."""
+    cases = [one.case for one in plain if not one.case.part]
+    small = min(cases, key=lambda case: (_first(case).ndim < 2, _first(case)[0].size))
+    chosen = rng.integers(len(_first(small)), size=spec.rows)
+    inputs = {name: np.asarray(value)[chosen] for name, value in small.inputs.items()}
+    return replace(small, name=f"{spec.rows} rows", inputs=inputs)
+
+
+def _first(case: Case) -> Array:
+    return np.asarray(next(iter(case.inputs.values())))
+
+
 def _forward(one: Sample) -> Scenario:
     scenario = Scenario(one.name, "forward", one.case.part or "output")
     one.build(scenario, "layer").forward(one)
@@ -175,7 +189,8 @@ def _properties(
     spec: Differentiable, samples: Sequence[Sample], plain: Sequence[Sample], rng: np.random.Generator
 ) -> Iterator[Scenario]:
     one = plain[-1]
-    yield properties.repeatable(one, second=_second(spec, one))
+    calls = int(rng.integers(spec.many_calls, 3 * spec.many_calls // 2))
+    yield properties.repeatable(one, second=_second(spec, one), calls=calls)
     if spec.has_upstream:
         yield from (properties.upstream(one, factor) for factor in (0.0, properties.LARGER))
     yield properties.inputs(one, expect=False)

@@ -52,10 +52,16 @@ class Differentiable(SpecBase):
     Attributes:
         reference: computes the right output from tensors.
         cases: builds the cases from a generator.
+        rows: the number of rows of a large case, which is made from the rows of a plain one; 0 for none. Where each
+            row is slow, keep it small.
+        many_calls: the least number of further calls of forward and of backward on one object; see
+            `exercises.properties.repeatable`.
     """
 
     reference: Callable[..., Tensor]
     cases: Callable[[np.random.Generator], Sequence[Case]]
+    rows: int = 500
+    many_calls: int = 50
 
     @property
     @abstractmethod

@@ -50,6 +50,7 @@ class FunctionsSpec(Differentiable):
 
     kind: ClassVar[str] = "functions"
 
+    rows: int = 0
     inputs: tuple[str, ...]
     gradients: tuple[str, ...]
 

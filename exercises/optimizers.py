@@ -2,23 +2,24 @@
 
 Its steps are compared with the reference's, from the same parameters and with the same gradients. Every step starts
 from the reference's parameters, so whole trajectories fit into one frame and a mistake shows in the step where it
-occurs.
+occurs. The further steps of a long trajectory are compared only at its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 
 from exercises.expectations import Array
 from exercises.points import Tolerance
 from exercises.properties import property_of
-from exercises.scenario import Scenario, SpecBase
+from exercises.scenario import Ref, Scenario, SpecBase
 from exercises.surfaces import Surface
+from exercises.trajectory import Trajectory
 from reference import optim
 
 EXTREMES = "extremes"
@@ -26,44 +27,6 @@ INTERLEAVED_STEPS = 3
 ATTEMPTS, SHIFT, STEEP = 1000, 0.0037, 0.02
 # On a steep path, an eps of 1e-8 or less in any place changes a step by less than this.
 WITHOUT_EPS = Tolerance(rtol=1e-6, atol=1e-6)
-
-
-@dataclass(frozen=True, slots=True)
-class Trajectory:
-    """Several steps of an optimizer from one starting point.
-
-    Attributes:
-        name: the name for the report.
-        hyper: the arguments of the constructor by name, in order; empty to use the defaults.
-        start: the parameters before the first step, arrays of any shapes.
-        gradient: maps a list of parameters to a list of gradients; an `exercises.surfaces.Surface` can also be drawn.
-        steps: the number of steps.
-        group: the check that it belongs to; ``"extremes"`` is a property, the others are checks of their own.
-        is_steep: whether the start is moved until no gradient on the way is close to zero, so that the size of a small
-            eps does not show. Gradients of exactly 0 do not count.
-        rests: the numbers of the steps, from 1, in which every other parameter and every other element of the rest has
-            a gradient of exactly 0.
-    """
-
-    name: str
-    hyper: Mapping[str, Any]
-    start: tuple[Array, ...]
-    gradient: Callable[[Sequence[Array]], list[Array]]
-    steps: int
-    group: str
-    is_steep: bool = False
-    rests: Collection[int] = ()
-
-    def gradients(self, points: Sequence[Array], number: int) -> list[Array]:
-        """Return the gradients of the step with this number, from 1."""
-        grads = self.gradient(points)
-        if number not in self.rests:
-            return grads
-        odd = [np.arange(grad.size).reshape(grad.shape) % 2 == 1 for grad in grads]
-        return [
-            np.where(kept, grad, 0.0) if place % 2 else 0.0 * grad
-            for place, (kept, grad) in enumerate(zip(odd, grads, strict=True))
-        ]
 
 
 class Stepping(Protocol):
@@ -96,6 +59,7 @@ class OptimizerSpec(SpecBase):
     """
 
     kind: ClassVar[str] = "optimizer"
+    stage_names: ClassVar[Mapping[str, str]] = {"forward": "step"}
 
     class_name: str
     arguments: tuple[str, ...]
@@ -118,7 +82,7 @@ class OptimizerSpec(SpecBase):
         yield _inputs(several)
         if self.looks_ahead:
             yield _looks_twice(several)
-        yield _instances(several, plain[-1])
+        yield _instances(several, next(path for path in reversed(plain) if not path.trajectory.further))
         yield from (path.as_scenario("properties", EXTREMES) for path in paths if path.trajectory.group == EXTREMES)
 
 
@@ -147,9 +111,14 @@ class Path:
     spec: OptimizerSpec
     trajectory: Trajectory
 
-    @cached_property
+    @property
     def steps(self) -> list[Step]:
-        """All steps of the reference."""
+        """The steps of the reference, without the further ones."""
+        return self._walk[0]
+
+    @cached_property
+    def _walk(self) -> tuple[list[Step], list[list[Array]]]:
+        """The steps of the reference, and the parameters before the further ones and after each of them."""
         built = self.spec.reference(**self.trajectory.hyper)
         optimizer = optim.start(built) if isinstance(built, optim.Rule) else built
         ahead = optimizer.lookahead if isinstance(optimizer, LooksAhead) else None
@@ -160,7 +129,15 @@ class Path:
             expected = [np.asarray(param) for param in optimizer.step(params, grads)]
             found.append(Step(params, points, grads, expected))
             params = expected
-        return found
+        further = [params]
+        for _ in range(self.trajectory.further):
+            further.append(optimizer.step(further[-1], found[-1].grads))
+        return found, further
+
+    @property
+    def tolerance(self) -> Tolerance | None:
+        """The tolerance; that of the exercise if None."""
+        return WITHOUT_EPS if self.trajectory.is_steep else self.trajectory.tolerance
 
     def settled(self) -> Path:
         """Return this path, or, if it must be steep, the first steep one from a start farther from zero."""
@@ -179,7 +156,8 @@ class Path:
     def routes(self) -> list[Array | None]:
         """The trajectory of the first two numbers of each parameter; None for a parameter of one number."""
         by_parameter = zip(self.trajectory.start, *(step.expected for step in self.steps), strict=True)
-        return [np.stack([at.ravel()[:2] for at in points]) if points[0].size > 1 else None for points in by_parameter]
+        found = [np.stack([at.ravel()[:2] for at in points]) if points[0].size > 1 else None for points in by_parameter]
+        return [None if route is None or np.isnan(route).any() else route for route in found]
 
     def _height(self, place: int) -> Callable[[Array], float] | None:
         """Return the height as a function of these two numbers, if the surface defines it."""
@@ -208,7 +186,7 @@ class Path:
                 expected,
                 f"parameter {place} after step {number + 1}",
                 path=((place, len(step.expected)),),
-                tolerance=WITHOUT_EPS if self.trajectory.is_steep else None,
+                tolerance=self.tolerance,
                 case=self.trajectory.name,
                 upstream=step.grads[place],
                 batch=(),
@@ -238,10 +216,33 @@ class Path:
         for number in range(len(self.steps)):
             self.step(scenario, handle, number, strict=strict)
 
+    def add_further_steps(self, scenario: Scenario, handle: str = "optimizer") -> None:
+        """Add the further steps, and expect the parameters after the last one.
+
+        Between two steps with a lookahead, both calls need the same parameters, so these come from the reference.
+        """
+        grads, (*walk, end) = self.steps[-1].grads, self._walk[1]
+        params: Sequence[Array] | Ref = walk[-1]
+        if self.spec.looks_ahead:
+            for before in walk[:-1]:
+                scenario.call(handle, "lookahead", before, keep="points")
+                scenario.call(handle, "step", before, grads, keep="params")
+            scenario.call(handle, "lookahead", params, keep="points")
+        else:
+            params = Ref("params")
+            scenario.call(handle, "step", walk[0], grads, keep="params")
+            scenario.call(handle, "step", params, grads, keep="params", repeat=len(walk) - 2)
+        op = scenario.call(handle, "step", params, grads)
+        for place, expected in enumerate(end):
+            what = f"parameter {place} after step {len(self.steps) + len(walk)}"
+            scenario.expect(op, expected, what, path=((place, len(end)),), tolerance=self.tolerance, batch=())
+
     def as_scenario(self, stage: str, check: str) -> Scenario:
         """Return the whole trajectory as a scenario of its own."""
         scenario = Scenario(self.trajectory.name, stage, check)
         self.add_steps(scenario)
+        if self.trajectory.further:
+            self.add_further_steps(scenario)
         return scenario
 
 

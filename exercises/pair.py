@@ -92,7 +92,14 @@ class Pair:
         return self._latest
 
     def forward(
-        self, x: Any, *, expect: bool = True, strict: bool = False, unchanged: bool = False, check: str = ""
+        self,
+        x: Any,
+        *,
+        expect: bool = True,
+        strict: bool = False,
+        unchanged: bool = False,
+        check: str = "",
+        repeat: int = 1,
     ) -> int:
         """Run forward at x on both, and return the step.
 
@@ -102,10 +109,11 @@ class Pair:
             strict: whether arrays are read-only and non-contiguous.
             unchanged: whether the arguments must not be modified.
             check: the check that the output belongs to; the scenario's check if empty.
+            repeat: the number of calls; see `Scenario.call`.
         """
         evaluation = self.at(x)
         inputs = evaluation.inputs
-        step = self.calls.forward(self.scenario, self.handle, inputs, strict=strict, echo=unchanged)
+        step = self.calls.forward(self.scenario, self.handle, inputs, strict=strict, echo=unchanged, repeat=repeat)
         if expect:
             self.scenario.expect(
                 step, evaluation.output, self.calls.output, check=check, **self.about_output(evaluation)
@@ -140,6 +148,7 @@ class Pair:
         strict: bool = False,
         unchanged: bool = False,
         reveals: str = "",
+        repeat: int = 1,
     ) -> Mapping[str, Place]:
         """Run backward on both, and return the place of each gradient.
 
@@ -150,6 +159,7 @@ class Pair:
             strict: whether arrays are read-only and non-contiguous.
             unchanged: whether the arguments must not be modified.
             reveals: the signature of the mistake that wrong gradients reveal; see `Context.reveals`.
+            repeat: the number of calls; see `Scenario.call`.
 
         Raises:
             ValueError: if there was no forward.
@@ -157,7 +167,7 @@ class Pair:
         if self._latest is None:
             raise ValueError("backward comes after forward")
         sent = self.calls.sent(upstream, self._latest.inputs)
-        step = self.calls.backward(self.scenario, self.handle, sent, strict=strict, echo=unchanged)
+        step = self.calls.backward(self.scenario, self.handle, sent, strict=strict, echo=unchanged, repeat=repeat)
         places = self.calls.gradients(self.scenario, self.handle, step)
         if expect:
             self.expect_gradients(self._latest, places, upstream, apart=apart, reveals=reveals)

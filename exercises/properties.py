@@ -40,17 +40,22 @@ def property_of(name: str, check: str, detail: str = "") -> Scenario:
     return Scenario(f"{name}, {detail}" if detail else name, "properties", check)
 
 
-def repeatable(one: Subject, *, rounds: int = 2, second: Array | None = None) -> Scenario:
+def repeatable(one: Subject, *, rounds: int = 2, second: Array | None = None, calls: int = 0) -> Scenario:
     """Repeat the same calls on the same object.
 
     Args:
         one: the object and its inputs.
         rounds: the number of forwards.
         second: the upstream gradient of a second backward after each forward; None for no second backward.
+        calls: the number of further forwards, and of further backwards, before the last round. Draw it, so that a
+            submission cannot know when the calls end that it must survive.
     """
     scenario = property_of(one.name, "repeatable")
     pair = one.build(scenario, "layer")
-    for _ in range(rounds):
+    for number in range(1, rounds + 1):
+        if number == rounds and calls:
+            pair.forward(one.x, repeat=calls)
+            pair.backward(one.upstream, repeat=calls)
         pair.forward(one.x)
         pair.backward(one.upstream)
         if second is not None:

@@ -66,6 +66,7 @@ class Scenario:
         provided: bool = False,
         echo: bool = False,
         strict: bool = False,
+        repeat: int = 1,
     ) -> int:
         """Call the method `name` of `handle`, or a function of the module if `handle` is None.
 
@@ -77,8 +78,10 @@ class Scenario:
             provided: call a function of the exercise's ``provided.py``.
             echo: also return the arguments as they are after the call, for `unchanged`.
             strict: pass read-only arrays; those with two or more axes are also non-contiguous.
+            repeat: the number of calls in a row, of which only the last one is answered. Each gets new copies of the
+                arrays, and a `Ref` to the handle in `keep` stands for the result of the call before.
         """
-        return self._add(Call(handle, name, args, keep, provided, echo, strict))
+        return self._add(Call(handle, name, args, keep, provided, echo, strict, repeat))
 
     def attribute(self, handle: str, name: str) -> int:
         """Read the attribute `name` of `handle`, or what is kept under `handle` itself if `name` is empty."""
@@ -203,6 +206,8 @@ class SpecBase:
     """The base of all kinds of exercises; each kind defines its scenarios.
 
     Attributes:
+        kind: the name of the kind.
+        stage_names: the names of stages for people, where they differ from the ids.
         title: the title for headings.
         summary: one sentence.
         version: increased when a mark could change.
@@ -214,6 +219,7 @@ class SpecBase:
     """
 
     kind: ClassVar[str]
+    stage_names: ClassVar[Mapping[str, str]] = {}
 
     title: str
     summary: str

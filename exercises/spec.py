@@ -10,9 +10,10 @@ from exercises.expectations import Array
 from exercises.functions import FunctionsSpec
 from exercises.layers import LayerSpec
 from exercises.losses import LossSpec
-from exercises.optimizers import LooksAhead, OptimizerSpec, Stepping, Trajectory
+from exercises.optimizers import LooksAhead, OptimizerSpec, Stepping
 from exercises.points import STAGES, Allowance, Points, Tolerance
 from exercises.scenario import ScenarioSpec
+from exercises.trajectory import Trajectory
 
 __all__ = [
     "STAGES",

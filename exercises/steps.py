@@ -36,6 +36,7 @@ class Call(NamedTuple):
     provided: bool
     echo: bool
     strict: bool
+    repeat: int
 
 
 class GetAttr(NamedTuple):

@@ -10,11 +10,17 @@ import numpy as np
 
 from exercises import surfaces
 from exercises.expectations import Array
-from exercises.optimizers import Trajectory
+from exercises.optimizers import WITHOUT_EPS
+from exercises.points import Tolerance
 from exercises.surfaces import away_from_zero
+from exercises.trajectory import Trajectory
 
 Hyper = Mapping[str, Any]
 FAR = 30.0
+FALL = 1000.0
+MANY = (129, 160)
+# A gradient of 0 changes nothing, not even in the last digits but two.
+EXACT = Tolerance(rtol=1e-13, atol=1e-13)
 
 
 def first_steps(rng: np.random.Generator, usual: Hyper) -> list[Trajectory]:
@@ -41,12 +47,41 @@ def far_steps(rng: np.random.Generator, hyper: Hyper) -> Trajectory:
     return Trajectory("6 long steps", {**hyper, "lr": FAR}, start, surfaces.waves, 6, "hyperparameters")
 
 
+def still(several: tuple[Array, ...], usual: Hyper) -> Trajectory:
+    """Return steps with gradients of 0 from the start, in which nothing may move, however little."""
+    return Trajectory("zero gradients", usual, several, surfaces.plain, 2, "extremes", tolerance=EXACT)
+
+
+def not_a_number(several: tuple[Array, ...], usual: Hyper) -> Trajectory:
+    """Return a step in which one number of each gradient is nan, which must show in the new parameters."""
+    return Trajectory("gradients with nan", usual, several, surfaces.undefined, 1, "extremes", tolerance=WITHOUT_EPS)
+
+
+def many_steps(rng: np.random.Generator, usual: Hyper) -> Trajectory:
+    """Return two steps with large gradients, and then many in a row, so that a state that goes wrong late shows too.
+
+    The gradients fall so far that running means of their squares fall as well.
+    """
+    further = int(rng.integers(*MANY))
+    return Trajectory(
+        f"{3 + further} steps",
+        usual,
+        (away_from_zero(rng, 3),),
+        surfaces.hills,
+        3,
+        "steps",
+        factors={1: FALL, 2: FALL},
+        further=further,
+    )
+
+
 def edges(several: tuple[Array, ...], usual: Hyper) -> list[Trajectory]:
-    """Return steps with gradients of 0, or of 0 for a while, and steps with huge ones."""
+    """Return steps with gradients of 0, or of 0 for a while, steps with huge ones and with nan."""
     return [
         resting(several, usual, surfaces.waves),
-        Trajectory("zero gradients", usual, several[:2], surfaces.plain, 2, "extremes"),
+        still(several, usual),
         Trajectory("huge gradients", usual, several[:2], surfaces.cliff, 3, "extremes"),
+        not_a_number(several, usual),
     ]
 
 
@@ -65,6 +100,7 @@ def with_velocity(rng: np.random.Generator) -> list[Trajectory]:
         far_steps(rng, usual),
         Trajectory("5 steps, default momentum", {"lr": 0.1}, (away_from_zero(rng, 3),), surfaces.waves, 5, "defaults"),
         *edges(several, usual),
+        many_steps(rng, usual),
     ]
 
 

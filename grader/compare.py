@@ -53,7 +53,7 @@ class Expected:
 
     Attributes:
         what: the name of the value in sentences, for example ``grad_bias``.
-        value: the expected array.
+        value: the expected array. Where it is nan, only nan is right.
         tolerance: the accepted error.
         low: at kinks, the lowest accepted values; None if `value` is the only correct answer.
         high: at kinks, the highest accepted values.
@@ -72,7 +72,7 @@ class Expected:
     @property
     def allowed(self) -> float:
         """The largest accepted absolute error: ``atol + rtol * max|expected|``."""
-        largest = float(np.max(np.abs(self.value), initial=0.0))
+        largest = float(np.fmax.reduce(np.abs(self.value), axis=None, initial=0.0))  # ignores nan
         return self.tolerance.atol + self.tolerance.rtol * largest
 
     def nearest(self, got: Array) -> Array:
@@ -97,7 +97,11 @@ def compare(got: Any, expected: Expected) -> Finding:
         target = np.clip(plain, expected.low, expected.high)
     finite = np.isfinite(plain)
     if not finite.all():
-        return _not_finite(plain, np.where(np.isnan(target), expected.value, target), finite, expected.what)
+        meant = np.isnan(plain) & np.isnan(expected.value)
+        if not np.all(finite | meant):
+            nearest = np.where(np.isnan(target), expected.value, target)
+            return _not_finite(plain, nearest, finite | meant, expected.what)
+        plain, target = np.where(meant, 0.0, plain), np.where(meant, 0.0, target)
     return _closeness(plain, target, expected)
 
 

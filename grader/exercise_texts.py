@@ -84,9 +84,9 @@ def _formulas(statement: str) -> Iterator[Failure]:
 def _points(exercise: Exercise) -> Iterator[Failure]:
     points = exercise.spec.points
     for stage in ("forward", "backward", "gradcheck", "properties"):
-        worth = getattr(points, stage)
-        if worth and not re.search(rf"^\| {stage} \| {worth} \|", exercise.statement, flags=re.MULTILINE):
-            yield Failure("statement", "statement.md", None, f"does not say that {stage} is worth {worth} points")
+        worth, name = getattr(points, stage), exercise.spec.stage_names.get(stage, stage)
+        if worth and not re.search(rf"^\| {name} \| {worth} \|", exercise.statement, flags=re.MULTILINE):
+            yield Failure("statement", "statement.md", None, f"does not say that {name} is worth {worth} points")
     if points.total != 100:
         yield Failure("spec", "spec.py", None, f"gives {points.total} points in total instead of 100")
 

@@ -183,7 +183,7 @@ class Judge:
         if stage is Stage.GRADCHECK and not self._kinds.get(Stage.BACKWARD, set()) & usable:
             return "skip.backward_form"
         if stage is Stage.PROPERTIES and Kind.RIGHT not in forward:
-            return "skip.forward"
+            return self._wait_for(Stage.FORWARD)
         if stage is Stage.PROPERTIES and Kind.RIGHT not in backward:
             return "skip.backward"
         return ""
@@ -192,7 +192,7 @@ class Judge:
         """Keep the right findings; the others are judged only after everything in the earlier stages is right."""
         reason = next(
             (
-                f"skip.{stage}"
+                self._wait_for(stage)
                 for stage in (Stage.FORWARD, Stage.BACKWARD)
                 if self._kinds.get(stage, {Kind.RIGHT}) != {Kind.RIGHT}
             ),
@@ -202,6 +202,12 @@ class Judge:
             return findings
         waiting = Finding(Kind.SKIPPED, Verdict.SKIP, say(reason))
         return {id_: finding if finding.kind is Kind.RIGHT else waiting for id_, finding in findings.items()}
+
+    def _wait_for(self, stage: Stage) -> str:
+        """Return the id of the sentence that says that this stage must be right first."""
+        if stage is Stage.BACKWARD:
+            return "skip.backward"
+        return "skip.step" if stage.value in self._exercise.spec.stage_names else "skip.forward"
 
     def _judge(self, plan: StagePlan, check: PlannedCheck, answers: Sequence[OpResult]) -> Finding:
         """Judge one check: the first wrong answer decides; if there is none, the largest error is reported."""

@@ -118,6 +118,7 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     "skip.backward_form": Message("Not run because backward returned nothing usable."),
     "skip.gradient_form": Message("Not run because {what} has the wrong type or shape."),
     "skip.forward": Message("Not run yet: the forward values must be correct first."),
+    "skip.step": Message("Not run yet: the steps must be correct first."),
     "skip.backward": Message("Not run yet: the gradients must be correct first."),
     "skip.ended": Message("Not run because the code was stopped earlier."),
     # Numeric gradient check
@@ -154,7 +155,7 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     "property.latest": Message(
         "forward must use the current values of its arguments, and backward must use the most recent call to forward."
     ),
-    "property.extremes": Message("Extreme inputs must give finite, correct results."),
+    "property.extremes": Message("Extreme inputs must give correct results."),
     "property.fit": Message("fit must take plain gradient descent steps, starting from the current parameters."),
     "property.leaf": Message("backward on a leaf must add 1 to the gradient of that leaf."),
     "property.learns": Message("The trained model must solve the task."),

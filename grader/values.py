@@ -143,7 +143,8 @@ def _compared(question: IsExpected, script: Script, answers: Answers) -> Json:
         return {}
     got = array.astype(np.float64)
     target = question.expected.nearest(got)
-    wrong = np.flatnonzero(~(np.abs(got - target) <= question.expected.allowed))
+    is_right = (np.abs(got - target) <= question.expected.allowed) | (np.isnan(got) & np.isnan(target))
+    wrong = np.flatnonzero(~is_right)
     if wrong.size == 0:
         return {}  # only the total is off, and other elements may be right
     places = wrong[:MOST_NUMBERS]

@@ -9,7 +9,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import Array, OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, far_steps, sparse
+from exercises.trajectories import adaptive, far_steps, many_steps, not_a_number, sparse, still
 from reference import optim
 
 _USUAL = {"lr": 0.5, "rho": 0.8, "eps": 1e-4}
@@ -31,13 +31,16 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         Trajectory("5 steps with the defaults", {}, (away_from_zero(rng, 3),), surfaces.ripples, 5, "defaults"),
         Trajectory("small gradients with the defaults", {}, (away_from_zero(rng, 3),), small, 3, "defaults"),
         sparse(rng, _USUAL),
+        still(several, _USUAL),
+        not_a_number(several, _USUAL),
+        many_steps(rng, _USUAL),
     ]
 
 
 SPEC = OptimizerSpec(
     title="Adadelta",
     summary="Steps in the units of the parameters, with no learning rate to tune.",
-    version=3,
+    version=4,
     class_name="Adadelta",
     arguments=("lr", "rho", "eps"),
     reference=optim.Adadelta,

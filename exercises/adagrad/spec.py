@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, far_steps, sparse
+from exercises.trajectories import adaptive, far_steps, many_steps, not_a_number, sparse, still
 from reference import optim
 
 _USUAL = {"lr": 0.1, "eps": 1e-10}
@@ -26,13 +26,16 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
             "tiny gradients, default eps", {"lr": 0.2}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
         ),
         sparse(rng, _USUAL),
+        still(several, _USUAL),
+        not_a_number(several, _USUAL),
+        many_steps(rng, _USUAL),
     ]
 
 
 SPEC = OptimizerSpec(
     title="Adagrad",
     summary="A learning rate for each element, adapted to its past gradients.",
-    version=3,
+    version=4,
     class_name="Adagrad",
     arguments=("lr", "eps"),
     reference=optim.Adagrad,

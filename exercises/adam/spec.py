@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, far_steps, sparse
+from exercises.trajectories import adaptive, far_steps, many_steps, not_a_number, sparse, still
 from reference import optim
 
 _USUAL = {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-10}
@@ -25,13 +25,16 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         Trajectory("4 steps with the defaults", {}, (away_from_zero(rng, 3),), surfaces.ripples, 4, "defaults"),
         Trajectory("tiny gradients with the defaults", {}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"),
         sparse(rng, _USUAL),
+        still(several, _USUAL),
+        not_a_number(several, _USUAL),
+        many_steps(rng, _USUAL),
     ]
 
 
 SPEC = OptimizerSpec(
     title="Adam",
     summary="Two running means with bias correction, and steps of about lr.",
-    version=3,
+    version=4,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),
     reference=optim.Adam,

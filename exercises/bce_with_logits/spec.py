@@ -23,6 +23,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         case("5 logits", 5, gradcheck=True),
         case("3 rows of 2", 3, 2, gradcheck=True),
         case("3 rows of 3", 3, 3),
+        right_predictions(rng),
         case("shape (2, 3, 4)", 2, 3, 4),
         case("4 rows of 5", 4, 5),
         Case("logits from -1000 to 1000", {"prediction": far, "target": doubtful}, group="extremes"),
@@ -37,6 +38,18 @@ def cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def right_predictions(rng: np.random.Generator) -> Case:
+    """Return right predictions between two numbers of float32, so that rounding them to float32 shows in every result.
+
+    Twice as many would move away from zero as toward it, so that the changes do not cancel in the loss.
+    """
+    near = rng.uniform(2.0, 2.2, size=(2, 3)).astype(np.float32)
+    moves = rng.permutation([0.45, 0.45, 0.45, 0.45, -0.45, -0.45]).reshape(near.shape)
+    target = labels(rng, near.shape)
+    logits = (2.0 * target - 1.0) * (near.astype(np.float64) - moves * np.spacing(near))
+    return Case("6 right predictions", {"prediction": logits, "target": target})
+
+
 def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """Return zeros and ones in random order; both appear if there is more than one element."""
     size = int(np.prod(shape))
@@ -46,7 +59,7 @@ def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 SPEC = LossSpec(
     title="Log-loss on logits",
     summary="Sigmoid and binary cross-entropy in one numerically stable formula, with the gradient σ(z) − y.",
-    version=3,
+    version=4,
     class_name="BCEWithLogitsLoss",
     reference=F.binary_cross_entropy_with_logits,
     cases=cases,

@@ -55,11 +55,13 @@ def cases(rng: np.random.Generator) -> list[Case]:
 SPEC = LayerSpec(
     title="Conv2d",
     summary="Small kernels applied to every window of an image.",
-    version=3,
+    version=4,
     class_name="Conv2d",
     arguments=("weight", "bias", "stride", "padding"),
     parameters=("weight", "bias"),
     reference=F.conv2d,
     cases=cases,
+    rows=20,
+    many_calls=5,
     points=Points(forward=40, backward=40, gradcheck=10, properties=10),
 )

@@ -55,19 +55,29 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         _ask(clamped, "cosine_decay", other_lr, step, 7)
         _ask(clamped, "cosine_decay", other_lr, step, 7, low)
 
-    late = Scenario(f"step {LATE}", "properties", "late_steps")
+    late = Scenario("steps up to 100000", "properties", "late_steps")
     mixed = Scenario("steps out of order, some of them repeated", "properties", "any_order")
     for name, rest in settings.items():
         _ask(late, name, other_lr, LATE, *rest)
         for step in (7, 2, 7, 4, 0, 6, 6):
             _ask(mixed, name, other_lr, step, *rest)
+    slow = {
+        "step_decay": (drop, 300),
+        "exponential_decay": (0.01 * rate,),
+        "cosine_decay": (3000, low),
+        "warmup": (3000,),
+    }
+    for name, rest in slow.items():
+        # In the second half of their 300 steps, so that rounding up always shows.
+        for step in (300 * np.array([1, 4, 9]) + rng.integers(151, 299, size=3)).tolist():
+            _ask(late, name, other_lr, step, *rest)
     return [*forward, clamped, late, mixed]
 
 
 SPEC = ScenarioSpec(
     title="Learning-rate schedules",
     summary="Four ways to vary the learning rate during training.",
-    version=2,
+    version=3,
     functions={
         "step_decay": ("lr", "step", "drop", "every"),
         "exponential_decay": ("lr", "step", "rate"),

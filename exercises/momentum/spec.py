@@ -9,7 +9,7 @@ from reference import optim
 SPEC = OptimizerSpec(
     title="Momentum",
     summary="Step along a decaying sum of gradients.",
-    version=3,
+    version=4,
     class_name="Momentum",
     arguments=("lr", "momentum"),
     reference=optim.Momentum,

@@ -9,7 +9,7 @@ from reference import optim
 SPEC = OptimizerSpec(
     title="Nesterov momentum",
     summary="Momentum with the gradient evaluated at a lookahead point.",
-    version=3,
+    version=4,
     class_name="Nesterov",
     arguments=("lr", "momentum"),
     reference=optim.Nesterov,

@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import adaptive, far_steps, sparse
+from exercises.trajectories import adaptive, far_steps, many_steps, not_a_number, sparse, still
 from reference import optim
 
 _USUAL = {"lr": 0.1, "beta": 0.8, "eps": 1e-10}
@@ -28,13 +28,16 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
             "tiny gradients with the defaults", {"lr": 0.01}, (away_from_zero(rng, 3),), surfaces.faint, 3, "defaults"
         ),
         sparse(rng, _USUAL),
+        still(several, _USUAL),
+        not_a_number(several, _USUAL),
+        many_steps(rng, {**_USUAL, "beta": 0.999}),
     ]
 
 
 SPEC = OptimizerSpec(
     title="RMSProp",
     summary="Like Adagrad, but with a running mean of squares, so that old gradients fade.",
-    version=3,
+    version=4,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),
     reference=optim.RMSProp,

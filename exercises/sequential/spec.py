@@ -106,7 +106,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         asked_once(draw(rng, 3, 2, name="no layers"), "empty"),  # the identity, in both directions
         asked_once(draw(rng, 3, 2, 4), "one_layer"),
         layers_kept(draw(rng, 2, 3, 3, "Tanh", 3)),
-        properties.repeatable(pair, rounds=3, second=again[1]),
+        properties.repeatable(pair, rounds=3, second=again[1], calls=int(rng.integers(50, 75))),
         properties.latest(pair, *again, expect=False),
         properties.kept(pair, *again),
         properties.changed_in_place(pair, properties.CHANGE * pair.x),
@@ -119,7 +119,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Sequential",
     summary="A stack of layers that runs forward in order and backward in reverse order.",
-    version=3,
+    version=4,
     scenarios=scenarios,
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),
     classes={

@@ -7,7 +7,7 @@ import numpy as np
 from exercises import surfaces
 from exercises.spec import OptimizerSpec, Points, Trajectory
 from exercises.surfaces import away_from_zero
-from exercises.trajectories import edges, first_steps, of_four
+from exercises.trajectories import edges, first_steps, many_steps, of_four
 from reference import optim
 
 _USUAL = {"lr": 0.05}
@@ -24,6 +24,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
         Trajectory("3 long steps", {"lr": 1.5}, (away_from_zero(rng, 4),), surfaces.waves, 3, "learning_rates"),
         Trajectory("3 short steps", {"lr": 0.003}, several[:2], surfaces.valley, 3, "learning_rates"),
         *edges(several, _USUAL),
+        many_steps(rng, _USUAL),
         Trajectory("tiny gradients", {"lr": 1e6}, (away_from_zero(rng, 3),), surfaces.faint, 3, "extremes"),
     ]
 
@@ -31,7 +32,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 SPEC = OptimizerSpec(
     title="SGD",
     summary="One step against the gradient, scaled by the learning rate.",
-    version=3,
+    version=4,
     class_name="SGD",
     arguments=("lr",),
     reference=optim.SGD,

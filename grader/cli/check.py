@@ -20,6 +20,7 @@ from grader.grading import StageEvent, grade
 from grader.report import Report, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import Tier
+from grader.stage_names import stage_name
 
 SEEDS = 2**31
 UNSAFE_NOTE = (
@@ -104,7 +105,7 @@ def grade_locally(
 
     def tell(event: StageEvent) -> None:
         if event.state == "running":
-            say(f"checking {event.stage}")
+            say(f"checking {stage_name(exercise.slug, event.stage)}")
 
     return grade(exercise, source, seed=seed, sandbox=sandbox, on_stage=tell)
 

@@ -11,6 +11,8 @@ from exercises import Exercise, WrongAnswer, changed_lines
 from grader.cli.errors import OK, Misused
 from grader.cli.files import load
 from grader.cli.terminal import Page, clean_line
+from grader.report import Stage
+from grader.stage_names import stage_name
 
 CONTEXT_LINES = 2
 _STYLES = {"-": "red", "+": "green", " ": "dim"}
@@ -18,13 +20,15 @@ _STYLES = {"-": "red", "+": "green", " ": "dim"}
 
 def show_mistake(out: Console, slug: str, id_: str, *, diff: bool) -> int:
     """Print a known mistake: its source, or only the lines it changes. Return the exit code."""
-    wrong = _find(load(slug), id_)
+    exercise = load(slug)
+    wrong = _find(exercise, id_)
     if not diff:
         out.print(Text(wrong.source.rstrip("\n")), soft_wrap=True)
         return OK
     page = Page(out)
     page.line(Text(wrong.title, "bold"))
-    page.line(Text(f"Fails at the {wrong.stage} stage. Base: accepted/{wrong.base.id}.py", "dim"))
+    stage = stage_name(exercise.slug, Stage(wrong.stage))
+    page.line(Text(f"Fails at the {stage} stage. Base: accepted/{wrong.base.id}.py", "dim"))
     for group in changed_lines(wrong, CONTEXT_LINES):
         page.line()
         for line in group:

@@ -17,7 +17,7 @@ from grader.compare import numbers, show_shape
 from grader.questions import IsExpected
 
 CLOSE = 1e-6
-LARGEST = 64
+LARGEST = 1000  # at least the rows of a large case: the gradient of a bias may not be summed
 FLOAT32 = 1e-5  # the largest relative error of a few operations in float32
 FLOAT32_OPERAND = (1e-9, 1e-6)  # the relative errors that operands cast to float32 lead to
 SCATTERED = 0.1  # rounding errors have both signs; an extra constant moves all numbers the same way
@@ -57,14 +57,17 @@ class Signature:
 
 
 def sample(question: IsExpected, value: Any) -> Sample | None:
-    """Return the value of a question as a sample; None if it is not an array of finite floats of a plausible size."""
+    """Return the value of a question as a sample; None if it is not an array of finite floats of a plausible size.
+
+    Nor is it one if nan is expected.
+    """
     array, expected = numbers(value), question.expected
     if array is None or array.dtype.kind not in "fi":
         return None
     # An empty axis counts as one: summing over the axis of a (0, 2**31) array would make 2**31 zeros.
     if prod(max(1, axis) for axis in array.shape) > LARGEST * max(1, expected.value.size):
         return None
-    if not np.all(np.isfinite(array)):
+    if not (np.all(np.isfinite(array)) and np.all(np.isfinite(expected.value))):
         return None
     return Sample(expected.what, array.astype(np.float64), expected.value, question.context)
 

@@ -74,7 +74,8 @@ def _heatmap(got: Array, target: Array, allowed: float) -> Mapping[str, Any] | N
     rows = got.reshape(-1, got.shape[-1])
     with np.errstate(invalid="ignore", over="ignore"):
         errors = np.abs(rows - target.reshape(rows.shape))
-    errors = np.where(np.isnan(errors), np.inf, errors)
+    alike = np.isnan(rows) & np.isnan(target.reshape(rows.shape))
+    errors = np.where(alike, 0.0, np.where(np.isnan(errors), np.inf, errors))
     wrong = errors > allowed
     finite = errors[np.isfinite(errors)]
     largest = float(finite.max(initial=0.0)) or 1.0
@@ -97,7 +98,10 @@ def _path(got: Array, target: Array, context: Context) -> Mapping[str, Any] | No
     if route is None or origin is None:
         return None
     ends = {"from": origin.ravel()[:2], "expected": target.ravel()[:2], "got": got.ravel()[:2]}
-    if not np.isfinite(ends["got"]).all() or max(np.abs(end).max() for end in ends.values()) > PLOTTED:
+    if (
+        not all(np.isfinite(end).all() for end in ends.values())
+        or max(np.abs(end).max() for end in ends.values()) > PLOTTED
+    ):
         return None
     found: dict[str, Any] = {"kind": "path", "route": [_rounded(point) for point in route.reshape(-1, 2)]}
     digits = _digits(ends["expected"], ends["got"])

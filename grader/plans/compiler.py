@@ -162,10 +162,11 @@ class _Compiled:
     def _compiled(self, step: Step) -> tuple[types.Op, str]:
         """Return a step as an operation of the sandbox, and its name in sentences."""
         if isinstance(step, Call):
-            handle, name, args, keep, provided, echo, strict = step
+            handle, name, args, keep, provided, echo, strict, repeat = step
             full = f"{self.classes.get(handle, '')}.{name}" if handle else name
-            call = types.Call(handle, name, _sent(args), {}, echo, strict, strict, keep, provided)
-            return call, f"{name}({self.names(full, len(args))})"
+            call = types.Call(handle, name, _sent(args), {}, echo, strict, strict, keep, provided, repeat)
+            asked = f"{name}({self.names(full, len(args))})"
+            return call, asked if repeat == 1 else f"{asked}, called {repeat} times"
         if isinstance(step, GetAttr):
             return types.GetAttr(step.handle, step.name), f"self.{step.name}" if step.name else "an earlier result"
         args = _sent(step.args)

@@ -96,6 +96,7 @@ class Call:
         noncontiguous: pass arrays of two or more dimensions as non-contiguous views of the same values.
         keep: keep the result under this handle and return None; if empty, return the result.
         provided: call a function of the exercise's provided code instead of the submission.
+        repeat: how often it is called; the arguments are prepared anew each time, and only the last result is returned.
     """
 
     handle: str | None
@@ -107,6 +108,7 @@ class Call:
     noncontiguous: bool = False
     keep: str = ""
     provided: bool = False
+    repeat: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def read_request(payload: bytes) -> tuple[Any, ...]:
 
 
 def _plain_op(op: Op) -> list[Value]:
-    """Return an op as a list; if all options have their defaults, which are empty or false, they are left out."""
+    """Return an op as a list; options are left out if all have their defaults, which are false except `repeat`."""
     options: list[Value]
     match op:
         case Construct():
@@ -86,6 +86,7 @@ def _plain_op(op: Op) -> list[Value]:
             return ["construct", op.handle, op.name, op.args, *(options if any(options) else ())]
         case Call():
             options = [dict(op.kwargs), op.echo_args, op.readonly, op.noncontiguous, op.keep, op.provided]
+            options += [op.repeat] if op.repeat != 1 else []
             return ["call", op.handle, op.name, op.args, *(options if any(options) else ())]
         case GetAttr():
             return ["getattr", op.handle, op.name]

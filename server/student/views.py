@@ -44,7 +44,13 @@ def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
     app.context_processor(
-        lambda: {"label_of": label_of, "labels": labels, "late_words": late_words, "STAGES": labels.STAGES}
+        lambda: {
+            "label_of": label_of,
+            "labels": labels,
+            "late_words": late_words,
+            "STAGES": labels.STAGES,
+            "stage_title": labels.stage_title,
+        }
     )
 
 

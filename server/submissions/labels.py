@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.report import Stage, Verdict
+from grader.stage_names import stage_name
 from server.submissions.models import JobState
 
 
@@ -38,6 +39,13 @@ STAGES = {
     Stage.GRADCHECK: "Gradient check",
     Stage.PROPERTIES: "Properties",
 }
+
+
+def stage_title(slug: str, stage: Stage) -> str:
+    """Return the title of a stage of an exercise; that of an optimizer has a step instead of a forward pass."""
+    name = stage_name(slug, stage)
+    return STAGES[stage] if name == stage.value else name.capitalize()
+
 
 STATES = {
     JobState.QUEUED: Label("waiting", "…", "quiet"),

@@ -140,7 +140,7 @@ def _stages(report: Report) -> tuple[StageView, ...]:
         failed = verdict not in {Verdict.AC, Verdict.SKIP}
         views.append(
             StageView(
-                title=labels.STAGES[stage],
+                title=labels.stage_title(report.exercise, stage),
                 label=labels.VERDICTS[verdict],
                 points=sum(check.points for check in checks),
                 max_points=sum(check.max_points for check in checks),

@@ -50,6 +50,8 @@ one cache for all layers | self.x | Linear.x | properties.instances
 one weight for all layers | self.weight | Linear.weight | properties.instances
 first input for ever | self.x = x | self.x = getattr(self, "x", x) | properties.latest
 clips large inputs | self.x = x | self.x = x = np.clip(x, -100, 100) | properties.extremes
+forgets rows | x @ self.weight.T + | (np.arange(len(x)) < 100)[:, None] * x @ self.weight.T + | forward.output
+sums few rows | grad_output.sum(axis=0) | grad_output[:100].sum(axis=0) | backward.grad_bias
 squeezes single rows | x @ self.weight.T + self.bias | (x @ self.weight.T + self.bias).squeeze() | properties.single_row
 """
 
@@ -131,6 +133,8 @@ keeps its first parameters | self.t += 1 | self.t += 1; self.p0 = params = getat
 one parameter too few | return new_params | return new_params[:3] | forward.parameters
 an array for a list | return new_params | return new_params[0] | forward.first_step
 writes into params | new_params.append(p - | p[...] = p; new_params.append(p - | properties.inputs
+correction stops at 100 | 1 - self.beta2**self.t | 1 - self.beta2**self.t * (self.t < 100) | forward.steps
+time stops at step 100 | self.t += 1 | self.t = min(self.t + 1, 100) | forward.steps
 clock shared by all | self.t | Adam.t | forward.first_step
 nan for a zero gradient | np.sqrt(v_hat) | np.where(v_hat == 0, np.nan, np.sqrt(v_hat)) | properties.extremes
 """
@@ -146,6 +150,91 @@ def test_adam_mutant_is_caught_first_by(old, new, caught_by):
     assert failed(judged("adam", mutant))[0] == caught_by
 
 
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "adagrad": "Adagrad",
+    "rmsprop": "RMSProp",
+    "adadelta": "Adadelta",
+    "adam": "Adam",
+}
+OPTIMIZER_MUTANTS = """
+stops after 100 steps | g | new if self.n <= 100 else 1.0 * p | forward.steps
+hides nan gradients | np.nan_to_num(g) | new | properties.extremes
+hides nan results | g | np.nan_to_num(new) | properties.extremes
+a tiny weight decay | g | new - 1e-12 * p | properties.extremes
+a tiny weight decay of matrices | g | new - 1e-12 * p * (p.ndim > 1) | properties.extremes
+a tiny L2 penalty of one parameter | g + 1e-8 * p * (i == 2) | new | properties.extremes
+"""
+
+
+@pytest.mark.parametrize(("gradient", "result", "caught_by"), mutants(OPTIMIZER_MUTANTS))
+@pytest.mark.parametrize("slug", OPTIMIZERS)
+def test_optimizer_mutant_is_caught_first_by(slug, gradient, result, caught_by):
+    changed = f"""
+
+import numpy as np
+
+step = {OPTIMIZERS[slug]}.step
+
+
+def changed(self, params, grads):
+    self.n = getattr(self, "n", 0) + 1
+    found = step(self, params, [{gradient} for i, (p, g) in enumerate(zip(params, grads))])
+    return [{result} for p, new in zip(params, found)]
+
+
+{OPTIMIZERS[slug]}.step = changed
+"""
+    for seed in range(2):
+        assert failed(judged(slug, load(slug).accepted[0].source + changed, seed))[0] == caught_by
+
+
+LAYERS = {"linear": "Linear", "relu": "ReLU", "softmax": "Softmax", "conv2d": "Conv2d"}
+LOSSES = {"mse_loss": "MSELoss", "cross_entropy": "CrossEntropyLoss"}
+CALLS = {"linear": 50, "relu": 50, "softmax": 50, "conv2d": 5, "mse_loss": 50, "cross_entropy": 50}
+
+
+@pytest.mark.parametrize(("slug", "name"), [*LAYERS.items(), *LOSSES.items()])
+def test_a_layer_or_loss_that_changes_after_many_rows_is_caught(slug, name):
+    rows = 15 if slug == "conv2d" else 100
+    changed = f"""
+forward = {name}.forward
+{name}.forward = lambda self, x, *target: forward(self, x, *target) * (1 if len(x) <= {rows} else 1.1)
+"""
+    assert failed(judged(slug, load(slug).accepted[0].source + changed))[0] == "forward.output"
+
+
+@pytest.mark.parametrize("method", ["forward", "backward"])
+@pytest.mark.parametrize(("slug", "name"), [*LAYERS.items(), *LOSSES.items()])
+def test_a_layer_or_loss_that_changes_after_many_calls_is_caught(slug, name, method):
+    changed = f"""
+method = {name}.{method}
+
+
+def counted(self, *inputs):
+    self.calls_so_far = getattr(self, "calls_so_far", 0) + 1
+    return method(self, *inputs) * (1 if self.calls_so_far <= {CALLS[slug]} else 1.1)
+
+
+{name}.{method} = counted
+"""
+    for seed in range(2):
+        assert failed(judged(slug, load(slug).accepted[0].source + changed, seed)) == ["properties.repeatable"]
+
+
 def test_numbers_only_in_the_chain_rule_fail_on_arrays():
     mutant = replaced("chain_rule", "return x * z + y * z", "return float(x) * z + y * z", accepted=0)
     assert failed(judged("chain_rule", mutant))[0] == "forward.output"
+
+
+@pytest.mark.parametrize("name", ["step_decay", "exponential_decay", "cosine_decay", "warmup"])
+def test_a_schedule_that_stops_after_a_few_steps_is_caught(name):
+    stopped = f"""
+schedule = {name}
+{name} = lambda lr, step, *rest: schedule(lr, step if step > 50_000 else min(step, 90), *rest)
+"""
+    assert failed(judged("lr_schedules", load("lr_schedules").accepted[0].source + stopped)) == [
+        "properties.late_steps"
+    ]

@@ -131,3 +131,18 @@ def test_numbers_that_differ_late_are_shown_with_the_digits_that_differ():
     assert shown == ("1", "1.00000000000003")
     assert show_apart(expected, "nan") == ("1", "nan")
     assert show_apart(2.5, 2.5) == ("2.5", "2.5")
+
+
+def test_where_nan_is_expected_only_nan_is_right():
+    expected = Expected("it", np.array([1.0, np.nan, 3.0]), Tolerance())
+    assert compare(np.array([1.0, np.nan, 3.0]), expected).kind is Kind.RIGHT
+    assert expected.allowed == pytest.approx(3e-8, rel=0.01)
+    hidden = compare(np.array([1.0, 0.0, 3.0]), expected)
+    assert hidden.kind is Kind.VALUES
+    assert hidden.message == "it is 0 at [1]; expected nan."
+    assert "[2]" in compare(np.array([1.0, np.nan, np.nan]), expected).message
+    assert "infinite at [1]" in compare(np.array([1.0, np.inf, 3.0]), expected).message
+    assert "[0]" in compare(np.array([1.1, np.nan, 3.0]), expected).message
+    nothing = Expected("it", np.full(2, np.nan), Tolerance())
+    assert compare(np.full(2, np.nan), nothing).kind is Kind.RIGHT
+    assert compare(np.zeros(2), nothing).kind is Kind.VALUES

@@ -230,6 +230,11 @@ def scenarios_of(rng):
     values.operate("neg", Ref("c"), keep="d")
     values.expect(values.attribute("d", "data"), -1004.0, "the value of d")
 
+    values.call(None, "square", x, keep="power")
+    values.call(None, "square", Ref("power"), keep="power", repeat=3)
+    values.expect(values.attribute("power", ""), x**16, "the squares of squares")
+    values.expect(values.call(None, "square", x, repeat=5), x**2, "the squares, calculated five times")
+
     values.operate("mul", x, 1.0, keep="array")
     first = values.call(None, "square", Ref("array"))
     values.overwrite("array", -0.5 * x)

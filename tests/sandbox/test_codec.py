@@ -308,7 +308,7 @@ def test_the_deepest_value_that_may_be_written_can_be_read_in_an_answer() -> Non
     [
         Construct("h", "Linear", (np.ones(2), 1), {"bias": None}),
         Call("h", "forward", (1.0,), {"train": True}, echo_args=True, readonly=True, noncontiguous=True),
-        Call(None, "f"),
+        Call(None, "f", repeat=3),
         Call(
             None,
             "f",

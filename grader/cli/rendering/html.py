@@ -13,6 +13,7 @@ from grader.cli.rendering.failures import index, pair, shape
 from grader.cli.terminal import clean
 from grader.pictures import describe, draw, tables
 from grader.report import Check, Report, Stage, Verdict
+from grader.stage_names import stage_name
 
 STYLE = """
 :root { color-scheme: light dark; --bg: light-dark(#fbfaf7, #14171b); --text: light-dark(#1d2025, #e3e6ea);
@@ -69,7 +70,7 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
     for stage in Stage:
         checks = [check for check in report.checks if check.stage is stage]
         if checks:
-            yield from _stage(stage, checks)
+            yield from _stage(stage_name(report.exercise, stage), checks)
     yield f"<section><h2>{_text(filename)}</h2><ol class='source'>"
     yield from (f"<li><code>{_text(line)}</code></li>" for line in source_lines(source))
     yield "</ol></section>"
@@ -78,14 +79,14 @@ def _page(report: Report, title: str, filename: str, source: str) -> Iterator[st
     yield f"<p class='muted' data-sandbox='{_text(prints.sandbox_tier)}'>{_text(marks)}</p></body></html>"
 
 
-def _stage(stage: Stage, checks: list[Check]) -> Iterator[str]:
+def _stage(name: str, checks: list[Check]) -> Iterator[str]:
     points, worth = sum(check.points for check in checks), sum(check.max_points for check in checks)
     shown = f'<span class="points">{points}/{worth}</span>' if worth else ""
-    yield f"<section><h2>{stage.value} {shown}</h2><ul>"
+    yield f"<section><h2>{_text(name)} {shown}</h2><ul>"
     for check in checks:
         glyph, tone = {Verdict.AC: ("✓", "ok"), Verdict.SKIP: ("–", "muted")}.get(check.verdict, ("✗", "bad"))
-        name = check.id.partition(".")[2]
-        yield f'<li><span class="{tone}">{glyph}</span> <code>{_text(name)}</code> {_text(check.message)}'
+        short = check.id.partition(".")[2]
+        yield f'<li><span class="{tone}">{glyph}</span> <code>{_text(short)}</code> {_text(check.message)}'
         yield from _details(check)
         yield "</li>"
     yield "</ul></section>"

@@ -12,6 +12,7 @@ from grader.cli.errors import NOT_RIGHT, OK, OUR_FAULT
 from grader.cli.rendering.failures import print_failure
 from grader.cli.terminal import Page, clean, clean_line, safe
 from grader.report import Check, Diagnosis, Outcome, Report, Stage, Verdict
+from grader.stage_names import stage_name
 
 MARGIN = 2
 DETAIL_INDENT = 4
@@ -130,14 +131,15 @@ def _print_ungraded(page: Page, report: Report, filename: str) -> None:
 def _print_stages(page: Page, report: Report, filename: str, verbose: bool) -> None:
     groups = {stage: [check for check in report.checks if check.stage is stage] for stage in Stage}
     names = [_short_name(check) for check in report.checks if verbose or _failed(check)]
-    width = max(10, *(len(stage) for stage in groups), *(len(name) + 2 for name in names))
+    titles = {stage: stage_name(report.exercise, stage) for stage in groups}
+    width = max(10, *map(len, titles.values()), *(len(name) + 2 for name in names))
     for stage, checks in groups.items():
         if checks:
-            _print_stage(page, stage, checks, width)
+            _print_stage(page, titles[stage], checks, width)
             _print_checks(page, checks, width, filename, report.first_failure, verbose)
 
 
-def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> None:
+def _print_stage(page: Page, stage: str, checks: Sequence[Check], width: int) -> None:
     row, suffix = _stage_row(page, stage, checks, width)
     column = row.cell_len + 2
     if suffix and page.width - column >= SUFFIX_COLUMNS:
@@ -146,7 +148,7 @@ def _print_stage(page: Page, stage: Stage, checks: Sequence[Check], width: int) 
         page.line(row, suffix=suffix, hang=DETAIL_INDENT)
 
 
-def _stage_row(page: Page, stage: Stage, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
+def _stage_row(page: Page, stage: str, checks: Sequence[Check], width: int) -> tuple[Text, Text]:
     points, max_points = sum(c.points for c in checks), sum(c.max_points for c in checks)
     if any(_failed(check) for check in checks):
         return _row(page.marks.bad, stage, points, max_points, width, "red"), Text()

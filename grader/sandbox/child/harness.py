@@ -136,22 +136,28 @@ class Namespace:
                 return Returned(target)
             if isinstance(op, Operate):
                 return self._operate(op, target)
-            readonly, noncontiguous = isinstance(op, Call) and op.readonly, isinstance(op, Call) and op.noncontiguous
-            args = tuple(self._own(arg, readonly, noncontiguous) for arg in op.args)
-            kwargs = {name: self._own(arg, readonly, noncontiguous) for name, arg in op.kwargs.items()}
-            result = target(*args, **kwargs)
             if isinstance(op, Construct):
-                self._handles[op.handle] = result
+                self._handles[op.handle] = target(*map(self._own, op.args), **self._named(op))
                 return Returned(None)
-            if op.keep:
-                self._handles[op.keep] = result
-                result = None
-            return Returned(result, tuple(map(_echo, op.args, args)) if op.echo_args else None)
+            return self._call(op, target)
         except BaseException as error:  # noqa: BLE001 - the boundary: a submission may raise anything
             return self._raised(error)
 
+    def _call(self, op: Call, function: Any) -> Returned:
+        result, args, own = None, (), self._own
+        readonly, noncontiguous = op.readonly, op.noncontiguous
+        for _ in range(op.repeat):
+            args = tuple([own(arg, readonly, noncontiguous) for arg in op.args])
+            result = function(*args, **(self._named(op, readonly, noncontiguous) if op.kwargs else {}))
+            if op.keep:
+                self._handles[op.keep] = result
+        return Returned(None if op.keep else result, tuple(map(_echo, op.args, args)) if op.echo_args else None)
+
+    def _named(self, op: Call | Construct, readonly: bool = False, noncontiguous: bool = False) -> dict[str, Value]:
+        return {name: self._own(arg, readonly, noncontiguous) for name, arg in op.kwargs.items()}
+
     def _operate(self, op: Operate, function: Any) -> Returned:
-        result, *others = (self._own(arg, readonly=False, noncontiguous=False) for arg in op.args)
+        result, *others = map(self._own, op.args)
         for _ in range(op.repeat):
             result = function(result, *others)
         self._handles[op.keep] = result
@@ -174,7 +180,7 @@ class Namespace:
             raise AttributeError(f"{handle} was not constructed")
         return self._handles[handle]
 
-    def _own(self, value: Value, readonly: bool, noncontiguous: bool) -> Value:
+    def _own(self, value: Value, readonly: bool = False, noncontiguous: bool = False) -> Value:
         """Return a copy of an argument in the requested memory layout, with kept objects in place of references."""
         kind = type(value)
         if kind is Ref:

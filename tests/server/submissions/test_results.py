@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.report import Diagnosis, Verdict
+from grader.report import Diagnosis, Stage, Verdict
 from server.submissions import labels
 from server.submissions.results import number, present, shape
 from tests.server import reports
@@ -117,3 +117,11 @@ def test_an_exception_that_several_checks_raise_is_shown_once():
         assert not {"raised", "also in"} & {fact.name for fact in repeated.facts}
     assert last.frames
     assert "also in" not in {fact.name for fact in last.facts}
+
+
+def test_an_optimizer_has_a_step_instead_of_a_forward_pass():
+    assert "Forward" in {stage.title for stage in present(reports.accepted()).stages}
+    titles = [stage.title for stage in present({**reports.accepted(), "exercise": "adam"}).stages]
+    assert "Step" in titles
+    assert "Forward" not in titles
+    assert labels.stage_title("removed_exercise", Stage.FORWARD) == "Forward"
