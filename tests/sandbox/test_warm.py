@@ -164,3 +164,12 @@ def test_warnings_are_printed_not_lost(sandbox: Sandbox) -> None:
         session.load(b"import numpy as np\ndef f(): return np.log(np.zeros(1))", "f.py", ["f"])
         session.run([Call(None, "f")])
         assert "f.py:2: RuntimeWarning: divide by zero encountered in log" in session.output
+
+
+def test_a_warning_inside_numpy_tells_no_folder_of_this_machine(sandbox: Sandbox) -> None:
+    source = b"import numpy as np\n\ndef f(x):\n    return x.sum()"
+    with sandbox.session() as session:
+        session.load(source, "f.py", ["f"])
+        session.run([Call(None, "f", (np.array([np.inf, -np.inf]),))])
+        assert session.output.startswith("numpy/")
+        assert "RuntimeWarning: invalid value encountered in reduce" in session.output

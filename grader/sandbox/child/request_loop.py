@@ -6,6 +6,8 @@ import io
 import os
 import random
 import sys
+import sysconfig
+import warnings
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,9 @@ from grader.sandbox.wire import EXIT_HARNESS, EXIT_MEMORY
 
 # One per process, which runs only one submission: copying it in the child would touch every built-in object.
 _BUILTINS = guarded_builtins()
+
+_LIBRARIES = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("purelib", "platlib", "stdlib"))
+"""The folders of installed packages, then the one of the standard library, which may contain them."""
 
 _REHEARSAL = b"""
 import numpy as np
@@ -45,8 +50,17 @@ def output_stream() -> io.TextIOWrapper:
 
 
 def capture_output(stream: io.TextIOWrapper) -> None:
-    """Redirect print to `stream`."""
+    """Redirect print to `stream`, and warnings too, without the folders of this machine."""
     sys.stdout = sys.stderr = stream
+    warnings.formatwarning = _warning
+
+
+def _warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+) -> str:
+    for folder in _LIBRARIES:
+        filename = filename.removeprefix(folder)
+    return f"{filename}:{lineno}: {category.__name__}: {message}\n"
 
 
 def rehearse() -> None:
