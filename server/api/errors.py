@@ -1,6 +1,6 @@
 """Errors of the API.
 
-ScopeTooNarrow
+InsufficientScope
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from server.accounts.models import Scope
 from server.core.errors import Refused
 
 
-class ScopeTooNarrow(Refused):
+class InsufficientScope(Refused):
     """The token is valid, but its scope does not allow the request."""
 
     status = 403
