@@ -1,6 +1,6 @@
 """The login in one or two steps: after the right password, an account with a second factor is asked for a code.
 
-In between, the login is pending: a note in the session cookie says who entered the password and when. It grants nothing.
+In between, the login is pending: a note in the cookie, which grants no access, says who entered the password and when.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def _is_password(form: SecondFactorSetupForm) -> bool:
     """
     counter = throttle.login_throttle()
     if not counter.allows_change(me().id):
-        raise TooManyRequests("Too many attempts to enter the password.", retry_after=counter.retry_after_s)
+        raise TooManyRequests("Too many password attempts.", retry_after=counter.retry_after_s)
     try:
         users.require_password(me(), form.password.data)
     except AccountError as error:

@@ -17,6 +17,6 @@ class InsufficientScope(Refused):
 
     def __init__(self, scope: Scope, needed: Scope) -> None:
         super().__init__(
-            f"This request needs a token with the scope “{needed}”; yours has the scope “{scope}”. "
+            f"This request needs a token with the “{needed}” scope; yours has the “{scope}” scope. "
             "Create a token with that scope on your account page."
         )

@@ -124,7 +124,7 @@ def move_assignment(session: Session, course: Course, assignment: Assignment, st
         return f"assignment:{assignment.id}"
 
     before, after = {name: [one.title for one in order]}, {name: [one.title for one in wanted]}
-    return Edit("assignment.moved", "the order of the assignments was changed", make, before, after)
+    return Edit("assignment.moved", "the assignments were reordered", make, before, after)
 
 
 def preview_changes(session: Session, course: Course, edit: Edit) -> Preview:

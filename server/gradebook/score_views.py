@@ -66,7 +66,7 @@ def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
     student_of(access.course, user_id)
     undone = overrides.undo(db(), access.course, me(), user_id, item)
     db().commit()
-    flash("The override was undone." if undone else "There is no override to undo.")
+    flash("The override was removed." if undone else "There is no override to remove.")
     return _back(course_slug, user_id, slug)
 
 

@@ -1,7 +1,7 @@
 """Select the part of a regrade to apply: the scores a person chose, less those that would fall, if they ask for that.
 
-Exercises that share grace days depend on each other: a score can change although only another one was regraded, and in
-another way if only a part of the regrade is applied. So what a selection changes is computed for exactly that selection.
+Exercises that share grace days depend on each other: a score can change although only another one was regraded, and it
+can change differently if only part of the regrade is applied. So the changes are computed for each selection anew.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def ask() -> Response | tuple[str, int]:
         return _page(form), 422
     counter = throttle.login_throttle()
     if not counter.allows_change(me().id):
-        raise too_many(counter, "Too many attempts to change the address.")
+        raise too_many(counter, "Too many attempts to change your address.")
     try:
         users.require_password(me(), form.current.data)
         email = check_address(form.new_email.data)
@@ -45,7 +45,7 @@ def ask() -> Response | tuple[str, int]:
         form.new_email.errors = [str(error)]
         return _page(form), 422
     if email == me().email:
-        form.new_email.errors = ["This is your address already."]
+        form.new_email.errors = ["This is already your address."]
         return _page(form), 422
     if not counter.allows_address(me().id, email, throttle.client_address()):
         raise too_many(counter, "Too many links were requested.")
