@@ -38,7 +38,7 @@ class RegradeForm(PageForm):
 class ChangesFilterForm(FilterForm):
     """Which changes of a regrade to show."""
 
-    direction = Choice("Which", DIRECTIONS)
+    direction = Choice("Changes", DIRECTIONS)
     exercise = Search("Exercise", 60)
     name = Search("Student", 100)
     page = Whole("Page", 1, 999_999, optional=True)
@@ -61,7 +61,7 @@ class ApplyForm(PageForm):
     )
     key = SelectMultipleField("Scores", validate_choice=False)
     never_lower = BooleanField("Never lower a score")
-    direction = StringField("Which")
+    direction = StringField("Changes")
     exercise = StringField("Exercise")
     name = StringField("Student")
 
