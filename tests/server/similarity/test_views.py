@@ -148,7 +148,7 @@ def test_names_and_sources_are_text_and_who_has_left_is_marked(visit, app: Flask
     for text in (page, ines.get(link.group(1)).text):
         assert "<img" not in text
         assert "&lt;img" in text
-        assert "(has left)" in text
+        assert "(left the course)" in text
 
 
 def test_what_failed_is_said_in_the_end_and_the_last_good_one_stays(
@@ -193,7 +193,7 @@ def test_an_exercise_that_is_not_installed_is_compared_and_the_page_says_so(
     ines: Visitor = visit("ines")
     ines.post(f"{INDEX}/not_here")
     compare(app)
-    assert "not installed here" in ines.get(f"{INDEX}/not_here").text
+    assert "not installed on this server" in ines.get(f"{INDEX}/not_here").text
 
 
 def test_lines_of_a_side_know_their_blocks():
