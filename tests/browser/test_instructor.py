@@ -39,7 +39,7 @@ def term(site: Site) -> Term:
 
 def test_the_grid_has_the_points_that_late_and_attempt_policies_leave(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
-    due = "nothing graded, was due"
+    due = "nothing graded, past due"
     expect_row(ines, "Student 000", ["100 of 100, 1 attempt, solved", due, "80 of 200, 2 attempts"], "180 51.43%")
     late = ["64 of 100, 1 attempt, late", "30 of 50, 1 attempt", "nothing graded yet"]
     expect_row(ines, "Student 001", late, "94 26.86%")
@@ -68,7 +68,7 @@ def test_what_is_sent_in_the_browser_is_in_the_grid_once_it_is_graded(log_in: Lo
     ines.goto(f"{GRADEBOOK}?state=pending")
     expect(ines.locator("tbody th")).to_have_text(["Ada Lovelace A", "Ben Okri B"])
     assert term.grade() == 2
-    due = "nothing graded, was due"
+    due = "nothing graded, past due"
     expect_row(ines, "Ada Lovelace", [due, due, "140 of 200, 1 attempt"], "140 40.00%")
     expect_row(ines, "Ben Okri", [due, due, "70 of 200, 1 attempt"], "70 20.00%")
 
@@ -180,9 +180,9 @@ def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) 
     ines.get_by_role("button", name="Change the selected scores, skip 1").click()
     expect(ines.get_by_role("status")).to_have_text("The file changed 2 scores.")
     # Of the 350 points, 200 are excused: 70 of 150.
-    cells = ["70 of 100, overridden", "nothing graded, was due", "excused"]
+    cells = ["70 of 100, overridden", "nothing graded, past due", "excused"]
     expect_row(ines, "Student 183", cells, "70 46.67%")
-    expect_row(ines, "Student 187", ["nothing graded, was due"], "0 0.00%")
+    expect_row(ines, "Student 187", ["nothing graded, past due"], "0 0.00%")
 
 
 def expect_regrade(page: Page, heading: str) -> None:
