@@ -210,7 +210,7 @@ def _second(spec: Differentiable, one: Sample) -> Array | None:
     """Return the upstream gradient of a second backward: another one, unless backward takes none."""
     if not spec.has_objects:
         return None
-    return properties.ANOTHER * one.upstream if spec.has_upstream else one.upstream
+    return properties.SECOND_UPSTREAM * one.upstream if spec.has_upstream else one.upstream
 
 
 def _again(spec: Differentiable, one: Sample, rng: np.random.Generator) -> Sample:

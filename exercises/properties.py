@@ -11,7 +11,7 @@ from exercises.scenario import Scenario
 
 LARGER = 1000.0
 CHANGE = -0.5  # the factor between the old and the new numbers of an array that changes
-ANOTHER = -30.0  # the factor of a second upstream gradient, so large that clipped gradients show
+SECOND_UPSTREAM = -30.0  # the factor of a second upstream gradient, so large that clipped gradients show
 
 
 class Subject(Protocol):

@@ -27,6 +27,6 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         return g.sum(axis=tuple(range(added)))
     stretched = tuple([added + axis for axis, size in enumerate(shape) if size == 1])
     if added < 0 or any(size not in (1, repeated) for size, repeated in zip(shape, g.shape[added:], strict=True)):
-        raise ShapeError(f"found a gradient of shape {g.shape} for an argument of shape {shape}; the rule is wrong")
+        raise ShapeError(f"got a gradient of shape {g.shape} for an argument of shape {shape}; the rule is wrong")
     summed = g.sum(axis=tuple(range(added)) + stretched)
     return summed if summed.shape == shape else summed.reshape(shape)

@@ -88,7 +88,7 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
             else:
                 values.append(arg)
         if params and any(isinstance(param, Node) for param in params.values()):
-            raise TypeError(f"{name} found a tensor as a keyword argument; tensors are passed by position")
+            raise TypeError(f"{name} got a tensor as a keyword argument; pass tensors by position")
         if kind is None:
             return value(*args, **params)
         try:
@@ -160,7 +160,7 @@ def _result(
 
 def _register(op: Primitive) -> Primitive:
     if op.name in REGISTRY:
-        raise ValueError(f"a primitive named {op.name!r} is registered already")
+        raise ValueError(f"a primitive named {op.name!r} is already registered")
     REGISTRY[op.name] = op
     return op
 

@@ -31,7 +31,7 @@ class Tensor(Node):
     def __init__(self, data: Any, requires_grad: bool = False) -> None:
         array = data if isinstance(data, np.ndarray) else np.asarray(data.data if isinstance(data, Node) else data)
         if array.dtype.kind not in "fiub":
-            raise DtypeError(f"found dtype {array.dtype}; a tensor holds real numbers")
+            raise DtypeError(f"a tensor holds real numbers, got dtype {array.dtype}")
         self.data = array if array.ndim else array[()]
         self.grad: Any = None
         self.op = None
@@ -49,7 +49,7 @@ class Tensor(Node):
         """
         if requires_grad and self.data.dtype not in DIFFERENTIABLE:
             raise DtypeError(
-                f"found dtype {self.data.dtype}; a gradient needs float32 or float64 (write 3.0 for 3, or use .astype)"
+                f"a gradient needs float32 or float64, got {self.data.dtype} (write 3.0 for 3, or use .astype)"
             )
         if self.op is not None and not requires_grad:
             raise GradientError("only a leaf can stop requiring a gradient; use .detach() on a result")
@@ -84,14 +84,14 @@ class Tensor(Node):
         """Return the gradient that a walk from here starts with: `gradient` after validation, or 1."""
         if not self.requires_grad:
             raise GradientError(
-                "this tensor does not require a gradient: no input did, or it was made inside no_grad, or detached"
+                "this tensor does not require a gradient: no input did, or it was made inside no_grad or detached"
             )
         if gradient is None:
             if self.data.size != 1:
-                raise GradientError(f"found shape {self.shape}; without `gradient`, backward needs a single number")
+                raise GradientError(f"without `gradient`, backward needs a single number, got shape {self.shape}")
             gradient = self.dtype.type(1) if self.ndim == 0 else np.ones_like(self.data)
         elif np.shape(gradient.data if isinstance(gradient, Node) else gradient) != self.shape:
-            raise ShapeError(f"found a gradient of shape {np.shape(gradient)}; this tensor has shape {self.shape}")
+            raise ShapeError(f"got a gradient of shape {np.shape(gradient)} for a tensor of shape {self.shape}")
         if create_graph:
             return gradient if isinstance(gradient, Tensor) else Tensor(np.array(gradient, dtype=self.dtype))
         return np.asarray(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]

@@ -49,7 +49,7 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
         recording.reset(recorded)
         _inside.reset(inside)
     if not isinstance(out, Tensor):
-        raise GradientError(f"found a {type(out).__name__}; the function must return a Tensor")
+        raise GradientError(f"the function must return a Tensor, got {type(out).__name__}")
 
     def pullback(gradient: Any) -> tuple[Any, ...]:
         return _gradients(out, leaves, gradient, create_graph=again)

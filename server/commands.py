@@ -110,10 +110,10 @@ def make_demo() -> None:
     "--first-due",
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day on which the first unit is due, in UTC.",
+    help="The due date of the first unit, in UTC.",
 )
 @click.option(
-    "--days", type=click.IntRange(min=1), default=7, show_default=True, help="Days from one unit to the next."
+    "--days", type=click.IntRange(min=1), default=7, show_default=True, help="Days between the due dates of two units."
 )
 def new_course(slug: str, title: str, first_due: datetime, days: int) -> None:
     """Add a course with every unit of the catalog. Enroll people with: user create --course SLUG."""

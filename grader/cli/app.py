@@ -156,7 +156,7 @@ def check(
         typer.Option("--report", metavar="OUT.HTML", help="Also write the report as an HTML page with pictures."),
     ] = None,
     remote: Annotated[
-        bool, typer.Option("--remote", help="Check on your course's server instead; this uses no attempt.")
+        bool, typer.Option("--remote", help="Check on your course's server instead; this does not use an attempt.")
     ] = False,
     course: CourseOption = None,
     verbose: Verbose = False,

@@ -61,14 +61,14 @@ class Optimizer:
         slots = self._slots or [{} for _ in arrays]
         if not len(arrays) == len(slopes) == len(slots):
             raise ShapeError(
-                f"found {len(arrays)} parameters and {len(slopes)} gradients; allowed are equal numbers, "
-                f"and {len(slots)} as in the step before"
+                f"expected {len(slots)} parameters and as many gradients, "
+                f"got {len(arrays)} parameters and {len(slopes)} gradients"
             )
         for i, (param, grad) in enumerate(zip(arrays, slopes, strict=True)):
             if param.dtype not in DIFFERENTIABLE:
-                raise DtypeError(f"found dtype {param.dtype} for parameter {i}; allowed are float32 and float64")
+                raise DtypeError(f"expected float32 or float64 for parameter {i}, got {param.dtype}")
             if param.shape != grad.shape:
-                raise ShapeError(f"found a gradient of shape {grad.shape} for parameter {i} of shape {param.shape}")
+                raise ShapeError(f"got a gradient of shape {grad.shape} for parameter {i} of shape {param.shape}")
         self._slots = slots
         self.steps += 1
         moved = [

@@ -20,7 +20,7 @@ def _parsed(subscripts: str) -> tuple[list[str], str]:
     left, arrow, right = subscripts.replace(" ", "").partition("->")
     operands = left.split(",")
     if not arrow or any(len(set(letters)) < len(letters) or "." in letters for letters in [*operands, right]):
-        raise ShapeError(f"found einsum {subscripts!r}; allowed are distinct letters for each operand, and an arrow")
+        raise ShapeError(f"einsum needs an arrow and distinct letters within each operand, got {subscripts!r}")
     return operands, right
 
 

@@ -27,7 +27,7 @@ def _windows(x: Any, kernel: Pair, stride: Pair, dilation: Pair) -> Any:
     n, c, h, w = x.shape
     oh, ow = _counts((h, w), kernel, stride, dilation)
     if oh < 1 or ow < 1:
-        raise ShapeError(f"found a kernel of {kernel} with dilation {dilation}; it does not fit an image of {(h, w)}")
+        raise ShapeError(f"a kernel of {kernel} with dilation {dilation} does not fit in an image of {(h, w)}")
     sn, sc, sh, sw = x.strides
     strides = (sn, sc, sh * dilation[0], sw * dilation[1], sh * stride[0], sw * stride[1])
     return as_strided(x, (n, c, *kernel, oh, ow), strides, writeable=False)

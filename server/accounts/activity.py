@@ -16,7 +16,7 @@ PAGE_SIZE = 50
 KINDS = ("account.", "token.", "login.")
 LABELS = {
     "account.admin_off": "Administrator rights revoked",
-    "account.admin_on": "Made an administrator",
+    "account.admin_on": "Administrator rights granted",
     "account.link_made": "Password link created",
     "account.login": "Logged in",
     "account.password_changed": "Password changed",
@@ -27,8 +27,8 @@ LABELS = {
     "account.second_factor_on": "Two-factor authentication turned on",
     "account.second_factor_reset": "Two-factor authentication reset",
     "account.sessions_ended": "Logged out everywhere else",
-    "account.switched_off": "Account switched off",
-    "account.switched_on": "Account switched on",
+    "account.switched_off": "Account deactivated",
+    "account.switched_on": "Account reactivated",
     "login.refused": "Login failed",
     "token.created": "API token created",
     "token.revoked": "API token revoked",
@@ -144,5 +144,5 @@ def _details(event: AuditEvent) -> list[str]:
     if because := data.get("because"):
         found.append(LABELS.get(because, "by an operator" if because == "operator" else str(because)).lower())
     if (left := data.get("left")) is not None:
-        found.append(f"{left} left")
+        found.append(f"{left} recovery codes left")
     return found

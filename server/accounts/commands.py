@@ -29,14 +29,14 @@ def find_account(email: str) -> User:
 
 
 def require_active(user: User) -> None:
-    """Stop the command if the account is switched off.
+    """Stop the command if the account is deactivated.
 
     Raises:
         ClickException: if it is.
     """
     if not user.is_active:
         raise click.ClickException(
-            f"{user.email} is switched off; to switch it on: flask --app server user on {user.email}"
+            f"{user.email} is deactivated; to reactivate it: flask --app server user on {user.email}"
         )
 
 
@@ -44,25 +44,25 @@ def require_active(user: User) -> None:
 @click.argument("email")
 @with_appcontext
 def switch_off(email: str) -> None:
-    """Switch off an account: end its sessions, revoke its tokens, and refuse every login."""
+    """Deactivate an account: end its sessions, revoke its tokens, and refuse every login."""
     session, user = db(), find_account(email)
     revoked = users.switch_off(session, None, user)
     session.commit()
-    click.echo(f"{user.email} is switched off. All sessions have ended. {_count(revoked)} revoked.")
+    click.echo(f"{user.email} has been deactivated. All sessions have ended. {_count(revoked)} revoked.")
 
 
 @click.command("on")
 @click.argument("email")
 @with_appcontext
 def switch_on(email: str) -> None:
-    """Switch an account on again; the person has to log in and create new tokens."""
+    """Reactivate an account; the person must log in again and create new tokens."""
     session, user = db(), find_account(email)
     if user.is_active:
-        click.echo(f"{user.email} is already switched on.")
+        click.echo(f"{user.email} is already active.")
         return
     users.switch_on(session, None, user)
     session.commit()
-    click.echo(f"{user.email} is switched on. Earlier sessions and tokens are still invalid.")
+    click.echo(f"{user.email} has been reactivated. Earlier sessions and tokens are still invalid.")
 
 
 @click.command("rename")
@@ -70,7 +70,7 @@ def switch_on(email: str) -> None:
 @click.option("--name", required=True, help="The new name.")
 @with_appcontext
 def rename(email: str, name: str) -> None:
-    """Change the name of a person."""
+    """Change a person's name."""
     session, user = db(), find_account(email)
     try:
         changed = details.rename(session, None, user, name)
@@ -105,9 +105,9 @@ def change_address(old: str, new: str) -> None:
 @click.argument("email")
 @with_appcontext
 def reset_second_factor(email: str) -> None:
-    """Turn off two-factor authentication for a person who has lost the phone and the recovery codes.
+    """Turn off two-factor authentication for a person who has lost their phone and recovery codes.
 
-    From then on, the password alone logs them in, so make sure that the request comes from the owner.
+    Afterward, the password alone is enough to log in, so make sure that the request comes from the account's owner.
     """
     session, user = db(), find_account(email)
     was_on = second_factor.remove(session, None, user, action="account.second_factor_reset")
@@ -123,7 +123,7 @@ def reset_second_factor(email: str) -> None:
     type=click.Choice([scope.value for scope in Scope]),
     default=Scope.SUBMIT.value,
     show_default=True,
-    help="read: only look; submit: also send submissions and checks.",
+    help="read: read-only; submit: can also send submissions and checks.",
 )
 def create(email: str, name: str, scope: str) -> None:
     """Create an API token for a person and print it once; only its hash is stored."""
@@ -172,7 +172,7 @@ def revoke(email: str, token_id: int | None, revoke_all: bool) -> None:
     if token is None:
         raise click.ClickException(f"{user.email} has no token {token_id}; to list them: token list {user.email}")
     session.commit()
-    click.echo(f"The token {token.id} “{_printable(token.name)}” of {user.email} is revoked.")
+    click.echo(f"Token {token.id} “{_printable(token.name)}” for {user.email} has been revoked.")
 
 
 def _line(token: ApiToken, now: datetime) -> str:

@@ -30,7 +30,7 @@ class NewPasswordForm(PageForm):
     """A new password, typed twice."""
 
     new = PasswordField("New password", [InputRequired(f"Enter a new password of at least {MIN_LENGTH} characters.")])
-    again = PasswordField("New password again", [EqualTo("new", "The two passwords do not match.")])
+    again = PasswordField("Confirm new password", [EqualTo("new", "The two passwords do not match.")])
 
 
 class PasswordForm(NewPasswordForm):
@@ -101,7 +101,7 @@ class TokenForm(PageForm):
     name = Line("Name", 100, empty="Name the token, for example “laptop”.")
     scope = Choice(
         "Scope",
-        [(Scope.SUBMIT.value, "submit: read, submit and check"), (Scope.READ.value, "read: only look")],
+        [(Scope.SUBMIT.value, "submit: read, submit and run checks"), (Scope.READ.value, "read: read-only")],
         error="“{}” is not a scope. Choose “read” or “submit”.",
         default=Scope.SUBMIT.value,
     )

@@ -27,7 +27,7 @@ from server.core.request import settings
 FORGOTTEN = timedelta(hours=2)
 FIRST_TIME = timedelta(days=14)
 _PARTS = 5  # of the payload
-_OVER = "This link has been used or has expired. Ask for a new one."
+_OVER = "This link has been used or has expired. Request a new one."
 
 
 def confirming_link(user: User, *, lasts: timedelta | None = None) -> str:

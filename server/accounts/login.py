@@ -1,6 +1,6 @@
 """The login in one or two steps: after the right password, an account with a second factor is asked for a code.
 
-In between, the browser is halfway: a note in its cookie, which is no login, says who entered the password and when.
+In between, the login is pending: a note in the cookie, which grants no access, says who entered the password and when.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from server.accounts.throttle import login_throttle
 from server.core.db import utcnow
 from server.core.request import db
 
-HALFWAY = "halfway"
-HALFWAY_S = 10 * 60
+PENDING = "pending_login"
+PENDING_S = 10 * 60
 
 
 def password_entered(user: User, target: str | None) -> Response:
@@ -26,7 +26,7 @@ def password_entered(user: User, target: str | None) -> Response:
     session.clear()
     g.pop("csrf_token", None)  # Flask-WTF keeps the old session's token for the rest of the request
     at = int(utcnow().timestamp())
-    session[HALFWAY] = {"user": user.id, "epoch": user.session_epoch, "at": at, "next": target or ""}
+    session[PENDING] = {"user": user.id, "epoch": user.session_epoch, "at": at, "next": target or ""}
     return redirect(url_for("second_factor.ask"))
 
 
@@ -39,10 +39,10 @@ def enter(user: User, target: str | None) -> Response:
     return redirect(target or url_for("courses.home"))
 
 
-def halfway() -> tuple[User, str | None] | None:
+def pending_login() -> tuple[User, str | None] | None:
     """Return who has entered the password in this browser, and where they want to go; None if that is over."""
-    note = session.get(HALFWAY)
-    if note is None or utcnow().timestamp() >= note["at"] + HALFWAY_S:
+    note = session.get(PENDING)
+    if note is None or utcnow().timestamp() >= note["at"] + PENDING_S:
         return None
     user = db().get(User, note["user"])
     if user is None or not user.is_active or user.session_epoch != note["epoch"]:

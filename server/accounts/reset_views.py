@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import letters, links, throttle, users
+from server.accounts import emails, links, throttle, users
 from server.accounts.errors import LinkOver, UnusablePassword
 from server.accounts.forms import AskedForm, ForgotForm, NewPasswordForm
 from server.accounts.sessions import public
@@ -36,7 +36,7 @@ def send_link() -> Response | tuple[str, int]:
         raise TooManyRequests("Too many links were requested.", retry_after=int(wait_s))
     user = users.find_user(db(), form.email.data)
     if user is not None and user.is_active and mailer().is_there:
-        mailer().send_later([letters.forgotten(user)])
+        mailer().send_later([emails.forgotten(user)])
     return redirect(url_for(".forgot", asked="1"), 303)
 
 
@@ -61,7 +61,7 @@ def set_password(token: str) -> Response:
         if form.validate_on_submit():
             user = links.set_password(db(), token, form.new.data)
             db().commit()
-            mailer().send_later([letters.password_changed(user)])
+            mailer().send_later([emails.password_changed(user)])
             flash("Your password has been changed. Log in with the new one.")
             return redirect(url_for("accounts.login"), 303)
     except LinkOver:

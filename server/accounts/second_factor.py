@@ -85,7 +85,7 @@ def confirm(session: Session, user: User, typed: str) -> list[str]:
     factor = _locked(session, user)
     if factor is None or pending(session, user) is None or not _use_step(factor, _bare(typed)):
         raise WrongCode(
-            "This code is wrong. Enter the current code from the app, and check that your phone's clock is right."
+            "This code is wrong. Enter the current code from the app, and check that your phone's clock is correct."
         )
     factor.confirmed_at = utcnow()
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))

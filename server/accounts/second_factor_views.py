@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import devices, letters, login, second_factor, security_log, throttle, users
+from server.accounts import devices, emails, login, second_factor, security_log, throttle, users
 from server.accounts.errors import AccountError, SecondFactorMissing, WrongCode
 from server.accounts.forms import CodeForm, SecondFactorOffForm, SecondFactorSetupForm
 from server.accounts.models import User
@@ -33,7 +33,7 @@ def ask_to_set_up(error: SecondFactorMissing) -> Response:
 @public
 def ask() -> Response:
     """Ask for the code, if the password was entered a moment ago."""
-    if login.halfway() is None:
+    if login.pending_login() is None:
         return redirect(url_for("accounts.login"))
     return _login_page(CodeForm(formdata=None))
 
@@ -42,7 +42,7 @@ def ask() -> Response:
 @public
 def answer() -> Response:
     """Check the code and begin a new session."""
-    found = login.halfway()
+    found = login.pending_login()
     if found is None:
         flash("Enter your password again.")
         return redirect(url_for("accounts.login"))
@@ -89,7 +89,7 @@ def confirm() -> Response:
         form.code.errors = [str(error)]
         return _page(422, code_form=form)
     db().commit()
-    mailer().send_later([letters.second_factor_changed(me(), is_on=True)])
+    mailer().send_later([emails.second_factor_changed(me(), is_on=True)])
     return make_response(render_template("accounts/recovery_codes.html", codes=codes), 201)
 
 
@@ -105,7 +105,7 @@ def turn_off() -> Response:
         return _page(422, off_form=form)
     second_factor.remove(db(), me(), me(), action=_OFF)
     db().commit()
-    mailer().send_later([letters.second_factor_changed(me(), is_on=False)])
+    mailer().send_later([emails.second_factor_changed(me(), is_on=False)])
     flash("Two-factor authentication is off. You now log in with only your password.")
     return redirect(url_for(".show"), 303)
 
@@ -118,7 +118,7 @@ def _is_password(form: SecondFactorSetupForm) -> bool:
     """
     counter = throttle.login_throttle()
     if not counter.allows_change(me().id):
-        raise TooManyRequests("Too many attempts to enter the password.", retry_after=counter.retry_after_s)
+        raise TooManyRequests("Too many password attempts.", retry_after=counter.retry_after_s)
     try:
         users.require_password(me(), form.password.data)
     except AccountError as error:

@@ -12,7 +12,7 @@ from server.accounts import (
     activity,
     details,
     devices,
-    letters,
+    emails,
     reset_views,
     second_factor,
     second_factor_views,
@@ -155,7 +155,7 @@ def change_password() -> Response | tuple[str, int]:
         return _account_page(password_form=form), 422
     db().commit()
     sessions.begin(me())
-    mailer().send_later([letters.password_changed(me())])
+    mailer().send_later([emails.password_changed(me())])
     flash(f"Your password has been changed. {_LOGGED_OUT}")
     return redirect(url_for(".account"))
 

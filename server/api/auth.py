@@ -11,7 +11,7 @@ from werkzeug.exceptions import Unauthorized
 from server.accounts import security_log
 from server.accounts.models import Scope, User
 from server.accounts.tokens import find_token, why_refused
-from server.api.errors import ScopeTooNarrow
+from server.api.errors import InsufficientScope
 from server.core.request import READS, db, sessions, settings
 from server.submissions.intake import current_intake
 
@@ -21,7 +21,7 @@ def authenticate() -> None:
 
     Raises:
         Unauthorized: if there is no valid token.
-        ScopeTooNarrow: if the scope of the token does not allow the method of the request.
+        InsufficientScope: if the scope of the token does not allow the method of the request.
         TooMany: if the user exceeds the limit of reads, or that of other requests.
     """
     header = request.authorization
@@ -36,7 +36,7 @@ def authenticate() -> None:
     needed = needed_scope(request.method)
     if not scope.allows(needed):
         security_log.note("token.refused", reason="scope", token=token_id, user=user_id)
-        raise ScopeTooNarrow(scope, needed)
+        raise InsufficientScope(scope, needed)
     counted = "reads" if request.method == "GET" else "requests"  # also those that turn out to be invalid
     current_intake().rates.spend(counted, user_id, per_minute=settings().reads_per_minute)
     g.api_user_id = user_id

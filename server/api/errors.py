@@ -1,6 +1,6 @@
 """Errors of the API.
 
-ScopeTooNarrow
+InsufficientScope
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from server.accounts.models import Scope
 from server.core.errors import Refused
 
 
-class ScopeTooNarrow(Refused):
+class InsufficientScope(Refused):
     """The token is valid, but its scope does not allow the request."""
 
     status = 403
@@ -17,6 +17,6 @@ class ScopeTooNarrow(Refused):
 
     def __init__(self, scope: Scope, needed: Scope) -> None:
         super().__init__(
-            f"This request needs a token with the scope “{needed}”; yours has the scope “{scope}”. "
+            f"This request needs a token with the “{needed}” scope; yours has the “{scope}” scope. "
             "Create a token with that scope on your account page."
         )

@@ -20,18 +20,18 @@ PROBLEMS = {
     "401": "The token is missing or not valid.",
     "403": "The assignment is not open, the token lacks the scope, or staff must set up two-factor authentication.",
     "404": "The resource does not exist, or you do not have access to it.",
-    "409": "The client key belongs to another source, or the exercise is in several courses.",
+    "409": "The client key belongs to a different source, or the exercise is in several courses.",
     "413": "The source is too large.",
     "415": "The content type of the body is not application/json.",
     "422": "A field is missing or invalid, or the source is not text.",
-    "429": "Too many requests; wait as long as Retry-After says.",
+    "429": "Too many requests; wait for the time given in Retry-After.",
     "503": "The server or the exercise is unavailable; try again after Retry-After.",
 }
 
 _TOKEN = (
     "chr_…; a token has one scope. "
-    f"“{Scope.READ}” allows GET only; “{Scope.SUBMIT}” also allows submissions and checks. "
-    "Each operation names the scope that it needs."
+    f"“{Scope.READ}” allows only GET; “{Scope.SUBMIT}” also allows submissions and checks. "
+    "Each operation names the scope it needs."
 )
 
 

@@ -34,7 +34,9 @@ class NewSubmission(Model):
     course: Annotated[str, Field(pattern=r"^[!-~]+$")] | None = Field(
         None, description="slug of the course; required if several of your courses have the exercise"
     )
-    purpose: Purpose = Field(Purpose.SUBMIT, description="a graded attempt, or a check, which uses no attempt")
+    purpose: Purpose = Field(
+        Purpose.SUBMIT, description="submit for a graded attempt, or check, which does not use an attempt"
+    )
 
 
 class AcceptedSubmission(Model):
@@ -68,12 +70,12 @@ class SubmissionOut(Model):
     place: Place | None = Field(description="the position in the queue; null unless queued")
     superseded_by: str | None
     report: dict[str, Any] | None = Field(description="the report in the format of `grader check --json`")
-    report_withheld: bool = Field(description="whether there is a report that the course is not showing you")
+    report_withheld: bool = Field(description="whether there is a report that the course does not show you")
     report_from: datetime | None = Field(
         description="when a report that is withheld will be shown; null if it never will be"
     )
     max_points: Points = Field(description="the points of the exercise in the course")
-    late_days: int | None = Field(None, description=f"days late, counting each day that has begun; {HIDDEN}")
+    late_days: int | None = Field(None, description=f"days late; part of a day counts as a full day; {HIDDEN}")
     penalty_percent: int | None = Field(
         None, description=f"percent deducted for late days that no grace day covers; {HIDDEN}"
     )

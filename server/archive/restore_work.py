@@ -53,10 +53,10 @@ class RestoreWork:
         names = archive.names()
         archive.place = files.SUBMISSIONS
         if sum(map(bool, map(files.SOURCE.fullmatch, names))) != len(seen):
-            raise ValueError("there is code in the archive that belongs to no submission")
+            raise ValueError("the archive contains code that does not belong to any submission")
         archive.place = files.GRADINGS
         if sum(map(bool, map(files.REPORT.fullmatch, names))) != len(self._of):
-            raise ValueError("there are reports in the archive that belong to no grading")
+            raise ValueError("the archive contains reports that do not belong to any grading")
         self._set_current_gradings()
         self._queue_unfinished()
 
@@ -200,7 +200,7 @@ def job_row(state: JobState, *, lane: Lane = Lane.INTERACTIVE, **values: Any) ->
 def _text(source: bytes) -> str:
     text = source.decode()
     if "\0" in text:
-        raise ValueError("it contains a character that is not text")
+        raise ValueError("it contains an invalid character")
     return text
 
 
@@ -213,7 +213,7 @@ def _report(report: Any, row: GradingRow) -> Mapping[str, Any]:
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"it is not a report: {type(error).__name__}: {error}") from error
     if storable(report) != report:
-        raise ValueError("it contains something that the database cannot store")
+        raise ValueError("it contains a value that the database cannot store")
     if (read.verdict, read.points, read.max_points) != (row.verdict, row.points, row.max_points):
         raise ValueError(
             f"it says {read.verdict} with {read.points} of {read.max_points} points, but its line in "

@@ -27,7 +27,7 @@ LARGEST = 2**31 - 1  # that a column holds
 
 def _no_nul(text: str) -> str:
     if "\0" in text:
-        raise ValueError("it contains a character that is not text")
+        raise ValueError("it contains an invalid character")
     return text
 
 
@@ -52,7 +52,7 @@ def _zone(name: str) -> str:
 
 def _storable(value: dict[str, Any]) -> dict[str, Any]:
     if storable(value) != value:
-        raise ValueError("it contains something that the database cannot store")
+        raise ValueError("it contains a value that the database cannot store")
     return value
 
 

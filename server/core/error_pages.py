@@ -30,29 +30,29 @@ class Explanation:
 
 
 EXPLANATIONS = {
-    400: Explanation("The request could not be read", "Something in the address or in the form is invalid."),
-    401: Explanation("Log in again", "Your session has ended. The text that you typed is saved in this browser."),
+    400: Explanation("The request could not be read", "Part of the address or the form is invalid."),
+    401: Explanation("Log in again", "Your session has ended. The text you typed is saved in this browser."),
     403: Explanation("You do not have access", "You are logged in, but this page requires a different role."),
     404: Explanation("Page not found", "This page does not exist, or you do not have access to it."),
     405: Explanation("Method not allowed", "The page exists, but it does not support this kind of request."),
-    409: Explanation("Changed in the meantime", "Reload the page to see the current state. Nothing was stored."),
+    409: Explanation("This has changed", "Reload the page to see the current state. Nothing was saved."),
     410: Explanation("This link is no longer valid", "It has already been used, has expired, or has been revoked."),
-    413: Explanation("Too large", "The request is larger than this page accepts. Nothing was stored."),
-    422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was stored."),
+    413: Explanation("Request too large", "The request is larger than this page accepts. Nothing was saved."),
+    422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was saved."),
     429: Explanation("Too many requests", "Wait a moment and try again."),
     500: Explanation(
-        "Our fault",
-        "Something failed on the server, not in your code. The error was logged. Submissions that were accepted are "
+        "Something went wrong on our side",
+        "The server failed, not your code. The error was logged. Submissions that were accepted are "
         "safe and will be graded.",
     ),
     503: Explanation(
-        "Temporarily unavailable", "The server cannot answer right now. Nothing was stored. Try again in a minute."
+        "Temporarily unavailable", "The server cannot respond right now. Nothing was saved. Try again in a minute."
     ),
     507: Explanation("Not enough space", "The server currently has no space for this file. Nothing was changed."),
 }
 CSRF_EXPLANATION = Explanation(
     "This form is out of date",
-    "It belongs to another login session. Go back, reload the page, and send the form again.",
+    "It belongs to another login session. Go back, reload the page, and submit the form again.",
 )
 
 
@@ -124,11 +124,9 @@ def _sizes() -> str | None:
     """Return how large the body of this request is and how large it may be; None if it is within the limits."""
     sent, limit = request.content_length or 0, request.max_content_length
     if limit is not None and sent > limit:
-        return f"The request has {sent:,} bytes; this page accepts at most {limit:,}. Nothing was stored."
+        return f"The request has {sent:,} bytes; this page accepts at most {limit:,}. Nothing was saved."
     if request.mimetype == "multipart/form-data":
-        return (
-            f"The form has too many fields; this page accepts at most {request.max_form_parts:,}. Nothing was stored."
-        )
+        return f"The form has too many fields; this page accepts at most {request.max_form_parts:,}. Nothing was saved."
     return None
 
 

@@ -130,7 +130,7 @@ class Moment(StringField):  # type: ignore[misc]
         """Refuse anything but a date and time."""
         found = (self.data or "").strip()
         if found and self.local is None:
-            raise StopValidation(f"“{found[:40]}” is not a date and time. Use the form 2026-12-24T18:00.")
+            raise StopValidation(f"“{found[:40]}” is not a date and time. Use the format 2026-12-24T18:00.")
 
     @property
     def local(self) -> datetime | None:
@@ -154,7 +154,7 @@ class Day(StringField):  # type: ignore[misc]
         """Refuse anything but a day."""
         found = (self.data or "").strip()
         if found and self.day is None:
-            raise StopValidation(f"“{found[:40]}” is not a date. Use the form 2026-12-24.")
+            raise StopValidation(f"“{found[:40]}” is not a date. Use the format 2026-12-24.")
 
     @property
     def day(self) -> date | None:

@@ -59,7 +59,9 @@ class _HostGuard:
         try:
             environ.get("HTTP_HOST", "").partition(":")[0].encode("idna").decode("idna")
         except UnicodeError:
-            return PlainResponse("The host of the request is not a valid name.\n", 400)(environ, start_response)
+            return PlainResponse("The Host header of the request is not a valid host name.\n", 400)(
+                environ, start_response
+            )
         return self._wsgi_app(environ, start_response)
 
 
@@ -71,7 +73,7 @@ def _refuse_other_hosts() -> None:
     settings: Settings = current_app.extensions["chainrule.settings"]
     host = urlsplit(settings.public_url).hostname
     if host is not None and not host_is_trusted(request.host, [host, "127.0.0.1", "localhost"]):
-        raise BadRequest("This site has another address.")
+        raise BadRequest("This site has a different address.")
 
 
 def csp_nonce() -> str:

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHAINRULE_", frozen=True, extra="ignore", populate_by_name=True)
 
     env: Literal["development", "production"] = Field(
-        "development", description="production refuses default secrets and sends Secure cookies"
+        "development", description="production refuses the default secret and sends Secure cookies"
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="signs sessions and links; at least 32 characters in production"
@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     )
     session_cookie_secure: bool = Field(False, description="send cookies over HTTPS only; always on in production")
     reads_per_minute: int = Field(
-        300, ge=1, description="API reads, and as many other API requests, that a user may make per minute"
+        300, ge=1, description="API reads that a user may make per minute; other API requests have the same limit"
     )
     second_factor: Literal["optional", "staff"] = Field(
         "optional",

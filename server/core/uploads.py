@@ -91,7 +91,7 @@ def large_form(max_bytes: int, require: Callable[..., object]) -> Callable[[View
     return mark
 
 
-def raise_limit() -> None:
+def allow_large_body() -> None:
     """Let those who may use a view with a large form send it; called before the form is read for its CSRF token."""
     limit: _Limit | None = getattr(_view(), _ATTRIBUTE, None)
     if limit is None or request.mimetype != "multipart/form-data" or (request.content_length or 0) <= MAX_FORM_BYTES:
@@ -134,4 +134,4 @@ def _header_size(body: bytes, start: int) -> int:
 
 
 def _too_many_fields() -> str:
-    return f"The form has too many fields; this page accepts at most {MAX_FIELDS:,}. Nothing was stored."
+    return f"The form has too many fields; this page accepts at most {MAX_FIELDS:,}. Nothing was saved."

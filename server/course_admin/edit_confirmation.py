@@ -20,7 +20,7 @@ from server.courses.permissions import Access
 SHOWN_CHANGES = 100
 FORM_OUTDATED = (
     "Someone else changed this after you opened the page. Your entries are still here. Compare them with the audit "
-    "log, and save again to replace the other changes."
+    "log, and save again to overwrite the other changes."
 )
 
 

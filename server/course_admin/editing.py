@@ -136,7 +136,7 @@ def move_assignment(session: Session, course: Course, assignment: Assignment, st
         return {name: [one.title for one in assignments.listing(session, course)]}
 
     after = {name: [one.title for one in wanted]}
-    return Edit("assignment.moved", "the order of the assignments was changed", make, now(), after, now)
+    return Edit("assignment.moved", "the assignments were reordered", make, now(), after, now)
 
 
 def _reader(session: Session, assignment: Assignment) -> Callable[[], Values | None]:

@@ -97,7 +97,7 @@ class AuditFilterForm(FilterForm):
     """Which entries of the audit log to show."""
 
     who = Whole("Who", 1, MAX_ID, optional=True)
-    action = Search("What", 60)
+    action = Search("Event", 60)
     since = Day("From", name="from")
     until = Day("To", name="to")
     before = Whole("Before", 1, MAX_ID, optional=True)

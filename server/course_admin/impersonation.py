@@ -100,7 +100,7 @@ def _check_request() -> Response | None:
     if request.method not in READS:
         raise ViewAsRefused(
             f"You are viewing the course as {viewing.student.name}. You cannot submit or change anything until you "
-            "end the view."
+            "stop viewing."
         )
     if request.endpoint == "courses.home":
         return redirect(url_for("courses.course", course_slug=viewing.course.slug))

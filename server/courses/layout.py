@@ -34,7 +34,7 @@ class NavItem:
 NAV_ITEMS = (
     NavItem("My scores", "gradebook.mine", None),
     NavItem("Gradebook", "gradebook.index", Right.SEE_WORK, also=("regrades",)),
-    NavItem("Insight", "insight.index", Right.SEE_WORK),
+    NavItem("Insights", "insight.index", Right.SEE_WORK),
     NavItem("Similarity", "similarity.index", Right.SEE_SIMILARITY),
     NavItem("People", "roster.index", Right.SEE_WORK),
     NavItem("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),

@@ -89,7 +89,7 @@ def cell(
     elif points is None:
         missing = Is.MISSING in special
         text, kind = ("–", "missing") if missing else ("·", "none")
-        words = ["nothing graded, was due" if missing else "nothing graded yet"]
+        words = ["nothing graded, past due" if missing else "nothing graded yet"]
     else:
         text, kind = show_points(points), "full" if is_solved else "stuck" if Is.STUCK in special else ""
         words = [f"{text} of {show_points(max_points)}", *tries, *(["solved"] if is_solved else [])]

@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 STATES = {
-    State.MISSING: "missing: was due, nothing graded",
+    State.MISSING: "missing: past due, nothing graded",
     State.STUCK: "stuck",
     State.LATE: "late",
     State.EXTENDED: "extended",

@@ -109,7 +109,7 @@ class UploadForm(PageForm):
     """An edited file of scores, or a previewed file to apply."""
 
     file = FileField("CSV or Excel file")
-    kept = StringField("The file, as it was shown")
+    kept = StringField("The uploaded file")
     pick = SelectMultipleField("Scores", validate_choice=False)
     reason = StringField("Reason")
 

@@ -70,7 +70,7 @@ def undo_decision(course_slug: str, user_id: int, slug: str) -> Response:
         raise BadRequest(errors_of(form)[0])
     undone = overrides.undo(db(), access.course, me(), user_id, item, form.override.number)
     db().commit()
-    flash("The override was undone." if undone else "This override is no longer the current one. Nothing was undone.")
+    flash("The override was removed." if undone else "This override is no longer the current one. Nothing was removed.")
     return _back(course_slug, user_id, slug)
 
 

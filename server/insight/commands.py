@@ -10,7 +10,7 @@ from server.core.request import db
 from server.courses.models import Course
 from server.insight.rebuild import rebuild
 
-group = AppGroup("insight", help="The counts behind the insight pages.")
+group = AppGroup("insight", help="The counts behind the Insights pages.")
 
 
 @group.command("rebuild")

@@ -29,7 +29,7 @@ class RegradeForm(PageForm):
     """What to regrade: one submission, or attempts at an exercise or assignment."""
 
     submission = StringField("Submission")
-    scope = StringField("What")
+    scope = StringField("Scope")
     which = Choice("For each student", [(which.value, label) for which, label in WHICH.items()])
     title = Line("Title", MAX_TITLE_CHARS)
     reason = Line("Reason, for the record", MAX_REASON_CHARS)
@@ -38,7 +38,7 @@ class RegradeForm(PageForm):
 class ChangesFilterForm(FilterForm):
     """Which changes of a regrade to show."""
 
-    direction = Choice("Which", DIRECTIONS)
+    direction = Choice("Changes", DIRECTIONS)
     exercise = Search("Exercise", 60)
     name = Search("Student", 100)
     page = Whole("Page", 1, 999_999, optional=True)
@@ -56,10 +56,12 @@ class ChangesFilterForm(FilterForm):
 class ApplyForm(PageForm):
     """Which changes of a regrade to apply: all, those that a filter shows, or some that are selected."""
 
-    what = Choice("What", [("all", "all"), ("shown", "those shown"), ("some", "those selected")], default="all")
+    what = Choice(
+        "Scores to apply", [("all", "all"), ("shown", "those shown"), ("some", "those selected")], default="all"
+    )
     key = SelectMultipleField("Scores", validate_choice=False)
     never_lower = BooleanField("Never lower a score")
-    direction = StringField("Which")
+    direction = StringField("Changes")
     exercise = StringField("Exercise")
     name = StringField("Student")
 

@@ -17,9 +17,9 @@ from server.courses.models import Assignment, AssignmentExercise
 from server.insight import counts
 from server.insight.counts import Replacement
 from server.regrades.changes import Key, digest, is_applied, list_changes, progress
-from server.regrades.choice import Choice, choose
 from server.regrades.errors import RegradeDiffers, RegradeOutdated, RegradeRefused
 from server.regrades.models import RegradeItem, RegradeSet, SetState
+from server.regrades.selection import Selection, select_scores
 from server.scores import scoring
 from server.scores.locks import lock_students
 from server.scores.models import Score
@@ -85,12 +85,12 @@ def apply(
             "or cancel the regrade."
         )
     _lock_students(session, regrade)
-    choice = choose(session, regrade, keys, never_lower=never_lower)
-    _require_chosen_shown(session, regrade, choice, shown)
+    selection = select_scores(session, regrade, keys, never_lower=never_lower)
+    _require_selection_shown(session, regrade, selection, shown)
     swaps, skipped = [], 0
     for item, submission in _items(session, regrade, applied=False):
         key = (submission.user_id, submission.assignment_exercise_id)
-        if item.new_grading_id is None or key in choice.leaving_out or (keys is not None and key not in keys):
+        if item.new_grading_id is None or key in selection.leaving_out or (keys is not None and key not in keys):
             continue
         if submission.grading_id != item.old_grading_id or item.old_grading_id is None:
             skipped += 1
@@ -202,15 +202,15 @@ def _require_shown(session: Session, regrade: RegradeSet, shown: str | None) -> 
         raise RegradeOutdated
 
 
-def _require_chosen_shown(session: Session, regrade: RegradeSet, choice: Choice, shown: str | None) -> None:
+def _require_selection_shown(session: Session, regrade: RegradeSet, selection: Selection, shown: str | None) -> None:
     """Require that the person saw these changes, or all those of the set with these among them."""
-    if shown is None or shown == digest(choice.changes):
+    if shown is None or shown == digest(selection.changes):
         return
     everything = list_changes(session, regrade)
     if shown != digest(everything):
         raise RegradeOutdated
-    if not set(choice.changes) <= set(everything):
-        raise RegradeDiffers(choice.changes)
+    if not set(selection.changes) <= set(everything):
+        raise RegradeDiffers(selection.changes)
 
 
 def _items(session: Session, regrade: RegradeSet, *, applied: bool) -> Sequence[tuple[RegradeItem, Submission]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from server.accounts import devices, letters, security_log, sessions, throttle, users
+from server.accounts import devices, emails, security_log, sessions, throttle, users
 from server.accounts.addresses import check_address
 from server.accounts.errors import EmailTaken, LinkOver, UnusableEmail, WrongPassword
 from server.accounts.forms import AddressForm
@@ -33,7 +33,7 @@ def ask() -> Response | tuple[str, int]:
         return _page(form), 422
     counter = throttle.login_throttle()
     if not counter.allows_change(me().id):
-        raise too_many(counter, "Too many attempts to change the address.")
+        raise too_many(counter, "Too many attempts to change your address.")
     try:
         users.require_password(me(), form.current.data)
         email = check_address(form.new_email.data)
@@ -45,16 +45,16 @@ def ask() -> Response | tuple[str, int]:
         form.new_email.errors = [str(error)]
         return _page(form), 422
     if email == me().email:
-        form.new_email.errors = ["This is your address already."]
+        form.new_email.errors = ["This is already your address."]
         return _page(form), 422
     if not counter.allows_address(me().id, email, throttle.client_address()):
         raise too_many(counter, "Too many links were requested.")
     other = users.find_user(db(), email)
     if other is None or other.id == me().id:
-        letter = letters.confirm_address(me(), email, own_address.address_link(me(), email))
+        message = emails.confirm_address(me(), email, own_address.address_link(me(), email))
     else:
-        letter = letters.address_taken(other.email)
-    mailer().send_later([letter])
+        message = emails.address_taken(other.email)
+    mailer().send_later([message])
     flash(f"We have sent an email to {email}. Open the link in it within two hours. Until then, nothing changes.")
     return redirect(url_for("accounts.account"), 303)
 
@@ -83,7 +83,7 @@ def change(token: str) -> Response:
     db().commit()
     sessions.replace(me())
     devices.remember(me())
-    mailer().send_later([letters.address_changed(before)])
+    mailer().send_later([emails.address_changed(before)])
     flash(f"Your address is now {email}. You have been logged out everywhere else, and your API tokens were revoked.")
     return redirect(url_for("accounts.account"), 303)
 

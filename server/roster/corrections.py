@@ -19,10 +19,10 @@ def why_name_stays(session: Session, enrollment: Enrollment) -> str:
     """Return why staff of the course may not change the name of a member; empty if they may."""
     user = enrollment.user
     if enrollment.dropped_at is not None:
-        return f"{user.name} was removed from the course. Re-admit them before you correct the name."
+        return f"{user.name} was removed from the course. Re-admit them before you correct their name."
     staff = select(Enrollment.id).where(Enrollment.user_id == user.id, Enrollment.role != Role.STUDENT).limit(1)
     if user.is_admin or session.scalar(staff) is not None:
-        return f"{user.name} is not only a student. They can change the name on their account page."
+        return f"{user.name} is also course staff. They can change their name on their account page."
     return ""
 
 
@@ -34,11 +34,11 @@ def why_address_stays(session: Session, actor: User, enrollment: Enrollment) -> 
     """
     user = enrollment.user
     if enrollment.dropped_at is not None:
-        return f"{user.name} was removed from the course. Re-admit them before you correct the address."
+        return f"{user.name} was removed from the course. Re-admit them before you correct their address."
     if not is_own_student(session, actor, user):
         return (
-            f"{user.name} is staff, is in a course that you do not manage, or has an account that is switched off. "
-            "They can change the address on their account page, or an operator can change it."
+            f"{user.name} is staff, is in a course that you do not manage, or has a deactivated account. "
+            "They can change their address on their account page, or an operator can change it."
         )
     if user.password_hash != UNUSABLE and not user.is_unconfirmed:
         return (

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from server.accounts import letters
+from server.accounts import emails
 from server.accounts.audit import record
 from server.accounts.sessions import me
 from server.core import confirm
@@ -148,10 +148,10 @@ def _mail(access: Access, done: RosterImport) -> str:
         return ""
     if len(people) > INLINE:
         return f"There are too many new people ({len(people)}) to email. Download their links below."
-    failed = mailer().send([letters.welcome(user, access.course.title) for user in people])
+    failed = mailer().send([emails.welcome(user, access.course.title) for user in people])
     sent = len(people) - len(failed)
-    emails = f"{_count(sent, 'email', 'emails')} with a password link"
-    message = f"Sent {emails}." if mailer().reaches_people else f"Wrote {emails} to the server log."
+    what = f"{_count(sent, 'email', 'emails')} with a password link"
+    message = f"Sent {what}." if mailer().reaches_people else f"Wrote {what} to the server log."
     message = message if sent else ""
     return f"{message} Email to {', '.join(failed)} could not be sent. Download the links below." if failed else message
 

@@ -176,7 +176,7 @@ def accept(session: Session, user: User, secret: str) -> Invited:
         lock_course(session, invited.course.id)
         invited = read_invitation(session, secret)  # of two who use it at once, the second finds it used
     if invited is None:
-        raise JoinRefused("This invitation was used or revoked, or it has expired. Ask for a new one.")
+        raise JoinRefused("This invitation was used or revoked, or it has expired. Ask for a new invitation.")
     if not invited.is_for(user):
         raise JoinRefused(f"This invitation is for {invited.invitation.email}, but you are logged in as {user.email}.")
     invitation, by_name = invited.invitation, invited.invitation.email is not None

@@ -22,7 +22,7 @@ from server.courses.models import Enrollment
 from server.roster.errors import RosterError
 
 LASTS = timedelta(hours=2)
-_OVER = "This link has been used or has expired, or it is for another account."
+_OVER = "This link has been used or has expired, or it is for a different account."
 
 
 def why_not(session: Session, user: User) -> str:
@@ -38,7 +38,7 @@ def why_not(session: Session, user: User) -> str:
         return ""
     return (
         f"Someone added {user.email} to a course, and this address is not confirmed yet. First confirm it with “Forgot "
-        "your password?” on the login page. If the address is wrong, ask whoever runs the site to correct it."
+        "your password?” on the login page. If the address is wrong, ask the site administrator to correct it."
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from server.accounts import letters
+from server.accounts import emails
 from server.accounts.errors import EmailTaken, UnusableEmail, UnusableName
 from server.accounts.passwords import UNUSABLE
 from server.accounts.sessions import me
@@ -121,7 +121,7 @@ def correct_address(course_slug: str, user_id: int) -> Response | tuple[str, int
         return _page(access, enrollment, address_form=form), 422
     db().commit()
     if changed and enrollment.user.password_hash != UNUSABLE:
-        mailer().send_later([letters.address_changed(before)])
+        mailer().send_later([emails.address_changed(before)])
     flash(
         f"The address is now {enrollment.user.email}. Earlier logins, API tokens and password links no longer work."
         if changed

@@ -22,7 +22,7 @@ REASON = "recomputed after an update"
 )
 @with_appcontext
 def recompute_course(slug: str, is_applied: bool) -> None:
-    """List the scores of a course that today's rules would change, or store them with --apply.
+    """List the scores of a course that the current rules would change; with --apply, store the new scores.
 
     Rules can change in an update; the changelog lists such changes under Scores.
     """

@@ -11,5 +11,5 @@ from server.similarity.results import USUAL_PERCENT
 class PairsFilterForm(FilterForm):
     """Which pairs to show."""
 
-    least = Clamped("Share at least", MIN_PERCENT, 100, default=str(USUAL_PERCENT))
+    least = Clamped("Minimum share", MIN_PERCENT, 100, default=str(USUAL_PERCENT))
     page = Clamped("Page", 1, MAX_ID)

@@ -82,13 +82,13 @@ class TooMany(SubmissionRefused):
 class MinuteUsedUp(TooMany):
     """The user has sent as much as is allowed in a minute."""
 
-    title = "Limit per minute reached"
+    title = "Per-minute limit reached"
 
 
 class DayUsedUp(TooMany):
     """The user has sent as much code as is allowed in a day."""
 
-    title = "Limit per day reached"
+    title = "Daily limit reached"
 
 
 class TooSoon(TooMany):
@@ -121,5 +121,5 @@ class StaleDraft(SubmissionRefused):
     title = "A newer draft exists"
 
     def __init__(self, newer: Draft) -> None:
-        super().__init__(f"The draft has since been saved elsewhere; it is now at version {newer.version}.")
+        super().__init__(f"The draft was saved elsewhere in the meantime; it is now at version {newer.version}.")
         self.newer = newer

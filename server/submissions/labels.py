@@ -58,15 +58,15 @@ STATES = {
 
 OUR_FAULT = "Grading failed on our side, not because of your code."
 OUR_FAULT_NEXT = (
-    "You lose no attempt and no points. The course staff can see the failure, so you do not need to submit again."
+    "You do not lose an attempt or any points. The course staff can see the failure, so you do not need to submit "
+    "again."
 )
 ALL_CORRECT = "Everything is correct."
 CLOSED = "The assignment is closed."
 NO_ATTEMPT_LEFT = "You have no attempts left."
-NOT_GRADABLE_NEXT = "The file could not be graded, so no attempt was used."
+NOT_GRADABLE_NEXT = "The file could not be graded, so it did not use an attempt."
 
 NUDGE = "These numbers match a known mistake."
 NUDGE_NEXT = (
-    "In your course, you see a question here instead of the name of the mistake. The first failed check shows where "
-    "to look."
+    "Your course shows a question here instead of the name of the mistake. The first failed check shows where to look."
 )

@@ -198,7 +198,7 @@ def _limit_pending(session: Session, new: Submission, limit: int) -> None:
     if (pending or 0) >= limit:
         session.rollback()
         raise StillGrading(
-            f"{pending} of your submissions to this exercise are being graded. Send the next one when they are done.",
+            f"{pending} of your submissions to this exercise are still being graded. Wait until they are done.",
             retry_after_s=RETRY_PENDING_S,
         )
 

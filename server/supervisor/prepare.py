@@ -40,7 +40,7 @@ def main() -> None:
         if not is_local(settings.host) and has_public_accounts(session):
             sys.exit(
                 f"the demo accounts have a public password, and {settings.host} can be reached from other machines; "
-                "choose an empty CHAINRULE_STATE_DIR, or switch these accounts off with: flask --app server user off"
+                "choose an empty CHAINRULE_STATE_DIR, or deactivate these accounts with: flask --app server user off"
             )
         for line in logins(session):
             print(line)  # noqa: T201 - the supervisor shows it once the platform runs

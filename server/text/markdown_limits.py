@@ -34,16 +34,16 @@ def _counts(markdown: str) -> Iterator[tuple[str, int, int]]:
     lines = markdown.split("\n")
     yield "lines", len(lines), MAX_LINES
     yield "square brackets", markdown.count("["), MAX_BRACKETS
-    yield "marks for emphasis", sum(map(markdown.count, "*_~`")), MAX_MARKS
+    yield "emphasis marks", sum(map(markdown.count, "*_~`")), MAX_MARKS
     yield "dollar signs", markdown.count("$"), MAX_DOLLARS
     formulas = [len(found) for found in _FORMULA.findall(markdown)]
     yield "characters in a formula", max(formulas, default=0), MAX_FORMULA_CHARS
     yield "characters in formulas", sum(formulas), MAX_MATH_CHARS
     columns = max(line.count("|") for line in lines)
-    yield "columns of a table", columns, MAX_COLUMNS
-    yield "cells of tables", _cells(lines), MAX_TABLE_CELLS
+    yield "columns in a table", columns, MAX_COLUMNS
+    yield "table cells", _cells(lines), MAX_TABLE_CELLS
     yield "angle brackets", sum(map(markdown.count, "<>")), MAX_ANGLES
-    yield "blocks of code", len(_FENCE.findall(markdown)) // 2, MAX_FENCES
+    yield "code blocks", len(_FENCE.findall(markdown)) // 2, MAX_FENCES
 
 
 def _cells(lines: list[str]) -> int:

@@ -111,7 +111,7 @@ def _plan(page: Page) -> None:
 def _apply(page: Page) -> None:
     _plan(page)
     page.get_by_role("button", name="Apply").click()
-    page.get_by_role("heading", name="Import of").wait_for()
+    page.get_by_role("heading", name="Import on").wait_for()
 
 
 def _upload(page: Page) -> None:

@@ -129,5 +129,5 @@ def test_reset_asks_first_and_can_be_undone(log_in: LogIn, site: Site):
     ada.keyboard.press("Escape")  # says no, whatever the last answer was
     expect(ada.get_by_role("dialog")).to_be_hidden()
     ada.get_by_role("button", name="Check").click()
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
     assert site.last_submission().source == "# an hour of work\n"

@@ -76,7 +76,7 @@ def test_a_session_that_ends_during_the_grading_is_said_and_the_result_comes_aft
     log_in_in_another_tab(ada)
     expect(ada.locator("#panel .points").first).to_have_text("100/100")
     ada.get_by_role("button", name="Check").click()
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
 
 
 def test_without_javascript_the_code_of_an_ended_session_is_kept_and_can_be_sent(log_in: LogIn, site: Site):

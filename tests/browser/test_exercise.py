@@ -62,10 +62,10 @@ def test_ctrl_enter_checks_and_uses_no_attempt(log_in: LogIn, site: Site):
     ada.goto(EXERCISE)
     editor(ada).click()
     ada.keyboard.press("Control+Enter")
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
     assert site.last_submission().purpose is Purpose.CHECK
     site.grade_last(reports.accepted())
-    expect(ada.get_by_text("This was a check; no attempt was used.")).to_be_visible()
+    expect(ada.get_by_text("This was a check, so it did not use an attempt.")).to_be_visible()
 
 
 def test_a_passed_check_says_that_it_is_not_submitted_and_submits_what_was_checked(log_in: LogIn, site: Site):
@@ -73,7 +73,7 @@ def test_a_passed_check_says_that_it_is_not_submitted_and_submits_what_was_check
     ada.goto(EXERCISE)
     replace_all(ada, "# checked\n")
     ada.keyboard.press("Control+Enter")
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
     site.grade_last(reports.accepted())
     offer = ada.locator("[data-not-submitted]")
     expect(offer).to_be_visible()
@@ -110,7 +110,7 @@ def test_the_result_of_what_was_sent_last_is_the_one_that_stays(log_in: LogIn, s
     ada.goto(EXERCISE)
     held: list = []
     ada.get_by_role("button", name="Check").click()
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
     first = site.last_submission().public_id
     ada.route(f"**/{first}/panel", lambda route: held.append(route))  # the first result is slow to arrive
     with ada.expect_request(f"**/{first}/panel"):
@@ -150,7 +150,7 @@ def test_the_line_that_raised_is_marked_in_the_editor(log_in: LogIn, site: Site)
     ada.goto(EXERCISE)
     replace_all(ada, classroom.SOURCE)
     ada.get_by_role("button", name="Check").click()
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
     site.grade_last(reports.raises(11))
     expect(ada.locator(".cm-lintRange-error")).to_contain_text("return x @ self.weight.T + self.bias")
     expect(ada.get_by_text("ValueError: matmul").first).to_be_visible()
@@ -173,7 +173,7 @@ def test_a_refusal_leaves_the_running_check_alone(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)
     ada.get_by_role("button", name="Check").click()
-    expect(ada.get_by_text("A check: it uses no attempt.")).to_be_visible()
+    expect(ada.get_by_text("It does not use an attempt.")).to_be_visible()
     problem = {"title": "Too many requests", "detail": "Wait."}
     ada.route("**/submissions", lambda route: route.fulfill(status=429, json=problem))
     ada.get_by_role("button", name="Check").click()

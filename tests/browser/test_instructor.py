@@ -39,7 +39,7 @@ def term(site: Site) -> Term:
 
 def test_the_grid_has_the_points_that_late_and_attempt_policies_leave(log_in: LogIn, term: Term) -> None:
     ines = log_in("ines")
-    due = "nothing graded, was due"
+    due = "nothing graded, past due"
     expect_row(ines, "Student 000", ["100 of 100, 1 attempt, solved", due, "80 of 200, 2 attempts"], "180 51.43%")
     late = ["64 of 100, 1 attempt, late", "30 of 50, 1 attempt", "nothing graded yet"]
     expect_row(ines, "Student 001", late, "94 26.86%")
@@ -68,7 +68,7 @@ def test_what_is_sent_in_the_browser_is_in_the_grid_once_it_is_graded(log_in: Lo
     ines.goto(f"{GRADEBOOK}?state=pending")
     expect(ines.locator("tbody th")).to_have_text(["Ada Lovelace A", "Ben Okri B"])
     assert term.grade() == 2
-    due = "nothing graded, was due"
+    due = "nothing graded, past due"
     expect_row(ines, "Ada Lovelace", [due, due, "140 of 200, 1 attempt"], "140 40.00%")
     expect_row(ines, "Ben Okri", [due, due, "70 of 200, 1 attempt"], "70 20.00%")
 
@@ -77,8 +77,8 @@ def test_filters_and_sorting_work_by_clicking(log_in: LogIn, term: Term) -> None
     ines = log_in("ines")
     ines.goto(GRADEBOOK)
     ines.get_by_label("Name or email").fill("Student 00")
-    ines.get_by_label("With a score that is").select_option(label="late")
-    ines.get_by_label("on", exact=True).select_option(label="Sigmoid")
+    ines.get_by_label("Score", exact=True).select_option(label="late")
+    ines.get_by_label("Exercise", exact=True).select_option(label="Sigmoid")
     ines.get_by_role("button", name="Filter").click()
     expect(ines.locator("tbody th a")).to_have_text(["Student 001", "Student 005", "Student 009"])
     ines.get_by_role("link", name="Show all").click()
@@ -149,7 +149,7 @@ def test_an_override_stays_after_another_submission_until_it_is_undone(log_in: L
     expect_row(ines, "Student 185", [late, "45 of 50, 2 attempts, overridden"], "109 31.14%")
     row(ines, "Student 185").locator("td.cell a").nth(1).click()
     expect(ines.get_by_role("listitem").filter(has_text="Explained it orally.")).to_be_visible()
-    ines.get_by_role("button", name="Undo the override").click()
+    ines.get_by_role("button", name="Remove override").click()
     expect_row(ines, "Student 185", [late, "50 of 50, 2 attempts, solved"], "114 32.57%")
 
 
@@ -180,9 +180,9 @@ def test_scores_are_exported_edited_and_brought_back(log_in: LogIn, term: Term) 
     ines.get_by_role("button", name="Change the selected scores, skip 1").click()
     expect(ines.get_by_role("status")).to_have_text("The file changed 2 scores.")
     # Of the 350 points, 200 are excused: 70 of 150.
-    cells = ["70 of 100, overridden", "nothing graded, was due", "excused"]
+    cells = ["70 of 100, overridden", "nothing graded, past due", "excused"]
     expect_row(ines, "Student 183", cells, "70 46.67%")
-    expect_row(ines, "Student 187", ["nothing graded, was due"], "0 0.00%")
+    expect_row(ines, "Student 187", ["nothing graded, past due"], "0 0.00%")
 
 
 def expect_regrade(page: Page, heading: str) -> None:
@@ -201,7 +201,7 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_role("button", name="Override").click()
     ines.goto(GRADEBOOK)
     ines.get_by_role("link", name="Regrades").click()
-    ines.get_by_label("What").select_option(label="Sigmoid")
+    ines.get_by_label("Scope").select_option(label="Sigmoid")
     ines.get_by_label("For each student").select_option(label="the attempt that counts")
     ines.get_by_label("Title").fill("Rounding")
     ines.get_by_label("Reason, for the record").fill("A check was too hard.")
@@ -251,7 +251,7 @@ def test_the_insight_page_names_the_most_common_mistake(log_in: LogIn, term: Ter
     ines = log_in("ines")
     ines.goto("/courses/term/insight")
     ines.get_by_role("link", name="Linear").first.click()
-    mistakes = ines.get_by_role("region", name="Mistakes and how many made them").locator("tbody tr")
+    mistakes = ines.get_by_role("region", name="Mistakes and how many students made them").locator("tbody tr")
     # All 50 at their last attempt, and every second of them at the first one too.
     expect(mistakes.nth(0)).to_contain_text("The bias gradient is not summed over the batch.")
     expect(mistakes.nth(0).locator("td.num")).to_have_text(["50", "75"])
@@ -278,6 +278,6 @@ def test_the_view_as_a_student_shows_what_they_see_and_changes_nothing(log_in: L
     assert ines.request.get(GRADEBOOK).status == 403
     assert count() == before
     ines.goto("/courses/term")
-    ines.get_by_role("button", name="End the view").click()
+    ines.get_by_role("button", name="Stop viewing").click()
     ines.goto(GRADEBOOK)
     expect(ines.get_by_role("heading", name="Gradebook")).to_be_visible()

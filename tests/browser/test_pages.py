@@ -162,7 +162,7 @@ def test_a_token_is_made_and_shown_once(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto("/account")
     ada.get_by_role("region", name="API tokens").get_by_label("Name").fill("laptop")
-    ada.get_by_role("button", name="Create a token").click()
+    ada.get_by_role("button", name="Create token").click()
     expect(ada.locator("[data-secret]")).to_contain_text("chr_")
     ada.goto("/account")
     expect(ada.locator("[data-secret]")).to_have_count(0)

@@ -127,7 +127,7 @@ def test_from_the_browser_to_the_gradebook(chromium: Browser, platform: RunningP
 
     instructor.get_by_role("link", name="Gradebook").first.click()
     with instructor.expect_download() as download:
-        instructor.get_by_role("link", name="CSV", exact=True).click()
+        instructor.get_by_role("link", name="Download CSV", exact=True).click()
     saved = tmp_path / "grades.csv"
     download.value.save_as(saved)
     rows = list(csv.DictReader(io.StringIO(saved.read_text("utf-8-sig"))))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -207,3 +210,12 @@ def test_every_known_mistake_is_a_small_change_of_code_that_parses(slug):
         assert ast.get_docstring(ast.parse(wrong.source)) is None, wrong.id
         assert wrong.base in exercise.accepted
         assert changed_lines(wrong), wrong.id
+
+
+def test_example_of_the_guide_is_a_mistake_of_linear():
+    guide = (Path(__file__).parents[2] / "docs/authoring.md").read_text()
+    [example] = re.findall(r"^```toml\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+    said = tomllib.loads(example)
+    real = tomllib.loads((Path(__file__).parents[2] / "exercises/linear/mistakes.toml").read_text())
+    assert said["base"] == real["base"]
+    assert said["mistakes"] == [one for one in real["mistakes"] if one["id"] == "unsummed_bias"]

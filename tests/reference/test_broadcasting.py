@@ -29,5 +29,5 @@ def test_tensors_are_undone_the_same_way():
 
 @pytest.mark.parametrize("shape", [(2, 3, 4), (4,), (2, 2), (3, 2)])
 def test_a_gradient_that_no_broadcasting_can_explain_is_refused(shape):
-    with pytest.raises(ShapeError, match=r"found a gradient of shape \(2, 3\) for an argument of shape"):
+    with pytest.raises(ShapeError, match=r"got a gradient of shape \(2, 3\) for an argument of shape"):
         unbroadcast(np.ones((2, 3)), shape)

@@ -93,7 +93,7 @@ def test_folds_along_an_axis_are_those_of_the_formula(axis):
 
 
 def test_two_primitives_cannot_share_a_name():
-    with pytest.raises(ValueError, match="'exp' is registered already"):
+    with pytest.raises(ValueError, match="'exp' is already registered"):
         primitive("exp", np.exp, lambda g, y, x: g * y)
 
 
@@ -163,13 +163,13 @@ def test_split_cuts_as_pytorch_does():
     a, b = rules.split(x, [1, 4], axis=-1)
     (a.sum() + (b * 2.0).sum()).backward()
     np.testing.assert_array_equal(x.grad, [[1, 2, 2, 2, 2]] * 2)
-    with pytest.raises(ShapeError, match=r"found sizes \[1, 2\], which add up to 3; axis 1 of \(2, 5\) has 5"):
+    with pytest.raises(ShapeError, match=r"sizes \[1, 2\] add up to 3, but axis 1 of \(2, 5\) has length 5"):
         rules.split(x, [1, 2], axis=1)
 
 
 @pytest.mark.parametrize("subscripts", ["ii->i", "ij,jk", "...i->i", "i->ii"])
 def test_einsum_says_what_it_takes(subscripts):
-    with pytest.raises(ShapeError, match="distinct letters for each operand, and an arrow"):
+    with pytest.raises(ShapeError, match="an arrow and distinct letters within each operand"):
         rules.einsum(subscripts, Tensor(np.ones((2, 2))), Tensor(np.ones((2, 2))))
 
 
@@ -190,7 +190,7 @@ def test_shapes_that_do_not_fit_are_named(call, shapes):
 
 def test_a_tensor_as_a_keyword_is_refused_rather_than_left_out_of_the_graph():
     x, w = Tensor(np.ones((2, 2))), Tensor(np.ones((2, 2)), requires_grad=True)
-    with pytest.raises(TypeError, match="linear found a tensor as a keyword argument"):
+    with pytest.raises(TypeError, match="linear got a tensor as a keyword argument"):
         rules.linear(x, weight=w)
 
 

@@ -111,7 +111,7 @@ def test_a_constant_makes_no_graph():
 
 def test_backward_needs_a_gradient_unless_the_result_is_one_number():
     x = leaf(1.0, 2.0)
-    with pytest.raises(GradientError, match=r"shape \(2,\).*single number"):
+    with pytest.raises(GradientError, match=r"single number, got shape \(2,\)"):
         (x * 2).backward()
     with pytest.raises(ShapeError, match=r"shape \(3,\).*shape \(2,\)"):
         (x * 2).backward(np.ones(3))
@@ -127,7 +127,7 @@ def test_an_upstream_gradient_weights_the_result():
 
 @pytest.mark.parametrize("data", [3, [1, 2], True, np.arange(3), np.float16(1)])
 def test_only_float32_and_float64_can_have_a_gradient(data):
-    with pytest.raises(DtypeError, match=r"found dtype .* float32 or float64"):
+    with pytest.raises(DtypeError, match=r"float32 or float64, got"):
         Tensor(data, requires_grad=True)
 
 

@@ -104,12 +104,12 @@ def test_float32_stays_float32():
 
 @pytest.mark.parametrize("x", [3, np.arange(3)])
 def test_integers_are_refused(x):
-    with pytest.raises(DtypeError, match="found dtype int64"):
+    with pytest.raises(DtypeError, match="got int64"):
         grad(cube)(x)
 
 
 def test_a_function_that_returns_no_tensor_is_refused():
-    with pytest.raises(GradientError, match=r"float.*must return a Tensor"):
+    with pytest.raises(GradientError, match="must return a Tensor, got float"):
         grad(lambda x: 1.0)(2.0)
 
 

@@ -39,9 +39,7 @@ def conv2d(
         ShapeError: The shapes are incompatible.
     """
     if input.ndim != 4 or weight.ndim != 4 or input.shape[1] != weight.shape[1]:
-        raise ShapeError(
-            f"found input {input.shape} and weight {weight.shape}; allowed are (N, C, H, W) and (F, C, KH, KW)"
-        )
+        raise ShapeError(f"expected input (N, C, H, W) and weight (F, C, KH, KW), got {input.shape} and {weight.shape}")
     filters, channels, *kernel = weight.shape
     x = rules.windows(_framed(input, padding, 0.0), tuple(kernel), _pair(stride), _pair(dilation))
     n, rows, columns = x.shape[0], *x.shape[-2:]
@@ -99,7 +97,7 @@ def _pair(size: Size) -> tuple[int, int]:
 def _framed(input: Tensor, padding: Size, value: float) -> Tensor:
     """Return images with a constant border."""
     if input.ndim != 4:
-        raise ShapeError(f"found an input of shape {input.shape}; allowed is (N, C, H, W)")
+        raise ShapeError(f"expected an input of shape (N, C, H, W), got {input.shape}")
     rows, columns = _pair(padding)
     if rows == columns == 0:
         return input
@@ -109,4 +107,4 @@ def _framed(input: Tensor, padding: Size, value: float) -> Tensor:
 def _check_padding(padding: Size, kernel_size: Size) -> None:
     """Refuse padding of more than half a window: some windows would hold nothing but padding."""
     if any(2 * p > k for p, k in zip(_pair(padding), _pair(kernel_size), strict=True)):
-        raise ShapeError(f"found padding {padding} for a window of {kernel_size}; allowed is at most half of it")
+        raise ShapeError(f"expected padding of at most half the window {kernel_size}, got {padding}")

@@ -60,19 +60,19 @@ def batch_norm(
         ShapeError: The input has no channels or, in training, only one value per channel.
     """
     if input.ndim < 2:
-        raise ShapeError(f"found an input of shape {input.shape}; allowed is (N, C) or (N, C, ...)")
+        raise ShapeError(f"expected an input of shape (N, C) or (N, C, ...), got {input.shape}")
     axes = (0, *range(2, input.ndim))
     channels = (1, -1) + (1,) * (input.ndim - 2)
     if training:
         count = input.size // input.shape[1]
         if count < 2:
-            raise ShapeError(f"found an input of shape {input.shape}; training needs two values for each channel")
+            raise ShapeError(f"training needs at least two values per channel, got an input of shape {input.shape}")
         mean = input.mean(axis=axes, keepdims=True)
         var = rules.var(input, axis=axes, keepdims=True)
         _move(running_mean, raw(mean).reshape(-1), momentum)
         _move(running_var, raw(var).reshape(-1) * (count / (count - 1)), momentum)
     elif running_mean is None or running_var is None:
-        raise ShapeError("found no running_mean or no running_var; outside training both are needed")
+        raise ShapeError("running_mean and running_var are both required outside training")
     else:
         mean, var = raw(running_mean).reshape(channels), raw(running_var).reshape(channels)
     return _scaled((input - mean) / rules.sqrt(var + eps), weight, bias, channels)
@@ -112,7 +112,7 @@ def layer_norm(
     """
     last = len(normalized_shape)
     if last == 0 or input.shape[-last:] != tuple(normalized_shape):
-        raise ShapeError(f"found an input of shape {input.shape}; it must end in normalized_shape {normalized_shape}")
+        raise ShapeError(f"the input's shape must end in normalized_shape {normalized_shape}, got {input.shape}")
     axes = tuple(range(-last, 0))
     mean = input.mean(axis=axes, keepdims=True)
     var = rules.var(input, axis=axes, keepdims=True)
@@ -137,6 +137,6 @@ def dropout(
     if not training:
         return input
     if mask is None or mask.shape != input.shape:
-        found = "no mask" if mask is None else f"a mask of shape {mask.shape}"
-        raise ShapeError(f"found {found}; allowed is one of shape {input.shape}")
+        got = "no mask" if mask is None else f"shape {mask.shape}"
+        raise ShapeError(f"expected a mask of shape {input.shape}, got {got}")
     return rules.where(mask.astype(bool), input * (1 / (1 - p) if p < 1 else 0.0), 0.0)  # type: ignore[no-any-return]

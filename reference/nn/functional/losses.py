@@ -49,12 +49,12 @@ def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tenso
     """
     classes = np.asarray(raw(target))
     if classes.dtype.kind not in "iu":
-        raise DtypeError(f"found a target of dtype {classes.dtype}; allowed are integers, the number of the class")
+        raise DtypeError(f"expected a target of integer class indices, got dtype {classes.dtype}")
     if input.ndim not in (1, 2) or classes.shape != input.shape[:-1]:
-        raise ShapeError(f"found input {input.shape} and target {classes.shape}; allowed are (N, C) and (N,)")
+        raise ShapeError(f"expected input (N, C) and target (N,), got {input.shape} and {classes.shape}")
     count = input.shape[-1]
     if classes.size and not (classes.min() >= 0 and classes.max() < count):
-        raise ShapeError(f"found targets from {classes.min()} to {classes.max()}; allowed are 0 to {count - 1}")
+        raise ShapeError(f"expected targets from 0 to {count - 1}, got {classes.min()} to {classes.max()}")
     picked = input[np.arange(len(classes)), classes] if classes.ndim else input[int(classes)]
     return _reduced(-picked, reduction)
 
@@ -66,7 +66,7 @@ def cross_entropy(input: Tensor, target: Any, reduction: Reduction = "mean") -> 
 
 def _check_same_shape(input: Tensor, target: Any) -> None:
     if input.shape != np.shape(raw(target)):
-        raise ShapeError(f"found input {input.shape} and target {np.shape(raw(target))}; allowed are equal shapes")
+        raise ShapeError(f"expected input and target of the same shape, got {input.shape} and {np.shape(raw(target))}")
 
 
 def _reduced(losses: Tensor, reduction: Reduction) -> Tensor:
@@ -74,5 +74,5 @@ def _reduced(losses: Tensor, reduction: Reduction) -> Tensor:
     if reduction == "none":
         return losses
     if reduction not in ("mean", "sum"):
-        raise ValueError(f"found reduction {reduction!r}; allowed are 'mean', 'sum' and 'none'")
+        raise ValueError(f"expected reduction 'mean', 'sum' or 'none', got {reduction!r}")
     return rules.mean(losses) if reduction == "mean" else rules.sum(losses)

@@ -70,12 +70,12 @@ def test_the_gradient_of_batch_norm_is_the_textbooks():
 
 @pytest.mark.parametrize("shape", [(4,), (1, 4)])
 def test_batch_norm_says_what_it_needs(shape):
-    with pytest.raises(ShapeError, match=r"allowed is|training needs two values"):
+    with pytest.raises(ShapeError, match=r"expected an input|training needs at least two values"):
         F.batch_norm(Tensor(np.ones(shape)), None, None, training=True)
 
 
 def test_batch_norm_without_statistics_is_refused_outside_training():
-    with pytest.raises(ShapeError, match="outside training both are needed"):
+    with pytest.raises(ShapeError, match="both required outside training"):
         F.batch_norm(Tensor(np.ones((2, 2))), np.zeros(2), None)
 
 
@@ -109,5 +109,5 @@ def test_dropout_does_nothing_outside_training_and_all_at_one():
 
 @pytest.mark.parametrize("mask", [None, np.ones(2, bool)])
 def test_dropout_needs_a_mask_of_the_same_shape(mask):
-    with pytest.raises(ShapeError, match=r"allowed is one of shape \(3,\)"):
+    with pytest.raises(ShapeError, match=r"expected a mask of shape \(3,\)"):
         F.dropout(Tensor(np.ones(3)), mask=mask)

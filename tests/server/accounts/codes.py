@@ -54,7 +54,7 @@ def give(session: Session, email: str = ADA, *, secret: str = SECRET, recovery: 
     return user
 
 
-def halfway(visit, email: str = ADA) -> Visitor:
+def pending_login(visit, email: str = ADA) -> Visitor:
     """Somebody who has entered the right password, and no code yet."""
     visitor: Visitor = visit()
     answer = visitor.post("/login", {"email": email, "password": PASSWORD, "next": "/account?x=1"})

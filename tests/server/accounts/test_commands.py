@@ -44,13 +44,13 @@ def actions(session: Session) -> list[str]:
 def test_an_account_is_switched_off_with_its_sessions_and_tokens(app, session, visit, secrets):
     ada: Visitor = visit("ada")
     told = run(app, "user", "off", "ADA@example.org")
-    assert told == "ada@example.org is switched off. All sessions have ended. 2 tokens were revoked.\n"
+    assert told == "ada@example.org has been deactivated. All sessions have ended. 2 tokens were revoked.\n"
     assert good(session, secrets) == [False, False, True]
     assert ada.get("/account").status_code == 302
     assert visit().post("/login", {"email": ADA, "password": PASSWORD}).status_code == 422
     assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked", "login.refused"]
     for words in (("user", "reset-link", ADA), ("token", "create", ADA)):
-        assert "ada@example.org is switched off; to switch it on: flask --app server user on" in run(
+        assert "ada@example.org is deactivated; to reactivate it: flask --app server user on" in run(
             app, *words, fails=True
         )
 
@@ -59,12 +59,12 @@ def test_an_account_that_is_switched_on_again_can_log_in_afresh(app, session, vi
     ada: Visitor = visit("ada")
     run(app, "user", "off", ADA)
     told = run(app, "user", "on", ADA)
-    assert told == "ada@example.org is switched on. Earlier sessions and tokens are still invalid.\n"
+    assert told == "ada@example.org has been reactivated. Earlier sessions and tokens are still invalid.\n"
     assert good(session, secrets) == [False, False, True]
     assert ada.get("/account").status_code == 302
     assert visit("ada").get("/account").status_code == 200
     assert actions(session)[-1] == "account.switched_on"
-    assert run(app, "user", "on", ADA) == "ada@example.org is already switched on.\n"
+    assert run(app, "user", "on", ADA) == "ada@example.org is already active.\n"
 
 
 def test_tokens_are_listed_with_their_dates(app, session, secrets):
@@ -92,7 +92,7 @@ def test_a_token_is_created_with_a_scope_and_listed_with_it(app, session, room):
 
 def test_one_token_is_revoked(app, session, secrets):
     told = run(app, "token", "revoke", ADA, "1")
-    assert told == "The token 1 “laptop” of ada@example.org is revoked.\n"
+    assert told == "Token 1 “laptop” for ada@example.org has been revoked.\n"
     assert good(session, secrets) == [False, True, True]
     assert actions(session) == ["token.revoked"]
     assert "ada@example.org has no token 3" in run(app, "token", "revoke", ADA, "3", fails=True)

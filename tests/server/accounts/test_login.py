@@ -12,10 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from server.accounts import login, users
-from server.accounts.letters import forgotten
+from server.accounts.emails import forgotten
 from server.accounts.models import AuditEvent
 from server.accounts.throttle import BY_ADDRESS, SECOND_WRONG, LoginThrottle
-from tests.server.accounts.codes import ADA, RFC_SECRET, TRIES, actions, clock, code, enter, give, halfway
+from tests.server.accounts.codes import ADA, RFC_SECRET, TRIES, actions, clock, code, enter, give, pending_login
 from tests.server.accounts.test_throttle import from_elsewhere
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
@@ -30,7 +30,7 @@ NEW = "another long password"
 
 def test_the_login_takes_a_code_and_then_goes_where_it_was_asked_to(visit, session, clock):
     give(session)
-    visitor = halfway(visit)
+    visitor = pending_login(visit)
     answer = visitor.client.get("/login/code")
     token = re.search(r'name="csrf_token" value="([^"]+)"', answer.text)[1]
     answer = visitor.client.post("/login/code", data={"code": code(clock), "csrf_token": token})
@@ -40,9 +40,9 @@ def test_the_login_takes_a_code_and_then_goes_where_it_was_asked_to(visit, sessi
     assert visitor.get("/login/code").location == "/login"  # the step is over
 
 
-def test_halfway_through_a_login_no_page_and_no_api_is_reached(visit, session, clock):
+def test_pending_login_reaches_no_page_and_no_api(visit, session, clock):
     give(session)
-    visitor = halfway(visit)
+    visitor = pending_login(visit)
     for route in ROUTES:
         if 302 not in route.answers.values() or route.answers["nobody"] != 302 or route.endpoint == "second_factor.ask":
             continue
@@ -68,7 +68,7 @@ def test_the_password_alone_does_not_log_in_whoever_was_logged_in_before(visit, 
 
 def test_a_wrong_code_is_refused_logged_and_noted_without_the_code(visit, session, clock, room: Classroom):
     give(session)
-    visitor = halfway(visit)
+    visitor = pending_login(visit)
     with structlog.testing.capture_logs() as lines:
         assert enter(visitor, "123456") == 422
     (line,) = [line for line in lines if line.get("area") == "security"]
@@ -82,32 +82,32 @@ def test_a_wrong_code_is_refused_logged_and_noted_without_the_code(visit, sessio
 def test_a_replayed_code_does_not_log_in_again(visit, session, clock):
     give(session)
     seen = code(clock)
-    assert enter(halfway(visit), seen) == 302
-    assert enter(halfway(visit), seen) == 422
+    assert enter(pending_login(visit), seen) == 302
+    assert enter(pending_login(visit), seen) == 422
     clock.wait(30)
-    assert enter(halfway(visit), seen) == 422
+    assert enter(pending_login(visit), seen) == 422
 
 
 def test_a_code_of_another_account_is_wrong(visit, session, clock):
     give(session)
     give(session, "ben@example.org", secret=RFC_SECRET, recovery="bbbbbbbbbbbb")
-    visitor = halfway(visit)
+    visitor = pending_login(visit)
     assert enter(visitor, code(clock, secret=RFC_SECRET)) == 422
     assert enter(visitor, "bbbbbbbbbbbb") == 422
     assert enter(visitor, "123\x00456") == 422
-    assert enter(halfway(visit, "ben@example.org"), "bbbbbbbbbbbb") == 302
+    assert enter(pending_login(visit, "ben@example.org"), "bbbbbbbbbbbb") == 302
 
 
 def test_a_recovery_code_works_once(visit, session, clock, room):
     give(session)
-    assert enter(halfway(visit), "abcd-efgh-jkmn") == 302
-    assert enter(halfway(visit), "abcd-efgh-jkmn") == 422
+    assert enter(pending_login(visit), "abcd-efgh-jkmn") == 302
+    assert enter(pending_login(visit), "abcd-efgh-jkmn") == 422
     assert actions(session) == ["account.recovery_code_used", "account.login", "login.refused"]
 
 
 def test_guesses_are_throttled_and_then_even_the_right_code_is_refused(visit, session, clock):
     give(session)
-    codes = [enter(halfway(visit), f"{i:06}") for i in range(TRIES)]
+    codes = [enter(pending_login(visit), f"{i:06}") for i in range(TRIES)]
     # The password is throttled as well, so later tries come from elsewhere: codes are counted for the account.
     elsewhere = from_elsewhere(visit(), "192.0.2.7")
     elsewhere.post("/login", {"email": ADA, "password": PASSWORD})
@@ -123,7 +123,7 @@ def test_guesses_elsewhere_do_not_lock_a_browser_out_that_has_logged_in_before(v
     for _ in range(SECOND_WRONG.amount):
         throttle.failed_second_factor(ada.id, "192.0.2.1")
     session.commit()
-    assert enter(halfway(visit), code(clock)) == 429
+    assert enter(pending_login(visit), code(clock)) == 429
     owner.post("/login", {"email": ADA, "password": PASSWORD})
     assert enter(owner, code(clock)) == 302
 
@@ -141,8 +141,8 @@ def test_an_account_and_an_address_have_a_daily_limit_of_wrong_codes(app: Flask)
 
 def test_the_step_between_password_and_code_ends_after_ten_minutes(visit, session, clock, monkeypatch):
     give(session)
-    visitor = halfway(visit)
-    later = login.utcnow() + timedelta(seconds=login.HALFWAY_S)
+    visitor = pending_login(visit)
+    later = login.utcnow() + timedelta(seconds=login.PENDING_S)
     monkeypatch.setattr(login, "utcnow", lambda: later)
     assert visitor.get("/login/code").location == "/login"
 
@@ -150,7 +150,7 @@ def test_the_step_between_password_and_code_ends_after_ten_minutes(visit, sessio
 @pytest.mark.parametrize("what", ["off", "epoch", "reset"])
 def test_it_also_ends_when_the_account_changes(visit, session, clock, app, what: str):
     ada = give(session)
-    visitor = halfway(visit)
+    visitor = pending_login(visit)
     if what == "reset":
         run(app, "user", "reset-second-factor", ADA)
     elif what == "off":

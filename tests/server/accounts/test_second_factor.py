@@ -27,7 +27,7 @@ from tests.server.accounts.codes import (
     code,
     enter,
     give,
-    halfway,
+    pending_login,
     set_up,
     state,
 )
@@ -119,9 +119,9 @@ def test_it_is_set_up_with_a_picture_and_a_first_code(visit, session, clock):
     assert state(page) == "on"
     assert secret not in page
     assert "data-codes-left>10<" in page
-    assert enter(halfway(visit), code(clock, secret=secret)) == 422  # the first code is used up
+    assert enter(pending_login(visit), code(clock, secret=secret)) == 422  # the first code is used up
     clock.wait(30)
-    assert enter(halfway(visit), code(clock, secret=secret)) == 302
+    assert enter(pending_login(visit), code(clock, secret=secret)) == 302
 
 
 def test_recovery_codes_are_shown_once_and_stored_as_hashes(visit, session, clock, settings: Settings, room):
@@ -139,7 +139,7 @@ def test_recovery_codes_are_shown_once_and_stored_as_hashes(visit, session, cloc
     for one in [*codes, *bare, secret]:
         assert one not in stored + audit + logged + ada.get("/account/second-factor").text + ada.get("/account").text
     session.commit()
-    assert [enter(halfway(visit), one) for one in codes[:3]] == [302, 302, 302]
+    assert [enter(pending_login(visit), one) for one in codes[:3]] == [302, 302, 302]
 
 
 def test_the_password_is_needed_to_set_it_up(visit, session, clock):
@@ -203,7 +203,7 @@ def test_the_code_to_turn_it_off_cannot_be_guessed_from_an_open_session(visit, s
 def test_no_form_works_without_a_csrf_token(visit, session, clock, path: str):
     if path == "/login/code":
         give(session)
-        visitor = halfway(visit)
+        visitor = pending_login(visit)
         fields = {"code": code(clock)}
     else:
         visitor = visit("ada")

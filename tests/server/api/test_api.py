@@ -287,7 +287,7 @@ def test_limits_say_when_to_come_back(make_site: MakeApp, redis_url: str) -> Non
     assert ada.post(URL, json=BODY).status_code == 202
     refused = ada.post(URL, json={**BODY, "client_key": "k2"})
     assert refused.status_code == 429
-    assert refused.json["title"] == "Limit per minute reached"
+    assert refused.json["title"] == "Per-minute limit reached"
     assert int(refused.headers["Retry-After"]) >= 1
     fits(site, "Problem", refused.json)
     assert ben.post(URL, json=BODY).status_code == 202

@@ -39,10 +39,10 @@ TITLES = {
     403: "You do not have access",
     404: "Page not found",
     405: "Method not allowed",
-    413: "Too large",
+    413: "Request too large",
     418: "could not be read",
     429: "Too many requests",
-    500: "Our fault",
+    500: "Something went wrong on our side",
     503: "Temporarily unavailable",
 }
 
@@ -83,7 +83,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(visit, app: Flask
     ada: Visitor = visit("ada")
     answer = ada.post("/account/tokens", {"name": "x" * (app.config["MAX_CONTENT_LENGTH"] + 1)})
     assert answer.status_code == 413
-    assert "Too large" in answer.text
+    assert "Request too large" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_locked_database_is_busy_not_broken(locked: Flask, accept: str):
     answer = client.post("/login", data=data, headers={"Accept": accept})
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
-    assert "Nothing was stored" in answer.text
+    assert "Nothing was saved" in answer.text
 
 
 def test_a_database_that_is_away_is_busy_too_even_for_the_page_about_it(app: Flask, monkeypatch: pytest.MonkeyPatch):

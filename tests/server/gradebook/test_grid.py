@@ -66,7 +66,7 @@ def test_a_cell_tells_none_from_zero_and_missing_and_says_all_in_words(session: 
     set_score(session, room.ada, room.items["sigmoid"], None, attempts=2, is_excused=True)
     cells = show(session, room).rows[0].cells
     assert [(cell.text, cell.words) for cell in cells] == [
-        ("–", "nothing graded, was due"),
+        ("–", "nothing graded, past due"),
         ("exc", "excused, 2 attempts"),
         ("100", "100 of 100, 1 attempt, solved"),
         ("0", "0 of 100, 5 attempts, late, stuck"),

@@ -48,7 +48,7 @@ def test_the_course_page_tells_who_is_stuck_and_who_has_not_begun(visit, stuck: 
     assert "2 of 2" in words(page)  # Ada and Ben have not started the functions, which were due four days ago
     assert 'href="/courses/dl/insight/linear"' in page
     assert "4 graded attempts were received in the last 28 days" in words(page)
-    assert 'aria-current="page">Insight</a>' in page
+    assert 'aria-current="page">Insights</a>' in page
 
 
 def test_the_exercise_page_names_mistakes_and_checks_with_an_example(visit, stuck: list[Submission], room: Classroom):

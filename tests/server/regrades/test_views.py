@@ -164,7 +164,7 @@ def test_a_choice_that_is_none_is_refused(visit, session: Session, room: Classro
     page = start(ines)
     grade_preview(session, reports.accepted())
     for choice, problem in (
-        ({"what": "most"}, "What: “most” is not one of the choices."),
+        ({"what": "most"}, "Scores to apply: “most” is not one of the choices."),
         ({"what": "some", "key": "1-x"}, "Select the scores to change"),
     ):
         answer = act(ines, page, "apply", **choice)

@@ -17,7 +17,7 @@ ROUTES = [
     route("POST", "accounts.rename", "/account/name", same(422)),
     route("GET", "accounts.own_activity", "/account/activity", same(200)),
     route("GET", "accounts.all_activity", "/admin/activity", same(403) | {"root": 200}),
-    # The table's people have no second factor, and nobody is halfway through a login.
+    # The table's people have no second factor, and nobody has a pending login.
     route("GET", "second_factor.ask", "/login/code", same(302, nobody=302)),
     route("POST", "second_factor.answer", "/login/code", same(302, nobody=302)),
     route("GET", "second_factor.show", "/account/second-factor", same(200)),

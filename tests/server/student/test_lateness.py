@@ -40,7 +40,7 @@ def solved(session: Session, room: Classroom, assignment: Assignment) -> Submiss
 
 def test_before_a_late_submission_the_page_says_what_it_can_still_count(visit: Visit, assignment: Assignment):
     page = visit("ada").get(PAGE).text
-    assert f"at most 60 of 100 ({WORDS})" in page
+    assert f"at most 60 of 100 points ({WORDS})" in page
     assert "data-late-now" not in visit("ada").get("/courses/dl/exercises/linear").text
 
 
@@ -50,13 +50,13 @@ def test_grace_days_that_would_cover_it_are_counted(
     assignment.late_policy = LatePolicy.GRACE
     assignment.course.grace_days = 3
     session.commit()
-    assert "at most 90 of 100 (4 days late: 3 grace days used, −10%)" in visit("ada").get(PAGE).text
+    assert "at most 90 of 100 points (4 days late: 3 grace days used, −10%)" in visit("ada").get(PAGE).text
 
 
 def test_every_page_of_a_late_attempt_says_what_it_counts(visit: Visit, solved: Submission):
     ada = visit("ada")
     for path in (PAGE, f"/submissions/{solved.public_id}", f"/submissions/{solved.public_id}/panel"):
-        assert f"counts 60 of 100 ({WORDS})" in ada.get(path).text
+        assert f"earns 60 of 100 points ({WORDS})" in ada.get(path).text
     for path in (f"{PAGE}/attempts", "/courses/dl"):
         assert WORDS in ada.get(path).text
 

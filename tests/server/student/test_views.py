@@ -126,7 +126,7 @@ def test_a_check_says_that_it_used_no_attempt_and_is_not_listed(visit: Visit, se
         session, room.ada, room.items["linear"], reports.unsummed_bias(), purpose=Purpose.CHECK, source="# only a check"
     )
     ada = visit("ada")
-    assert "no attempt was used" in ada.get(f"/submissions/{check.public_id}").text
+    assert "did not use an attempt" in ada.get(f"/submissions/{check.public_id}").text
     page = ada.get(f"{PAGE}/attempts").text
     assert "Nothing submitted yet." in page
 

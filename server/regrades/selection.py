@@ -1,7 +1,7 @@
-"""Choose what of a regrade is applied: what a person selected, without what would lower a score if they ask for that.
+"""Select the part of a regrade to apply: the scores a person chose, less those that would fall, if they ask for that.
 
-Exercises that share grace days depend on each other: a score can change although only another one was regraded, and in
-another way if only a part of the regrade is applied. So what a choice changes is computed for exactly that choice.
+Exercises that share grace days depend on each other: a score can change although only another one was regraded, and it
+can change differently if only part of the regrade is applied. So the changes are computed for each selection anew.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from server.regrades.models import RegradeSet
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What of a regrade is applied.
+class Selection:
+    """The part of a regrade to apply.
 
     Attributes:
         leaving_out: scores whose submissions keep their gradings.
@@ -29,8 +29,10 @@ class Choice:
     changes: Sequence[ScoreDifference]
 
 
-def choose(session: Session, regrade: RegradeSet, keys: Collection[Key] | None, *, never_lower: bool) -> Choice:
-    """Return what is applied.
+def select_scores(
+    session: Session, regrade: RegradeSet, keys: Collection[Key] | None, *, never_lower: bool
+) -> Selection:
+    """Return the part to apply.
 
     Args:
         session: the session to read from.
@@ -42,7 +44,7 @@ def choose(session: Session, regrade: RegradeSet, keys: Collection[Key] | None, 
     leaving_out = {key for key in comparison.waiting if keys is not None and key not in keys}
     if never_lower:
         leaving_out |= _lowering(comparison, leaving_out)
-    return Choice(frozenset(leaving_out), list_changes(session, regrade, leaving_out=leaving_out))
+    return Selection(frozenset(leaving_out), list_changes(session, regrade, leaving_out=leaving_out))
 
 
 def _lowering(comparison: Comparison, leaving_out: Collection[Key]) -> set[Key]:

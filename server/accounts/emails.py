@@ -11,7 +11,7 @@ def forgotten(user: User) -> Mail:
     """Return the email to a user who asked for a new password."""
     return Mail(
         user.email,
-        "A new password for Chainrule",
+        "Set a new password for Chainrule",
         f"Someone, probably you, asked for a new password for {user.email}.\n\n"
         f"Set it here within two hours:\n{confirming_link(user, lasts=FORGOTTEN)}\n\n"
         "If this was not you, ignore this email. Your password will not change.\n",
@@ -23,8 +23,8 @@ def password_changed(user: User) -> Mail:
     return Mail(
         user.email,
         "Your Chainrule password was changed",
-        f"The password of {user.email} has just been changed.\n\n"
-        "If it was you, there is nothing to do. If not, request a new password, which logs everyone else out:\n"
+        f"The password for {user.email} was just changed.\n\n"
+        "If you changed it, there is nothing to do. If not, request a new password, which logs everyone else out:\n"
         f"{absolute('passwords.forgot')}\n",
     )
 
@@ -33,9 +33,9 @@ def confirm_address(user: User, email: str, link: str) -> Mail:
     """Return the email to the new address that a user has entered, with the link that confirms it."""
     return Mail(
         email,
-        "Confirm your address for Chainrule",
-        f"Someone, probably you, asked to use this address for the Chainrule account of {user.name}.\n\n"
-        f"Confirm it here within two hours, logged in to that account:\n{link}\n\n"
+        "Confirm your email address for Chainrule",
+        f"Someone, probably you, asked to use this address for {user.name}'s Chainrule account.\n\n"
+        f"To confirm it, log in to that account and open this link within two hours:\n{link}\n\n"
         "If this was not you, ignore this email. Nothing will change.\n",
     )
 
@@ -44,7 +44,7 @@ def address_taken(email: str) -> Mail:
     """Return the email to an address that a user has entered although another account has it."""
     return Mail(
         email,
-        "Your address for Chainrule",
+        "Your email address for Chainrule",
         f"Someone, probably you, asked to use {email} for another Chainrule account. It already belongs to an account, "
         "so nothing was changed.\n\n"
         f"If both accounts are yours, log in with {email}, and ask your instructor which of the two to use. If this "
@@ -56,10 +56,10 @@ def address_changed(email: str) -> Mail:
     """Return the mail to the former address of an account, in case somebody else has changed it."""
     return Mail(
         email,
-        "The address of your Chainrule account was changed",
-        f"The Chainrule account that had the address {email} now has another one. It was changed by its owner or by an "
-        "instructor.\n\n"
-        "If you did not expect this, tell your instructor or whoever runs the site: an operator can change it back.\n",
+        "The email address of your Chainrule account was changed",
+        f"The Chainrule account that had the address {email} now has a different one. Its owner or an instructor "
+        "changed it.\n\n"
+        "If you did not expect this, contact your instructor or the site administrator, who can change it back.\n",
     )
 
 
@@ -69,9 +69,9 @@ def second_factor_changed(user: User, *, is_on: bool) -> Mail:
     return Mail(
         user.email,
         f"Two-factor authentication for your Chainrule account is {state}",
-        f"Two-factor authentication for {user.email} has just been turned {state}.\n\n"
-        "If it was you, there is nothing to do. If not, somebody knows your password: ask the people who run the site "
-        f"for help, and request a new password:\n{absolute('passwords.forgot')}\n",
+        f"Two-factor authentication for {user.email} was just turned {state}.\n\n"
+        "If you did this, there is nothing to do. If not, someone knows your password: contact the site administrator, "
+        f"and request a new password:\n{absolute('passwords.forgot')}\n",
     )
 
 
