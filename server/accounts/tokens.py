@@ -19,7 +19,9 @@ from server.core.db import utcnow
 TOKEN_MARK = "chr_"  # noqa: S105 - the public start of every token, so that secret scanners can find leaked ones
 
 LIFETIME = timedelta(days=180)
-MOST = 50  # of an account, without those that are revoked: a page lists them all, and the end of all sessions revokes them
+MOST = (
+    50  # of an account, without those that are revoked: a page lists them all, and the end of all sessions revokes them
+)
 LAST_USED_STEP = timedelta(minutes=1)
 
 

@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=bound"
 JSON = "application/json"
 DRAFT = json.dumps({"source": SOURCE, "version": 0})
-ROSTER = "--bound\r\n" 'Content-Disposition: form-data; name="text"\r\n\r\n{}\r\n--bound--\r\n'
+ROSTER = '--bound\r\nContent-Disposition: form-data; name="text"\r\n\r\n{}\r\n--bound--\r\n'
 
 
 class Arriving:
@@ -73,4 +73,5 @@ def test_others_can_write_while_a_body_arrives(
     environ = {"wsgi.input": arriving, "CONTENT_LENGTH": str(len(body))}
     answer = visitor.client.open(path, method=method, content_type=kind, headers=headers, environ_overrides=environ)
     assert answer.status_code < 500
-    assert arriving.writes and all(arriving.writes)
+    assert arriving.writes
+    assert all(arriving.writes)
