@@ -30,11 +30,14 @@ def password_changed(user: User) -> Mail:
 
 
 def confirm_address(user: User, email: str, link: str) -> Mail:
-    """Return the email to the new address that a user has entered, with the link that confirms it."""
+    """Return the email to the new address that a user has entered, with the link that confirms it.
+
+    It names the account by its address: a name may be a message to strangers.
+    """
     return Mail(
         email,
         "Confirm your address for Chainrule",
-        f"Someone, probably you, asked to use this address for the Chainrule account of {user.name}.\n\n"
+        f"Someone, probably you, asked to use this address for the Chainrule account {user.email}.\n\n"
         f"Confirm it here within two hours, logged in to that account:\n{link}\n\n"
         "If this was not you, ignore this email. Nothing will change.\n",
     )
