@@ -8,9 +8,9 @@ from typing import Any
 
 from server.core.logs import configure
 from server.core.settings import Settings
-from server.core.slow_clients import SlowClients
+from server.core.web_worker import headers_of, slow_clients
 
-worker_class = "gthread"
+worker_class = "server.core.web_worker.Worker"
 workers = 2
 threads = 64  # a page that follows a submission occupies one until the grading ends
 preload_app = True
@@ -27,21 +27,19 @@ def on_starting(_arbiter: Any) -> None:
     configure(Settings())
 
 
-_slow_clients = SlowClients()
-
-
 def post_worker_init(_worker: Any) -> None:
     """Watch the connections of this process."""
-    _slow_clients.watch()
+    slow_clients.watch()
 
 
 def pre_request(_worker: Any, request: Any) -> None:
     """Watch a request whose body has a stated length; others are refused before anything reads them."""
+    slow_clients.end(headers_of(request.unreader.sock))
     reader = request.body.reader
     if getattr(reader, "length", 0):
-        _slow_clients.begin(id(request), request.unreader.sock, lambda: int(reader.length), time.monotonic())
+        slow_clients.begin(id(request), request.unreader.sock, lambda: int(reader.length), time.monotonic())
 
 
 def post_request(_worker: Any, request: Any, _environ: Any, _response: Any) -> None:
     """Stop watching a request that has been answered."""
-    _slow_clients.end(id(request))
+    slow_clients.end(id(request))

@@ -7,8 +7,6 @@ from html import escape
 from math import prod
 from typing import Any
 
-import numpy as np
-
 Listed = Mapping[str, Any]
 """An array of ``values`` in the details of a check; see `grader.report.Check`."""
 Row = Sequence[tuple[str, bool]]
@@ -33,8 +31,23 @@ def parts(array: Listed, wrong: Sequence[int] = ()) -> Iterator[tuple[str, list[
     if len(shape) < 3:
         yield "", rows
         return
-    for number, index in enumerate(np.ndindex(shape[:-2])):
-        yield f"[{', '.join(map(str, index))}, :, :]", rows[number * shape[-2] : (number + 1) * shape[-2]]
+    height = max(shape[-2], 1)
+    for number, start in enumerate(range(0, len(rows), height)):
+        yield name_of_matrix(number, shape), rows[start : start + height]
+
+
+def name_of_matrix(number: int, shape: Sequence[int]) -> str:
+    """Return the index of a matrix along the last two axes, as it is written in Python.
+
+    Args:
+        number: the number of the matrix in the flat array, from 0.
+        shape: of the array. That of a report in an archive may be huge, so nothing is made for each index.
+    """
+    index: list[int] = []
+    for size in reversed(shape[:-2]):
+        number, place = divmod(number, max(size, 1))
+        index.insert(0, place)
+    return f"[{', '.join(map(str, index))}, :, :]"
 
 
 def show(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.pictures.arrays import name_of_matrix
 from reference.svg import Plane, Point, contour, element, ticks
 
 Picture = Mapping[str, Any]
@@ -77,12 +78,9 @@ def _where(picture: Picture) -> str:
 
 def _matrices(picture: Picture) -> Iterator[tuple[str, slice]]:
     """Yield the index of each matrix along the last two axes, as in the sentences, and its rows in the picture."""
-    *outer, height, _ = picture["shape"]
-    for number, index in enumerate(np.ndindex(*outer)):
-        rows = slice(number * height, min((number + 1) * height, len(picture["rows"])))
-        if rows.start >= rows.stop:
-            return
-        yield f"[{', '.join(map(str, index))}, :, :]", rows
+    height = max(picture["shape"][-2], 1)
+    for number, start in enumerate(range(0, len(picture["rows"]), height)):
+        yield name_of_matrix(number, picture["shape"]), slice(start, min(start + height, len(picture["rows"])))
 
 
 def _distance(one: float | str, other: float | str) -> float:

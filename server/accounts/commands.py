@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from server.accounts import details, second_factor, tokens, users
-from server.accounts.errors import EmailTaken, SessionsEnded, UnusableEmail, UnusableName
+from server.accounts.errors import EmailTaken, SessionsEnded, TooManyTokens, UnusableEmail, UnusableName
 from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
 from server.core.request import db
@@ -131,7 +131,7 @@ def create(email: str, name: str, scope: str) -> None:
     require_active(user)
     try:
         token, secret = tokens.create_token(session, user, name, Scope(scope))
-    except SessionsEnded as error:
+    except (SessionsEnded, TooManyTokens) as error:
         raise click.ClickException(str(error)) from error
     session.commit()
     click.echo(secret)

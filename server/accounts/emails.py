@@ -30,11 +30,14 @@ def password_changed(user: User) -> Mail:
 
 
 def confirm_address(user: User, email: str, link: str) -> Mail:
-    """Return the email to the new address that a user has entered, with the link that confirms it."""
+    """Return the email to the new address that a user has entered, with the link that confirms it.
+
+    It names the account by its address: a name may be a message to strangers.
+    """
     return Mail(
         email,
         "Confirm your email address for Chainrule",
-        f"Someone, probably you, asked to use this address for {user.name}'s Chainrule account.\n\n"
+        f"Someone, probably you, asked to use this address for the Chainrule account {user.email}.\n\n"
         f"To confirm it, log in to that account and open this link within two hours:\n{link}\n\n"
         "If this was not you, ignore this email. Nothing will change.\n",
     )

@@ -6,6 +6,7 @@ AccountError
 ├── LinkOver
 ├── SecondFactorMissing
 ├── SessionsEnded
+├── TooManyTokens
 ├── UnusableEmail
 ├── UnusableName
 ├── UnusablePassword
@@ -49,6 +50,10 @@ class SessionsEnded(AccountError):
 
     status = 409
     title = "Logged out"
+
+
+class TooManyTokens(AccountError):
+    """The account has as many API tokens as it may have."""
 
 
 class UnusableEmail(AccountError):

@@ -21,6 +21,7 @@ from server.accounts.audit import record
 from server.accounts.errors import AlreadySetUp, SecondFactorMissing, WrongCode
 from server.accounts.models import RecoveryCode, SecondFactor, User
 from server.accounts.tokens import hash_secret
+from server.accounts.users import end_sessions
 from server.core.db import utcnow
 from server.core.request import settings
 
@@ -63,8 +64,8 @@ def pending(session: Session, user: User) -> str | None:
     return factor.secret
 
 
-def begin(session: Session, user: User) -> None:
-    """Make a new secret, which does nothing until it is confirmed.
+def begin(session: Session, user: User) -> str:
+    """Return a new secret, which does nothing until it is confirmed.
 
     Raises:
         AlreadySetUp: if the account has a second factor.
@@ -73,11 +74,15 @@ def begin(session: Session, user: User) -> None:
     if is_on(session, user):
         raise AlreadySetUp("Two-factor authentication is already on.")
     session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
-    session.add(SecondFactor(user_id=user.id, secret=pyotp.random_base32(), created_at=utcnow()))
+    secret = pyotp.random_base32()
+    session.add(SecondFactor(user_id=user.id, secret=secret, created_at=utcnow()))
+    return secret
 
 
 def confirm(session: Session, user: User, typed: str) -> list[str]:
     """Turn the second factor on with a first code, and return the recovery codes, which cannot be read again.
+
+    All sessions, API tokens and password links end: whoever knows the password could have made them without a code.
 
     Raises:
         WrongCode: if the code is wrong, or nothing is being set up.
@@ -91,7 +96,7 @@ def confirm(session: Session, user: User, typed: str) -> list[str]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     codes = [_new_code() for _ in range(RECOVERY_CODES)]
     session.add_all(RecoveryCode(user_id=user.id, code_hash=hash_secret(_bare(code))) for code in codes)
-    record(session, user, "account.second_factor_on", subject=f"user:{user.id}")
+    end_sessions(session, user, user, action="account.second_factor_on")
     return codes
 
 

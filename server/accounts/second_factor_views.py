@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import devices, emails, login, second_factor, security_log, throttle, users
+from server.accounts import devices, emails, login, second_factor, security_log, sessions, throttle, users
 from server.accounts.errors import AccountError, SecondFactorMissing, WrongCode
 from server.accounts.forms import CodeForm, SecondFactorOffForm, SecondFactorSetupForm
 from server.accounts.models import User
 from server.accounts.sessions import me, public
+from server.accounts.tokens import hash_secret
 from server.core.error_pages import answer_refusal, wants_problem
 from server.core.mail import mailer
 from server.core.page_forms import PageForm
@@ -19,6 +20,7 @@ from server.core.request import READS, db
 blueprint = Blueprint("second_factor", __name__)
 _WRONG = "This code is wrong or has already been used. Wait for the next one, or enter a recovery code."
 _OFF = "account.second_factor_off"
+_BEGAN = "second_factor"  # a key of the session that entered the password: the hash of the secret that it may see
 
 
 def ask_to_set_up(error: SecondFactorMissing) -> Response:
@@ -70,25 +72,30 @@ def begin() -> Response:
     form = SecondFactorSetupForm()
     if not form.validate_on_submit() or not _is_password(form):
         return _page(422, setup_form=form)
-    second_factor.begin(db(), me())
+    secret = second_factor.begin(db(), me())
     db().commit()
+    session[_BEGAN] = hash_secret(secret)
     return redirect(url_for(".show"), 303)
 
 
 @blueprint.post("/account/second-factor/confirm")
 def confirm() -> Response:
-    """Turn the second factor on, and show the recovery codes once."""
+    """Turn the second factor on, log out everywhere else, and show the recovery codes once."""
     form = CodeForm()
     if not form.validate_on_submit():
         return _page(422, code_form=form)
     _count_try(me())
     try:
+        if _pending() is None:
+            raise WrongCode("Begin again: enter your password first.")
         codes = second_factor.confirm(db(), me(), form.code.data)
     except WrongCode as error:
         db().rollback()
         form.code.errors = [str(error)]
         return _page(422, code_form=form)
     db().commit()
+    sessions.replace(me())
+    devices.remember(me())
     mailer().send_later([emails.second_factor_changed(me(), is_on=True)])
     return make_response(render_template("accounts/recovery_codes.html", codes=codes), 201)
 
@@ -150,12 +157,18 @@ def _count_try(user: User) -> None:
         raise TooManyRequests("Too many codes were tried. Try again later.", retry_after=counter.retry_after_s)
 
 
+def _pending() -> str | None:
+    """Return the secret that is being set up, in the session that began it: another one may be a thief's."""
+    secret = second_factor.pending(db(), me())
+    return secret if secret is not None and session.get(_BEGAN) == hash_secret(secret) else None
+
+
 def _login_page(form: CodeForm, status: int = 200) -> Response:
     return make_response(render_template("accounts/code.html", form=form), status)
 
 
 def _page(status: int = 200, **forms: PageForm) -> Response:
-    secret = second_factor.pending(db(), me())
+    secret = _pending()
     address = second_factor.address(me(), secret) if secret else None
     shown = {
         "setup_form": SecondFactorSetupForm(formdata=None),

@@ -65,9 +65,9 @@ class LoginThrottle:
         """Count one try to change the password in an open session; it does not count as a login."""
         return self._hit(BY_PAIR, f"password-user:{user_id}")
 
-    def allows_rename(self, user_id: int) -> bool:
-        """Count one change of the person's own name."""
-        return self._hit(BY_PAIR, f"name-user:{user_id}")
+    def allows_entry(self, what: str, user_id: int) -> bool:
+        """Count one change of a person's own account that leaves an entry in the audit log; `what` is its kind."""
+        return self._hit(BY_PAIR, f"{what}-user:{user_id}")
 
     def allows_address(self, user_id: int, email: str, address: str | None) -> bool:
         """Count one request of a user to confirm a new email address, which sends an email to it."""

@@ -7,18 +7,21 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.accounts import security_log
 from server.accounts.audit import record
-from server.accounts.errors import SessionsEnded
+from server.accounts.errors import SessionsEnded, TooManyTokens
 from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
 
 TOKEN_MARK = "chr_"  # noqa: S105 - the public start of every token, so that secret scanners can find leaked ones
 
 LIFETIME = timedelta(days=180)
+MOST = (
+    50  # of an account, without those that are revoked: a page lists them all, and the end of all sessions revokes them
+)
 LAST_USED_STEP = timedelta(minutes=1)
 
 
@@ -27,11 +30,15 @@ def create_token(session: Session, user: User, name: str, scope: Scope = Scope.S
 
     Raises:
         SessionsEnded: if all sessions of `user` were ended after `user` was read, or the account is switched off.
+        TooManyTokens: if `user` has too many already.
     """
     epoch = user.session_epoch
     session.refresh(user, with_for_update=True)  # see `users.end_sessions`, which changes this row first
     if user.session_epoch != epoch or not user.is_active:
         raise SessionsEnded("You have been logged out everywhere, so no token was created. Log in and try again.")
+    query = select(func.count()).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
+    if (session.scalar(query) or 0) >= MOST:
+        raise TooManyTokens(f"There are {MOST} tokens already. Revoke one that is no longer used, then try again.")
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id,

@@ -23,7 +23,7 @@ from server.accounts import (
     users,
 )
 from server.accounts import login as login_steps
-from server.accounts.errors import AccountError, SecondFactorMissing, UnusableName
+from server.accounts.errors import AccountError, SecondFactorMissing, TooManyTokens, UnusableName
 from server.accounts.forms import ActivityForm, AfterLoginForm, LoginForm, NameForm, PasswordForm, TokenForm
 from server.accounts.models import Scope
 from server.accounts.sessions import me, public, safe_next
@@ -106,7 +106,7 @@ def rename() -> Response | tuple[str, int]:
     form, counter = NameForm(), throttle.login_throttle()
     if not form.validate_on_submit():
         return _account_page(name_form=form), 422
-    if not counter.allows_rename(me().id):
+    if not counter.allows_entry("name", me().id):
         raise too_many(counter, "You have changed your name too often.")
     try:
         changed = details.rename(db(), me(), me(), form.full_name.data)
@@ -163,6 +163,10 @@ def change_password() -> Response | tuple[str, int]:
 @blueprint.post("/account/sessions/end")
 def end_other_sessions() -> Response:
     """Log out everywhere else, and revoke every token."""
+    # Each login has its own count, so that nobody keeps the owner from it by using it often.
+    counter, login = throttle.login_throttle(), f"end-{session[sessions.LOGIN_AT]}"
+    if not counter.allows_entry(login, me().id):
+        raise too_many(counter, "You have logged out everywhere else too often.")
     users.end_sessions(db(), me(), me())
     db().commit()
     sessions.replace(me())
@@ -176,7 +180,14 @@ def create_token() -> Response | tuple[str, int]:
     form = TokenForm()
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
-    token, secret = tokens.create_token(db(), me(), form.name.data, Scope(form.scope.data))
+    counter = throttle.login_throttle()
+    if not counter.allows_entry("token", me().id):
+        raise too_many(counter, "You have created too many tokens.")
+    try:
+        token, secret = tokens.create_token(db(), me(), form.name.data, Scope(form.scope.data))
+    except TooManyTokens as error:
+        form.name.errors = [str(error)]
+        return _account_page(token_form=form), 422
     db().commit()
     session[_NEW_TOKEN] = (token.id, secret)  # in the cookie, which only this browser reads, until the page is shown
     return redirect(url_for(".account"), 303)

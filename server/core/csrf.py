@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
+from server.core.request import READS, end_transaction
 from server.core.security import API_PREFIX
 from server.core.uploads import allow_large_body
 
@@ -23,6 +24,9 @@ def init_app(app: Flask) -> None:
 
 def _check(csrf: CSRFProtect) -> None:
     # The API accepts bearer tokens and no cookies, so another site cannot make a browser act for its user.
-    if not request.path.startswith(API_PREFIX):
-        allow_large_body()  # the token may be in a large form
-        csrf.protect()
+    if request.method in READS or request.path.startswith(API_PREFIX):
+        return
+    allow_large_body()  # the token may be in a large form
+    end_transaction()  # on SQLite, nobody else can write during it, and a body may arrive slowly
+    request.get_data(parse_form_data=True)  # all of it, so that no view waits for the rest in a transaction
+    csrf.protect()

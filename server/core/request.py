@@ -60,6 +60,13 @@ def db() -> Session:
     return cast(Session, g.chainrule_session)
 
 
+def end_transaction() -> None:
+    """End the transaction of the current request, if there is one; the rows that were read keep their values."""
+    session: Session | None = g.get("chainrule_session")
+    if session is not None:
+        session.commit()
+
+
 def sessions() -> sessionmaker[Session]:
     """Return the session factory, for work that outlives the request or needs its own transaction."""
     return cast("sessionmaker[Session]", current_app.extensions["chainrule.sessions"])

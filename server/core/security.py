@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -68,12 +68,23 @@ class _HostGuard:
 def _refuse_other_hosts() -> None:
     """Refuse a request for another host than that of the site, if it is known; health checks name this machine.
 
-    A client can name any host, and a proxy may pass it on. Flask's own TRUSTED_HOSTS leaves no way to show a page.
+    A client can name any host, and a proxy may pass it on. A page of another site can give its own name the address of
+    this machine, and so use a site that only this machine can reach, such as the demo, whose passwords are public.
+    Flask's own TRUSTED_HOSTS leaves no way to show a page.
     """
     settings: Settings = current_app.extensions["chainrule.settings"]
-    host = urlsplit(settings.public_url).hostname
-    if host is not None and not host_is_trusted(request.host, [host, "127.0.0.1", "localhost"]):
-        raise BadRequest("This site has a different address.")
+    host, hint = urlsplit(settings.public_url).hostname, ""
+    if host is None and settings.env == "development" and settings.is_local:
+        host, hint = settings.host, " If it has this one too, set CHAINRULE_PUBLIC_URL."
+    if host is not None and not _is_one_of(request.host, [host, "127.0.0.1", "localhost", "::1"]):
+        raise BadRequest(f"This site has a different address.{hint}")
+
+
+def _is_one_of(requested: str, names: Collection[str]) -> bool:
+    """Return whether the host of a request, with or without a port, is one of these names or addresses."""
+    if requested.startswith("["):  # an IPv6 address, which Werkzeug would refuse
+        return requested[1:].partition("]")[0] in names
+    return host_is_trusted(requested, names)
 
 
 def csp_nonce() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -127,6 +128,14 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Return the SQLAlchemy URL to use."""
         return self.database_url or f"sqlite:///{self.state_dir.absolute() / 'chainrule.db'}"
+
+    @property
+    def is_local(self) -> bool:
+        """Return whether only this machine can reach the embedded platform."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     @property
     def redis(self) -> str:

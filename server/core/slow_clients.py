@@ -1,23 +1,23 @@
-"""Close connections whose request bodies arrive too slowly, so that a few clients cannot hold every web thread."""
+"""Close connections whose requests arrive too slowly, so that a few clients cannot hold every web thread."""
 
 from __future__ import annotations
 
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 
 GRACE_S = 15.0
 LEAST_BYTES_PER_S = 64_000  # beyond the grace period
-MAX_SLOW = 16  # bodies that a process waits for at once, of those that take longer than `SLOW_S`
+MAX_SLOW = 16  # requests that a process waits for at once, of those that take longer than `SLOW_S`
 SLOW_S = 3.0
 SWEEP_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class _Rest:
     connection: socket.socket
     began_s: float
     ends_s: float
@@ -25,37 +25,37 @@ class _Body:
 
 
 class SlowClients:
-    """The request bodies that a process is waiting for."""
+    """The rests of requests, headers or bodies, that a process is waiting for."""
 
     def __init__(self) -> None:
-        self._bodies: dict[int, _Body] = {}
+        self._rests: dict[Hashable, _Rest] = {}
         self._lock = threading.Lock()
 
-    def begin(self, key: int, connection: socket.socket, missing: Callable[[], int], now_s: float) -> None:
-        """Wait for a body; `missing` returns how many bytes of it have not arrived."""
+    def begin(self, key: Hashable, connection: socket.socket, missing: Callable[[], int], now_s: float) -> None:
+        """Wait for the rest of a request; `missing` returns how many bytes of it have not arrived."""
         ends_s = now_s + GRACE_S + missing() / LEAST_BYTES_PER_S
         with self._lock:
-            self._bodies[key] = _Body(connection, now_s, ends_s, missing)
+            self._rests[key] = _Rest(connection, now_s, ends_s, missing)
 
-    def end(self, key: int) -> None:
+    def end(self, key: Hashable) -> None:
         """Forget a request that has been answered."""
         with self._lock:
-            self._bodies.pop(key, None)
+            self._rests.pop(key, None)
 
     def sweep(self, now_s: float) -> int:
-        """Stop waiting for overdue bodies, and for the oldest slow ones if there are many; return how many."""
+        """Stop waiting for what is overdue, and for the oldest slow requests if there are many; return how many."""
         with self._lock:
-            waiting = [(key, body) for key, body in self._bodies.items() if body.missing() > 0]
+            waiting = [(key, rest) for key, rest in self._rests.items() if rest.missing() > 0]
             slow = sorted(
                 (item for item in waiting if now_s - item[1].began_s > SLOW_S), key=lambda item: item[1].began_s
             )
             surplus = {key for key, _ in slow[: max(0, len(slow) - MAX_SLOW)]}
-            stopped = [(key, body) for key, body in slow if key in surplus or body.ends_s < now_s]
-            for key, body in stopped:
-                del self._bodies[key]
-                # The thread that waits reads the end of the stream, and the application refuses the short body.
+            stopped = [(key, rest) for key, rest in slow if key in surplus or rest.ends_s < now_s]
+            for key, rest in stopped:
+                del self._rests[key]
+                # The thread that waits reads the end of the stream, and the application refuses a short body.
                 with suppress(OSError):
-                    body.connection.shutdown(socket.SHUT_RD)
+                    rest.connection.shutdown(socket.SHUT_RD)
         return len(stopped)
 
     def watch(self) -> None:

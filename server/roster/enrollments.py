@@ -85,6 +85,7 @@ def readmit(session: Session, actor: User, enrollment: Enrollment) -> bool:
     if enrollment.dropped_at is None:
         return False
     enrollment.dropped_at = None
+    confirmation.end_vouching(session, [enrollment.user_id], enrollment.course_id)  # an import removes without that
     _record(session, actor, "roster.readmitted", enrollment, role=enrollment.role.value)
     update_entered(session, enrollment.course_id, [enrollment.user_id], actor, "re-admitted to the course")
     counts.rebuild(session, enrollment.course_id)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from server.accounts import confirmation
 from server.accounts.audit import record
 from server.accounts.models import User
 from server.core import confirm
@@ -165,6 +166,7 @@ def undo_import(
     if shown is not None and found.digest != shown:
         raise UndoOutdated
     new = [r.enrollment.id for r in found.reverted if r.before is None and r.enrollment]
+    confirmation.end_vouching(session, [r.user.id for r in found.reverted if r.before is None], course.id)
     rows, moved, back = [], [], []
     for reversal in found.reverted:
         if reversal.before is not None and reversal.enrollment is not None:
@@ -193,6 +195,9 @@ def _why_not(change: dict[str, Any], enrollment: Enrollment | None, at_work: set
         return "no longer in the course"
     if state_of(enrollment) != change["after"]:
         return "changed since the import"
+    role = Role(change["before"]["role"]) if change["before"] else Role.STUDENT
+    if role not in (Role.STUDENT, enrollment.role) and enrollment.user.is_unconfirmed:
+        return "has not confirmed the address"  # see `enrollments.require_confirmed`
     if change["before"] is None and change["user_id"] in at_work:
         return "has work or an extension in the course"
     if change["before"] and change["before"]["section_id"] not in sections | {None}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -31,7 +30,7 @@ def choose_floor(settings: Settings, environment: Mapping[str, str]) -> tuple[st
     reasons = reasons_against(environment)
     if not reasons:
         return settings.sandbox_floor, ""
-    if "sandbox_floor" in settings.model_fields_set or settings.env == "production" or not _is_loopback(settings.host):
+    if "sandbox_floor" in settings.model_fields_set or settings.env == "production" or not settings.is_local:
         raise CannotStart(
             f"This machine cannot grade: {reasons}. To try out Chainrule with your own code only, "
             f"set CHAINRULE_HOST=127.0.0.1 and CHAINRULE_SANDBOX_FLOOR={WEAKEST}."
@@ -50,13 +49,6 @@ def reasons_against(environment: Mapping[str, str]) -> str:
     if done.returncode not in {0, EXIT_MISCONFIGURED}:
         raise CannotStart(f"The sandbox could not be tested: {done.stderr.strip()[-300:]}")
     return done.stdout.strip()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def main() -> int:

@@ -6,7 +6,6 @@ The passwords of the demo are public, so its accounts exist only on a platform t
 from __future__ import annotations
 
 import sys
-from ipaddress import ip_address
 
 from sqlalchemy import select
 
@@ -18,14 +17,6 @@ from server.demo.course import has_public_accounts, logins
 from server.demo.seed import seed_demo
 
 
-def is_local(host: str) -> bool:
-    """Return whether only this machine can reach a server that listens on `host`."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def main() -> None:
     """Migrate, seed an empty database, and print the logins of the demo if it exists."""
     settings = Settings()
@@ -34,10 +25,10 @@ def main() -> None:
     sessions = make_sessions(engine)
     with sessions() as session:
         is_empty = session.scalar(select(User.id).limit(1)) is None
-    if is_empty and settings.env == "development" and is_local(settings.host):
+    if is_empty and settings.env == "development" and settings.is_local:
         seed_demo(sessions, settings)
     with sessions() as session:
-        if not is_local(settings.host) and has_public_accounts(session):
+        if not settings.is_local and has_public_accounts(session):
             sys.exit(
                 f"the demo accounts have a public password, and {settings.host} can be reached from other machines; "
                 "choose an empty CHAINRULE_STATE_DIR, or deactivate these accounts with: flask --app server user off"

@@ -134,3 +134,19 @@ def test_names_and_numbers_are_text_in_a_table():
     assert "<u>" not in text
     assert "<i>" not in text
     assert "&lt;i&gt;" in text
+
+
+@pytest.mark.parametrize(
+    ("shape", "count", "names"),
+    [
+        ([10**12, 1, 0], 0, []),
+        ([0, 0, 0], 0, []),
+        ([10**9, 10**9, 2, 2], 4, ["[0, 0, :, :]"]),
+        ([2, 2, 1, 2], 8, ["[0, 0, :, :]", "[0, 1, :, :]", "[1, 0, :, :]", "[1, 1, :, :]"]),
+    ],
+)
+def test_the_matrices_of_an_array_are_named_whatever_shape_a_report_in_an_archive_states(
+    shape: list[int], count: int, names: list[str]
+):
+    array = {"shape": shape, "dtype": "float64", "numbers": [0.5] * count}
+    assert [name for name, _ in parts(array)] == names

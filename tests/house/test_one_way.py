@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SERVER = ROOT / "server"
 READERS = {
+    "core/csrf.py": {"get_data"},  # reads all of a body before a view does
     "core/confirm.py": {"form"},  # the fields that a confirmation repeats, whatever they are called
     "core/filter_forms.py": {"args"},
     # Flask-WTF reads the forms themselves. A draft and what is sent to the API are JSON, for pydantic models.

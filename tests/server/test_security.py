@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.test import create_environ, run_wsgi_app
 
 from server.accounts import audit, tokens, users
 from server.app import create_app
@@ -298,28 +297,6 @@ def test_in_production_cookies_and_pages_insist_on_https(settings: Settings):
     answer = Visitor(app).client.get("/login", base_url="https://localhost")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
-    app.extensions["chainrule.engine"].dispose()
-
-
-def test_a_site_that_knows_its_address_answers_to_no_other_host(settings: Settings):
-    values = settings.model_dump() | {"public_url": "https://dl.example.org", "behind_proxies": 1}
-    app = create_app(Settings(**values))
-    client = app.test_client()
-    codes = {
-        host: client.get("/login", headers={"X-Forwarded-Host": host}).status_code
-        for host in ("dl.example.org", "127.0.0.1:8000", "evil.example", "dl.example.org.evil.example")
-    }
-    assert list(codes.values()) == [200, 200, 400, 400]
-    app.extensions["chainrule.engine"].dispose()
-
-
-@pytest.mark.parametrize("host", ["..", "a..b", "a" * 300, "xn--" + "a" * 70, "xn--99999999", "a..b:8000"])
-@pytest.mark.parametrize("public_url", ["", "https://dl.example.org"])
-def test_a_host_that_is_no_name_is_refused(settings: Settings, host: str, public_url: str):
-    app = create_app(settings.model_copy(update={"public_url": public_url}))
-    environ = create_environ("/login") | {"HTTP_HOST": host}  # a test client would fail itself
-    _body, status, _headers = run_wsgi_app(app, environ)
-    assert status == "400 BAD REQUEST"
     app.extensions["chainrule.engine"].dispose()
 
 

@@ -1,4 +1,4 @@
-"""Bodies that arrive slowly hold no web thread for long."""
+"""Headers and bodies that arrive slowly hold no web thread for long."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -116,14 +116,35 @@ def _wait_for(port: int) -> None:
 
 @pytest.mark.process
 @pytest.mark.serial
-def test_more_slow_bodies_than_threads_do_not_stop_the_site(address):
+@pytest.mark.parametrize(
+    "sent",
+    [b"\r\n".join(HEADERS) + b"\r\n\r\nx", b"\r\n".join(HEADERS[:2]) + b"\r\nX-Header: ", b""],
+    ids=["body", "headers", "nothing"],
+)
+def test_more_slow_requests_than_threads_do_not_stop_the_site(address, sent: bytes):
     with ExitStack() as open_connections:
         for _ in range(THREADS + 16):
             connection = open_connections.enter_context(socket.create_connection(address))
-            connection.sendall(b"\r\n".join(HEADERS) + b"\r\n\r\nx")
+            connection.sendall(sent)
         began_s = time.monotonic()
         urllib.request.urlopen(f"http://127.0.0.1:{address[1]}/healthz", timeout=GRACE_S).close()
         assert time.monotonic() - began_s < GRACE_S / 2
+
+
+@pytest.mark.process
+def test_a_connection_that_waits_longer_than_a_deadline_between_requests_stays_open(address):
+    request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(address) as connection:
+        connection.settimeout(10)
+        for pause_s in (0, GRACE_S + 1):
+            time.sleep(pause_s)
+            connection.sendall(request)
+            assert b" 200 " in connection.recv(1000)
+            connection.setblocking(False)
+            with suppress(BlockingIOError):
+                while connection.recv(1000):
+                    pass
+            connection.settimeout(10)
 
 
 @pytest.mark.process

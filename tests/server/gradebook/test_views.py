@@ -79,4 +79,4 @@ def test_a_second_click_makes_no_second_override(visit, session: Session, room: 
     ines.post(f"{cell}/decision/undo", form)
     page = ines.get(cell).text
     assert '<span class="mono">70/100</span>' in page
-    assert "Undo the override" not in page
+    assert "Remove override" not in page

@@ -194,3 +194,13 @@ def test_who_has_registered_with_a_typo_confirms_the_right_address(mailing, post
     assert ada.post(link_in(postbox)).status_code == 303
     session.expire_all()
     assert not session.get_one(User, room.ada.id).is_unconfirmed
+
+
+def test_the_email_to_a_new_address_holds_no_message_of_the_person_who_asked(mailing, postbox):
+    """Or anyone with an account could send advertisements to strangers in the name of the site."""
+    ada = someone(mailing, "ada")
+    ada.post("/account/name", {"full_name": "You have won! Go to https://evil.example"})
+    assert ask(ada, "stranger@x.org") == 303
+    _, mail = postbox.wait()
+    assert "evil.example" not in mail.get_content()
+    assert "the Chainrule account ada@example.org" in mail.get_content()

@@ -225,6 +225,44 @@ def test_undoing_an_import_lets_in_again_whom_it_removed(app, visit, session, ro
     assert zoe.get("/courses/dl").status_code == 200
 
 
+def test_staff_who_readmit_a_person_whom_an_import_removed_do_not_let_an_impostor_in(app, visit, session, room):
+    code = joining.new_code(session, session.get_one(User, room.ines.id), session.get_one(Course, room.course.id))
+    session.commit()
+    impostor, ines = Visitor(app), visit("ines")
+    form = {"code": code, "email": "zoe@example.org", "name": "Zoe", "password": PASSWORD}
+    assert impostor.post("/join", form).status_code == 303
+    import_roster(ines, "email,name\nada@example.org,Ada Lovelace\n", drop_missing="1")
+    user = session.scalars(select(User).where(User.email == "zoe@example.org")).one()
+    session.commit()
+    assert ines.post(f"/courses/dl/people/{user.id}/readmit").status_code == 303
+    assert impostor.get("/courses/dl").status_code == 403
+
+
+def test_undoing_an_import_does_not_make_staff_of_an_account_that_was_handed_out_since(visit, session, room):
+    """Or an instructor could demote an assistant, take over the account, and act under that name as staff."""
+    ines = visit("ines")
+    place = import_roster(ines, "email,name,role\namy@example.org,Amy Assistant,student\n")
+    use(visit(), link_from(ines, "dl", session.get_one(User, room.amy.id)))
+    session.rollback()
+    page = ines.get(place).text
+    assert "has not confirmed the address" in page
+    shown = re.search(r'name="shown" value="([^"]+)"', page)
+    assert shown is None or ines.post(f"{place}/undo", {"shown": shown.group(1)}).status_code == 303
+    query = select(Enrollment.role).where(Enrollment.user_id == room.amy.id, Enrollment.course_id == room.course.id)
+    assert session.scalars(query).one() is Role.STUDENT
+
+
+def test_undoing_an_import_ends_the_vouching_for_those_whom_it_enrolled(visit, session, room):
+    ines = visit("ines")
+    place = import_roster(ines, f"email,name\n{ADDRESS},Prof. New\n")
+    holder = visit()
+    use(holder, link_from(ines, "dl", find(session)))
+    shown = re.search(r'name="shown" value="([^"]+)"', ines.get(place).text)
+    assert ines.post(f"{place}/undo", {"shown": shown.group(1)}).status_code == 303
+    import_roster(ines, f"email,name\n{ADDRESS},Prof. New\n")
+    assert may_open(log_in(holder)) == []
+
+
 def import_roster(ines: Visitor, text: str, **more: str) -> str:
     """Import a roster as it is previewed, and return the address of its page."""
     form = {"text": text, **more}

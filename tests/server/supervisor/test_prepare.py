@@ -28,7 +28,7 @@ from tests.factories import make_user
     ],
 )
 def test_which_hosts_only_this_machine_can_reach(host: str, local: bool) -> None:
-    assert prepare.is_local(host) is local
+    assert Settings(host=host).is_local is local
 
 
 @pytest.fixture
