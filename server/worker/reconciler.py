@@ -16,10 +16,9 @@ from types import FrameType
 import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 
 from server import models  # noqa: F401 - the process writes rows: it must know every table
-from server.core.db import make_engine, make_sessions, utcnow
+from server.core.db import Sessions, make_engine, make_sessions, utcnow
 from server.core.logs import configure
 from server.core.settings import Settings
 from server.similarity import runs
@@ -47,9 +46,7 @@ class Round:
 class Reconciler:
     """Recovers jobs after crashed workers, lost messages and emptied brokers."""
 
-    def __init__(
-        self, settings: Settings, sessions: sessionmaker[Session], tickets: TicketPublisher, feed: Feed
-    ) -> None:
+    def __init__(self, settings: Settings, sessions: Sessions, tickets: TicketPublisher, feed: Feed) -> None:
         self._settings = settings
         self._sessions = sessions
         self._tickets = tickets

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.orm import Session, sessionmaker
 
 from grader.report import Outcome, Report
+from server.core.db import Sessions
 from server.core.settings import Settings
 from server.submissions.models import JobState, Lane
 from server.submissions.progress import Feed, done
@@ -31,7 +31,7 @@ class GradingRunner:
     """
 
     settings: Settings
-    sessions: sessionmaker[Session]
+    sessions: Sessions
     feed: Feed
     tickets: TicketPublisher
     grade: Grader
