@@ -39,7 +39,7 @@ class Worker:
         self._settings = settings
         self._opener = opener
         self._runner: GradingRunner | None = None
-        self.celery: Celery = make_celery(settings)
+        self.celery: Celery = make_celery(settings.broker)
         self.celery.task(name=TASK, ignore_result=True)(self.grade_next)
         self.celery.task(name=COMPARE_TASK, ignore_result=True)(self.compare_next)
 
