@@ -56,7 +56,7 @@ class GradingRunner:
 
     def _call_next(self, claim: Claim) -> None:
         """Publish a ticket if the author has more waiting: theirs may have found that they occupied their share."""
-        with self.sessions() as session:
+        with self.sessions.reading() as session:
             is_waiting = has_waiting(session, claim)
         if is_waiting:
             self.tickets.publish(Lane.INTERACTIVE)
