@@ -112,8 +112,7 @@ def _throughput(url: str, database: str) -> float:
     sessions = make_sessions(make_engine(database))
     query = select(func.count()).where(Submission.client_key == "bench", Submission.state == JobState.GRADED)
     while True:
-        with sessions() as session:
-            session.connection(execution_options={"sqlite_read_only": True})
+        with sessions.reading() as session:
             if session.scalar(query) == BATCH:
                 return BATCH / (time.perf_counter() - begun)
         if time.perf_counter() - begun > 120:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, func, or_, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from server.accounts import security_log
 from server.accounts.audit import record
@@ -19,10 +20,22 @@ from server.core.db import utcnow
 TOKEN_MARK = "chr_"  # noqa: S105 - the public start of every token, so that secret scanners can find leaked ones
 
 LIFETIME = timedelta(days=180)
-MOST = (
-    50  # of an account, without those that are revoked: a page lists them all, and the end of all sessions revokes them
-)
+MOST = 50
+"""The most tokens of an account, without revoked ones: a page lists them, and the end of all sessions revokes them."""
 LAST_USED_STEP = timedelta(minutes=1)
+
+_WITH_USER = (
+    select(ApiToken)
+    .where(ApiToken.token_hash == bindparam("token_hash"))
+    .options(joinedload(ApiToken.user, innerjoin=True))
+)
+_TOKENS = cast(Table, ApiToken.__table__)
+_WRITE_USE = (
+    update(_TOKENS)
+    .where(_TOKENS.c.id == bindparam("token_id"))
+    .where(or_(_TOKENS.c.last_used_at.is_(None), _TOKENS.c.last_used_at < bindparam("at")))
+    .values(last_used_at=bindparam("at"))
+)
 
 
 def create_token(session: Session, user: User, name: str, scope: Scope = Scope.SUBMIT) -> tuple[ApiToken, str]:
@@ -55,18 +68,19 @@ def create_token(session: Session, user: User, name: str, scope: Scope = Scope.S
 
 
 def find_token(session: Session, secret: str) -> ApiToken | None:
-    """Return the token with this secret, unless it is revoked or expired or its user is not active. Commits.
+    """Return the token with this secret, with its user, unless it is revoked or expired or the user is not active."""
+    token = _by_secret(session, secret)
+    return token if token is not None and token.expires_at > utcnow() else None
 
-    It commits the time of use, at most once a minute for each token.
-    """
-    token, now = _by_secret(session, secret), utcnow()
-    if token is None or token.expires_at <= now:
-        return None
-    if token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP:
-        session.commit()  # a GET reads from a snapshot; a write must not begin in one that may be old by now
-        token.last_used_at = now
-        session.commit()
-    return token
+
+def is_use_due(token: ApiToken, now: datetime) -> bool:
+    """Return whether the time of this use must be written; it is kept to the minute."""
+    return token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP
+
+
+def write_use(session: Session, token_id: int, at: datetime) -> None:
+    """Write when a token was used, unless a later use is known."""
+    session.execute(_WRITE_USE, {"token_id": token_id, "at": at})
 
 
 def why_refused(session: Session, secret: str) -> str:
@@ -91,7 +105,7 @@ def _by_secret(session: Session, secret: str) -> ApiToken | None:
 def _any_by_secret(session: Session, secret: str) -> ApiToken | None:
     if not secret.startswith(TOKEN_MARK):
         return None
-    return session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_secret(secret)))
+    return session.scalar(_WITH_USER, {"token_hash": hash_secret(secret)})
 
 
 def tokens_of(session: Session, user: User) -> Sequence[ApiToken]:

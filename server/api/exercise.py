@@ -69,13 +69,8 @@ def find_exercise(session: Session, user: User, slug: str, course: str | None) -
         Conflict: if several courses of the user have it and none was chosen.
         NotOpenYet: if it is not open yet and the user is not staff.
     """
-    query = (
-        _courses_of(session, user)
-        .join(Assignment, Assignment.course_id == Course.id)
-        .join(AssignmentExercise, AssignmentExercise.assignment_id == Assignment.id)
-        .where(AssignmentExercise.slug == slug)
-    )
-    having = sorted(session.scalars(query))
+    places = permissions.places_of(session, user, slug)
+    having = sorted(places)
     if course is not None and course not in having:
         raise _not_in_course(session, user, slug, course)
     if not having:
@@ -83,7 +78,7 @@ def find_exercise(session: Session, user: User, slug: str, course: str | None) -
     if course is None and len(having) > 1:
         message = f"Several of your courses have this exercise ({', '.join(having)}). Choose one as the course"
         raise Conflict(f"{message}, in the grader command with --course {having[0]}.")
-    return permissions.exercise(session, permissions.access_to(session, user, course or having[0]), slug)[1]
+    return permissions.enter(session, user, places[course or having[0]])
 
 
 def _courses_of(session: Session, user: User) -> Select[str]:

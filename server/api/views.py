@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
 from server.api import openapi
-from server.api.auth import authenticate, caller
+from server.api.auth import authenticate, caller, store_use
 from server.api.exercise import find_exercise, show_texts
 from server.api.listing import open_exercises
 from server.api.schemas import (
@@ -21,7 +21,7 @@ from server.api.submission import show_submission
 from server.core.db import utcnow
 from server.core.error_pages import problem
 from server.core.json_bodies import read_body
-from server.core.request import db
+from server.core.request import db, reads_first
 from server.core.uploads import source_form
 from server.courses import permissions
 from server.submissions.intake import current_intake
@@ -88,6 +88,7 @@ def exercise(slug: str) -> Response:
 
 @blueprint.post("/exercises/<slug>/submissions")
 @source_form
+@reads_first
 def submit(slug: str) -> Response:
     """Accept a source; answer 202 as soon as it is stored."""
     if request.mimetype != "application/json":
@@ -96,7 +97,7 @@ def submit(slug: str) -> Response:
     user = caller()
     found = find_exercise(db(), user, slug, body.course)
     accepted = current_intake().receive(
-        db(), user, found, body.source, client_key=body.client_key, purpose=body.purpose
+        db(), user, found, body.source, client_key=body.client_key, purpose=body.purpose, also=store_use
     )  # fmt: skip
     public_id = accepted.submission.public_id
     url = url_for("courses.result", public_id=public_id, _external=True)

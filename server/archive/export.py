@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import IO
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload, sessionmaker
+from sqlalchemy.orm import Session, selectinload
 
 from grader.version import engine_version
 from server.accounts.audit import record
@@ -25,19 +25,18 @@ from server.archive.rows import (
 )
 from server.archive.scope import AT_A_TIME, Scope
 from server.archive.writer import Writer, csv_header, csv_line, json_line
+from server.core.db import Sessions
 from server.courses.models import Announcement, Assignment, AssignmentExercise, Course, Enrollment, Extension
 
 ACTION = "course.exported"
 
 
 @contextmanager
-def snapshot(factory: sessionmaker[Session]) -> Iterator[Session]:
+def snapshot(factory: Sessions) -> Iterator[Session]:
     """Open a session that sees the database as of now, however long it reads, and blocks nobody."""
-    with factory() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
-        else:
-            session.connection(execution_options={"sqlite_read_only": True})
+    with factory.reading() as session:
+        if session.get_bind().dialect.name == "postgresql":  # on SQLite, a transaction always sees one moment
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         session.scalar(select(Course.id).limit(1))  # the first read sets the moment
         yield session
 

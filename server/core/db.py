@@ -27,6 +27,7 @@ from sqlalchemy.types import TypeDecorator
 from server.text.points import in_hundredths, of_hundredths
 
 BUSY_TIMEOUT_MS = 15_000
+_READS = "chainrule_only_reads"  # an execution option of SQLite, and the state of a connection
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -88,15 +89,20 @@ def utcnow() -> datetime:
 def make_engine(url: str) -> Engine:
     """Create an engine with settings under which no submission is lost.
 
-    On SQLite: WAL, full sync, a busy timeout of 15 s and foreign keys. Transactions begin IMMEDIATE, because a deferred
-    one that later writes can fail at once with "database is locked". On PostgreSQL: no JIT compilation.
+    On SQLite: WAL, full sync, a busy timeout of 15 s and foreign keys. Transactions begin IMMEDIATE unless they only
+    read (see `Sessions`), because a deferred one that later writes can fail at once with "database is locked". On
+    PostgreSQL: no JIT compilation.
     """
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=10, max_overflow=60, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _without_jit)
         return engine
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, hide_parameters=True
+        url,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        pool_size=10,
+        max_overflow=60,  # a reader must not wait for a connection while many writers wait for their turn
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -113,8 +119,11 @@ def make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
-        read_only = connection.get_execution_options().get("sqlite_read_only", False)
-        connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get(_READS, False)
+        if connection.info.get(_READS, False) is not only_reads:
+            connection.connection.driver_connection.execute(f"PRAGMA query_only = {int(only_reads)}")
+            connection.info[_READS] = only_reads
+        connection.exec_driver_sql("BEGIN DEFERRED" if only_reads else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -154,12 +163,35 @@ def _insert_into(dialect: str, model: type[Base]) -> Any:
     return (postgresql if dialect == "postgresql" else sqlite).insert(model)
 
 
-def make_sessions(engine: Engine) -> sessionmaker[Session]:
-    """Return a session factory whose objects stay readable after a commit.
+class Sessions(sessionmaker[Session]):
+    """Creates sessions whose objects stay readable after a commit.
+
+    ``sessions()`` may write; on SQLite, each of its transactions waits for other writers before it reads anything.
+    ``sessions.reading()`` waits for nobody, and the database refuses what it tries to write. A transaction that has
+    read cannot begin to write, because another one may have changed what it read: `begin_writing` begins a new one.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self._writer = engine
+        self._reader = engine.execution_options(**{_READS: True, "postgresql_readonly": True})
+
+    def reading(self) -> Session:
+        """Return a session that only reads."""
+        return self(bind=self._reader)
+
+    def begin_writing(self, session: Session) -> None:
+        """End the transaction of `session`; the next ones may write."""
+        session.commit()
+        session.bind = self._writer
+
+
+def make_sessions(engine: Engine) -> Sessions:
+    """Return the session factory of an engine.
 
     A process that writes rows must import `server.models` first, so that SQLAlchemy knows all tables.
     """
-    return sessionmaker(engine, expire_on_commit=False)
+    return Sessions(engine)
 
 
 def name_enum(kind: type[StrEnum], length: int = 20) -> Enum:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from sqlite3 import SQLITE_ERROR
+from sqlite3 import SQLITE_ERROR, SQLITE_READONLY
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
@@ -19,6 +19,10 @@ from server.core.security import API_PREFIX
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 10
+_OUR_FAULTS = {
+    SQLITE_ERROR,  # a statement that is wrong, such as one for a table that is missing
+    SQLITE_READONLY,  # a write in a session that only reads
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,8 @@ def _answer_bug(error: Exception) -> Response:
 
 def _answer_busy(error: OperationalError | PoolTimeout) -> Response:
     """Answer while the database is locked, restarting or away: the request was rolled back and can be repeated."""
-    if getattr(error.orig if isinstance(error, OperationalError) else None, "sqlite_errorcode", None) == SQLITE_ERROR:
-        return _answer_bug(error)  # a statement that is wrong, such as one for a table that is missing
+    if getattr(error.orig if isinstance(error, OperationalError) else None, "sqlite_errorcode", None) in _OUR_FAULTS:
+        return _answer_bug(error)
     reason = str(error.orig) if isinstance(error, OperationalError) else str(error)
     log.warning("database busy", path=_path_without_secrets(), method=request.method, error=reason)
     _end_session()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import redis
 from flask import Flask, current_app, g, has_request_context, request
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from server.core.db import make_engine, make_sessions
+from server.core.db import Sessions, make_engine, make_sessions
 from server.core.settings import Settings
 
 READS = {"GET", "HEAD", "OPTIONS"}
 READ_TIMEOUT_S = 20
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init_app(app: Flask) -> None:
@@ -50,13 +52,10 @@ def _close_session(_error: BaseException | None) -> None:
 def db() -> Session:
     """Return the session of the current request; it is closed at the end, and rolled back unless committed.
 
-    The first transaction of a GET is read-only, so that it does not wait for writers on SQLite.
+    That of a GET, or of a view marked with `reads_first`, only reads: it waits for no writer.
     """
     if "chainrule_session" not in g:
-        session = sessions()()
-        if has_request_context() and request.method in READS:
-            session.connection(execution_options={"sqlite_read_only": True})
-        g.chainrule_session = session
+        g.chainrule_session = sessions().reading() if has_request_context() and _begins_to_read() else sessions()()
     return cast(Session, g.chainrule_session)
 
 
@@ -67,9 +66,23 @@ def end_transaction() -> None:
         session.commit()
 
 
-def sessions() -> sessionmaker[Session]:
+def reads_first(view: View) -> View:
+    """Mark a view of a POST that is costly to make wait for writers.
+
+    Its session only reads until the view, or what it calls, calls `Sessions.begin_writing`.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
+
+
+def _begins_to_read() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in READS or getattr(view, "reads_first", False)
+
+
+def sessions() -> Sessions:
     """Return the session factory, for work that outlives the request or needs its own transaction."""
-    return cast("sessionmaker[Session]", current_app.extensions["chainrule.sessions"])
+    return cast(Sessions, current_app.extensions["chainrule.sessions"])
 
 
 def redis_client() -> redis.Redis:

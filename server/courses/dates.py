@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, Enrollment, Extension
@@ -118,11 +118,19 @@ def extended_dates(
 def _current_extensions(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> list[Extension]:
-    ids = [assignment.id for assignment in assignments]
-    query = select(Extension).where(Extension.assignment_id.in_(ids), Extension.revoked_at.is_(None))
-    if len(user_ids) <= FEW:
-        query = query.where(or_(Extension.section_id.is_not(None), Extension.user_id.in_(user_ids)))
-    return list(session.scalars(query.order_by(Extension.id)))
+    query = _OF_SOME if len(user_ids) <= FEW else _OF_EVERYBODY
+    wanted = {"assignment_ids": [assignment.id for assignment in assignments], "user_ids": list(user_ids)}
+    return list(session.scalars(query, wanted))
+
+
+_OF_EVERYBODY = (
+    select(Extension)
+    .where(Extension.assignment_id.in_(bindparam("assignment_ids", expanding=True)), Extension.revoked_at.is_(None))
+    .order_by(Extension.id)
+)
+_OF_SOME = _OF_EVERYBODY.where(
+    or_(Extension.section_id.is_not(None), Extension.user_id.in_(bindparam("user_ids", expanding=True)))
+)
 
 
 def _by_whom(

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import update
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Outcome, Report
 from server.accounts.models import User
-from server.core.db import utcnow
+from server.core.db import Sessions, utcnow
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
 from server.demo.course import DemoCourse, build
@@ -74,7 +74,7 @@ class PlannedAttempt:
     received_at: datetime
 
 
-def seed_demo(sessions: sessionmaker[Session], settings: Settings) -> int:
+def seed_demo(sessions: Sessions, settings: Settings) -> int:
     """Create what is missing of the demo course and its history; return the number of added submissions.
 
     Without a sandbox of the configured tier there is no history, because nothing is graded outside a sandbox.
@@ -136,7 +136,7 @@ def _sources(slug: str) -> dict[str, str]:
     return {"a": accepted, "w": wrong[0], "v": wrong[1 % len(wrong)], "s": exercise.starter}
 
 
-def _replay(sessions: sessionmaker[Session], attempt: PlannedAttempt, reports: Reports, max_claims: int) -> bool:
+def _replay(sessions: Sessions, attempt: PlannedAttempt, reports: Reports, max_claims: int) -> bool:
     """Accept, grade and finish one attempt with its planned time; return False if it exists already."""
     with sessions() as session:
         student = session.merge(attempt.student, load=False)

@@ -8,13 +8,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 from flask import flash, redirect, url_for
-from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from server.accounts.audit import record
 from server.accounts.sessions import me
 from server.core import confirm
+from server.core.db import Sessions
 from server.core.fields import errors_of
 from server.core.request import db, sessions
 from server.core.uploads import large_form
@@ -47,10 +47,9 @@ def scores_csv(course_slug: str) -> Response:
     return _file(Response(lines, mimetype="text/csv"), course_slug, filters, "csv")
 
 
-def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item], filters: Filters) -> Iterator[str]:
+def _lines(factory: Sessions, course: Course, items: Sequence[Item], filters: Filters) -> Iterator[str]:
     """Yield the lines, read in a separate session: that of the request ends before they are sent."""
-    with factory() as session:
-        session.connection(execution_options={"sqlite_read_only": True})
+    with factory.reading() as session:
         yield from export.csv_lines(items, export.score_rows(session, course, items, filters))
 
 

@@ -119,6 +119,7 @@ def recompute(
     cause: Cause,
     *,
     item_ids: Collection[int] | None = None,
+    locked: Sequence[Enrollment] | None = None,
 ) -> int:
     """Recompute scores and totals, and record every change of points.
 
@@ -128,16 +129,19 @@ def recompute(
         user_ids: the ids of the students.
         cause: the cause for the history.
         item_ids: the ids of the exercises; None for all exercises of the course.
+        locked: what `lock_students` has returned for these students in this transaction; None to lock them here.
 
     Returns:
         The number of scores whose points changed.
     """
-    locked = {one.user_id: one for one in lock_students(session, course_id, user_ids)}
+    if locked is None:
+        locked = lock_students(session, course_id, user_ids)
+    enrollment_of = {one.user_id: one for one in locked}
     course = load_course(session, course_id)  # after the lock, because the rules may have changed until then
     scope = course.scope(item_ids)
     changed = 0
     for some in _batches(sorted(set(user_ids))):
-        enrollments = [locked[user_id] for user_id in some if user_id in locked]
+        enrollments = [enrollment_of[user_id] for user_id in some if user_id in enrollment_of]
         attempts = read_attempts(session, some, scope)
         counted = score_attempts(session, course, some, scope, attempts)
         students = {one.user_id for one in enrollments if one.role is Role.STUDENT and one.dropped_at is None}

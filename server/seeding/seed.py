@@ -7,10 +7,11 @@ from datetime import datetime
 
 import numpy as np
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from exercises import catalog
 from server.accounts.models import User
+from server.core.db import Sessions
 from server.courses.catalog import current_version
 from server.courses.creation import require_free
 from server.courses.dates import all_dates
@@ -35,7 +36,7 @@ class AddressesTaken(Exception):  # noqa: N818 - the name says what was found
 
 
 def seed_course(
-    sessions: sessionmaker[Session], slug: str, size: Size, now: datetime, on_progress: OnProgress = lambda *_: None
+    sessions: Sessions, slug: str, size: Size, now: datetime, on_progress: OnProgress = lambda *_: None
 ) -> int:
     """Create the course `slug` and return the number of its submissions.
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 import exercises
 from exercises.errors import UnknownExercise
+from server.core.db import Sessions
 from server.courses.models import Enrollment, Role
 from server.scores.models import Score
 from server.similarity import runs
@@ -33,15 +34,14 @@ class ComparedAttempt:
     received_at: datetime
 
 
-def run_next_comparison(sessions: sessionmaker[Session]) -> RunState | None:
+def run_next_comparison(sessions: Sessions) -> RunState | None:
     """Run the comparison that has waited longest; return None if none waits or the claim was lost meanwhile."""
     with sessions() as session:
         claim = runs.claim_next(session)
     if claim is None:
         return None
     try:
-        with sessions() as session:
-            session.connection(execution_options={"sqlite_read_only": True})  # must not block writers
+        with sessions.reading() as session:
             attempts = counting_attempts(session, claim.course_id, claim.item.id)
         result = compare_attempts(claim.item.slug, attempts)
     except Exception as error:  # any failure must show on the page, and the worker must go on

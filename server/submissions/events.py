@@ -11,8 +11,8 @@ from typing import Any
 
 import redis
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
 
+from server.core.db import Sessions
 from server.submissions.models import Grading, JobState, Submission
 from server.submissions.policy import FINAL
 from server.submissions.progress import BEGINNING, Feed, done
@@ -56,7 +56,7 @@ class StreamSlots:
 
 def stream(
     feed: Feed,
-    sessions: sessionmaker[Session],
+    sessions: Sessions,
     public_id: str,
     last_event_id: str,
     visibility: Visibility = Visibility.ALL,
@@ -104,10 +104,9 @@ def stream(
             yield ": still here\n\n"
 
 
-def _look(sessions: sessionmaker[Session], public_id: str) -> tuple[JobState, dict[str, Any] | None]:
+def _look(sessions: Sessions, public_id: str) -> tuple[JobState, dict[str, Any] | None]:
     """Return the state of the submission and, if it is final, the data of a ``done`` event."""
-    with sessions() as session:
-        session.connection(execution_options={"sqlite_read_only": True})
+    with sessions.reading() as session:
         state, grading = session.execute(
             select(Submission.state, Grading)
             .outerjoin(Grading, Grading.id == Submission.grading_id)

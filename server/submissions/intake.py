@@ -19,14 +19,14 @@ from werkzeug.exceptions import NotFound
 
 from exercises import UnknownExercise
 from server.accounts.models import User
-from server.core.db import utcnow
+from server.core.db import Sessions, utcnow
 from server.core.settings import Settings
 from server.courses.models import AssignmentExercise
 from server.submissions.errors import DayUsedUp, MinuteUsedUp
 from server.submissions.models import JobState, Lane, Purpose
 from server.submissions.policy import Policy
 from server.submissions.progress import Feed
-from server.submissions.submit import Accepted, accept, find_by_key
+from server.submissions.submit import Accepted, Also, accept, is_known
 from server.submissions.tickets import TicketPublisher
 
 DRAFTS_PER_MINUTE = 90  # an editor saves a second after the last key, and a person may have several open
@@ -81,6 +81,7 @@ class Intake:
     """What is needed to take in a source; one for each application."""
 
     settings: Settings
+    sessions: Sessions
     tickets: TicketPublisher
     feed: Feed
     rates: RateLimits
@@ -94,10 +95,20 @@ class Intake:
         *,
         client_key: str,
         purpose: Purpose,
+        also: Also | None = None,
     ) -> Accepted:
         """Accept a source and publish a ticket for it. Commits.
 
         The ticket may be lost: the reconciler publishes another.
+
+        Args:
+            session: may be one that only reads; from here on it writes.
+            user: the author.
+            exercise: where it is handed in.
+            source: the text of the file.
+            client_key: chosen by the client; a retried request is the same submission.
+            purpose: a graded attempt or a check.
+            also: writes more in the transaction of the submission.
 
         Raises:
             SubmissionRefused: with a sentence for the author.
@@ -106,8 +117,8 @@ class Intake:
         received_at = utcnow()  # before anything that may have to wait for the database
         # A repeated request is not a further use. `accept` looks again under its lock, which is not held while Redis
         # is asked.
-        is_repeated = find_by_key(session, user, client_key) is not None
-        session.commit()
+        is_repeated = is_known(session, user, client_key)
+        self.sessions.begin_writing(session)
         if not is_repeated:
             self._count(user, purpose, len(source.encode(errors="replace")))
         try:
@@ -120,6 +131,7 @@ class Intake:
                 purpose=purpose,
                 policy=Policy.of(self.settings),
                 received_at=received_at,
+                also=also,
             )
         except UnknownExercise as error:
             raise NotFound("This exercise is not installed on this server.") from error
@@ -153,7 +165,9 @@ def init_app(app: Flask) -> None:
     """Create the intake of `app`."""
     settings: Settings = app.extensions["chainrule.settings"]
     rates = RateLimits(app.extensions["chainrule.redis"])
-    app.extensions["chainrule.intake"] = Intake(settings, TicketPublisher(settings), Feed.of(settings), rates)
+    app.extensions["chainrule.intake"] = Intake(
+        settings, app.extensions["chainrule.sessions"], TicketPublisher(settings), Feed.of(settings), rates
+    )
 
 
 def current_intake() -> Intake:

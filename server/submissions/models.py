@@ -40,6 +40,7 @@ class Lane(StrEnum):
     SUSPECT = "suspect"  # failed twice already; runs alone, so that it cannot affect others
 
 
+PENDING = "state IN ('queued', 'running')"  # a worker will grade it
 UNFINISHED = "state IN ('queued', 'running', 'error')"  # not graded, not ungradable and not replaced
 
 
@@ -52,6 +53,8 @@ class Submission(Base):
         Index("ix_submissions_user_exercise", "user_id", "assignment_exercise_id", "purpose", "id"),
         Index("ix_submissions_open", "assignment_exercise_id", "user_id",
               postgresql_where=text(UNFINISHED), sqlite_where=text(UNFINISHED)),
+        Index("ix_submissions_pending", "user_id",
+              postgresql_where=text(PENDING), sqlite_where=text(PENDING)),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +86,11 @@ def is_unfinished() -> TextClause:
     recognizes the condition.
     """
     return text(f"submissions.{UNFINISHED}")
+
+
+def is_pending() -> TextClause:
+    """Return the condition that a submission waits or is being graded, which uses a partial index, as above."""
+    return text(f"submissions.{PENDING}")
 
 
 class Job(Base):

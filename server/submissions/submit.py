@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, false, func, select, true, union_all, update
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
@@ -19,7 +21,7 @@ from server.courses.catalog import current_version
 from server.courses.dates import dates_of, days_late
 from server.courses.models import AssignmentExercise
 from server.submissions.errors import KeyReused, StillGrading, SubmissionRefused
-from server.submissions.models import Job, JobState, Purpose, Submission
+from server.submissions.models import Job, JobState, Purpose, Submission, is_pending
 from server.submissions.policy import (
     PENDING,
     Policy,
@@ -30,6 +32,7 @@ from server.submissions.policy import (
 )
 
 DEFAULT_POLICY = Policy()
+Also = Callable[[Session], None]
 RETRY_PENDING_S = 3  # a grading takes well under a second; three leave room for a busy hour
 
 
@@ -59,6 +62,7 @@ def accept(
     policy: Policy = DEFAULT_POLICY,
     received_at: datetime | None = None,
     seed: int | None = None,
+    also: Also | None = None,
 ) -> Accepted:
     """Insert a submission and its grading job, once for each client key. Commits.
 
@@ -72,6 +76,7 @@ def accept(
         policy: the limits.
         received_at: the moment of receipt, which decides lateness; now when None.
         seed: the seed of the grading; drawn if None.
+        also: writes more in the same transaction, after everything else.
 
     Raises:
         SubmissionRefused: one of TooLarge, NotText, Closed, KeyReused and TooMany, with a sentence for the author.
@@ -79,8 +84,9 @@ def accept(
     received_at = received_at or utcnow()
     digest = hashlib.sha256(require_text(source, policy.max_source_bytes)).hexdigest()
     _take_turn(session, user)
-    known = find_by_key(session, user, client_key)
-    if known is not None:
+    earlier = session.execute(_EARLIER, {"user_id": user.id, "client_key": client_key}).all()
+    if any(row.has_key for row in earlier):
+        known = session.scalars(_BY_KEY, {"user_id": user.id, "client_key": client_key}).one()
         session.commit()  # nothing was changed; this ends the turn
         return _repeated(known, exercise, digest, purpose)
     assignment = exercise.assignment
@@ -100,19 +106,33 @@ def accept(
         received_at=received_at,
         is_late=dates.is_late(received_at),
     )
-    superseded = _supersede(session, submission, dates.due_at, assignment.course.timezone)
-    _limit_pending(session, submission, policy.max_pending)
-    rank = _pending_of(session, user)
-    session.add(submission)
-    session.flush()
-    session.add(Job(submission_id=submission.id, exercise_version=current_version(exercise.slug), fair_rank=rank))
+    replaced = _supersede(session, submission, earlier, dates.due_at, assignment.course.timezone)
+    pending = [row for row in earlier if row.id not in replaced]
+    _limit_pending(session, submission, pending, policy.max_pending)
+    version = current_version(exercise.slug)
+    session.add(Job(submission=submission, exercise_version=version, fair_rank=len(pending)))  # and the submission
+    if also is not None:
+        also(session)
     session.commit()
-    return Accepted(submission, created=True, superseded=superseded)
+    return Accepted(submission, created=True, superseded=tuple(replaced.values()))
 
 
-def find_by_key(session: Session, user: User, client_key: str) -> Submission | None:
-    """Return the submission that this user sent under `client_key`, if any."""
-    return session.scalar(select(Submission).filter_by(user_id=user.id, client_key=client_key))
+def is_known(session: Session, user: User, client_key: str) -> bool:
+    """Return whether this user has sent a submission under `client_key`."""
+    return session.scalar(_HAS_KEY, {"user_id": user.id, "client_key": client_key}) is not None
+
+
+_WITH_KEY = (Submission.user_id == bindparam("user_id")) & (Submission.client_key == bindparam("client_key"))
+_BY_KEY = select(Submission).where(_WITH_KEY)
+_HAS_KEY = select(Submission.id).where(_WITH_KEY)
+_COLUMNS = (
+    Submission.id, Submission.assignment_exercise_id, Submission.purpose, Submission.state, Submission.received_at
+)  # fmt: skip
+# The submission with the same key, or else those that wait or are being graded. A union uses an index for each.
+_EARLIER = union_all(
+    select(*_COLUMNS, true().label("has_key")).where(_WITH_KEY),
+    select(*_COLUMNS, false().label("has_key")).where(Submission.user_id == bindparam("user_id"), is_pending()),
+)
 
 
 def _require_attempt(session: Session, user: User, exercise: AssignmentExercise, received_at: datetime) -> None:
@@ -145,7 +165,11 @@ def _take_turn(session: Session, user: User) -> None:
 
     SQLite's BEGIN IMMEDIATE allows only one writer anyway. The lock leaves the foreign keys of other tables alone.
     """
-    session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_LOCK_USER, {"user_id": user.id})
+
+
+_LOCK_USER = select(User.id).where(User.id == bindparam("user_id")).with_for_update(key_share=True)
 
 
 def _repeated(known: Submission, exercise: AssignmentExercise, digest: str, purpose: Purpose) -> Accepted:
@@ -154,21 +178,27 @@ def _repeated(known: Submission, exercise: AssignmentExercise, digest: str, purp
     return Accepted(known, created=False)
 
 
-def _supersede(session: Session, new: Submission, due_at: datetime | None, timezone: str) -> tuple[str, ...]:
+def _is_of(new: Submission, row: Any) -> bool:
+    """Return whether a row of `_EARLIER` is for the same exercise and purpose as `new`."""
+    return bool(row.assignment_exercise_id == new.assignment_exercise_id and row.purpose is new.purpose)
+
+
+def _supersede(
+    session: Session, new: Submission, pending: Sequence[Any], due_at: datetime | None, timezone: str
+) -> dict[int, str]:
     """Replace what the author has waiting for the same exercise by `new`; running jobs continue.
 
-    Work is never replaced by work that is more days late.
+    Work is never replaced by work that is more days late. The result has the public id of each replaced submission, by
+    its id.
     """
-    query = select(Submission.id, Submission.received_at).filter_by(
-        user_id=new.user_id,
-        assignment_exercise_id=new.assignment_exercise_id,
-        purpose=new.purpose,
-        state=JobState.QUEUED,
-    )
     late = days_late(new.received_at, due_at, timezone)
-    waiting = [row.id for row in session.execute(query) if days_late(row.received_at, due_at, timezone) == late]
+    waiting = [
+        row.id
+        for row in pending
+        if _is_of(new, row) and row.state is JobState.QUEUED and days_late(row.received_at, due_at, timezone) == late
+    ]
     if not waiting:
-        return ()
+        return {}
     jobs = session.scalars(
         update(Job)
         .where(Job.state == JobState.QUEUED, Job.submission_id.in_(waiting), Job.regrade_item_id.is_(None))
@@ -177,36 +207,22 @@ def _supersede(session: Session, new: Submission, due_at: datetime | None, timez
         .execution_options(synchronize_session=False)
     ).all()
     if not jobs:
-        return ()
-    replaced = session.scalars(
+        return {}
+    replaced = session.execute(
         update(Submission)
         .where(Submission.id.in_(jobs))
         .values(state=JobState.SUPERSEDED)
-        .returning(Submission.public_id)
+        .returning(Submission.id, Submission.public_id)
         .execution_options(synchronize_session=False)
     )
-    return tuple(replaced)
+    return {row.id: row.public_id for row in replaced}
 
 
-def _limit_pending(session: Session, new: Submission, limit: int) -> None:
-    pending = session.scalar(
-        select(func.count())
-        .select_from(Submission)
-        .filter_by(user_id=new.user_id, assignment_exercise_id=new.assignment_exercise_id, purpose=new.purpose)
-        .where(Submission.state.in_(PENDING))
-    )
-    if (pending or 0) >= limit:
+def _limit_pending(session: Session, new: Submission, pending: Sequence[Any], limit: int) -> None:
+    count = sum(_is_of(new, row) for row in pending)
+    if count >= limit:
         session.rollback()
         raise StillGrading(
-            f"{pending} of your submissions to this exercise are still being graded. Wait until they are done.",
+            f"{count} of your submissions to this exercise are still being graded. Wait until they are done.",
             retry_after_s=RETRY_PENDING_S,
         )
-
-
-def _pending_of(session: Session, user: User) -> int:
-    return (
-        session.scalar(
-            select(func.count()).select_from(Submission).filter_by(user_id=user.id).where(Submission.state.in_(PENDING))
-        )
-        or 0
-    )

@@ -5,14 +5,17 @@ They name no submission, so none can be lost with one.
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from queue import Empty, Full, LifoQueue
-from typing import Any
+import json
+import threading
+import uuid
+from dataclasses import dataclass
 
+import redis
 import structlog
 from celery import Celery
-from kombu.connection import Connection
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from grader.limits import longest_s
 from grader.sandbox.types import Limits
@@ -21,7 +24,6 @@ from server.submissions.models import Lane
 
 TASK = "chainrule.grade_next"
 COMPARE_TASK = "chainrule.compare_next"
-KEPT = 4  # connections that stay open between tickets
 SOFT_LIMIT_S = longest_s() + 20
 HARD_LIMIT_S = longest_s() + 40
 SHUTDOWN_S = Limits().wall_time_s + 10
@@ -35,76 +37,79 @@ CONSUMER = {
     "socket_keepalive": True,
     "health_check_interval": 30,
 }
-PRODUCER = {
-    # A web request must not wait for a broker that is away: the reconciler will publish what it could not.
-    "socket_connect_timeout": PUBLISH_TIMEOUT_S,
-    "socket_timeout": PUBLISH_TIMEOUT_S,
-    "max_retries": 0,
-    "retry_on_timeout": False,
-}
-
 log = structlog.get_logger(__name__)
 
 
 class TicketPublisher:
     """Publishes tickets without ever raising: what cannot be published now, the reconciler publishes later.
 
-    It keeps its own connections: once the broker has been away, Celery's pool gives out closed ones forever, and a new
-    connection takes several times as long as a ticket. Nothing is published before a fork.
+    Celery writes the message of each task and lane once. Apart from its ids, every ticket is a copy of it: to write
+    one anew takes as long as storing a submission.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._idle: LifoQueue[Connection] = LifoQueue(KEPT)
 
     @functools.cached_property
-    def _celery(self) -> Celery:
-        return make_celery(self._settings, transport_options=PRODUCER)
+    def _redis(self) -> redis.Redis:
+        return redis.Redis.from_url(
+            self._settings.redis,
+            # A web request must not wait for a broker that is away: the reconciler will publish what it could not.
+            socket_connect_timeout=PUBLISH_TIMEOUT_S,
+            socket_timeout=PUBLISH_TIMEOUT_S,
+            retry=Retry(NoBackoff(), 1),  # an idle connection may have been cut
+        )
 
     def publish(self, lane: Lane = Lane.INTERACTIVE) -> bool:
-        """Send one ticket, waiting 3 s at most; return whether it was sent."""
-        return self._send(TASK, [lane.value], lane)
+        """Send one ticket, waiting 2 s at most; return whether it was sent."""
+        return self._send(TASK, (lane.value,), lane)
 
     def publish_comparison(self) -> bool:
         """Send a ticket for a comparison of sources; nobody waits at a page for it, so it goes with the batch."""
-        return self._send(COMPARE_TASK, [], Lane.BATCH)
+        return self._send(COMPARE_TASK, (), Lane.BATCH)
 
-    def _send(self, task: str, arguments: list[str], lane: Lane) -> bool:
-        send = functools.partial(
-            self._celery.send_task, task, args=arguments, queue=lane.value, retry=False, ignore_result=True
-        )
-        idle = self._take()
-        if idle is not None and self._use(idle, send) is None:
-            return True
-        error = self._use(self._celery.connection_for_write(), send)  # the idle connection may have been cut
-        if error is not None:
+    def _send(self, task: str, arguments: tuple[str, ...], lane: Lane) -> bool:
+        template = _template(task, arguments, lane)
+        try:
+            self._redis.lpush(lane.value, template.fill())
+        except redis.RedisError as error:
             log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
-        return error is None
-
-    def _use(self, connection: Connection, send: functools.partial[object]) -> Exception | None:
-        """Send, and keep the connection for later if there is room; return the error if it fails."""
-        failure = None
-        try:
-            send(connection=connection)
-        except Exception as error:  # noqa: BLE001 - a border: any failure of the broker is survived, and said
-            failure = error
-        else:
-            with contextlib.suppress(Full):
-                self._idle.put_nowait(connection)
-                return None
-        connection.close()  # type: ignore[no-untyped-call]
-        return failure
-
-    def _take(self) -> Connection | None:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            return None
+            return False
+        return True
 
 
-def make_celery(settings: Settings, *, transport_options: dict[str, Any] | None = None) -> Celery:
-    """Build the application for `settings`; its options decide whether it suits a worker or a publisher."""
-    app = Celery("chainrule", broker=settings.broker, set_as_current=False)
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A message as it is in the queue, and the ids in it that each message has its own of."""
+
+    text: str
+    task_id: str
+    delivery_tag: str
+
+    def fill(self) -> str:
+        """Return the message with new ids."""
+        return self.text.replace(self.task_id, str(uuid.uuid4())).replace(self.delivery_tag, str(uuid.uuid4()))
+
+
+_writing = threading.Lock()  # Celery's queues in memory belong to the process
+
+
+@functools.cache
+def _template(task: str, arguments: tuple[str, ...], lane: Lane) -> _Template:
+    """Let Celery write a message to a queue in memory, from which it is taken."""
+    task_id = str(uuid.uuid4())
+    celery = make_celery("memory://")
+    with _writing, celery.connection_for_write() as connection:
+        celery.send_task(
+            task, args=arguments, task_id=task_id, queue=lane.value, connection=connection, ignore_result=True
+        )
+        message = connection.default_channel._get(lane.value)
+    return _Template(json.dumps(message), task_id, message["properties"]["delivery_tag"])
+
+
+def make_celery(broker: str) -> Celery:
+    """Build the application of the workers."""
+    app = Celery("chainrule", broker=broker, set_as_current=False)
     app.conf.update(
         accept_content=["json"],
         task_serializer="json",
@@ -123,7 +128,7 @@ def make_celery(settings: Settings, *, transport_options: dict[str, Any] | None 
         worker_enable_remote_control=False,  # anyone who reaches the broker must be able to send only tickets
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
-        broker_transport_options=dict(CONSUMER if transport_options is None else transport_options),
+        broker_transport_options=dict(CONSUMER),
         task_default_queue=Lane.INTERACTIVE.value,
         task_create_missing_queues=True,
     )

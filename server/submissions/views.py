@@ -14,7 +14,7 @@ from server.accounts.sessions import actor, me
 from server.core.db import utcnow
 from server.core.error_pages import problem, wants_problem
 from server.core.json_bodies import read_body
-from server.core.request import db, redis_client, sessions, settings
+from server.core.request import db, reads_first, redis_client, sessions, settings
 from server.core.uploads import source_form
 from server.courses import permissions
 from server.courses.models import AssignmentExercise
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.post("/courses/<course_slug>/exercises/<slug>/submissions")
 @source_form
+@reads_first
 def send(course_slug: str, slug: str) -> ResponseReturnValue:
     """Accept a form with ``source``, ``purpose`` (submit or check) and ``client_key``.
 
@@ -105,6 +106,7 @@ class DraftBody(BaseModel):
 
 @blueprint.put("/courses/<course_slug>/exercises/<slug>/draft")
 @source_form
+@reads_first
 def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     """Save a draft; return ``{"version"}``, or 409 with the newer ``draft``, which is not overwritten."""
     exercise = _exercise(course_slug, slug)
@@ -113,6 +115,7 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
         body = read_body(DraftBody)
     except ValidationError as error:
         raise UnprocessableEntity("A draft is JSON with a text “source” and a whole-number “version”.") from error
+    sessions().begin_writing(db())
     try:
         saved = drafts.save(
             db(), me(), exercise, body.source, expected_version=body.version,
@@ -142,5 +145,4 @@ def summary(view: SubmissionView, report_view: ReportView) -> dict[str, Any]:
 
 
 def _exercise(course_slug: str, slug: str) -> AssignmentExercise:
-    access = permissions.access_to(db(), me(), course_slug)
-    return permissions.exercise(db(), access, slug)[1]
+    return permissions.exercise_in(db(), me(), course_slug, slug)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, case, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, case, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from server.core.db import utcnow
+from server.courses.models import AssignmentExercise
 from server.submissions.models import Job, JobState, Lane, Submission
 from server.worker.pauses import not_paused
 
@@ -83,17 +84,13 @@ def claim_next(
     claimable = _is_claimable(lane, now) & not_paused(session)
     if per_user is not None and (full := _users_with(session, per_user)):
         claimable &= (Job.lane != Lane.INTERACTIVE) | Job.submission.has(Submission.user_id.not_in(full))
-    best = select(Job.id).where(claimable).order_by(_priority(), Job.fair_rank, Job.id).limit(1)
+    best = select(Job.id).correlate(None).where(claimable).order_by(_priority(), Job.fair_rank, Job.id).limit(1)
     if submission_id is not None:
         best = best.where(Job.submission_id == submission_id)
-    job_id = session.scalar(best.with_for_update(skip_locked=True))
-    if job_id is None:
-        session.rollback()
-        return None
     token = secrets.token_hex(16)
-    session.execute(
+    job = session.execute(
         update(Job)
-        .where(Job.id == job_id, Job.state == JobState.QUEUED)
+        .where(Job.id == best.with_for_update(skip_locked=True).scalar_subquery(), Job.state == JobState.QUEUED)
         .values(
             state=JobState.RUNNING,
             attempt=Job.attempt + 1,
@@ -102,9 +99,25 @@ def claim_next(
             lease_until=now + timedelta(seconds=lease_s),
             started_at=now,
         )
+        .returning(Job.id, Job.submission_id, Job.attempt, Job.lane, Job.regrade_item_id)
         .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if job is None:
+        session.rollback()
+        return None
+    submission = session.execute(_SUBMISSION, {"submission_id": job.submission_id}).one()
+    claim = Claim(
+        job_id=job.id,
+        submission_id=job.submission_id,
+        public_id=submission.public_id,
+        token=token,
+        attempt=job.attempt,
+        lane=job.lane,
+        exercise=submission.slug,
+        source=submission.source,
+        seed=submission.seed,
+        regrade_item_id=job.regrade_item_id,
     )
-    claim = _read(session, job_id, token)
     if not claim.is_preview:
         session.execute(update(Submission).where(Submission.id == claim.submission_id).values(state=JobState.RUNNING))
     session.commit()
@@ -167,18 +180,8 @@ def _suspect_slot_is_free(session: Session) -> bool:
     return not session.scalar(select(running))
 
 
-def _read(session: Session, job_id: int, token: str) -> Claim:
-    job = session.get_one(Job, job_id, populate_existing=True)
-    submission = job.submission
-    return Claim(
-        job_id=job.id,
-        submission_id=submission.id,
-        public_id=submission.public_id,
-        token=token,
-        attempt=job.attempt,
-        lane=job.lane,
-        exercise=submission.exercise.slug,
-        source=submission.source,
-        seed=submission.seed,
-        regrade_item_id=job.regrade_item_id,
-    )
+_SUBMISSION = (
+    select(Submission.public_id, Submission.source, Submission.seed, AssignmentExercise.slug)
+    .join(Submission.exercise)
+    .where(Submission.id == bindparam("submission_id"))
+)

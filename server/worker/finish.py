@@ -69,23 +69,25 @@ def _grading(claim: Claim, report: Report) -> Grading:
 
 def _make_current(session: Session, claim: Claim, report: Report, grading: Grading) -> None:
     submission = session.get_one(Submission, claim.submission_id, populate_existing=True, options=[_WITH_COURSE])
-    course_id = submission.exercise.assignment.course_id
-    if submission.purpose is Purpose.SUBMIT:
-        lock_students(session, course_id, [submission.user_id])  # before the submission; see `locks`
+    assignment = submission.exercise.assignment  # held: else the counts would load it and its course again
+    is_attempt = submission.purpose is Purpose.SUBMIT
+    # Before the submission; see `locks`.
+    locked = lock_students(session, assignment.course_id, [submission.user_id]) if is_attempt else []
     state = submission.state = STATES[report.outcome]
     replaced = session.get(Grading, submission.grading_id) if submission.grading_id else None
     submission.grading_id = grading.id
     session.flush()
-    if submission.purpose is not Purpose.SUBMIT:
+    if not is_attempt:
         return
     if state is JobState.GRADED:
         reason = f"graded: {report.verdict}, {report.points} of {report.max_points} points"
         scoring.recompute(
             session,
-            course_id,
+            assignment.course_id,
             [submission.user_id],
             scoring.Cause(reason, submission_id=submission.id),
             item_ids=[submission.assignment_exercise_id],
+            locked=locked,
         )
     counts.replace(session, submission, replaced.report if replaced else None, grading.report)  # last; see `counts`
 

@@ -9,8 +9,8 @@ from typing import Self
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 
+from server.core.db import Sessions
 from server.worker.claims import Claim, extend
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ class Heartbeat:
             to the grader as its cancel event.
     """
 
-    def __init__(self, sessions: sessionmaker[Session], claim: Claim, *, every_s: float, lease_s: float) -> None:
+    def __init__(self, sessions: Sessions, claim: Claim, *, every_s: float, lease_s: float) -> None:
         self._sessions = sessions
         self._claim = claim
         self._every_s = every_s

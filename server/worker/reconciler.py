@@ -16,11 +16,11 @@ from types import FrameType
 import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 
 from server import models  # noqa: F401 - the process writes rows: it must know every table
-from server.core.db import make_engine, make_sessions, utcnow
+from server.core.db import Sessions, make_engine, make_sessions, utcnow
 from server.core.logs import configure
+from server.core.processes import yield_to_web
 from server.core.settings import Settings
 from server.similarity import runs
 from server.submissions.models import Job, JobState, Lane
@@ -47,9 +47,7 @@ class Round:
 class Reconciler:
     """Recovers jobs after crashed workers, lost messages and emptied brokers."""
 
-    def __init__(
-        self, settings: Settings, sessions: sessionmaker[Session], tickets: TicketPublisher, feed: Feed
-    ) -> None:
+    def __init__(self, settings: Settings, sessions: Sessions, tickets: TicketPublisher, feed: Feed) -> None:
         self._settings = settings
         self._sessions = sessions
         self._tickets = tickets
@@ -125,6 +123,7 @@ class Reconciler:
 
 def main() -> None:
     """Run until SIGTERM or SIGINT."""
+    yield_to_web()
     settings = Settings()
     configure(settings)
     stop = threading.Event()

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent
-from server.core.db import utcnow
+from server.core.db import Sessions, utcnow
 from server.submissions.models import Job, JobState, Lane, Submission
 from server.submissions.progress import Feed, done
 from server.submissions.tickets import TicketPublisher
@@ -106,9 +106,7 @@ def announce(feed: Feed, failed: FailedJob) -> None:
         feed.done(failed.public_id, done(failed.state))
 
 
-def recover_dead(
-    sessions: sessionmaker[Session], feed: Feed, tickets: TicketPublisher, *, max_claims: int
-) -> list[FailedJob]:
+def recover_dead(sessions: Sessions, feed: Feed, tickets: TicketPublisher, *, max_claims: int) -> list[FailedJob]:
     """Requeue the jobs of dead processes of this machine. Commits. Every pool process calls this when it starts.
 
     The pool replaces a killed process at once, so its grading is retried within a second.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.orm import Session, sessionmaker
 
 from grader.report import Outcome, Report
+from server.core.db import Sessions
 from server.core.settings import Settings
 from server.submissions.models import JobState, Lane
 from server.submissions.progress import Feed, done
@@ -31,7 +31,7 @@ class GradingRunner:
     """
 
     settings: Settings
-    sessions: sessionmaker[Session]
+    sessions: Sessions
     feed: Feed
     tickets: TicketPublisher
     grade: Grader
@@ -56,7 +56,7 @@ class GradingRunner:
 
     def _call_next(self, claim: Claim) -> None:
         """Publish a ticket if the author has more waiting: theirs may have found that they occupied their share."""
-        with self.sessions() as session:
+        with self.sessions.reading() as session:
             is_waiting = has_waiting(session, claim)
         if is_waiting:
             self.tickets.publish(Lane.INTERACTIVE)

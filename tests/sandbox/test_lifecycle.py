@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 import grader
-from grader.sandbox import Layer, Sandbox, SandboxUnavailable
+from grader.sandbox import Layer, Sandbox, SandboxUnavailable, policy
 from grader.sandbox.host.zygote_process import Fork
 from grader.sandbox.types import Call, End, Limits, SandboxEnded, Tier
 from tests.sandbox.conftest import LIMITS, OUTER_LAYERS
@@ -302,3 +302,12 @@ def test_it_works_for_a_user_without_privileges(without: str) -> None:
     assert ("namespaces" in first) == (without == "[]")
     assert ends == "LoadFailed LoadFailed cpu_time Loaded"
     assert uid == "(65534, 65534, 65534)"
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="the kernel has no autogroups")
+@pytest.mark.skipif(os.geteuid() != 0, reason="others may set ten a second")
+def test_the_niceness_of_a_child_counts_although_it_leads_a_session() -> None:
+    with Sandbox.start(limits=LIMITS, without=OUTER_LAYERS) as sandbox:
+        (child,) = tree(sandbox)[1:]  # the spare one
+        assert child.nice() == psutil.Process().nice() + policy.NICENESS
+        assert Path(f"/proc/{child.pid}/autogroup").read_text().endswith(f"nice {child.nice()}\n")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from grader.sandbox import codec
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.host.clocks import ProcessClock
+from grader.sandbox.linux.priority import lower_session
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class ChildProcess:
         """Kill the process if it is still running; the pidfd ensures that it is never another one."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def lower_priority(self) -> None:
+        """Let the niceness that the child has given itself count."""
+        lower_session(self._pid)
 
     def max_rss_bytes(self) -> int:
         """Return the peak resident memory so far, or 0 if /proc does not provide it."""

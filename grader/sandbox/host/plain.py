@@ -21,6 +21,7 @@ from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.host.plain_output import PrintedOutput
 from grader.sandbox.host.process_limits import ProcessLimits
 from grader.sandbox.layers import Probe
+from grader.sandbox.linux.priority import lower_session
 from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
 from grader.sandbox.wire import EXIT_MEMORY
 
@@ -94,6 +95,8 @@ class PlainProcess:
         )
         # On other systems, the platform's own CPU limit, a second or two later, must suffice.
         self._clock = ProcessClock(self._process.pid) if sys.platform == "linux" else None
+        if sys.platform == "linux":
+            lower_session(self._process.pid)
         self._writer: threading.Thread | None = None
         if self._process.stdout is None or self._process.stderr is None:
             raise TypeError("the process was started without pipes")

@@ -245,6 +245,7 @@ class ZygoteProcess:
                 child.close()
                 raise ZygoteLost(f"a child did not get ready: {error}") from error
             child.is_ready = True
+            child.lower_priority()
         return True
 
     def _send(self, order: dict[str, Any], descriptors: Collection[int] = ()) -> None:

@@ -137,16 +137,16 @@ def test_a_wrong_a_revoked_and_an_inactive_users_token_are_not_found(session: Se
     assert tokens.find_token(session, secret) is None
 
 
-def test_the_time_of_use_is_written_once_a_minute(session: Session):
-    token, secret = tokens.create_token(session, ada(session), "laptop")
-    tokens.find_token(session, secret)
-    first = token.last_used_at
-    tokens.find_token(session, secret)
-    assert token.last_used_at == first
-    token.last_used_at = utcnow() - timedelta(minutes=2)
-    tokens.find_token(session, secret)
-    assert token.last_used_at
-    assert utcnow() - token.last_used_at < timedelta(minutes=1)
+def test_the_time_of_use_is_due_once_a_minute_and_never_goes_back(session: Session):
+    token, _ = tokens.create_token(session, ada(session), "laptop")
+    now = utcnow()
+    assert tokens.is_use_due(token, now)
+    for at in (now, now - timedelta(minutes=5)):  # a request that took long writes its use last
+        tokens.write_use(session, token.id, at)
+        session.refresh(token)
+        assert token.last_used_at == now
+    assert not tokens.is_use_due(token, now + timedelta(seconds=59))
+    assert tokens.is_use_due(token, now + timedelta(minutes=1))
 
 
 def test_nobody_revokes_anothers_token(session: Session, room: Classroom):

@@ -69,6 +69,11 @@ def test_every_service_is_confined(name: str) -> None:
     assert name in OURS or service["user"] not in {"root", "0"}
 
 
+def test_web_gets_the_processors_before_the_services_that_nobody_waits_for_at_a_page() -> None:
+    shares = {name: service.get("cpu_shares", 1024) for name, service in services().items()}
+    assert {name for name in shares if shares[name] < 1024} == {"worker", "reconciler"}
+
+
 def test_our_image_does_not_run_as_root() -> None:
     lines = (compose.ROOT / "Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER")] == ["USER 10001:10001"]

@@ -191,8 +191,8 @@ def test_finishing_a_grading_reads_the_rules_in_a_fixed_number_of_statements(
     room.hand_in("sam", 50, at=DUE + timedelta(hours=1))
     statements = list(_statements_of_a_finish(room, sessions, engine))
     locking = [one for one in statements if "FROM enrollments" in one and "total_points" in one]
-    assert len(locking) == 2  # before the submission changes, and when its score is computed
-    assert len(statements) <= 25, "\n".join(statements)
+    assert len(locking) == 1  # before the submission changes
+    assert len(statements) <= 22, "\n".join(statements)
 
 
 def _statements_of_a_finish(room: Class, sessions: sessionmaker[Session], engine) -> Iterator[str]:

@@ -20,12 +20,14 @@ from sqlalchemy import func, select
 from server.accounts.tokens import create_token
 from server.accounts.users import find_user
 from server.core.db import make_engine, make_sessions
+from server.core.processes import NICENESS
 from server.demo.course import STUDENTS
 from server.submissions.models import Submission
 from tests.e2e.platform import ROOT, RunningPlatform, short_dir
 from tests.services import wait_until
 
 CLIENT = httpx.Client(timeout=5)
+AUTOGROUPS = Path("/proc/self/autogroup").exists()
 
 
 @pytest.fixture
@@ -168,6 +170,23 @@ def test_killed_children_are_started_again_and_go_on(used_state: Path) -> None:
             member(platform, part).kill()
         assert graded(platform.url, token, "after")["exercise"] == "relu"
         assert "ended (killed by SIGKILL)" in platform.said
+    finally:
+        platform.stop()
+
+
+def test_grading_yields_to_web(used_state: Path) -> None:
+    platform = RunningPlatform(used_state)
+    try:
+        platform.wait_until_ready()
+        wait_until(lambda: CLIENT.get(f"{platform.url}/readyz").is_success, timeout_s=60, what="ready")
+        mine = psutil.Process().nice()
+        assert member(platform, "gunicorn").nice() == mine
+        for part in ("server.worker.consumer", "server.worker.reconciler"):
+            process = member(platform, part)
+            assert process.nice() == mine + NICENESS
+            assert all(child.nice() >= mine + NICENESS for child in process.children(recursive=True))
+            if AUTOGROUPS:
+                assert f"nice {mine + NICENESS}\n" in Path(f"/proc/{process.pid}/autogroup").read_text()
     finally:
         platform.stop()
 
