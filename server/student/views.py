@@ -19,7 +19,7 @@ from server.courses.catalog import load_exercise, titles
 from server.courses.dates import dates_of
 from server.courses.layout import render
 from server.courses.models import AssignmentExercise
-from server.courses.rules import rules
+from server.courses.rules import rules, which_counts
 from server.courses.terms import terms
 from server.scores import comments, history
 from server.scores.attempt_worth import late_attempts, worth_now
@@ -103,6 +103,7 @@ def exercise(course_slug: str, slug: str) -> str:
         assignment=assignment,
         dates=dates,
         rules=rules(assignment, access.course.grace_days),
+        which_counts=which_counts(assignment),
         is_closed=permissions.is_closed(dates, utcnow()),
         late_now=worth_now(db(), me().id, item, utcnow()),
         late=_late(me().id, item, own, [shown.submission] if shown else ()),
@@ -148,6 +149,7 @@ def attempts(course_slug: str, slug: str) -> str:
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
+        which_counts=which_counts(assignment),
         page=page,
         shown=shown,
         late=_late(me().id, item, own, [one.submission for one in page.attempts]),
