@@ -50,7 +50,7 @@ def _lines(factory: sessionmaker[Session], course: Course, items: Sequence[Item]
     """Yield the lines, read in a separate session: that of the request ends before they are sent."""
     with factory() as session:
         session.connection(execution_options={"sqlite_read_only": True})
-        yield from export.csv_lines(items, export.score_rows(session, course, items, filters))
+        yield from export.csv_lines(items, export.score_rows(session, course, items, filters), filters.by)
 
 
 @blueprint.get("/scores.xlsx")
@@ -59,7 +59,7 @@ def scores_xlsx(course_slug: str) -> Response:
     access = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), access.course)
     filters = _filters(items)
-    book = export.workbook(items, export.score_rows(db(), access.course, items, filters))
+    book = export.workbook(items, export.score_rows(db(), access.course, items, filters), filters.by)
     return _file(Response(chunks(book), mimetype=XLSX), course_slug, filters, "xlsx")
 
 
