@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from server.accounts.models import AuditEvent, User
 from server.core.fields import MAX_ID
 from server.courses.catalog import titles
-from server.courses.models import Announcement, Assignment, Extension, Section
+from server.courses.models import Announcement, Assignment, Course, Extension, Section
+from server.courses.namesakes import namesakes
 from server.regrades.models import RegradeSet
 from server.scores.models import Override
 from server.text.numbers import whole
@@ -28,8 +29,11 @@ _COLUMNS = {
 }
 
 
-def names(session: Session, events: Collection[AuditEvent]) -> Names:
-    """Return the current names of actors, subjects and undone overrides, with one query per kind."""
+def names(session: Session, course: Course, events: Collection[AuditEvent]) -> Names:
+    """Return the current names of actors, subjects and undone overrides, with one query per kind.
+
+    People of the course who have the same name come with their addresses.
+    """
     ids: dict[str, set[int]] = defaultdict(set)
     slugs = set()
     for event in events:
@@ -43,7 +47,10 @@ def names(session: Session, events: Collection[AuditEvent]) -> Names:
         if ids[kind]:
             rows = session.execute(select(key, title).where(key.in_(ids[kind])))
             found |= {f"{kind}:{number}": name for number, name in rows}
-    return found | _extensions(session, ids["extension"]) | _overrides(session, ids["override"])
+    apart = namesakes(session, course)
+    for user_id in ids["user"] & apart.keys():
+        found[f"user:{user_id}"] += f" <{apart[user_id]}>"
+    return found | _extensions(session, ids["extension"], apart) | _overrides(session, ids["override"])
 
 
 def subject(event: AuditEvent, found: Names, title: object) -> str:
@@ -76,20 +83,22 @@ def _named(part: str, found: Names, *, is_alone: bool) -> str:
     return found[part] if is_alone or kind != "section" else f"section {found[part]}"
 
 
-def _extensions(session: Session, ids: Collection[int]) -> dict[str, str]:
+def _extensions(session: Session, ids: Collection[int], apart: Mapping[int, str]) -> dict[str, str]:
     if not ids:
         return {}
     query = (
-        select(Extension.id, User.name, Section.name, Assignment.title)
+        select(Extension.id, Extension.user_id, User.name, Section.name, Assignment.title)
         .join(Assignment, Assignment.id == Extension.assignment_id)
         .outerjoin(User, User.id == Extension.user_id)
         .outerjoin(Section, Section.id == Extension.section_id)
         .where(Extension.id.in_(ids))
     )
-    return {
-        f"extension:{number}": f"{person or f'section {section}'}, {title}"
-        for number, person, section, title in session.execute(query)
-    }
+    found = {}
+    for number, user_id, name, section, title in session.execute(query):
+        email = apart.get(user_id or 0)
+        address = f" <{email}>" if email else ""
+        found[f"extension:{number}"] = f"{name}{address}, {title}" if user_id else f"section {section}, {title}"
+    return found
 
 
 def _overrides(session: Session, ids: Collection[int]) -> dict[str, str]:

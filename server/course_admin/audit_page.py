@@ -134,7 +134,7 @@ def page(session: Session, course: Course, filters: Filters) -> Page:
         query = query.where(AuditEvent.id < filters.before)
     events = session.scalars(query.limit(PAGE_SIZE + 1)).all()
     shown = events[:PAGE_SIZE]
-    names = audit_names.names(session, shown)
+    names = audit_names.names(session, course, shown)
     lines = [_line(event, course, names) for event in shown]
     return Page(lines, shown[-1].id if len(events) > PAGE_SIZE else None)
 
