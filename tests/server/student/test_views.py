@@ -81,6 +81,18 @@ def test_a_reload_shows_the_last_result_with_its_diagnosis(visit: Visit, session
     assert "70/100" in page
 
 
+def test_a_result_names_nothing_by_what_it_is_called_inside_the_grader(visit: Visit, session: Session, room: Classroom):
+    report = reports.unsummed_bias()
+    submission = classroom.submit(session, room.ada, room.items["linear"], report)
+    page = visit("ada").get(f"/submissions/{submission.public_id}/panel").text
+    text = re.sub(r"<[^>]*>", " ", page)
+    inside = [report["diagnoses"][0]["id"], *(check["id"] for check in report["checks"])]
+    assert inside
+    tier, engine = report["fingerprint"]["sandbox_tier"], report["fingerprint"]["engine_version"]
+    assert [name for name in (*inside, "engine", f" {tier} ", f" {engine} ") if name in text] == []
+    assert f'data-engine="{engine}"' in page  # for whoever looks into a grade
+
+
 def test_one_student_does_not_see_anothers_result_or_source(visit: Visit, session: Session, room: Classroom):
     classroom.submit(session, room.ada, room.items["linear"], reports.unsummed_bias(), source="# secret of Ada")
     page = visit("ben").get(PAGE).text
