@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask import Blueprint, Flask, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
@@ -40,12 +40,22 @@ from server.text.markdown import render_statement
 blueprint = Blueprint("courses", __name__)
 
 
+MOST_LINKS = 4  # to courses, in the navigation of pages outside a course
+
+
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
     app.context_processor(
         lambda: {"label_of": label_of, "labels": labels, "late_words": late_words, "STAGES": labels.STAGES}
     )
+    app.context_processor(lambda: {"own_courses": _linked_courses, "front": _front})
+
+
+def _linked_courses() -> Sequence[permissions.Access]:
+    """Return the courses to link from a page outside a course; none if there are too many."""
+    found = permissions.courses_of(db(), me())
+    return found if len(found) <= MOST_LINKS else ()
 
 
 @blueprint.get("/")
@@ -62,7 +72,6 @@ def home() -> str | Response:
         "courses/home.html",
         accesses=accesses,
         closed=closed,
-        front=_front,
         may_create=membership.may_create(db(), me()),
         unsubmitted=unsubmitted,
         terms=terms(db(), [one.course.id for one in accesses]),

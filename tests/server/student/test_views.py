@@ -38,6 +38,18 @@ def test_a_student_of_one_course_starts_there_and_its_instructor_at_the_gradeboo
     assert visit("ines").get("/").location == "/courses/dl/gradebook"
 
 
+def test_the_pages_of_the_account_lead_back_to_the_courses(visit: Visit, session: Session, room: Classroom):
+    ada, ines = visit("ada"), visit("ines")
+    link = re.compile(r'<nav aria-label="Main">(.*?)</nav>', re.DOTALL)
+    for page in ("/account", "/account/activity"):
+        assert '<a href="/courses/dl">Foundations of Deep Learning</a>' in link.search(ada.get(page).text)[1]
+    assert 'href="/courses/dl/gradebook"' in link.search(ines.get("/account").text)[1]
+    for number in range(4):
+        enroll(session, make_course(session, f"more{number}", "More").id, room.ada)
+    session.commit()
+    assert re.findall(r">([^<]+)</a>", link.search(ada.get("/account").text)[1]) == ["Courses"]
+
+
 def test_the_course_page_opens_with_what_to_do_next(visit: Visit):
     page = visit("ada").get("/courses/dl").text
     assert page.index("Open Linear") < page.index("Functions")
