@@ -7,6 +7,8 @@ each address, and a browser that has logged in to the account before has its own
 from __future__ import annotations
 
 import hashlib
+import math
+import time
 from functools import cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import cast
@@ -31,6 +33,8 @@ CODES_BY_ACCOUNT = parse("10 per 5 minutes")
 SECOND_WRONG = parse("60 per 24 hours")  # codes of a second factor: a guess is right once in 300,000
 REFUSALS_NOTED = parse("10 per 60 minutes")  # for each account, so that guessers cannot fill the audit log
 NEW_BY_ADDRESS = parse("400 per 60 minutes")  # accounts: a lecture hall may register from one address
+# Accounts by one join code or invitation at an address: a class in a lecture hall, but not that number every hour.
+NEW_BY_DOOR = (parse("300 per 60 minutes"), parse("600 per 24 hours"))
 
 
 class LoginThrottle:
@@ -101,9 +105,18 @@ class LoginThrottle:
         """Return whether one more refused login of the account goes to the audit log."""
         return self._hit(REFUSALS_NOTED, f"refused-user:{user_id}")
 
-    def allows_account(self, address: str | None) -> bool:
-        """Count one new account for the address."""
-        return self._hit(NEW_BY_ADDRESS, f"new-address:{address}")
+    def wait_for_account_s(self, address: str | None, door: str) -> int:
+        """Count one new account for the address, and return 0; or return after how many seconds it may be created.
+
+        Args:
+            address: of the client.
+            door: what lets the new person in: a join code or an invitation.
+        """
+        counts = [(limit, f"new-door:{hashlib.sha256(door.encode()).hexdigest()}:{address}") for limit in NEW_BY_DOOR]
+        for limit, key in ((NEW_BY_ADDRESS, f"new-address:{address}"), *counts):
+            if not self._hit(limit, key):
+                return max(1, math.ceil(self._free_at(limit, key) - time.time()))
+        return 0
 
     @property
     def retry_after_s(self) -> int:
@@ -119,6 +132,12 @@ class LoginThrottle:
         except RedisError as error:
             log.warning("login throttle without redis", error=str(error))
             return self._local.hit(limit, key)
+
+    def _free_at(self, limit: RateLimitItem, key: str) -> float:
+        try:
+            return self._shared.get_window_stats(limit, key).reset_time
+        except RedisError:
+            return self._local.get_window_stats(limit, key).reset_time
 
     def _test(self, limit: RateLimitItem, key: str) -> bool:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -38,11 +39,13 @@ def index(course_slug: str) -> str:
 @blueprint.post("")
 @large_form(ROOM, _require)
 def announce(course_slug: str) -> ResponseReturnValue:
-    """Publish an announcement."""
+    """Publish an announcement, or preview it: nothing is stored then."""
     access = _require(course_slug)
     form = AnnouncementForm()
     if not form.validate_on_submit():
         return _page(access, form), 422
+    if form.wants_preview:
+        return _page(access, form)
     announcements.announce(db(), access.course, me(), form.title.data, form.text.data)
     return _done(access, "The announcement has been published.")
 
@@ -52,17 +55,19 @@ def edit(course_slug: str, announcement_id: int) -> str:
     """Show the form to edit an announcement."""
     access, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm(formdata=None, data={"title": announcement.title, "text": announcement.text})
-    return render("course_admin/announcement.html", access, form=form, announcement=announcement)
+    return _edit_page(access, announcement, form)
 
 
 @blueprint.post("/<int:announcement_id>")
 @large_form(ROOM, _require)
 def change(course_slug: str, announcement_id: int) -> ResponseReturnValue:
-    """Change an announcement."""
+    """Change an announcement, or preview the change: nothing is stored then."""
     access, announcement = _found(course_slug, announcement_id)
     form = AnnouncementForm()
     if not form.validate_on_submit():
-        return render("course_admin/announcement.html", access, form=form, announcement=announcement), 422
+        return _edit_page(access, announcement, form), 422
+    if form.wants_preview:
+        return _edit_page(access, announcement, form)
     announcements.change(db(), me(), announcement, form.title.data, form.text.data)
     return _done(access, "The announcement has been saved.")
 
@@ -99,11 +104,22 @@ def _page(access: permissions.Access, form: AnnouncementForm) -> str:
         "course_admin/announcements.html",
         access,
         form=form,
+        preview=_preview(form),
         shown=found,
         page=min(page, pages),
         pages=pages,
         may_announce=may_announce,
     )
+
+
+def _edit_page(access: permissions.Access, announcement: Announcement, form: AnnouncementForm) -> str:
+    return render(
+        "course_admin/announcement.html", access, form=form, announcement=announcement, preview=_preview(form)
+    )
+
+
+def _preview(form: AnnouncementForm) -> Markup | None:
+    return announcements.rendered(form.text.data) if form.wants_preview and not form.errors else None
 
 
 def _done(access: permissions.Access, message: str) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,20 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import AuditEvent, User
-from server.core.fields import MAX_ID
+from server.course_admin import audit_details, audit_names
 from server.course_admin.assignment_form import ATTEMPT_LABELS, FEEDBACK_LABELS, LATE_LABELS
+from server.course_admin.audit_details import short
 from server.course_admin.editing import UNDOABLE
 from server.course_admin.snapshots import DATES, LABELS, differing, moment
 from server.courses.catalog import titles
-from server.courses.models import Announcement, Assignment, Course, Section
-from server.regrades.models import RegradeSet
+from server.courses.models import Course
 from server.submissions.visibility import HELP_LABELS
-from server.text.numbers import whole
 from server.text.points import show_points
 from server.text.times import local, to_utc
 
 PAGE_SIZE = 50
-LONG = 120  # characters of one value that are shown
 
 ACTION_LABELS = {
     "announcement.changed": "changed an announcement",
@@ -137,7 +134,7 @@ def page(session: Session, course: Course, filters: Filters) -> Page:
         query = query.where(AuditEvent.id < filters.before)
     events = session.scalars(query.limit(PAGE_SIZE + 1)).all()
     shown = events[:PAGE_SIZE]
-    names = _names(session, shown)
+    names = audit_names.names(session, course, shown)
     lines = [_line(event, course, names) for event in shown]
     return Page(lines, shown[-1].id if len(events) > PAGE_SIZE else None)
 
@@ -166,63 +163,18 @@ def _midnight(day: date, course: Course) -> datetime:
     return to_utc(datetime.combine(day, time()), course.timezone)
 
 
-def _line(event: AuditEvent, course: Course, names: Mapping[str, str]) -> Line:
+def _line(event: AuditEvent, course: Course, names: audit_names.Names) -> Line:
     before, after = event.data.get("before"), event.data.get("after")
     details = changed(course, before, after) if before and after else []
     title = (after or before or {}).get("title") or event.data.get("title")
-    for name, value in event.data.items():
-        if name == "scores" and value:
-            details.append(f"{value} score{'' if value == 1 else 's'} changed")
-        elif name == "undoes":
-            details.append("undo")
-        elif name not in {"before", "after", "title", "scores"}:
-            details.append(f"{name.replace('_', ' ')}: {_short(value)}")
     return Line(
         event=event,
         actor=names.get(f"user:{event.actor_id}", "an operator"),
         label=label(event.action),
-        subject=_subject(event, names, title),
-        details=details,
+        subject=audit_names.subject(event, names, title),
+        details=[*details, *audit_details.details(event.data, course.timezone, names)],
         can_be_undone=event.action in UNDOABLE,
     )
-
-
-def _subject(event: AuditEvent, names: Mapping[str, str], title: object) -> str:
-    if event.subject.startswith("course:"):
-        return ""
-    parts = [names.get(part) for part in event.subject.split()]
-    if not any(parts) and title:
-        return str(title)
-    named = [name or part.replace(":", " ") for name, part in zip(parts, event.subject.split(), strict=True)]
-    return ", ".join(named)
-
-
-def _names(session: Session, events: Collection[AuditEvent]) -> dict[str, str]:
-    """Return the current names of subjects and actors, with one query per kind."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    slugs = set()
-    for event in events:
-        for part in event.subject.split():
-            kind, _, name = part.partition(":")
-            if kind == "exercise":
-                slugs.add(name)
-            elif (number := whole(name, 1, MAX_ID)) is not None:
-                ids[kind].add(number)
-        if event.actor_id is not None:
-            ids["user"].add(event.actor_id)
-    columns = {
-        "user": (User.id, User.name),
-        "assignment": (Assignment.id, Assignment.title),
-        "announcement": (Announcement.id, Announcement.title),
-        "section": (Section.id, Section.name),
-        "regrade": (RegradeSet.id, RegradeSet.title),
-    }
-    names = {f"exercise:{slug}": title for slug, title in titles(slugs).items()}
-    for kind, (key, title) in columns.items():
-        if ids[kind]:
-            found = session.execute(select(key, title).where(key.in_(ids[kind])))
-            names |= {f"{kind}:{number}": name for number, name in found}
-    return names
 
 
 def _value(course: Course, name: str, value: Any) -> str:
@@ -232,15 +184,10 @@ def _value(course: Course, name: str, value: Any) -> str:
         at = moment(value)
         return local(at, course.timezone) if at else "–"
     if name in VALUE_LABELS:
-        return VALUE_LABELS[name].get(value, _short(value))
+        return VALUE_LABELS[name].get(value, short(value))
     if name == "exercises":
         named = titles([slug for slug, _ in value])
         return ", ".join(f"{named[slug]} ({show_points(points)})" for slug, points in value) or "none"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return _short(value)
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= LONG else f"{text[:LONG]}…"
+    return short(value)

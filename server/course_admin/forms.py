@@ -125,6 +125,12 @@ class AnnouncementForm(PageForm):
 
     title = Line("Title", 200)
     text = Text("Text", 20_000)
+    step = StringField("Step")
+
+    @property
+    def wants_preview(self) -> bool:
+        """Return whether the text is only to be shown as it would look."""
+        return bool(self.step.data == "preview")
 
     def validate(self, *args: Any, **more: Any) -> bool:
         """Refuse a text that cannot be rendered, or that would take too long, too."""

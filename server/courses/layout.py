@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import render_template
 
+from server.core.request import db
+from server.courses.namesakes import namesakes
 from server.courses.permissions import Access, Right
 
 
@@ -49,9 +53,20 @@ def render(template: str, access: Access, **context: Any) -> str:
         course=access.course,
         access=access,
         is_staff=access.is_staff,
+        namesake=_namesake(access),
         nav_items=[item for item in NAV_ITEMS if _is_visible(access, item)],
         **context,
     )
+
+
+def _namesake(access: Access) -> Callable[[int], str]:
+    """Return a function for the address that tells a person from another one of that name, empty if there is none."""
+
+    @cache
+    def found() -> dict[int, str]:
+        return namesakes(db(), access.course) if access.is_staff else {}
+
+    return lambda user_id: found().get(user_id, "")
 
 
 def _is_visible(access: Access, item: NavItem) -> bool:

@@ -27,6 +27,17 @@ def rules(assignment: Assignment, grace_days: int) -> tuple[str, ...]:
     )
 
 
+def which_counts(assignment: Assignment) -> str:
+    """Say how many graded attempts an exercise has and which of them counts; empty if there is only one attempt.
+
+    A limit is named only if there is none, as pages show it beside the number of attempts used.
+    """
+    if assignment.attempt_limit == 1:
+        return ""
+    counts = f"the {assignment.attempt_policy.value} one counts"
+    return counts if assignment.attempt_limit else f"any number, {counts}"
+
+
 def _late(assignment: Assignment, grace_days: int) -> str:
     if assignment.due_at is None or assignment.late_policy is LatePolicy.NONE:
         return ""

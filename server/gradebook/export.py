@@ -18,8 +18,8 @@ from server.accounts.models import User
 from server.core.db import utcnow
 from server.courses.items import Item
 from server.courses.models import Course, Enrollment
-from server.gradebook.filters import Filters
-from server.gradebook.grid import read_scores
+from server.gradebook.filters import By, Filters
+from server.gradebook.grid import read_scores, worth
 from server.gradebook.so_far import dates_of_items, totals_so_far
 from server.gradebook.student_query import Student, select_students
 from server.text.csv import write_file
@@ -90,34 +90,57 @@ def _points(score: Row[*tuple[Any, ...]] | None) -> Decimal | str | None:
     return EXCUSED if score.is_excused else score.points
 
 
-def header(items: Iterable[Item]) -> list[str]:
-    """Return the names of the columns; `server.gradebook.upload` reads them back."""
-    exercises = (f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items)
-    return ["name", "email", "section", *exercises, "total", "total %", "so far %", AS_EXPORTED]
+def header(items: Sequence[Item], by: By = By.EXERCISE) -> list[str]:
+    """Return the names of the columns; `server.gradebook.upload` reads those of exercises back."""
+    if by is By.ASSIGNMENT:  # in other words than those of an exercise: an assignment may have the name of one
+        points = [f"{one.title} (assignment, of {show_points(of)})" for one, of in worth(items)]
+    else:
+        points = [f"{one.item.slug} (of {show_points(one.item.max_points)})" for one in items]
+    as_exported = [AS_EXPORTED] if by is By.EXERCISE else []
+    return ["name", "email", "section", *points, "total", "total %", "so far %", *as_exported]
 
 
-def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow]) -> Iterator[str]:
+def csv_lines(items: Sequence[Item], rows: Iterable[ScoreRow], by: By = By.EXERCISE) -> Iterator[str]:
     """Yield the CSV line by line."""
-    return write_file(chain([header(items)], (_cells(items, row) for row in rows)))
+    return write_file(chain([header(items, by)], (_cells(items, row, by) for row in rows)))
 
 
-def _cells(items: Sequence[Item], row: ScoreRow) -> list[str]:
+def _cells(items: Sequence[Item], row: ScoreRow, by: By) -> list[str]:
     one = row.student
-    points = [_text(points) for points in row.points]
+    points = [_text(points) for points in _columns(items, row, by)]
     totals = [show_points(one.total_points), one.percent, "" if row.so_far is None else percent(row.so_far)]
-    return [one.name, one.email, one.section or "", *points, *totals, _exported_values(items, row)]
+    return [one.name, one.email, one.section or "", *points, *totals, *_exported_values(items, row, by)]
 
 
-def _exported_values(items: Sequence[Item], row: ScoreRow) -> str:
-    """Return all values of a row in one cell, such as ``linear=70 relu=excused sigmoid=``."""
-    return " ".join(f"{one.item.slug}={_text(points)}" for one, points in zip(items, row.points, strict=True))
+def _columns(items: Sequence[Item], row: ScoreRow, by: By) -> Sequence[Decimal | str | None]:
+    """Return the points of each exercise or assignment; a student may be excused from all of an assignment."""
+    if by is By.EXERCISE:
+        return row.points
+    groups: dict[int, list[Decimal | str | None]] = {}
+    for one, points in zip(items, row.points, strict=True):
+        groups.setdefault(one.assignment.id, []).append(points)
+    return [_sum(group) for group in groups.values()]
+
+
+def _sum(group: Sequence[Decimal | str | None]) -> Decimal | str | None:
+    graded = [points for points in group if isinstance(points, Decimal)]
+    if graded:
+        return sum(graded, Decimal())
+    return EXCUSED if all(points == EXCUSED for points in group) else None
+
+
+def _exported_values(items: Sequence[Item], row: ScoreRow, by: By) -> list[str]:
+    """Return a cell with all values of a row, such as ``linear=70 relu=excused sigmoid=``, in a file of exercises."""
+    if by is By.ASSIGNMENT:
+        return []
+    return [" ".join(f"{one.item.slug}={_text(points)}" for one, points in zip(items, row.points, strict=True))]
 
 
 def _text(points: Decimal | str | None) -> str:
     return show_points(points) if isinstance(points, Decimal) else points or ""
 
 
-def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
+def workbook(items: Sequence[Item], rows: Iterable[ScoreRow], by: By = By.EXERCISE) -> IO[bytes]:
     """Write an Excel workbook to a temporary file, row by row, and return it open at its beginning.
 
     Text is written as text, never as a formula or a link. The column `AS_EXPORTED` is hidden.
@@ -129,17 +152,19 @@ def workbook(items: Sequence[Item], rows: Iterable[ScoreRow]) -> IO[bytes]:
         sheet = book.add_worksheet("Scores")
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 1, 28)
-        names = header(items)
-        sheet.set_column(len(names) - 1, len(names) - 1, None, None, {"hidden": True})
+        names = header(items, by)
+        if AS_EXPORTED in names:
+            sheet.set_column(len(names) - 1, len(names) - 1, None, None, {"hidden": True})
         sheet.write_row(0, 0, names, bold)
         for number, row in enumerate(rows, start=1):
             one = row.student
             sheet.write_row(number, 0, [one.name, one.email, one.section or ""])
-            for column, points in enumerate(row.points, start=3):
+            columns = _columns(items, row, by)
+            for column, points in enumerate(columns, start=3):
                 if points is not None:
                     sheet.write(number, column, as_number(points) if isinstance(points, Decimal) else points)
             so_far = None if row.so_far is None else row.so_far / 100
             totals = [as_number(one.total_points), one.total_share / 100, so_far]
-            sheet.write_row(number, 3 + len(row.points), [*totals, _exported_values(items, row)])
+            sheet.write_row(number, 3 + len(columns), [*totals, *_exported_values(items, row, by)])
     file.seek(0)
     return file

@@ -50,7 +50,7 @@ def scores_csv(course_slug: str) -> Response:
 def _lines(factory: Sessions, course: Course, items: Sequence[Item], filters: Filters) -> Iterator[str]:
     """Yield the lines, read in a separate session: that of the request ends before they are sent."""
     with factory.reading() as session:
-        yield from export.csv_lines(items, export.score_rows(session, course, items, filters))
+        yield from export.csv_lines(items, export.score_rows(session, course, items, filters), filters.by)
 
 
 @blueprint.get("/scores.xlsx")
@@ -59,7 +59,7 @@ def scores_xlsx(course_slug: str) -> Response:
     access = permissions.require(db(), me(), course_slug, Right.EXPORT)
     items = items_of(db(), access.course)
     filters = _filters(items)
-    book = export.workbook(items, export.score_rows(db(), access.course, items, filters))
+    book = export.workbook(items, export.score_rows(db(), access.course, items, filters), filters.by)
     return _file(Response(chunks(book), mimetype=XLSX), course_slug, filters, "xlsx")
 
 

@@ -85,8 +85,13 @@ class Filters:
 
     @property
     def narrowing(self) -> dict[str, str]:
-        """The query string of only what leaves students out."""
-        return self.address(sort="name", falling=False, by=By.EXERCISE)
+        """The query string of a file with the students and columns of this view."""
+        return self.address(sort="name", falling=False)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The query string of a file with all students and the columns of this view."""
+        return Filters(by=self.by).address()
 
     def sorted_by(self, key: str) -> dict[str, str]:
         """The address for a click on a column heading: the highest points first; the next click reverses the order."""

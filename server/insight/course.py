@@ -24,7 +24,10 @@ TOP = 50  # entries of a list; the gradebook shows all
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many students have solved an exercise, are stuck, are trying, or have not tried; each counts once."""
+    """How many students have solved an exercise, are stuck, are trying, or have not tried; each counts once.
+
+    As on the page of an exercise, someone without a graded attempt has not tried, whatever an override says.
+    """
 
     item: AssignmentExercise
     assignment_title: str
@@ -102,6 +105,7 @@ def _progress(session: Session, assignments: Sequence[Assignment], students: int
         )
         .join(AssignmentExercise, AssignmentExercise.id == ScoreCount.assignment_exercise_id)
         .where(AssignmentExercise.assignment_id.in_([assignment.id for assignment in assignments]))
+        .where(ScoreCount.exercise_version > 0)  # an override without an attempt is no try
         .group_by(ScoreCount.assignment_exercise_id)
     )
     found = {row.assignment_exercise_id: row for row in session.execute(query)}

@@ -68,7 +68,7 @@ def enroll(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
     try:
         text = decode(file.read_bytes())
         if dry_run:
-            _report(plan_import(session, course, text, drop_missing=drop_missing))
+            _report(plan_import(session, None, course, text, drop_missing=drop_missing))
             click.echo("Dry run: nothing was changed.")
             return
         found, done = apply_import(session, None, course, text, drop_missing=drop_missing, digest=None)

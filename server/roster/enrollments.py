@@ -49,7 +49,7 @@ def change(session: Session, actor: User, enrollment: Enrollment, *, role: Role,
     if enrollment.role is not role:
         data |= {"role_from": enrollment.role.value, "role_to": role.value}
     if enrollment.section_id != section_id:
-        data |= {"section_to": section.name if section else ""}
+        data |= {"section_from": _section_name(session, enrollment), "section_to": section.name if section else ""}
     moved = enrollment.section_id != section_id
     enrollment.role, enrollment.section_id = role, section_id
     _record(session, actor, "roster.changed", enrollment, **data)
@@ -155,6 +155,10 @@ def _keep_an_instructor(session: Session, enrollment: Enrollment) -> None:
     )
     if is_one and instructors(session, enrollment.course_id) <= 1:
         raise LastInstructor
+
+
+def _section_name(session: Session, enrollment: Enrollment) -> str:
+    return session.get_one(Section, enrollment.section_id).name if enrollment.section_id else ""
 
 
 def _record(session: Session, actor: User, action: str, enrollment: Enrollment, **data: str) -> None:

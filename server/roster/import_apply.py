@@ -44,7 +44,7 @@ def apply_import(
         UnreadableRoster: if it is not a roster.
     """
     lock_class(session, course.id)
-    found = plan_import(session, course, text, drop_missing=drop_missing)
+    found = plan_import(session, actor, course, text, drop_missing=drop_missing)
     if digest is not None and found.digest != digest:
         return found, None
     return found, _Import(session, actor, course).run(found, text)

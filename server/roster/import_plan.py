@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session, contains_eager
 from server.accounts import addresses
 from server.accounts.errors import UnusableEmail, UnusableName
 from server.accounts.models import User
+from server.accounts.passwords import UNUSABLE
 from server.core import confirm
 from server.courses.models import Course, Enrollment, Role, Section
+from server.roster.acquaintance import acquainted, shut_out
 from server.roster.enrollments import require_confirmed
 from server.roster.errors import RosterError
 from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
 
 FEW = 500  # every database accepts this many addresses in one query
+_UNCONFIRMED = "the address is not confirmed, so the account cannot open the course until its owner confirms it"
 ACTION_LABELS = {"enrol": "enroll", "drop": "remove"}  # of those that are shown under another name
 
 
@@ -52,6 +55,7 @@ class Step:
         user_id: None for a new person.
         note: which fields change, or what is wrong.
         is_misnamed: whether the file has another name for a member of the course, which the import does not change.
+        shown: what its preview says instead, if that must not tell whether the person has an account.
     """
 
     number: int | None
@@ -63,11 +67,15 @@ class Step:
     user_id: int | None = None
     note: str = ""
     is_misnamed: bool = False
+    shown: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do.
+
+    The preview and the digest say the same of people outside the course whether they have an account or not, unless the
+    staff who import may know them: see `server.roster.acquaintance`.
 
     Attributes:
         new_sections: names of sections that it would create.
@@ -82,8 +90,22 @@ class Plan:
     counts: Mapping[Action, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        counted = Counter(step.action for step in self.steps)
-        object.__setattr__(self, "counts", {action: counted[action] for action in Action})
+        object.__setattr__(self, "counts", _count(self.steps))
+
+    @property
+    def shown_steps(self) -> tuple[Step, ...]:
+        """Return what the preview says of each person."""
+        return tuple(step.shown or step for step in self.steps)
+
+    @property
+    def shown_counts(self) -> Mapping[Action, int]:
+        """Return how many people there are for each action in the preview."""
+        return _count(self.shown_steps)
+
+    @property
+    def hides_accounts(self) -> bool:
+        """Return whether the preview does not tell which people have an account."""
+        return any(step.shown for step in self.steps)
 
     @property
     def changes(self) -> int:
@@ -100,23 +122,35 @@ class Plan:
         """Return a hash of everything it would do: plans with equal hashes do the same."""
         steps = [
             (s.number, s.action, s.email.lower(), s.name, s.role, s.section.casefold(), s.user_id, s.note)
-            for s in self.steps
+            for s in self.shown_steps
         ]
         return confirm.digest([steps, self.new_sections, self.drop_missing])
 
 
-def plan_import(session: Session, course: Course, text: str, *, drop_missing: bool) -> Plan:
+def _count(steps: Sequence[Step]) -> dict[Action, int]:
+    counted = Counter(step.action for step in steps)
+    return {action: counted[action] for action in Action}
+
+
+def plan_import(session: Session, actor: User | None, course: Course, text: str, *, drop_missing: bool) -> Plan:
     """Return what importing `text` would do now.
+
+    Args:
+        session: the database session.
+        actor: who imports; None from the command line.
+        course: the course whose roster changes.
+        text: the file.
+        drop_missing: whether to remove students who are not in it.
 
     Raises:
         UnreadableRoster: if it is not a roster.
     """
     table = read(text)
-    return _Planner(session, course, table).plan(drop_missing)
+    return _Planner(session, actor, course, table).plan(drop_missing)
 
 
 class _Planner:
-    def __init__(self, session: Session, course: Course, table: Table) -> None:
+    def __init__(self, session: Session, actor: User | None, course: Course, table: Table) -> None:
         self._table = table
         enrollments = session.scalars(
             select(Enrollment)
@@ -133,6 +167,9 @@ class _Planner:
         self._new_sections: list[str] = []
         self._first: dict[str, int] = {}
         self._strangers = _users(session, self._unknown())
+        self._knows_all = actor is None or actor.is_admin
+        self._acquainted = acquainted(session, actor, [user.id for user in self._strangers.values()])
+        self._shut_out = shut_out(session, course.id)
 
     def _unknown(self) -> list[str]:
         emails = (line.cells.get("email", "").lower() for line in self._table.lines)
@@ -166,14 +203,20 @@ class _Planner:
         if enrollment is not None:
             return self._known(number, enrollment, name, role, section)
         user = self._strangers.get(email.lower())
-        if user is None:
+        is_hidden = not self._knows_all and (user is None or user.id not in self._acquainted)
+        if user is None or is_hidden:
             addresses.check_name(name)
+        if user is not None:
+            # Of people whom the staff may not know, this tells that the account is unconfirmed. The rule is worth it.
+            require_confirmed(user, role or Role.STUDENT)
         section = self._spell(section)
         role = role or Role.STUDENT
-        if user is not None:
-            require_confirmed(user, role)
-            return Step(number, Action.ENROLL, user.email, user.name, role, section, user.id, _keeps(user, name))
-        return Step(number, Action.CREATE, email, name, role, section)
+        shown = Step(number, Action.ENROLL, email, name, role, section) if is_hidden else None
+        if user is None:
+            return Step(number, Action.CREATE, email, name, role, section, shown=shown)
+        notes = [_keeps(user, name), _UNCONFIRMED if _is_unproven(user) else ""]
+        note = "; ".join(filter(None, notes))
+        return Step(number, Action.ENROLL, user.email, user.name, role, section, user.id, note, shown=shown)
 
     def _known(self, number: int, enrollment: Enrollment, name: str, role: Role | None, section: str) -> Step:
         """Plan a person who is or was in the course; an empty cell changes nothing."""
@@ -192,6 +235,7 @@ class _Planner:
         user = enrollment.user
         keeps = _keeps(user, name)
         notes += [keeps] if keeps else []
+        notes += [_UNCONFIRMED] if _is_unproven(user) and (is_back or user.id in self._shut_out) else []
         note, is_misnamed = "; ".join(notes), bool(keeps)
         return Step(number, action, user.email, user.name, new_role, after, user.id, note, is_misnamed)
 
@@ -228,6 +272,11 @@ def _role(text: str) -> Role | None:
     except ValueError:
         allowed = ", ".join(Role)
         raise RosterError(f"“{text}” is not a role; use one of {allowed}.") from None
+
+
+def _is_unproven(user: User) -> bool:
+    """Return whether someone holds the account who has not shown that the address is theirs."""
+    return user.is_unconfirmed and user.password_hash != UNUSABLE
 
 
 def _keeps(user: User, name: str) -> str:

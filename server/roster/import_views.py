@@ -55,7 +55,7 @@ def preview(course_slug: str) -> str | tuple[str, int]:
     form = ImportForm()
     try:
         text = _text(form)
-        found = plan_import(db(), access.course, text, drop_missing=form.drop_missing.data)
+        found = plan_import(db(), me(), access.course, text, drop_missing=form.drop_missing.data)
     except UnreadableRoster as error:
         form.text.errors = [str(error)]
         return _index(access, form), 422
@@ -81,7 +81,7 @@ def do(course_slug: str) -> Response | tuple[str, int]:
         # A person on the list registered at the same moment.
         db().rollback()
         access = _require(course_slug)
-        found, done = plan_import(db(), access.course, text, drop_missing=drop_missing), None
+        found, done = plan_import(db(), me(), access.course, text, drop_missing=drop_missing), None
     if done is None:
         return _plan_page(access, found, text, is_outdated=True), HTTPStatus.CONFLICT
     flash(f"Import applied: {_count(found.changes, 'person', 'people')} changed. {_mail(access, done)}".strip())

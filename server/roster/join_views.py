@@ -21,6 +21,7 @@ from server.courses.models import Course
 from server.roster import joining
 from server.roster.errors import JoinRefused
 from server.roster.forms import JoinForm
+from server.text import times
 
 blueprint = Blueprint("joining", __name__)
 _UNKNOWN = "No course has the code “{}”. A code has eight letters and digits, but never 0, O, 1, I or L."
@@ -41,7 +42,7 @@ def enter() -> Response | tuple[str, int]:
     course = _course(form)
     if course is None:
         return _join_page(form, details), 422
-    user = me_or_none() or _register(details)
+    user = me_or_none() or _register(details, f"code:{course.join_code}")
     if user is None:
         return _join_page(form, details), 422
     try:
@@ -72,7 +73,7 @@ def accept(token: str) -> Response:
     if user is None:
         # What is typed for the address does not matter where the invitation names one.
         details.email.data = invited.invitation.email or details.email.data
-        user = _register(details)
+        user = _register(details, f"invitation:{invited.invitation.id}")
     if user is None:
         return _invitation_page(token, details, 422)
     try:
@@ -99,12 +100,18 @@ def _course(form: JoinForm) -> Course | None:
     return course
 
 
-def _register(details: RegisterForm) -> User | None:
-    """Create the account; if that fails, return None and put the reason on the field."""
+def _register(details: RegisterForm, door: str) -> User | None:
+    """Create the account; if that fails, return None and put the reason on the field.
+
+    Args:
+        details: what the new person typed.
+        door: the join code or invitation that lets them in; accounts are counted for each.
+    """
     if not details.validate_on_submit():
         return None
-    if not login_throttle().allows_account(client_address()):
-        raise TooManyRequests("Too many accounts were created from this network. Try again later.", retry_after=3600)
+    if wait_s := login_throttle().wait_for_account_s(client_address(), door):
+        wait = f"Try again in {times.span(wait_s)}."
+        raise TooManyRequests(f"Too many accounts were created from this network. {wait}", retry_after=wait_s)
     try:
         email, name, password = details.email.data, details.name.data, details.password.data
         return joining.register(db(), email=email, name=name, password=password)

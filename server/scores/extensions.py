@@ -106,6 +106,7 @@ def grant(
         subject=f"{grantee} assignment:{assignment.id}",
         course_id=course.id,
         due_at=due_at.isoformat(),
+        closes_at=closes_at.isoformat() if closes_at else None,
         reason=reason,
     )
     return _update_scores(session, course, actor, assignment, extension, f"extension granted: {reason}")

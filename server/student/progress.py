@@ -122,6 +122,17 @@ class CourseProgress:
         return min(todo, key=lambda pair: self._urgency(*pair), default=None)
 
     @property
+    def overdue(self) -> tuple[Unit, ...]:
+        """Return the overdue units that can still be finished and that `next` skips because they are overdue."""
+        if self.next is None or self._is_overdue(self.next[0]):
+            return ()
+        return tuple(
+            unit
+            for unit in self.units
+            if unit.is_open and not unit.is_closed and self._is_overdue(unit) and unit.done < len(unit.steps)
+        )
+
+    @property
     def unsubmitted(self) -> int:
         """Return how many exercises are correct but not submitted, and still can be."""
         return sum(step.state == "passed" for _, step in self._open_steps())
@@ -130,8 +141,10 @@ class CourseProgress:
         return ((unit, step) for unit in self.units if unit.is_open and not unit.is_closed for step in unit.steps)
 
     def _urgency(self, unit: Unit, step: Step) -> tuple[bool, bool, datetime]:
-        due_at = unit.due_at or _NEVER
-        return step.state != "passed", due_at < self.now, due_at
+        return step.state != "passed", self._is_overdue(unit), unit.due_at or _NEVER
+
+    def _is_overdue(self, unit: Unit) -> bool:
+        return unit.due_at is not None and unit.due_at < self.now
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask import Blueprint, Flask, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
@@ -19,7 +19,7 @@ from server.courses.catalog import load_exercise, titles
 from server.courses.dates import dates_of
 from server.courses.layout import render
 from server.courses.models import AssignmentExercise
-from server.courses.rules import rules
+from server.courses.rules import rules, which_counts
 from server.courses.terms import terms
 from server.scores import comments, history
 from server.scores.attempt_worth import late_attempts, worth_now
@@ -40,6 +40,9 @@ from server.text.markdown import render_statement
 blueprint = Blueprint("courses", __name__)
 
 
+MOST_LINKS = 4  # to courses, in the navigation of pages outside a course
+
+
 def init_app(app: Flask) -> None:
     """Wire these pages into `app`."""
     app.register_blueprint(blueprint)
@@ -52,6 +55,13 @@ def init_app(app: Flask) -> None:
             "stage_title": labels.stage_title,
         }
     )
+    app.context_processor(lambda: {"own_courses": _linked_courses, "front": _front})
+
+
+def _linked_courses() -> Sequence[permissions.Access]:
+    """Return the courses to link from a page outside a course; none if there are too many."""
+    found = permissions.courses_of(db(), me())
+    return found if len(found) <= MOST_LINKS else ()
 
 
 @blueprint.get("/")
@@ -68,7 +78,6 @@ def home() -> str | Response:
         "courses/home.html",
         accesses=accesses,
         closed=closed,
-        front=_front,
         may_create=membership.may_create(db(), me()),
         unsubmitted=unsubmitted,
         terms=terms(db(), [one.course.id for one in accesses]),
@@ -109,6 +118,7 @@ def exercise(course_slug: str, slug: str) -> str:
         assignment=assignment,
         dates=dates,
         rules=rules(assignment, access.course.grace_days),
+        which_counts=which_counts(assignment),
         is_closed=permissions.is_closed(dates, utcnow()),
         late_now=worth_now(db(), me().id, item, utcnow()),
         late=_late(me().id, item, own, [shown.submission] if shown else ()),
@@ -154,6 +164,7 @@ def attempts(course_slug: str, slug: str) -> str:
         assignment=assignment,
         item=item,
         title=titles([slug])[slug],
+        which_counts=which_counts(assignment),
         page=page,
         shown=shown,
         late=_late(me().id, item, own, [one.submission for one in page.attempts]),

@@ -181,3 +181,20 @@ def test_two_processes_share_one_count_in_redis(redis_url: str):
     for _ in range(BY_ADDRESS.amount):
         one.failed("192.0.2.2")
     assert not two.allows("ben@example.org", "192.0.2.2")
+
+
+def test_a_class_registers_in_a_lecture_hall_and_one_code_makes_no_more_accounts_than_that(app: Flask):
+    counter: LoginThrottle = app.extensions["chainrule.login_throttle"]
+    hall, elsewhere = "192.0.2.1", "192.0.2.2"
+    assert [counter.wait_for_account_s(hall, "code:A") for _ in range(300)] == [0] * 300
+    assert 3500 < counter.wait_for_account_s(hall, "code:A") <= 3600
+    assert counter.wait_for_account_s(elsewhere, "code:A") == 0
+    assert counter.wait_for_account_s(hall, "code:B") == 0  # another course in the same building
+
+
+def test_one_code_makes_no_class_every_hour(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    counter: LoginThrottle = app.extensions["chainrule.login_throttle"]
+    monkeypatch.setattr(throttle, "NEW_BY_DOOR", throttle.NEW_BY_DOOR[1:])  # as after an hour
+    monkeypatch.setattr(throttle, "NEW_BY_ADDRESS", throttle.parse("10000 per 60 minutes"))
+    assert not any(counter.wait_for_account_s("192.0.2.1", "code:A") for _ in range(600))
+    assert 86_000 < counter.wait_for_account_s("192.0.2.1", "code:A") <= 86_400

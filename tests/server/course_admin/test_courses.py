@@ -209,6 +209,26 @@ def test_an_announcement_is_on_the_course_page_until_it_is_withdrawn(visit, sess
     assert read(session, query) == wanted
 
 
+def test_a_preview_shows_the_announcement_and_stores_nothing(visit, session: Session, room: Classroom):
+    amy: Visitor = visit("amy")
+    typed = {"title": "News & more", "text": "An *em* <b>\n\n![a plot](https://x.example/p.png)"}
+    assert amy.post(SAID, {"title": "Old title", "text": "Old text"}).status_code == 303
+    one = read(session, select(Announcement))[0]
+    for path in (SAID, f"{SAID}/{one.id}"):
+        shown = amy.post(path, {**typed, "step": "preview"})
+        assert shown.status_code == 200
+        preview = shown.text[shown.text.index("data-preview") :]
+        assert "News &amp; more</h2>" in preview
+        assert "<em>em</em> &lt;b&gt;" in preview
+        assert "a plot</span>" in preview
+        assert 'value="News &amp; more"' in shown.text  # what was typed is still in the form
+        assert "An *em* &lt;b&gt;" in shown.text
+        assert amy.post(path, {"title": "", "text": "x", "step": "preview"}).status_code == 422
+        assert "data-preview" not in amy.get(path).text
+    assert [(one.title, one.text) for one in read(session, select(Announcement))] == [("Old title", "Old text")]
+    assert "News" not in visit("ada").get(SAID).text
+
+
 def test_a_text_that_takes_long_to_render_is_refused_and_an_old_one_is_shown_as_typed(
     visit, session: Session, room: Classroom
 ):

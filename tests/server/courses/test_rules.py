@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, AttemptPolicy, FeedbackTime, LatePolicy
-from server.courses.rules import rules
+from server.courses.rules import rules, which_counts
+from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
 DUE = {"due_at": datetime(2026, 12, 1, tzinfo=UTC)}
@@ -64,3 +65,32 @@ def test_students_read_them_on_the_course_page_and_at_the_exercise(visit, sessio
     for page in ("/courses/dl", "/courses/dl/exercises/linear"):
         assert "Late work loses 25% for each day or part of a day." in ada.get(page).text
     assert "data-attempts>0</b>/3" in ada.get("/courses/dl/exercises/linear").text
+
+
+@pytest.mark.parametrize(
+    ("limit", "policy", "said"),
+    [
+        (None, AttemptPolicy.BEST, "any number, the best one counts"),
+        (None, AttemptPolicy.LAST, "any number, the last one counts"),
+        (3, AttemptPolicy.BEST, "the best one counts"),
+        (1, AttemptPolicy.BEST, ""),
+    ],
+)
+def test_the_exercise_and_its_attempts_say_how_many_there_are_and_which_counts(
+    visit, session: Session, room: Classroom, limit: int | None, policy: AttemptPolicy, said: str
+):
+    unit = session.get_one(Assignment, room.items["linear"].assignment_id)
+    unit.attempt_limit, unit.attempt_policy = limit, policy
+    session.commit()
+    assert which_counts(unit) == said
+    session.rollback()
+    classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
+    ada = visit("ada")
+    after_link = f"</a> ({said})" if said else "</a></span>"
+    shown_limit = f"/{limit}" if limit else ""
+    assert (
+        f'<b class="mono" data-attempts>1</b>{shown_limit}{after_link}' in ada.get("/courses/dl/exercises/linear").text
+    )
+    page = ada.get("/courses/dl/exercises/linear/attempts").text
+    used = {None: "1 attempt used", 3: "1 of 3 attempts used", 1: "1 of 1 attempt used"}[limit]
+    assert f"{used} ({said})." in page if said else f"{used}." in page

@@ -11,8 +11,9 @@ from html import unescape
 import openpyxl
 import pytest
 
-from server.courses.models import AssignmentExercise, Section
-from server.gradebook import export
+from server.courses.models import Assignment, AssignmentExercise, Course, Section
+from server.gradebook import export, upload
+from server.scores import overrides
 from server.text.csv import safe_cell
 from tests.factories import enroll, make_user
 from tests.server import classroom, reports
@@ -120,6 +121,34 @@ def test_the_files_of_a_filtered_page_have_the_students_that_it_shows(visit, ses
     plain = ines.get("/courses/dl/gradebook?sort=total&page=1").text
     assert downloads(plain, "shown") == []
     assert len(downloads(plain, "all")) == 2
+
+
+def test_the_files_of_a_page_with_columns_of_assignments_have_them_too(visit, session, room):
+    ben = room.ben.id
+    for slug, student in (("relu", room.ada), ("sigmoid", room.ada), ("linear", room.ben)):
+        classroom.submit(session, student, room.items[slug], reports.unsummed_bias())  # 70
+    given = [overrides.NewOverride(ben, room.items[slug], None) for slug in ("chain_rule", "sigmoid", "relu")]
+    overrides.override(session, session.get_one(Course, room.course.id), room.ines, given, "ill")
+    session.get_one(Assignment, room.items["linear"].assignment_id).title = "linear"  # named like an exercise
+    session.commit()
+    ines = visit("ines")
+    page = ines.get("/courses/dl/gradebook?by=assignment&name=ada").text
+    expected = [
+        ["Functions (assignment, of 300)", "linear (assignment, of 100)", "Optimizers (assignment, of 100)"],
+        ["140", "", ""],
+        ["excused", "70", ""],
+    ]
+    for which, wanted in (("all", expected), ("shown", expected[:2])):
+        in_csv, in_workbook = downloads(page, which)
+        text = ines.get(in_csv).get_data(as_text=True).removeprefix("\ufeff")
+        rows = list(csv.reader(io.StringIO(text)))
+        assert [row[3:6] for row in rows] == wanted
+        assert rows[0][6:] == ["total", "total %", "so far %"]
+        book = openpyxl.load_workbook(io.BytesIO(ines.get(in_workbook).data))
+        cells = [row[3:6] for row in book.worksheets[0].iter_rows(values_only=True)]
+        assert [["" if cell is None else str(cell) for cell in row] for row in cells] == wanted
+    with pytest.raises(upload.Unreadable, match="No column is named after an exercise"):
+        upload.compare(session, session.get_one(Course, room.course.id), rows)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine, event, select
@@ -10,7 +11,8 @@ from sqlalchemy import Engine, event, select
 from server.core.db import utcnow
 from server.courses.models import Assignment, AssignmentExercise, Course, Enrollment, Extension, Section
 from server.insight.course import CourseInsight, course_insight
-from server.scores import counts
+from server.insight.exercise import exercise_insight
+from server.scores import counts, overrides
 from server.scores.models import Score
 from tests.server.insight.gradings import AC, CE, WA, grade, told
 from tests.server.world import World
@@ -50,6 +52,25 @@ def test_everybody_is_in_one_of_four_places_of_each_exercise(world: World) -> No
         session.scalars(select(Enrollment).filter_by(user_id=max_.id)).one().dropped_at = NOW
         session.commit()
     assert look(world).progress[0].untried == 0
+
+
+@pytest.mark.parametrize("points", [100, 50, None])
+def test_an_override_without_an_attempt_is_no_try_here_nor_on_the_page_of_the_exercise(
+    world: World, points: int | None
+) -> None:
+    kim, lee = world.add_student("kim"), world.add_student("lee")
+    grade(world, told(WRONG), at=NOW)
+    grade(world, told(WRONG), user=kim, at=NOW)
+    with world.sessions() as session:
+        course = session.scalars(select(Course).filter_by(slug="dl")).one()
+        item = session.get_one(AssignmentExercise, world.linear.id)
+        new = [overrides.NewOverride(one.id, item, None if points is None else Decimal(points)) for one in (kim, lee)]
+        overrides.override(session, course, kim, new, "spoken")
+        session.commit()
+        page = exercise_insight(session, course, item)
+    line = look(world).progress[0]
+    assert (line.tried, line.untried) == (page.tried, page.students - page.tried) == (2, 1)
+    assert line.solved == page.solved == (1 if points == 100 else 0)
 
 
 def test_who_is_stuck_stands_there_with_tries_points_and_last_mistake(world: World) -> None:

@@ -60,7 +60,7 @@ def test_an_instructor_corrects_the_name_of_a_student_and_the_log_shows_it(visit
     data = {"name_from": "Ada Lovelace", "name_to": "Ada Löwe", "reason": "wrong umlaut"}
     assert events(session) == [("account.renamed", room.ines.id, room.course.id, data)]
     log = ines.get("/courses/dl/audit").text
-    assert "name from: Ada Lovelace" in log
+    assert "name: Ada Lovelace → " in log
     assert "reason: wrong umlaut" in log
     assert rename(ines, room.ada, "Ada Löwe") == 303
     assert len(events(session)) == 1

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from server.accounts.confirmation import vouch
 from server.accounts.models import AuditEvent, User
 from server.accounts.passwords import UNUSABLE
 from server.core.db import utcnow
@@ -61,7 +62,7 @@ def enrollment(session: Session, course: Course, name: str) -> Enrollment | None
 
 
 def dry(session: Session, course: Course, *lines: str, header: str = "email,name,section,role", drop: bool = False):
-    return plan_import(session, course, "\n".join([header, *lines]), drop_missing=drop)
+    return plan_import(session, None, course, "\n".join([header, *lines]), drop_missing=drop)
 
 
 def only(found: Plan) -> Step:
@@ -72,7 +73,7 @@ def only(found: Plan) -> Step:
 def do(session: Session, course: Course, *lines: str, header: str = "email,name,section,role", drop: bool = False):
     text = "\n".join([header, *lines])
     teacher = user(session, "ines")
-    digest = plan_import(session, course, text, drop_missing=drop).digest
+    digest = plan_import(session, teacher, course, text, drop_missing=drop).digest
     found, done = apply_import(session, teacher, course, text, drop_missing=drop, digest=digest)
     session.commit()
     assert done is not None
@@ -102,6 +103,63 @@ def test_each_line_says_what_would_happen_to_whom(sessions, course) -> None:
         ]
         assert found.new_sections == ("Tuesday",)
         assert found.changes == 5
+
+
+def test_the_preview_does_not_tell_who_has_an_account_outside_the_course(sessions, course) -> None:
+    with sessions() as session:
+        ines = user(session, "ines")
+        text = "email,name\nZOE@x.org,Anyone\nnew@x.org,Anyone\nzoe@x.org,\nnobody@x.org,\n"
+        found = plan_import(session, ines, course, text, drop_missing=False)
+        seen = [(s.action, s.name, s.email, s.user_id, s.note) for s in found.shown_steps[:2]]
+        assert seen == [
+            (Action.ENROLL, "Anyone", "ZOE@x.org", None, ""),
+            (Action.ENROLL, "Anyone", "new@x.org", None, ""),
+        ]
+        assert found.shown_counts[Action.CREATE] == 0
+        assert found.hides_accounts
+        nameless = plan_import(session, ines, course, "email,name\nzoe@x.org,\nnobody@x.org,\n", drop_missing=False)
+        assert [(s.action, "name is empty" in s.note) for s in nameless.shown_steps] == [(Action.ERROR, True)] * 2
+        session.add(User(email="new@x.org", name="Now There", password_hash="-"))
+        session.flush()
+        again = plan_import(session, ines, course, text, drop_missing=False)
+        assert (again.shown_steps, again.digest) == (found.shown_steps, found.digest)
+        assert [step.action for step in again.steps[:2]] == [Action.ENROLL] * 2  # what applying it does
+
+
+def test_the_preview_names_accounts_of_people_whom_the_staff_know(sessions, course) -> None:
+    with sessions() as session:
+        ines, other = user(session, "ines"), session.scalars(select(Course).filter_by(slug="other")).one()
+        root = User(email="root@x.org", name="Root", password_hash="-", is_admin=True)
+        own = Enrollment(course_id=other.id, user_id=ines.id, role=Role.STUDENT)
+        theirs = Enrollment(course_id=other.id, user_id=user(session, "zoe").id, role=Role.STUDENT)
+        session.add_all([root, own, theirs])
+        session.flush()
+
+        def name_shown_to(actor: User | None) -> str:
+            found = plan_import(session, actor, course, "email,name\nzoe@x.org,Anyone\n", drop_missing=False)
+            return found.shown_steps[0].name
+
+        assert name_shown_to(ines) == "Anyone"  # a fellow student
+        assert (name_shown_to(root), name_shown_to(None)) == ("Zoe", "Zoe")
+        own.role = Role.ASSISTANT
+        session.flush()
+        assert name_shown_to(ines) == "Zoe"
+
+
+def test_an_account_that_cannot_open_the_course_yet_is_said_to_be_unconfirmed(sessions, course) -> None:
+    with sessions() as session:
+        for name, password in (("zoe", "-"), ("ada", "-"), ("cleo", "-"), ("ben", UNUSABLE)):
+            user(session, name).is_unconfirmed, user(session, name).password_hash = True, password
+        session.flush()
+        found = dry(
+            session, course, *(f"{name}@x.org,{name.title()},," for name in ("zoe", "ada", "cleo", "ben", "amy"))
+        )
+        said = [step.email.split("@")[0] for step in found.steps if "the address is not confirmed" in step.note]
+        assert said == ["zoe", "ada", "cleo"]  # nobody holds Ben's account, and Amy's address is confirmed
+        vouch(session, user(session, "ada"), course.id)
+        vouch(session, user(session, "cleo"), course.id)  # ends when she is re-admitted
+        found = dry(session, course, "ada@x.org,Ada,,", "cleo@x.org,Cleo,,")
+        assert ["not confirmed" in step.note for step in found.steps] == [False, True]
 
 
 def test_an_empty_or_missing_section_and_role_leave_things_as_they_are(sessions, course) -> None:
@@ -182,7 +240,7 @@ def test_the_same_import_again_changes_nothing(sessions, course) -> None:
 def test_nothing_is_done_when_the_course_changed_since_the_dry_run(sessions, course) -> None:
     text = "email,name\nzoe@x.org,Zoe\n"
     with sessions() as session:
-        digest = plan_import(session, course, text, drop_missing=False).digest
+        digest = plan_import(session, user(session, "ines"), course, text, drop_missing=False).digest
     with sessions() as session:
         session.add(Enrollment(course_id=course.id, user_id=user(session, "zoe").id, role=Role.STUDENT))
         session.commit()

@@ -52,6 +52,18 @@ def test_the_dry_run_counts_and_stores_nothing(visit, session):
     assert session.scalar(select(func.count()).select_from(RosterImport)) == 0
 
 
+def test_the_page_of_the_dry_run_says_the_same_of_strangers_with_and_without_an_account(visit, room):
+    text = "email,name\nroot@example.org,Who Ever\nnobody@example.org,Who Ever\n"
+    page = visit("ines").post(IMPORT, {"text": text}).text
+    assert "Rosa Root" not in page
+    assert "data-hides-accounts" in page
+    rows = re.findall(r"<tr>(.*?)</tr>", page[page.index("<tbody>") :], re.DOTALL)
+    plain = [re.sub(r">[23]<|(root|nobody)@", "", row) for row in rows]
+    assert len(plain) == 2
+    assert plain[0] == plain[1]
+    assert "Rosa Root" in visit("root").post(IMPORT, {"text": text}).text
+
+
 def test_a_file_is_taken_before_the_text(visit):
     content = "name;email\nMüller, Jörg;j@x.org\n".encode("utf-8-sig")
     data = {"file": (io.BytesIO(content), "class.csv"), "text": "ignored"}

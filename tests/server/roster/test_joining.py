@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.accounts import links
+from server.accounts import links, throttle
 from server.accounts.models import AuditEvent, User
 from server.accounts.throttle import BY_ADDRESS, CODES_BY_ACCOUNT
 from server.core.db import utcnow
@@ -73,6 +73,18 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
     assert visit().post("/login", {"email": "new@x.org", "password": NEW["password"]}).status_code == 302
     done = {event.action for event in session.scalars(select(AuditEvent))}
     assert {"account.registered", "roster.joined"} <= done
+
+
+def test_too_many_accounts_by_one_code_are_refused_with_the_time_to_wait(visit, session, room, code, monkeypatch):
+    monkeypatch.setattr(throttle, "NEW_BY_DOOR", [throttle.parse("2 per 60 minutes")])
+    answers = [visit().post("/join", {"code": code, **NEW, "email": f"new{n}@x.org"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert 3500 < int(answers[2].headers["Retry-After"]) <= 3600
+    assert "Too many accounts were created from this network. Try again in 1 hour." in answers[2].text
+    assert role(session, room, "new2@x.org") is None
+    assert visit("ada").post("/join", {"code": code}).status_code == 303  # who has an account is not held up
+    link = invite(visit)
+    assert visit().post(link, {**NEW, "email": "new2@x.org"}).status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,25 @@ def test_what_is_overdue_comes_after_what_is_not(progress, session: Session, roo
     assert progress().next[1].slug == "chain_rule"
 
 
+def test_the_page_says_which_overdue_work_it_skips(visit, session: Session, room: Classroom):
+    ada = visit("ada")
+    words = "Work that is not due yet comes first. Overdue, but still open: Functions."
+    assert words in ada.get("/courses/dl").text
+    classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
+    assert "data-overdue" not in ada.get("/courses/dl").text  # the next exercise is overdue itself
+
+
+def test_overdue_work_that_is_finished_or_closed_is_not_said_to_be_skipped(progress, session: Session, room: Classroom):
+    for slug in ("chain_rule", "sigmoid", "relu"):
+        assert progress().overdue
+        classroom.submit(session, room.ada, room.items[slug], reports.accepted())
+    assert progress().overdue == ()
+    unit = session.get_one(Assignment, room.items["relu"].assignment_id)
+    unit.closes_at = room.now - timedelta(hours=1)
+    session.commit()
+    assert course_progress(session, room.ben, room.course, room.now).overdue == ()
+
+
 def test_nothing_closed_or_not_yet_open_is_next(progress, session: Session, room: Classroom):
     for unit in session.query(Assignment).filter_by(course_id=room.course.id):
         unit.closes_at = room.now - timedelta(hours=1)

@@ -38,6 +38,18 @@ def test_a_student_of_one_course_starts_there_and_its_instructor_at_the_gradeboo
     assert visit("ines").get("/").location == "/courses/dl/gradebook"
 
 
+def test_the_pages_of_the_account_lead_back_to_the_courses(visit: Visit, session: Session, room: Classroom):
+    ada, ines = visit("ada"), visit("ines")
+    link = re.compile(r'<nav aria-label="Main">(.*?)</nav>', re.DOTALL)
+    for page in ("/account", "/account/activity"):
+        assert '<a href="/courses/dl">Foundations of Deep Learning</a>' in link.search(ada.get(page).text)[1]
+    assert 'href="/courses/dl/gradebook"' in link.search(ines.get("/account").text)[1]
+    for number in range(4):
+        enroll(session, make_course(session, f"more{number}", "More").id, room.ada)
+    session.commit()
+    assert re.findall(r">([^<]+)</a>", link.search(ada.get("/account").text)[1]) == ["Courses"]
+
+
 def test_the_course_page_opens_with_what_to_do_next(visit: Visit):
     page = visit("ada").get("/courses/dl").text
     assert page.index("Open Linear") < page.index("Functions")
@@ -79,6 +91,18 @@ def test_a_reload_shows_the_last_result_with_its_diagnosis(visit: Visit, session
     assert "expected (5,), got (8, 5)" in page
     assert "best <b" in page
     assert "70/100" in page
+
+
+def test_a_result_names_nothing_by_what_it_is_called_inside_the_grader(visit: Visit, session: Session, room: Classroom):
+    report = reports.unsummed_bias()
+    submission = classroom.submit(session, room.ada, room.items["linear"], report)
+    page = visit("ada").get(f"/submissions/{submission.public_id}/panel").text
+    text = re.sub(r"<[^>]*>", " ", page)
+    inside = [report["diagnoses"][0]["id"], *(check["id"] for check in report["checks"])]
+    assert inside
+    tier, engine = report["fingerprint"]["sandbox_tier"], report["fingerprint"]["engine_version"]
+    assert [name for name in (*inside, "engine", f" {tier} ", f" {engine} ") if name in text] == []
+    assert f'data-engine="{engine}"' in page  # for whoever looks into a grade
 
 
 def test_one_student_does_not_see_anothers_result_or_source(visit: Visit, session: Session, room: Classroom):
