@@ -295,3 +295,10 @@ def test_a_diagnosis_of_a_later_stage_does_not_head_the_report_of_a_wrong_forwar
     report = replace(right, checks=(wrong_forward, *right.checks))
     assert report.main_diagnosis is None
     assert [one.id for one in report.other_diagnoses] == ["unsummed_bias"]
+
+
+def test_zeros_that_remain_after_an_exception_are_not_named():
+    source = load("scalar_autograd").accepted[-1].source
+    raising = source.replace("order = topological_order(self)", "raise RuntimeError('deep')")
+    assert raising != source
+    assert named("scalar_autograd", raising) == ()
