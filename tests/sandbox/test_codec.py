@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import tracemalloc
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
@@ -348,23 +348,3 @@ def test_the_answer_to_another_request_is_refused() -> None:
     for number, count in ((2, 1), (1, 2), (1, 0)):
         with pytest.raises(ProtocolError):
             wire.Answers(number).results(data, count)
-
-
-def test_a_named_tuple_is_sent_as_a_tuple_without_calling_its_methods() -> None:
-    class Pair(NamedTuple):
-        first: float
-        second: float
-
-    class Lying(tuple[float, ...]):
-        def __len__(self) -> int:
-            raise SystemExit
-
-        def __iter__(self) -> Any:
-            raise SystemExit
-
-        def __getitem__(self, _: Any) -> Any:
-            raise SystemExit
-
-    for value in (Pair(1.0, 2.0), Lying((1.0, 2.0))):
-        assert decoder.decode(codec.encode([value])) == [(1.0, 2.0)]
-        assert type(decoder.decode(codec.encode(value))) is tuple
