@@ -16,8 +16,9 @@ def cases(rng: np.random.Generator) -> list[Case]:
         inputs = {"prediction": logits, "target": labels(rng, shape)}
         return Case(name, inputs, group=group, gradcheck=gradcheck)
 
-    far = np.array([-1000.0, -1000.0, -750.0, 0.0, 0.0, 750.0, 1000.0, 1000.0])
-    doubtful = np.array([0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0])
+    # At ±30, the probability of the wrong label is rounded, but not to 0: its logarithm is inexact, but not infinite.
+    far = np.array([-1000.0, -1000.0, -750.0, -30.0, 0.0, 0.0, 30.0, 750.0, 1000.0, 1000.0])
+    doubtful = np.array([0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0])
     sure = np.array([-1000.0, 1000.0, -800.0, 800.0])
     return [
         case("5 logits", 5, gradcheck=True),

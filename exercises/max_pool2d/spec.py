@@ -37,8 +37,10 @@ def cases(rng: np.random.Generator) -> list[Case]:
     shared[:, :, 2, 2] = rng.uniform(3.0, 5.0, size=(2, 2))  # in four windows, and the maximum of each
     negative = -5.0 + distinct(rng, (2, 3, 7, 6))
     after_relu = np.maximum(distinct(rng, (2, 2, 5, 6)), 0.0)
+    after_relu[0, 0, :3, :2] = 0.0  # a window whose maximum is 0 with every seed
     few_values = rng.integers(0, 3, size=(2, 1, 6, 4)).astype(np.float64)
     close = 1.0 + 1e-7 * distinct(rng, (2, 2, 4, 5))
+    close[1] = 1e-14 * distinct(rng, (2, 4, 5))  # far apart only by ratio
     return [
         case(distinct(rng, (2, 3, 4, 6)), 2, 2),
         case(shared, 3, 2, "one pixel is the maximum of four windows"),

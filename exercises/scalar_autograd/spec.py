@@ -21,7 +21,7 @@ NUMBERS = tuple(
     f"f = {pair}" for sign in "+-*/" for pair in (f"a {sign} 2", f"3 {sign} b", f"b {sign} 0.5", f"1.5 {sign} a")
 )
 FUNCTIONS = (
-    *("f = exp c", "f = exp a", "f = exp b", "f = log c", "f = tanh c", "f = tanh a", "f = tanh b"),
+    *("f = exp c", "f = exp a", "f = exp b", "f = log c", "f = log high", "f = tanh c", "f = tanh a", "f = tanh b"),
     *("f = relu c", "f = relu a", "f = relu b", "f = relu high", "f = relu low"),
 )
 REUSE = (
@@ -202,7 +202,8 @@ def _extremes() -> Scenario:
     for name, data, functions in (
         ("a", 1000.0, ("tanh a", "relu a")),
         ("b", -1000.0, ("tanh b", "exp b", "relu b")),
-        ("t", 1e-150, ("log t",)),
+        ("t", 1e-150, ("log t", "1.0 / t")),
+        ("e", 300.0, ("exp e",)),
         ("z", 0.0, ("z ** 2", "z ** 1", "z * z", "z / 4.0", "tanh z", "exp z")),
     ):
         for function in functions:
@@ -268,7 +269,7 @@ def _too_many(found: Sequence[Array]) -> str:
 SPEC = ScenarioSpec(
     title="Scalar autograd",
     summary="A small autograd engine: numbers that remember how they were computed.",
-    version=3,
+    version=4,
     scenarios=scenarios,
     classes={"Value": ("data",), **{f"Value.{name}": () for name in (*METHODS, "backward")}},
     points=Points(forward=30, backward=40, gradcheck=10, properties=20),

@@ -12,7 +12,8 @@ from exercises.scenario import Array, Ref, Scenario
 from exercises.xor_mlp.point import PARAMETERS, Point, differs, log_loss
 
 RECORD = "the record of single steps"
-LONG, LARGE, CONFIDENT = 120, 1000.0, 12.0
+ONE_CALL = "One call with {0} steps gives different {1} from {0} calls with one step each."
+LONG, FEW, LARGE, CONFIDENT = 120, 3, 1000.0, 12.0
 SLOW = 1e-4  # so small that many steps do not diverge, even along wrong gradients
 
 
@@ -96,7 +97,7 @@ def every_step(point: Point, y: Array) -> Scenario:
         wrong = wrong or wrong_step(one_by_one, y, point.hidden, lr)
         if wrong or not differs(losses, one_by_one[4:, 0]):
             return wrong
-        return f"One call with {LONG} steps gives different losses from {LONG} calls with one step each."
+        return ONE_CALL.format(LONG, "losses")
 
     columns = width(len(y), point.hidden)
     shapes = [(4, columns), (LONG,), (3, columns), (4 + LONG, columns)]
@@ -105,12 +106,30 @@ def every_step(point: Point, y: Array) -> Scenario:
 
 
 def few_steps(point: Point, y: Array, lr: float, name: str) -> Scenario:
-    """Check two single steps at an unusual point."""
+    """Check three single steps at an unusual point, and one call with three steps from the same point."""
     scenario = Scenario(f"{point.name}, {name}", "properties", "fit")
     point.build(scenario)
-    steps = record(scenario, "net", point.x, y, lr, 2)
-    shape = (2, width(len(y), point.hidden))
-    scenario.holds([steps], [RECORD], [shape], lambda found: wrong_step(found[0], y, point.hidden, lr))
+    single = record(scenario, "net", point.x, y, lr, FEW)
+    point.build(scenario, "other")
+    losses = scenario.call("other", "fit", point.x, y, lr, FEW)
+    ends = [scenario.attribute("other", parameter) for parameter in PARAMETERS]
+
+    def problem(found: Sequence[Array]) -> str:
+        one_by_one, losses, *ends = found
+        wrong = wrong_step(one_by_one, y, point.hidden, lr)
+        if wrong:
+            return wrong
+        right = read(one_by_one[-1], len(y), point.hidden).after
+        moved = any(differs(end.ravel(), one) for end, one in zip(ends, right, strict=True))
+        return (
+            ONE_CALL.format(FEW, "parameters" if moved else "losses")
+            if moved or differs(losses, one_by_one[:, 0])
+            else ""
+        )
+
+    shapes = [(FEW, width(len(y), point.hidden)), (FEW,), *point.gradient_shapes[1:]]
+    what = [RECORD, "the list of losses", *(f"self.{parameter}" for parameter in PARAMETERS)]
+    scenario.holds([single, losses, *ends], what, shapes, problem)
     return scenario
 
 
@@ -121,6 +140,6 @@ def large_inputs(point: Point, y: Array) -> Scenario:
 
 
 def confident(point: Point) -> Scenario:
-    """Start with a tiny loss, whose gradients are tiny too: fit does not stop."""
+    """Start with a tiny loss, which hardly changes from step to step: fit does not stop."""
     sure = replace(point, w2=0.01 * point.w2, b2=np.array([CONFIDENT]))
     return few_steps(sure, np.ones(len(point.x)), 1.0, "nearly no loss")

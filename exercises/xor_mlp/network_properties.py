@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.properties import CHANGE
+from exercises.properties import CHANGE, LARGER
 from exercises.scenario import Array, Ref, Scenario
 from exercises.xor_mlp.computing import claim
 from exercises.xor_mlp.point import (
@@ -54,15 +54,18 @@ def same_gradients(
 
 
 def upstream(point: Point) -> Scenario:
-    """Scale the upstream gradient by 2 and by 0: all gradients must scale by the same factor."""
+    """Scale the upstream gradient up and by 0: all gradients must scale by the same factor, so none is clipped."""
     scenario = Scenario(point.name, "properties", "upstream")
     point.build(scenario)
     found = []
-    for factor in (1.0, 2.0, 0.0):
+    for factor in (1.0, LARGER, 0.0):
         scenario.call("net", "forward", point.x)
         found.append((replace(point, upstream=factor * point.upstream).backward(scenario), factor))
     same_gradients(
-        scenario, found, point, "Multiplying the upstream gradient by 2 or 0 does not multiply {} by the same factor."
+        scenario,
+        found,
+        point,
+        f"Multiplying the upstream gradient by {LARGER:g} or 0 does not multiply {{}} by the same factor.",
     )
     return scenario
 

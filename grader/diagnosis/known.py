@@ -224,8 +224,10 @@ def _same_answer(one: OpResult, other: OpResult, tolerance: Tolerance) -> bool:
 
 
 def _same_exception(one: OpResult, other: OpResult) -> bool:
-    """Return whether both are exceptions of the same type; the message depends on the NumPy function that raised."""
-    return isinstance(one, Raised) and isinstance(other, Raised) and one.type == other.type
+    """Return whether both are exceptions of the same type with the same message."""
+    return (
+        isinstance(one, Raised) and isinstance(other, Raised) and (one.type, one.message) == (other.type, other.message)
+    )
 
 
 def same_value(one: Any, other: Any, tolerance: Tolerance) -> bool:

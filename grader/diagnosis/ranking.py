@@ -19,6 +19,7 @@ CERTAIN = 0.98
 LIKELY = 0.9
 POSSIBLE = 0.7
 BEGUN = 0.6
+UPSTREAM, SECOND_BACKWARD = "properties.upstream", "sign.second_backward"
 VAGUE = ("sign.zero", "sign.not_moving")  # what many mistakes lead to; a check with a finding of its own says more
 
 
@@ -89,7 +90,9 @@ def _of_signature(run: StageRun, check: PlannedCheck, found: Sequence[Diagnosis]
     if "dtype_got" in run.findings[check.id].details:
         return  # the finding names the cause, and the numbers were only cut off by it
     samples = _samples(run, check)
-    signature = _revealed(run, check) or (recognize(samples) if samples else None)
+    signature = _revealed(run, check)
+    if signature is None and run.findings[check.id].kind is not Kind.RAISED:
+        signature = recognize(samples) if samples else None  # numbers read after an exception say nothing
     if signature is None or (signature.id in VAGUE and _says_more(run)):
         return
     title = capitalized(say(signature.id, what=_subject(samples) if samples else "", **signature.gaps))
@@ -109,7 +112,7 @@ def _revealed(run: StageRun, check: PlannedCheck) -> Signature | None:
     """Return the signature that the first wrong answer of a check reveals; None if it reveals none."""
     script, answers = run.plan.script, run.answers
     wrong = next(one for one in check.questions if kind_of(one, script, answers) is not Kind.RIGHT)
-    if not wrong.reveals:
+    if not wrong.reveals or (wrong.reveals == SECOND_BACKWARD and _is_not_linear(run)):
         return None
     if isinstance(wrong, IsExpected):
         value, problem = wrong.pick.value(script, answers)
@@ -118,6 +121,15 @@ def _revealed(run: StageRun, check: PlannedCheck) -> Signature | None:
         if signature is not None:
             return signature
     return Signature(wrong.reveals, {}, 0.8)
+
+
+def _is_not_linear(run: StageRun) -> bool:
+    """Return whether even a first backward is wrong for a scaled upstream gradient, as if gradients were clipped.
+
+    A second backward gets such a gradient too, so its wrong answer then reveals nothing about a second call.
+    """
+    finding = run.findings.get(UPSTREAM)
+    return finding is not None and finding.kind not in (Kind.RIGHT, Kind.SKIPPED)
 
 
 def _samples(run: StageRun, check: PlannedCheck) -> list[Sample]:

@@ -16,8 +16,8 @@ object                      value
 
 A frame is the length of a payload (4 bytes) followed by the payload. Nothing is unpickled, and nothing is looked up by
 name. No array has an offset that could be wrong: together, the arrays must fill the buffer. Each value has one
-spelling, and the decoder accepts no other. The encoder runs next to hostile code: it considers exact types only and
-calls no method that the code could have defined.
+spelling, and the decoder accepts no other. The encoder runs next to hostile code: it considers exact types only, except
+that a subclass of tuple counts as a tuple, and calls no method that the code could have defined.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ _type_name = type.__dict__["__name__"].__get__
 _isfinite = isfinite
 _float_text = float.__repr__
 _quoted = encode_basestring
+_tuple_item = tuple.__getitem__
+_WHOLE = slice(None)
 
 
 class Refused(Exception):  # noqa: N818 - a result, not a failure
@@ -189,6 +191,8 @@ class Encoder:
             return self._array(_array(value))
         if kind is Ref and self._sent is not None:
             return {"r": self._text(value.handle)}
+        if any(base is tuple for base in _mro(kind)):  # such as a named tuple, whose own methods are not called
+            return {"t": self._items(kind, _tuple_item(value, _WHOLE), depth)}
         raise Refused(kind, _unlike_a_value(kind))
 
     def _items(self, kind: type, values: Sequence[Value], depth: int) -> list[Any]:

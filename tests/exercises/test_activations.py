@@ -292,3 +292,11 @@ def test_softmax_sees_squares_other_sizes_higher_shapes_and_rows_far_apart():
         (far,) = (case.inputs["x"] for case in found if case.group == "extremes")
         assert {-1000.0, 0.0, 1000.0} in [set(row) for row in far]
         assert far.max(axis=1).min() < -900.0
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("limit", [15.0, 18.0, 20.0])
+def test_a_sigmoid_clipped_to_tiny_slopes_fails_with_every_seed(limit, seed):
+    (clipped,) = (one for one in load("sigmoid").wrong_answers if one.id == "clipped")
+    result = judged("sigmoid", clipped.source.replace("15.0", str(limit)), seed)
+    assert failed(result) == ["properties.extremes"]

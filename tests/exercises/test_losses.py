@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from exercises import load
+from tests.grader.conftest import failed, judged, replaced
 
 EXAMPLES = {
     "mse_loss": (
@@ -126,3 +127,22 @@ def test_logits_whose_slopes_are_measured_are_moderate_and_a_single_error_is(see
     assert all(np.abs(both(case)[0]).max() <= 2.0 for case in moderate)
     (single,) = (case for case in cases("mse_loss", seed) if case.name == "a single number")
     assert 1.0 <= 2.0 * np.abs(np.subtract(*both(single)))[0] <= 4.0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_constant_added_to_the_squared_error_fails_with_every_seed(seed):
+    source = replaced("mse_loss", "np.mean(self.error**2)", "np.mean(self.error**2) + 1e-8")
+    assert "forward.output" in failed(judged("mse_loss", source, seed))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_rounded_probability_of_the_wrong_label_fails_with_every_seed(seed):
+    source = replaced(
+        "bce_with_logits",
+        "return np.mean(np.logaddexp(0.0, prediction) - target * prediction)",
+        "p = 1.0 / (1.0 + np.exp(-prediction))\n"
+        "        losses = -np.where(target == 1.0, np.log(p), np.log(1.0 - p))\n"
+        "        return np.mean(np.where(np.isinf(losses), np.abs(prediction), losses))",
+        accepted=2,
+    )
+    assert failed(judged("bce_with_logits", source, seed)) == ["properties.extremes"]

@@ -65,7 +65,7 @@ def test_xor_mlp_accepts_every_activation_that_bends_and_refuses_a_straight_line
 def test_xor_mlp_checks_single_steps_with_large_gradients_with_tiny_ones_and_after_many_others():
     def gradients(name):
         (scenario,) = (one for one in scenarios_of("xor_mlp") if name in one.name)
-        (set_to,) = (step for step in scenario.steps if step_is(step, "set_parameters"))
+        set_to, *_ = (step for step in scenario.steps if step_is(step, "set_parameters"))
         (steps,) = (step for step in scenario.steps if step_is(step, "single_steps"))
         w1, b1, w2, b2 = set_to.args[1:]
         _, x, y, _, _ = steps.args
@@ -106,3 +106,12 @@ def test_xor_mlp_sees_single_rows_and_sizes_that_differ():
     assert any(rows == 1 for rows, _ in shapes)
     assert len({rows for rows, _ in shapes}) >= 3
     assert len({hidden for _, hidden in shapes}) >= 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_a_slope_of_relu_that_starts_too_late_shows_with_every_seed(seed):
+    (source,) = (one.source for one in load("xor_mlp").accepted if one.id == "relu")
+    assert source.count("z > 0,") == 1
+    result = judged("xor_mlp", source.replace("z > 0,", "z > 0.5,"), seed)
+    assert {"backward.grad_x", "backward.grad_w1", "backward.grad_b1"} <= set(failed(result))

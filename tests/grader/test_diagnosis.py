@@ -295,3 +295,26 @@ def test_a_diagnosis_of_a_later_stage_does_not_head_the_report_of_a_wrong_forwar
     report = replace(right, checks=(wrong_forward, *right.checks))
     assert report.main_diagnosis is None
     assert [one.id for one in report.other_diagnoses] == ["unsummed_bias"]
+
+
+def test_zeros_that_remain_after_an_exception_are_not_named():
+    source = load("scalar_autograd").accepted[-1].source
+    raising = source.replace("order = topological_order(self)", "raise RuntimeError('deep')")
+    assert raising != source
+    assert named("scalar_autograd", raising) == ()
+
+
+@pytest.mark.parametrize(
+    ("slug", "base", "old", "new"),
+    [
+        ("sgd", "loop", "zip(params, grads)", "zip(params, reversed(grads))"),
+        ("momentum", "textbook", "[np.zeros_like(p) for p in params]", "np.array([np.zeros_like(p) for p in params])"),
+        ("linear", "textbook", "grad_output.T @ self.x", "grad_output @ self.x"),
+        ("conv2d", "textbook", "window.reshape(n, -1) @ flat.T", "flat @ window.reshape(n, -1)"),
+        ("max_pool2d", "textbook", "self.kernel_size = pair(kernel_size)", "self.kernel_size = kernel_size"),
+    ],
+)
+def test_another_exception_of_the_same_type_is_no_evidence(slug, base, old, new):
+    (source,) = (one.source for one in load(slug).accepted if one.id == base)
+    assert source.count(old) == 1
+    assert named(slug, source.replace(old, new)) == ()

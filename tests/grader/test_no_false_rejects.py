@@ -27,6 +27,18 @@ def backward(grad_output, x, y, z):
     g = np.asarray(grad_output)
     return g * np.asarray(z), g * np.asarray(z), g * np.add(x, y)
 """,
+    "a named tuple": """
+from typing import NamedTuple
+import numpy as np
+class Gradients(NamedTuple):
+    dx: np.ndarray
+    dy: np.ndarray
+    dz: np.ndarray
+def forward(x, y, z):
+    return (x + y) * z
+def backward(grad_output, x, y, z):
+    return Gradients(grad_output * z, grad_output * z, grad_output * (x + y))
+""",
     "a class behind the functions": """
 class Node:
     def __init__(self, x, y, z): self.q, self.z = x + y, z

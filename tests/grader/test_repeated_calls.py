@@ -146,3 +146,23 @@ def test_a_backward_that_raises_is_not_taken_for_a_mistake_in_its_numbers(slug: 
     (base,) = {wrong.base.source for wrong in load(slug).wrong_answers if wrong.base.id == "textbook"}
     assert base.count(old) == 1
     assert named(slug, base.replace(old, new)) == set()
+
+
+@pytest.mark.parametrize("limit", [5, 10])
+@pytest.mark.parametrize("slug", ["linear", "conv2d", "relu", "softmax", "batch_norm", "dropout", "max_pool2d"])
+def test_clipped_gradients_are_not_named_a_second_backward(slug: str, limit: int):
+    code = """
+
+import numpy
+
+
+class Clips({name}):
+    def backward(self, grad_output):
+        return super().backward(numpy.clip(grad_output, -LIMIT, LIMIT))
+
+
+{name} = Clips
+""".replace("LIMIT", str(limit))
+    source = extended(slug, code)
+    assert {"properties.repeatable", "properties.upstream"} <= set(failed(judged(load(slug), source, 0)))
+    assert "second_backward" not in named(slug, source)

@@ -328,3 +328,16 @@ def test_a_failed_import_does_not_tell_where_files_are():
     assert failed("from numpy import foo\n").raised.message == "cannot import name 'foo' from 'numpy'"
     odd = "class E(ImportError):\n    path = property(lambda self: 1 / 0)\nraise E('odd')\n"
     assert failed(odd).raised.message == "odd"
+
+
+def test_what_lies_between_the_numbers_of_a_strict_argument_is_the_same_in_every_run() -> None:
+    source = b"""
+import numpy as np
+def between(x): return np.lib.stride_tricks.as_strided(x, (2 * x.size,), (x.itemsize,)).copy()
+"""
+    namespace = Namespace(source, "a.py")
+    assert isinstance(namespace.load(["between"]), Loaded)
+    np.full((64, 2, 6), 7.0)  # memory that the argument may get
+    (result,) = namespace.run([Call(None, "between", (np.ones((2, 3)),), noncontiguous=True)])
+    assert isinstance(result, Returned)
+    np.testing.assert_array_equal(result.value, [1.0, 0.0] * 6)

@@ -48,7 +48,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso8859-1")
 INNERMOST_FRAMES = 15
 
 _ndarray = np.ndarray
-_empty = np.empty
+_zeros = np.zeros
 _type_name = type.__dict__["__name__"].__get__
 _path_of = ImportError.__dict__["path"].__get__
 _getattr = getattr
@@ -264,7 +264,8 @@ def _echo(sent: Value, after: Value) -> Value:
 
 def _laid_out(value: np.ndarray, readonly: bool, noncontiguous: bool) -> np.ndarray:
     if noncontiguous and value.ndim >= 2:
-        array = _empty((*value.shape[:-1], 2 * value.shape[-1]), value.dtype)[..., ::2]
+        # Zeros in between, so that code that reads there by mistake gets the same numbers in every run.
+        array = _zeros((*value.shape[:-1], 2 * value.shape[-1]), value.dtype)[..., ::2]
         array[...] = value
     else:
         array = value.copy()
