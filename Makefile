@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SERVER_STAMP := $(VENV)/.server-installed
+PEERS_VENV := .venv-peers
 
-.PHONY: help setup run unit test check format bench lock bundles system-packages clean
+.PHONY: help setup run unit test check format bench bench-peers lock bundles system-packages clean
 .PHONY: migration verify mutants mutants-exercises luck catalog pictures layers parity fuzz soak student-wheel lowest
 
 help: ## list the targets
@@ -30,7 +31,7 @@ system-packages: ## find the programs that the tests need besides Python (as roo
 
 unit: setup ## run the fast tests that need no process, browser, sandbox or server
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m unit \
-		tests/reference tests/exercises tests/grader tests/house tests/server
+		tests/reference tests/exercises tests/grader tests/house tests/server tests/bench
 
 test: setup system-packages ## run the whole suite
 	@failed=0; \
@@ -51,6 +52,10 @@ format: setup ## format the code and apply safe fixes
 
 bench: setup system-packages ## run the benchmarks
 	$(BIN)/python -m bench
+
+bench-peers: setup ## compare with otter-grader, nbgrader and pytest, installed into .venv-peers
+	@PYTHON=$(BIN)/python tools/bootstrap-peers $(PEERS_VENV)
+	$(BIN)/python -m bench.peers
 
 verify: setup ## verify every exercise with ten seeds
 	$(BIN)/grader verify
@@ -100,9 +105,14 @@ lock: setup ## resolve pyproject.toml again and rewrite the lock files
 		--no-emit-index-url --no-header -q -o requirements-server.lock pyproject.toml
 	echo hatchling | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes -c requirements.lock \
 		--no-emit-index-url --no-header -q -o requirements-build.lock -
+	for peer in otter-grader nbgrader pytest; do \
+		$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+			-c <(grep '^numpy==' requirements.lock | tr -d '\\') --no-emit-index-url --no-header -q \
+			-o bench/peers/requirements/$$peer.lock bench/peers/requirements/$$peer.in || exit 1; \
+	done
 
 bundles: ## rebuild the browser bundles from package-lock.json (needs Node)
 	tools/bundles
 
 clean: ## remove build files (never the state of a running platform)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
