@@ -81,7 +81,7 @@ def lie(rng, op):
         7: lambda: rng.randrange(-(2**63), 2**63),
         8: lambda: value > 0,
     }
-    after = list(arguments) if op[0] == "call" and op[5] else None
+    after = list(arguments) if op[0] == "call" and op[5:6] == [True] else None
     return ["returned", odd.get(form, lambda: value)(), after if rng.random() < 0.95 else []]
 
 

@@ -17,7 +17,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.host.plain import PlainHost
 from grader.sandbox.host.watchdog import Watchdog
-from grader.sandbox.types import End, Limits, SandboxEnded
+from grader.sandbox.types import End, Limits, Loaded, SandboxEnded
 from tests.sandbox.conftest import OUTER_LAYERS
 from tests.sandbox.load import saturated
 
@@ -86,11 +86,12 @@ class Clock:
         return self._runnable
 
 
-def check(wall_time_s: float, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> End | None:
-    """Return how a session ends that has used no CPU time in `wall_time_s`."""
+def check(wall_time_s: float, clock: Clock, monkeypatch: pytest.MonkeyPatch, awake_s: float = 0.0) -> End | None:
+    """Return how a session ends that has used no CPU time in `wall_time_s`; this thread was awake for `awake_s`."""
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    watchdog = Watchdog(LIMITS, -1, 0.0, clock, lambda: False, lambda: None)
+    awake = iter((50.0, 50.0 + awake_s))
+    watchdog = Watchdog(LIMITS, -1, 0.0, clock, lambda: False, lambda: None, lambda: next(awake))
     try:
         with watchdog.running():
             now[0] += wall_time_s
@@ -120,6 +121,19 @@ def test_waiting_for_a_processor_is_not_sleeping_and_very_long_waiting_is_our_fa
 ) -> None:
     assert LIMITS.longest_s == 6.0
     assert check(wall_time_s, Clock(waited_s, runnable=runnable), monkeypatch) is end
+
+
+def test_time_in_which_the_worker_itself_did_not_sleep_is_not_held_against_the_child(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert check(1.6, Clock(0.0, runnable=False), monkeypatch, awake_s=0.2) is None
+    assert check(1.6, Clock(0.0, runnable=False), monkeypatch, awake_s=0.05) is End.WALL_TIME
+
+
+def test_an_answer_that_is_there_is_read_however_long_the_other_work_took(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits(wall_time_s=0.3)) as session:
+        loaded = session.load(b"def f(): return 1", "f.py", ["f"], meanwhile=lambda: time.sleep(0.6))
+        assert isinstance(loaded, Loaded)
 
 
 def test_a_clock_tells_working_from_sleeping_and_a_dead_process_from_both() -> None:

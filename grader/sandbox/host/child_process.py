@@ -107,13 +107,16 @@ class ChildProcess:
                     if not to_send:
                         poller.modify(self._rpc, select.POLLIN)
                         meanwhile()
+                        continue  # read the answer, which may be there, before any limit is checked
                 if events.get(self._rpc.fileno(), 0) & (select.POLLIN | select.POLLHUP):
                     answer.add(self._receive(answer.wanted))
                 elif self._pidfd in events:
                     raise ChildDied
                 if self._output in events and not self.drain(watchdog.limits):
                     poller.unregister(self._output)
-                watchdog.check(self.clock.cpu_time_s())
+                if not answer.complete:
+                    watchdog.check(self.clock.cpu_time_s())
+            watchdog.check_cpu(self.clock.cpu_time_s())
         if to_send:
             raise ProtocolError("an answer before the end of the request")
         self.drain(watchdog.limits)

@@ -1,4 +1,4 @@
-"""What the kernel reports about the time of another process: used, waiting for a processor, asleep.
+"""What the kernel reports about the time of a process or thread: used, waiting for a processor, asleep.
 
 On a busy machine, one second of computing can take many seconds of wall time. These figures separate what the
 submission used from what the machine withheld.
@@ -11,6 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 _CPUCLOCK_SCHED = 2
+
+
+def awake_s() -> float:
+    """Return how long the current thread has worked or waited for a processor, rather than slept."""
+    return time.thread_time() + _waited_s(Path("/proc/thread-self"))
 
 
 class ProcessClock:
@@ -31,9 +36,7 @@ class ProcessClock:
 
     def waited_s(self) -> float:
         """Return how long it was runnable while others had the processors; 0.0 if the kernel does not record it."""
-        with suppress(OSError, ValueError, IndexError):  # no scheduler statistics, or the process has just ended
-            return int((self._folder / "schedstat").read_bytes().split()[1]) / 1e9
-        return 0.0
+        return _waited_s(self._folder)
 
     def is_runnable(self) -> bool:
         """Return whether it is now running or waiting for a processor, rather than sleeping."""
@@ -41,3 +44,9 @@ class ProcessClock:
             # The state follows the name, which is in parentheses and may contain any character.
             return (self._folder / "stat").read_bytes().rpartition(b")")[2].split()[0] == b"R"
         return False
+
+
+def _waited_s(folder: Path) -> float:
+    with suppress(OSError, ValueError, IndexError):  # no scheduler statistics, or the process has just ended
+        return int((folder / "schedstat").read_bytes().split()[1]) / 1e9
+    return 0.0

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from grader.sandbox.host.clocks import ProcessClock
+from grader.sandbox.host.clocks import ProcessClock, awake_s
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 _CANCEL_CHECK_S = 0.05
@@ -29,6 +29,7 @@ class Watchdog:
         clock: the clock of the child.
         canceled: polled repeatedly.
         meanwhile: called once the child has been busy for a few milliseconds; must tolerate repeated calls.
+        awake_s: how long this thread has worked or waited for a processor: the child is not to blame for that time.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Watchdog:
         clock: ProcessClock,
         canceled: Callable[[], bool],
         meanwhile: Callable[[], None],
+        awake_s: Callable[[], float] = awake_s,
     ) -> None:
         self.limits = limits
         self.wake = wake
@@ -47,6 +49,8 @@ class Watchdog:
         self._waited_before_s = clock.waited_s()
         self._canceled = canceled
         self._meanwhile = meanwhile
+        self._awake_s = awake_s
+        self._awake_before_s = awake_s()
         self._wall_before_s = 0.0
         self._since: float | None = None
 
@@ -82,18 +86,24 @@ class Watchdog:
             self._meanwhile()
         if self._canceled():
             raise SandboxEnded(End.CANCELED)
-        if self.cpu_time_s(cpu_clock_s) > self.limits.cpu_time_s:
-            raise SandboxEnded(End.CPU_TIME, f"{self.limits.cpu_time_s} s of CPU time")
+        self.check_cpu(cpu_clock_s)
         if self.wall_time_s > self.limits.wall_time_s:
             self._check_wall()
+
+    def check_cpu(self, cpu_clock_s: float) -> None:
+        """Raise SandboxEnded if the CPU limit has been reached."""
+        if self.cpu_time_s(cpu_clock_s) > self.limits.cpu_time_s:
+            raise SandboxEnded(End.CPU_TIME, f"{self.limits.cpu_time_s} s of CPU time")
 
     def _check_wall(self) -> None:
         """End a child that sleeps, but not one that other processes keep from running: its CPU time is what counts.
 
-        If others have kept it from running for very long, nothing can be concluded about it: that is our fault.
+        Nor one whose answer this process was kept from reading. If others have had the processors for very long,
+        nothing can be concluded about it: that is our fault.
         """
         waited = self._clock.waited_s() - self._waited_before_s
-        if self.wall_time_s - waited > self.limits.wall_time_s and not self._clock.is_runnable():
+        excused = waited + self._awake_s() - self._awake_before_s
+        if self.wall_time_s - excused > self.limits.wall_time_s and not self._clock.is_runnable():
             raise SandboxEnded(End.WALL_TIME, f"{self.limits.wall_time_s} s")
         if self.wall_time_s > self.limits.longest_s:
             raise SandboxEnded(End.INFRASTRUCTURE, f"others had the processors for {waited:.1f} s")
