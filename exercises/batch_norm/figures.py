@@ -25,13 +25,16 @@ def columns() -> str:
         HEIGHT,
         "Three columns of a batch before and after normalization",
         "Each column is a row of dots on a line from -10 to 10. Before normalization, the three have different "
-        "means and spreads. After it, all three have a mean of 0 and the same spread, with the dots in the same "
-        "order. A short vertical line marks each mean.",
-        [*_panel(before, 5.0, "before", VALUE_COLOR), *_panel(after, 15.0 + PANEL, "after", GRADIENT_COLOR)],
+        "means and spreads. After it, the dots are rings, and all three have a mean of 0 and the same spread, with "
+        "the dots in the same order. A short vertical line marks each mean.",
+        [
+            *_panel(before, 5.0, "before", fill=VALUE_COLOR, fill_opacity=0.85),
+            *_panel(after, 15.0 + PANEL, "after", fill="none", stroke=GRADIENT_COLOR, stroke_width=1.5),
+        ],
     )
 
 
-def _panel(batch: Array, left: float, title: str, color: str) -> Iterator[str]:
+def _panel(batch: Array, left: float, title: str, **dots: object) -> Iterator[str]:
     zero = left + PANEL / 2
     yield text(zero, 20, title)
     yield from (text(zero + SCALE * tick, HEIGHT - 8, number(tick)) for tick in (-10, -5, 0, 5, 10))
@@ -39,7 +42,7 @@ def _panel(batch: Array, left: float, title: str, color: str) -> Iterator[str]:
         y, mean = 55 + 45 * place, zero + SCALE * float(column.mean())
         yield path([(left, y), (left + PANEL, y)], [(mean, y - 14), (mean, y + 14)], stroke_opacity=0.5)
         for value in column:
-            yield element("circle", cx=zero + SCALE * float(value), cy=y, r=4, fill=color, fill_opacity=0.5)
+            yield element("circle", cx=zero + SCALE * float(value), cy=y, r=4, **dots)
 
 
 FIGURES = {"columns.svg": columns}

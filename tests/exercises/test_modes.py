@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -205,3 +207,11 @@ def test_figures_tell_readers_who_do_not_see_them_what_they_show(slug):
     assert "<title>" in figure
     assert "<desc>" in figure
     assert "nan" not in figure
+
+
+def test_the_dots_before_and_after_normalization_differ_in_more_than_color_and_are_not_faint():
+    (figure,) = load("batch_norm").figures.values()
+    dots = re.findall(r"<circle [^>]*>", figure)
+    rings = [dot for dot in dots if 'fill="none"' in dot and "stroke=" in dot]
+    assert 0 < len(rings) == len(dots) - len(rings)
+    assert all(float(opacity) >= 0.8 for opacity in re.findall(r'fill-opacity="([0-9.]+)"', figure))
