@@ -23,6 +23,18 @@ def test_a_draft_is_saved_by_itself_and_is_there_in_another_browser(log_in: LogI
     expect(editor(elsewhere)).to_contain_text("# a draft of Ada")
 
 
+def test_a_page_with_a_saved_draft_says_so_from_the_start(log_in: LogIn, site: Site):
+    ada = log_in("ada")
+    ada.goto(EXERCISE)
+    expect(editor(ada)).to_be_visible()
+    expect(saved(ada)).to_have_text("")  # the starter is no draft
+    replace_all(ada, "# a draft of Ada\n")
+    expect(saved(ada)).to_have_text("draft saved ✓")
+    ada.reload()
+    expect(editor(ada)).to_contain_text("# a draft of Ada")
+    expect(saved(ada)).to_have_text("draft saved ✓")
+
+
 def test_what_was_typed_offline_is_kept_in_the_browser_and_saved_later(log_in: LogIn, site: Site):
     ada = log_in("ada")
     ada.goto(EXERCISE)

@@ -75,6 +75,27 @@ def test_the_theme_follows_the_system_until_one_is_chosen_and_is_remembered(log_
     assert background() == dark
 
 
+def test_the_button_of_the_theme_names_the_theme(log_in: LogIn, site: Site):
+    page = log_in("ada", color_scheme="dark")
+    button = page.locator("[data-theme-toggle]")
+    expect(button).to_have_text("Light theme")
+    button.click()
+    expect(button).to_have_text("Dark theme")
+
+
+def test_relative_times_stay_true_while_a_page_is_open(log_in: LogIn, site: Site):
+    page = log_in("ada")
+    page.clock.install()
+    page.goto("/courses/dl")
+    due = page.locator("time:has-text('in 3 days')").first  # and two hours
+    expect(due).to_be_visible()
+    moved = page.locator(f"time[datetime='{due.get_attribute('datetime')}'] [data-relative]").first
+    page.clock.fast_forward("04:00:00")
+    expect(moved).to_have_text("in 2 days")
+    page.clock.fast_forward(72 * 3_600_000)
+    expect(moved).to_have_text("2 hours ago")
+
+
 def test_a_due_time_names_the_zone_of_the_course_and_in_its_title_the_local_time(log_in: LogIn, site: Site):
     with site.sessions() as session:
         due = datetime(2030, 12, 12, 22, 59, tzinfo=UTC)

@@ -22,11 +22,11 @@ export class Drafts {
   /** Returns the text to start with: the unsaved text of this browser, if any. Offers a newer draft from elsewhere. */
   start() {
     const local = this.#read();
-    if (!local || local.source === this.saved) {
-      this.#write(); // this tab has no unsaved text
+    if (!local || local.source === this.saved) this.#write(); // this tab has no unsaved text
+    if (!local?.dirty || local.source === this.saved) {
+      if (this.version > 0) this.onState("draft saved ✓"); // there is a draft on the server
       return this.saved;
     }
-    if (!local.dirty) return this.saved;
     this.text = local.source;
     this.sent = local.sent ?? null;
     if (local.version === this.version || this.sent === this.saved) {

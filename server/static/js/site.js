@@ -10,7 +10,7 @@ function themeNow() {
 function setUpTheme(button) {
   const show = () => {
     const next = themeNow() === "dark" ? "light" : "dark";
-    button.textContent = next === "dark" ? "Dark" : "Light";
+    button.textContent = next === "dark" ? "Dark theme" : "Light theme";
     button.setAttribute("aria-label", `Switch to the ${next} theme`);
   };
   button.addEventListener("click", () => {
@@ -59,6 +59,25 @@ function titleTime(element) {
   element.title ||= `${new Date(element.dateTime).toLocaleString("en", format)} (your local time)`;
 }
 
+/** Returns how far a time is from now, in the words of `server.text.times.relative`. */
+function relative(milliseconds) {
+  const distance = Math.abs(milliseconds);
+  for (const [size, unit] of [[86_400_000, "day"], [3_600_000, "hour"], [60_000, "minute"]]) {
+    if (distance < size) continue;
+    const count = Math.floor(distance / size);
+    const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
+    return milliseconds > 0 ? `in ${words}` : `${words} ago`;
+  }
+  return "now";
+}
+
+/** Updates what pages say of how far away times are. */
+function updateRelativeTimes() {
+  for (const element of document.querySelectorAll("[data-relative]")) {
+    element.textContent = relative(new Date(element.closest("time").dateTime) - Date.now());
+  }
+}
+
 /** Selects the viewer's own time zone, if it is offered. */
 function selectOwnZone(select) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -86,4 +105,6 @@ document.addEventListener("pointerover", ({ target }) => { // also what was adde
   const time = target.closest?.("time[datetime]");
   if (time) titleTime(time);
 });
+setInterval(updateRelativeTimes, 30_000);
+document.addEventListener("visibilitychange", updateRelativeTimes); // timers of hidden pages are slowed down
 typesetMath(document);
