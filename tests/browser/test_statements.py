@@ -58,3 +58,10 @@ def test_every_statement_is_typeset_and_fits(log_in: LogIn, site: Site, course: 
         if problems:
             found[slug] = problems
     assert found == {}
+
+
+def test_a_name_in_a_table_is_not_broken_into_two_lines(log_in: LogIn, course: str) -> None:
+    page = log_in("ada", viewport=NARROW)
+    page.goto(course + "minibatch_sgd")
+    name = page.locator("#statement td > code").get_by_text("loss_and_grads", exact=True).first
+    assert name.evaluate("element => element.getClientRects().length") == 1
