@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,6 +12,7 @@ import exercises
 from exercises.catalog import FILE, SLUG
 from grader.cli.errors import OK, Misused
 from grader.cli.files import load
+from grader.cli.quoting import quote
 from grader.cli.terminal import clean_line
 
 UNIT = "Our own exercises"
@@ -67,7 +67,7 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
         raise Misused(f"Cannot write {clean_line(target)}: {error.strerror}.") from error
     use_folder(folder)
     exercise = load(slug)
-    where = shlex.quote(clean_line(folder))
+    where = quote(clean_line(folder))
     out.print(f"Wrote {clean_line(target)}: {exercise.title}. It already passes verification.", soft_wrap=True)
     out.print(
         f"Change it step by step, and verify each step with: grader --exercises {where} verify {slug}", soft_wrap=True

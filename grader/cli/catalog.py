@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.text import Text
 import exercises
 from grader.cli.errors import OK
 from grader.cli.files import NotInstalled, Texts, load, write_starter
+from grader.cli.quoting import quote
 from grader.cli.terminal import Page, clean_line
 
 
@@ -56,7 +56,7 @@ def start_exercise(out: Console, slug: str, folder: Path, *, force: bool) -> int
         out.print(f"Your old {clean_line(path)} is now {clean_line(backup.name)}.", soft_wrap=True)
     out.print(f"Wrote {clean_line(path)}.", soft_wrap=True)  # not wrapped, so that paths and commands can be copied
     remote = "" if exercise.slug in exercises.catalog().slugs else " --remote"
-    command = f"grader check{remote} {shlex.quote(clean_line(path))}"
+    command = f"grader check{remote} {quote(clean_line(path))}"
     out.print(f"When you have filled it in, run: {command}", soft_wrap=True)
     return OK
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import exercises
 from grader.cli.errors import Misused, NotRight, NotYourCode
 from grader.cli.files import Texts, normal, slug_of, unknown
+from grader.cli.quoting import quote
 from grader.cli.remote.client import Remote
 from grader.cli.remote.storage import login_path, read_login
 from grader.cli.terminal import clean_line
@@ -90,7 +90,7 @@ def only_on_server(path: Path, slug: str | None, not_here: Misused) -> Misused:
         return not_here
     if found in exercises.catalog().slugs:
         return not_here
-    words = [shlex.quote(clean_line(path)), *(["--exercise", found] if slug is not None else [])]
+    words = [quote(clean_line(path)), *(["--exercise", found] if slug is not None else [])]
     what = " ".join(words)
     return Misused(
         f"{found} is not installed on this machine; only {remote.server} can grade it.",
