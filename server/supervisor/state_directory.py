@@ -17,6 +17,8 @@ from server.core.secret_key import FILE
 from server.supervisor.errors import CannotStart
 
 LONGEST_SOCKET_PATH = 100  # bytes; the kernels allow 107 (Linux) and 103 (macOS)
+USUAL_PORT = 8000
+ORDINARY_PORTS = range(1024, 65_536)  # others do not exist, or need privileges
 LOG_LIMIT_BYTES = 5 * 1024 * 1024
 
 
@@ -115,7 +117,8 @@ def require_free_port(host: str, port: int) -> None:
             probe.listen(1)
         except OSError as error:
             in_use = error.errno == errno.EADDRINUSE
+            other = port + 1 if port + 1 in ORDINARY_PORTS and port in ORDINARY_PORTS else USUAL_PORT
             reason = "is in use by another program" if in_use else f"cannot be used ({error.strerror})"
             raise CannotStart(
-                f"Port {port} on {host} {reason}. Choose another port, for example: PORT={port + 1} make run"
+                f"Port {port} on {host} {reason}. Choose another port, for example: PORT={other} make run"
             ) from error

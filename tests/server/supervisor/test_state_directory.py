@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import stat
 import subprocess
@@ -98,3 +99,15 @@ def test_a_taken_port_is_named_with_another_port() -> None:
         with pytest.raises(CannotStart, match=rf"Port {port} .* in use .*PORT={port + 1} make run"):
             require_free_port("127.0.0.1", port)
     require_free_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("port", "other"), [(80, 8000), (1023, 8000), (1024, 1025), (65_535, 8000)])
+def test_instead_of_a_port_that_needs_privileges_one_that_does_not_is_suggested(
+    monkeypatch: pytest.MonkeyPatch, port: int, other: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(CannotStart, match=rf"Port {port} .* \(Permission denied\).*PORT={other} make run"):
+        require_free_port("127.0.0.1", port)
