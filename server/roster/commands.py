@@ -77,10 +77,10 @@ def enroll(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
     session.commit()
     _report(found)
     click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} skipped.")
-    waiting = len(waiting_of_import(session, None, course, done).ids) if done else 0
-    if waiting:
+    if done and (waiting := len(waiting_of_import(session, None, course, done).ids)):
         people = "1 person has" if waiting == 1 else f"{waiting} people have"
-        click.echo(f"{people} no password yet. Download password links from the import's page.")
+        page = f"/courses/{slug}/people/import/{done.id}"
+        click.echo(f"{people} no password yet. Download password links from the website, on the page {page}")
 
 
 def _report(found: Plan) -> None:

@@ -16,6 +16,8 @@ from tests.server.operator import run
 
 ROSTER = "email;name;role\nnew@x.org;New;\nada@example.org;Ada;assistant\nx;X;\n"
 
+PAGE = "/courses/dl/people/import/"
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> str:
@@ -42,6 +44,9 @@ def test_enrolling_says_the_same_and_can_be_undone_later(app: Flask, session: Se
     assert "line 2: create New <new@x.org>: student" in told
     assert "2 changed, 1 skipped." in told
     done = session.scalars(select(RosterImport)).one()
+    assert (
+        f"1 person has no password yet. Download password links from the website, on the page {PAGE}{done.id}" in told
+    )
     assert (done.course_id, done.actor_id) == (room.course.id, None)
     query = select(func.count()).where(Enrollment.course_id == room.course.id, Enrollment.dropped_at.is_(None))
     assert session.scalar(query) == 5
