@@ -29,8 +29,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(points_or_dash, "points")
 
 
-def _local(moment: datetime, zone_name: str) -> str:
-    return times.local(moment, zone_name, now=utcnow())
+def _local(moment: datetime, zone_name: str, *, with_seconds: bool = False) -> str:
+    return times.local(moment, zone_name, now=utcnow(), with_seconds=with_seconds)
 
 
 def _by_line(remarks: Iterable[Any]) -> dict[int, list[Any]]:

@@ -22,11 +22,11 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def local(moment: datetime, zone_name: str, *, now: datetime | None = None) -> str:
+def local(moment: datetime, zone_name: str, *, now: datetime | None = None, with_seconds: bool = False) -> str:
     """Return `moment` as ``Fri 12 Dec 23:59`` in the zone, with the year unless it is the year of `now`."""
     there = moment.astimezone(zone(zone_name))
     year = "" if now is not None and now.astimezone(zone(zone_name)).year == there.year else f" {there.year}"
-    return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
+    return f"{there:%a} {there.day} {there:%b}{year} {there:{'%H:%M:%S' if with_seconds else '%H:%M'}}"
 
 
 def day(moment: datetime, zone_name: str) -> str:

@@ -66,6 +66,8 @@ def test_from_the_button_to_two_sources_side_by_side(visit, app: Flask, session:
     assert link
     pair = amy.get(link.group(1)).text
     assert re.search(r"Received first</b>.*Received later</b>", pair, re.DOTALL)
+    to_the_second = r"\d\d:\d\d:\d\d C?E?S?T</time>"  # two attempts of one minute
+    assert len(re.findall(to_the_second, pair)) == len(re.findall(to_the_second, done)) == 2
     # Block 1 is at the top of the left source and further down in the right one; each leads to the other.
     numbers = re.findall(r'<td class="no">(\d+)</td><td class="number"><a id="(\w+)" href="#(\w+)"', pair)
     assert numbers == [("1", "l1", "r1"), ("5", "l2", "r2"), ("1", "r2", "l2"), ("7", "r1", "l1")]
