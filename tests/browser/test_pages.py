@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from server.courses.models import AssignmentExercise
 from tests.browser.conftest import NARROW, WIDE, LogIn, Site
 from tests.browser.places import PAGES, happen
+from tests.server import classroom, reports
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +74,38 @@ def test_the_theme_follows_the_system_until_one_is_chosen_and_is_remembered(log_
     page.emulate_media(color_scheme="light")
     page.get_by_role("button", name="Switch to the dark theme").click()
     assert background() == dark
+
+
+def test_the_form_of_an_assignment_keeps_its_button_in_view_and_asks_for_costs_only_if_there_are_any(
+    log_in: LogIn, site: Site
+):
+    page = log_in("ines")
+    assignment_id = site.room.items["linear"].assignment_id
+    page.goto(f"/courses/dl/assignments/{assignment_id}")
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport()
+    percent = page.locator("input[name=late_percent]")
+    expect(percent).to_be_hidden()
+    page.locator("select[name=late_policy]").select_option("percent")
+    expect(percent).to_be_visible()
+    page.locator("select[name=late_policy]").select_option("none")
+    expect(percent).to_be_hidden()
+    last = page.locator("input[type=checkbox]").last
+    last.focus()
+    is_in_front = """element => {
+      const {x, y} = element.getBoundingClientRect();
+      return document.elementFromPoint(x + 4, y + 4) === element;
+    }"""
+    assert last.evaluate(is_in_front)  # not behind the button
+
+
+def test_the_form_of_a_comment_looks_like_other_forms_in_the_dark(log_in: LogIn, site: Site):
+    page = log_in("ines", color_scheme="dark")
+    with site.sessions() as session:
+        classroom.submit(session, site.room.ada, site.room.items["linear"], reports.unsummed_bias())
+    page.goto(f"/courses/dl/gradebook/{site.room.ada.id}/linear")
+    look = "element => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color]"
+    text, line = page.locator("textarea#text"), page.locator("input[name=line]")
+    assert text.evaluate(look) == line.evaluate(look)
 
 
 def test_the_button_of_the_theme_names_the_theme(log_in: LogIn, site: Site):
