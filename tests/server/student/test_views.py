@@ -6,13 +6,14 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
 
 import exercises
 from grader.report import Verdict
-from server.courses.models import Assignment, FeedbackTime
+from server.courses.models import Assignment, AssignmentExercise, FeedbackTime
 from server.courses.terms import terms
 from server.submissions import labels
 from server.submissions.models import Draft, JobState, Purpose
@@ -103,6 +104,19 @@ def test_a_result_names_nothing_by_what_it_is_called_inside_the_grader(visit: Vi
     tier, engine = report["fingerprint"]["sandbox_tier"], report["fingerprint"]["engine_version"]
     assert [name for name in (*inside, "engine", f" {tier} ", f" {engine} ") if name in text] == []
     assert f'data-engine="{engine}"' in page  # for whoever looks into a grade
+
+
+@pytest.mark.parametrize(
+    ("worth", "said"), [("100", ""), ("10", "is worth 10 points."), ("0.5", "is worth 0.5 points.")]
+)
+def test_the_page_says_what_the_100_points_of_a_report_are_worth(
+    visit: Visit, session: Session, room: Classroom, worth: str, said: str
+):
+    session.get_one(AssignmentExercise, room.items["linear"].id).max_points = Decimal(worth)
+    session.commit()
+    page = visit("ada").get(PAGE).text
+    assert ("data-worth" in page) == bool(said)
+    assert said in page
 
 
 def test_one_student_does_not_see_anothers_result_or_source(visit: Visit, session: Session, room: Classroom):
