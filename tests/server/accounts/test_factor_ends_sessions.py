@@ -9,7 +9,7 @@ import pytest
 from server.accounts import links, users
 from server.accounts.errors import LinkOver
 from server.core.settings import Settings
-from tests.server.accounts.codes import ADA, TRIES, clock, code, enter, halfway, set_up, state
+from tests.server.accounts.codes import ADA, TRIES, clock, code, enter, pending_login, set_up, state
 from tests.server.classroom import PASSWORD
 from tests.server.conftest import Visitor
 
@@ -35,7 +35,7 @@ def test_a_browser_known_from_before_has_no_tries_of_its_own(visit, clock):
     """Or somebody who knew the password could have collected browsers, each with ten tries of a code."""
     known, ada = visit("ada"), visit("ada")
     set_up(ada, clock)
-    guesser = halfway(visit)
+    guesser = pending_login(visit)
     assert [enter(guesser, "000000") for _ in range(TRIES)] == [422] * (TRIES - 1) + [429]  # the set-up counts too
     known.client.delete_cookie("chainrule")
     known.post("/login", {"email": ADA, "password": PASSWORD})
@@ -45,7 +45,7 @@ def test_a_browser_known_from_before_has_no_tries_of_its_own(visit, clock):
 def test_the_browser_that_turned_it_on_is_known(visit, clock):
     ada: Visitor = visit("ada")
     secret, _ = set_up(ada, clock)
-    guesser = halfway(visit)
+    guesser = pending_login(visit)
     for _ in range(TRIES):
         enter(guesser, "000000")
     ada.client.delete_cookie("chainrule")
