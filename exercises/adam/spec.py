@@ -33,7 +33,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="Adam",
-    summary="Two running means with bias correction, and steps of about lr.",
+    summary="Two running means with bias correction, and steps about lr long.",
     version=4,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),

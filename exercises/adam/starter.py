@@ -1,4 +1,4 @@
-"""Adam: steps of about lr, whatever the scale of the gradient.
+"""Adam: steps about lr long, whatever the scale of the gradient.
 
 Worked example with one parameter and two steps:
 

@@ -166,7 +166,7 @@ def _extremes(rng: np.random.Generator) -> Iterator[Scenario]:
 
 SPEC = ScenarioSpec(
     title="Batch normalization",
-    summary="A mean of 0 and a variance of 1 for every column, in training mode and evaluation mode.",
+    summary="Normalize every column with batch statistics in training mode and running statistics in evaluation mode.",
     version=3,
     classes={
         "BatchNorm1d": ("weight", "bias", "eps", "momentum"),

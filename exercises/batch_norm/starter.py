@@ -17,7 +17,7 @@ import numpy as np
 
 
 class BatchNorm1d:
-    """Batch normalization of rows of D numbers; a new layer starts in training mode.
+    """Batch normalization of the D columns of a batch; a new layer starts in training mode.
 
     Args:
         weight: the scale, float64 array of shape (D,).

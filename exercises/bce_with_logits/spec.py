@@ -59,7 +59,7 @@ def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 
 SPEC = LossSpec(
     title="Log-loss on logits",
-    summary="Sigmoid and binary cross-entropy in one numerically stable formula, with the gradient σ(z) − y.",
+    summary="Sigmoid and binary cross-entropy in one numerically stable formula, whose gradient contains σ(z) − y.",
     version=4,
     class_name="BCEWithLogitsLoss",
     reference=F.binary_cross_entropy_with_logits,

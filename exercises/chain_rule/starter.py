@@ -34,6 +34,6 @@ def backward(grad_output, x, y, z):
         z: as in forward.
 
     Returns:
-        The tuple (dx, dy, dz); each has the shape of its argument.
+        The tuple (dx, dy, dz); each gradient has the shape of its argument.
     """
     raise NotImplementedError("write backward")
