@@ -1,6 +1,6 @@
 """MaxPool2d: the largest value in each window.
 
-Worked example with one single-channel image and 2 by 3 windows that move 1 down and 2 to the right:
+Worked example with one single-channel image, 2 by 3 windows, and strides of 1 (down) and 2 (to the right):
 
     layer = MaxPool2d((2, 3), (1, 2))
     layer.forward(np.array([[[[1.0, 5.0, 2.0, 0.0, 3.0],
@@ -16,7 +16,7 @@ import numpy as np
 
 
 class MaxPool2d:
-    """The maximum over windows of an image.
+    """The maximum of each window of an image.
 
     Args:
         kernel_size: the height and width of the window, as a pair (KH, KW) or one integer for both.

@@ -22,7 +22,7 @@ def train(params, loss_and_grads, data, lr, batch_size, epochs, rng):
             and a list of mean gradients, one for each parameter.
         data: the tuple (x, y) of two arrays with N rows each.
         lr: the learning rate.
-        batch_size: the number of rows in a batch; the last batch of an epoch may be smaller.
+        batch_size: the number of rows in a batch; the last batch of an epoch may be shorter.
         epochs: the number of passes over all rows, each in a new order.
         rng: the NumPy generator that determines the order.
 

@@ -31,7 +31,7 @@ class Nesterov:
             params: list of float64 arrays of any shape; do not modify them.
 
         Returns:
-            A new list of new arrays with the same shapes as params. Calling it twice gives the same points.
+            A new list of new arrays with the same shapes as params. Two calls before a step return the same points.
         """
         raise NotImplementedError("write lookahead")
 

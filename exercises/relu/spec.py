@@ -29,7 +29,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 
 SPEC = LayerSpec(
     title="ReLU",
-    summary="A gate that is open where the input is positive, forward and backward.",
+    summary="A gate that is open where the input is positive, in both passes.",
     version=3,
     class_name="ReLU",
     reference=F.relu,

@@ -36,7 +36,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="RMSProp",
-    summary="Like Adagrad, but with a running mean of squares, so that old gradients fade.",
+    summary="Like Adagrad, but with a running mean of squared gradients, so that old ones fade.",
     version=4,
     class_name="RMSProp",
     arguments=("lr", "beta", "eps"),

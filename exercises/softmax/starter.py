@@ -1,4 +1,4 @@
-"""Softmax: p_i = exp(x_i) / sum over j of exp(x_j), over the last axis.
+"""Softmax along the last axis: p_i = exp(x_i) / Σ_j exp(x_j).
 
 Worked example:
 
