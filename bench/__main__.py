@@ -17,6 +17,7 @@ PARTS = {
     "grade": "grading `linear`: sandboxed, in a bare fork, in this process, in a fresh process",
     "exercises": "CPU of grading each exercise, sandbox and diagnosis included",
     "sandbox": "one submission in the sandbox",
+    "accept": "accepting a submission",
     "pipeline": "from POST to verdict",
     "gradebook": "the gradebook of a class of ten thousand (minutes to fill; CHAINRULE_BENCH_STUDENTS=1000 is quick)",
     "engine": "forward and backward of the reference engine",

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[1]
 
 def rows() -> list[Row]:
     """Measure on a separate embedded platform in a temporary directory."""
-    with _platform() as (url, database):
+    with platform() as (url, database):
         idle_ms = _idle(url)
         rate = _throughput(url, database)
     cuts = statistics.quantiles(idle_ms, n=20)
@@ -48,7 +48,8 @@ def rows() -> list[Row]:
 
 
 @contextlib.contextmanager
-def _platform() -> Iterator[tuple[str, str]]:
+def platform() -> Iterator[tuple[str, str]]:
+    """Yield the address and the database of a separate embedded platform."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -73,13 +74,13 @@ def _platform() -> Iterator[tuple[str, str]]:
 
 def _idle(url: str) -> list[float]:
     """Return the milliseconds from sending a form to its ``done`` event, one after another, as in a browser."""
-    source = _linear()
+    source = linear()
     page = f"/courses/{COURSE_SLUG}/exercises/linear"
     with httpx.Client(base_url=url, timeout=60) as client:
-        form = {"email": STUDENTS[0][0], "password": PASSWORD, "csrf_token": _csrf(client.get("/login").text)}
+        form = {"email": STUDENTS[0][0], "password": PASSWORD, "csrf_token": csrf_token(client.get("/login").text)}
         client.post("/login", data=form)
-        headers = {"Accept": "application/json", "X-CSRFToken": _csrf(client.get(page).text)}
-        _wait_ready(client)
+        headers = {"Accept": "application/json", "X-CSRFToken": csrf_token(client.get(page).text)}
+        wait_until_ready(url)
         times = []
         for number in range(IDLE_RUNS + 5):
             begun = time.perf_counter()
@@ -95,8 +96,8 @@ def _idle(url: str) -> list[float]:
 
 def _throughput(url: str, database: str) -> float:
     """Return the submissions graded per second when many students submit at once over the API."""
-    tokens = _class(database, BATCH)
-    source = _linear()
+    tokens = enroll_class(database, BATCH)
+    source = linear()
     with httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(max_connections=SENDERS)) as client:
 
         def send(token: str) -> None:
@@ -120,7 +121,7 @@ def _throughput(url: str, database: str) -> float:
         time.sleep(0.02)
 
 
-def _class(database: str, size: int) -> list[str]:
+def enroll_class(database: str, size: int) -> list[str]:
     """Add `size` students and return a token for each."""
     sessions = make_sessions(make_engine(database))
     with sessions() as session:
@@ -134,19 +135,22 @@ def _class(database: str, size: int) -> list[str]:
     return tokens
 
 
-def _wait_ready(client: httpx.Client) -> None:
+def wait_until_ready(url: str) -> None:
+    """Wait until a worker and a reconciler run."""
     for _ in range(300):
-        if client.get("/readyz").status_code == 200:
+        if httpx.get(f"{url}/readyz").status_code == 200:
             return
         time.sleep(0.1)
     raise RuntimeError("the platform did not become ready")
 
 
-def _linear() -> str:
+def linear() -> str:
+    """Return the source of a correct solution."""
     return exercises.load("linear").accepted[0].source
 
 
-def _csrf(page: str) -> str:
+def csrf_token(page: str) -> str:
+    """Return the token in the forms of a page."""
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"', page)
     if found is None:
         raise RuntimeError("the page has no CSRF token")

@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+from server.core.writer_turns import WriterTurns
 from server.text.points import in_hundredths, of_hundredths
 
 BUSY_TIMEOUT_MS = 15_000
@@ -105,6 +106,8 @@ def make_engine(url: str) -> Engine:
         hide_parameters=True,
     )
 
+    turns = WriterTurns(engine)
+
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # otherwise the driver would begin transactions itself
@@ -123,7 +126,10 @@ def make_engine(url: str) -> Engine:
         if connection.info.get(_READS, False) is not only_reads:
             connection.connection.driver_connection.execute(f"PRAGMA query_only = {int(only_reads)}")
             connection.info[_READS] = only_reads
-        connection.exec_driver_sql("BEGIN DEFERRED" if only_reads else "BEGIN IMMEDIATE")
+        if only_reads:
+            connection.exec_driver_sql("BEGIN DEFERRED")
+        else:
+            turns.begin(connection)
 
     return engine
 
