@@ -87,7 +87,9 @@ def split(x: Any, sizes: int | Sequence[int], axis: int = 0) -> list[Any]:
     length = x.shape[axis]
     parts = [min(sizes, length - start) for start in range(0, length, sizes)] if isinstance(sizes, int) else list(sizes)
     if sum(parts) != length:
-        raise ShapeError(f"sizes {parts} add up to {sum(parts)}, but axis {axis} of {x.shape} has length {length}")
+        raise ShapeError(
+            f"sizes {parts} add up to {sum(parts)}, but axis {axis} of shape {x.shape} has length {length}"
+        )
     ends = np.cumsum(parts).tolist()
     return [x[_along(axis, x.ndim, slice(end - part, end))] for part, end in zip(parts, ends, strict=True)]
 

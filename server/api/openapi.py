@@ -17,7 +17,7 @@ SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "stri
 
 PROBLEMS = {
     "400": "The body is not JSON.",
-    "401": "The token is missing or not valid.",
+    "401": "The token is missing or invalid.",
     "403": "The assignment is not open, the token lacks the scope, or staff must set up two-factor authentication.",
     "404": "The resource does not exist, or you do not have access to it.",
     "409": "The client key belongs to a different source, or the exercise is in several courses.",
@@ -30,7 +30,7 @@ PROBLEMS = {
 
 _TOKEN = (
     "chr_…; a token has one scope. "
-    f"“{Scope.READ}” allows only GET; “{Scope.SUBMIT}” also allows submissions and checks. "
+    f"“{Scope.READ}” allows only GET requests; “{Scope.SUBMIT}” also allows submissions and checks. "
     "Each operation names the scope it needs."
 )
 
