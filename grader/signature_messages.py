@@ -18,12 +18,12 @@ class Message:
 SIGNATURES: dict[str, Message] = {
     "sign.precision": Message(
         "{what} is right only to about {digits} digits, as if it were computed in float32.",
-        "Keep everything in float64: look for float32 in a dtype argument, an astype or an array that is stored. If "
-        "there is none, look for a small constant that the formula does not have.",
+        "Keep everything in float64: look for float32 in a dtype argument, an astype call or a stored array. If "
+        "there is none, look for a small constant that is not in the formula.",
         "Which dtype does each array have between the inputs and the result?",
-        "The formula is right, but float32 keeps only about 7 digits. A result that is cast back to float64 does not "
-        "get them back, and one float32 operand is enough. The gradient check can fail for the same reason, because it "
-        "measures slopes with very small steps.",
+        "The formula is right, but float32 keeps only about 7 digits. Casting a result back to float64 does not "
+        "restore the lost digits, and a single float32 array is enough to lose them. The gradient check can fail for "
+        "the same reason, because it measures slopes with very small steps.",
     ),
     "sign.zero": Message(
         "{what} is zero everywhere.",

@@ -110,7 +110,7 @@ def walk(
         if args is None:
             raise GraphFreedError(
                 f"the graph behind this tensor (made by {op.name!r}) was freed by an earlier backward; "
-                "pass retain_graph=True there to walk it again"
+                "pass retain_graph=True there to traverse it again"
             )
         operands = (g, node, *args) if create_graph else (g, node.data, *node.values)
         params, vjps = node.params, op.vjps

@@ -138,7 +138,7 @@ def _operands(node: Node) -> tuple[Any, ...]:
         return ()
     if node.args is None:
         raise GraphFreedError(
-            f"the graph behind this tensor (made by {node.op.name!r}) was freed by an earlier backward; draw it before"
+            f"the graph behind this tensor (made by {node.op.name!r}) was freed by an earlier backward; draw it first"
         )
     return tuple(arg for arg in node.args if isinstance(arg, Node | np.ndarray | np.generic | int | float))
 

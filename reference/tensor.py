@@ -84,7 +84,7 @@ class Tensor(Node):
         """Return the gradient that a walk from here starts with: `gradient` after validation, or 1."""
         if not self.requires_grad:
             raise GradientError(
-                "this tensor does not require a gradient: no input did, or it was made inside no_grad or detached"
+                "this tensor does not require a gradient: no input requires one, or it was made in no_grad or detached"
             )
         if gradient is None:
             if self.data.size != 1:

@@ -188,4 +188,4 @@ def new_user(email: str, name: str, password: str, course: str | None, role: str
             raise click.ClickException(f"there is no course {course!r}")
         session.add(Enrollment(course_id=found.id, user_id=user.id, role=Role(role)))
     session.commit()
-    click.echo(f"{user.email} can log in now{f' and is {Role(role).with_article} in {course}' if course else ''}.")
+    click.echo(f"{user.email} can now log in{f' and is {Role(role).with_article} in {course}' if course else ''}.")

@@ -25,8 +25,8 @@ from grader.version import engine_version
 
 LABEL_COLUMNS = 11
 MEANS = {
-    Tier.T1: "contains hostile code: no files, network or other processes, and cgroup limits",
-    Tier.T2: "contains hostile code: no files, network or other processes",
+    Tier.T1: "isolates hostile code: no files, network or other processes, and cgroup limits",
+    Tier.T2: "isolates hostile code: no files, network or other processes",
     Tier.T3: "weak containment: only for your own code",
     Tier.T4: "no containment, only limits: only for your own code",
 }
@@ -54,7 +54,7 @@ def run_doctor(out: Console, *, verbose: bool = False) -> int:
 
     Args:
         out: the console to print on.
-        verbose: show the layers also of a sandbox that contains hostile code.
+        verbose: show the layers also of a sandbox that isolates hostile code.
     """
     page = Page(out)
     all_ok = True

@@ -65,7 +65,7 @@ class Sandbox:
                 reasons += _reasons(host.probe, floor)
                 host.close()
         else:
-            reasons.append(f"{sys.platform} has no layer that contains hostile code")
+            reasons.append(f"{sys.platform} has no layer that isolates hostile code")
         if allow_unsafe and floor is Tier.T4:
             from grader.sandbox.host.plain import PlainHost
 

@@ -21,7 +21,7 @@ def check_address(email: str) -> str:
     if len(email) > MAX_LENGTH:
         raise UnusableEmail(f"The email address has {len(email)} characters; at most {MAX_LENGTH} are allowed.")
     if not _FORM.fullmatch(email) or ".." in email:
-        raise UnusableEmail(f"“{email}” is not an email address; one looks like name@example.org.")
+        raise UnusableEmail(f"“{email}” is not an email address; an address looks like name@example.org.")
     return email
 
 

@@ -24,7 +24,7 @@ def password_changed(user: User) -> Mail:
         user.email,
         "Your Chainrule password was changed",
         f"The password for {user.email} was just changed.\n\n"
-        "If you changed it, there is nothing to do. If not, request a new password, which logs everyone else out:\n"
+        "If you changed it, there is nothing to do. If not, request a new password. This also logs everyone else out:\n"
         f"{absolute('passwords.forgot')}\n",
     )
 

@@ -76,8 +76,8 @@ def find_exercise(session: Session, user: User, slug: str, course: str | None) -
     if not having:
         raise _in_no_course(slug)
     if course is None and len(having) > 1:
-        message = f"Several of your courses have this exercise ({', '.join(having)}). Choose one as the course"
-        raise Conflict(f"{message}, in the grader command with --course {having[0]}.")
+        message = f"Several of your courses have this exercise ({', '.join(having)}). Set the course"
+        raise Conflict(f"{message} (in the grader command: --course {having[0]}).")
     return permissions.enter(session, user, places[course or having[0]])
 
 

@@ -30,7 +30,7 @@ PROBLEMS = {
 
 _TOKEN = (
     "chr_…; a token has one scope. "
-    f"“{Scope.READ}” allows only GET; “{Scope.SUBMIT}” also allows submissions and checks. "
+    f"“{Scope.READ}” allows only GET requests; “{Scope.SUBMIT}” also allows submissions and checks. "
     "Each operation names the scope it needs."
 )
 

@@ -140,7 +140,7 @@ class ExerciseTexts(Model):
     title: str
     unit: str
     version: int
-    max_points: int = Field(description="the points of the exercise itself; a course may count it differently")
+    max_points: int = Field(description="the points of the exercise itself; a course may set a different number")
     statement: str = Field(description="Markdown with formulas in $…$ and $$…$$, as in the exercise")
     starter: str = Field(description="the text of the Python file that students start from")
 

@@ -95,7 +95,7 @@ def restore_events(context: RestoreContext) -> None:
     for one in context.archive.rows(files.AUDIT, EventRow):
         context.event.require_next(one.event, len(rows))
         if one.action in OF_ARCHIVES:
-            raise ValueError(f"{one.action} is not an event of a course")
+            raise ValueError(f"{one.action} is not a course event")
         undoes = one.data.get(UNDOES)
         # The id of an event is known once it is written, so an event that undoes another waits for the other's.
         if len(rows) == ROWS_AT_A_TIME or (isinstance(undoes, int) and undoes > len(context.event)):

@@ -124,7 +124,7 @@ class RestoreContext:
         """
         found = self.scores.get((self.person.get(person), self.exercise.get(exercise)))
         if found is None:
-            raise ValueError(f"the archive has no score for person {person} in exercise {exercise}")
+            raise ValueError(f"the archive has no score for person {person} on exercise {exercise}")
         return found
 
 

@@ -37,7 +37,7 @@ def create_scores(context: RestoreContext) -> None:
             key = (context.person.get(one.person), context.exercise.get(one.exercise))
             context.submission.of(one.submission)
             if key in context.scores:
-                raise ValueError(f"person {one.person} has two scores in exercise {one.exercise}")
+                raise ValueError(f"person {one.person} has two scores on exercise {one.exercise}")
             context.scores[key] = 0
             keys.append(key)
             blank: dict[str, Any] = {"attempts": 0, "is_late": False, "updated_at": now, "regraded_at": one.regraded_at}

@@ -75,7 +75,7 @@ def _refuse_other_hosts() -> None:
     settings: Settings = current_app.extensions["chainrule.settings"]
     host, hint = urlsplit(settings.public_url).hostname, ""
     if host is None and settings.env == "development" and settings.is_local:
-        host, hint = settings.host, " If it has this one too, set CHAINRULE_PUBLIC_URL."
+        host, hint = settings.host, " If the address you used is also correct, set CHAINRULE_PUBLIC_URL to it."
     if host is not None and not _is_one_of(request.host, [host, "127.0.0.1", "localhost", "::1"]):
         raise BadRequest(f"This site has a different address.{hint}")
 

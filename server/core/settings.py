@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHAINRULE_", frozen=True, extra="ignore", populate_by_name=True)
 
     env: Literal["development", "production"] = Field(
-        "development", description="production refuses the default secret and sends Secure cookies"
+        "development", description="production requires a secret key and sends Secure cookies"
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="signs sessions and links; at least 32 characters in production"

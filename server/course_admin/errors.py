@@ -58,7 +58,7 @@ class EditOutdated(CourseAdminError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Someone else changed this at the same time, and your change was not saved. Compare it with the audit log, "
+            "Someone else changed this at the same time, so your change was not saved. Compare it with the audit log, "
             "and try again."
         )
 

@@ -29,7 +29,7 @@ LABELS = {
     "title": "title", "term": "term", "timezone": "time zone", "grace_days": "grace days", "help_steps": "help",
     "opens_at": "opens", "due_at": "due", "closes_at": "closes", "weight": "weight", "late_policy": "late work",
     "late_percent": "percent per day", "late_cap": "maximum percent", "attempt_policy": "attempt that counts",
-    "attempt_limit": "attempts", "cooldown_s": "pause between attempts (s)", "feedback": "feedback",
+    "attempt_limit": "attempts", "cooldown_s": "wait between attempts (s)", "feedback": "feedback",
     "exercises": "exercises", "text": "text", "order": "order", "ties": "order",
 }  # fmt: skip
 

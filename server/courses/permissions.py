@@ -210,7 +210,7 @@ class Right(StrEnum):
     SEE_UNOPENED = "see exercises before they open"
     SEE_WORK = "see everybody's scores, code and reports"
     COMMENT = "comment on code"
-    CHANGE_SCORES = "override scores, excuse, and grant extensions"
+    CHANGE_SCORES = "override scores, excuse students, and grant extensions"
     REGRADE = "grade submissions again"
     SEE_SIMILARITY = "see which sources resemble each other"
     EXPORT = "download scores"

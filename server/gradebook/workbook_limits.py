@@ -101,4 +101,4 @@ def _check(where: str, count: int, most: int, what: str) -> None:
 
 
 def _refuse_doctype(*_details: object) -> None:
-    raise Unreadable("The workbook has a document type declaration, which spreadsheets do not write.")
+    raise Unreadable("The workbook has a document type declaration, which spreadsheet programs do not write.")

@@ -25,7 +25,9 @@ class RegradeDiffers(RegradeRefused):
     """
 
     def __init__(self, changes: Sequence[ScoreDifference]) -> None:
-        super().__init__("Without the rest of the regrade, scores that share grace days change differently.")
+        super().__init__(
+            "Without the rest of the regrade, the scores of exercises that share grace days change differently."
+        )
         self.changes = changes
 
 

@@ -84,7 +84,9 @@ def change(token: str) -> Response:
     sessions.replace(me())
     devices.remember(me())
     mailer().send_later([emails.address_changed(before)])
-    flash(f"Your address is now {email}. You have been logged out everywhere else, and your API tokens were revoked.")
+    flash(
+        f"Your address is now {email}. You have been logged out everywhere else, and your API tokens have been revoked."
+    )
     return redirect(url_for("accounts.account"), 303)
 
 

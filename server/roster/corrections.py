@@ -79,7 +79,7 @@ def correct_address(session: Session, actor: User, enrollment: Enrollment, email
     try:
         changed = details.change_address(session, actor, user, email, course_id=enrollment.course_id, reason=reason)
     except EmailTaken as error:
-        raise EmailTaken(f"{error} If it is {user.name}'s too, enroll that account and remove this one.") from error
+        raise EmailTaken(f"{error} If that account is also {user.name}'s, enroll it and remove this one.") from error
     if not changed:
         return False
     entered = select(Enrollment.course_id).where(

@@ -24,7 +24,9 @@ from server.roster.forms import JoinForm
 from server.text import times
 
 blueprint = Blueprint("joining", __name__)
-_UNKNOWN = "No course has the code “{}”. A code has eight letters and digits, but never 0, O, 1, I or L."
+_UNKNOWN = (
+    "No course has the code “{}”. A code consists of eight letters and digits and never contains 0, O, 1, I or L."
+)
 
 
 @blueprint.get("/join")

@@ -43,7 +43,7 @@ def recompute_course(slug: str, is_applied: bool) -> None:
 
 def _print(preview: Preview) -> None:
     if preview.is_empty:
-        click.echo("No score and no total would change.")
+        click.echo("No scores or totals would change.")
         return
     for change in preview.changes:
         before, after = points_or_dash(change.from_points), points_or_dash(change.to_points)

@@ -87,7 +87,7 @@ def compare_attempts(slug: str, attempts: list[ComparedAttempt]) -> runs.Result:
         exercise = exercises.load(slug)
         starter, prescribed = exercise.starter, prescribed_names(exercise)
     except UnknownExercise:
-        log.warning("the exercise is not installed; its starter is not discounted", exercise=slug)
+        log.warning("the exercise is not installed, so code from its starter is not excluded", exercise=slug)
     done = compare([attempt.source for attempt in attempts], starter, prescribed)
     return runs.Result(
         compared=len(attempts),

@@ -48,7 +48,7 @@ def require_text(source: str, max_source_bytes: int) -> bytes:
         encoded = source.encode()
     except UnicodeEncodeError as error:
         line = source.count("\n", 0, error.start) + 1
-        raise NotText(f"Line {line} has half of a surrogate pair. Save the file as UTF-8.") from error
+        raise NotText(f"Line {line} contains half of a surrogate pair. Save the file as UTF-8.") from error
     if len(encoded) > max_source_bytes:
         raise TooLarge(len(encoded), max_source_bytes)
     if "\0" in source:

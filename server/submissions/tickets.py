@@ -73,7 +73,9 @@ class TicketPublisher:
         try:
             self._redis.lpush(lane.value, template.fill())
         except redis.RedisError as error:
-            log.warning("a ticket was not published; the reconciler will", lane=lane.value, error=str(error))
+            log.warning(
+                "a ticket was not published; the reconciler will publish another", lane=lane.value, error=str(error)
+            )
             return False
         return True
 

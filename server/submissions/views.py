@@ -114,7 +114,9 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     try:
         body = read_body(DraftBody)
     except ValidationError as error:
-        raise UnprocessableEntity("A draft is JSON with a text “source” and a whole-number “version”.") from error
+        raise UnprocessableEntity(
+            "A draft must be a JSON object with a text “source” and a whole number “version”."
+        ) from error
     sessions().begin_writing(db())
     try:
         saved = drafts.save(

@@ -49,9 +49,9 @@ def test_the_next_tier_is_named_with_what_it_lacks() -> None:
 
 
 def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> None:
-    finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that contains hostile code"}), verbose=True)
+    finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that isolates hostile code"}), verbose=True)
     assert finding.more == (
-        "missing: tier 1 (darwin has no layer that contains hostile code)",
+        "missing: tier 1 (darwin has no layer that isolates hostile code)",
         "a server requires T2, so it does not grade on this machine",
     )
 

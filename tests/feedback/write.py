@@ -20,8 +20,9 @@ COLUMNS = 100
 HEAD = """\
 # What students read
 
-This page shows ten wrong submissions, each with the report that `grader check` prints for it with seed 7. None of them
-is copied from the known mistakes of an exercise. They make the same mistakes in a different style.
+This page shows ten wrong submissions. Each is followed by the report that `grader check` prints with seed 7, and by the
+first and the last step of help. None of the submissions is copied from an exercise's known mistakes; they make the same
+mistakes in a different style.
 `python -m tests.feedback.write` generates this page, and a test compares it with the current reports.
 """
 

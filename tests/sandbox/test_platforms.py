@@ -30,7 +30,7 @@ def test_elsewhere_a_worker_does_not_start() -> None:
     with start_in_a_worker(ELSEWHERE + body) as worker:
         output, errors = worker.communicate(timeout=60)
     assert "no sandbox of tier T2 or stronger" in output, errors
-    assert "darwin has no layer that contains hostile code" in output
+    assert "darwin has no layer that isolates hostile code" in output
 
 
 def test_elsewhere_tier_t4_runs_when_asked_for() -> None:

@@ -59,7 +59,7 @@ def test_a_command_that_needs_tables_says_how_to_make_them(
 
 
 def test_a_person_is_made_once_and_can_log_in(app: Flask) -> None:
-    assert add_ada(app, "--name", "Ada") == "ada@example.org can log in now.\n"
+    assert add_ada(app, "--name", "Ada") == "ada@example.org can now log in.\n"
     with app.extensions["chainrule.sessions"]() as session:
         assert authenticate(session, "ada@example.org", "long enough for us") is not None
     assert "already registered" in add_ada_again(app)

@@ -168,7 +168,7 @@ class ChildProcess:
     def _refuse_unasked(self) -> None:
         with suppress(BlockingIOError, ConnectionError):
             if self._rpc.recv(1, socket.MSG_PEEK):
-                raise ProtocolError("bytes that nobody asked for")
+                raise ProtocolError("bytes that were not requested")
 
     def _send(self, data: memoryview) -> int:
         try:

@@ -73,7 +73,7 @@ class ForkingHost:
         probe = _probe(zygote)
         if not reaches(probe.tier, self.probe.tier):
             zygote.close()
-            raise SandboxUnavailable(f"the zygote died, and only tier {probe.tier} can be had now")
+            raise SandboxUnavailable(f"the zygote died, and only tier {probe.tier} is available now")
         self._zygote, self.probe = zygote, probe
 
 

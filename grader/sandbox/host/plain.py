@@ -198,7 +198,7 @@ class PlainProcess:
             found = self._frames.get_nowait()
             if isinstance(found, Exception) and not isinstance(found, ProtocolError):
                 raise self._explained()
-            raise ProtocolError("bytes that nobody asked for")
+            raise ProtocolError("bytes that were not requested")
 
     def _refuse_long_output(self) -> None:
         if self._output.is_too_much.is_set():

@@ -106,4 +106,4 @@ class Watchdog:
         if self.wall_time_s - excused > self.limits.wall_time_s and not self._clock.is_runnable():
             raise SandboxEnded(End.WALL_TIME, f"{self.limits.wall_time_s} s")
         if self.wall_time_s > self.limits.longest_s:
-            raise SandboxEnded(End.INFRASTRUCTURE, f"others had the processors for {waited:.1f} s")
+            raise SandboxEnded(End.INFRASTRUCTURE, f"the process waited {waited:.1f} s for a processor")

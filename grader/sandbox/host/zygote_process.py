@@ -109,7 +109,7 @@ class ZygoteProcess:
             answer, _ = self._receive(START_TIMEOUT_S)
         except ZygoteLost as lost:
             self.close(kill=True)
-            raise ZygoteLost(f"the zygote did not come up: {self._last_error}") from lost
+            raise ZygoteLost(f"the zygote did not start: {self._last_error}") from lost
         self.missing = {Layer(layer): str(reason) for layer, reason in answer["missing"].items()}
         self._cgroups = tuple(answer["cgroups"])
 
@@ -153,7 +153,7 @@ class ZygoteProcess:
                 return child
             child.kill()
             self.release(child)
-        raise ZygoteLost(f"{_ATTEMPTS} children in a row did not live")
+        raise ZygoteLost(f"{_ATTEMPTS} children in a row did not survive")
 
     def prove(self, limits: ProcessLimits) -> None:
         """Have one spare child locked down and ready.
@@ -252,7 +252,7 @@ class ZygoteProcess:
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], list(descriptors))
         except OSError as error:
-            raise ZygoteLost(f"the zygote takes no order: {error}") from error
+            raise ZygoteLost(f"the zygote accepts no requests: {error}") from error
 
     def _receive(self, timeout_s: float) -> tuple[dict[str, Any], list[int]]:
         poller = select.poll()

@@ -227,7 +227,7 @@ TAMPERED = [
     ("reports/1.json", swap(b'"checks"', b'"chicks"'), "reports/1.json: it is not a report: KeyError: 'checks'"),
     ("reports/1.json", lambda data: b"[" * 100_000, "reports/1.json: "),
     ("reports/1.json", swap(b'"message":"', b'"message":"\\u0000'), "a value that the database cannot store"),
-    ("overrides.jsonl", swap(b'"person":3', b'"person":5'), "the archive has no score for person 5 in exercise 1"),
+    ("overrides.jsonl", swap(b'"person":3', b'"person":5'), "the archive has no score for person 5 on exercise 1"),
     ("comments.jsonl", swap(b'"submission":1', b'"submission":99'), "there is no submission 99 in the archive"),
     ("regrades.jsonl", swap(b'"kind":"item"', b'"kind":"thing"'), "kind: must be one of set, item (found 'thing')"),
     ("regrades.jsonl", swap(b'"new_grading":2', b'"new_grading":77'), "there is no grading 77 in the archive"),

@@ -32,7 +32,7 @@ def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Se
         "line 2: create New <new@x.org>: student",
         "line 3: update Ada Lovelace <ada@example.org>: assistant, role: student → assistant; "
         "keeps the name “Ada Lovelace”",
-        "line 4: error X <x>: “x” is not an email address; one looks like name@example.org.",
+        "line 4: error X <x>: “x” is not an email address; an address looks like name@example.org.",
         "not in the file: remove Ben Okri <ben@example.org>: is not in the file; the work is kept",
         "Dry run: nothing was changed.",
     ]

@@ -171,7 +171,7 @@ def test_an_empty_or_missing_section_and_role_leave_things_as_they_are(sessions,
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("nobody,N,,", "“nobody” is not an email address; one looks like"),
+        ("nobody,N,,", "“nobody” is not an email address; an address looks like"),
         ("a b@x.org,N,,", "is not an email address"),
         ("jörg@x.org,N,,", "is not an email address"),
         (",N,,", "is not an email address"),

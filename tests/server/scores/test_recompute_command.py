@@ -56,7 +56,7 @@ def test_with_apply_it_stores_the_scores_and_their_history_and_then_has_nothing_
     assert last is not None
     assert (last.from_points, last.to_points, last.reason) == (40, 100, "recomputed after an update")
     session.commit()
-    assert run(app, "dl", "--apply") == "No score and no total would change.\n"
+    assert run(app, "dl", "--apply") == "No scores or totals would change.\n"
 
 
 def test_it_lists_points_that_were_rounded_twice_and_mends_what_is_solved(
