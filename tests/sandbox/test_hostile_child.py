@@ -90,7 +90,7 @@ def test_a_flood_of_frames_in_t4_is_not_kept(t4: Sandbox) -> None:
         reader.join(30)
         assert not reader.is_alive()
         assert session._contained._frames.qsize() <= 2
-        with pytest.raises(SandboxEnded, match="nobody asked"):
+        with pytest.raises(SandboxEnded, match="not requested"):
             session.run([])
 
 
