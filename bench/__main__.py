@@ -19,6 +19,7 @@ PARTS = {
     "sandbox": "one submission in the sandbox",
     "accept": "accepting a submission",
     "pipeline": "from POST to verdict",
+    "starts": "commands in a new process, and the first pages after a start",
     "gradebook": "the gradebook of a class of ten thousand (minutes to fill; CHAINRULE_BENCH_STUDENTS=1000 is quick)",
     "engine": "forward and backward of the reference engine",
 }

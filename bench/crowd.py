@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -75,11 +76,18 @@ def databases() -> Iterator[tuple[str, str]]:
     """Yield the name and URL of one empty database after another; each is removed before the next one."""
     with tempfile.TemporaryDirectory(prefix="chainrule-bench-") as directory:
         yield "SQLite", f"sqlite:///{directory}/bench.db"
+    with postgresql() as url:
+        yield "PostgreSQL", url
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[str]:
+    """Yield the URL of an empty database on a private PostgreSQL server."""
     cluster = Postgres(postgres_bin())
     try:
         cluster.create()
         cluster.start()
-        yield "PostgreSQL", cluster.new_database()
+        yield cluster.new_database()
     finally:
         cluster.remove()
 
