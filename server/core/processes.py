@@ -6,7 +6,7 @@ import ctypes
 import os
 import sys
 
-from grader.sandbox.linux.priority import lower_session
+from grader.sandbox.host.priority import lower_session
 
 PR_SET_PDEATHSIG = 1
 NICENESS = 5  # of what nobody waits for at a page; a web process gets three times as much processor time

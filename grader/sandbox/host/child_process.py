@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grader.sandbox import codec
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.host.clocks import ProcessClock
-from grader.sandbox.linux.priority import lower_session
+from grader.sandbox.host.priority import lower_session
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 if TYPE_CHECKING:

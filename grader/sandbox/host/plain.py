@@ -19,9 +19,9 @@ from grader.sandbox import codec, decoder, policy
 from grader.sandbox.errors import ProtocolError, SandboxUnavailable
 from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.host.plain_output import PrintedOutput
+from grader.sandbox.host.priority import lower_session
 from grader.sandbox.host.process_limits import ProcessLimits
 from grader.sandbox.layers import Probe
-from grader.sandbox.linux.priority import lower_session
 from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
 from grader.sandbox.wire import EXIT_MEMORY
 
