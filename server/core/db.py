@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -101,8 +102,8 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
-        pool_size=10,
-        max_overflow=60,  # a reader must not wait for a connection while many writers wait for their turn
+        # A reader must not wait for a connection while many writers wait for their turn. One in memory has no pool.
+        **({"pool_size": 10, "max_overflow": 60} if make_url(url).database else {}),
         hide_parameters=True,
     )
 

@@ -109,7 +109,8 @@ class ChildProcess:
                         meanwhile()
                         continue  # read the answer, which may be there, before any limit is checked
                 if events.get(self._rpc.fileno(), 0) & (select.POLLIN | select.POLLHUP):
-                    answer.add(self._receive(answer.wanted))
+                    while not answer.complete and (data := self._receive(answer.wanted)):
+                        answer.add(data)
                 elif self._pidfd in events:
                     raise ChildDied
                 if self._output in events and not self.drain(watchdog.limits):
