@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, FeedbackTime, LatePolicy
 from server.scores import grace_days as grace_days_module
+from server.scores.candidates import Candidates
 from server.student.progress import course_progress
 from server.submissions.models import Grading, Job, JobState, Submission
 from tests.server import classroom, reports
@@ -86,12 +87,13 @@ def test_a_page_scores_only_the_late_attempts_that_it_shows(
     for slug in ("relu", "sigmoid"):
         _copy_attempts(session, room, solved, slug, 200)
     scored: list[int] = []
-    score = grace_days_module.score_counting_attempt
-    monkeypatch.setattr(
-        grace_days_module,
-        "score_counting_attempt",
-        lambda attempts, *rest: scored.append(len(attempts)) or score(attempts, *rest),
-    )
+
+    def count(*args) -> Candidates:
+        found = Candidates(*args)
+        scored.append(len(found))
+        return found
+
+    monkeypatch.setattr(grace_days_module, "Candidates", count)
     ada, ines = visit("ada"), visit("ines")
     for visitor, path, most in (
         (ada, PAGE, 40),
