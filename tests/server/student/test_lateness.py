@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, FeedbackTime, LatePolicy
+from server.scores import attempt_worth
 from server.scores import grace_days as grace_days_module
 from server.scores.candidates import Candidates
 from server.student.progress import course_progress
@@ -104,6 +105,19 @@ def test_a_page_scores_only_the_late_attempts_that_it_shows(
         scored.clear()
         assert visitor.get(path).status_code == 200
         assert 0 < sum(scored) <= most, path
+
+
+def test_the_exercise_page_scores_the_other_exercises_once(
+    visit: Visit, solved: Submission, session: Session, assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+):
+    assignment.late_policy, assignment.course.grace_days = LatePolicy.GRACE, 5
+    session.commit()
+    read: list[int] = []
+    read_attempts = attempt_worth.read_attempts
+    monkeypatch.setattr(attempt_worth, "read_attempts", lambda *args: read.append(1) or read_attempts(*args))
+    page = visit("ada").get(PAGE).text
+    assert "data-late-now" in page
+    assert read == [1]
 
 
 def _copy_attempts(session: Session, room: Classroom, solved: Submission, slug: str, count: int) -> None:
