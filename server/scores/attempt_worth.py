@@ -64,12 +64,19 @@ def late_attempts(
     return _score(session, user_id, item, _read(session, late))
 
 
-def worth_now(session: Session, user_id: int, item: AssignmentExercise, now: datetime) -> AttemptScore | None:
-    """Return what an attempt with full points would be worth now; None if it would be on time."""
-    if not is_late(now, dates_of(session, item.assignment, user_id).due_at):
-        return None
+def late_attempts_and_now(
+    session: Session, user_id: int, item: AssignmentExercise, submissions: Collection[Submission], now: datetime
+) -> tuple[dict[int, AttemptScore], AttemptScore | None]:
+    """Return what `late_attempts` does, and what an attempt with full points would be worth now; None if on time.
+
+    The other exercises that use the same grace days are scored only once for both.
+    """
+    due_at = dates_of(session, item.assignment, user_id).due_at
+    late = _read(session, [one for one in submissions if is_late(one.received_at, due_at)])
     full = GradedAttempt(0, Fraction(item.max_points), now, is_full=True)
-    return _score(session, user_id, item, [full]).get(full.submission_id)
+    scores = _score(session, user_id, item, [*late, full] if is_late(now, due_at) else late)
+    worth_now = scores.pop(full.submission_id, None)
+    return scores, worth_now
 
 
 def _read(session: Session, submissions: Collection[Submission]) -> list[GradedAttempt]:

@@ -1,27 +1,26 @@
-"""Late policies: which attempt counts, and the penalty for lateness. Values only, no database.
+"""Late policies: the penalty for lateness. Values only, no database.
 
-`server.courses.dates` counts the late days. A penalty is a percentage of the attempt's
-own points, which are exact; the result is rounded once, to two decimals, halves up. `server.scores.grace_days` decides
-which assignments get grace days.
+`server.courses.dates` counts the late days. A penalty is a percentage of the attempt's own points, which are exact; the
+result is rounded once, to two decimals, halves up. `server.scores.candidates` decides which attempt counts, and
+`server.scores.grace_days` which assignments get grace days.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from server.courses.dates import days_late
 from server.courses.models import AttemptPolicy, LatePolicy
 from server.text.points import round_points
 
 
-@dataclass(frozen=True, slots=True)
-class GradedAttempt:
-    """A graded attempt.
+class GradedAttempt(NamedTuple):
+    """A graded attempt; a tuple, because a student may have thousands.
 
     Attributes:
         points: its exact points before any penalty, out of the exercise's points in the course.
@@ -83,30 +82,16 @@ def after_penalty(points: Fraction, penalty_percent: int) -> Decimal:
     return round_points(points * Fraction(100 - penalty_percent, 100))
 
 
+def penalty_percent(rules: ScoringRules, days: int) -> int:
+    """Return the percent off for so many late days that no grace day covers."""
+    percent = 0 if rules.late_policy is LatePolicy.NONE else days * rules.late_percent
+    return min(percent, rules.late_cap, 100)
+
+
 def score_attempt(
     attempt: GradedAttempt, rules: ScoringRules, due_at: datetime | None, grace_days_left: int
 ) -> AttemptScore:
     """Return what `attempt` is worth when `grace_days_left` days are left."""
     late = days_late(attempt.received_at, due_at, rules.timezone)
     grace = min(late, grace_days_left) if rules.late_policy is LatePolicy.GRACE else 0
-    penalty = 0 if rules.late_policy is LatePolicy.NONE else (late - grace) * rules.late_percent
-    return AttemptScore(attempt, late, grace, min(penalty, rules.late_cap, 100))
-
-
-def score_counting_attempt(
-    attempts: Sequence[GradedAttempt], rules: ScoringRules, due_at: datetime | None, grace_days_left: int = 0
-) -> AttemptScore | None:
-    """Score the attempt that counts: the last, or the best; among equals, the least late, then the first.
-
-    Args:
-        attempts: the attempts in order of receipt.
-        rules: the rules of the assignment.
-        due_at: the due date for this student.
-        grace_days_left: how many this student still has.
-    """
-    if not attempts:
-        return None
-    if rules.attempt_policy is AttemptPolicy.LAST:
-        return score_attempt(attempts[-1], rules, due_at, grace_days_left)
-    scores = [score_attempt(attempt, rules, due_at, grace_days_left) for attempt in attempts]
-    return max(scores, key=lambda found: (found.points, -found.late_days, -found.attempt.submission_id))
+    return AttemptScore(attempt, late, grace, penalty_percent(rules, late - grace))

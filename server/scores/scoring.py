@@ -181,14 +181,13 @@ def read_attempts(
         .order_by(Submission.id)
     )  # fmt: skip
     found: dict[Key, list[GradedAttempt]] = defaultdict(list)
-    for row in session.execute(query):
-        grading = (replacing or {}).get(row.id, row)
-        if grading.verdict == NOT_GRADABLE:
-            continue
-        points = exact_points(grading.points, grading.max_points, row.worth)
-        is_full = grading.points == grading.max_points
-        attempt = GradedAttempt(row.id, points, row.received_at, grading.exercise_version, is_full)
-        found[row.user_id, row.assignment_exercise_id].append(attempt)
+    for id_, user_id, item_id, received_at, verdict, points, max_points, version, worth in session.execute(query):
+        if replacing and (other := replacing.get(id_)) is not None:
+            verdict, points, max_points, version = other.verdict, other.points, other.max_points, other.exercise_version
+        if verdict != NOT_GRADABLE:
+            exact = exact_points(points, max_points, worth)
+            attempt = GradedAttempt(id_, exact, received_at, version, points == max_points)
+            found[user_id, item_id].append(attempt)
     return found
 
 

@@ -22,7 +22,7 @@ from server.courses.models import AssignmentExercise
 from server.courses.rules import rules, which_counts
 from server.courses.terms import terms
 from server.scores import comments, history
-from server.scores.attempt_worth import late_attempts, worth_now
+from server.scores.attempt_worth import late_attempts, late_attempts_and_now
 from server.scores.late_policy import AttemptScore
 from server.scores.late_words import late_words
 from server.student.neighbors import find_neighbors
@@ -112,6 +112,8 @@ def exercise(course_slug: str, slug: str) -> str:
     shown = view_submission(db(), last.public_id) if last else None
     result = _result(shown, own)
     source = draft.source if draft else last.source if last else found.starter
+    submissions = [shown.submission] if shown and own.sees_points else []
+    late, late_now = late_attempts_and_now(db(), me().id, item, submissions, utcnow())
     return render(
         "courses/exercise.html",
         access,
@@ -120,8 +122,8 @@ def exercise(course_slug: str, slug: str) -> str:
         rules=rules(assignment, access.course.grace_days),
         which_counts=which_counts(assignment),
         is_closed=permissions.is_closed(dates, utcnow()),
-        late_now=worth_now(db(), me().id, item, utcnow()),
-        late=_late(me().id, item, own, [shown.submission] if shown else ()),
+        late_now=late_now,
+        late=late,
         commented=comments.commented(db(), me().id, [item.id]).get(item.id),
         item=item,
         exercise=found,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -12,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.scores.grace_days import AssignmentAttempts, SingleAttempts, assign_grace_days, deserving
-from server.scores.late_policy import GradedAttempt, ScoringRules, score_counting_attempt
+from server.scores.candidates import Candidates
+from server.scores.grace_days import AssignmentAttempts, SingleAttempts, assign_grace_days
+from server.scores.late_policy import GradedAttempt, ScoringRules
+from server.text.points import in_hundredths
+from tests.server.scores import slow_scoring
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
 GRACE = LatePolicy.GRACE
@@ -57,6 +62,13 @@ def test_of_equal_gains_the_earlier_assignment_gets_the_days():
     assert points_and_days(assign_grace_days([first, second], 1)) == [(100, 1), (90, 0)]
 
 
+def test_of_equal_gains_the_one_with_fewer_days_is_chosen():
+    capped, plain = assignment(10, (100, 1.5)), assignment(11, (100, 0.5))
+    first = replace(capped, rules=ScoringRules(GRACE, 10, 10))  # one of its two days gains nothing
+    second = replace(plain, rules=ScoringRules(GRACE, 10, 10))
+    assert points_and_days(assign_grace_days([first, second], 2)) == [(90, 0), (100, 1)]
+
+
 def test_a_weighted_point_is_worth_more():
     heavy, light = assignment(20, (50, 0.5), worth=Fraction(3)), assignment(50, (100, 0.5))
     assert points_and_days(assign_grace_days([light, heavy], 1)) == [(100, 1), (40, 0)]  # 50 · 1 > 10 · 3
@@ -64,9 +76,10 @@ def test_a_weighted_point_is_worth_more():
     assert points_and_days(assign_grace_days([light, heavy], 1)) == [(50, 0), (50, 1)]  # 10 · 6 > 50 · 1
 
 
-ATTEMPTS = st.lists(
-    st.tuples(st.integers(0, 2000).map(lambda n: Fraction(n, 97)), st.integers(-24, 24 * 6)), max_size=3
-)
+POINTS = st.integers(0, 2000).map(lambda n: Fraction(n, 97)) | st.sampled_from(
+    [0, 10, 20, Fraction(1, 8), Fraction(15, 8)]
+).map(Fraction)
+ATTEMPTS = st.lists(st.tuples(POINTS, st.integers(-24, 24 * 6)), max_size=3)
 ASSIGNMENTS = st.lists(
     st.tuples(
         st.lists(ATTEMPTS, min_size=1, max_size=2),
@@ -84,19 +97,10 @@ ASSIGNMENTS = st.lists(
 
 @pytest.mark.slow
 @given(ASSIGNMENTS, st.integers(0, 5))
-def test_no_other_way_to_use_the_days_gives_a_higher_total(drawn, grace_days: int):
+def test_the_days_are_divided_as_when_every_way_is_tried(drawn, grace_days: int):
     assignments = _assignments(drawn)
-    found = assign_grace_days(assignments, grace_days)
-    used = [max((found[i].grace_days for i in one.attempts if found[i]), default=0) for one in assignments]
-    assert sum(used) <= grace_days
-    assert _total(assignments, found) == max(
-        _total(assignments, _all_scores(assignments, way))
-        for way in itertools.product(range(grace_days + 1), repeat=len(assignments))
-        if sum(way) <= grace_days
-    )
-    fewer = [way for way in itertools.product(*(range(days + 1) for days in used)) if way != tuple(used)]
-    best = _total(assignments, found)
-    assert all(_total(assignments, _all_scores(assignments, way)) < best for way in fewer)  # no day for nothing
+    expected = slow_scoring.assign_grace_days(assignments, grace_days)
+    assert assign_grace_days(assignments, grace_days) == expected
 
 
 def _assignments(drawn) -> list[AssignmentAttempts]:
@@ -116,31 +120,24 @@ def _assignments(drawn) -> list[AssignmentAttempts]:
     return assignments
 
 
-def _all_scores(assignments: list[AssignmentAttempts], way: tuple[int, ...]) -> dict[int, object]:
-    return {
-        item_id: score_counting_attempt(attempts, one.rules, one.due_at, days if item_id in one.worth else 0)
-        for one, days in zip(assignments, way, strict=True)
-        for item_id, attempts in one.attempts.items()
-    }
-
-
-def _total(assignments: list[AssignmentAttempts], scores: dict[int, object]) -> tuple[Fraction, int]:
-    counted = [
-        (one.worth[i], Fraction(scores[i].points)) for one in assignments for i in one.worth if scores[i] is not None
-    ]
-    return sum((worth * points for worth, points in counted), Fraction()), sum(points for _, points in counted)
+RULES = st.builds(
+    ScoringRules,
+    st.sampled_from(LatePolicy),
+    st.sampled_from([0, 1, 7, 10, 50]),
+    st.sampled_from([0, 33, 50, 100]),
+    st.sampled_from(AttemptPolicy),
+)
 
 
 @pytest.mark.slow
-@given(ASSIGNMENTS, st.integers(0, 5))
-def test_each_score_is_that_of_all_attempts_with_the_fewest_days(drawn, grace_days: int):
-    for one in _assignments(drawn):
-        for item_id, attempts in one.attempts.items():
-            by_days = one.by_days(item_id, attempts, grace_days)
-            for days in range(grace_days + 1 if item_id in one.worth else 1):
-                plain = [score_counting_attempt(attempts, one.rules, one.due_at, fewer) for fewer in range(days + 1)]
-                expected = next((score for score in plain if score and score.points == plain[-1].points), None)
-                assert by_days[min(days, len(by_days) - 1)] == expected
+@given(st.lists(st.tuples(POINTS, st.integers(-24, 24 * 20)), max_size=9), RULES, st.integers(0, 25))
+def test_the_attempt_that_counts_is_that_of_all_attempts_with_the_fewest_days(drawn, rules: ScoringRules, most: int):
+    attempts = [GradedAttempt(n, points, DUE + timedelta(hours=hours)) for n, (points, hours) in enumerate(drawn)]
+    candidates = Candidates(attempts, rules, DUE, most)
+    for days in range(most + 1):
+        expected = slow_scoring.score_with_fewest_days(attempts, rules, DUE, days)
+        assert candidates.score(days) == expected
+        assert candidates.earned(days) == (in_hundredths(expected.points) if expected else 0)
 
 
 @pytest.mark.slow
@@ -160,8 +157,40 @@ def test_an_attempt_is_scored_as_if_it_were_the_only_one(drawn, grace_days: int,
 def test_only_attempts_that_can_count_are_scored():
     rules = ScoringRules(GRACE, 10)
     attempts = [GradedAttempt(n, Fraction(n * 7 % 101), DUE + timedelta(hours=24 * (n // 300) + 1)) for n in range(900)]
-    kept = deserving(attempts, rules, DUE)
-    assert sorted(kept) == [1]  # the first day already brings full points
-    assert [one.points for one in kept[1]] == sorted({one.points for one in kept[1]})
-    assert sum(map(len, kept.values())) < 20
-    assert deserving(attempts, replace(rules, attempt_policy=AttemptPolicy.LAST), DUE) == {3: [attempts[-1]]}
+    assert len(Candidates(attempts, rules, DUE, 3)) < 20
+    assert len(Candidates(attempts[::-1], rules, DUE, 3)) < 20
+    assert Candidates(attempts, rules, DUE, 3).most_days == 1  # the first day already brings full points
+    assert len(Candidates(attempts, replace(rules, attempt_policy=AttemptPolicy.LAST), DUE, 3)) == 1
+
+
+def test_many_assignments_grace_days_and_attempts_take_little_work():
+    def course(days: int, count: int, tries: int) -> list[AssignmentAttempts]:
+        rules, ids = ScoringRules(GRACE, 1), itertools.count()
+        attempts = [
+            [GradedAttempt(next(ids), Fraction(100 * n, 3 * tries), DUE + timedelta(days=days * n // tries))
+             for n in range(1, tries + 1)]
+            for _ in range(count)
+        ]  # fmt: skip
+        return [AssignmentAttempts(rules, DUE, {i: some}, {i: Fraction(i + 1, 997)}) for i, some in enumerate(attempts)]
+
+    large = course(100, 60, 10)
+    assert _calls(lambda: assign_grace_days(large, 100)) < 60 * 100 * 40  # a few for each number of days
+    assert _calls(lambda: SingleAttempts(large, 0, 100).score(large[0].attempts[0][-1])) < 60 * 100 * 40
+    tried_often = course(10, 40, 100)
+    assert _calls(lambda: assign_grace_days(tried_often, 10)) < 40 * 100 * 30  # a few for each attempt
+
+
+def _calls(action: Callable[[], object]) -> int:
+    """Count the calls of functions, which unlike time are always the same."""
+    counted = 0
+
+    def count(frame: object, event: str, arg: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return counted

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
+from server.scores.candidates import Candidates
 from server.scores.course_total import CourseTotal, ExercisePoints, TotalSoFar, course_total, total_so_far
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import (
@@ -18,8 +19,8 @@ from server.scores.late_policy import (
     ScoringRules,
     exact_points,
     score_attempt,
-    score_counting_attempt,
 )
+from tests.server.scores.slow_scoring import score_counting_attempt
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
 NONE, PERCENT, GRACE = LatePolicy.NONE, LatePolicy.PERCENT, LatePolicy.GRACE
@@ -94,13 +95,15 @@ WHICH = [
 
 @pytest.mark.parametrize(("attempts_policy", "late", "left", "attempts", "number", "points"), WHICH)
 def test_which_attempt_counts(attempts_policy, late, left, attempts, number, points):
-    found = score_counting_attempt(tried(*attempts), ScoringRules(late, 10, 100, attempts_policy), DUE, left)
+    rules = ScoringRules(late, 10, 100, attempts_policy)
+    found = Candidates(tried(*attempts), rules, DUE, left).score(left)
     assert found is not None
     assert (found.attempt.submission_id, found.points) == (number, points)
+    assert score_counting_attempt(tried(*attempts), rules, DUE, left) == found
 
 
 def test_without_an_attempt_nothing_counts():
-    assert score_counting_attempt([], ScoringRules(), DUE) is None
+    assert Candidates([], ScoringRules(), DUE, 3).score(3) is None
 
 
 def test_the_exercises_of_an_assignment_share_its_grace_days_and_the_next_gets_what_is_left():

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.courses.models import Assignment, FeedbackTime, LatePolicy
+from server.scores import attempt_worth
 from server.scores import grace_days as grace_days_module
+from server.scores.candidates import Candidates
 from server.student.progress import course_progress
 from server.submissions.models import Grading, Job, JobState, Submission
 from tests.server import classroom, reports
@@ -86,12 +88,13 @@ def test_a_page_scores_only_the_late_attempts_that_it_shows(
     for slug in ("relu", "sigmoid"):
         _copy_attempts(session, room, solved, slug, 200)
     scored: list[int] = []
-    score = grace_days_module.score_counting_attempt
-    monkeypatch.setattr(
-        grace_days_module,
-        "score_counting_attempt",
-        lambda attempts, *rest: scored.append(len(attempts)) or score(attempts, *rest),
-    )
+
+    def count(*args) -> Candidates:
+        found = Candidates(*args)
+        scored.append(len(found))
+        return found
+
+    monkeypatch.setattr(grace_days_module, "Candidates", count)
     ada, ines = visit("ada"), visit("ines")
     for visitor, path, most in (
         (ada, PAGE, 40),
@@ -102,6 +105,19 @@ def test_a_page_scores_only_the_late_attempts_that_it_shows(
         scored.clear()
         assert visitor.get(path).status_code == 200
         assert 0 < sum(scored) <= most, path
+
+
+def test_the_exercise_page_scores_the_other_exercises_once(
+    visit: Visit, solved: Submission, session: Session, assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+):
+    assignment.late_policy, assignment.course.grace_days = LatePolicy.GRACE, 5
+    session.commit()
+    read: list[int] = []
+    read_attempts = attempt_worth.read_attempts
+    monkeypatch.setattr(attempt_worth, "read_attempts", lambda *args: read.append(1) or read_attempts(*args))
+    page = visit("ada").get(PAGE).text
+    assert "data-late-now" in page
+    assert read == [1]
 
 
 def _copy_attempts(session: Session, room: Classroom, solved: Submission, slug: str, count: int) -> None:
