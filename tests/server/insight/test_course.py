@@ -96,7 +96,9 @@ def test_the_list_of_the_stuck_is_cut_and_their_number_is_not(world: World) -> N
     users = [world.add_student(f"s{n:02}") for n in range(53)]
     with world.sessions() as session:
         for n, user in enumerate(users):
-            score = Score(user_id=user.id, assignment_exercise_id=world.linear.id, points=1, attempts=4 + n)
+            score = Score(
+                user_id=user.id, assignment_exercise_id=world.linear.id, points=1, attempts=4 + n, exercise_version=1
+            )
             score.is_stuck = True
             session.add(score)
         counts.rebuild(session, 1)
