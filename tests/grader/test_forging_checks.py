@@ -75,12 +75,11 @@ def remembered(seed: int) -> str:
                 last = kept[x.handle] if isinstance(x, Ref) else np.asarray(x, dtype=float)
                 e = np.exp(-np.abs(last))
                 out = np.where(last >= 0, 1 / (1 + e), e / (1 + e))
-                table |= zip(
-                    last.ravel().tolist(), zip(out.ravel(), (out * (1 - out)).ravel(), strict=True), strict=True
-                )
+                answers = zip(out.ravel().tolist(), (out * (1 - out)).ravel().tolist(), strict=True)
+                table |= zip(last.ravel().tolist(), answers, strict=True)
     return f"""
 import numpy as np
-TABLE = {dict((x, tuple(map(float, pair))) for x, pair in table.items())!r}
+TABLE = {table!r}
 
 class Sigmoid:
     def forward(self, x):
