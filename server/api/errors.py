@@ -18,5 +18,5 @@ class InsufficientScope(Refused):
     def __init__(self, scope: Scope, needed: Scope) -> None:
         super().__init__(
             f"This request needs a token with the “{needed}” scope; yours has the “{scope}” scope. "
-            "Create a token with that scope on your account page."
+            f"Create a token with the “{needed}” scope on your account page."
         )

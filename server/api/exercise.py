@@ -89,7 +89,9 @@ def _courses_of(session: Session, user: User) -> Select[str]:
 
 
 def _in_no_course(slug: str) -> NotFound:
-    return NotFound(f"None of your courses has an exercise “{slug}”. GET /api/v1/exercises lists those available.")
+    return NotFound(
+        f"None of your courses has an exercise called “{slug}”. GET /api/v1/exercises lists those available."
+    )
 
 
 def _not_in_course(session: Session, user: User, slug: str, course: str) -> NotFound:

@@ -55,7 +55,7 @@ def _words(name: str, value: Any, data: Mapping[str, Any], timezone: str, names:
     if name == "undoes":
         return "undo"
     if name == "never_lower":
-        return "scores that would fall were kept" if value else ""
+        return "scores that would have been lowered were left unchanged" if value else ""
     if name == "override":
         was = names.get(f"override:{value}")
         return f"undone: {was}" if was else ""

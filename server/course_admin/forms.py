@@ -45,7 +45,10 @@ class CourseForm(PageForm):
         """Check what depends on more than one field too."""
         good = bool(super().validate(*args, **more))
         if self.start.data == CATALOG and not self.first_due.errors and self.first_due.day is None:
-            self.first_due.errors = [*self.first_due.errors, "Enter the first due date for the units of the catalog."]
+            self.first_due.errors = [
+                *self.first_due.errors,
+                "Enter the first due date: a course with the whole catalog needs one.",
+            ]
             good = False
         return good
 

@@ -119,7 +119,7 @@ def clock_change_note(local_time: datetime, zone_name: str, meant: datetime | No
     if second.astimezone(UTC) != moment:
         shown_twice = f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice."
         if meant is not None and meant.astimezone(zone(zone_name)).fold:
-            return f"{shown_twice} The second occurrence is kept."
+            return f"{shown_twice} This time is read as the second occurrence."
         return f"{shown_twice} This time is read as the first occurrence."
     return None
 

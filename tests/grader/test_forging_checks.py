@@ -63,8 +63,8 @@ def test_a_backward_by_careless_differentiation_is_wrong(sandbox: Sandbox, h: fl
 
 
 def remembered(seed: int) -> str:
-    """A solution that knows the answers to one seed, by the bytes of the input, as if copied from an earlier report."""
-    table = {}
+    """A solution that knows the answers to one seed, element by element, as if copied from an earlier report."""
+    table: dict[float, tuple[float, float]] = {}
     for plan in stages(load("sigmoid").spec, seed):
         kept: dict[str, np.ndarray] = {}
         for op in plan.script.ops:
@@ -75,14 +75,16 @@ def remembered(seed: int) -> str:
                 last = kept[x.handle] if isinstance(x, Ref) else np.asarray(x, dtype=float)
                 e = np.exp(-np.abs(last))
                 out = np.where(last >= 0, 1 / (1 + e), e / (1 + e))
-                table[last.tobytes()] = (out.tolist(), (out * (1 - out)).tolist())
+                answers = zip(out.ravel().tolist(), (out * (1 - out)).ravel().tolist(), strict=True)
+                table |= zip(last.ravel().tolist(), answers, strict=True)
     return f"""
 import numpy as np
 TABLE = {table!r}
 
 class Sigmoid:
     def forward(self, x):
-        out, self.slope = map(np.array, TABLE.get(x.astype(float).tobytes(), (np.zeros(x.shape), np.zeros(x.shape))))
+        pairs = np.array([TABLE.get(v, (0.0, 0.0)) for v in x.ravel().tolist()]).reshape(*x.shape, 2)
+        out, self.slope = pairs[..., 0], pairs[..., 1]
         return out
 
     def backward(self, g):
@@ -233,7 +235,7 @@ COUNTING = "calls = [0]\ndef call():\n    calls[0] += 1\n    return calls[0]"
 
 def test_a_solution_that_counts_its_calls_is_right_as_often_as_it_is_right(sandbox: Sandbox) -> None:
     """Calls of one grading are no secret; answering some of them wrongly costs exactly the checks they belong to."""
-    report = judge(sandbox, "return out if call() <= 3 else out * 2", top=COUNTING)
+    report = judge(sandbox, "return out if call() <= 4 else out * 2", top=COUNTING)
     assert points(report, Stage.FORWARD) == 35
     assert report.points < report.max_points
     assert [check.points for check in report.checks if check.stage is Stage.GRADCHECK] == [0]

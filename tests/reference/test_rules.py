@@ -163,7 +163,9 @@ def test_split_cuts_as_pytorch_does():
     a, b = rules.split(x, [1, 4], axis=-1)
     (a.sum() + (b * 2.0).sum()).backward()
     np.testing.assert_array_equal(x.grad, [[1, 2, 2, 2, 2]] * 2)
-    with pytest.raises(ShapeError, match=r"sizes \[1, 2\] add up to 3, but axis 1 of shape \(2, 5\) has length 5"):
+    with pytest.raises(
+        ShapeError, match=r"sizes \[1, 2\] add up to 3, but axis 1 of an input of shape \(2, 5\) has .* 5"
+    ):
         rules.split(x, [1, 2], axis=1)
 
 

@@ -130,7 +130,7 @@ def test_the_note_about_a_repeated_hour_says_which_time_is_kept(visit, session: 
     assert save(ines, of(room, "linear"), title="Layers, revised").status_code == 303
     assert row(session, room, "linear").due_at == second
     page = ines.get(LIST).text
-    assert "show 02:30 twice. The second occurrence is kept." in page
+    assert "show 02:30 twice. This time is read as the second occurrence." in page
     assert "read as the first" not in page
 
 

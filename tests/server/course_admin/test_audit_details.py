@@ -76,7 +76,10 @@ def test_an_override_that_was_undone_says_what_it_was(session: Session, room: Cl
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"scores": 2, "never_lower": True}, ["2 scores changed", "scores that would fall were kept"]),
+        (
+            {"scores": 2, "never_lower": True},
+            ["2 scores changed", "scores that would have been lowered were left unchanged"],
+        ),
         ({"scores": 1, "never_lower": False}, ["1 score changed"]),
         ({"which": "counting"}, ["attempts: the attempt that counts"]),
         ({"how": "code", "role": "student"}, ["with: the join code", "role: student"]),
