@@ -28,6 +28,8 @@ from grader.sandbox.wire import EXIT_MEMORY
 BOOT = Path(__file__).parents[1] / "child" / "boot.py"
 _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
+_ARITHMETIC = ("OPENBLAS_", "MKL_", "OMP_", "NPY_")
+"""Variables that begin so can change the last digits of a result."""
 _WRITTEN_S = 5.0
 """How long the write of a request that was read completely may take to finish."""
 
@@ -87,7 +89,7 @@ class PlainProcess:
         options = {"memory_bytes": self.process_limits.memory_bytes, "cpu_time_s": self.process_limits.cpu_time_s}
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
             [sys.executable, "-s", "-P", str(BOOT), "plain", json.dumps(options)],
-            env={**os.environ, **policy.ENVIRONMENT},
+            env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -251,6 +253,12 @@ class PlainProcess:
                 self._frames.put(payload)
         except (OSError, EOFError, ValueError, ProtocolError) as error:
             self._frames.put(error)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of this process, but with the arithmetic of the other tiers: no settings of the BLAS."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_ARITHMETIC)}
+    return {**kept, **policy.ENVIRONMENT}
 
 
 def _children_cpu_time_s() -> float:
