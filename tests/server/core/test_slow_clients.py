@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -133,18 +134,15 @@ def test_more_slow_requests_than_threads_do_not_stop_the_site(address, sent: byt
 
 @pytest.mark.process
 def test_a_connection_that_waits_longer_than_a_deadline_between_requests_stays_open(address):
-    request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    with socket.create_connection(address) as connection:
-        connection.settimeout(10)
+    connection = http.client.HTTPConnection(*address, timeout=10)
+    connection.connect()
+    connection.auto_open = 0  # a closed connection is an error, and not opened again
+    with closing(connection):
         for pause_s in (0, GRACE_S + 1):
             time.sleep(pause_s)
-            connection.sendall(request)
-            assert b" 200 " in connection.recv(1000)
-            connection.setblocking(False)
-            with suppress(BlockingIOError):
-                while connection.recv(1000):
-                    pass
-            connection.settimeout(10)
+            connection.request("GET", "/healthz")
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (200, b"healthy\n")
 
 
 @pytest.mark.process
