@@ -114,6 +114,10 @@ def test_the_button_of_the_theme_names_the_theme(log_in: LogIn, site: Site):
     expect(button).to_have_text("Light theme")
     button.click()
     expect(button).to_have_text("Dark theme")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(button).to_have_text("Dark", use_inner_text=True)
+    brand, end = page.locator(".site .brand"), page.locator(".site .end")
+    assert brand.bounding_box()["y"] >= end.bounding_box()["y"], "one line"
 
 
 def test_relative_times_stay_true_while_a_page_is_open(log_in: LogIn, site: Site):

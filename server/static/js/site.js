@@ -10,7 +10,8 @@ function themeNow() {
 function setUpTheme(button) {
   const show = () => {
     const next = themeNow() === "dark" ? "light" : "dark";
-    button.textContent = next === "dark" ? "Dark theme" : "Light theme";
+    const noun = Object.assign(document.createElement("span"), { textContent: " theme" });
+    button.replaceChildren(next === "dark" ? "Dark" : "Light", noun); // on a phone, there is only room for one word
     button.setAttribute("aria-label", `Switch to the ${next} theme`);
   };
   button.addEventListener("click", () => {
