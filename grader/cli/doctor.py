@@ -25,8 +25,8 @@ from grader.version import engine_version
 
 LABEL_COLUMNS = 11
 MEANS = {
-    Tier.T1: "isolates hostile code: no files, network or other processes, and cgroup limits",
-    Tier.T2: "isolates hostile code: no files, network or other processes",
+    Tier.T1: "isolates hostile code: no access to files, the network or other processes; uses cgroup limits",
+    Tier.T2: "isolates hostile code: no access to files, the network or other processes",
     Tier.T3: "weak containment: only for your own code",
     Tier.T4: "no containment, only limits: only for your own code",
 }

@@ -87,7 +87,7 @@ def confirm() -> Response:
     _count_try(me())
     try:
         if _pending() is None:
-            raise WrongCode("Begin again: enter your password first.")
+            raise WrongCode("Start over by entering your password.")
         codes = second_factor.confirm(db(), me(), form.code.data)
     except WrongCode as error:
         db().rollback()

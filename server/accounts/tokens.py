@@ -51,7 +51,9 @@ def create_token(session: Session, user: User, name: str, scope: Scope = Scope.S
         raise SessionsEnded("You have been logged out everywhere, so no token was created. Log in and try again.")
     query = select(func.count()).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
     if (session.scalar(query) or 0) >= MOST:
-        raise TooManyTokens(f"There are {MOST} tokens already. Revoke one that is no longer used, then try again.")
+        raise TooManyTokens(
+            f"The account already has {MOST} API tokens. Revoke one that is no longer used, then try again."
+        )
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id,

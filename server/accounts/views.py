@@ -166,7 +166,7 @@ def end_other_sessions() -> Response:
     # Each login has its own count, so that nobody keeps the owner from it by using it often.
     counter, login = throttle.login_throttle(), f"end-{session[sessions.LOGIN_AT]}"
     if not counter.allows_entry(login, me().id):
-        raise too_many(counter, "You have logged out everywhere else too often.")
+        raise too_many(counter, "You have used “Log out everywhere else” too many times.")
     users.end_sessions(db(), me(), me())
     db().commit()
     sessions.replace(me())

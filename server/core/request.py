@@ -52,7 +52,7 @@ def _close_session(_error: BaseException | None) -> None:
 def db() -> Session:
     """Return the session of the current request; it is closed at the end, and rolled back unless committed.
 
-    That of a GET, or of a view marked with `reads_first`, only reads: it waits for no writer.
+    For a GET, or a view marked with `reads_first`, it is read-only and does not wait for writers.
     """
     if "chainrule_session" not in g:
         g.chainrule_session = sessions().reading() if has_request_context() and _begins_to_read() else sessions()()
@@ -67,7 +67,7 @@ def end_transaction() -> None:
 
 
 def reads_first(view: View) -> View:
-    """Mark a view of a POST that is costly to make wait for writers.
+    """Mark a POST view that should not wait for writers until it writes.
 
     Its session only reads until the view, or what it calls, calls `Sessions.begin_writing`.
     """

@@ -1,4 +1,4 @@
-"""Tell apart people of a course who have the same name: anyone who joins with a code may enter any name."""
+"""Find people in a course who share a name, so that pages can show their email addresses too."""
 
 from __future__ import annotations
 

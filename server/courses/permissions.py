@@ -145,7 +145,7 @@ def places_of(session: Session, user: User, slug: str, *, course_slug: str | Non
 
 
 def enter(session: Session, user: User, place: Place, *, now: datetime | None = None) -> AssignmentExercise:
-    """Return the exercise, for the person whose place it is.
+    """Return the exercise if the person may open it now.
 
     Raises:
         SecondFactorMissing: if `user` is staff there, and must set up a second factor first.

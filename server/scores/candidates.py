@@ -2,7 +2,7 @@
 
 A penalty never falls as the days of lateness rise. So an attempt cannot count after one that is no later and has no
 fewer points, however many grace days there are. Of the attempts that remain, each has more points than those before it.
-The n-th grace day raises only what the attempts earn that are at least n days late, so only these are looked at again.
+The n-th grace day helps only attempts that are at least n days late, so only those are scored again.
 Points are whole numbers over a common denominator here, because fractions are slow.
 """
 

@@ -1,4 +1,4 @@
-"""Let the niceness of a process count although it leads a session of its own."""
+"""Make the nice value of a session leader take effect despite autogrouping."""
 
 from __future__ import annotations
 

@@ -98,8 +98,8 @@ class Watchdog:
     def _check_wall(self) -> None:
         """End a child that sleeps, but not one that other processes keep from running: its CPU time is what counts.
 
-        Nor one whose answer this process was kept from reading. If others have had the processors for very long,
-        nothing can be concluded about it: that is our fault.
+        Do not end one whose answer this process was too busy to read, either. If the child was kept waiting for a
+        processor for very long, no verdict is possible: that is our fault.
         """
         waited = self._clock.waited_s() - self._waited_before_s
         excused = waited + self._awake_s() - self._awake_before_s

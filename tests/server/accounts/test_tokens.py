@@ -49,8 +49,8 @@ def test_an_account_has_at_most_fifty_tokens(app, visit, session):
     session.rollback()
     answer = visit("ada").post("/account/tokens", {"name": "one more", "scope": "read"})
     assert answer.status_code == 422
-    assert "There are 50 tokens already" in answer.text
-    assert "There are 50 tokens already" in run(app, "token", "create", ADA, fails=True)
+    assert "The account already has 50 API tokens" in answer.text
+    assert "The account already has 50 API tokens" in run(app, "token", "create", ADA, fails=True)
     last = session.scalars(select(ApiToken.id)).first()
     session.commit()
     assert visit("ada").post(f"/account/tokens/{last}/revoke").status_code == 302

@@ -1,4 +1,4 @@
-"""An upload and another change of the same scores at the same time, on PostgreSQL: neither gets lost unseen."""
+"""An upload and a concurrent change of the same scores, on PostgreSQL: neither is silently overwritten."""
 
 from __future__ import annotations
 
