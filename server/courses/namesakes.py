@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections import defaultdict
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts.models import User
@@ -11,8 +13,8 @@ from server.courses.models import Course, Enrollment
 
 def namesakes(session: Session, course: Course) -> dict[int, str]:
     """Return the addresses of everyone in the course, former members too, whose name someone else in it has too."""
-    name = func.lower(User.name)
-    members = select(User).join(Enrollment, Enrollment.user_id == User.id).where(Enrollment.course_id == course.id)
-    doubled = members.with_only_columns(name).group_by(name).having(func.count() > 1)
-    rows = session.execute(members.with_only_columns(User.id, User.email).where(name.in_(doubled)))
-    return {user_id: email for user_id, email in rows}  # noqa: C416 - rows are not typed as pairs
+    members = select(User.id, User.name, User.email).join(Enrollment, Enrollment.user_id == User.id)
+    alike: dict[str, dict[int, str]] = defaultdict(dict)
+    for user_id, name, email in session.execute(members.where(Enrollment.course_id == course.id)):
+        alike[name.casefold()][user_id] = email  # not in SQL: SQLite's lower() handles only ASCII letters
+    return {user_id: email for same in alike.values() if len(same) > 1 for user_id, email in same.items()}

@@ -30,7 +30,7 @@ def rules(assignment: Assignment, grace_days: int) -> tuple[str, ...]:
 def which_counts(assignment: Assignment) -> str:
     """Say how many graded attempts an exercise has and which of them counts; empty if there is only one attempt.
 
-    A limit is named only if there is none, as pages show it beside the number of attempts used.
+    Pages show a limit beside the number of attempts used, so the text says only that there is none.
     """
     if assignment.attempt_limit == 1:
         return ""

@@ -69,3 +69,10 @@ def test_the_audit_log_tells_apart_who_did_something(session: Session, room: Cla
     record(session, fake, "roster.joined", subject=f"user:{fake.id}", course_id=course.id)
     line = audit_page.page(session, course, audit_page.Filters(who=fake.id)).lines[0]
     assert (line.actor, line.subject) == ("ada lovelace <fake@example.org>",) * 2
+
+
+def test_names_with_other_letters_than_ascii_are_compared_without_case(session: Session, room: Classroom):
+    for short, name in (("one", "Élodie Öz"), ("two", "ÉLODIE ÖZ")):
+        enroll(session, room.course.id, make_user(session, short, name))
+    session.commit()
+    assert sorted(namesakes(session, room.course).values()) == ["one@example.org", "two@example.org"]
