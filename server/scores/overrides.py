@@ -147,11 +147,6 @@ def undo(
     return _undo(session, course, actor, [(user_id, item)], which) > 0
 
 
-def undo_all(session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]) -> int:
-    """Undo the current overrides of these students at these exercises; return how many there were."""
-    return _undo(session, course, actor, targets, lambda found: found[-1:])
-
-
 def restore_graded(
     session: Session, course: Course, actor: User, targets: Collection[tuple[int, AssignmentExercise]]
 ) -> int:

@@ -161,7 +161,8 @@ def test_nobody_waits_in_a_circle_and_no_score_is_outdated(
         items = [session.get_one(AssignmentExercise, one.id) for one in (room.world.linear, room.world.relu)]
         new = [NewOverride(user.id, items[number % 2], Decimal(number % 40)) for user in room.users.values()]
         overrides.override(session, course, staff, new, "by hand")
-        overrides.undo_all(session, course, staff, [(user.id, items[number % 2]) for user in room.users.values()])
+        targets = [(user.id, items[number % 2]) for user in room.users.values()]
+        overrides.restore_graded(session, course, staff, targets)
 
     def extend(session: Session, number: int) -> None:
         course, staff = session.get_one(Course, 1), session.get_one(User, room.staff.id)
