@@ -11,10 +11,6 @@ from grader.sandbox.errors import ProtocolError
 from grader.sandbox.types import End, Limits, Loaded, LoadFailed, Op, OpResult, SandboxEnded, Usage
 
 
-def _nothing() -> None:
-    """Do nothing."""
-
-
 class ContainedProcess(Protocol):
     """The interface of a contained process, whatever the tier."""
 
@@ -64,7 +60,7 @@ class Session:
         filename: str,
         names: Sequence[str],
         provided: str = "",
-        meanwhile: Callable[[], None] = _nothing,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> Loaded | LoadFailed:
         """Execute `source` as a module called `filename` and describe `names`, each ``name`` or ``Class.method``.
 
@@ -95,7 +91,7 @@ class Session:
         number = self._number + 1
         self._prepared = ops, number, wire.run_request(number, ops)
 
-    def run(self, ops: Sequence[Op], meanwhile: Callable[[], None] = _nothing) -> list[OpResult]:
+    def run(self, ops: Sequence[Op], meanwhile: Callable[[], None] = lambda: None) -> list[OpResult]:
         """Run `ops` in order, with one frame each way; return a result for each.
 
         Args:

@@ -144,5 +144,5 @@ def _details(event: AuditEvent) -> list[str]:
     if because := data.get("because"):
         found.append(LABELS.get(because, "by an operator" if because == "operator" else str(because)).lower())
     if (left := data.get("left")) is not None:
-        found.append(f"{left} recovery codes left")
+        found.append(f"recovery codes left: {left}")
     return found

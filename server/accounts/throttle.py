@@ -70,7 +70,7 @@ class LoginThrottle:
         return self._hit(BY_PAIR, f"password-user:{user_id}")
 
     def allows_entry(self, what: str, user_id: int) -> bool:
-        """Count one change of a person's own account that leaves an entry in the audit log; `what` is its kind."""
+        """Count one change of a person's own account that the audit log records; each `what` has its own count."""
         return self._hit(BY_PAIR, f"{what}-user:{user_id}")
 
     def allows_address(self, user_id: int, email: str, address: str | None) -> bool:

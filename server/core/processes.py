@@ -9,7 +9,7 @@ import sys
 from grader.sandbox.host.priority import lower_session
 
 PR_SET_PDEATHSIG = 1
-NICENESS = 5  # of what nobody waits for at a page; a web process gets three times as much processor time
+NICENESS = 5  # of workers and the reconciler; a web process gets three times as much processor time
 EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: starting again will not help
 
 
