@@ -131,6 +131,7 @@ def test_drawing_cases_changes_nothing_that_is_shared(slug):
         ("xor_mlp", "units_softmaxed", (0, 1, 4, 5)),
     ],
 )
+@pytest.mark.slow
 def test_points_of_these_mistakes_do_not_depend_on_the_seed(slug, mistake, seeds):
     (wrong,) = (one for one in load(slug).wrong_answers if one.id == mistake)
     points = {sum(check.points for check in judged(slug, wrong.source, seed).checks) for seed in seeds}

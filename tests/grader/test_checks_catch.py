@@ -169,6 +169,7 @@ a tiny L2 penalty of one parameter | g + 1e-8 * p * (i == 2) | new | properties.
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("gradient", "result", "caught_by"), mutants(OPTIMIZER_MUTANTS))
 @pytest.mark.parametrize("slug", OPTIMIZERS)
 def test_optimizer_mutant_is_caught_first_by(slug, gradient, result, caught_by):
@@ -196,6 +197,7 @@ LOSSES = {"mse_loss": "MSELoss", "cross_entropy": "CrossEntropyLoss"}
 CALLS = {"linear": 50, "relu": 50, "softmax": 50, "conv2d": 5, "mse_loss": 50, "cross_entropy": 50}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("slug", "name"), [*LAYERS.items(), *LOSSES.items()])
 def test_a_layer_or_loss_that_changes_after_many_rows_is_caught(slug, name):
     rows = 15 if slug == "conv2d" else 100

@@ -20,15 +20,18 @@ READERS = {
 CONTENT = {"args", "data", "files", "form", "get_data", "get_json", "json", "stream", "values"}
 
 
+@pytest.mark.slow
 def test_the_csv_module_is_used_in_one_place() -> None:
     assert [str(path) for path, tree in modules() if "csv" in imported(tree)] == ["text/csv.py"]
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_read_by_forms() -> None:
     found = {str(path): names for path, tree in modules() if (names := set(read_of_request(tree)))}
     assert found == READERS
 
 
+@pytest.mark.slow
 def test_forms_are_page_forms_or_filter_forms() -> None:
     bases = {"core/page_forms.py", "core/filter_forms.py"}
     direct = [str(path) for path, tree in modules() if {"flask_wtf.FlaskForm", "wtforms.Form"} & set(imported(tree))]

@@ -209,6 +209,7 @@ def test_a_chain_of_100000_nodes_is_walked():
     assert y.item() == 100_001
 
 
+@pytest.mark.slow
 def test_a_chain_of_100000_nodes_is_thrown_away_without_being_walked():
     y = leaf(1.0)
     for _ in range(100_000):

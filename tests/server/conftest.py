@@ -32,21 +32,33 @@ class Visitor:
 
     def __init__(self, app: Flask, email: str | None = None) -> None:
         self.client: FlaskClient = app.test_client()
+        self._token: tuple[str | None, str] | None = None
         if email is not None:
-            answer = self.post("/login", {"email": email, "password": PASSWORD})
+            form = {"csrf_token": self.csrf_token("/login"), "email": email, "password": PASSWORD}
+            answer = self.post("/login", form)
             assert answer.status_code == 302, answer.text
 
-    def csrf_token(self) -> str:
-        page = self.client.get("/account", follow_redirects=True).text
+    def csrf_token(self, form: str = "/account") -> str:
+        """The token of the session, read again when its cookie has changed."""
+        if self._token is not None and self._token[0] == self._session_cookie():
+            return self._token[1]
+        page = self.client.get(form, follow_redirects=True).text
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert found, page
+        self._token = self._session_cookie(), found.group(1)
         return found.group(1)
+
+    def _session_cookie(self) -> str | None:
+        cookie = self.client.get_cookie(self.client.application.config["SESSION_COOKIE_NAME"])
+        return cookie.value if cookie else None
 
     def get(self, path: str, **more: object) -> TestResponse:
         return self.client.get(path, **more)
 
     def post(self, path: str, data: dict[str, str] | None = None, **more: object) -> TestResponse:
-        return self.client.post(path, data={"csrf_token": self.csrf_token(), **(data or {})}, **more)
+        data = data or {}
+        token = {} if "csrf_token" in data else {"csrf_token": self.csrf_token()}
+        return self.client.post(path, data={**token, **data}, **more)
 
 
 @pytest.fixture(scope="session")

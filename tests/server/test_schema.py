@@ -75,6 +75,7 @@ def test_two_processes_may_upgrade_at_the_same_time(database_url: str) -> None:
         one.dispose()
 
 
+@pytest.mark.slow
 def test_going_back_removes_every_table(engine: Engine) -> None:
     schema.downgrade(engine, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}

@@ -221,6 +221,7 @@ def test_grace_days_are_looked_at_too_and_a_move_decides_a_tie(sessions: session
         assert not editing.move_assignment(session, course, first, 1).moves_scores
 
 
+@pytest.mark.slow
 def test_the_queries_of_a_preview_do_not_grow_with_the_class(sessions: sessionmaker[Session], late: World, engine):
     def count() -> int:
         seen: list[str] = []

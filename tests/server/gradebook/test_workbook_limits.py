@@ -68,6 +68,7 @@ def test_the_size_that_a_workbook_states_is_not_believed():
         ('<row r="999999999"><c><v>5</v></c></row>', "more than 20,000 lines"),
     ],
 )
+@pytest.mark.slow
 def test_a_workbook_with_a_bad_line_or_cell_is_refused_on_the_page(ines: Visitor, sheet: str, problem: str):
     answer = send(ines, workbook(sheet=sheet), "x.xlsx")
     assert answer.status_code == 422
@@ -110,6 +111,7 @@ def test_a_workbook_with_a_flood_of_tags_is_refused_before_it_is_parsed(flood: s
 
 
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/other.bin"])
+@pytest.mark.slow
 def test_every_part_of_a_workbook_is_counted(part: str):
     packed = io.BytesIO(workbook(sheet=DATA_ROW))
     with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as more:

@@ -207,6 +207,7 @@ def test_another_course_does_not_count(world: World) -> None:
     assert (found.students, found.stuck, found.stuck_count, sum(day.count for day in found.days)) == (1, [], 0, 0)
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_the_class(world: World, engine: Engine) -> None:
     world.set_dates(due_at=NOW + timedelta(days=1))
 

@@ -28,6 +28,8 @@ from server.seeding.seed import AddressesTaken, seed_course
 from server.seeding.size import Size
 from tests.server.world import World, build_world
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 SIZE = Size(students=20, exercises=12, attempts=3, sections=4, seed=3)
 DERIVED = (Enrollment, Score, ScoreCount, CheckCount, MistakeCount, DayCount)

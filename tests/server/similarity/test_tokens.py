@@ -118,6 +118,7 @@ def test_the_plain_split_agrees_with_the_tokenizer_on_every_solution(monkeypatch
     assert checked >= 20
 
 
+@pytest.mark.slow
 def test_no_source_takes_long_however_hostile():
     limit = 65_536
     hostile = ["(" * limit, "a " * (limit // 2), '"""' * (limit // 3), "\\\n" * (limit // 2), "if a:\n" * (limit // 6)]

@@ -79,6 +79,7 @@ def test_what_lateness_costs_is_hidden_with_the_points(
 
 
 @pytest.mark.parametrize("grace_days", [0, 5])
+@pytest.mark.slow
 def test_a_page_scores_only_the_late_attempts_that_it_shows(
     visit: Visit, solved: Submission, session: Session, room: Classroom, assignment: Assignment, grace_days: int,
     monkeypatch: pytest.MonkeyPatch,

@@ -180,6 +180,7 @@ def test_whatever_is_stored_is_strict_json(value: object) -> None:
 
 
 @pytest.mark.parametrize("is_enrolled", [True, False])
+@pytest.mark.slow
 def test_gradings_of_one_person_that_finish_together_are_all_counted(
     world: World, monkeypatch: pytest.MonkeyPatch, is_enrolled: bool
 ) -> None:
