@@ -10,7 +10,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from bench.fixed_work import pace
+from bench.calibration import pace
 from bench.row import Row
 
 PARTS = {

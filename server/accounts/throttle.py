@@ -34,7 +34,7 @@ SECOND_WRONG = parse("60 per 24 hours")  # codes of a second factor: a guess is 
 REFUSALS_NOTED = parse("10 per 60 minutes")  # for each account, so that guessers cannot fill the audit log
 NEW_BY_ADDRESS = parse("400 per 60 minutes")  # accounts: a lecture hall may register from one address
 # Accounts by one join code or invitation at an address: a class in a lecture hall, but not that number every hour.
-NEW_BY_DOOR = (parse("300 per 60 minutes"), parse("600 per 24 hours"))
+NEW_BY_JOIN_CODE = (parse("300 per 60 minutes"), parse("600 per 24 hours"))
 
 
 class LoginThrottle:
@@ -69,7 +69,7 @@ class LoginThrottle:
         """Count one try to change the password in an open session; it does not count as a login."""
         return self._hit(BY_PAIR, f"password-user:{user_id}")
 
-    def allows_entry(self, what: str, user_id: int) -> bool:
+    def allows_account_change(self, what: str, user_id: int) -> bool:
         """Count one change of a person's own account that the audit log records; each `what` has its own count."""
         return self._hit(BY_PAIR, f"{what}-user:{user_id}")
 
@@ -105,14 +105,17 @@ class LoginThrottle:
         """Return whether one more refused login of the account goes to the audit log."""
         return self._hit(REFUSALS_NOTED, f"refused-user:{user_id}")
 
-    def wait_for_account_s(self, address: str | None, door: str) -> int:
+    def wait_for_account_s(self, address: str | None, join_code: str) -> int:
         """Count one new account for the address, and return 0; or return after how many seconds it may be created.
 
         Args:
             address: of the client.
-            door: what lets the new person in: a join code or an invitation.
+            join_code: the join code or the invitation that lets the new person in.
         """
-        counts = [(limit, f"new-door:{hashlib.sha256(door.encode()).hexdigest()}:{address}") for limit in NEW_BY_DOOR]
+        counts = [
+            (limit, f"new-join-code:{hashlib.sha256(join_code.encode()).hexdigest()}:{address}")
+            for limit in NEW_BY_JOIN_CODE
+        ]
         for limit, key in ((NEW_BY_ADDRESS, f"new-address:{address}"), *counts):
             if not self._hit(limit, key):
                 return max(1, math.ceil(self._free_at(limit, key) - time.time()))

@@ -106,7 +106,7 @@ def rename() -> Response | tuple[str, int]:
     form, counter = NameForm(), throttle.login_throttle()
     if not form.validate_on_submit():
         return _account_page(name_form=form), 422
-    if not counter.allows_entry("name", me().id):
+    if not counter.allows_account_change("name", me().id):
         raise too_many(counter, "You have changed your name too often.")
     try:
         changed = details.rename(db(), me(), me(), form.full_name.data)
@@ -165,7 +165,7 @@ def end_other_sessions() -> Response:
     """Log out everywhere else, and revoke every token."""
     # Each login has its own count, so that nobody keeps the owner from it by using it often.
     counter, login = throttle.login_throttle(), f"end-{session[sessions.LOGIN_AT]}"
-    if not counter.allows_entry(login, me().id):
+    if not counter.allows_account_change(login, me().id):
         raise too_many(counter, "You have used “Log out everywhere else” too many times.")
     users.end_sessions(db(), me(), me())
     db().commit()
@@ -181,7 +181,7 @@ def create_token() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _account_page(token_form=form), 422
     counter = throttle.login_throttle()
-    if not counter.allows_entry("token", me().id):
+    if not counter.allows_account_change("token", me().id):
         raise too_many(counter, "You have created too many tokens.")
     try:
         token, secret = tokens.create_token(db(), me(), form.name.data, Scope(form.scope.data))

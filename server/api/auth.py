@@ -39,7 +39,7 @@ def authenticate() -> None:
         raise _unauthorized(tokens.why_refused(db(), header.token))
     if tokens.is_use_due(token, now):
         g.api_token_use = TokenUse(sessions(), token.id, now)
-        after_this_request(g.api_token_use.store_behind)
+        after_this_request(g.api_token_use.store_after_response)
     needed = needed_scope(request.method)
     if not token.scope.allows(needed):
         security_log.note("token.refused", reason="scope", token=token.id, user=token.user_id)
@@ -73,7 +73,7 @@ class TokenUse:
         tokens.write_use(session, self.token_id, self.at)
         self.is_stored = True
 
-    def store_behind(self, response: Response) -> Response:
+    def store_after_response(self, response: Response) -> Response:
         """Write the use once the response was sent, unless the request did; nobody waits for it."""
         response.call_on_close(self._store_if_missing)
         return response

@@ -69,8 +69,8 @@ def find_exercise(session: Session, user: User, slug: str, course: str | None) -
         Conflict: if several courses of the user have it and none was chosen.
         NotOpenYet: if it is not open yet and the user is not staff.
     """
-    places = permissions.places_of(session, user, slug)
-    having = sorted(places)
+    accesses = permissions.exercise_accesses(session, user, slug)
+    having = sorted(accesses)
     if course is not None and course not in having:
         raise _not_in_course(session, user, slug, course)
     if not having:
@@ -78,7 +78,7 @@ def find_exercise(session: Session, user: User, slug: str, course: str | None) -
     if course is None and len(having) > 1:
         message = f"Several of your courses have this exercise ({', '.join(having)}). Set the course"
         raise Conflict(f"{message} (in the grader command: --course {having[0]}).")
-    return permissions.enter(session, user, places[course or having[0]])
+    return permissions.require_exercise_access(session, user, accesses[course or having[0]])
 
 
 def _courses_of(session: Session, user: User) -> Select[str]:

@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from server.core.writer_turns import WriterTurns
+from server.core.sqlite_write_lock import SqliteWriteLock
 from server.text.points import in_hundredths, of_hundredths
 
 BUSY_TIMEOUT_MS = 15_000
@@ -107,7 +107,7 @@ def make_engine(url: str) -> Engine:
         hide_parameters=True,
     )
 
-    turns = WriterTurns(engine)
+    write_lock = SqliteWriteLock(engine)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
@@ -130,7 +130,7 @@ def make_engine(url: str) -> Engine:
         if only_reads:
             connection.exec_driver_sql("BEGIN DEFERRED")
         else:
-            turns.begin(connection)
+            write_lock.begin(connection)
 
     return engine
 

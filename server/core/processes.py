@@ -6,7 +6,7 @@ import ctypes
 import os
 import sys
 
-from grader.sandbox.host.priority import lower_session
+from grader.sandbox.host.priority import apply_nice_to_autogroup
 
 PR_SET_PDEATHSIG = 1
 NICENESS = 5  # of workers and the reconciler; a web process gets three times as much processor time
@@ -25,11 +25,11 @@ def die_with_parent(signum: int) -> None:
         os.kill(os.getpid(), signum)
 
 
-def yield_to_web() -> None:
+def lower_priority_below_web() -> None:
     """Let web processes run first while they need the processors, so that pages stay quick in a busy hour.
 
     Children inherit it. The compose file does the same for containers, which share processor time among themselves.
     """
     os.nice(NICENESS)
     if os.getsid(0) == os.getpid():  # as the supervisor starts us; a session of a terminal is not ours alone
-        lower_session(os.getpid())
+        apply_nice_to_autogroup(os.getpid())

@@ -66,11 +66,11 @@ class _HostGuard:
 
 
 def _refuse_other_hosts() -> None:
-    """Refuse a request for another host than that of the site, if it is known; health checks name this machine.
+    """Refuse a request whose Host header names another site; allow the names of this machine for health checks.
 
-    A client can name any host, and a proxy may pass it on. A page of another site can give its own name the address of
-    this machine, and so use a site that only this machine can reach, such as the demo, whose passwords are public.
-    Flask's own TRUSTED_HOSTS leaves no way to show a page.
+    This prevents DNS rebinding: another site can point its own name at the address of this machine, and a visitor's
+    browser then sends its requests here. So it could use a server that only this machine can reach, such as the demo,
+    whose passwords are public. Flask's TRUSTED_HOSTS does the same but cannot show an error page.
     """
     settings: Settings = current_app.extensions["chainrule.settings"]
     host, hint = urlsplit(settings.public_url).hostname, ""

@@ -17,7 +17,7 @@ SWEEP_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Rest:
+class _PendingRequest:
     connection: socket.socket
     began_s: float
     ends_s: float
@@ -25,37 +25,37 @@ class _Rest:
 
 
 class SlowClients:
-    """The rests of requests, headers or bodies, that a process is waiting for."""
+    """The requests whose headers or bodies a process is still waiting for."""
 
     def __init__(self) -> None:
-        self._rests: dict[Hashable, _Rest] = {}
+        self._requests: dict[Hashable, _PendingRequest] = {}
         self._lock = threading.Lock()
 
     def begin(self, key: Hashable, connection: socket.socket, missing: Callable[[], int], now_s: float) -> None:
         """Wait for the rest of a request; `missing` returns how many bytes of it have not arrived."""
         ends_s = now_s + GRACE_S + missing() / LEAST_BYTES_PER_S
         with self._lock:
-            self._rests[key] = _Rest(connection, now_s, ends_s, missing)
+            self._requests[key] = _PendingRequest(connection, now_s, ends_s, missing)
 
     def end(self, key: Hashable) -> None:
         """Forget a request that has been answered."""
         with self._lock:
-            self._rests.pop(key, None)
+            self._requests.pop(key, None)
 
     def sweep(self, now_s: float) -> int:
         """Stop waiting for what is overdue, and for the oldest slow requests if there are many; return how many."""
         with self._lock:
-            waiting = [(key, rest) for key, rest in self._rests.items() if rest.missing() > 0]
+            waiting = [(key, request) for key, request in self._requests.items() if request.missing() > 0]
             slow = sorted(
                 (item for item in waiting if now_s - item[1].began_s > SLOW_S), key=lambda item: item[1].began_s
             )
             surplus = {key for key, _ in slow[: max(0, len(slow) - MAX_SLOW)]}
-            stopped = [(key, rest) for key, rest in slow if key in surplus or rest.ends_s < now_s]
-            for key, rest in stopped:
-                del self._rests[key]
+            stopped = [(key, request) for key, request in slow if key in surplus or request.ends_s < now_s]
+            for key, request in stopped:
+                del self._requests[key]
                 # The thread that waits reads the end of the stream, and the application refuses a short body.
                 with suppress(OSError):
-                    rest.connection.shutdown(socket.SHUT_RD)
+                    request.connection.shutdown(socket.SHUT_RD)
         return len(stopped)
 
     def watch(self) -> None:

@@ -1,4 +1,4 @@
-"""The worker of gunicorn: threads that wait for the headers of a request only as long as for a slow body."""
+"""The gunicorn worker: it gives up on clients that send the headers of a request too slowly."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from server.core.slow_clients import SlowClients
 
 slow_clients = SlowClients()
-"""The connections of this process that a thread waits for; see `server.gunicorn`."""
+"""The connections that threads of this process are waiting for; `server.gunicorn` starts the sweep."""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A thread takes a connection before its first byte has arrived, and gunicorn sets no deadline for the headers."""
+    """A threaded worker that adds a deadline for the headers, because gunicorn has none.
+
+    A thread is occupied from the moment it takes a connection, which can be before the first byte has arrived.
+    """
 
     def handle(self, conn: TConn) -> Any:
         """Answer the requests of a connection, in a thread."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from server.accounts.models import AuditEvent, User
 from server.core.fields import MAX_ID
 from server.courses.catalog import titles
+from server.courses.duplicate_names import emails_of_duplicate_names
 from server.courses.models import Announcement, Assignment, Course, Extension, Section
-from server.courses.namesakes import namesakes
 from server.regrades.models import RegradeSet
 from server.scores.models import Override
 from server.text.numbers import whole
@@ -47,7 +47,7 @@ def names(session: Session, course: Course, events: Collection[AuditEvent]) -> N
         if ids[kind]:
             rows = session.execute(select(key, title).where(key.in_(ids[kind])))
             found |= {f"{kind}:{number}": name for number, name in rows}
-    apart = namesakes(session, course)
+    apart = emails_of_duplicate_names(session, course)
     for user_id in ids["user"] & apart.keys():
         found[f"user:{user_id}"] += f" <{apart[user_id]}>"
     return found | _extensions(session, ids["extension"], apart) | _overrides(session, ids["override"])

@@ -15,7 +15,7 @@ from server.courses.models import Assignment, Enrollment, Extension
 from server.text import times
 
 DAY = timedelta(days=1)
-FEW = 500  # every database accepts this many ids in a query; for more, the whole course is read
+MAX_IDS_PER_QUERY = 500  # every database accepts this many ids in a query; for more, the whole course is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def extended_dates(
     if any(extension.section_id is not None for extension in granted):
         course_id = next(iter(assignments)).course_id
         query = select(Enrollment.user_id, Enrollment.section_id).where(Enrollment.course_id == course_id)
-        if len(user_ids) <= FEW:
+        if len(user_ids) <= MAX_IDS_PER_QUERY:
             query = query.where(Enrollment.user_id.in_(user_ids))
         sections = {row.user_id: row.section_id for row in session.execute(query)}
     dates = {}
@@ -118,7 +118,7 @@ def extended_dates(
 def _current_extensions(
     session: Session, assignments: Collection[Assignment], user_ids: Collection[int]
 ) -> list[Extension]:
-    query = _OF_SOME if len(user_ids) <= FEW else _OF_EVERYBODY
+    query = _OF_SOME if len(user_ids) <= MAX_IDS_PER_QUERY else _OF_EVERYBODY
     wanted = {"assignment_ids": [assignment.id for assignment in assignments], "user_ids": list(user_ids)}
     return list(session.scalars(query, wanted))
 

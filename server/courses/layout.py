@@ -10,7 +10,7 @@ from typing import Any
 from flask import render_template
 
 from server.core.request import db
-from server.courses.namesakes import namesakes
+from server.courses.duplicate_names import emails_of_duplicate_names
 from server.courses.permissions import Access, Right
 
 
@@ -53,18 +53,18 @@ def render(template: str, access: Access, **context: Any) -> str:
         course=access.course,
         access=access,
         is_staff=access.is_staff,
-        namesake=_namesake(access),
+        email_beside_name=_email_beside_name(access),
         nav_items=[item for item in NAV_ITEMS if _is_visible(access, item)],
         **context,
     )
 
 
-def _namesake(access: Access) -> Callable[[int], str]:
+def _email_beside_name(access: Access) -> Callable[[int], str]:
     """Return a function for the address that tells a person from another one of that name, empty if there is none."""
 
     @cache
     def found() -> dict[int, str]:
-        return namesakes(db(), access.course) if access.is_staff else {}
+        return emails_of_duplicate_names(db(), access.course) if access.is_staff else {}
 
     return lambda user_id: found().get(user_id, "")
 

@@ -119,7 +119,7 @@ def exercise(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ExerciseAccess:
     """An exercise in a course that a person may enter."""
 
     access: Access
@@ -127,44 +127,48 @@ class Place:
     exercise: AssignmentExercise
 
 
-def places_of(session: Session, user: User, slug: str, *, course_slug: str | None = None) -> dict[str, Place]:
+def exercise_accesses(
+    session: Session, user: User, slug: str, *, course_slug: str | None = None
+) -> dict[str, ExerciseAccess]:
     """Return the exercise `slug` in each course that `user` is enrolled in and may enter, by the slug of the course.
 
-    One query finds all of it, because every submission asks. See `enter` for what else a person needs.
+    One query finds all of it, because every submission asks. `require_exercise_access` checks what else is needed.
     """
-    query = _PLACES if course_slug is None else _PLACES_IN
+    query = _IN_EACH_COURSE if course_slug is None else _IN_ONE_COURSE
     if user.is_unconfirmed:
         query = query.where(may_enter(session, user))
     wanted = {"user_id": user.id, "slug": slug, "course_slug": course_slug}
-    found: dict[str, Place] = {}
+    found: dict[str, ExerciseAccess] = {}
     for item, role in session.execute(query, wanted):
         course = item.assignment.course
         access = Access(course, Role.INSTRUCTOR if user.is_admin else role)
-        found.setdefault(course.slug, Place(access, item.assignment, item))
+        found.setdefault(course.slug, ExerciseAccess(access, item.assignment, item))
     return found
 
 
-def enter(session: Session, user: User, place: Place, *, now: datetime | None = None) -> AssignmentExercise:
+def require_exercise_access(
+    session: Session, user: User, found: ExerciseAccess, *, now: datetime | None = None
+) -> AssignmentExercise:
     """Return the exercise if the person may open it now.
 
     Raises:
         SecondFactorMissing: if `user` is staff there, and must set up a second factor first.
         NotOpenYet: if it is not open yet and the person is not staff.
     """
-    _checked(session, user, place.access)
-    _require_open(place.access, place.assignment, now or utcnow())
-    return place.exercise
+    _checked(session, user, found.access)
+    _require_open(found.access, found.assignment, now or utcnow())
+    return found.exercise
 
 
 def exercise_in(session: Session, user: User, course_slug: str, slug: str) -> AssignmentExercise:
     """Return the exercise `slug` of a course as `access_to` and `exercise` would, in one query for those enrolled."""
-    place = places_of(session, user, slug, course_slug=course_slug).get(course_slug)
-    if place is not None:
-        return enter(session, user, place)
+    found = exercise_accesses(session, user, slug, course_slug=course_slug).get(course_slug)
+    if found is not None:
+        return require_exercise_access(session, user, found)
     return exercise(session, access_to(session, user, course_slug), slug)[1]
 
 
-_PLACES = (
+_IN_EACH_COURSE = (
     select(AssignmentExercise, Enrollment.role)
     .join(AssignmentExercise.assignment)
     .join(Assignment.course)
@@ -184,7 +188,7 @@ _PLACES = (
         contains_eager(AssignmentExercise.assignment, Assignment.course).load_only(Course.slug, Course.timezone),
     )
 )
-_PLACES_IN = _PLACES.where(Course.slug == bindparam("course_slug"))
+_IN_ONE_COURSE = _IN_EACH_COURSE.where(Course.slug == bindparam("course_slug"))
 
 
 def _require_open(access: Access, assignment: Assignment, now: datetime) -> None:

@@ -16,13 +16,13 @@ from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE
 from server.core import confirm
 from server.courses.models import Course, Enrollment, Role, Section
-from server.roster.acquaintance import acquainted, shut_out
+from server.roster.account_visibility import members_without_access, people_known_to
 from server.roster.enrollments import require_confirmed
 from server.roster.errors import RosterError
 from server.roster.roster_file import Line, Table, read
 from server.roster.sections import check_name
 
-FEW = 500  # every database accepts this many addresses in one query
+MAX_EMAILS_PER_QUERY = 500  # every database accepts this many addresses in one query
 _UNCONFIRMED = "the address is not confirmed, so the account cannot open the course until its owner confirms it"
 ACTION_LABELS = {"enrol": "enroll", "drop": "remove"}  # of those that are shown under another name
 
@@ -75,7 +75,7 @@ class Plan:
     """What an import would do.
 
     The preview and the digest say the same of people outside the course whether they have an account or not, unless the
-    staff who import may know them: see `server.roster.acquaintance`.
+    staff who import may know them: see `server.roster.account_visibility`.
 
     Attributes:
         new_sections: names of sections that it would create.
@@ -168,8 +168,8 @@ class _Planner:
         self._first: dict[str, int] = {}
         self._strangers = _users(session, self._unknown())
         self._knows_all = actor is None or actor.is_admin
-        self._acquainted = acquainted(session, actor, [user.id for user in self._strangers.values()])
-        self._shut_out = shut_out(session, course.id)
+        self._known_to_actor = people_known_to(session, actor, [user.id for user in self._strangers.values()])
+        self._without_access = members_without_access(session, course.id)
 
     def _unknown(self) -> list[str]:
         emails = (line.cells.get("email", "").lower() for line in self._table.lines)
@@ -203,7 +203,7 @@ class _Planner:
         if enrollment is not None:
             return self._known(number, enrollment, name, role, section)
         user = self._strangers.get(email.lower())
-        is_hidden = not self._knows_all and (user is None or user.id not in self._acquainted)
+        is_hidden = not self._knows_all and (user is None or user.id not in self._known_to_actor)
         if user is None or is_hidden:
             addresses.check_name(name)
         if user is not None:
@@ -235,7 +235,7 @@ class _Planner:
         user = enrollment.user
         keeps = _keeps(user, name)
         notes += [keeps] if keeps else []
-        notes += [_UNCONFIRMED] if _is_unproven(user) and (is_back or user.id in self._shut_out) else []
+        notes += [_UNCONFIRMED] if _is_unproven(user) and (is_back or user.id in self._without_access) else []
         note, is_misnamed = "; ".join(notes), bool(keeps)
         return Step(number, action, user.email, user.name, new_role, after, user.id, note, is_misnamed)
 
@@ -258,8 +258,8 @@ class _Planner:
 
 def _users(session: Session, emails: Sequence[str]) -> dict[str, User]:
     found: dict[str, User] = {}
-    for start in range(0, len(emails), FEW):
-        query = select(User).where(func.lower(User.email).in_(emails[start : start + FEW]))
+    for start in range(0, len(emails), MAX_EMAILS_PER_QUERY):
+        query = select(User).where(func.lower(User.email).in_(emails[start : start + MAX_EMAILS_PER_QUERY]))
         found |= {user.email.lower(): user for user in session.scalars(query)}
     return found
 

@@ -102,16 +102,16 @@ def _course(form: JoinForm) -> Course | None:
     return course
 
 
-def _register(details: RegisterForm, door: str) -> User | None:
+def _register(details: RegisterForm, join_code: str) -> User | None:
     """Create the account; if that fails, return None and put the reason on the field.
 
     Args:
         details: what the new person typed.
-        door: the join code or invitation that lets them in; accounts are counted for each.
+        join_code: the join code or invitation that lets them in; accounts are counted for each.
     """
     if not details.validate_on_submit():
         return None
-    if wait_s := login_throttle().wait_for_account_s(client_address(), door):
+    if wait_s := login_throttle().wait_for_account_s(client_address(), join_code):
         wait = f"Try again in {times.span(wait_s)}."
         raise TooManyRequests(f"Too many accounts were created from this network. {wait}", retry_after=wait_s)
     try:

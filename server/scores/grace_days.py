@@ -21,7 +21,7 @@ from itertools import accumulate
 from math import lcm
 from operator import add
 
-from server.scores.candidates import Candidates
+from server.scores.counting_attempt import AttemptCandidates
 from server.scores.late_policy import AttemptScore, GradedAttempt, ScoringRules
 
 POINTS = 10**18  # more hundredths of a point than any course has
@@ -44,13 +44,13 @@ class AssignmentAttempts:
     attempts: Mapping[int, Sequence[GradedAttempt]]
     worth: Mapping[int, Fraction] = field(default_factory=dict)
 
-    def candidates(self, grace_days: int) -> dict[int, Candidates]:
+    def candidates(self, grace_days: int) -> dict[int, AttemptCandidates]:
         """Return the attempts that can count with up to so many grace days, by exercise id."""
         return {item_id: self.candidates_of(item_id, some, grace_days) for item_id, some in self.attempts.items()}
 
-    def candidates_of(self, item_id: int, attempts: Sequence[GradedAttempt], grace_days: int) -> Candidates:
+    def candidates_of(self, item_id: int, attempts: Sequence[GradedAttempt], grace_days: int) -> AttemptCandidates:
         """Return the attempts that can count when these are all attempts at the exercise."""
-        return Candidates(attempts, self.rules, self.due_at, grace_days if item_id in self.worth else 0)
+        return AttemptCandidates(attempts, self.rules, self.due_at, grace_days if item_id in self.worth else 0)
 
 
 def assign_grace_days(assignments: Sequence[AssignmentAttempts], grace_days: int) -> dict[int, AttemptScore | None]:
@@ -113,7 +113,7 @@ class _Ranks:
         common = lcm(*(one.denominator for one in worth.values()))
         self._worth = {item_id: int(one * common) * POINTS + 1 for item_id, one in worth.items()}
 
-    def by_days(self, place: int, candidates: Mapping[int, Candidates]) -> list[int]:
+    def by_days(self, place: int, candidates: Mapping[int, AttemptCandidates]) -> list[int]:
         """Return the ranks of the assignment at `place`."""
         most = max((one.most_days for one in candidates.values()), default=0)
         parts = [(self._worth[item_id], one) for item_id, one in candidates.items() if item_id in self._worth]

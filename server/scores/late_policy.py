@@ -1,7 +1,7 @@
 """Late policies: the penalty for lateness. Values only, no database.
 
 `server.courses.dates` counts the late days. A penalty is a percentage of the attempt's own points, which are exact; the
-result is rounded once, to two decimals, halves up. `server.scores.candidates` decides which attempt counts, and
+result is rounded once, to two decimals, halves up. `server.scores.counting_attempt` decides which attempt counts, and
 `server.scores.grace_days` which assignments get grace days.
 """
 

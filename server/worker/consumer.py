@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server import models  # noqa: F401 - the process writes rows: it must know every table
 from server.core.db import make_engine, make_sessions
 from server.core.logs import configure
-from server.core.processes import EXIT_MISCONFIGURED, die_with_parent, yield_to_web
+from server.core.processes import EXIT_MISCONFIGURED, die_with_parent, lower_priority_below_web
 from server.core.settings import Settings
 from server.courses.catalog import add_own_exercises
 from server.similarity.task import run_next_comparison
@@ -130,7 +130,7 @@ def _keep_our_logging(**_: Any) -> None:
 
 def main(opener: grading.Opener) -> int:
     """Run a worker whose pool processes grade with `opener`'s grader; return the exit code."""
-    yield_to_web()
+    lower_priority_below_web()
     settings = Settings()
     configure(settings)
     add_own_exercises(settings.exercises_dir)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server import models  # noqa: F401 - the process writes rows: it must know every table
 from server.core.db import Sessions, make_engine, make_sessions, utcnow
 from server.core.logs import configure
-from server.core.processes import yield_to_web
+from server.core.processes import lower_priority_below_web
 from server.core.settings import Settings
 from server.similarity import runs
 from server.submissions.models import Job, JobState, Lane
@@ -123,7 +123,7 @@ class Reconciler:
 
 def main() -> None:
     """Run until SIGTERM or SIGINT."""
-    yield_to_web()
+    lower_priority_below_web()
     settings = Settings()
     configure(settings)
     stop = threading.Event()

@@ -79,7 +79,7 @@ class Held:
     def by(cls, sandbox: Sandbox) -> Held:
         """Count, when the spare that was ordered last is there."""
         handle = sandbox._host._zygote
-        while handle._ordered:
+        while handle._pending:
             handle._collect()
         own, outer = psutil.Process(), psutil.Process(handle.pid)
         below = outer.children(recursive=True)

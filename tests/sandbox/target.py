@@ -91,7 +91,7 @@ class Target:
     def settle(self) -> None:
         """Wait until the last child is reaped and the next spare is forked, which happens while the worker goes on."""
         zygote = self._sandbox._host._zygote
-        while zygote._ordered:
+        while zygote._pending:
             zygote._collect()
 
     def left(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from grader.sandbox.host.child_process import ChildProcess
 from grader.sandbox.host.forked_process import ForkedProcess
 from grader.sandbox.host.plain import PlainHost
 from grader.sandbox.host.process_limits import ProcessLimits
-from grader.sandbox.host.zygote_process import ChildExit, Reap
+from grader.sandbox.host.zygote_process import ChildExit, PendingReap
 from grader.sandbox.session import Session
 from grader.sandbox.types import Call, End, SandboxEnded, Tier
 from tests.conftest import missing
@@ -127,12 +127,12 @@ class Parent:
     def order(self, limits: ProcessLimits) -> None:
         """Nobody comes after it."""
 
-    def release(self, child: ChildProcess) -> Reap:
+    def release(self, child: ChildProcess) -> PendingReap:
         """Close this side of it."""
         child.close()
-        return Reap()
+        return PendingReap()
 
-    def wait(self, reap: Reap) -> ChildExit:
+    def wait(self, reap: PendingReap) -> ChildExit:
         """Wait for it."""
         return ChildExit(self._process.wait(), 0.0, 0, 0)
 

@@ -16,7 +16,7 @@ import pytest
 
 import grader
 from grader.sandbox import Layer, Sandbox, SandboxUnavailable, policy
-from grader.sandbox.host.zygote_process import Fork
+from grader.sandbox.host.zygote_process import PendingFork
 from grader.sandbox.types import Call, End, Limits, SandboxEnded, Tier
 from tests.sandbox.conftest import LIMITS, OUTER_LAYERS
 from tests.sandbox.target import Target
@@ -234,7 +234,7 @@ def test_unsafe_needs_both_words() -> None:
 
 def spares(sandbox: Sandbox) -> int:
     zygote = sandbox._host._zygote
-    return sum(isinstance(one, Fork) for one in zygote._ordered) + len(zygote._forked)
+    return sum(isinstance(one, PendingFork) for one in zygote._pending) + len(zygote._forked)
 
 
 def test_the_next_child_is_made_after_the_first_result(t2: Sandbox) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grader.sandbox import codec
 from grader.sandbox.errors import ProtocolError
 from grader.sandbox.host.clocks import ProcessClock
-from grader.sandbox.host.priority import lower_session
+from grader.sandbox.host.priority import apply_nice_to_autogroup
 from grader.sandbox.types import End, Limits, SandboxEnded
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class ChildProcess:
 
     def lower_priority(self) -> None:
         """Let the niceness that the child has given itself count."""
-        lower_session(self._pid)
+        apply_nice_to_autogroup(self._pid)
 
     def max_rss_bytes(self) -> int:
         """Return the peak resident memory so far, or 0 if /proc does not provide it."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.sandbox.host.child_process import ChildDied, ChildProcess
 from grader.sandbox.host.watchdog import Watchdog
-from grader.sandbox.host.zygote_process import ChildExit, Reap, ZygoteLost, ZygoteProcess
+from grader.sandbox.host.zygote_process import ChildExit, PendingReap, ZygoteLost, ZygoteProcess
 from grader.sandbox.types import End, Limits, SandboxEnded, Usage
 from grader.sandbox.wire import EXIT_MEMORY
 
@@ -54,7 +54,7 @@ class ForkedProcess:
         self._exchanges = 0
         self._ordered = False
         self._oom_kills_before = _oom_kills()
-        self._reap: Reap | None = None
+        self._reap: PendingReap | None = None
 
     @property
     def printed(self) -> bytes:

@@ -19,7 +19,7 @@ from grader.sandbox import codec, decoder, policy
 from grader.sandbox.errors import ProtocolError, SandboxUnavailable
 from grader.sandbox.host.clocks import ProcessClock
 from grader.sandbox.host.plain_output import PrintedOutput
-from grader.sandbox.host.priority import lower_session
+from grader.sandbox.host.priority import apply_nice_to_autogroup
 from grader.sandbox.host.process_limits import ProcessLimits
 from grader.sandbox.layers import Probe
 from grader.sandbox.types import End, Limits, SandboxEnded, Tier, Usage
@@ -28,7 +28,7 @@ from grader.sandbox.wire import EXIT_MEMORY
 BOOT = Path(__file__).parents[1] / "child" / "boot.py"
 _START_TIMEOUT_S = 60.0
 _CHECK_S = 0.05
-_ARITHMETIC = ("OPENBLAS_", "MKL_", "OMP_", "NPY_")
+_MATH_PREFIXES = ("OPENBLAS_", "MKL_", "OMP_", "NPY_")
 """Variables that begin so can change the last digits of a result."""
 _WRITTEN_S = 5.0
 """How long the write of a request that was read completely may take to finish."""
@@ -98,7 +98,7 @@ class PlainProcess:
         # On other systems, the platform's own CPU limit, a second or two later, must suffice.
         self._clock = ProcessClock(self._process.pid) if sys.platform == "linux" else None
         if sys.platform == "linux":
-            lower_session(self._process.pid)
+            apply_nice_to_autogroup(self._process.pid)
         self._writer: threading.Thread | None = None
         if self._process.stdout is None or self._process.stderr is None:
             raise TypeError("the process was started without pipes")
@@ -257,7 +257,7 @@ class PlainProcess:
 
 def _environment() -> dict[str, str]:
     """Return the environment of this process, but with the arithmetic of the other tiers: no settings of the BLAS."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_ARITHMETIC)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_MATH_PREFIXES)}
     return {**kept, **policy.ENVIRONMENT}
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def lower_session(pid: int) -> None:
+def apply_nice_to_autogroup(pid: int) -> None:
     """Give the session of a process the niceness of the process.
 
     Most Linux kernels share processor time among sessions first (autogroups, see sched(7)). Niceness then counts only

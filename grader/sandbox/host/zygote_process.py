@@ -50,7 +50,7 @@ class ChildExit:
 
 
 @dataclass(slots=True)
-class Reap:
+class PendingReap:
     """A child that is being reaped.
 
     Attributes:
@@ -61,7 +61,7 @@ class Reap:
 
 
 @dataclass(frozen=True, slots=True)
-class Fork:
+class PendingFork:
     """A child that was ordered, and this side of its channel and output."""
 
     limits: ProcessLimits
@@ -83,7 +83,7 @@ class ZygoteProcess:
     """
 
     def __init__(self, without: Collection[Layer] = ()) -> None:
-        self._ordered: deque[Fork | Reap] = deque()
+        self._pending: deque[PendingFork | PendingReap] = deque()
         self._forked: deque[ChildProcess] = deque()
         self._cgroups: tuple[str, ...] = ()
         self._last_error = ""
@@ -134,7 +134,7 @@ class ZygoteProcess:
         finally:
             theirs.close()
             os.close(writer)
-        self._ordered.append(Fork(limits, ours, reader))
+        self._pending.append(PendingFork(limits, ours, reader))
 
     def take(self, limits: ProcessLimits) -> ChildProcess:
         """Return a live child with `limits` that has locked itself down: the oldest spare, if it fits.
@@ -144,7 +144,7 @@ class ZygoteProcess:
         """
         for _ in range(_ATTEMPTS):
             self._refuse_if_gone()
-            if not self._forked and not any(isinstance(one, Fork) for one in self._ordered):
+            if not self._forked and not any(isinstance(one, PendingFork) for one in self._pending):
                 self.order(limits)
             while not self._forked:
                 self._collect()
@@ -163,7 +163,7 @@ class ZygoteProcess:
         """
         self._forked.appendleft(self.take(limits))
 
-    def release(self, child: ChildProcess) -> Reap:
+    def release(self, child: ChildProcess) -> PendingReap:
         """Have a child that is dead or was killed reaped, without waiting for it.
 
         Its memory takes milliseconds to be freed. Nothing of it is left once a child that is ordered later is ready.
@@ -175,11 +175,11 @@ class ZygoteProcess:
             self._send({"do": "reap", "pid": child.zygote_pid})
         finally:
             child.close()
-        reap = Reap()
-        self._ordered.append(reap)
+        reap = PendingReap()
+        self._pending.append(reap)
         return reap
 
-    def wait(self, reap: Reap) -> ChildExit:
+    def wait(self, reap: PendingReap) -> ChildExit:
         """Return how a released child ended; nothing of it is left afterwards.
 
         Raises:
@@ -203,13 +203,13 @@ class ZygoteProcess:
             lines = self._process.stderr.read().decode(errors="replace").split("\n")
             self._last_error = next((line for line in reversed(lines) if line), "it printed nothing")[:1000]
             self._process.stderr.close()
-        for one in self._ordered:
-            if isinstance(one, Fork):
+        for one in self._pending:
+            if isinstance(one, PendingFork):
                 one.rpc.close()
                 os.close(one.output)
         for child in self._forked:
             child.close()
-        self._ordered.clear()
+        self._pending.clear()
         self._forked.clear()
         for path in self._cgroups:
             cgroups.remove_tree(path)
@@ -223,11 +223,11 @@ class ZygoteProcess:
 
     def _collect(self) -> None:
         """Wait for the answer to the oldest order; the zygote carries them out one after another."""
-        if not self._ordered:
+        if not self._pending:
             raise ZygoteLost("it was closed before it answered")
         answer, descriptors = self._receive(ANSWER_TIMEOUT_S)
-        one = self._ordered.popleft()
-        if isinstance(one, Reap):
+        one = self._pending.popleft()
+        if isinstance(one, PendingReap):
             one.child_exit = ChildExit(**answer)
         else:
             self._forked.append(ChildProcess(one.limits, answer["pid"], descriptors[0], one.rpc, one.output))

@@ -194,7 +194,7 @@ def test_a_class_registers_in_a_lecture_hall_and_one_code_makes_no_more_accounts
 
 def test_one_code_makes_no_class_every_hour(app: Flask, monkeypatch: pytest.MonkeyPatch):
     counter: LoginThrottle = app.extensions["chainrule.login_throttle"]
-    monkeypatch.setattr(throttle, "NEW_BY_DOOR", throttle.NEW_BY_DOOR[1:])  # as after an hour
+    monkeypatch.setattr(throttle, "NEW_BY_JOIN_CODE", throttle.NEW_BY_JOIN_CODE[1:])  # as after an hour
     monkeypatch.setattr(throttle, "NEW_BY_ADDRESS", throttle.parse("10000 per 60 minutes"))
     assert not any(counter.wait_for_account_s("192.0.2.1", "code:A") for _ in range(600))
     assert 86_000 < counter.wait_for_account_s("192.0.2.1", "code:A") <= 86_400

@@ -76,7 +76,7 @@ def test_who_has_none_makes_one_on_the_way_and_is_logged_in(visit, session, room
 
 
 def test_too_many_accounts_by_one_code_are_refused_with_the_time_to_wait(visit, session, room, code, monkeypatch):
-    monkeypatch.setattr(throttle, "NEW_BY_DOOR", [throttle.parse("2 per 60 minutes")])
+    monkeypatch.setattr(throttle, "NEW_BY_JOIN_CODE", [throttle.parse("2 per 60 minutes")])
     answers = [visit().post("/join", {"code": code, **NEW, "email": f"new{n}@x.org"}) for n in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert 3500 < int(answers[2].headers["Retry-After"]) <= 3600

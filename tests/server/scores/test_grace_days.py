@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.scores.candidates import Candidates
+from server.scores.counting_attempt import AttemptCandidates
 from server.scores.grace_days import AssignmentAttempts, SingleAttempts, assign_grace_days
 from server.scores.late_policy import GradedAttempt, ScoringRules
 from server.text.points import in_hundredths
-from tests.server.scores import slow_scoring
+from tests.server.scores import brute_force_scoring
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
 GRACE = LatePolicy.GRACE
@@ -99,7 +99,7 @@ ASSIGNMENTS = st.lists(
 @given(ASSIGNMENTS, st.integers(0, 5))
 def test_the_days_are_divided_as_when_every_way_is_tried(drawn, grace_days: int):
     assignments = _assignments(drawn)
-    expected = slow_scoring.assign_grace_days(assignments, grace_days)
+    expected = brute_force_scoring.assign_grace_days(assignments, grace_days)
     assert assign_grace_days(assignments, grace_days) == expected
 
 
@@ -133,9 +133,9 @@ RULES = st.builds(
 @given(st.lists(st.tuples(POINTS, st.integers(-24, 24 * 20)), max_size=9), RULES, st.integers(0, 25))
 def test_the_attempt_that_counts_is_that_of_all_attempts_with_the_fewest_days(drawn, rules: ScoringRules, most: int):
     attempts = [GradedAttempt(n, points, DUE + timedelta(hours=hours)) for n, (points, hours) in enumerate(drawn)]
-    candidates = Candidates(attempts, rules, DUE, most)
+    candidates = AttemptCandidates(attempts, rules, DUE, most)
     for days in range(most + 1):
-        expected = slow_scoring.score_with_fewest_days(attempts, rules, DUE, days)
+        expected = brute_force_scoring.score_with_fewest_days(attempts, rules, DUE, days)
         assert candidates.score(days) == expected
         assert candidates.earned(days) == (in_hundredths(expected.points) if expected else 0)
 
@@ -157,10 +157,10 @@ def test_an_attempt_is_scored_as_if_it_were_the_only_one(drawn, grace_days: int,
 def test_only_attempts_that_can_count_are_scored():
     rules = ScoringRules(GRACE, 10)
     attempts = [GradedAttempt(n, Fraction(n * 7 % 101), DUE + timedelta(hours=24 * (n // 300) + 1)) for n in range(900)]
-    assert len(Candidates(attempts, rules, DUE, 3)) < 20
-    assert len(Candidates(attempts[::-1], rules, DUE, 3)) < 20
-    assert Candidates(attempts, rules, DUE, 3).most_days == 1  # the first day already brings full points
-    assert len(Candidates(attempts, replace(rules, attempt_policy=AttemptPolicy.LAST), DUE, 3)) == 1
+    assert len(AttemptCandidates(attempts, rules, DUE, 3)) < 20
+    assert len(AttemptCandidates(attempts[::-1], rules, DUE, 3)) < 20
+    assert AttemptCandidates(attempts, rules, DUE, 3).most_days == 1  # the first day already brings full points
+    assert len(AttemptCandidates(attempts, replace(rules, attempt_policy=AttemptPolicy.LAST), DUE, 3)) == 1
 
 
 def test_many_assignments_grace_days_and_attempts_take_little_work():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.courses.models import AttemptPolicy, LatePolicy
-from server.scores.candidates import Candidates
+from server.scores.counting_attempt import AttemptCandidates
 from server.scores.course_total import CourseTotal, ExercisePoints, TotalSoFar, course_total, total_so_far
 from server.scores.grace_days import AssignmentAttempts, assign_grace_days
 from server.scores.late_policy import (
@@ -20,7 +20,7 @@ from server.scores.late_policy import (
     exact_points,
     score_attempt,
 )
-from tests.server.scores.slow_scoring import score_counting_attempt
+from tests.server.scores.brute_force_scoring import score_counting_attempt
 
 DUE = datetime(2026, 12, 11, 22, 59, tzinfo=UTC)
 NONE, PERCENT, GRACE = LatePolicy.NONE, LatePolicy.PERCENT, LatePolicy.GRACE
@@ -96,14 +96,14 @@ WHICH = [
 @pytest.mark.parametrize(("attempts_policy", "late", "left", "attempts", "number", "points"), WHICH)
 def test_which_attempt_counts(attempts_policy, late, left, attempts, number, points):
     rules = ScoringRules(late, 10, 100, attempts_policy)
-    found = Candidates(tried(*attempts), rules, DUE, left).score(left)
+    found = AttemptCandidates(tried(*attempts), rules, DUE, left).score(left)
     assert found is not None
     assert (found.attempt.submission_id, found.points) == (number, points)
     assert score_counting_attempt(tried(*attempts), rules, DUE, left) == found
 
 
 def test_without_an_attempt_nothing_counts():
-    assert Candidates([], ScoringRules(), DUE, 3).score(3) is None
+    assert AttemptCandidates([], ScoringRules(), DUE, 3).score(3) is None
 
 
 def test_the_exercises_of_an_assignment_share_its_grace_days_and_the_next_gets_what_is_left():

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.courses.models import Assignment, FeedbackTime, LatePolicy
 from server.scores import attempt_worth
 from server.scores import grace_days as grace_days_module
-from server.scores.candidates import Candidates
+from server.scores.counting_attempt import AttemptCandidates
 from server.student.progress import course_progress
 from server.submissions.models import Grading, Job, JobState, Submission
 from tests.server import classroom, reports
@@ -90,12 +90,12 @@ def test_a_page_scores_only_the_late_attempts_that_it_shows(
         _copy_attempts(session, room, solved, slug, 200)
     scored: list[int] = []
 
-    def count(*args) -> Candidates:
-        found = Candidates(*args)
+    def count(*args) -> AttemptCandidates:
+        found = AttemptCandidates(*args)
         scored.append(len(found))
         return found
 
-    monkeypatch.setattr(grace_days_module, "Candidates", count)
+    monkeypatch.setattr(grace_days_module, "AttemptCandidates", count)
     ada, ines = visit("ada"), visit("ines")
     for visitor, path, most in (
         (ada, PAGE, 40),

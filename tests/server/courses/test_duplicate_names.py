@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from server.accounts.audit import record
 from server.course_admin import audit_page
+from server.courses.duplicate_names import emails_of_duplicate_names
 from server.courses.models import Assignment, Course
-from server.courses.namesakes import namesakes
 from server.scores import extensions, overrides
 from tests.factories import enroll, make_user
 from tests.server import classroom, reports
 from tests.server.classroom import Classroom
 
-MARK = "data-namesake>fake@example.org<"
+MARK = "data-email-beside-name>fake@example.org<"
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def fake(session: Session, room: Classroom):
     return fake
 
 
-def test_only_people_of_one_course_with_the_same_name_are_namesakes(session: Session, room: Classroom, fake):
-    found = namesakes(session, session.get_one(Course, room.course.id))
+def test_only_people_of_one_course_with_the_same_name_are_found(session: Session, room: Classroom, fake):
+    found = emails_of_duplicate_names(session, session.get_one(Course, room.course.id))
     assert found == {room.ada.id: "ada@example.org", fake.id: "fake@example.org"}
 
 
@@ -75,4 +75,4 @@ def test_names_with_other_letters_than_ascii_are_compared_without_case(session: 
     for short, name in (("one", "Élodie Öz"), ("two", "ÉLODIE ÖZ")):
         enroll(session, room.course.id, make_user(session, short, name))
     session.commit()
-    assert sorted(namesakes(session, room.course).values()) == ["one@example.org", "two@example.org"]
+    assert sorted(emails_of_duplicate_names(session, room.course).values()) == ["one@example.org", "two@example.org"]

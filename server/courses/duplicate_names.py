@@ -11,7 +11,7 @@ from server.accounts.models import User
 from server.courses.models import Course, Enrollment
 
 
-def namesakes(session: Session, course: Course) -> dict[int, str]:
+def emails_of_duplicate_names(session: Session, course: Course) -> dict[int, str]:
     """Return the addresses of everyone in the course, former members too, whose name someone else in it has too."""
     members = select(User.id, User.name, User.email).join(Enrollment, Enrollment.user_id == User.id)
     alike: dict[str, dict[int, str]] = defaultdict(dict)

@@ -18,10 +18,10 @@ from server.courses.membership import is_enrolled, may_enter
 from server.courses.models import Enrollment
 from server.courses.permissions import RIGHTS, Right
 
-FEW = 500  # every database accepts this many ids in one query
+MAX_IDS_PER_QUERY = 500  # every database accepts this many ids in one query
 
 
-def acquainted(session: Session, actor: User | None, user_ids: Collection[int]) -> set[int]:
+def people_known_to(session: Session, actor: User | None, user_ids: Collection[int]) -> set[int]:
     """Return those of these people who are or were in a course of which `actor` is staff."""
     if actor is None or not user_ids:
         return set()
@@ -32,12 +32,12 @@ def acquainted(session: Session, actor: User | None, user_ids: Collection[int]) 
     )
     query = select(Enrollment.user_id).where(Enrollment.course_id.in_(session.scalars(own).all()))
     ids, found = sorted(user_ids), set[int]()
-    for start in range(0, len(ids), FEW):
-        found.update(session.scalars(query.where(Enrollment.user_id.in_(ids[start : start + FEW]))))
+    for start in range(0, len(ids), MAX_IDS_PER_QUERY):
+        found.update(session.scalars(query.where(Enrollment.user_id.in_(ids[start : start + MAX_IDS_PER_QUERY]))))
     return found
 
 
-def shut_out(session: Session, course_id: int) -> set[int]:
+def members_without_access(session: Session, course_id: int) -> set[int]:
     """Return the members who cannot open the course until their address is confirmed."""
     is_open = confirmation.is_open(Enrollment.user_id, Enrollment.course_id)
     return set(

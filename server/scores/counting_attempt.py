@@ -25,7 +25,7 @@ class _Candidate(NamedTuple):
     attempt: GradedAttempt
 
 
-class Candidates:
+class AttemptCandidates:
     """The attempts of one student at one exercise that can count with some number of grace days.
 
     Args:
@@ -43,7 +43,7 @@ class Candidates:
         self._rules, self._due_at = rules, due_at
         self._half = lcm(*(one.points.denominator for one in attempts))
         self._one = 2 * self._half  # the common denominator; even, so that halves can be rounded
-        self._candidates = self._deserving(attempts)
+        self._candidates = self._undominated(attempts)
         latest = self._candidates[-1].late_days if self._candidates else 0
         self._kept = [100 - penalty_percent(rules, days) for days in range(latest + 1)]
         self._earned = list(self._rising(min(most, latest) if rules.late_policy is LatePolicy.GRACE else 0))
@@ -76,7 +76,7 @@ class Candidates:
         counting = next(attempt for found, attempt in scored if found == earned)
         return score_attempt(counting, self._rules, self._due_at, used)
 
-    def _deserving(self, attempts: Sequence[GradedAttempt]) -> list[_Candidate]:
+    def _undominated(self, attempts: Sequence[GradedAttempt]) -> list[_Candidate]:
         """Return the attempts that can count, by days of lateness, then in order of receipt."""
         some: list[tuple[int, GradedAttempt]] = []
         for attempt in attempts:  # first without the dates, which take longer

@@ -1,9 +1,8 @@
-"""Let those who write to SQLite wait briefly: in turns within a process, and with many short looks at the lock.
+"""Give the threads of a process SQLite's write lock one after another, so that none waits for long.
 
-A connection that finds the database locked would sleep longer and longer, up to a tenth of a second, and whoever
-happens to look at the right moment gets the lock. With dozens of threads, some wait for seconds. So one thread of a
-process waits for the lock and looks every millisecond or two; the others wait for their turn, and the next one is
-woken at once.
+SQLite polls a locked database at growing intervals, up to a tenth of a second, and the lock goes to whoever polls at
+the right moment. With dozens of threads, some wait for seconds. Here, the threads of a process queue for a Python lock.
+Only its holder polls SQLite, every 1.5 ms, and its release wakes the next thread at once.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ PAUSE_S = 0.0015
 _BEGIN = "BEGIN IMMEDIATE"
 
 
-class WriterTurns:
-    """The turn to write to the database of an engine; it ends with the transaction."""
+class SqliteWriteLock:
+    """The right to write to the database of an engine; a thread holds it until its transaction ends."""
 
     def __init__(self, engine: Engine) -> None:
         self._turn = threading.Lock()
-        self._holder: sqlite3.Connection | None = None  # set by whoever has the turn
+        self._holder: sqlite3.Connection | None = None  # set by the thread that has the lock
         for name in ("commit", "rollback"):
             event.listen(engine, name, self._end)
         for name in ("checkin", "invalidate", "close"):  # also of a transaction that was dropped
@@ -54,13 +53,13 @@ class WriterTurns:
             driver.execute(f"PRAGMA busy_timeout = {round(timeout_s * 1000)}")
 
     def _end(self, connection: Connection) -> None:
-        # SQLAlchemy calls this before SQLite commits. So the next writer of this process still finds the lock taken,
-        # and has no advantage over other processes, which could otherwise wait until nobody is left in this one.
+        # SQLAlchemy calls this before SQLite commits. So the next writer of this process still finds the database
+        # locked and has no advantage over other processes, which could otherwise wait until this one has no writers.
         if not connection.invalidated:
             self._release(connection.connection.driver_connection)
 
     def _release(self, driver: Any) -> None:
-        """End the turn if this connection has it; nobody else takes it away meanwhile."""
+        """Release the lock if this connection holds it."""
         if driver is not None and self._holder is driver:
             self._holder = None
             self._turn.release()
