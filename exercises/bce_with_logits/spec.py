@@ -48,7 +48,7 @@ def right_predictions(rng: np.random.Generator) -> Case:
     moves = rng.permutation([0.45, 0.45, 0.45, 0.45, -0.45, -0.45]).reshape(near.shape)
     target = labels(rng, near.shape)
     logits = (2.0 * target - 1.0) * (near.astype(np.float64) - moves * np.spacing(near))
-    return Case("6 right predictions", {"prediction": logits, "target": target})
+    return Case("6 correct predictions", {"prediction": logits, "target": target})
 
 
 def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
@@ -59,7 +59,7 @@ def labels(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 
 SPEC = LossSpec(
     title="Log-loss on logits",
-    summary="Sigmoid and binary cross-entropy in one numerically stable formula, whose gradient contains σ(z) − y.",
+    summary="Sigmoid and binary cross-entropy in one numerically stable formula.",
     version=4,
     class_name="BCEWithLogitsLoss",
     reference=F.binary_cross_entropy_with_logits,

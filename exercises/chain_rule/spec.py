@@ -21,7 +21,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
     return [
         Case("the worked example", {"x": -2.0, "y": 5.0, "z": -4.0}, gradcheck=True),
         Case("three numbers", {name: float(rng.normal()) for name in "xyz"}, gradcheck=True),
-        Case("arrays of 4", arrays(4), gradcheck=True),
+        Case("arrays of 4 elements", arrays(4), gradcheck=True),
         Case("arrays of shape (2, 3)", arrays(2, 3)),
         Case(
             "very large and very small numbers",

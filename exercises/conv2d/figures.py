@@ -22,8 +22,8 @@ def windows() -> str:
     first = Window(0, 0, height, width, 0)
     last = Window(STRIDE * last_row, STRIDE * last_column, height, width, 1)
     return draw(
-        f"A convolution with a {height} by {width} kernel, stride {STRIDE} and padding {PADDING}",
-        f"The first window is in the top-left corner of the padded image and gives {output[0, 0]:g}; the last window "
+        f"A convolution with a {height}-by-{width} kernel, stride {STRIDE} and padding {PADDING}",
+        f"The first window is in the top-left corner of the padded image and gives {output[0, 0]:g}. The last window "
         f"begins {last.top} rows farther down and {last.left} columns farther to the right and gives "
         f"{output[last_row, last_column]:g}. No window covers the last row or the last column of the padded image.",
         [

@@ -19,7 +19,7 @@ def cases(rng: np.random.Generator) -> list[Case]:
         group: str | None = None,
         gradcheck: bool = False,
     ) -> Case:
-        size = f"x {x}, {filters} kernels of {kernel[0]} by {kernel[1]}"
+        size = f"x {x}, {filters} kernels of size {kernel[0]} by {kernel[1]}"
         name = (
             f"{size}, default stride and padding" if moves is None else f"{size}, stride {moves[0]}, padding {moves[1]}"
         )

@@ -22,7 +22,7 @@ def bars() -> str:
         HEIGHT,
         "Logits, probabilities and gradient of one row",
         "Three classes with logits 1, 2 and 3 have probabilities 0.09, 0.245 and 0.665. The true class is the "
-        "third. The gradient is 0.09, 0.245 and 0.665 - 1 = -0.335; these numbers sum to zero.",
+        "third. The gradient is 0.09, 0.245 and 0.665 - 1 = -0.335. These numbers sum to zero.",
         [
             *_panel(10, "logits z", z.data[0], 3.0, VALUE_COLOR, "graph-value"),
             *_panel(190, "probabilities p", F.softmax(z).data[0], 1.0, VALUE_COLOR, "graph-value"),

@@ -117,7 +117,7 @@ def test_conv2d_figure_shows_the_worked_example():
     shown = drawn_numbers(svg)
     padded = np.pad(conv2d_figures.IMAGE, 1)
     assert shown == [*padded.ravel(), *conv2d_figures.KERNEL.ravel(), 2.0, 5.0, 0.0, 8.0]
-    assert "gives 2;" in svg
+    assert "gives 2." in svg
     assert "gives 8." in svg
 
 
