@@ -36,8 +36,8 @@ def masks() -> str:
         LEFT + len(grids) * (3 * CELL + GAP),
         TOP + 2 * CELL + 8,
         "What dropout with p = 0.5 does to six numbers",
-        "Three of the six random numbers are below 0.5. The output is 0 in those positions and twice the "
-        "input in the others. The gradient is 0 in the same positions.",
+        "Three of the six random numbers are below 0.5. The output is 0 at those positions and twice the "
+        "input at the others. The gradient is 0 at the same positions.",
         parts,
         size=14,
     )

@@ -147,7 +147,7 @@ def _extremes(rng: np.random.Generator, p: float) -> Scenario:
 
 SPEC = ScenarioSpec(
     title="Dropout",
-    summary="Drop random elements and scale up the others in training mode; do nothing in evaluation mode.",
+    summary="In training mode, drop random elements and scale up the others. In evaluation mode, do nothing.",
     version=3,
     classes={
         "Dropout": ("p", "rng"),

@@ -18,8 +18,8 @@ def curve() -> str:
         rise=0.5,
         kink=0.0,
         description=(
-            f"ELU is the straight line x where x is positive; for negative x it curves and levels off at -{ALPHA}, "
-            f"minus alpha. Its derivative grows from 0 on the left to {ALPHA} just below x = 0, and is 1 above it."
+            f"ELU is the straight line x for positive x. For negative x, it curves and levels off at minus alpha, "
+            f"-{ALPHA}. Its derivative grows from 0 on the left to {ALPHA} just below x = 0 and is 1 above x = 0."
         ),
     )
 

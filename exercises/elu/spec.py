@@ -41,7 +41,7 @@ def subgradients(case: Case, grad_output: Array) -> Bounds:
 
 SPEC = LayerSpec(
     title="ELU",
-    summary="The exponential linear unit: linear for positive x and leveling off at -alpha for negative x.",
+    summary="The exponential linear unit, which is linear for positive x and levels off at -alpha for negative x.",
     version=3,
     class_name="ELU",
     arguments=("alpha",),

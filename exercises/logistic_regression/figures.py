@@ -36,8 +36,8 @@ def xor_curve() -> str:
         CORNERS,
         XOR,
         title="XOR, learned from x₁, x₂ and x₁·x₂",
-        description="A curve with two branches: the filled points (0, 1) and (1, 0) lie between them; the hollow "
-        "points (0, 0) and (1, 1) lie outside.",
+        description="The boundary is a curve with two branches. The filled points (0, 1) and (1, 0) lie between the "
+        "branches, and the hollow points (0, 0) and (1, 1) lie outside.",
     )
 
 

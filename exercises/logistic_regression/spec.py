@@ -66,7 +66,7 @@ def tie(data: Data) -> Scenario:
 
     def problem(found: Sequence[Array]) -> str:
         strange = [label for label in found[0] if label not in (0.0, 1.0)]
-        return f"For a logit of exactly 0, predict returns {strange[0]:g}; it must return 0 or 1." if strange else ""
+        return f"For a logit of 0, predict returns {strange[0]:g}, but it must return 0 or 1." if strange else ""
 
     scenario.holds([scenario.call("model", "predict", data.x)], ["the predictions"], [data.y.shape], problem)
     return scenario
@@ -152,7 +152,7 @@ def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
 
     def falls(found: Sequence[Array]) -> str:
         first, last = found[0][0], found[0][-1]
-        return "" if last < first else f"For {name}, the loss went from {first:.4g} to {last:.4g}; it should decrease."
+        return "" if last < first else f"For {name}, the loss went from {first:.4g} to {last:.4g}. It should decrease."
 
     fit, data, losses = scenario.call("model", "fit", x, y, 2.0, steps), Data(x, y, np.zeros(x.shape[1]), 0.0), []
     for _ in range(steps):

@@ -14,7 +14,7 @@ def step_decay(lr, step, drop, every):
     """Return lr multiplied by drop once for every `every` completed steps.
 
     Args:
-        lr: the rate at step 0.
+        lr: the learning rate at step 0.
         step: the step number, an integer starting at 0.
         drop: the factor applied at each drop, between 0 and 1.
         every: the number of steps between drops, an integer, at least 1.
@@ -29,7 +29,7 @@ def exponential_decay(lr, step, rate):
     """Return lr * exp(-rate * step).
 
     Args:
-        lr: the rate at step 0.
+        lr: the learning rate at step 0.
         step: the step number, an integer starting at 0.
         rate: how fast the learning rate decays, a number of at least 0.
 
@@ -43,10 +43,10 @@ def cosine_decay(lr, step, total, lr_min=0.0):
     """Return the value of half a cosine wave from lr at step 0 to lr_min at step `total`, and lr_min after that.
 
     Args:
-        lr: the rate at step 0.
+        lr: the learning rate at step 0.
         step: the step number, an integer starting at 0.
         total: the step at which the curve ends, an integer, at least 1.
-        lr_min: the rate at the end.
+        lr_min: the learning rate at the end.
 
     Returns:
         The learning rate for this step, a single number.
@@ -58,7 +58,7 @@ def warmup(lr, step, warmup_steps):
     """Return lr * min(1, (step + 1) / warmup_steps).
 
     Args:
-        lr: the rate after the warm-up.
+        lr: the learning rate after the warm-up.
         step: the step number, an integer starting at 0.
         warmup_steps: the number of warm-up steps, an integer, at least 1.
 

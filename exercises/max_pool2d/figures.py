@@ -24,7 +24,7 @@ def windows() -> str:
     return draw(
         f"Max pooling with {KERNEL[0]} by {KERNEL[1]} windows and strides {STRIDE[0]} and {STRIDE[1]}",
         "The four windows overlap. Three of them share the winner 7, which receives the sum of their three upstream "
-        "gradients; the winner of the last window is 8.",
+        "gradients. The winner of the last window is 8.",
         [
             Panel("x, winners circled", IMAGE, laid, circled=winners),
             Panel("y", output, cells),
