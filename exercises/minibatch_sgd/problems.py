@@ -22,8 +22,8 @@ def batches_are_right(run: Run, notes: Notes) -> str:
     if sizes != wanted:
         called = f"called with batches of {_listed(sizes)} rows" if sizes else "never called"
         return (
-            f"loss_and_grads was {called}; expected batches of {_listed(wanted)} rows: each of the {run.epochs} epochs "
-            f"splits {len(run.x)} rows into batches of {run.batch_size}; the last batch may be shorter."
+            f"loss_and_grads was {called}; expected batches of {_listed(wanted)} rows. Each of the {run.epochs} epochs "
+            f"splits {len(run.x)} rows into batches of {run.batch_size}, and its last batch may be shorter."
         )
     for epoch, rows in enumerate(notes.rows.reshape(run.epochs, -1), 1):
         if sorted(rows) != list(range(len(run.x))):
@@ -53,7 +53,7 @@ def steps_are_right(run: Run, notes: Notes) -> str:
         begin += int(size)
         if len(rows):
             params = params - run.lr * run.gradient(params, rows)
-    return "train does not return the params after the last step." if differs(notes.params, params) else ""
+    return "The params that train returns are not those after the last step." if differs(notes.params, params) else ""
 
 
 def history_is_right(run: Run, notes: Notes) -> str:

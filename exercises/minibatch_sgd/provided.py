@@ -34,7 +34,9 @@ class LinearModel:
         """Record the batch and return (mean loss, mean gradients)."""
         x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         if x.ndim != 2 or len(x) != len(y):
-            raise ValueError(f"x must be 2-D with one target per row, but x has shape {x.shape} and y {y.shape}")
+            raise ValueError(
+                f"x must be 2-D with one target per row, but x has shape {x.shape} and y has shape {y.shape}"
+            )
         weight, bias = params
         flat = np.concatenate([np.ravel(param) for param in params])
         self.x_seen = np.concatenate([self.x_seen, x])

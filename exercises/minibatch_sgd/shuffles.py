@@ -55,13 +55,13 @@ def _keeps_places(found: Orders) -> str:
     """Check the counts of rows by their place in the order."""
     row, place = np.unravel_index(int(np.argmax(found)), found.shape)
     if found[row, place] >= MOST_OFTEN:
-        return f"In {found[row, place]} of {EPOCHS} epochs, row {row} came at place {place}; {_EXPECTED}"
+        return f"In {found[row, place]} of {EPOCHS} epochs, row {row} was at position {place}; {_EXPECTED}"
     if not found.all():
         row, place = np.argwhere(found == 0)[0]
-        return f"In {EPOCHS} epochs, row {row} never came at place {place}; {_EXPECTED}"
+        return f"In {EPOCHS} epochs, row {row} was never at position {place}; {_EXPECTED}"
     kept = int(np.trace(found))
     if kept >= MOST_KEPT:
-        return f"In {EPOCHS} epochs, rows were in their original place {kept} times; expected about {EPOCHS} times."
+        return f"In {EPOCHS} epochs, rows were in their original positions {kept} times; expected about {EPOCHS} times."
     return ""
 
 
@@ -81,7 +81,9 @@ def _depends_on_the_last(found: Orders) -> str:
     """Check the counts of rows by their place in the epoch before."""
     if found.all() and np.max(found) < MOST_OFTEN and np.trace(found) < MOST_KEPT:
         return ""
-    return "The place of a row depends on its place in the epoch before. Shuffle all rows anew in every epoch."
+    return (
+        "The position of a row depends on its position in the previous epoch. Draw a new order of all rows every epoch."
+    )
 
 
 _EXPECTED = f"expected about {EPOCHS // FEW_ROWS} times. Every order of the rows must be possible in every epoch."

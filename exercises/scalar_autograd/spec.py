@@ -186,7 +186,7 @@ def _separate(leaves: dict[str, float]) -> Scenario:
 
 def _leaf(leaves: dict[str, float]) -> Scenario:
     """Call backward on a leaf without a gradient, and on one that already has a gradient."""
-    graph = Graph(Scenario("backward of a leaf", "properties", "leaf"), leaves)
+    graph = Graph(Scenario("backward on a leaf", "properties", "leaf"), leaves)
     graph.backward("c")
     graph.gradients("c")
     graph.follow("f = a * b")
@@ -263,7 +263,7 @@ def _too_many(found: Sequence[Array]) -> str:
     made = int(found[0])
     if made <= MOST_MULTIPLICATIONS:
         return ""
-    return f"backward took {made} multiplications for {SQUARES} operations; it should visit each operation only once."
+    return f"backward used {made} multiplications for {SQUARES} operations; it should visit each operation only once."
 
 
 SPEC = ScenarioSpec(

@@ -12,7 +12,7 @@ from exercises.scenario import Array, Ref, Scenario
 from exercises.xor_mlp.point import PARAMETERS, Point, differs, log_loss
 
 RECORD = "the record of single steps"
-ONE_CALL = "One call with {0} steps gives different {1} from {0} calls with one step each."
+ONE_CALL = "One call with {0} steps and {0} calls with one step each give different {1}."
 LONG, FEW, LARGE, CONFIDENT = 120, 3, 1000.0, 12.0
 SLOW = 1e-4  # so small that many steps do not diverge, even along wrong gradients
 
@@ -70,8 +70,7 @@ def wrong_step(found: Array, y: Array, hidden: int, lr: float, earlier: int = 0)
         for name, before, grad, after in zip(PARAMETERS, one.before, one.grads, one.after, strict=True):
             if differs(after, before - lr * grad):
                 return (
-                    f"In step {number} of one network, self.{name} does not become its old value minus lr times its "
-                    "gradient."
+                    f"After step {number} of one network, self.{name} is not its old value minus lr times its gradient."
                 )
     return ""
 

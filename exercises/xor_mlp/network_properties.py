@@ -79,7 +79,7 @@ def repeatable(point: Point) -> Scenario:
         outputs.append(scenario.call("net", "forward", point.x))
         rounds.append([(point.backward(scenario), 1.0), (point.backward(scenario), 1.0)])
     for found in rounds:
-        sentence = "In a second backward after the same forward, {} changes."
+        sentence = "In a second backward pass after the same forward pass, {} changes."
         same_gradients(scenario, found, point, sentence, reveals="sign.second_backward")
     same_gradients(scenario, [rounds[0][0], rounds[1][0]], point, "When the same calls are repeated, {} changes.")
 
@@ -144,12 +144,15 @@ def changed_in_place(point: Point) -> Scenario:
     found.append((point.backward(scenario, "used"), 1.0))
     claim(scenario, outputs, point, lambda both: _STALE if differs(*both) else "")
     same_gradients(
-        scenario, found, point, "When the numbers in x have changed since the last forward, {} is different."
+        scenario, found, point, "When the numbers in x have changed since the last call to forward, {} is wrong."
     )
     return scenario
 
 
-_STALE = "When the numbers in x have changed since the last forward, the logits differ from those for a new array."
+_STALE = (
+    "When the numbers in x have changed since the last call to forward, the logits differ from those for a new array "
+    "with the same numbers."
+)
 
 
 def inputs(point: Point, y: Array) -> Scenario:
@@ -185,6 +188,6 @@ def instances(one: Point, other: Point) -> Scenario:
             scenario,
             [(alone[net], 1.0), (turns, 1.0)],
             point,
-            "When calls to another network come in between, {} changes.",
+            "Calls to another network change {}.",
         )
     return scenario

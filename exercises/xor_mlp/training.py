@@ -63,10 +63,10 @@ def fit_goes_on(point: Point, y: Array) -> Scenario:
     def problem(found: Sequence[Array]) -> str:
         whole, first, rest = found[:3]
         if differs(np.concatenate([first, rest]), whole):
-            return "Calling fit with 1 step and then with 3 steps gives different losses from one call with 4 steps."
+            return "Calling fit with 1 step and then with 3 steps gives different losses than one call with 4 steps."
         moved = any(differs(one, other) for one, other in zip(found[3:7], found[7:], strict=True))
         return (
-            "Calling fit with 1 step and then with 3 steps gives different parameters from one call with 4 steps."
+            "Calling fit with 1 step and then with 3 steps gives different parameters than one call with 4 steps."
             if moved
             else ""
         )
@@ -131,8 +131,8 @@ def _same_training(found: Sequence[Array]) -> str:
     if not differs(single[:, 0], np.concatenate([first, rest])) and not differs(end, logits):
         return ""
     return (
-        f"Training a network with {STEPS} calls to fit of one step each gives different losses or logits from training "
-        f"it with calls of 2 and {STEPS - 2} steps."
+        f"Training a network with {STEPS} one-step calls to fit gives different losses or logits than training it with "
+        f"one call of 2 steps and one of {STEPS - 2} steps."
     )
 
 

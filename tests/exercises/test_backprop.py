@@ -237,7 +237,7 @@ def test_paths_are_counted_not_timed():
     result = judged("scalar_autograd", wrong.source)
     assert failed(result) == ["properties.each_once"]
     message = check(result, "properties.each_once").message
-    assert "took 2046 multiplications" in message
+    assert "2046 multiplications" in message
 
 
 def solution(id_):

@@ -81,15 +81,15 @@ def test_fair_shuffles_are_even(draw):
 @pytest.mark.parametrize(
     ("draw", "words"),
     [
-        (lambda rng, _: [0, *1 + rng.permutation(5)], "row 0 came at place 0"),
-        (lambda rng, _: [*rng.permutation(5), 5], "row 5 came at place 5"),
-        (lambda rng, _: np.concatenate([begin + rng.permutation(2) for begin in (0, 2, 4)]), "came at place"),
-        (lambda rng, _: np.concatenate([rng.permutation(3), 3 + rng.permutation(3)]), "row 0 never came at place 3"),
+        (lambda rng, _: [0, *1 + rng.permutation(5)], "row 0 was at position 0"),
+        (lambda rng, _: [*rng.permutation(5), 5], "row 5 was at position 5"),
+        (lambda rng, _: np.concatenate([begin + rng.permutation(2) for begin in (0, 2, 4)]), "was at position"),
+        (lambda rng, _: np.concatenate([rng.permutation(3), 3 + rng.permutation(3)]), "row 0 was never at position 3"),
         (lambda rng, _: np.roll(np.arange(6), rng.integers(6)), "came directly after row"),
         (lambda rng, _: np.roll([0, 2, 4, 1, 3, 5], rng.integers(6)), "came directly after row"),
-        (lambda rng, _: swapped(rng, np.arange(6), 3), "original place"),
-        (lambda rng, order: swapped(rng, order, 1), "depends on its place in the epoch before"),
-        (lambda rng, order: order[::-1] if rng.random() < 0.7 else rng.permutation(6), "depends on its place"),
+        (lambda rng, _: swapped(rng, np.arange(6), 3), "original position"),
+        (lambda rng, order: swapped(rng, order, 1), "depends on its position in the previous epoch"),
+        (lambda rng, order: order[::-1] if rng.random() < 0.7 else rng.permutation(6), "depends on its position"),
     ],
 )
 def test_unfair_shuffles_are_not_even(draw, words):
