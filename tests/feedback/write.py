@@ -21,9 +21,9 @@ HEAD = """\
 # What students read
 
 This page shows ten wrong submissions. Each is followed by the report that `grader check` prints with seed 7, and by the
-first and the last step of help. None of the submissions is copied from an exercise's known mistakes; they make the same
-mistakes in a different style.
-`python -m tests.feedback.write` generates this page, and a test compares it with the current reports.
+first and last steps of help. None of the submissions is copied from an exercise's known mistakes; they make the same
+mistakes in a different style. `python -m tests.feedback.write` generates this page, and a test compares it with the
+current reports.
 """
 
 
