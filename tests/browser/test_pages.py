@@ -48,6 +48,7 @@ def test_every_page_is_accessible_and_fits_in_both_themes(
         page.goto(path.format(**names))
         if then is not None:
             then(page)
+            page.wait_for_load_state()  # a heading can be there before the style sheets
         if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
             found[name] = ["wider than the screen"]
         for theme, options in AXE_OPTIONS.items():
