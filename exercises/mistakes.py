@@ -126,7 +126,7 @@ class _Reader:
         _check_keys(where, entry, (*_TEXTS, "varies", "edits"))
         texts = {key: _text(where, key, entry[key]) for key in _TEXTS if key in entry}
         if missing := [key for key in _NEEDED if not texts.get(key)]:
-            raise BrokenExercise(f"{where}: {', '.join(missing)} missing or empty")
+            raise BrokenExercise(f"{where}: missing or empty: {', '.join(missing)}")
         if texts["stage"] not in STAGES:
             raise BrokenExercise(f"{where}: the stage is {texts['stage']!r}; it must be one of {', '.join(STAGES)}")
         own = self._base(where, texts["base"]) if "base" in texts else base
@@ -152,7 +152,7 @@ class _Reader:
     def _source(self, where: str, id_: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> str:
         file = f"{WHOLE}/{id_}.py"
         if edits and id_ in self.whole:
-            raise BrokenExercise(f"{where}: has edits and the file {file}; only one of the two is allowed")
+            raise BrokenExercise(f"{where}: has both edits and the file {file}; only one of the two is allowed")
         if edits:
             return _edited(where, base, edits)
         if id_ not in self.whole:
@@ -190,7 +190,7 @@ def _edited(where: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> s
     done, pieces = 0, []
     for start, end, put in places:
         if start < done:
-            raise BrokenExercise(f"{where}: two edits change the same text of accepted/{base.id}.py")
+            raise BrokenExercise(f"{where}: two edits change the same text in accepted/{base.id}.py")
         pieces += [base.source[done:start], put]
         done = end
     return "".join((*pieces, base.source[done:]))
@@ -199,7 +199,7 @@ def _edited(where: str, base: Solution, edits: Sequence[Mapping[str, Any]]) -> s
 def _tables(where: str, data: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     tables = data.get(key, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise BrokenExercise(f"{where}: {key} is not a list of tables")
+        raise BrokenExercise(f"{where}: {key} must be a list of tables")
     return tables
 
 

@@ -90,7 +90,9 @@ class Setup:
 def property_scenarios(one: Setup, other: Setup) -> Iterator[Scenario]:
     """Yield the standard properties, some of them in both modes, and the property ``modes``."""
     yield properties.repeatable(one, second=properties.SECOND_UPSTREAM * one.upstream)
-    yield from (properties.upstream(one, factor, f"upstream times {factor:g}") for factor in (0.0, properties.LARGER))
+    yield from (
+        properties.upstream(one, factor, f"upstream gradient times {factor:g}") for factor in (0.0, properties.LARGER)
+    )
     yield properties.inputs(one, "training")
     yield properties.inputs(one, "evaluation", prepare=ModePair.eval)
     yield _instances(one, other)

@@ -165,7 +165,7 @@ class Pair:
             ValueError: if there was no forward.
         """
         if self._latest is None:
-            raise ValueError("backward comes after forward")
+            raise ValueError("call forward before backward")
         sent = self.calls.sent(upstream, self._latest.inputs)
         step = self.calls.backward(self.scenario, self.handle, sent, strict=strict, echo=unchanged, repeat=repeat)
         places = self.calls.gradients(self.scenario, self.handle, step)

@@ -97,7 +97,7 @@ def _properties(exercise: Exercise) -> Iterator[Failure]:
     checks = dict.fromkeys(expectation.check for scenario in properties for expectation in scenario.expectations)
     for check in checks:
         if not has_property(check, exercise.spec.property_messages):
-            problem = f"has no sentence for students about {check}: add it to property_messages"
+            problem = f"has no sentence for students about {check}: add one to property_messages"
             yield Failure("spec", "spec.py", None, problem)
 
 

@@ -56,9 +56,9 @@ def grade(
         ValueError: if the seed is negative.
     """
     if sandbox is not None and not isinstance(sandbox, Sandbox):
-        raise TypeError(f"submissions run in a Sandbox, not in a {type(sandbox).__name__}")
+        raise TypeError(f"sandbox must be a Sandbox, not a {type(sandbox).__name__}")
     if seed < 0:
-        raise ValueError(f"a seed is 0 or more, not {seed}")
+        raise ValueError(f"the seed must be 0 or more, not {seed}")
     found = load(exercise) if isinstance(exercise, str) else exercise
     started = perf_counter()
     try:

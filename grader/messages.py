@@ -47,7 +47,7 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     # Loading
     "load.ok": Message("The file loads and defines everything it should."),
     "load.empty": Message("The file is empty. Start from the starter file."),
-    "load.too_large": Message("The file is {size:,} bytes; the limit is {limit:,} bytes."),
+    "load.too_large": Message("The file is {size:,} bytes long, but the limit is {limit:,} bytes."),
     "load.nul": Message("Line {line} contains a NUL byte, so this is not a text file. Save it as plain UTF-8 text."),
     "load.not_utf8": Message("The file is not UTF-8 text: byte {position} cannot be decoded. Save it as UTF-8."),
     "load.encoding": Message(
@@ -67,11 +67,11 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     "load.leftover": Message(" The line begins with {mark}, {origin}. Remove it."),
     "load.not_class": Message("{name} is defined, but it is not a class."),
     "load.not_function": Message("{name} is defined, but it is not a function."),
-    "load.signature": Message("{name} should be called as {expected}, but it is defined as {got}."),
+    "load.signature": Message("{name} will be called as {expected}, but it is defined as {got}."),
     # The form of an answer, before its numbers are compared
     "form.none": Message("{what} is None. Is a return statement or an assignment missing?"),
     "form.attribute_missing": Message("{what} does not exist after {after}, which must set it."),
-    "form.method_missing": Message("There is no method {what} to call."),
+    "form.method_missing": Message("The method {what} is not defined."),
     "form.near": Message(" Is {name} misspelled?"),
     "form.not_array": Message("{what} has type {got}; expected a NumPy array of shape {expected}."),
     "form.not_number": Message("{what} has type {got}; expected a number."),
@@ -95,11 +95,11 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     "run.not_implemented": Message("{what} is not implemented yet: it raises NotImplementedError."),
     "run.raised": Message("{what} raised {type}{line}."),
     "import.refused": Message("{module} is not available."),
-    "import.no_module": Message("There is no module {module}."),
-    "import.no_name": Message("{module} has no {name}."),
+    "import.no_module": Message("There is no module named {module}."),
+    "import.no_name": Message("{module} does not define {name}."),
     "run.near": Message("{message}. Did you mean: '{near}'?"),
-    "run.signature": Message("{expected} cannot be called: {what} takes different arguments."),
-    "run.readonly": Message("{what} writes to an array that was passed to it{line}; use a new array instead."),
+    "run.signature": Message("The call {expected} failed because {what} takes different arguments."),
+    "run.readonly": Message("{what} tries to modify an argument in place{line}. Create a new array instead."),
     "run.memory": Message("{what} ran out of memory{line}."),
     # The process ended early
     "end.cpu_time": Message("The code used more than {cpu_time_s:g} s of CPU time. Is there an infinite loop?"),
@@ -108,10 +108,10 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     ),
     "end.memory": Message("The code used more than {memory_mb:.0f} MB of memory and was stopped."),
     "end.output": Message("The code printed more than {output_mb:.0f} MB and was stopped. Remove the print calls."),
-    "end.policy": Message("The code made a system call that is not allowed and was stopped."),
-    "end.crashed": Message("The Python process crashed or exited before it finished."),
-    "end.protocol": Message("The code interfered with the connection to the grader and was stopped."),
-    "end.infrastructure": Message("This failure is our fault, not your code's. The code will be graded again."),
+    "end.policy": Message("The code was stopped because it made a system call that is not allowed."),
+    "end.crashed": Message("The Python process crashed or exited before the code finished."),
+    "end.protocol": Message("The code was stopped because it interfered with the connection to the grader."),
+    "end.infrastructure": Message("The grader failed. This is not your code's fault. The code will be graded again."),
     # Not run
     "skip.loads": Message("Not run because the file does not load."),
     "skip.forward_form": Message("Not run because forward returned nothing usable."),
@@ -124,15 +124,16 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     # Numeric gradient check
     "slopes.ok": Message("The gradients match the numerical slopes of forward ({count} directions)."),
     "slopes.consistent": Message(
-        "Your backward is the correct derivative of your forward. The mistake is in your forward pass."
+        "Your backward pass computes the correct derivative of your forward pass. The mistake is in the forward pass."
     ),
     "slopes.off": Message(
-        "{what} is not the slope of your own forward: along {index} it is {got}, but the slope is {expected}."
+        "{what} does not match the slope of your own forward pass. Along {index}, it is {got}, but the slope is "
+        "{expected}."
     ),
     "slopes.contradicted": Message(
-        "The gradients match the slopes measured here but not the correct gradients above, so they earn no points."
+        "The gradients match the slopes measured here, but this check earns no points until the backward checks pass."
     ),
-    "slopes.kinks": Message("Every direction tested crosses a kink, so there was no slope to compare."),
+    "slopes.kinks": Message("Every direction tested crosses a kink, so there is no slope to compare."),
     # Properties
     "property.unknown": Message("The property {check} must hold."),
     "property.upstream": Message(
@@ -142,55 +143,66 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     "property.repeatable": Message("The same calls must give the same results every time."),
     "property.kept": Message("An array that forward or backward has returned must not change in a later call."),
     "property.mode_of_forward": Message(
-        "backward must use the mode of the latest forward, even if the mode has changed since."
+        "backward must use the mode of the latest forward pass, even if the mode has changed since."
     ),
-    "property.inputs": Message("Arguments must not be modified; they may be read-only or non-contiguous."),
+    "property.inputs": Message(
+        "The code must not modify its arguments, and it must work if they are read-only or non-contiguous."
+    ),
     "property.instances": Message("Two objects must not share state."),
     "property.lookahead": Message(
-        "lookahead must not change anything: if it is called again before the step, it must return the same points."
+        "lookahead must not change any state. If it is called again before the next step, it must return the same "
+        "points."
     ),
     "property.clamped": Message("After its last step, a schedule must stay at its final value."),
-    "property.late_steps": Message("The rate must stay finite and correct after a very large number of steps."),
+    "property.late_steps": Message(
+        "The learning rate must stay finite and correct even after a very large number of steps."
+    ),
     "property.any_order": Message("A schedule must depend only on its arguments, not on earlier calls."),
     "property.latest": Message(
-        "forward must use the current values of its arguments, and backward must use the most recent call to forward."
+        "forward must use the current values of its arguments, and backward must compute the gradients for the "
+        "latest call to forward."
     ),
     "property.extremes": Message("Extreme inputs must give correct results."),
     "property.fit": Message("fit must take plain gradient descent steps, starting from the current parameters."),
-    "property.leaf": Message("backward on a leaf must add 1 to the gradient of that leaf."),
+    "property.leaf": Message("Calling backward on a leaf must add 1 to the gradient of that leaf."),
     "property.learns": Message("The trained model must solve the task."),
     "property.empty": Message("A network without layers must return its input."),
     "property.one_layer": Message("A network with one layer must behave like that layer."),
     "property.layers": Message("The network must keep the layer objects it was given."),
     "property.nested": Message("A network must work as a layer of another network."),
-    "property.random": Message("A new network must draw its weights from the generator it is given and no other."),
+    "property.random": Message("A new network must draw its weights only from the generator that is passed in."),
     "property.divides": Message("When the batch size divides the number of rows, every batch must be full."),
     "property.large_batch": Message("A batch size larger than the number of rows must give one batch with all rows."),
     "property.shuffled": Message("Every epoch must visit the rows in a new order."),
-    "property.generator": Message("The order must come only from the generator that is passed in."),
+    "property.generator": Message("The order of the rows must come only from the generator that is passed in."),
     "property.no_epochs": Message("With epochs=0, train must change nothing and return an empty history."),
     "property.single_row": Message("A batch with a single row must work."),
     "property.single_image": Message("A batch with a single image must work."),
     "property.single_window": Message("A window as large as the image must work."),
-    "property.ties": Message("When elements tie, their shares must add up to the upstream gradient of their window."),
+    "property.ties": Message(
+        "If several elements of a window tie for the maximum, their shares of the gradient must add up to the window's "
+        "upstream gradient."
+    ),
     "property.modes": Message("train() and eval() must switch the mode every time they are called."),
     "property.one_number": Message("A vector with one element must work."),
     "property.several_walks": Message(
-        "Gradients must accumulate in the leaves across calls to backward; inside the graph, each call must start over."
+        "Gradients must accumulate in the leaves across calls to backward. The gradients of intermediate results must "
+        "start at 0 in each call."
     ),
-    "property.separate": Message("Graphs that share nothing must not affect each other, and values must not change."),
+    "property.separate": Message(
+        "Graphs that share no values must not affect each other, and backward must not change the data of any value."
+    ),
     "property.long_chain": Message("A graph must work even when it is thousands of operations deep."),
     "property.each_once": Message(
         "backward must differentiate each operation once, however many paths lead through it."
     ),
     "property.float32": Message("This check tests float32 input and is worth no points."),
-    "property.changed": Message("{what} modified its argument {argument}; use a new array instead."),
+    "property.changed": Message("{what} modified its argument {argument}. Create a new array instead."),
     "note.float64_from_float32": Message(
-        "With float32 input, {what} has dtype {got}. That is fine here, but in a network it would double the memory "
-        "used."
+        "With float32 input, {what} has dtype {got}. That is fine here, but in a network it would double memory use."
     ),
     "note.float32_fails": Message(
-        "With float32 input, {what} fails or is wrong. That costs no points, but find out why."
+        "With float32 input, {what} is missing or wrong. This costs no points, but it is worth finding out why."
     ),
     "note.kinks": Message("Directions skipped because they cross a kink: {count}."),
 }

@@ -207,7 +207,7 @@ class Report:
             ValueError: if the schema version is not the one that this code writes.
         """
         if data["schema_version"] != SCHEMA_VERSION:
-            raise ValueError(f"report schema {data['schema_version']}: this version reads {SCHEMA_VERSION}")
+            raise ValueError(f"this version reads report schema {SCHEMA_VERSION}, not {data['schema_version']}")
         checks = tuple(
             Check(**{**item, "stage": Stage(item["stage"]), "verdict": Verdict(item["verdict"])})
             for item in data["checks"]

@@ -1,4 +1,4 @@
-"""The reference: a NumPy reverse-mode autograd engine, its nn and optim functions, and gradcheck."""
+"""The reference: a reverse-mode autograd engine based on NumPy, with nn, optim and gradcheck."""
 
 from reference.graph import no_grad
 from reference.tensor import Tensor

@@ -1,10 +1,10 @@
 """The exceptions that the engine raises.
 
     EngineError
-    ├── DtypeError        (TypeError)     a dtype without gradients, or one that does not fit
+    ├── DtypeError        (TypeError)     a dtype without gradients, or an unsuitable one
     ├── ShapeError        (ValueError)    incompatible shapes
     ├── GradientError     (RuntimeError)  a gradient was requested where none exists
-    └── GraphFreedError   (RuntimeError)  an earlier backward freed the graph
+    └── GraphFreedError   (RuntimeError)  an earlier call to backward freed the graph
 
 Every message states what was found and what is allowed.
 """
@@ -17,7 +17,7 @@ class EngineError(Exception):
 
 
 class DtypeError(EngineError, TypeError):
-    """The dtype cannot carry a gradient, or does not fit the operation."""
+    """The dtype does not support gradients or is not suitable for the operation."""
 
 
 class ShapeError(EngineError, ValueError):
@@ -29,4 +29,4 @@ class GradientError(EngineError, RuntimeError):
 
 
 class GraphFreedError(EngineError, RuntimeError):
-    """An earlier backward freed the graph behind a tensor."""
+    """An earlier call to backward freed the graph behind a tensor."""

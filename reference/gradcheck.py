@@ -1,7 +1,6 @@
 """Compare gradients with central differences.
 
-This proves that a rule agrees with its forward pass. It cannot prove that the forward pass is the intended
-one.
+A passing check shows that a rule agrees with its forward pass, but not that the forward pass is the intended one.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ KINK = 1e-3
 
 @dataclass(frozen=True)
 class Comparison:
-    """One derivative, computed in both ways.
+    """One derivative, computed by the rules and by central differences.
 
     Attributes:
         where: The element as text, such as "input 0 at (2, 1)".
         analytic: The derivative according to the engine's rules.
         numeric: The derivative by central differences.
-        allowed: The largest difference that counts as equal.
+        allowed: The largest accepted difference.
     """
 
     where: str
@@ -43,7 +42,7 @@ class Comparison:
 
     @property
     def error(self) -> float:
-        """The absolute difference between the two."""
+        """The absolute difference between the two derivatives."""
         return abs(self.analytic - self.numeric)
 
     @property
@@ -69,7 +68,7 @@ class GradcheckResult:
 
     @property
     def ok(self) -> bool:
-        """Whether all comparisons agree and at least one element was not skipped."""
+        """Whether all comparisons agree; False if every element was skipped at a kink."""
         if self.worst is None:
             return not self.kinks
         return self.worst.badness <= 1
@@ -134,7 +133,7 @@ def gradcheck(
 
 
 def assert_gradcheck(f: Function, inputs: Sequence[Any], **options: Any) -> None:
-    """Raise AssertionError naming the worst element unless `gradcheck` passes; it takes the same options."""
+    """Raise an AssertionError that names the worst element unless `gradcheck` passes with the same arguments."""
     result = gradcheck(f, inputs, **options)
     if not result:
         raise AssertionError(str(result))

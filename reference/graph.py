@@ -55,7 +55,7 @@ class Node:
 
 
 class no_grad(ContextDecorator):  # noqa: N801 - PyTorch's name
-    """Turn recording off inside the block: `with no_grad():`, or as a function decorator."""
+    """Turn off recording inside a `with no_grad():` block or a function decorated with `@no_grad()`."""
 
     def __init__(self) -> None:
         self._tokens: list[Token[bool]] = []
@@ -93,7 +93,7 @@ def walk(
         Each leaf and each wanted node, with the complete gradient with respect to it.
 
     Raises:
-        GraphFreedError: An earlier walk freed a node on the way.
+        GraphFreedError: An earlier walk freed a node along the way.
     """
     nodes = {root.order: root}
     gradients = {root.order: seed}
@@ -109,8 +109,8 @@ def walk(
         args = node.args
         if args is None:
             raise GraphFreedError(
-                f"the graph behind this tensor (made by {op.name!r}) was freed by an earlier backward; "
-                "pass retain_graph=True there to traverse it again"
+                f"the graph behind this tensor (made by {op.name!r}) was freed by an earlier call to "
+                "backward; pass retain_graph=True to that call to keep the graph"
             )
         operands = (g, node, *args) if create_graph else (g, node.data, *node.values)
         params, vjps = node.params, op.vjps

@@ -56,7 +56,7 @@ class Drawing:
         names: The names of inputs and intermediate values.
 
     Raises:
-        GraphFreedError: An earlier backward freed the graph.
+        GraphFreedError: An earlier call to backward freed the graph.
     """
 
     def __init__(self, root: Node, seed: Any, names: Mapping[str, Node]) -> None:
@@ -138,7 +138,8 @@ def _operands(node: Node) -> tuple[Any, ...]:
         return ()
     if node.args is None:
         raise GraphFreedError(
-            f"the graph behind this tensor (made by {node.op.name!r}) was freed by an earlier backward; draw it first"
+            f"the graph behind this tensor (made by {node.op.name!r}) was freed by an earlier call to backward; "
+            "draw the graph before that call"
         )
     return tuple(arg for arg in node.args if isinstance(arg, Node | np.ndarray | np.generic | int | float))
 

@@ -44,8 +44,8 @@ class Primitive(NamedTuple):
 
     Attributes:
         name: Its name in the registry, in error messages and in drawn graphs.
-        value: The function itself, over arrays.
-        vjps: The rules of the arguments, in order; constants after them need none.
+        value: The function itself, which takes arrays.
+        vjps: The rules of the arguments, in order. Constants after them need no rules.
     """
 
     name: str
@@ -57,7 +57,10 @@ REGISTRY: dict[str, Primitive] = {}
 
 
 def raw(x: Any) -> Any:
-    """Return the array behind a tensor, and anything else as it is; for masks and shapes, which have no derivative."""
+    """Return the array behind a tensor, and anything else unchanged.
+
+    Use it for masks and shapes, which have no derivative.
+    """
     return x.data if isinstance(x, Node) else x
 
 
@@ -66,13 +69,13 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
 
     Args:
         name: A name that no other primitive has.
-        value: The function over arrays.
+        value: The function, which takes arrays.
         vjps: The rule for each argument that can have a gradient.
         every: One rule for any number of arguments, instead of `vjps`.
 
     Returns:
-        The function to call. Applied to arrays, it is `value`. Applied to tensors, it returns a tensor; if an argument
-        requires a gradient and recording is on, the tensor records how it was computed.
+        The function to call. With arrays, it returns the same as `value`. With tensors, it returns a tensor. If an
+        argument requires a gradient and recording is on, this tensor records how it was computed.
     """
     op = _register(Primitive(name, value, EveryArgument(every) if every else vjps))
 
@@ -101,7 +104,7 @@ def primitive(name: str, value: Function, *vjps: Function, every: Function | Non
 
 
 def binary(name: str, value: Function, left: Function, right: Function) -> Operation:
-    """Register a primitive of two arguments and no parameters; like `primitive`, with half the overhead per call."""
+    """Register a primitive with two arguments and no parameters; each call has half the overhead of `primitive`."""
     op = _register(Primitive(name, value, (left, right)))
 
     def apply(a: Any, b: Any) -> Any:

@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 
 def element(tag: str, content: object = None, **attributes: object) -> str:
-    """Return one element; `stroke_width` becomes stroke-width, `class_` class, and None leaves an attribute out."""
+    """Return one element; `stroke_width` becomes stroke-width, `class_` becomes class, and None omits an attribute."""
     present = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
     written = "".join(f' {name}="{_written(value)}"' for name, value in present.items())
     return f"<{tag}{written}/>" if content is None else f"<{tag}{written}>{content}</{tag}>"
@@ -83,10 +83,10 @@ class Plane:
     """A section of the coordinate plane and the box of the picture that shows it.
 
     Attributes:
-        left: the lowest x.
-        right: the highest x.
-        bottom: the lowest y.
-        top: the highest y.
+        left: The lowest x.
+        right: The highest x.
+        bottom: The lowest y.
+        top: The highest y.
         box: The left, right, top and bottom edges of the box in pixels; y grows downward.
     """
 
@@ -110,7 +110,7 @@ class Plane:
 
 
 def ticks(low: float, high: float, about: int) -> list[float]:
-    """Return about `about` round numbers from low to high: multiples of 1, 2 or 5 times a power of ten."""
+    """Return roughly `about` round numbers from low to high: multiples of 1, 2 or 5 times a power of ten."""
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)

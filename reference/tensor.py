@@ -41,11 +41,11 @@ class Tensor(Node):
             self.requires_grad_()
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Turn the gradient of this leaf on or off.
+        """Set whether this leaf requires a gradient.
 
         Raises:
             DtypeError: The dtype is not float32 or float64.
-            GradientError: The tensor is the result of a recorded operation.
+            GradientError: The tensor is the result of a recorded operation, which cannot stop requiring one.
         """
         if requires_grad and self.data.dtype not in DIFFERENTIABLE:
             raise DtypeError(
@@ -57,17 +57,17 @@ class Tensor(Node):
         return self
 
     def backward(self, gradient: Any = None, *, retain_graph: bool | None = None, create_graph: bool = False) -> None:
-        """Accumulate the gradient with respect to each leaf that requires one in the leaf's `grad`.
+        """Compute the gradient with respect to each leaf that requires one, and add it to the `grad` of the leaf.
 
         Args:
             gradient: The gradient with respect to this tensor, of the same shape; optional for a single number.
-            retain_graph: Keep the graph for another backward; by default it is freed, unless `create_graph`.
-            create_graph: Record the backward pass itself, so that each `grad` is a tensor with a graph of its own.
+            retain_graph: Whether to keep the graph for another call; by default, only if `create_graph` is true.
+            create_graph: Whether to record the backward pass, so that each `grad` is a tensor with its own graph.
 
         Raises:
             GradientError: Nothing requires a gradient, or `gradient` is missing and this is not a single number.
-            ShapeError: `gradient` has another shape.
-            GraphFreedError: The graph was freed by an earlier backward.
+            ShapeError: `gradient` has a different shape.
+            GraphFreedError: An earlier call to backward freed the graph.
         """
         seed = self.seed(gradient, create_graph)
         keep = create_graph if retain_graph is None else retain_graph
@@ -81,7 +81,7 @@ class Tensor(Node):
             seen.add(id(node.grad))
 
     def seed(self, gradient: Any, create_graph: bool = False) -> Any:
-        """Return the gradient that a walk from here starts with: `gradient` after validation, or 1."""
+        """Return the gradient with which a walk from this tensor starts: `gradient` after validation, or 1."""
         if not self.requires_grad:
             raise GradientError(
                 "this tensor does not require a gradient: no input requires one, or it was made in no_grad or detached"
@@ -97,15 +97,15 @@ class Tensor(Node):
         return np.asarray(gradient.data if isinstance(gradient, Node) else gradient, dtype=self.dtype)[()]
 
     def graph(self, gradient: Any = None, **names: Tensor) -> Drawing:
-        """Return the computation graph behind this tensor; print it, or use `.svg()` or `.dot()`.
+        """Return the computation graph behind this tensor, to print or to draw with `.svg()` or `.dot()`.
 
         Args:
             gradient: The gradient with respect to this tensor; optional for a single number.
-            names: Names for the tensors in it, as in `f.graph(x=x, y=y)`.
+            names: Names for the tensors in the graph, as in `f.graph(x=x, y=y)`.
 
         Raises:
             GradientError: Nothing requires a gradient, or `gradient` is missing and this is not a single number.
-            GraphFreedError: The graph was freed by an earlier backward.
+            GraphFreedError: An earlier call to backward freed the graph.
         """
         return Drawing(self, self.seed(gradient), names)
 

@@ -1,7 +1,7 @@
 """Derivatives of functions: `grad`, `value_and_grad`, `vjp`, `jacobian`.
 
-They take functions of tensors and return functions of arrays. Applied to tensors, for example inside one another, they
-return tensors that can be differentiated again: `grad(grad(f))`.
+They take functions of tensors and return functions of arrays. When transforms are nested, as in `grad(grad(f))`, the
+returned functions also accept tensors and return tensors that can be differentiated again.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
         primals: The arguments of f, float32 or float64.
 
     Returns:
-        f(*primals), and `pullback(gradient)`: one gradient for each primal, of its shape and dtype, zero where the
-        result does not depend on it. It can be called repeatedly.
+        The value f(*primals) and a function `pullback(gradient)`, which can be called repeatedly. It returns one
+        gradient for each primal, with its shape and dtype, or zeros if the value does not depend on that primal.
 
     Raises:
         DtypeError: A primal is an integer or bool array.
@@ -76,7 +76,7 @@ def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[
 
 
 def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., tuple[Any, Any]]:
-    """Like `grad`, but the function returns both the value of f and the gradient."""
+    """Return a function that computes both the value of f and its gradient; the arguments are those of `grad`."""
 
     def both(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
         value, pullback = vjp(*_at(f, argnums, args, kwargs))

@@ -63,7 +63,7 @@ Seed = Annotated[
         metavar="N",
         min=0,
         max=2**31 - 1,
-        help="The seed of an earlier check, to repeat its inputs; a new seed by default.",
+        help="The seed of an earlier check, to repeat its inputs. By default, a new seed is chosen.",
         show_default=False,
     ),
 ]
@@ -94,7 +94,8 @@ def grader(
             metavar="FOLDER",
             envvar="CHAINRULE_EXERCISES_DIR",
             show_envvar=False,
-            help="A folder with your own exercises; CHAINRULE_EXERCISES_DIR also sets it.",
+            help="A folder with your own exercises. Alternatively, set the environment variable "
+            "CHAINRULE_EXERCISES_DIR.",
         ),
     ] = None,
 ) -> None:
@@ -114,7 +115,7 @@ def grader(
 
 
 def _warn(error: CliError) -> None:
-    make_console(stderr=True).print(f"grader: {error} Its exercises are left out.", soft_wrap=True)
+    make_console(stderr=True).print(f"grader: {error} Its exercises are ignored.", soft_wrap=True)
 
 
 @app.command("list", cls=PlainCommand)
@@ -137,9 +138,9 @@ def show(slug: Slug) -> int:
 def start(
     slug: Slug,
     folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to write the file.")] = Path(),
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, and keep it as a backup.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file and keep a backup of it.")] = False,
 ) -> int:
-    """Write an exercise's starter file; your work is never overwritten."""
+    """Write an exercise's starter file without overwriting your work."""
     from grader.cli.catalog import start_exercise
 
     return start_exercise(make_console(), slug, folder, force=force)
@@ -173,7 +174,7 @@ def check(
 
 @app.command(cls=PlainCommand)
 def watch(file: File, exercise: ExerciseOption = None, seed: Seed = None, verbose: Verbose = False) -> int:
-    """Check a file again each time you save it; press Ctrl+C to stop."""
+    """Check a file each time you save it, until you press Ctrl+C."""
     from grader.cli.watch import watch_file
 
     return watch_file(make_console(), file, exercise, seed=seed, verbose=verbose)
@@ -188,7 +189,7 @@ def new(
         typer.Option(
             "--dir",
             metavar="FOLDER",
-            help="The folder with your own exercises; by default that of --exercises, or the current one.",
+            help="The folder with your own exercises. By default, the one in --exercises, or else the current one.",
             show_default=False,
         ),
     ] = None,
@@ -216,7 +217,7 @@ def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of your course's server.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the token from standard input.")] = False,
     insecure: Annotated[
-        bool, typer.Option("--insecure", help="Allow http:// to another machine; the token is sent unencrypted.")
+        bool, typer.Option("--insecure", help="Allow http:// to another machine. The token is sent unencrypted.")
     ] = False,
 ) -> int:
     """Log in to a server with an API token from your account page."""
@@ -289,7 +290,9 @@ def verify(
     slugs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SLUG", help="The exercises to verify; by default those of --exercises, or all.", show_default=False
+            metavar="SLUG",
+            help="The exercises to verify. By default, those in --exercises, or else all.",
+            show_default=False,
         ),
     ] = None,
     seeds: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="The number of seeds to try.")] = 10,

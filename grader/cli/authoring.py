@@ -27,7 +27,7 @@ def use_folder(folder: Path) -> None:
     try:
         exercises.add_folder(folder)
     except exercises.BrokenExercise as error:
-        hint = "" if has_catalog(folder) else "To create such a folder: grader new SLUG --dir FOLDER"
+        hint = "" if has_catalog(folder) else "To create such a folder, run: grader new SLUG --dir FOLDER"
         raise Misused(f"{clean_line(error)}.", hint) from error
 
 
@@ -58,7 +58,7 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
     if slug in exercises.catalog().slugs or target.exists():
         raise Misused(
             f"An exercise called {slug} already exists.",
-            "A slug is permanent and identifies exactly one exercise. Choose another.",
+            "A slug is permanent and identifies exactly one exercise. Choose another slug.",
         )
     try:
         _copy(files("grader.cli").joinpath("scaffold"), target, _substitutions(slug))
@@ -68,7 +68,9 @@ def new_exercise(out: Console, slug: str, folder: Path) -> int:
     use_folder(folder)
     exercise = load(slug)
     where = quote(clean_line(folder))
-    out.print(f"Wrote {clean_line(target)}: {exercise.title}. It already passes verification.", soft_wrap=True)
+    out.print(
+        f"Wrote the exercise {exercise.title} to {clean_line(target)}. It already passes verification.", soft_wrap=True
+    )
     out.print(
         f"Change it step by step, and verify each step with: grader --exercises {where} verify {slug}", soft_wrap=True
     )

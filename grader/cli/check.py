@@ -24,14 +24,14 @@ from grader.stage_names import stage_name
 
 SEEDS = 2**31
 UNSAFE_NOTE = (
-    "Note: this machine has no strong sandbox (tier T4), so the file ran as an ordinary process with limits. "
+    "Note: this machine has no strong sandbox, so the file ran as an ordinary process with limits (tier T4). "
     "That is fine for your own code. Do not check code that you do not trust."
 )
 
 
 FEWER_MISTAKES = (
-    "This package recognizes only general kinds of mistakes. Your course's server also knows the common mistakes of "
-    "this exercise; to ask it without using an attempt, add --remote."
+    "This package recognizes only general kinds of mistakes. Your course's server also recognizes the common mistakes "
+    "in this exercise. To check your file there without using an attempt, add --remote."
 )
 
 

@@ -28,7 +28,7 @@ MEANS = {
     Tier.T1: "isolates hostile code: no access to files, the network or other processes; uses cgroup limits",
     Tier.T2: "isolates hostile code: no access to files, the network or other processes",
     Tier.T3: "weak containment: only for your own code",
-    Tier.T4: "no containment, only limits: only for your own code",
+    Tier.T4: "limits but no containment: only for your own code",
 }
 
 
@@ -95,7 +95,7 @@ def _sandbox(verbose: bool) -> Iterator[Finding]:
         source = found.accepted[0].source if found.accepted else found.starter
         what = "a known solution" if found.accepted else "the starter"
         report = grade(first, source, seed=0, sandbox=sandbox)
-    text = f"{len(exercises.catalog().slugs)} exercises; {what} of {first} gets"
+    text = f"{len(exercises.catalog().slugs)} exercises; {what} for {first} gets"
     text = f"{text} {report.points}/{report.max_points} in {report.elapsed_ms:.0f} ms"
     ok = report.verdict is Verdict.AC if found.accepted else report.outcome is Outcome.GRADED
     yield Finding("engine", text, ok=ok)
@@ -123,13 +123,13 @@ def _next_tier(probe: Probe) -> Iterator[str]:
     if probe.layers and (better := stronger(probe.tier)) is not None:
         yield f"to reach {better}, add: {', '.join(lacking(probe.layers, better))}"
     if not reaches(probe.tier, Tier.T2):
-        yield "a server requires T2, so it does not grade on this machine"
+        yield "a server requires T2 or stronger, so it cannot grade on this machine"
 
 
 def _login() -> Finding:
     """Show the login; none is needed to check a file."""
     if not login_path().exists():
-        return Finding("server", "not logged in; only submit and status need a login (grader login URL)")
+        return Finding("server", "not logged in; submit, status and check --remote need a login (grader login URL)")
     try:
         login = read_login()
         with Remote(login) as remote:

@@ -118,7 +118,7 @@ def normal(slug: str) -> str:
 def unknown(slug: str, slugs: Sequence[str]) -> NotInstalled:
     """Return the error for an exercise that is not among `slugs`; it names the one that was probably meant, or all."""
     near = difflib.get_close_matches(normal(slug), slugs, n=1)
-    hint = f"Did you mean {clean_line(near[0])}? grader list shows all." if near else known(slugs)
+    hint = f"Did you mean {clean_line(near[0])}? Run grader list to see all exercises." if near else known(slugs)
     return NotInstalled(f"There is no exercise called {clean_line(slug)}.", hint)
 
 
@@ -180,7 +180,7 @@ def write_starter(exercise: Texts, folder: Path, *, force: bool) -> tuple[Path, 
     except FileExistsError as error:
         message = f"{clean_line(error.filename)} already exists and was not changed."
         raise Misused(
-            message, "Use --force to replace it with the starter; the old file is kept as a backup."
+            message, "Use --force to replace it with the starter. The old file is kept as a backup."
         ) from error
     except OSError as error:
         raise Misused(f"Cannot write {clean_line(path)}: {error.strerror}.") from error

@@ -48,15 +48,15 @@ def describe(picture: Picture) -> tuple[str, str]:
             f"{len(points)} inputs. The largest difference is at x = {x}: expected {expected}, got {got}.",
         )
     if picture["kind"] == "heatmap":
-        of = f"{picture['wrong']} of {picture['size']} elements are wrong"
-        error = f"the largest error is {picture['largest']}"
+        of = f"Wrong elements: {picture['wrong']} of {picture['size']}."
+        error = f"The largest error is {picture['largest']}."
         if isinstance(picture["largest"], str):  # what JSON cannot hold is a text
-            error = "at least one is not a finite number"
-        return "The wrong elements of the array.", f"{of}; {error}. {_where(picture)}"
+            error = "At least one of them is not finite."
+        return "The wrong elements of the array.", f"{of} {error} {_where(picture)}"
     start, expected, got = (", ".join(map(str, picture[name])) for name in ("from", "expected", "got"))
     return (
         "The step that differs, shown for the first two parameters.",
-        f"From ({start}), the step should lead to ({expected}), but it led to ({got}).",
+        f"From ({start}), the step should lead to ({expected}), but it leads to ({got}).",
     )
 
 

@@ -228,7 +228,7 @@ class Encoder:
         try:
             self._take(str, len(quoted) if quoted.isascii() else len(quoted.encode()), 0)
         except UnicodeEncodeError:
-            raise Refused(str, "contains surrogates, which are not text") from None
+            raise Refused(str, "contains surrogates, which cannot be encoded as UTF-8") from None
         return value
 
     def _array_once(self, array: np.ndarray[Any, Any], sent: dict[int, int]) -> dict[str, Any]:
@@ -243,7 +243,7 @@ class Encoder:
         # Check both bounds before copying: a broadcast view can claim more bytes than there is memory.
         self._take(_ndarray, array.nbytes, len(shape))
         if len(shape) > MAX_AXES or prod([n or 1 for n in shape]) > MAX_ELEMENTS:
-            raise Refused(_ndarray, "has an unreasonably large shape")
+            raise Refused(_ndarray, "has too many axes or elements")
         if not dtype.isnative:
             array = array.astype(BY_CODE[code])
         self._arrays.append(array.tobytes())
@@ -254,7 +254,7 @@ def _unlike_a_value(kind: type) -> str:
     """Return why an object of this type is not a `Value`."""
     bases = _mro(kind)
     if any(base is _ndarray for base in bases):  # not `in`, which would call a metaclass's __eq__
-        return "is a subclass of ndarray, not a plain array; np.asarray returns a plain array"
+        return "is not a plain array (convert it with np.asarray())"
     if any(base is _generic for base in bases):
-        return "is not a float64; float() returns a plain number"
-    return "is not an array, a number, a string or a list, tuple or dict of these"
+        return "is not a float64 (convert it with float())"
+    return "is not an array, a number, a string, or a list, tuple or dict of these"

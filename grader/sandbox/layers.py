@@ -37,7 +37,7 @@ HOW_TO_GET: Mapping[Layer, str] = {
     ),
     Layer.SECCOMP: "use Linux with CONFIG_SECCOMP_FILTER on x86-64 or 64-bit ARM",
     Layer.UID: "run the worker as root, or with CAP_SETUID, CAP_SETGID and CAP_KILL, outside a user namespace",
-    Layer.RLIMITS: "use any Linux",
+    Layer.RLIMITS: "use Linux",
 }
 """For the administrator: what a machine must provide or allow for a layer to be active."""
 

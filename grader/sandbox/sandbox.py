@@ -70,7 +70,7 @@ class Sandbox:
             from grader.sandbox.host.plain import PlainHost
 
             return cls(PlainHost(limits, reasons, once=once), limits)
-        raise SandboxUnavailable(f"no sandbox of tier {floor} or stronger on this machine", reasons)
+        raise SandboxUnavailable(f"no sandbox of tier {floor} or stronger is available on this machine", reasons)
 
     @property
     def tier(self) -> Tier:

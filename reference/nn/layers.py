@@ -19,7 +19,7 @@ def _uniform(rng: np.random.Generator, shape: tuple[int, ...], fan_in: int) -> T
 
 
 class Linear(Module):
-    """Linear layer x Wᵀ + b, with weight (out_features, in_features) and bias (out_features,)."""
+    """Compute x Wᵀ + b with weight (out_features, in_features) and bias (out_features,)."""
 
     def __init__(self, in_features: int, out_features: int, bias: bool = True, *, rng: np.random.Generator) -> None:
         self.weight = _uniform(rng, (out_features, in_features), in_features)
@@ -31,7 +31,7 @@ class Linear(Module):
 
 
 class Conv2d(Module):
-    """Cross-correlation with weight (out_channels, in_channels, KH, KW) and bias (out_channels,)."""
+    """Compute the cross-correlation with weight (out_channels, in_channels, KH, KW) and bias (out_channels,)."""
 
     def __init__(
         self,
@@ -51,12 +51,12 @@ class Conv2d(Module):
         self.bias = _uniform(rng, (out_channels,), fan_in)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Map (N, C, H, W) to (N, F, OH, OW)."""
+        """Map (N, in_channels, H, W) to (N, out_channels, OH, OW)."""
         return F.conv2d(x, self.weight, self.bias, self.stride, self.padding, self.dilation)
 
 
 class BatchNorm1d(Module):
-    """Normalize each channel, in training with batch statistics, otherwise with running statistics."""
+    """Normalize each channel with batch statistics in training mode and running statistics in evaluation mode."""
 
     def __init__(self, num_features: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
         self.eps, self.momentum = eps, momentum
@@ -94,7 +94,7 @@ class LayerNorm(Module):
 
 
 class Dropout(Module):
-    """Drop each element with probability p in training: it is kept where `rng.random(shape)` is at least p."""
+    """Drop each element with probability p in training mode: keep it where `rng.random(shape)` is at least p."""
 
     def __init__(self, p: float = 0.5, *, rng: np.random.Generator) -> None:
         self.p, self.rng = p, rng
@@ -106,7 +106,7 @@ class Dropout(Module):
 
 
 class Sigmoid(Module):
-    """σ(x)."""
+    """Apply the sigmoid σ(x) to each element."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Map any shape to the same shape."""
@@ -114,7 +114,7 @@ class Sigmoid(Module):
 
 
 class Tanh(Module):
-    """The hyperbolic tangent."""
+    """Apply the hyperbolic tangent to each element."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Map any shape to the same shape."""
@@ -122,7 +122,7 @@ class Tanh(Module):
 
 
 class ReLU(Module):
-    """max(x, 0)."""
+    """Apply max(x, 0) to each element."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Map any shape to the same shape."""

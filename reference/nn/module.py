@@ -9,9 +9,10 @@ from reference.tensor import Tensor
 
 
 class Module:
-    """A part of a network. Attributes that are tensors with gradients, modules or lists of modules belong to it.
+    """A part of a network, with parameters and submodules.
 
-    A subclass sets these attributes in `__init__` and defines `forward`.
+    A subclass sets them as attributes in `__init__` and defines `forward`. Parameters are tensors that require a
+    gradient. Submodules can also be in lists or tuples.
 
     Attributes:
         training: Whether the module is in training mode; `train` and `eval` change it for all submodules at once.
@@ -72,10 +73,10 @@ class Module:
 
 
 class Sequential(Module):
-    """Modules applied one after the other.
+    """Apply modules one after another.
 
     Args:
-        layers: Each takes the output of the previous one.
+        layers: The modules in order; each takes the output of the previous one.
     """
 
     def __init__(self, *layers: Module) -> None:

@@ -8,10 +8,10 @@ from reference.optim.base import Array, Rule, Slot
 
 
 class Adagrad(Rule):
-    """Steps that shrink as squared gradients add up: s = s + g², x − lr·g / (√s + eps).
+    """Shrink the steps as squared gradients add up: s ← s + g², x ← x − lr·g / (√s + eps).
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
         eps: Added to the square root.
 
     Source: Duchi, Hazan & Singer 2011, https://jmlr.org/papers/v12/duchi11a.html.
@@ -27,10 +27,10 @@ class Adagrad(Rule):
 
 
 class RMSProp(Rule):
-    """Adagrad with a decaying average of g²: s = beta·s + (1 − beta)·g², x − lr·g / (√s + eps).
+    """Apply Adagrad with a decaying average of g²: s ← beta·s + (1 − beta)·g², x ← x − lr·g / (√s + eps).
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
         beta: The decay rate of the average.
         eps: Added to the square root.
 
@@ -47,9 +47,10 @@ class RMSProp(Rule):
 
 
 class Adadelta(Rule):
-    """Steps in the units of x: s = rho·s + (1 − rho)·g², d = g·√(u + eps) / √(s + eps), u = rho·u + (1 − rho)·d².
+    """Take steps in the units of x.
 
-    The new parameter is x − lr·d. Here eps is added inside both roots; without it the first step would be 0.
+    s ← rho·s + (1 − rho)·g², d = g·√(u + eps) / √(s + eps), u ← rho·u + (1 − rho)·d², x ← x − lr·d. Here, eps is added
+    inside both roots. Without it, the first step would be 0.
 
     Args:
         lr: A factor for the step; 1 in the paper.
@@ -72,12 +73,12 @@ class Adadelta(Rule):
 
 
 class Adam(Rule):
-    """Moving averages of g and g² with bias correction: x − lr·m̂ / (√v̂ + eps).
+    """Use moving averages of g and g² with bias correction: x ← x − lr·m̂ / (√v̂ + eps).
 
-    m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ); t is 1 in the first step.
+    m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ); t is 1 in the first step.
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
         betas: The decay rates of the two averages.
         eps: Added to the square root.
 
@@ -99,10 +100,10 @@ class Adam(Rule):
 
 
 class AdamW(Adam):
-    """Adam with decoupled weight decay: first x ← (1 − lr·weight_decay)·x, which does not enter the averages.
+    """Apply Adam with decoupled weight decay: first x ← (1 − lr·weight_decay)·x, which does not affect the averages.
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
         betas: The decay rates of the two averages.
         eps: Added to the square root.
         weight_decay: The rate at which parameters shrink.

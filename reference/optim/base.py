@@ -19,7 +19,7 @@ Slot: TypeAlias = dict[str, Array]
 
 
 class Rule(ABC):
-    """How one parameter is updated. Its slot holds the state of that parameter, empty before the first step."""
+    """Update one parameter. The slot holds the state of that parameter and is empty before the first step."""
 
     @abstractmethod
     def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
@@ -34,7 +34,7 @@ class Rule(ABC):
 
 
 class Optimizer:
-    """Applies a rule to each parameter separately; `start` makes one.
+    """Apply a rule to each parameter separately; use `start` to create an optimizer.
 
     Attributes:
         rule: The rule.
@@ -50,7 +50,7 @@ class Optimizer:
         """Return the parameters after one step, without changing the arrays passed in.
 
         Args:
-            params: Arrays of any shape, float32 or float64; always the same number of them in the same order.
+            params: Float32 or float64 arrays of any shape, in the same number and order in every step.
             grads: The gradient with respect to each parameter, of the same shape.
 
         Raises:

@@ -8,10 +8,10 @@ from reference.optim.base import Array, Rule, Slot
 
 
 class SGD(Rule):
-    """Stochastic gradient descent: x − lr·g.
+    """Apply stochastic gradient descent: x ← x − lr·g.
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
     """
 
     def __init__(self, lr: float) -> None:
@@ -23,10 +23,10 @@ class SGD(Rule):
 
 
 class Momentum(Rule):
-    """Gradient descent with momentum: v = momentum·v + g, x − lr·v.
+    """Apply gradient descent with momentum: v ← momentum·v + g, x ← x − lr·v.
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
         momentum: The fraction of the velocity that is kept.
 
     Source: Polyak 1964; in this form Sutskever et al. 2013 and PyTorch.
@@ -42,13 +42,13 @@ class Momentum(Rule):
 
 
 class Nesterov(Rule):
-    """Momentum with the gradient taken at the lookahead point: v = momentum·v − lr·g(x + momentum·v), x + v.
+    """Take the gradient at the lookahead point: v ← momentum·v − lr·g(x + momentum·v), x ← x + v.
 
-    The caller computes the gradients at the lookahead points of the optimizer and passes them to it with the parameters
+    The caller computes the gradients at the optimizer's lookahead points and passes them to `step` with the parameters
     themselves.
 
     Args:
-        lr: The step size.
+        lr: The learning rate.
         momentum: The fraction of the velocity that is kept.
 
     Source: Nesterov 1983; in this form Sutskever et al. 2013, http://proceedings.mlr.press/v28/sutskever13.html.
@@ -62,6 +62,6 @@ class Nesterov(Rule):
         return np.asarray(param + self.momentum * slot.get("v", np.zeros_like(param)))
 
     def update(self, param: Array, grad: Array, slot: Slot, steps: int) -> Array:
-        """Return the new value of one parameter; the gradient is the one at the lookahead point."""
+        """Return the new value of one parameter; `grad` is the gradient at the lookahead point."""
         slot["v"] = self.momentum * slot.get("v", np.zeros_like(param)) - self.lr * grad
         return param + slot["v"]

@@ -1,4 +1,4 @@
-"""Optimizers whose gradients are computed at look-ahead points."""
+"""Optimizers whose gradients are computed at lookahead points."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reference.optim.descent import Nesterov
 
 
 class LookaheadOptimizer(Optimizer):
-    """Applies Nesterov's rule; gradients are those at `lookahead(params)`."""
+    """Apply Nesterov's rule to gradients that were computed at `lookahead(params)`."""
 
     rule: Nesterov
 

@@ -1,4 +1,4 @@
-"""Learning-rate schedules: each maps the number of a step, counted from 0, to the rate."""
+"""Learning-rate schedules: each maps the number of a step, counted from 0, to the learning rate."""
 
 from __future__ import annotations
 

@@ -45,14 +45,14 @@ def test_the_next_tier_is_named_with_what_it_lacks() -> None:
     )
     below = _tier(probe(Layer.LANDLOCK), verbose=True).more
     assert "to reach T2, add: landlock" in below
-    assert below[-1] == "a server requires T2, so it does not grade on this machine"
+    assert below[-1] == "a server requires T2 or stronger, so it cannot grade on this machine"
 
 
 def test_on_a_laptop_without_layers_the_tiers_that_were_tried_are_named() -> None:
     finding = _tier(Probe(Tier.T4, (), {"tier 1": "darwin has no layer that isolates hostile code"}), verbose=True)
     assert finding.more == (
         "missing: tier 1 (darwin has no layer that isolates hostile code)",
-        "a server requires T2, so it does not grade on this machine",
+        "a server requires T2 or stronger, so it cannot grade on this machine",
     )
 
 

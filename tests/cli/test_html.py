@@ -17,7 +17,7 @@ def test_the_report_is_written_as_a_page_with_pictures(grader, tmp_path):
     assert "https://" not in text
     assert "<script" not in text
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="picture"' in text
-    assert "elements are wrong; the largest error is" in text
+    assert "The largest error is" in text
 
 
 def test_the_page_shows_inputs_and_numbers_with_the_wrong_ones_marked(grader, tmp_path):

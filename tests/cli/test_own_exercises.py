@@ -33,7 +33,7 @@ def nothing_is_added() -> Iterator[None]:
 def test_a_new_exercise_proves_itself_and_is_graded_like_any_other(grader, tmp_path):
     made = grader("new", "cubic_gate", "--dir", tmp_path / "own")
     assert made.code == 0
-    assert "Cubic gate. It already passes verification." in made.out
+    assert "Wrote the exercise Cubic gate to " in made.out
     proved = grader("--exercises", tmp_path / "own", "verify", "cubic_gate", "--seeds", "3")
     assert proved.code == 0, proved.out
     assert "The exercise passed with 3 seeds." in proved.out
@@ -160,7 +160,7 @@ def test_a_catalog_with_a_mistake_does_not_stop_work_on_other_exercises(grader, 
     ran = grader(*command)
     assert ran.code == 0
     assert "must be a list of units" in ran.err
-    assert "left out" in ran.err
+    assert "Its exercises are ignored." in ran.err
     for strict in (["list"], ["verify"], ["new", "gate"]):
         assert grader(*strict).code == 2
 
@@ -246,14 +246,14 @@ def test_the_package_for_students_checks_and_holds_no_solution(grader, tmp_path)
     checked = run("check", path)
     assert checked.returncode == 1, checked.stderr
     assert "is not summed over axis 0." in checked.stdout
-    assert "also knows the common mistakes of" in checked.stdout
+    assert "also recognizes the common mistakes" in checked.stdout
     path.with_name("gate.py").write_text(gate.accepted[0].source)
     assert "Gate  100/100" in run("check", "gate.py").stdout
     assert "Our own exercises" in run("list").stdout
     verified = run("verify")
     assert verified.returncode == 2
     assert "There are no solutions to verify." in verified.stderr
-    assert "the starter of chain_rule gets 0/100" in run("doctor").stdout
+    assert "the starter for chain_rule gets 0/100" in run("doctor").stdout
 
 
 def test_a_folder_that_is_none_of_exercises_builds_no_package(tmp_path):

@@ -203,7 +203,7 @@ def test_check_on_the_server_is_sent_as_a_check(grader, logged_in, solution):
     logged_in.report = reports.UNSUMMED_BIAS.to_json()
     ran = grader("check", solution, "--remote", "--course", "dl-2027")
     assert ran.code == 1
-    assert ran.out.startswith(f"Sent for a check: linear.py to {logged_in.url} as sub1.\n")
+    assert ran.out.startswith(f"Sent linear.py to {logged_in.url} as sub1 for a check.\n")
     sent = logged_in.requests[0][2]
     assert (sent["purpose"], sent["course"]) == ("check", "dl-2027")
     grader("submit", solution)

@@ -90,15 +90,15 @@ REFUSED = {
     "unknown key": ('base = "textbook"\ncolor = 1', "unknown key color; allowed keys: base, mistakes"),
     "no base": (HEAD + HALF, "the base is None; it must be one of short, textbook"),
     "unknown base": ('base = "txtbook"\n' + HEAD + HALF, "the base is 'txtbook'; it must be one of short, textbook"),
-    "mistakes of another form": ('base = "textbook"\nmistakes = 3', "mistakes is not a list of tables"),
+    "mistakes of another form": ('base = "textbook"\nmistakes = 3', "mistakes must be a list of tables"),
 }
 REFUSED_MISTAKES = {
     "no id": (HEAD.replace('id = "it"\n', "") + HALF, "mistake 1: the id is None"),
     "an id that is none": (HEAD.replace('"it"', '"../it"') + HALF, "mistake 1: the id is '../it'"),
     "doubled id": (HEAD + HALF + HEAD + HALF, "more than one mistake has the id it"),
     "unknown key": (HEAD + 'hunt = "H."\n' + HALF, "mistake it: unknown key hunt; allowed keys: id, stage"),
-    "text missing": (HEAD.replace('hint = "H."\n', "") + HALF, "mistake it: hint missing or empty"),
-    "text empty": (HEAD.replace('"T."', '" "') + HALF, "mistake it: title missing or empty"),
+    "text missing": (HEAD.replace('hint = "H."\n', "") + HALF, "mistake it: missing or empty: hint"),
+    "text empty": (HEAD.replace('"T."', '" "') + HALF, "mistake it: missing or empty: title"),
     "text that is none": (HEAD.replace('"T."', "3") + HALF, "mistake it: title is 3, not a string"),
     "bad stage": (
         HEAD.replace("forward", "nowhere") + HALF,
@@ -108,7 +108,7 @@ REFUSED_MISTAKES = {
         HEAD + 'base = "x"\n' + HALF,
         "mistake it: the base is 'x'; it must be one of short, textbook",
     ),
-    "edits of another form": (HEAD + "edits = ['a']\n", "mistake it: edits is not a list of tables"),
+    "edits of another form": (HEAD + "edits = ['a']\n", "mistake it: edits must be a list of tables"),
     "unknown key of an edit": (
         HEAD + HALF + "with = 'y'\n",
         "mistake it: edit 1: unknown key with; allowed keys: find",
@@ -134,7 +134,7 @@ REFUSED_MISTAKES = {
         HEAD + HALF.replace("2 * x", "2 *"),
         "mistake it: edit 1: '2 \\*' occurs more than once in accepted/textbook.py; it must occur exactly once",
     ),
-    "the same text twice": (HEAD + HALF + HALF, "mistake it: two edits change the same text of accepted/textbook.py"),
+    "the same text twice": (HEAD + HALF + HALF, "mistake it: two edits change the same text in accepted/textbook.py"),
     "neither edits nor a file": (HEAD, "mistake it: has neither edits nor the file wrong_answer/it.py"),
 }
 
@@ -152,7 +152,7 @@ def test_a_mistake_of_another_form_is_refused_by_its_name(read, tmp_path, text, 
 
 
 def test_edits_and_a_whole_file_do_not_go_together(read):
-    with pytest.raises(BrokenExercise, match=r"mistake it: has edits and the file wrong_answer/it\.py; only one"):
+    with pytest.raises(BrokenExercise, match=r"mistake it: has both edits and the file wrong_answer/it\.py; only one"):
         one(read, HEAD + HALF, it="x = 1\n")
 
 

@@ -196,7 +196,7 @@ def test_running_statistics_may_be_made_by_the_first_forward():
 
 def test_backward_of_a_pair_comes_after_a_forward():
     pair = Pair(Scenario("it", "backward", "grad_x"), "layer", Calls())
-    with pytest.raises(ValueError, match="after forward"):
+    with pytest.raises(ValueError, match="forward before backward"):
         pair.backward(np.ones(3))
 
 

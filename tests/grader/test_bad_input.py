@@ -86,7 +86,7 @@ WRONG = [
     ("raises what is not an Exception", relu("raise KeyboardInterrupt"), Verdict.RTE, "KeyboardInterrupt"),
     ("exits", relu("raise SystemExit(0)"), Verdict.RTE, "SystemExit"),
     ("not written yet", load("relu").starter, Verdict.RTE, "NotImplementedError"),
-    ("no forward at all", relu().replace("forward", "fwd"), Verdict.WA, "There is no method forward to call"),
+    ("no forward at all", relu().replace("forward", "fwd"), Verdict.WA, "The method forward is not defined"),
 ]
 
 

@@ -12,6 +12,7 @@ import pytest
 from exercises import UnknownExercise, load
 from grader import GradingCanceled, grade
 from grader.judge import Judge
+from grader.messages import say
 from grader.report import Outcome, Stage, Verdict
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.sandbox.types import End, Limits, SandboxEnded, Tier
@@ -176,7 +177,7 @@ def test_a_broken_sandbox_is_our_fault_and_neither_a_zero_nor_a_pass(caplog):
     with caplog.at_level(logging.CRITICAL):
         report = grade("relu", RIGHT, seed=1, sandbox=NoMore())
     assert (report.verdict, report.outcome, report.points) == (Verdict.IE, Outcome.ERROR, 0)
-    assert "our fault" in report.checks[0].message
+    assert report.checks[0].message == say("end.infrastructure")
     assert report.diagnoses == ()
 
 

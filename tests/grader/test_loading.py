@@ -125,8 +125,8 @@ def test_a_missing_class_comes_with_what_the_file_defines(source, defines):
 @pytest.mark.parametrize(
     ("kind", "type_", "message", "named"),
     [
-        ("raised", "ImportError", "cannot import name 'foo' from 'numpy' (/a/b.py)", "numpy has no foo"),
-        ("raised", "ModuleNotFoundError", "No module named 'numpy.foo'", "There is no module numpy.foo"),
+        ("raised", "ImportError", "cannot import name 'foo' from 'numpy' (/a/b.py)", "numpy does not define foo"),
+        ("raised", "ModuleNotFoundError", "No module named 'numpy.foo'", "There is no module named numpy.foo"),
         ("import", "ImportError", "'pandas.x' is not available in an exercise; …", "pandas.x is used on line 2"),
         ("import", "ImportError", "'.' is not available in an exercise; …", "A relative import is used on line 2"),
     ],

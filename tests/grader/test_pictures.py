@@ -49,7 +49,7 @@ def test_an_array_shows_where_it_is_wrong_and_says_so_in_words():
     got[:, 1] = [1.0, 0.3, 0.5]
     found = heatmap(got, expected)
     assert found["rows"] == [[0, 3, 0, 0], [0, 1, 0, 0], [0, 2, 0, 0]]
-    assert describe(found)[1] == "3 of 12 elements are wrong; the largest error is 1.0. Entirely wrong: column 1."
+    assert describe(found)[1] == "Wrong elements: 3 of 12. The largest error is 1.0. Entirely wrong: column 1."
     svg = drawn(found)
     classes = [cell.get("class") for cell in svg.iter(f"{SVG}rect")]
     assert classes == ["off0", "off3", "off0", "off0", "off0", "off1", "off0", "off0", "off0", "off2", "off0", "off0"]
@@ -91,7 +91,7 @@ def test_not_finite_numbers_and_large_arrays_are_drawn_within_bounds():
     assert [found["rows"][i][i] for i in range(4)] == [3, 3, 3, 0]
     json.dumps(found, allow_nan=False)
     drawn(found)
-    assert describe(found)[1].startswith("3 of 7000 elements are wrong; at least one is not a finite number.")
+    assert describe(found)[1].startswith("Wrong elements: 3 of 7000. At least one of them is not finite.")
 
 
 @pytest.mark.parametrize("got", [None, "text", np.zeros(3), np.zeros((2, 2), complex), [0.0] * 4])
@@ -104,7 +104,7 @@ def test_a_step_shows_the_way_of_the_reference_and_where_it_went():
     context = Context("case", origin=route[1], route=route, surface=lambda point: float(point @ point))
     found = picture(np.array([3.0, 3.0]), Expected("it", route[2], Tolerance()), context)
     assert found["kind"] == "path"
-    assert describe(found)[1] == "From (1.0, 0.5), the step should lead to (1.5, 1.0), but it led to (3.0, 3.0)."
+    assert describe(found)[1] == "From (1.0, 0.5), the step should lead to (1.5, 1.0), but it leads to (3.0, 3.0)."
     kinds = {element.get("class") for element in drawn(found).iter()}
     assert {"contour", "expected", "got-line"} <= kinds
 

@@ -160,7 +160,7 @@ class Remote:
         if code == httpx.codes.NOT_FOUND and missing:
             raise missing
         if answer.is_client_error:
-            raise NotRight(detail if detail.endswith(".") else f"{self.server} refused: {detail}.")
+            raise NotRight(detail if detail.endswith(".") else f"{self.server} refused the request: {detail}.")
         if answer.is_server_error:
             raise NotYourCode(
                 f"{self.server} failed ({code} {detail}).", "Your code is not the problem. Try again later."
@@ -214,7 +214,7 @@ def _unreachable(server: str, error: httpx.TransportError) -> tuple[str, str]:
             f"The certificate of {server} cannot be verified.",
             "Check the address, or contact the server's administrator.",
         )
-    reason = "it took too long" if isinstance(error, httpx.TimeoutException) else _reason(error)
+    reason = "the request timed out" if isinstance(error, httpx.TimeoutException) else _reason(error)
     return f"{server} cannot be reached: {reason}.", "Check the address and your network, then try again."
 
 

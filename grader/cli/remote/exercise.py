@@ -12,7 +12,7 @@ from grader.cli.remote.client import Remote
 from grader.cli.remote.storage import login_path, read_login
 from grader.cli.terminal import clean_line
 
-LOG_IN = "If your course has an exercise of its own, log in first: grader login URL"
+LOG_IN = "If only your course has the exercise, log in first: grader login URL"
 
 
 def find_slug(remote: Remote, path: Path, slug: str | None) -> str:
@@ -69,7 +69,7 @@ def fetch_texts(slug: str, not_here: Misused) -> Texts:
             starter=str(found["starter"]).encode().decode(),  # half of a surrogate pair cannot be written
         )
     except (KeyError, TypeError, ValueError) as error:
-        message = f"{remote.server} describes {asked} in a way that this version of grader cannot read."
+        message = f"{remote.server} sent {asked} in a format that this version of grader cannot read."
         raise NotYourCode(message, "Install the version of grader that your course uses.") from error
 
 
@@ -94,6 +94,6 @@ def only_on_server(path: Path, slug: str | None, not_here: Misused) -> Misused:
     what = " ".join(words)
     return Misused(
         f"{found} is not installed on this machine; only {remote.server} can grade it.",
-        f"To check your file there without using an attempt: grader check --remote {what}. To submit it: "
+        f"To check your file there without using an attempt, run: grader check --remote {what}. To submit it, run: "
         f"grader submit {what}",
     )

@@ -52,8 +52,8 @@ def submit_file(
         with client_key(login.server, pending, source) as key:
             accepted = remote.submit(found, source, key, course, purpose)
         identifier = clean_line(accepted.get("id", ""))
-        what = "Submitted" if purpose == "submit" else "Sent for a check:"
-        out.print(f"{what} {clean_line(path.name)} to {login.server} as {identifier}.", soft_wrap=True)
+        what, goal = ("Submitted", "") if purpose == "submit" else ("Sent", " for a check")
+        out.print(f"{what} {clean_line(path.name)} to {login.server} as {identifier}{goal}.", soft_wrap=True)
         if wait_s <= 0:
             out.print(f"To see the result, run: grader status {identifier}", soft_wrap=True)
             return OK
@@ -80,7 +80,7 @@ def _wait_for(remote: Remote, identifier: str, wait_s: float, say: Callable[[str
     pause_s = FIRST_POLL_S
     while (seen := remote.submission(identifier)).get("state") in WAITING:
         if time.monotonic() + pause_s > deadline:
-            message = f"The server did not grade it within {wait_s:.0f} s. Your submission is saved."
+            message = f"Your submission is saved, but the server did not grade it within {wait_s:.0f} s."
             raise NotYourCode(message, f"Check again with: grader status {identifier}")
         say(progress_text(seen))
         time.sleep(pause_s)

@@ -20,7 +20,7 @@ SCORE_COLUMNS = 5  # 40/40; a stage worth all points may be wider
 SUFFIX_COLUMNS = 30  # a narrower column next to a stage is hard to read
 SHOWN_FAILURES = 3  # per stage unless verbose, so that the first failures stay visible
 SURE, LIKELY = 0.9, 0.6
-FAULT = "The grader failed; this is not your code's fault. Try again, and if it happens again, tell your course staff."
+FAULT = "The grader failed. This is not your code's fault. Try again. If it happens again, tell your course staff."
 UNKNOWN = "These numbers match no known mistake. Start with the first failed check."
 ENDED = {
     Verdict.TLE: "time limit exceeded",

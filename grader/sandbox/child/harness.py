@@ -246,7 +246,7 @@ def _text_of(source: bytes) -> str:
         raise LookupError(str(error)) from error
     if name == "utf-8-sig" or codecs.lookup(name).name in ENCODINGS:
         return io.TextIOWrapper(io.BytesIO(source), encoding=name).read()
-    raise LookupError(f"the file says it is encoded as {name[:40]}; please save it as UTF-8")
+    raise LookupError(f"the file declares the encoding {name[:40]}; save it as UTF-8")
 
 
 def _without_path(error: BaseException, message: str) -> str:

@@ -62,7 +62,7 @@ def main(control: int, worker_pid: int, name: str, without: Collection[str]) -> 
         else:
             _go_inside()
     if Layer.UID not in missing and not (other_users and kernel.effective_capabilities() & _MAY_CHANGE == _MAY_CHANGE):
-        missing[Layer.UID] = "no right to switch to another user and end its processes"
+        missing[Layer.UID] = "no permission to switch to another user and end that user's processes"
     zygote = Zygote(socket.socket(fileno=control), worker, missing, stream)
     zygote.prepare(name)
     zygote.serve()

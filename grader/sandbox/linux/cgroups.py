@@ -58,7 +58,7 @@ def locate(own_groups: str, mounts: str) -> Place:
         return Place(1, found)
     if unified is not None and not found:
         return Place(2, dict.fromkeys(CONTROLLERS, unified))
-    raise OSError("memory and pids controllers are not mounted")
+    raise OSError("the memory and pids controllers are not mounted")
 
 
 def own_place() -> Place:

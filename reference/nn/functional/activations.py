@@ -11,7 +11,7 @@ from reference.tensor import Tensor
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    """Return 1 / (1 + e⁻ˣ), accurate at both ends."""
+    """Return 1 / (1 + e⁻ˣ), accurate even where |x| is large."""
     return rules.sigmoid(input)
 
 
@@ -41,7 +41,7 @@ def elu(input: Tensor, alpha: float = 1.0) -> Tensor:
 
 
 def softplus(input: Tensor, beta: float = 1.0) -> Tensor:
-    """Return log(1 + e^(beta·x)) / beta; the formula is stable everywhere, so PyTorch's threshold is not needed."""
+    """Return log(1 + e^(beta·x)) / beta; this formula is stable everywhere, so it needs no threshold as in PyTorch."""
     return rules.softplus(input) if beta == 1 else rules.softplus(input * beta) / beta
 
 

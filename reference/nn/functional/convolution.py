@@ -72,7 +72,7 @@ def max_pool2d(
 
 
 def avg_pool2d(input: Tensor, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> Tensor:
-    """Return the mean of each window; zeros from the padding count.
+    """Return the mean of each window, including the zeros of the padding.
 
     Args:
         input: (N, C, H, W).

@@ -57,7 +57,8 @@ def batch_norm(
         An array with the shape of the input.
 
     Raises:
-        ShapeError: The input has no channels or, in training, only one value per channel.
+        ShapeError: The input has no channels. Also raised in training if it has fewer than two values per channel, and
+            outside training if a running array is missing.
     """
     if input.ndim < 2:
         raise ShapeError(f"expected an input of shape (N, C) or (N, C, ...), got {input.shape}")
@@ -103,8 +104,8 @@ def layer_norm(
     Args:
         input: (..., *normalized_shape).
         normalized_shape: The shape of the axes that are normalized together.
-        weight: Has normalized_shape.
-        bias: Has normalized_shape.
+        weight: (*normalized_shape).
+        bias: (*normalized_shape).
         eps: Added to the biased variance.
 
     Raises:
@@ -127,7 +128,7 @@ def dropout(
     Args:
         input: Any shape.
         p: The probability that an element is dropped.
-        training: Whether to drop at all.
+        training: Whether to drop elements.
         mask: True where an element is kept; has the shape of the input. The engine draws no random numbers: the caller
             passes a mask such as `rng.random(shape) >= p`.
 

@@ -16,7 +16,7 @@ Reduction: TypeAlias = Literal["mean", "sum", "none"]
 
 
 def mse_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """Return (x − t)², by default the mean over all elements.
+    """Return the squared errors (x − t)², averaged over all elements by default.
 
     Raises:
         ShapeError: The shapes differ; broadcasting would average over unintended pairs.
@@ -26,7 +26,7 @@ def mse_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tenso
 
 
 def binary_cross_entropy_with_logits(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """Return −t log σ(x) − (1 − t) log(1 − σ(x)), by default the mean over all elements.
+    """Return −t log σ(x) − (1 − t) log(1 − σ(x)), averaged over all elements by default.
 
     Raises:
         ShapeError: The shapes differ.
@@ -36,11 +36,11 @@ def binary_cross_entropy_with_logits(input: Tensor, target: Any, reduction: Redu
 
 
 def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """Return −xₜ, the negative log-probability of the target class, by default the mean over the batch.
+    """Return −xₜ, the negative log-probability of the target class, averaged over the batch by default.
 
     Args:
         input: Log-probabilities (N, C), or (C,) for a single sample.
-        target: Integers (N,), or one integer; from 0 to C − 1.
+        target: Integers (N,) from 0 to C − 1, or one such integer for a single sample.
         reduction: "mean", "sum" or "none".
 
     Raises:
@@ -60,7 +60,7 @@ def nll_loss(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tenso
 
 
 def cross_entropy(input: Tensor, target: Any, reduction: Reduction = "mean") -> Tensor:
-    """Return −log softmax(x)ₜ for logits (N, C) and integer targets (N,), by default the mean over the batch."""
+    """Return −log softmax(x)ₜ for logits (N, C) and integer targets (N,), averaged over the batch by default."""
     return nll_loss(rules.log_softmax(input, axis=-1), target, reduction)
 
 
