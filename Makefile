@@ -33,9 +33,10 @@ unit: setup ## run the fast tests that need no process, browser, sandbox or serv
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m unit \
 		tests/reference tests/exercises tests/grader tests/house tests/server tests/bench
 
+# Three processes for two cores, because many of these tests wait for leases, restarts or pages.
 test: setup system-packages ## run the whole suite
 	@failed=0; \
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not serial" || failed=1; \
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not serial" || failed=1; \
 	$(BIN)/python -m pytest -m serial || failed=1; \
 	exit $$failed
 
