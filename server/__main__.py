@@ -44,8 +44,8 @@ def _not_installed(error: ModuleNotFoundError) -> int:
     if error.name is None or error.name.partition(".")[0] in PACKAGES:
         raise error
     print(  # noqa: T201 - for whoever starts it
-        f"The server needs packages that are not installed, such as {error.name}: run pip install "
-        '"chainrule[server]" (in a checkout: pip install ".[server]").',
+        f"The server needs packages that are not installed, such as {error.name}. To install them, run: "
+        'pip install "chainrule[server]" (in a checkout: pip install ".[server]").',
         file=sys.stderr,
     )
     return EXIT_NOT_INSTALLED

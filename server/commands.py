@@ -45,10 +45,12 @@ class TableGroup(AppGroup):
             ) from error
 
 
-database = AppGroup("db", help="The database schema.")
-courses = TableGroup("course", help="Courses.")
-exercise_group = TableGroup("exercise", help="Exercises that are paused because the grader kept failing on them.")
-users = TableGroup("user", help="People.")
+database = AppGroup("db", help="Manage the database schema.")
+courses = TableGroup("course", help="Manage courses.")
+exercise_group = TableGroup(
+    "exercise", help="Manage exercises that are paused because the grader kept failing on them."
+)
+users = TableGroup("user", help="Manage people.")
 
 
 def init_app(app: Flask) -> None:
@@ -70,7 +72,7 @@ def init_app(app: Flask) -> None:
 
 @database.command("upgrade")
 def upgrade() -> None:
-    """Upgrade the database to the newest schema; do nothing if it is up to date."""
+    """Upgrade the database to the newest schema, if it is not up to date."""
     engine: Engine = current_app.extensions["chainrule.engine"]
     with engine.connect() as connection:
         before = schema.current(connection)
@@ -84,7 +86,8 @@ def current() -> None:
     engine: Engine = current_app.extensions["chainrule.engine"]
     with engine.connect() as connection:
         found = schema.current(connection)
-    click.echo(f"The database is at {found or 'no schema'}; this code expects {schema.newest()}.")
+    has = f"schema {found}" if found else "no schema"
+    click.echo(f"The database has {has}. This code expects schema {schema.newest()}.")
     if found != schema.newest():
         raise click.ClickException("run: flask --app server db upgrade")
 
@@ -92,7 +95,7 @@ def current() -> None:
 @click.command("demo")
 @with_appcontext
 def make_demo() -> None:
-    """Add the demo course with its class and its history; add only what is missing."""
+    """Add the demo course with its class and its history, or whatever is missing from it."""
     if settings().env == "production":
         raise click.ClickException("the demo passwords are public, so the demo is not available in production")
     from server.demo.seed import seed_demo  # imports the grader, which the web application does not need
@@ -113,7 +116,11 @@ def make_demo() -> None:
     help="The due date of the first unit, in UTC.",
 )
 @click.option(
-    "--days", type=click.IntRange(min=1), default=7, show_default=True, help="Days between the due dates of two units."
+    "--days",
+    type=click.IntRange(min=1),
+    default=7,
+    show_default=True,
+    help="Days between the due dates of consecutive units.",
 )
 def new_course(slug: str, title: str, first_due: datetime, days: int) -> None:
     """Add a course with every unit of the catalog. Enroll people with: user create --course SLUG."""
@@ -131,7 +138,9 @@ def new_course(slug: str, title: str, first_due: datetime, days: int) -> None:
 @click.argument("slug")
 @click.argument("steps", type=click.IntRange(min(HelpSteps), max(HelpSteps)))
 def set_help_steps(slug: str, steps: int) -> None:
-    """Set how much help a course gives: 0 none, 1 a question, 2 the mistake and a hint, 3 also an explanation.
+    """Set how much help a course gives.
+
+    STEPS is 0 for no help, 1 for a question, 2 for the mistake and a hint, or 3 for an explanation as well.
 
     The setting applies to every report, old and new. Staff always see everything.
     """
@@ -141,12 +150,12 @@ def set_help_steps(slug: str, steps: int) -> None:
         raise click.ClickException(f"there is no course {slug!r}")
     found.help_steps = steps
     session.commit()
-    click.echo(f"The help in {found.title} is set to “{HelpSteps(steps).name.lower()}”.")
+    click.echo(f"The help level of {found.title} is set to “{HelpSteps(steps).name.lower()}”.")
 
 
 @exercise_group.command("paused")
 def list_paused() -> None:
-    """List the exercises that are paused, with the reason."""
+    """List the paused exercises, with the reason for each pause."""
     for pause in pauses.current(db()):
         click.echo(f"{pause.slug} (version {pause.exercise_version}) since {pause.paused_at:%Y-%m-%d %H:%M} UTC")
         click.echo(f"  {pause.reason}")
@@ -155,12 +164,12 @@ def list_paused() -> None:
 @exercise_group.command("resume")
 @click.argument("slug")
 def resume(slug: str) -> None:
-    """Resume the grading of an exercise; waiting submissions are graded within seconds."""
+    """Resume grading of an exercise. Waiting submissions are graded within seconds."""
     session = db()
     if not pauses.resume(session, slug, utcnow()):
         raise click.ClickException(f"{slug} is not paused")
     session.commit()
-    click.echo(f"The grading of {slug} has resumed.")
+    click.echo(f"Grading of {slug} has resumed.")
 
 
 @users.command("create")
@@ -171,7 +180,7 @@ def resume(slug: str) -> None:
     prompt=True,
     hide_input=True,
     confirmation_prompt=True,
-    help="The password; if it is not given, the command asks for it.",
+    help="The password; if it is omitted, the command prompts for it.",
 )
 @click.option("--course", help="The slug of a course to enroll the person in.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STUDENT.value, show_default=True)

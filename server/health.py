@@ -48,8 +48,8 @@ def _database() -> str | None:
     try:
         found = schema.current(db().connection())
     except SQLAlchemyError as error:
-        log.warning("the database does not answer", error=str(error))
-        return "the database does not answer"
+        log.warning("the database is not responding", error=str(error))
+        return "the database is not responding"
     expected = schema.newest()
     return None if found == expected else f"the database is at schema {found}, but the code expects {expected}"
 
@@ -58,8 +58,8 @@ def _grading() -> str | None:
     try:
         missing = [kind for kind in (WORKER, RECONCILER) if not Presence(redis_client(), kind).count()]
     except redis.RedisError as error:
-        log.warning("the broker does not answer", error=str(error))
-        return "the broker does not answer"
+        log.warning("the broker is not responding", error=str(error))
+        return "the broker is not responding"
     return f"no {' and no '.join(missing)} has reported in the last {FORGOTTEN_AFTER_S} s" if missing else None
 
 

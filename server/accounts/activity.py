@@ -33,7 +33,7 @@ LABELS = {
     "token.created": "API token created",
     "token.revoked": "API token revoked",
 }
-REASONS = {"password": "wrong password", "code": "right password, wrong code"}
+REASONS = {"password": "wrong password", "code": "correct password, wrong code"}
 
 
 @dataclass(frozen=True, slots=True)

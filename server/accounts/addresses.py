@@ -19,9 +19,9 @@ def check_address(email: str) -> str:
     """
     email = email.strip()
     if len(email) > MAX_LENGTH:
-        raise UnusableEmail(f"The email address has {len(email)} characters; at most {MAX_LENGTH} are allowed.")
+        raise UnusableEmail(f"The email address has {len(email)} characters, but at most {MAX_LENGTH} are allowed.")
     if not _FORM.fullmatch(email) or ".." in email:
-        raise UnusableEmail(f"“{email}” is not an email address; an address looks like name@example.org.")
+        raise UnusableEmail(f"“{email}” is not an email address. Use the form name@example.org.")
     return email
 
 
@@ -36,7 +36,7 @@ def check_name(name: str) -> str:
     if not name:
         raise UnusableName("The name is empty. A new person needs a name.")
     if len(name) > MAX_NAME:
-        raise UnusableName(f"The name has {len(name)} characters; at most {MAX_NAME} are allowed.")
+        raise UnusableName(f"The name has {len(name)} characters, but at most {MAX_NAME} are allowed.")
     if not name.isprintable():
         raise UnusableName("The name contains invisible characters.")
     return name

@@ -13,7 +13,7 @@ from server.accounts.models import ApiToken, Scope, User
 from server.core.db import utcnow
 from server.core.request import db
 
-token_group = AppGroup("token", help="API tokens.")
+token_group = AppGroup("token", help="Manage API tokens.")
 
 
 def find_account(email: str) -> User:
@@ -24,7 +24,7 @@ def find_account(email: str) -> User:
     """
     user = users.find_user(db(), email)
     if user is None:
-        raise click.ClickException(f"no account with the address {email}")
+        raise click.ClickException(f"there is no account with the address {email}")
     return user
 
 
@@ -36,7 +36,7 @@ def require_active(user: User) -> None:
     """
     if not user.is_active:
         raise click.ClickException(
-            f"{user.email} is deactivated; to reactivate it: flask --app server user on {user.email}"
+            f"{user.email} is deactivated. To reactivate it, run: flask --app server user on {user.email}"
         )
 
 
@@ -55,7 +55,7 @@ def switch_off(email: str) -> None:
 @click.argument("email")
 @with_appcontext
 def switch_on(email: str) -> None:
-    """Reactivate an account; the person must log in again and create new tokens."""
+    """Reactivate an account. The person must log in again and create new tokens."""
     session, user = db(), find_account(email)
     if user.is_active:
         click.echo(f"{user.email} is already active.")
@@ -87,7 +87,8 @@ def rename(email: str, name: str) -> None:
 def change_address(old: str, new: str) -> None:
     """Change the email address of an account from OLD to NEW.
 
-    Its sessions, API tokens and password links end. The password stays, so NEW must belong to the same person.
+    This ends its sessions and revokes its API tokens and password links. The password stays the same, so NEW must
+    belong to the same person.
     """
     session, user = db(), find_account(old)
     try:
@@ -98,7 +99,10 @@ def change_address(old: str, new: str) -> None:
     if not changed:
         click.echo(f"The address is already {user.email}.")
         return
-    click.echo(f"The address is now {user.email}. All sessions, tokens and password links have ended.")
+    click.echo(
+        f"The address is now {user.email}. All sessions have ended, and all tokens and password links have been "
+        "revoked."
+    )
 
 
 @click.command("reset-second-factor")
@@ -126,7 +130,7 @@ def reset_second_factor(email: str) -> None:
     help="read: read-only; submit: can also send submissions and checks.",
 )
 def create(email: str, name: str, scope: str) -> None:
-    """Create an API token for a person and print it once; only its hash is stored."""
+    """Create an API token for a person and print it once. Only its hash is stored."""
     session, user = db(), find_account(email)
     require_active(user)
     try:
@@ -159,7 +163,7 @@ def list_tokens(email: str) -> None:
 @click.argument("token_id", metavar="[ID]", required=False, type=click.IntRange(min=1, max=2**31 - 1))
 @click.option("--all", "revoke_all", is_flag=True, help="Revoke all of the person's tokens.")
 def revoke(email: str, token_id: int | None, revoke_all: bool) -> None:
-    """Revoke the API token ID of a person, or all of them; ``token list`` shows the IDs."""
+    """Revoke the API token ID of a person, or all of their tokens. ``token list`` shows the IDs."""
     if (token_id is None) is not revoke_all:
         raise click.UsageError("give either the ID of a token or --all")
     session, user = db(), find_account(email)
@@ -170,7 +174,9 @@ def revoke(email: str, token_id: int | None, revoke_all: bool) -> None:
         return
     token = tokens.revoke_token(session, None, user, token_id)
     if token is None:
-        raise click.ClickException(f"{user.email} has no token {token_id}; to list them: token list {user.email}")
+        raise click.ClickException(
+            f"{user.email} has no token {token_id}. To list the tokens, run: token list {user.email}"
+        )
     session.commit()
     click.echo(f"Token {token.id} “{_printable(token.name)}” for {user.email} has been revoked.")
 

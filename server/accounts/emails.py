@@ -12,7 +12,7 @@ def forgotten(user: User) -> Mail:
     return Mail(
         user.email,
         "Set a new password for Chainrule",
-        f"Someone, probably you, asked for a new password for {user.email}.\n\n"
+        f"Someone, probably you, requested a new password for {user.email}.\n\n"
         f"Set it here within two hours:\n{confirming_link(user, lasts=FORGOTTEN)}\n\n"
         "If this was not you, ignore this email. Your password will not change.\n",
     )
@@ -24,7 +24,8 @@ def password_changed(user: User) -> Mail:
         user.email,
         "Your Chainrule password was changed",
         f"The password for {user.email} was just changed.\n\n"
-        "If you changed it, there is nothing to do. If not, request a new password. This also logs everyone else out:\n"
+        "If you changed it, you do not need to do anything. If not, request a new password here, "
+        "which also logs out everyone else:\n"
         f"{absolute('passwords.forgot')}\n",
     )
 
@@ -38,7 +39,7 @@ def confirm_address(user: User, email: str, link: str) -> Mail:
         email,
         "Confirm your email address for Chainrule",
         f"Someone, probably you, asked to use this address for the Chainrule account {user.email}.\n\n"
-        f"To confirm it, log in to that account and open this link within two hours:\n{link}\n\n"
+        f"To confirm the address, log in to that account and open this link within two hours:\n{link}\n\n"
         "If this was not you, ignore this email. Nothing will change.\n",
     )
 
@@ -48,9 +49,9 @@ def address_taken(email: str) -> Mail:
     return Mail(
         email,
         "Your email address for Chainrule",
-        f"Someone, probably you, asked to use {email} for another Chainrule account. It already belongs to an account, "
-        "so nothing was changed.\n\n"
-        f"If both accounts are yours, log in with {email}, and ask your instructor which of the two to use. If this "
+        f"Someone, probably you, asked to use {email} for another Chainrule account. This address already "
+        "belongs to an account, so nothing was changed.\n\n"
+        f"If both accounts are yours, log in with {email}, and ask your instructor which account to use. If this "
         "was not you, ignore this email.\n",
     )
 
@@ -60,8 +61,8 @@ def address_changed(email: str) -> Mail:
     return Mail(
         email,
         "The email address of your Chainrule account was changed",
-        f"The Chainrule account that had the address {email} now has a different one. Its owner or an instructor "
-        "changed it.\n\n"
+        f"The Chainrule account that had the address {email} now has a different address. The account's owner or an "
+        "instructor changed it.\n\n"
         "If you did not expect this, contact your instructor or the site administrator, who can change it back.\n",
     )
 
@@ -73,8 +74,8 @@ def second_factor_changed(user: User, *, is_on: bool) -> Mail:
         user.email,
         f"Two-factor authentication for your Chainrule account is {state}",
         f"Two-factor authentication for {user.email} was just turned {state}.\n\n"
-        "If you did this, there is nothing to do. If not, someone knows your password: contact the site administrator, "
-        f"and request a new password:\n{absolute('passwords.forgot')}\n",
+        "If you did this, you do not need to do anything. If not, someone knows your password. Contact the site "
+        f"administrator, and request a new password here:\n{absolute('passwords.forgot')}\n",
     )
 
 
@@ -85,5 +86,5 @@ def welcome(user: User, course_title: str) -> Mail:
         f"Your account for {course_title}",
         f"{course_title} uses Chainrule for its exercises, and you have been enrolled as {user.email}.\n\n"
         f"Choose a password here within 14 days:\n{confirming_link(user)}\n\n"
-        "If you think this is a mistake, ask your instructor.\n",
+        "If you think this is a mistake, contact your instructor.\n",
     )

@@ -42,7 +42,7 @@ class PasswordForm(NewPasswordForm):
 class NameForm(PageForm):
     """A person's own name; `addresses.check_name` has its rules."""
 
-    full_name = Line("Name", 200, empty="Enter your name for the gradebook.")
+    full_name = Line("Name", 200, empty="Enter your name as it should appear in the gradebook.")
 
 
 class AddressForm(PageForm):
@@ -90,7 +90,7 @@ class AskedForm(FilterForm):
 class RegisterForm(PageForm):
     """A new account."""
 
-    name = Line("Name", 200, empty="Enter your name for the gradebook.")
+    name = Line("Name", 200, empty="Enter your name as it should appear in the gradebook.")
     email = Line("Email", 254, empty="Enter your email address.")
     password = PasswordField("Password", [InputRequired(f"Choose a password of at least {MIN_LENGTH} characters.")])
 
@@ -98,7 +98,7 @@ class RegisterForm(PageForm):
 class TokenForm(PageForm):
     """A name for a new API token, and what the token may do."""
 
-    name = Line("Name", 100, empty="Name the token, for example “laptop”.")
+    name = Line("Name", 100, empty="Enter a name for the token, such as “laptop”.")
     scope = Choice(
         "Scope",
         [(Scope.SUBMIT.value, "submit: read, submit and run checks"), (Scope.READ.value, "read: read-only")],

@@ -33,10 +33,10 @@ def hash_password(password: str, *, email: str = "") -> str:
     """
     if len(password) < MIN_LENGTH:
         raise UnusablePassword(
-            f"The password has {len(password)} characters; it needs at least {MIN_LENGTH}. A few words work well."
+            f"The password has {len(password)} characters, but it needs at least {MIN_LENGTH}. A few words work well."
         )
     if len(password) > MAX_LENGTH:
-        raise UnusablePassword(f"The password has {len(password)} characters; the limit is {MAX_LENGTH:,}.")
+        raise UnusablePassword(f"The password has {len(password)} characters, but the limit is {MAX_LENGTH:,}.")
     if email and password.casefold() == email.casefold():
         raise UnusablePassword("The password is the same as the email address. Choose one that others cannot guess.")
     if _is_common(password.casefold()):

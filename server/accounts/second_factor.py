@@ -48,7 +48,7 @@ def require_for_staff(session: Session, user: User) -> None:
         SecondFactorMissing: if the account has none.
     """
     if is_missing(session, user):
-        raise SecondFactorMissing("Set up two-factor authentication first: this site requires it for staff pages.")
+        raise SecondFactorMissing("Set up two-factor authentication first. This site requires it for staff pages.")
 
 
 def is_missing(session: Session, user: User) -> bool:

@@ -18,7 +18,7 @@ from server.core.page_forms import PageForm
 from server.core.request import READS, db
 
 blueprint = Blueprint("second_factor", __name__)
-_WRONG = "This code is wrong or has already been used. Wait for the next one, or enter a recovery code."
+_WRONG = "This code is wrong or has already been used. Wait for the next code, or enter a recovery code."
 _OFF = "account.second_factor_off"
 _BEGAN = "second_factor"  # a key of the session that entered the password: the hash of the secret that it may see
 
@@ -113,7 +113,7 @@ def turn_off() -> Response:
     second_factor.remove(db(), me(), me(), action=_OFF)
     db().commit()
     mailer().send_later([emails.second_factor_changed(me(), is_on=False)])
-    flash("Two-factor authentication is off. You now log in with only your password.")
+    flash("Two-factor authentication is off. You now need only your password to log in.")
     return redirect(url_for(".show"), 303)
 
 
@@ -154,7 +154,7 @@ def _count_try(user: User) -> None:
     counter, address = throttle.login_throttle(), throttle.client_address()
     if not counter.allows_second_factor(user.id, address, devices.device_of(user.email)):
         security_log.note("second_factor.throttled", user=user.id)
-        raise TooManyRequests("Too many codes were tried. Try again later.", retry_after=counter.retry_after_s)
+        raise TooManyRequests("You have tried too many codes. Try again later.", retry_after=counter.retry_after_s)
 
 
 def _pending() -> str | None:

@@ -52,7 +52,7 @@ def create_token(session: Session, user: User, name: str, scope: Scope = Scope.S
     query = select(func.count()).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
     if (session.scalar(query) or 0) >= MOST:
         raise TooManyTokens(
-            f"The account already has {MOST} API tokens. Revoke one that is no longer used, then try again."
+            f"The account already has {MOST} API tokens. Revoke one that you no longer use, then try again."
         )
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(

@@ -107,7 +107,7 @@ def rename() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _account_page(name_form=form), 422
     if not counter.allows_account_change("name", me().id):
-        raise too_many(counter, "You have changed your name too often.")
+        raise too_many(counter, "You have changed your name too many times.")
     try:
         changed = details.rename(db(), me(), me(), form.full_name.data)
     except UnusableName as error:

@@ -33,7 +33,9 @@ def authenticate() -> None:
     """
     header = request.authorization
     if header is None or header.type != "bearer" or not header.token:
-        raise _unauthorized("Send a token: “Authorization: Bearer chr_…”. Create one on your account page.")
+        raise _unauthorized(
+            "Send a token in the header “Authorization: Bearer chr_…”. You can create one on your account page."
+        )
     token, now = tokens.find_token(db(), header.token), utcnow()
     if token is None:
         raise _unauthorized(tokens.why_refused(db(), header.token))

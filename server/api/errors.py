@@ -17,6 +17,6 @@ class InsufficientScope(Refused):
 
     def __init__(self, scope: Scope, needed: Scope) -> None:
         super().__init__(
-            f"This request needs a token with the “{needed}” scope; yours has the “{scope}” scope. "
+            f"This request needs a token with the “{needed}” scope, but yours has the “{scope}” scope. "
             f"Create a token with the “{needed}” scope on your account page."
         )

@@ -76,7 +76,7 @@ def find_exercise(session: Session, user: User, slug: str, course: str | None) -
     if not having:
         raise _in_no_course(slug)
     if course is None and len(having) > 1:
-        message = f"Several of your courses have this exercise ({', '.join(having)}). Set the course"
+        message = f"Several of your courses have this exercise ({', '.join(having)}). Specify the course"
         raise Conflict(f"{message} (in the grader command: --course {having[0]}).")
     return permissions.require_exercise_access(session, user, accesses[course or having[0]])
 
@@ -90,7 +90,7 @@ def _courses_of(session: Session, user: User) -> Select[str]:
 
 def _in_no_course(slug: str) -> NotFound:
     return NotFound(
-        f"None of your courses has an exercise called “{slug}”. GET /api/v1/exercises lists those available."
+        f"None of your courses has an exercise called “{slug}”. GET /api/v1/exercises lists the available exercises."
     )
 
 
@@ -99,6 +99,7 @@ def _not_in_course(session: Session, user: User, slug: str, course: str) -> NotF
     if course in mine:
         return NotFound(f"Your course “{course}” has no exercise “{slug}”.")
     if not mine:
-        return NotFound(f"You have no course “{course}”. You are not enrolled in any course.")
+        return NotFound(f"You are not enrolled in a course called “{course}” or in any other course.")
     more = f" and {len(mine) - SHOWN_COURSES} more" if len(mine) > SHOWN_COURSES else ""
-    return NotFound(f"You have no course “{course}”. Your courses are: {', '.join(mine[:SHOWN_COURSES])}{more}.")
+    named = ", ".join(mine[:SHOWN_COURSES])
+    return NotFound(f"You are not enrolled in a course called “{course}”. Your courses are: {named}{more}.")

@@ -20,17 +20,17 @@ PROBLEMS = {
     "401": "The token is missing or invalid.",
     "403": "The assignment is not open, the token lacks the scope, or staff must set up two-factor authentication.",
     "404": "The resource does not exist, or you do not have access to it.",
-    "409": "The client key belongs to a different source, or the exercise is in several courses.",
+    "409": "The client key belongs to a different source, or several of your courses have the exercise.",
     "413": "The source is too large.",
     "415": "The content type of the body is not application/json.",
     "422": "A field is missing or invalid, or the source is not text.",
-    "429": "Too many requests; wait for the time given in Retry-After.",
-    "503": "The server or the exercise is unavailable; try again after Retry-After.",
+    "429": "There were too many requests. Wait for the time given in Retry-After.",
+    "503": "The server or the exercise is unavailable. Try again after the time given in Retry-After.",
 }
 
 _TOKEN = (
-    "chr_…; a token has one scope. "
-    f"“{Scope.READ}” allows only GET requests; “{Scope.SUBMIT}” also allows submissions and checks. "
+    "A token starts with chr_ and has one scope. "
+    f"The scope “{Scope.READ}” allows only GET requests, and “{Scope.SUBMIT}” also allows submissions and checks. "
     "Each operation names the scope it needs."
 )
 

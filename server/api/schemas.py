@@ -15,7 +15,7 @@ from server.text.points import as_number
 Points = Annotated[
     Decimal, PlainSerializer(as_number), WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01})
 ]
-HIDDEN = "null for a check, if there are no points, or while points are not shown to you"
+HIDDEN = "null for a check, if there are no points, or while the points are hidden from you"
 
 
 class Model(BaseModel):
@@ -35,7 +35,7 @@ class NewSubmission(Model):
         None, description="slug of the course; required if several of your courses have the exercise"
     )
     purpose: Purpose = Field(
-        Purpose.SUBMIT, description="submit for a graded attempt, or check, which does not use an attempt"
+        Purpose.SUBMIT, description="“submit” makes a graded attempt; “check” does not use an attempt"
     )
 
 
@@ -72,12 +72,12 @@ class SubmissionOut(Model):
     report: dict[str, Any] | None = Field(description="the report in the format of `grader check --json`")
     report_withheld: bool = Field(description="whether there is a report that the course does not show you")
     report_from: datetime | None = Field(
-        description="when a report that is withheld will be shown; null if it never will be"
+        description="when a withheld report will be shown; null if it will never be shown"
     )
     max_points: Points = Field(description="the points of the exercise in the course")
     late_days: int | None = Field(None, description=f"days late; part of a day counts as a full day; {HIDDEN}")
     penalty_percent: int | None = Field(
-        None, description=f"percent deducted for late days that no grace day covers; {HIDDEN}"
+        None, description=f"percentage deducted for late days that grace days do not cover; {HIDDEN}"
     )
     counts_points: Points | None = Field(
         None, description=f"points of this attempt after the penalty, out of max_points; {HIDDEN}"
@@ -86,11 +86,12 @@ class SubmissionOut(Model):
         None, description=f"points of the best attempt so far; null if the last attempt counts instead; {HIDDEN}"
     )
     attempts_used: int | None = Field(
-        None, description="attempts that count toward the limit; null for a check, or while points are not shown to you"
+        None,
+        description="attempts that count toward the limit; null for a check, or while the points are hidden from you",
     )
     attempt_limit: int | None = Field(
         None,
-        description="attempts allowed; null if there is no limit, for a check, or while points are not shown to you",
+        description="attempts allowed; null if there is no limit, for a check, or while the points are hidden from you",
     )
     url: str
 

@@ -33,8 +33,8 @@ class ScoreMismatch(ArchiveError):
         self.lines = lines
         more = f"\nand {count - len(lines)} more" if count > len(lines) else ""
         super().__init__(
-            "The scores computed from the gradings and overrides in the archive differ from the scores in it. "
-            "Nothing was imported:\n" + "\n".join(lines) + more
+            "The scores computed from the gradings and overrides in the archive differ from the archived scores, so "
+            "nothing was imported:\n" + "\n".join(lines) + more
         )
 
 

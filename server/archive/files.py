@@ -105,7 +105,7 @@ def check_members(archive: zipfile.ZipFile) -> None:
     """
     members = archive.infolist()
     if len(members) > MAX_FILES:
-        raise ArchiveError(f"The archive contains {len(members):,} files; at most {MAX_FILES:,} are allowed.")
+        raise ArchiveError(f"The archive contains {len(members):,} files, but at most {MAX_FILES:,} are allowed.")
     seen = set()
     total = 0
     for member in members:
@@ -116,7 +116,7 @@ def check_members(archive: zipfile.ZipFile) -> None:
         _check_member(member, name)
         total += member.file_size
     if total > MAX_BYTES:
-        raise ArchiveError(f"Unpacked, the archive is {total:,} bytes; the limit is {MAX_BYTES:,}.")
+        raise ArchiveError(f"Unpacked, the archive is {total:,} bytes, but the limit is {MAX_BYTES:,}.")
     for name in (MANIFEST, *TABLES):
         if name not in seen:
             raise ArchiveError(f"The archive has no {name}.")
@@ -126,12 +126,12 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     shown = repr(name[:80])
     if "\\" in name or "\0" in name:
         raise ArchiveError(
-            f"The archive contains a file named {shown}; backslashes and NUL characters are not allowed."
+            f"The archive contains a file named {shown}, but names must not contain backslashes or NUL characters."
         )
     if name.startswith("/") or name[1:2] == ":":
         raise ArchiveError(f"The archive contains a file with the absolute path {shown}.")
     if ".." in name.split("/"):
-        raise ArchiveError(f"The archive contains the path {shown}, which points outside it.")
+        raise ArchiveError(f"The archive contains the path {shown}, which points outside the archive.")
     mode = member.external_attr >> 16
     if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
         raise ArchiveError(
@@ -144,14 +144,15 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
         raise ArchiveError(f"{name} is encrypted.")
     if member.compress_type not in PACKINGS:
         raise ArchiveError(
-            f"{name} uses an unsupported compression method; only stored and deflated files can be read."
+            f"{name} uses an unsupported compression method. Only stored and deflated files can be read."
         )
     if member.file_size > most:
-        raise ArchiveError(f"{name} is {member.file_size:,} bytes unpacked; the limit is {most:,}.")
+        raise ArchiveError(f"{name} is {member.file_size:,} bytes unpacked, but the limit is {most:,}.")
     packed = max(member.compress_size, 1)
     if member.file_size > max(RATIO_FROM_BYTES, MAX_RATIO * packed):
         raise ArchiveError(
-            f"{name} unpacks to {member.file_size // packed:,} times its size; the limit is {MAX_RATIO} times."
+            f"{name} unpacks to {member.file_size // packed:,} times its compressed size, but the limit is "
+            f"{MAX_RATIO} times."
         )
 
 
@@ -168,10 +169,10 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
         raise ArchiveError(f"{MANIFEST} is not valid JSON: {error}.") from error
     found = (head.get("format"), head.get("version")) if isinstance(head, dict) else (None, None)
     if found[0] != FORMAT:
-        raise ArchiveError(f"The format of the archive is {found[0]!r:.60}; this program reads {FORMAT!r}.")
+        raise ArchiveError(f"The format of the archive is {found[0]!r:.60}, but this program reads {FORMAT!r}.")
     if type(found[1]) is not int or found[1] not in (WHOLE_POINTS, VERSION):
         raise ArchiveError(
-            f"The archive has version {found[1]!r:.40}; this program reads versions {WHOLE_POINTS} and {VERSION}."
+            f"The archive has version {found[1]!r:.40}, but this program reads versions {WHOLE_POINTS} and {VERSION}."
         )
     try:
         return Manifest.model_validate(head)

@@ -209,8 +209,8 @@ def _require_known(slug: str) -> None:
         current_version(slug)
     except UnknownExercise as error:
         raise ValueError(
-            f"this installation has no exercise {slug!r}; if it is one of the course's own, name its folder in "
-            "CHAINRULE_EXERCISES_DIR"
+            f"this installation has no exercise {slug!r}; if it is one of the course's own exercises, set "
+            "CHAINRULE_EXERCISES_DIR to its folder"
         ) from error
 
 

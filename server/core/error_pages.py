@@ -46,7 +46,7 @@ EXPLANATIONS = {
     429: Explanation("Too many requests", "Wait a moment and try again."),
     500: Explanation(
         "Something went wrong on our side",
-        "The server failed, not your code. The error was logged. Submissions that were accepted are "
+        "The problem is in the server, not in your code. The error was logged. Submissions that were accepted are "
         "safe and will be graded.",
     ),
     503: Explanation(
@@ -128,9 +128,9 @@ def _sizes() -> str | None:
     """Return how large the body of this request is and how large it may be; None if it is within the limits."""
     sent, limit = request.content_length or 0, request.max_content_length
     if limit is not None and sent > limit:
-        return f"The request has {sent:,} bytes; this page accepts at most {limit:,}. Nothing was saved."
+        return f"The request has {sent:,} bytes, but this page accepts at most {limit:,}. Nothing was saved."
     if request.mimetype == "multipart/form-data":
-        return f"The form has too many fields; this page accepts at most {request.max_form_parts:,}. Nothing was saved."
+        return f"The form has too many fields. This page accepts at most {request.max_form_parts:,}. Nothing was saved."
     return None
 
 

@@ -27,5 +27,5 @@ def read_body(model: type[Body]) -> Body:
     except ValueError:  # Pydantic says below what is wrong
         fields = None
     if isinstance(fields, dict) and len(fields) > MAX_FIELDS:
-        raise UnprocessableEntity(f"The body has {len(fields):,} fields; at most {MAX_FIELDS} are read.")
+        raise UnprocessableEntity(f"The body has {len(fields):,} fields, but at most {MAX_FIELDS} are allowed.")
     return model.model_validate_json(data)

@@ -86,8 +86,8 @@ class Settings(BaseSettings):
     def _beat_within_the_lease(self) -> Self:
         if self.heartbeat_s * 2 > self.lease_s:
             raise ValueError(
-                f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S is {self.lease_s:g}: "
-                "a lease must last at least two heartbeats"
+                f"CHAINRULE_HEARTBEAT_S is {self.heartbeat_s:g} and CHAINRULE_LEASE_S is {self.lease_s:g}, "
+                "but a lease must last at least two heartbeats"
             )
         return self
 
@@ -95,13 +95,14 @@ class Settings(BaseSettings):
     def _know_how_to_mail(self) -> Self:
         address, url = urlsplit(self.public_url), urlsplit(self.smtp_url.get_secret_value())
         if self.public_url and (address.scheme not in {"http", "https"} or not address.netloc or address.query):
-            raise ValueError(f"CHAINRULE_PUBLIC_URL is {self.public_url!r}: it must have the form https://host")
+            raise ValueError(f"CHAINRULE_PUBLIC_URL is {self.public_url!r}, but it must have the form https://host")
         if url.geturl() and (url.scheme not in {"smtp", "smtps"} or not url.hostname):
             raise ValueError("CHAINRULE_SMTP_URL must have the form smtp://user:password@host:587 or smtps://host")
         if url.geturl() and not self.public_url:
             # The host in a request can be forged, and a link in an email must not lead to it.
             raise ValueError(
-                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too: links in emails start with it"
+                "CHAINRULE_SMTP_URL is set, so CHAINRULE_PUBLIC_URL must be set too, because links in emails "
+                "start with it"
             )
         return self
 
@@ -112,16 +113,16 @@ class Settings(BaseSettings):
         secret = self.secret_key.get_secret_value()
         if len(secret) < 32:
             raise ValueError(
-                "CHAINRULE_SECRET_KEY must be set to at least 32 random characters in production, "
-                'for example: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+                "CHAINRULE_SECRET_KEY must be set to at least 32 random characters in production. "
+                'To generate them, run: python -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         if engine_version() == UNKNOWN:
             raise ValueError(
-                "Chainrule is not installed as a package, so gradings could not record its version; "
-                "install it with: pip install --no-deps ."
+                "Chainrule is not installed as a package, so gradings could not record its version. "
+                "Install it with: pip install --no-deps ."
             )
         if self.sandbox_floor in {"T3", "T4"}:
-            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}: production allows only T1 and T2")
+            raise ValueError(f"CHAINRULE_SANDBOX_FLOOR is {self.sandbox_floor}, but production allows only T1 and T2")
         return self
 
     @property

@@ -134,4 +134,4 @@ def _header_size(body: bytes, start: int) -> int:
 
 
 def _too_many_fields() -> str:
-    return f"The form has too many fields; this page accepts at most {MAX_FIELDS:,}. Nothing was saved."
+    return f"The form has too many fields. This page accepts at most {MAX_FIELDS:,}. Nothing was saved."

@@ -21,13 +21,13 @@ from server.text.points import as_number, show_points
 
 MAX_POINTS = 1000
 LATE_LABELS = {
-    LatePolicy.NONE: "no penalty; only marked as late",
+    LatePolicy.NONE: "no penalty, but marked as late",
     LatePolicy.PERCENT: "a percentage off for each day",
     LatePolicy.GRACE: "grace days first, then a percentage off for each day",
 }
 ATTEMPT_LABELS = {AttemptPolicy.BEST: "the best", AttemptPolicy.LAST: "the last"}
 FEEDBACK_LABELS = {
-    FeedbackTime.NOW: "as soon as it is graded",
+    FeedbackTime.NOW: "as soon as the attempt is graded",
     FeedbackTime.AFTER_DUE: "after the due date",
     FeedbackTime.NEVER: "never",
 }
@@ -194,7 +194,7 @@ def picks(values: Values | None, elsewhere: Mapping[str, str]) -> dict[str, list
     units = {unit.title: unit.slugs for unit in known.units}
     foreign = tuple(slug for slug in own if slug not in known.slugs)
     if foreign:
-        units["Not installed here"] = foreign
+        units["Not installed on this server"] = foreign
     return {
         unit: [
             Pick(
@@ -243,7 +243,9 @@ def read_picks(units: Mapping[str, Sequence[Pick]]) -> list[list[Any]] | None:
             continue
         pick.errors += [f"{field.label.text}: {error}" for field in (points, order) for error in field.errors]
         if pick.elsewhere:
-            pick.errors.append(f"It is already in {pick.elsewhere}. A course can use each exercise only once.")
+            pick.errors.append(
+                f"This exercise is already in {pick.elsewhere}. A course can use each exercise only once."
+            )
         good = good and not pick.errors
         last = MAX_POINTS + 1
         worth = as_number(points.points or 0)

@@ -86,9 +86,12 @@ def why_not_deleted(session: Session, assignment: Assignment) -> str | None:
     """Return why an assignment cannot be deleted; None if it is not in use."""
     for slug, found in in_use(session, assignment.exercises).items():
         name = titles([slug])[slug]
-        return f"{assignment.title} cannot be deleted because {name} is in use: {found}. You can close it instead."
+        return (
+            f"{assignment.title} cannot be deleted because {name} is in use: {found}. You can close the assignment "
+            "instead."
+        )
     if session.scalar(select(func.count()).select_from(Extension).where(Extension.assignment_id == assignment.id)):
-        return f"{assignment.title} cannot be deleted because it has extensions. You can close it instead."
+        return f"{assignment.title} cannot be deleted because it has extensions. You can close the assignment instead."
     return None
 
 
@@ -187,7 +190,7 @@ def require_unused(session: Session, items: Collection[AssignmentExercise]) -> N
         InUse: says why.
     """
     for slug, found in in_use(session, items).items():
-        raise InUse(f"{titles([slug])[slug]} cannot be removed: {found}.")
+        raise InUse(f"{titles([slug])[slug]} cannot be removed because {found}.")
 
 
 def in_use(session: Session, items: Collection[AssignmentExercise]) -> dict[str, str]:

@@ -38,9 +38,9 @@ class BelowOverrides(CourseAdminError):
 
     def __init__(self, slug: str, title: str, worth: Decimal, some: Sequence[str], count: int) -> None:
         rest = f" and {count - len(some)} more" if count > len(some) else ""
-        students = "1 student has" if count == 1 else f"{count} students have"
+        students = "1 student has an override" if count == 1 else f"{count} students have overrides"
         super().__init__(
-            f"{title} cannot be worth {show_points(worth)} points: {students} an override with more points, "
+            f"{title} cannot be worth {show_points(worth)} points because {students} with more points: "
             f"{', '.join(some)}{rest}. Change or undo these overrides first."
         )
         self.slug = slug

@@ -37,7 +37,7 @@ class CourseForm(PageForm):
         """Offer what a course may start from; call this before the form is validated."""
         self.start.choices = [
             (EMPTY, "an empty course"),
-            (CATALOG, "the whole catalog, one unit per week from the first due date"),
+            (CATALOG, "the whole catalog, one unit per week starting at the first due date"),
             *((f"{COPY}{one.slug}", f"a copy of {one.title}{f', {one.term}' if one.term else ''}") for one in sources),
         ]
 
@@ -47,7 +47,7 @@ class CourseForm(PageForm):
         if self.start.data == CATALOG and not self.first_due.errors and self.first_due.day is None:
             self.first_due.errors = [
                 *self.first_due.errors,
-                "Enter the first due date: a course with the whole catalog needs one.",
+                "Enter the first due date. A course with the whole catalog needs one.",
             ]
             good = False
         return good
@@ -142,7 +142,9 @@ class AnnouncementForm(PageForm):
             self.text.errors = [*self.text.errors, f"The text has too many {excess}."]
             return False
         if good and rendered(self.text.data) is None:
-            text = "A formula cannot be rendered. Write TeX between dollar signs, such as $\\frac{1}{n} x_i$."
+            text = (
+                "A formula cannot be rendered. Write formulas in TeX between dollar signs, such as $\\frac{1}{n} x_i$."
+            )
             self.text.errors = [*self.text.errors, text]
             return False
         return good

@@ -24,7 +24,9 @@ class ExerciseUnavailable(CourseError):
     retry_after_s = 600
 
     def __init__(self) -> None:
-        super().__init__("Its files are broken on the server, so it cannot be shown or graded. Tell the course staff.")
+        super().__init__(
+            "The exercise's files on the server are damaged, so it cannot be shown or graded. Tell the course staff."
+        )
 
 
 class NotOpenYet(CourseError):

@@ -61,7 +61,9 @@ def access_to(session: Session, user: User, course_slug: str) -> Access:
     course = session.scalar(select(Course).where(Course.slug == course_slug))
     role = role_in(session, user, course.id) if course else None
     if course is not None and role is None and course in closed_courses(session, user):
-        raise Forbidden(f"Confirm that {user.email} is your address first, with “Forgot your password?”.")
+        raise Forbidden(
+            f"First confirm that {user.email} is your address, with “Forgot your password?” on the login page."
+        )
     if course is None or role is None:
         raise NotFound
     return _checked(session, user, Access(course, role))

@@ -35,7 +35,7 @@ def which_counts(assignment: Assignment) -> str:
     if assignment.attempt_limit == 1:
         return ""
     counts = f"the {assignment.attempt_policy.value} one counts"
-    return counts if assignment.attempt_limit else f"any number, {counts}"
+    return counts if assignment.attempt_limit else f"unlimited; {counts}"
 
 
 def _late(assignment: Assignment, grace_days: int) -> str:
@@ -69,5 +69,5 @@ def _feedback(assignment: Assignment) -> str:
         return ""
     when = " after the due date" if assignment.due_at is not None else ""
     if assignment.feedback is FeedbackTime.NEVER:
-        return f"You see points{when}, but no reports."
-    return f"You see points and reports{when}." if when else ""
+        return f"Points are shown{when}, but reports are not."
+    return f"Points and reports are shown{when}." if when else ""

@@ -38,7 +38,9 @@ def add_staff_actions(session: Session, course_id: int) -> None:
     if score is None or score.submission_id is None:
         return
     submission = session.get_one(Submission, score.submission_id)
-    comments.add_comment(session, assistant, submission, "", "Nearly there: take another look at the check that fails.")
+    comments.add_comment(
+        session, assistant, submission, "", "You are almost there. Take another look at the check that fails."
+    )
     points = submission.exercise.max_points * 9 // 10
     override = overrides.NewOverride(overridden.id, submission.exercise, points)
     overrides.override(session, course, instructor, [override], "explained it well at the board")

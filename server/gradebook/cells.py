@@ -43,7 +43,7 @@ SIGNS = {
     Is.OVERRIDDEN: Sign("O", "overridden", "ours"),
     Is.REGRADED: Sign("R", "regraded", "ours"),
     Is.PENDING: Sign("…", "being graded", "quiet"),
-    Is.FAULT: Sign("!", "our fault: not graded yet", "bad"),
+    Is.FAULT: Sign("!", "error on our side, not graded yet", "bad"),
 }
 
 
@@ -100,7 +100,7 @@ def cell(
 def share_cell(points: Decimal | None, max_points: Decimal, *, is_excused: bool = False) -> Cell:
     """The cell of an assignment: the points of all its exercises that count, unless all are excused."""
     if is_excused:
-        return Cell("exc", (), "all of it excused", "excused")
+        return Cell("exc", (), "all exercises excused", "excused")
     if points is None:
         return Cell("·", (), "nothing graded yet", "none")
     text, kind = show_points(points), "full" if points >= max_points > 0 else ""

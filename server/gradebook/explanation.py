@@ -48,7 +48,7 @@ def explain(
 
 def _graded(one: Item, score: Score, dates: Dates, attempt: GradedAttempt, zone: str) -> list[str]:
     which = "last" if one.assignment.attempt_policy is AttemptPolicy.LAST else "best"
-    tries = "the only attempt" if score.attempts == 1 else f"the {which} of {score.attempts} attempts counts"
+    tries = "the only attempt" if score.attempts == 1 else f"the {which} of {score.attempts} attempts"
     when = local(attempt.received_at, zone)
     steps = [f"{_raw(attempt)} of {show_points(one.item.max_points)} points: {tries}, received {when}."]
     if score.late_days and dates.due_at is not None:

@@ -94,7 +94,7 @@ def _grantee(course: Course, form: ExtensionForm) -> _Grantee:
     if section:
         found = db().get(Section, whole(section, 1, MAX_ID) or 0)
         if found is None or found.course_id != course.id:
-            raise ScoreRefused("There is no such section in this course.")
+            raise ScoreRefused("Choose a section in this course.")
         return _Grantee(f"section {found.name}", section_id=found.id)
     query = select(User).join(Enrollment, Enrollment.user_id == User.id)
     query = query.where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT, membership.is_enrolled())

@@ -30,7 +30,7 @@ STATES = {
     State.EXCUSED: "excused",
     State.PENDING: "being graded",
     State.REGRADED: "regraded",
-    State.FAULT: "our fault",
+    State.FAULT: "error on our side",
 }
 SORTS = ("name", "section", "total")
 

@@ -156,7 +156,7 @@ def as_student_sees(sheet: ScoreSheet, now: datetime) -> ScoreSheet:
 def _hidden_note(line: ScoreLine) -> tuple[str, ...]:
     tries = line.score.attempts if line.score else 0
     return (
-        (f"Submitted {tries} time{'' if tries == 1 else 's'}; you will see the points after the due date.",)
+        (f"Submitted {tries} time{'' if tries == 1 else 's'}. You will see the points after the due date.",)
         if tries
         else ()
     )

@@ -113,7 +113,7 @@ def read_table(data: bytes) -> list[list[str]]:
         Unreadable: if it is neither, or is too large.
     """
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"The file is {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
+        raise Unreadable(f"The file is {len(data):,} bytes, but the limit is {MAX_BYTES:,}.")
     is_workbook = data[:4] == b"PK\x03\x04"
     rows = _workbook_rows(data) if is_workbook else _csv_rows(data)
     table = []
@@ -199,8 +199,8 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
         if not any(cell.strip() for cell in row):
             continue
         if any(cell.strip() for cell in row[len(table[0]) :]):
-            text = f"The line has {len(row)} cells, but the first line has {len(table[0])}; this line is skipped."
-            problems.append(LineProblem(number, f"{text} A number with a comma needs quotation marks."))
+            text = f"The line has {len(row)} cells, but the first line has {len(table[0])}. This line is skipped."
+            problems.append(LineProblem(number, f"{text} Put a number that contains a comma in quotation marks."))
             continue
         email = plain_cell(row[email_at].strip()) if email_at < len(row) else ""
         student = students.get(email.lower())
@@ -209,7 +209,7 @@ def compare(session: Session, course: Course, table: Sequence[Sequence[str]]) ->
             continue
         user_id, name = student
         if user_id in seen:
-            problems.append(LineProblem(number, f"{email} is already on line {seen[user_id]}; this line is skipped."))
+            problems.append(LineProblem(number, f"{email} is already on line {seen[user_id]}. This line is skipped."))
             continue
         seen[user_id] = number
         exported = _exported(row, exported_at)
@@ -258,14 +258,14 @@ def _columns(
         match = _COLUMN.fullmatch(name.strip())
         slug = match["slug"] if match else ""
         if slug in found:
-            text = f"{slug} is already in column {found[slug] + 1}; column {column + 1} is skipped."
+            text = f"{slug} is already in column {found[slug] + 1}. Column {column + 1} is skipped."
             problems.append(LineProblem(1, text))
         elif slug in by_slug:
             found[slug] = column
             worth = parse_points((match and match["worth"]) or "", 0, _ANY_POINTS)
             if worth not in (None, by_slug[slug].max_points):
                 text = f"{slug} is worth {show_points(by_slug[slug].max_points)} points now, not {show_points(worth)}"
-                problems.append(LineProblem(1, f"{text}; column {column + 1} is skipped. Download the file again."))
+                problems.append(LineProblem(1, f"{text}. Column {column + 1} is skipped. Download the file again."))
                 outdated.add(slug)
     if not found:
         raise Unreadable("No column is named after an exercise in this course, such as “linear (of 100)”.")
@@ -310,7 +310,7 @@ def _proposed(
         after = parse_points(text, 0, item.max_points)
         if after is None:
             most = show_points(item.max_points)
-            allowed = f"a number from 0 to {most} with at most two decimals, “{EXCUSED}” or “{GRADED}”"
+            allowed = f"a number from 0 to {most} with at most two decimal places, “{EXCUSED}” or “{GRADED}”"
             raise ValueError(f"“{text[:40]}” is not {allowed}.")
         if after == before and not was_excused:
             return None

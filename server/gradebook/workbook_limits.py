@@ -39,7 +39,7 @@ def check_workbook(packed: zipfile.ZipFile) -> None:
     """
     size = sum(member.file_size for member in packed.infolist())
     if size > MAX_UNPACKED_BYTES:
-        raise Unreadable(f"The workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED_BYTES:,}.")
+        raise Unreadable(f"The workbook unpacks to {size:,} bytes, but the limit is {MAX_UNPACKED_BYTES:,}.")
     counts = _Counts()
     for member in packed.infolist():
         with packed.open(member) as part:

@@ -10,7 +10,7 @@ from server.core.request import db
 from server.courses.models import Course
 from server.insight.rebuild import rebuild
 
-group = AppGroup("insight", help="The counts behind the Insights pages.")
+group = AppGroup("insight", help="Manage the counts behind the Insights pages.")
 
 
 @group.command("rebuild")
@@ -18,7 +18,7 @@ group = AppGroup("insight", help="The counts behind the Insights pages.")
 def rebuild_counts(slug: str) -> None:
     """Recompute the counts of a course from its gradings, after an upgrade or a change of its time zone.
 
-    Gradings that finish at the same time wait briefly, one exercise at a time.
+    Gradings that finish in the meantime wait briefly, one exercise at a time.
     """
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))

@@ -44,7 +44,7 @@ def histogram(points: Sequence[Decimal], max_points: Decimal) -> tuple[Bucket, .
 def _range(n: int, max_points: Decimal) -> str:
     """The points of the n-th tenth, without its upper end."""
     low, high = (show_points(m * max_points / BUCKETS) for m in (n, n + 1))
-    return f"{low} to below {high} points" if n else f"above 0 to below {high} points"
+    return f"{low} to under {high} points" if n else f"over 0 to under {high} points"
 
 
 def median(values: Sequence[float]) -> float | None:
@@ -90,8 +90,8 @@ def discrimination(pairs: Sequence[tuple[float, float]]) -> Discrimination:
 def _interpretation(value: float) -> str:
     if value < 0:
         return (
-            "Students who do well in the rest of the course do worse on this exercise: "
-            "review the statement and the checks."
+            "Students who do well in the rest of the course do worse on this exercise. "
+            "Review the statement and the checks."
         )
     if value < 0.2:
         return "Points on this exercise hardly correlate with points in the rest of the course."

@@ -72,7 +72,7 @@ def choose_submission(submission: Submission) -> ChosenSubmission:
         RegradeRefused: unless it is graded.
     """
     if submission.grading_id is None or submission.state is not JobState.GRADED:
-        raise RegradeRefused("Only a graded submission can be regraded; this one has not been graded yet.")
+        raise RegradeRefused("Only a graded submission can be regraded, and this one has not been graded yet.")
     return ChosenSubmission(submission.id, submission.grading_id, submission.exercise.slug)
 
 
@@ -94,7 +94,7 @@ def create_regrade(
     """
     title = " ".join(title.split())
     if not 0 < len(title) <= MAX_TITLE_CHARS:
-        raise RegradeRefused(f"Enter a title of 1 to {MAX_TITLE_CHARS} characters; yours has {len(title)}.")
+        raise RegradeRefused(f"Enter a title of 1 to {MAX_TITLE_CHARS} characters. Yours has {len(title)}.")
     reason = require_reason(reason)
     if not chosen:
         raise RegradeRefused("There are no graded attempts to regrade.")

@@ -26,7 +26,8 @@ class RegradeDiffers(RegradeRefused):
 
     def __init__(self, changes: Sequence[ScoreDifference]) -> None:
         super().__init__(
-            "Without the rest of the regrade, the scores of exercises that share grace days change differently."
+            "Exercises share grace days, so applying only part of the regrade changes scores differently than "
+            "applying all of it."
         )
         self.changes = changes
 

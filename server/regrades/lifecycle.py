@@ -120,7 +120,7 @@ def undo(session: Session, regrade: RegradeSet, actor: User, *, shown: str | Non
     """
     _lock(session, regrade)
     if regrade.state is not SetState.APPLIED:
-        raise RegradeRefused(f"This regrade is {regrade.state.label}; only an applied regrade can be undone.")
+        raise RegradeRefused(f"This regrade is {regrade.state.label}, and only an applied regrade can be undone.")
     _lock_students(session, regrade)
     _require_last(session, regrade)
     _require_shown(session, regrade, shown)

@@ -101,7 +101,7 @@ def apply(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     except RegradeRefused as error:
         return _refused(access, set_id, error)
     db().commit()
-    flash(f"Applied: {_scores(done.scores)}.{_skipped(done.skipped)}")
+    flash(f"The regrade was applied, and {_scores(done.scores)}.{_skipped(done.skipped)}")
     return _to(course_slug, set_id)
 
 
@@ -114,7 +114,7 @@ def undo(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     except RegradeRefused as error:
         return _refused(access, set_id, error)
     db().commit()
-    flash(f"Undone: {_scores(done.scores)}.{_skipped(done.skipped)}")
+    flash(f"The regrade was undone, and {_scores(done.scores)}.{_skipped(done.skipped)}")
     return _to(course_slug, set_id)
 
 
@@ -128,7 +128,7 @@ def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
         return _refused(access, set_id, error)
     db().commit()
     gradings = "1 waiting grading was" if removed == 1 else f"{removed} waiting gradings were"
-    flash(f"The regrade was canceled; {gradings} removed. No scores have changed.")
+    flash(f"The regrade was canceled, and {gradings} removed. No scores have changed.")
     return _to(course_slug, set_id)
 
 

@@ -55,7 +55,10 @@ def ask() -> Response | tuple[str, int]:
     else:
         message = emails.address_taken(other.email)
     mailer().send_later([message])
-    flash(f"We have sent an email to {email}. Open the link in it within two hours. Until then, nothing changes.")
+    flash(
+        f"We have sent an email to {email}. Open the link in it within two hours. Your address will not change "
+        "until you confirm."
+    )
     return redirect(url_for("accounts.account"), 303)
 
 

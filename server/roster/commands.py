@@ -25,12 +25,12 @@ from server.roster.roster_file import decode
 @click.option("--off", is_flag=True, help="Revoke the administrator rights.")
 @with_appcontext
 def set_admin(email: str, off: bool) -> None:
-    """Make a person an administrator, with every right in every course."""
+    """Make a person an administrator, with full access to every course."""
     session, user = db(), find_account(email)
     if user.is_unconfirmed and not off:
         raise click.ClickException(
-            f"the address {user.email} is not confirmed, so someone else may have registered it; its owner can confirm "
-            f"it with “Forgot your password?”, or with a link from: flask --app server user reset-link {user.email}"
+            f"the address {user.email} is not confirmed, so someone else may have registered it. Its owner can confirm "
+            f"it with “Forgot your password?” or with a link from: flask --app server user reset-link {user.email}"
         )
     user.is_admin = not off
     audit.record(session, None, "account.admin_off" if off else "account.admin_on", subject=f"user:{user.id}")
@@ -42,9 +42,9 @@ def set_admin(email: str, off: bool) -> None:
 @click.argument("email")
 @with_appcontext
 def reset_link(email: str) -> None:
-    """Print a link to set a new password; it works only once.
+    """Print a link to set a new password. It works only once.
 
-    Whoever uses it counts as the owner of the address, so give it only to that person.
+    Whoever uses the link is treated as the owner of the address, so give it only to the owner.
     """
     session, user = db(), find_account(email)
     require_active(user)
@@ -80,7 +80,7 @@ def enroll(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
     if done and (waiting := len(waiting_of_import(session, None, course, done).ids)):
         people = "1 person has" if waiting == 1 else f"{waiting} people have"
         page = f"/courses/{slug}/people/import/{done.id}"
-        click.echo(f"{people} no password yet. Download password links from the website, on the page {page}")
+        click.echo(f"{people} no password yet. You can download password links from this page of the website: {page}")
 
 
 def _report(found: Plan) -> None:

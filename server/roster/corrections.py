@@ -22,7 +22,10 @@ def why_name_stays(session: Session, enrollment: Enrollment) -> str:
         return f"{user.name} was removed from the course. Re-admit them before you correct their name."
     staff = select(Enrollment.id).where(Enrollment.user_id == user.id, Enrollment.role != Role.STUDENT).limit(1)
     if user.is_admin or session.scalar(staff) is not None:
-        return f"{user.name} is also course staff. They can change their name on their account page."
+        return (
+            f"{user.name} is also course staff, so you cannot change their name. They can change it on their account "
+            "page."
+        )
     return ""
 
 
@@ -37,13 +40,13 @@ def why_address_stays(session: Session, actor: User, enrollment: Enrollment) -> 
         return f"{user.name} was removed from the course. Re-admit them before you correct their address."
     if not is_own_student(session, actor, user):
         return (
-            f"{user.name} is staff, is in a course that you do not manage, or has a deactivated account. "
-            "They can change their address on their account page, or an operator can change it."
+            f"{user.name} is staff, is in a course that you do not manage, or has a deactivated account, so you cannot "
+            "change their address. They can change it on their account page, or an operator can change it."
         )
     if user.password_hash != UNUSABLE and not user.is_unconfirmed:
         return (
-            f"{user.name} has confirmed this address. They can change it on their account page, or an operator can "
-            "change it."
+            f"{user.name} has confirmed this address, so you cannot change it. They can change it on their account "
+            "page, or an operator can change it."
         )
     return ""
 
@@ -79,7 +82,9 @@ def correct_address(session: Session, actor: User, enrollment: Enrollment, email
     try:
         changed = details.change_address(session, actor, user, email, course_id=enrollment.course_id, reason=reason)
     except EmailTaken as error:
-        raise EmailTaken(f"{error} If that account is also {user.name}'s, enroll it and remove this one.") from error
+        raise EmailTaken(
+            f"{error} If that account is also {user.name}'s, enroll that account and remove this one."
+        ) from error
     if not changed:
         return False
     entered = select(Enrollment.course_id).where(

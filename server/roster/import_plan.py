@@ -223,7 +223,7 @@ class _Planner:
         before = self._sections.get(enrollment.section_id or 0, "")
         new_role = role or enrollment.role
         if enrollment.role is Role.INSTRUCTOR and new_role is not Role.INSTRUCTOR and enrollment.dropped_at is None:
-            raise RosterError("An import cannot demote an instructor; change the role on the person's page.")
+            raise RosterError("An import cannot demote an instructor. Change the role on the person's page.")
         if new_role is not enrollment.role:
             require_confirmed(enrollment.user, new_role)
         after = self._spell(section) if section else before
@@ -271,7 +271,7 @@ def _role(text: str) -> Role | None:
         return Role(text.lower())
     except ValueError:
         allowed = ", ".join(Role)
-        raise RosterError(f"“{text}” is not a role; use one of {allowed}.") from None
+        raise RosterError(f"“{text}” is not a role. Use one of {allowed}.") from None
 
 
 def _is_unproven(user: User) -> bool:

@@ -110,7 +110,7 @@ def take_back(course_slug: str, import_id: int) -> Response | tuple[str, int]:
         alone = [f"{reversal.user.name} ({reversal.why_not})" for reversal in undone.left_alone]
         more = f", and {len(alone) - 20} more" if len(alone) > 20 else ""
         left = f" Not undone: {', '.join(alone[:20])}{more}." if alone else ""
-        flash(f"Undone for {_count(len(undone.reverted), 'person', 'people')}.{left}")
+        flash(f"The import was undone for {_count(len(undone.reverted), 'person', 'people')}.{left}")
     return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
 
 
@@ -120,7 +120,7 @@ def links(course_slug: str, import_id: int) -> Response:
     access, done = _import(course_slug, import_id)
     people = users_of(db(), access.course, _waiting(access, done).ids)
     if not people:
-        flash("There is no one in this import for whom you can create a password link.")
+        flash("You cannot create a password link for anyone in this import.")
         return redirect(url_for(".result", course_slug=course_slug, import_id=import_id), 303)
     answer = links_file(access.course, people)
     done.links_taken_at = utcnow()
@@ -136,7 +136,7 @@ def _text(form: ImportForm) -> str:
         return normalize(decode(form.file.data.read()))
     text = normalize(form.text.data or "")
     if not text.strip():
-        raise UnreadableRoster("Choose a file or paste its lines.")
+        raise UnreadableRoster("Choose a file or paste its text.")
     return text
 
 
@@ -150,7 +150,7 @@ def _mail(access: Access, done: RosterImport) -> str:
         return f"There are too many new people ({len(people)}) to email. Download their links below."
     failed = mailer().send([emails.welcome(user, access.course.title) for user in people])
     sent = len(people) - len(failed)
-    what = f"{_count(sent, 'email', 'emails')} with a password link"
+    what = _count(sent, "email with a password link", "emails with password links")
     message = f"Sent {what}." if mailer().reaches_people else f"Wrote {what} to the server log."
     message = message if sent else ""
     return f"{message} Email to {', '.join(failed)} could not be sent. Download the links below." if failed else message

@@ -147,8 +147,8 @@ def links_csv(session: Session, course: Course, people: Collection[User]) -> str
     """
     if len(people) > MAX_LINKS:
         raise RosterError(
-            f"A file holds at most {MAX_LINKS:,} links, but {len(people):,} people have no password. Download the "
-            "links from the pages of the imports that added these people."
+            f"A file can contain at most {MAX_LINKS:,} links, but {len(people):,} people have no password. Download "
+            "the links from the pages of the imports that added these people."
         )
     courses = defaultdict(list)
     members = select(User.id).where(_has_no_password(course))

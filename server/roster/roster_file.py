@@ -55,17 +55,17 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableRoster(
-            f"The file is {len(data):,} bytes; the limit is {MAX_BYTES:,}. Split it into several files."
+            f"The file is {len(data):,} bytes, but the limit is {MAX_BYTES:,}. Split it into several files."
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableRoster("The file is in UTF-16. Save it as CSV in UTF-8.")
+        raise UnreadableRoster("The file is in UTF-16. Save it as “CSV UTF-8”.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableRoster(
-            f"Line {line} contains a byte (0x{data[error.start]:02x}) that is not UTF-8; the file is probably in "
-            "Latin-1. Save it as “CSV UTF-8” and upload it again."
+            f"Line {line} contains a byte (0x{data[error.start]:02x}) that is not valid UTF-8. The file is probably "
+            "in Latin-1. Save it as “CSV UTF-8” and upload it again."
         ) from None
 
 
@@ -124,8 +124,8 @@ def _header(names: list[str]) -> list[str]:
     if missing:
         found = ", ".join(f"“{name}”" for name in names)[:300]
         raise UnreadableRoster(
-            f"The first line must name the columns, and {' and '.join(missing)} must be among them (section and role "
-            f"are optional). Found: {found}."
+            f"The first line must name the columns, including {' and '.join(missing)}. The columns section and role "
+            f"are optional. Found: {found}."
         )
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:

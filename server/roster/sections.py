@@ -55,7 +55,7 @@ def check_name(name: str) -> str:
     if not name:
         raise RosterError("Enter a name for the section.")
     if len(name) > MAX_NAME:
-        raise RosterError(f"The section's name has {len(name)} characters; at most {MAX_NAME} are allowed.")
+        raise RosterError(f"The section's name has {len(name)} characters, but at most {MAX_NAME} are allowed.")
     if not name.isprintable():
         raise RosterError("The section's name contains invisible characters.")
     return name

@@ -24,7 +24,7 @@ REASON = "recomputed after an update"
 def recompute_course(slug: str, is_applied: bool) -> None:
     """List the scores of a course that the current rules would change; with --apply, store the new scores.
 
-    Rules can change in an update; the changelog lists such changes under Scores.
+    Rules can change in an update. The changelog lists such changes under Scores.
     """
     session = db()
     course = session.scalar(select(Course).filter_by(slug=slug))

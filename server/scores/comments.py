@@ -81,7 +81,7 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     """
     text = text.replace("\r\n", "\n").strip()
     if not 0 < len(text) <= MAX_CHARS:
-        raise ScoreRefused(f"Enter a comment of 1 to {MAX_CHARS} characters; yours has {len(text)}.")
+        raise ScoreRefused(f"Enter a comment of 1 to {MAX_CHARS} characters. Yours has {len(text)}.")
     if is_broken(text):
         raise ScoreRefused(BROKEN)
     lines = len(source_lines(submission.source))
@@ -89,7 +89,7 @@ def add_comment(session: Session, author: User, submission: Submission, line: st
     if line.strip():
         number = whole(line.strip(), 1, lines)
         if number is None:
-            raise ScoreRefused(f"There is no line {line.strip()[:20]!r}; this code has {lines} lines.")
+            raise ScoreRefused(f"There is no line {line.strip()[:20]!r}. This code has {lines} lines.")
     session.add(LineComment(submission_id=submission.id, line=number, body=text, author_id=author.id))
 
 

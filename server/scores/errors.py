@@ -24,7 +24,7 @@ class UnusableReason(ScoreRefused):
 
     def __init__(self, found: int, allowed: int) -> None:
         problem = "The reason is missing." if found == 0 else f"The reason has {found} characters."
-        super().__init__(f"{problem} Enter 1 to {allowed} characters; the student will see the reason.")
+        super().__init__(f"{problem} Enter 1 to {allowed} characters. The student will see the reason.")
 
 
 class UnusableDates(ScoreRefused):

@@ -35,7 +35,7 @@ from server.seeding.size import Size
 )
 @with_appcontext
 def seed_command(slug: str, students: int, exercises: int, attempts: int, sections: int, seed: int) -> None:
-    """Create the course SLUG with a generated class and all of its work, for benchmarks or for exploring."""
+    """Create the course SLUG with a generated class and all of its work, for benchmarks or exploration."""
     if settings().env == "production":
         raise click.ClickException(
             "everyone in a seeded course has a public password, so this command is not available in production"

@@ -24,7 +24,7 @@ MAX_CLAIMS = 3
 MAX_TICKET_INTERVAL = timedelta(seconds=30)  # between two tickets for the same run
 TICKETS_PER_ROUND = 20
 LOST = (
-    "The worker was lost three times during this comparison. Request it again; if it fails again, see the worker's log."
+    "The worker was lost three times during this comparison. Request it again. If it fails again, see the worker's log."
 )
 
 

@@ -78,7 +78,7 @@ def compare(course_slug: str, slug: str) -> Response:
     flash(
         "The comparison was requested. It takes a few seconds for a class of a thousand students."
         if is_new
-        else "A comparison of this exercise is already in progress; it was queued again in case it got lost."
+        else "A comparison of this exercise is already in progress. It was queued again in case it was lost."
     )
     return redirect(url_for(".exercise", course_slug=course_slug, slug=slug), 303)
 

@@ -30,7 +30,7 @@ class TooLarge(SubmissionRefused):
 
     def __init__(self, size_bytes: int, limit_bytes: int) -> None:
         super().__init__(
-            f"The source is {size_bytes:,} bytes; the limit is {limit_bytes:,}. Remove any data from the file."
+            f"The source is {size_bytes:,} bytes, but the limit is {limit_bytes:,}. Remove any data from the file."
         )
 
 
@@ -121,5 +121,5 @@ class StaleDraft(SubmissionRefused):
     title = "A newer draft exists"
 
     def __init__(self, newer: Draft) -> None:
-        super().__init__(f"The draft was saved elsewhere in the meantime; it is now at version {newer.version}.")
+        super().__init__(f"The draft was saved elsewhere in the meantime. It is now at version {newer.version}.")
         self.newer = newer

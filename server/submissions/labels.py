@@ -28,7 +28,7 @@ VERDICTS = {
     Verdict.RTE: Label("raised an error", "✗", "bad"),
     Verdict.SC: Label("forbidden call", "✗", "bad"),
     Verdict.CE: Label("does not load", "✗", "bad"),
-    Verdict.IE: Label("our fault", "!", "ours"),
+    Verdict.IE: Label("error on our side", "!", "ours"),
     Verdict.SKIP: Label("not run", "–", "quiet"),
 }
 
@@ -52,11 +52,11 @@ STATES = {
     JobState.RUNNING: Label("being graded", "…", "quiet"),
     JobState.GRADED: Label("graded", "✓", "ok"),
     JobState.NOT_GRADABLE: Label("not gradable", "✗", "bad"),
-    JobState.ERROR: Label("our fault", "!", "ours"),
+    JobState.ERROR: Label("error on our side", "!", "ours"),
     JobState.SUPERSEDED: Label("replaced by a newer one", "–", "quiet"),
 }
 
-OUR_FAULT = "Grading failed on our side, not because of your code."
+OUR_FAULT = "Grading failed because of an error on our side, not because of your code."
 OUR_FAULT_NEXT = (
     "You do not lose an attempt or any points. The course staff can see the failure, so you do not need to submit "
     "again."
@@ -64,9 +64,9 @@ OUR_FAULT_NEXT = (
 ALL_CORRECT = "Everything is correct."
 CLOSED = "The assignment is closed."
 NO_ATTEMPT_LEFT = "You have no attempts left."
-NOT_GRADABLE_NEXT = "The file could not be graded, so it did not use an attempt."
+NOT_GRADABLE_NEXT = "Code that does not load does not use an attempt."
 
 NUDGE = "These numbers match a known mistake."
 NUDGE_NEXT = (
-    "Your course shows a question here instead of the name of the mistake. The first failed check shows where to look."
+    "Your course shows a question instead of the name of the mistake. The first failed check shows where to look."
 )

@@ -121,7 +121,11 @@ def _headline(report: Report) -> tuple[str, str, str]:
         return labels.OUR_FAULT, labels.OUR_FAULT_NEXT, ""
     best = report.main_diagnosis
     if best is not None:
-        sure = "matches a known mistake" if best.confidence >= 0.9 else "looks like a known mistake"
+        sure = (
+            "Your results match a known mistake."
+            if best.confidence >= 0.9
+            else "Your results resemble a known mistake."
+        )
         return best.title, best.hint, sure
     failed = report.first_failure
     if failed is None:

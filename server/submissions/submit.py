@@ -223,6 +223,6 @@ def _limit_pending(session: Session, new: Submission, pending: Sequence[Any], li
     if count >= limit:
         session.rollback()
         raise StillGrading(
-            f"{count} of your submissions to this exercise are still being graded. Wait until they are done.",
+            f"{count} of your submissions for this exercise are still being graded. Wait until they are done.",
             retry_after_s=RETRY_PENDING_S,
         )

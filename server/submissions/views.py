@@ -115,7 +115,7 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
         body = read_body(DraftBody)
     except ValidationError as error:
         raise UnprocessableEntity(
-            "A draft must be a JSON object with a text “source” and a whole number “version”."
+            "A draft must be a JSON object with a string “source” and an integer “version”."
         ) from error
     sessions().begin_writing(db())
     try:
@@ -126,7 +126,7 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
     except StaleDraft as error:
         newer = {"source": error.newer.source, "version": error.newer.version}
         return problem(
-            409, "This draft has since been saved in another window.", title="A newer draft exists", draft=newer
+            409, "A newer version of this draft was saved in another window.", title="A newer draft exists", draft=newer
         )
     return jsonify({"version": saved.version})
 

@@ -48,7 +48,7 @@ HELP_LABELS = {
     HelpSteps.NOTHING: "none: checks and numbers only",
     HelpSteps.NUDGE: "a question that gives nothing away",
     HelpSteps.HINT: "the name of the mistake, and where to look",
-    HelpSteps.EXPLANATION: "what is wrong and what is correct",
+    HelpSteps.EXPLANATION: "an explanation of what is wrong and what is correct",
 }
 
 

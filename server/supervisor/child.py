@@ -80,12 +80,13 @@ class Child:
         if code == EXIT_MISCONFIGURED:
             self._is_final = True
             return (
-                f"The {self.name} cannot run with this configuration and is not restarted. The reason is in {self.log}"
+                f"The {self.name} cannot run with this configuration and will not be restarted. The reason is in "
+                f"{self.log}"
             )
         self._deaths = 1 if now - self._started_at > STEADY_S else self._deaths + 1
         pause = min(FIRST_PAUSE_S * 2 ** (self._deaths - 1), LONGEST_PAUSE_S)
         self._again_at = now + pause
-        return f"The {self.name} ended ({_describe(code)}) and restarts in {pause:g} s. See {self.log}"
+        return f"The {self.name} ended ({_describe(code)}) and will restart in {pause:g} s. See {self.log}"
 
     def terminate(self) -> None:
         """Send SIGTERM to the process."""

@@ -13,7 +13,7 @@ from server.worker.grading import Unavailable
 
 WEAKEST = "T4"
 WARNING = """
-WARNING: this machine cannot isolate submissions: {reasons}.
+WARNING: this machine cannot isolate submissions ({reasons}).
 They run as ordinary processes with limits (tier T4). That is fine for trying out Chainrule with your own code.
 Do not let anybody else submit code here.
 """

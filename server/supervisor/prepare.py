@@ -30,8 +30,8 @@ def main() -> None:
     with sessions() as session:
         if not settings.is_local and has_public_accounts(session):
             sys.exit(
-                f"the demo accounts have a public password, and {settings.host} can be reached from other machines; "
-                "choose an empty CHAINRULE_STATE_DIR, or deactivate these accounts with: flask --app server user off"
+                f"the demo accounts have a public password, and {settings.host} can be reached from other machines. "
+                "Choose an empty CHAINRULE_STATE_DIR, or deactivate these accounts with: flask --app server user off"
             )
         for line in logins(session):
             print(line)  # noqa: T201 - the supervisor shows it once the platform runs

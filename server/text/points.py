@@ -45,7 +45,7 @@ def parse_points(text: str, least: Decimal | int, most: Decimal | int) -> Decima
 
 def points_error(found: str, least: Decimal | int, most: Decimal | int) -> str:
     """Return the error message for a text that is not points within the bounds."""
-    allowed = f"a number from {show_points(least)} to {show_points(most)} with at most two decimals"
+    allowed = f"a number from {show_points(least)} to {show_points(most)} with at most two decimal places"
     return f"“{found[:40]}” is not {allowed}." if found else f"Enter {allowed}."
 
 

@@ -88,7 +88,7 @@ def typed(text: str, zone_name: str) -> datetime:
     except ValueError:
         local_time = None
     if local_time is None or local_time.tzinfo is not None or not 2000 <= local_time.year <= 2200:
-        raise ValueError(f"Enter a date and time such as 2026-12-12T23:59; found {text.strip()[:40]!r}.")
+        raise ValueError(f"Enter a date and time such as 2026-12-12T23:59. Found {text.strip()[:40]!r}.")
     return to_utc(local_time, zone_name)
 
 
@@ -114,13 +114,15 @@ def clock_change_note(local_time: datetime, zone_name: str, meant: datetime | No
     shown = to_local(moment, zone_name)
     day = f"{local_time.day} {local_time:%B %Y}"
     if shown != local_time:
-        return f"On {day}, the clocks in {zone_name} skip {local_time:%H:%M}. This time is read as {shown:%H:%M}."
+        return (
+            f"On {day}, the clocks in {zone_name} skip {local_time:%H:%M}. This time is interpreted as {shown:%H:%M}."
+        )
     second = local_time.replace(tzinfo=zone(zone_name), fold=1)
     if second.astimezone(UTC) != moment:
         shown_twice = f"On {day}, the clocks in {zone_name} show {local_time:%H:%M} twice."
         if meant is not None and meant.astimezone(zone(zone_name)).fold:
-            return f"{shown_twice} This time is read as the second occurrence."
-        return f"{shown_twice} This time is read as the first occurrence."
+            return f"{shown_twice} This time is interpreted as the second occurrence."
+        return f"{shown_twice} This time is interpreted as the first occurrence."
     return None
 
 

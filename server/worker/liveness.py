@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> int:
     try:
         return 0 if Presence.of(Settings(), arguments[0]).count(host()) else 1
     except redis.RedisError as error:
-        sys.stderr.write(f"the broker does not answer: {error}\n")
+        sys.stderr.write(f"the broker is not responding: {error}\n")
         return 1
 
 

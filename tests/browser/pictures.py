@@ -65,7 +65,9 @@ def _new_course(page: Page) -> None:
     page.get_by_label("Title").fill("Neural Networks from Scratch")
     page.get_by_label("Term", exact=True).fill("Summer 2027")
     page.get_by_label("Time zone").select_option("Europe/Berlin")
-    page.get_by_label("Start from").select_option(label="the whole catalog, one unit per week from the first due date")
+    page.get_by_label("Start from").select_option(
+        label="the whole catalog, one unit per week starting at the first due date"
+    )
     page.get_by_label("First due date").fill("2027-04-23")
 
 

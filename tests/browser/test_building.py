@@ -56,7 +56,7 @@ def import_roster(page: Page) -> None:
     expect(bad).to_have_count(3)
     expect(bad.nth(0)).to_contain_text("new-7.example.org")
     expect(bad.nth(1)).to_contain_text("Line 11 has the same address.")
-    expect(bad.nth(2)).to_contain_text("“king” is not a role; use one of student, assistant, instructor.")
+    expect(bad.nth(2)).to_contain_text("“king” is not a role. Use one of student, assistant, instructor.")
     page.get_by_role("button", name="Apply 197 lines, skip 3").click()
     expect(page.get_by_role("status")).to_contain_text("Import applied: 197 people changed.")
 

@@ -196,7 +196,7 @@ def test_tab_indents_and_escape_then_tab_leaves_the_editor(log_in: LogIn, site: 
     ada.keyboard.press("Escape")
     ada.keyboard.press("Tab")
     expect(ada.get_by_role("button", name="Check")).to_be_focused()
-    expect(editor(ada)).to_have_accessible_description(re.compile("press Esc, then Tab, to leave the editor"))
+    expect(editor(ada)).to_have_accessible_description(re.compile("To leave the editor, press Esc and then Tab"))
 
 
 def test_on_a_narrow_screen_tabs_show_one_part_and_submit_stays_in_reach(log_in: LogIn, site: Site):

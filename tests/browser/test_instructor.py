@@ -214,7 +214,9 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has an override.
     expect_regrade(ines, "30 scores would change: 30 up, 0 down; 1 kept by an override")
     held = row(ines, "Student 117")
-    expect(held).to_contain_text("An override keeps the points; the attempt's points change from 80 to 100.")
+    expect(held).to_contain_text(
+        "An override keeps the score unchanged, but the attempt's points change from 80 to 100."
+    )
     expect(row(ines, "Student 001").locator("td.num")).to_have_text(["64", "80", "▲ +16"])
     relu = "30 of 50, 1 attempt"
     expect_row(ines, "Student 001", ["64 of 100, 1 attempt, late", relu], "94 26.86%")
@@ -224,7 +226,7 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_label("Student", exact=True).fill("Student 00")
     ines.get_by_role("button", name="Filter").click()
     ines.get_by_role("button", name="Apply the 3 shown").click()
-    expect(ines.get_by_text("Applied: 3 scores changed.")).to_be_visible()
+    expect(ines.get_by_text("The regrade was applied, and 3 scores changed.")).to_be_visible()
     regrade = ines.url
     expect_row(ines, "Student 001", ["80 of 100, 1 attempt, solved, late, regraded", relu], "110 31.43%")
     expect_row(ines, "Student 013", ["64 of 100, 1 attempt, late", relu], "94 26.86%")
@@ -234,14 +236,14 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     expect_row(ines, "Student 013", ["80 of 100, 1 attempt, solved, late, regraded", relu], "110 31.43%")
     ines.goto(regrade)
     ines.get_by_role("button", name="Apply all").click()
-    expect(ines.get_by_text("Applied: 26 scores changed.")).to_be_visible()
+    expect(ines.get_by_text("The regrade was applied, and 26 scores changed.")).to_be_visible()
     kept = ["70 of 100, 1 attempt, late, overridden", relu]
     expect_row(ines, "Student 117", kept, "100 28.57%")
     expect_row(ines, "Student 113", ["80 of 100, 1 attempt, solved, late, regraded", relu], "110 31.43%")
 
     ines.goto(regrade)
     ines.get_by_role("button", name="Undo the regrade").click()
-    expect(ines.get_by_text("Undone: 30 scores changed.")).to_be_visible()
+    expect(ines.get_by_text("The regrade was undone, and 30 scores changed.")).to_be_visible()
     for name in ("Student 001", "Student 013", "Student 113"):
         expect_row(ines, name, [re.compile("^64 of 100, 1 attempt, late"), relu], "94 26.86%")
     expect_row(ines, "Student 117", kept, "100 28.57%")

@@ -34,7 +34,7 @@ def add_ada(app: Flask, *more: str) -> str:
 def test_upgrading_says_what_it_did(app: Flask) -> None:
     assert run(app, "db", "upgrade") == f"The schema is already at {schema.newest()}.\n"
     newest = schema.newest()
-    assert run(app, "db", "current") == f"The database is at {newest}; this code expects {newest}.\n"
+    assert run(app, "db", "current") == f"The database has schema {newest}. This code expects schema {newest}.\n"
 
 
 def test_a_database_without_a_schema_is_told(tmp_path: Path) -> None:

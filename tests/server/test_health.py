@@ -20,7 +20,7 @@ def test_the_web_process_answers_whatever_else_is_away(site: Site) -> None:
 
 def test_a_broker_that_is_away_is_named(site: Site) -> None:
     answer = site.app.test_client().get("/readyz")
-    assert (answer.status_code, answer.text) == (503, "not ready: the broker does not answer\n")
+    assert (answer.status_code, answer.text) == (503, "not ready: the broker is not responding\n")
 
 
 def test_an_old_schema_is_named(site: Site) -> None:
@@ -64,6 +64,6 @@ def test_the_check_of_a_container_explains_itself(
 ) -> None:
     monkeypatch.setenv("CHAINRULE_REDIS_URL", NOWHERE)
     assert main(["worker"]) == 1
-    assert "the broker does not answer" in capsys.readouterr().err
+    assert "the broker is not responding" in capsys.readouterr().err
     assert main(["web"]) == 2
     assert "usage" in capsys.readouterr().err

@@ -32,10 +32,12 @@ START = {
 
 @pytest.mark.process
 @pytest.mark.parametrize("start", START)
-def test_without_the_packages_of_the_server_one_sentence_says_what_to_install(start: str) -> None:
+def test_without_the_packages_of_the_server_one_line_says_what_to_install(start: str) -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT + START[start]], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch(r'The server needs packages [^.\n]+: run pip install "chainrule\[server\]".*\n', done.stderr)
+    assert re.fullmatch(
+        r'The server needs packages [^.\n]+\. To install them, run: pip install "chainrule\[server\]".*\n', done.stderr
+    )
 
 
 @pytest.mark.parametrize("name", ["server.app", "grader"])

@@ -113,7 +113,7 @@ export class Drafts {
       again = RETRY_MS;
     }
     this.busy = false;
-    if (again === RETRY_MS) this.onState("saved in this browser; the server does not respond");
+    if (again === RETRY_MS) this.onState("saved in this browser; the server is not responding");
     if (again) this.#schedule(again);
   }
 

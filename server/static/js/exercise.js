@@ -82,7 +82,7 @@ resetDialog.addEventListener("close", () => {
   editor.replace(document.querySelector("template[data-starter]").content.textContent);
   undoReset.hidden = false;
   undoReset.onclick = () => { editor.replace(before); undoReset.hidden = true; editor.focus(); };
-  announce("The editor shows the starter again. Use Undo reset to restore your code.");
+  announce("The editor shows the starter code again. Use “Undo reset” to restore your code.");
   editor.focus();
 });
 
@@ -117,7 +117,7 @@ async function send(purpose, source = editor.text) {
     const response = await session.send(page.submitUrl, { method: "POST", body });
     const answer = await response?.json();
     if (!response) {
-      ended(() => send(purpose, source), `Your code is kept. It will be sent as a ${purpose === "check" ? "check" : "submission"} as soon as you are logged in.`);
+      ended(() => send(purpose, source), `Your code is saved in this browser. It will be sent as a ${purpose === "check" ? "check" : "submission"} as soon as you log in again.`);
     } else if (response.ok) {
       form.elements.client_key.value = crypto.randomUUID?.() ?? newKey();
       accepted(answer, purpose, source);
@@ -169,7 +169,7 @@ function ended(action, detail) {
   afterLogin = action;
   refused({
     title: session.isOther ? "Someone else is logged in" : "Your session has ended",
-    detail: session.isOther ? "Log in with your own account. Your code is kept in this browser." : detail,
+    detail: session.isOther ? "Log in with your own account. Your code is saved in this browser." : detail,
   }, { mayLogIn: true });
   if (!isWaiting) session.back().then(resume);
 }
@@ -222,7 +222,7 @@ async function showResult(id, then) {
 
 function waitForLogin(id) {
   if (awaited !== id || afterLogin !== null) return;
-  ended(() => showResult(id, watch), "The result will be shown here as soon as you are logged in.");
+  ended(() => showResult(id, watch), "The result will be shown here as soon as you log in again.");
 }
 
 function finished() {

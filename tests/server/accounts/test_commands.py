@@ -50,7 +50,7 @@ def test_an_account_is_switched_off_with_its_sessions_and_tokens(app, session, v
     assert visit().post("/login", {"email": ADA, "password": PASSWORD}).status_code == 422
     assert actions(session) == ["account.switched_off", "token.revoked", "token.revoked", "login.refused"]
     for words in (("user", "reset-link", ADA), ("token", "create", ADA)):
-        assert "ada@example.org is deactivated; to reactivate it: flask --app server user on" in run(
+        assert "ada@example.org is deactivated. To reactivate it, run: flask --app server user on" in run(
             app, *words, fails=True
         )
 
@@ -133,7 +133,10 @@ def test_an_operator_changes_an_address_which_ends_sessions_and_tokens(app, sess
     ada: Visitor = visit("ada")
     link = run(app, "user", "reset-link", ADA).strip().removeprefix("http://127.0.0.1:8000")
     told = run(app, "user", "change-address", "Ada@example.org", "ada.l@x.org")
-    assert told == "The address is now ada.l@x.org. All sessions, tokens and password links have ended.\n"
+    assert (
+        told == "The address is now ada.l@x.org. All sessions have ended, and all tokens and password links have been "
+        "revoked.\n"
+    )
     assert ada.get("/account").status_code == 302
     assert good(session, secrets) == [False, False, True]
     assert visit().get(link).status_code == 410

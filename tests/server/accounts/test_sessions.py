@@ -123,7 +123,7 @@ def test_a_token_is_shown_once_then_listed_by_its_beginning_and_revoked(visit):
     later = ada.get("/account").text
     assert secret not in later
     assert secret[:12] in later
-    assert "A token expires 180 days after it is created." in later
+    assert "Tokens expire 180 days after they are created." in later
     assert later.count(">in 179 days</time>") == 1
     token_id = later.split("/account/tokens/")[1].split("/")[0]
     assert ada.post(f"/account/tokens/{token_id}/revoke").status_code == 302

@@ -55,7 +55,7 @@ def test_a_new_password_ends_every_token_and_the_page_says_so(visit, thief):
     ada: Visitor = visit("ada")
     before = ada.get("/account").text
     assert "Changing your password revokes all your tokens." in before
-    assert "You will be logged out everywhere else, and your API tokens will be revoked." in before
+    assert "Changing your password logs you out everywhere else and revokes your API tokens." in before
     ada.post("/account/password", {"current": PASSWORD, "new": NEW, "again": NEW})
     assert not may_act(thief)
     page = ada.get("/account").text

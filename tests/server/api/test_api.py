@@ -126,7 +126,7 @@ def test_a_course_that_is_not_the_student_s_is_told_with_those_that_are(ada: Fla
     wrong = ada.post(URL, json={**BODY, "course": "nope"})
     assert wrong.status_code == 404
     assert wrong.json is not None
-    assert wrong.json["detail"] == "You have no course “nope”. Your courses are: dl."
+    assert wrong.json["detail"] == "You are not enrolled in a course called “nope”. Your courses are: dl."
     without = ada.post("/api/v1/exercises/softmax/submissions", json={**BODY, "course": "dl"})
     assert without.json is not None
     assert without.json["detail"] == "Your course “dl” has no exercise “softmax”."
@@ -217,7 +217,7 @@ def test_an_answer_describes_ten_faults_at_most(site: Site, ada: FlaskClient, mo
     answer = ada.post(URL, json=BODY | {f"{n:x}": n for n in range(30_000)})
     assert (answer.status_code, answer.get_json()["detail"]) == (
         422,
-        "The body has 30,002 fields; at most 50 are read.",
+        "The body has 30,002 fields, but at most 50 are allowed.",
     )
     assert not parsed
     fits(site, "Problem", answer.json)

@@ -76,11 +76,12 @@ def with_member(data: bytes, name: str, body: bytes = b"x", mode: int = stat.S_I
         ("C:evil", "The archive contains a file with the absolute path 'C:evil'."),
         (
             "submissions/../../evil.py",
-            "The archive contains the path 'submissions/../../evil.py', which points outside it.",
+            "The archive contains the path 'submissions/../../evil.py', which points outside the archive.",
         ),
         (
             "..\\evil.py",
-            r"The archive contains a file named '..\\evil.py'; backslashes and NUL characters are not allowed.",
+            r"The archive contains a file named '..\\evil.py', but names must not contain backslashes or NUL "
+            "characters.",
         ),
         ("notes.txt", "The archive contains 'notes.txt', which is not part of a course archive."),
         ("submissions/a/b.py", "The archive contains 'submissions/a/b.py', which is not part of a course archive."),
@@ -137,7 +138,7 @@ def test_what_is_no_zip_or_cut_off_is_refused(empty: Sessions, good: bytes):
 def test_too_many_files_and_too_many_bytes_are_refused(empty: Sessions, good: bytes, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
         patched.setattr(files, "MAX_FILES", 10)
-        assert refused(empty, good) == f"The archive contains {len(contents(good))} files; at most 10 are allowed."
+        assert refused(empty, good) == f"The archive contains {len(contents(good))} files, but at most 10 are allowed."
     with monkeypatch.context() as patched:
         patched.setattr(files, "MAX_BYTES", 1000)
         assert "the limit is 1,000." in refused(empty, good)
@@ -145,10 +146,11 @@ def test_too_many_files_and_too_many_bytes_are_refused(empty: Sessions, good: by
 
 def test_a_file_that_is_too_large_and_one_that_unpacks_to_far_too_much_are_refused(empty: Sessions, good: bytes):
     large = with_member(good, "submissions/ff.py", b"x" * (files.MAX_SOURCE_BYTES + 1))
-    assert refused(empty, large) == "submissions/ff.py is 1,048,577 bytes unpacked; the limit is 1,048,576."
+    assert refused(empty, large) == "submissions/ff.py is 1,048,577 bytes unpacked, but the limit is 1,048,576."
     bomb = with_member(good, "reports/999.json", b"0" * (files.MAX_REPORT_BYTES - 1))
     assert re.fullmatch(
-        r"reports/999\.json unpacks to [\d,]+ times its size; the limit is 200 times\.", refused(empty, bomb)
+        r"reports/999\.json unpacks to [\d,]+ times its compressed size, but the limit is 200 times\.",
+        refused(empty, bomb),
     )
 
 
@@ -172,9 +174,9 @@ def test_a_size_that_lies_does_not_unpack_more_than_it_says(empty: Sessions, goo
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("version", 3, "The archive has version 3; this program reads versions 1 and 2."),
-        ("version", True, "The archive has version True; this program reads versions 1 and 2."),
-        ("format", "other", "The format of the archive is 'other'; this program reads 'chainrule-course'."),
+        ("version", 3, "The archive has version 3, but this program reads versions 1 and 2."),
+        ("version", True, "The archive has version True, but this program reads versions 1 and 2."),
+        ("format", "other", "The format of the archive is 'other', but this program reads 'chainrule-course'."),
         ("files", [], "manifest.json: files: input should be a valid dictionary (found [])."),
         (
             "files",
@@ -252,8 +254,8 @@ def test_scores_that_do_not_follow_from_the_gradings_are_named(empty: Sessions, 
     csv.writer(out, lineterminator="\n").writerows(rows)
     sentence = refused(empty, changed(good, "scores.csv", lambda _data: out.getvalue().encode()))
     assert sentence.splitlines() == [
-        "The scores computed from the gradings and overrides in the archive differ from the scores in it. "
-        "Nothing was imported:",
+        "The scores computed from the gradings and overrides in the archive differ from the archived scores, so "
+        "nothing was imported:",
         "Ada Lovelace <ada@example.org>, linear: points 99 in the archive, 100 here",
     ]
 

@@ -93,11 +93,15 @@ def test_an_exercise_worth_nothing_is_saved_with_a_note(visit, room: Classroom):
 @pytest.mark.parametrize(
     ("typed", "stored", "said"),
     [
-        ("2027-03-28T02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC), "skip 02:30. This time is read as 03:30."),
+        (
+            "2027-03-28T02:30",
+            datetime(2027, 3, 28, 1, 30, tzinfo=UTC),
+            "skip 02:30. This time is interpreted as 03:30.",
+        ),
         (
             "2026-10-25T02:30",
             datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-            "show 02:30 twice. This time is read as the first occurrence.",
+            "show 02:30 twice. This time is interpreted as the first occurrence.",
         ),
     ],
 )
@@ -130,8 +134,8 @@ def test_the_note_about_a_repeated_hour_says_which_time_is_kept(visit, session: 
     assert save(ines, of(room, "linear"), title="Layers, revised").status_code == 303
     assert row(session, room, "linear").due_at == second
     page = ines.get(LIST).text
-    assert "show 02:30 twice. This time is read as the second occurrence." in page
-    assert "read as the first" not in page
+    assert "show 02:30 twice. This time is interpreted as the second occurrence." in page
+    assert "interpreted as the first" not in page
 
 
 def test_the_list_names_the_wait_between_attempts(visit, session: Session, room: Classroom):
@@ -168,11 +172,11 @@ def test_the_list_names_the_wait_between_attempts(visit, session: Session, room:
         ({"cooldown": "1.5"}, "“1.5” is not a whole"),
         ({"late_policy": "harsh"}, "“harsh” is not one of"),
         ({"help_steps": "9"}, "“9” is not one of"),
-        ({"points-linear": "2.555"}, "Points: “2.555” is not a number from 0 to 1000 with at most two decimals"),
+        ({"points-linear": "2.555"}, "Points: “2.555” is not a number from 0 to 1000 with at most two decimal places"),
         ({"points-linear": "-1"}, "Points: “-1” is not a number from 0 to 1000"),
-        ({"points-linear": "much"}, "Points: “much” is not a number from 0 to 1000 with at most two decimals"),
+        ({"points-linear": "much"}, "Points: “much” is not a number from 0 to 1000 with at most two decimal places"),
         ({"order-linear": "²"}, "Order: “²” is not a whole"),
-        ({"pick": ["linear", "relu"]}, "It is already in Functions"),
+        ({"pick": ["linear", "relu"]}, "This exercise is already in Functions"),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field_and_nothing_typed_is_lost(
@@ -291,9 +295,9 @@ def test_an_exercise_with_work_cannot_be_taken_out_nor_its_assignment_deleted(vi
     assert "in use: it has 1 submission" in ines.get(of(room, "linear")).text
     refused = save(ines, of(room, "linear"), pick=[])
     assert refused.status_code == 422
-    assert "cannot be removed: it has 1 submission." in refused.text
+    assert "cannot be removed because it has 1 submission." in refused.text
     for answer in (ines.get(f"{of(room, 'linear')}/delete"), ines.post(f"{of(room, 'linear')}/delete")):
-        assert "it has 1 submission. You can close it instead." in answer.text
+        assert "it has 1 submission. You can close the assignment instead." in answer.text
     assert session.get(AssignmentExercise, room.items["linear"].id)
 
 

@@ -143,7 +143,7 @@ def test_points_are_not_lowered_below_an_override(sessions: sessionmaker[Session
 
     with sessions() as session:
         with pytest.raises(
-            BelowOverrides, match=r"2 students have an override with more points, Sam \(90\), Tia \(90\)"
+            BelowOverrides, match=r"because 2 students have overrides with more points: Sam \(90\), Tia \(90\)"
         ) as no:
             editing.preview_changes(session, course_of(session), lower(89.99))
         assert no.value.slug == "linear"
@@ -160,7 +160,7 @@ def test_an_exercise_with_work_stays_and_one_without_may_go(sessions: sessionmak
     with sessions() as session:
         course, sam = course_of(session), session.get_one(User, late.student.id)
         without = {**snapshots.of_assignment(unit(session)), "exercises": [["relu", 50]]}
-        with pytest.raises(InUse, match=r"Linear.* cannot be removed: it has 2 submissions"):
+        with pytest.raises(InUse, match=r"Linear.* cannot be removed because it has 2 submissions"):
             editing.apply(session, course, sam, editing.change_assignment(session, unit(session), without))
         session.rollback()
         without = {**without, "exercises": [["linear", 100]]}

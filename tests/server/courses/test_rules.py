@@ -48,9 +48,9 @@ PERCENT, GRACE = {"late_policy": LatePolicy.PERCENT}, {"late_policy": LatePolicy
         ),
         ({"cooldown_s": 60}, 0, ("Wait 1 minute between graded attempts at an exercise.",)),
         ({"attempt_policy": AttemptPolicy.LAST}, 0, ("Your last attempt counts, not your best.",)),
-        ({**DUE, "feedback": FeedbackTime.AFTER_DUE}, 0, ("You see points and reports after the due date.",)),
+        ({**DUE, "feedback": FeedbackTime.AFTER_DUE}, 0, ("Points and reports are shown after the due date.",)),
         ({"feedback": FeedbackTime.AFTER_DUE}, 0, ()),
-        ({**DUE, "feedback": FeedbackTime.NEVER}, 0, ("You see points after the due date, but no reports.",)),
+        ({**DUE, "feedback": FeedbackTime.NEVER}, 0, ("Points are shown after the due date, but reports are not.",)),
     ],
 )
 def test_what_differs_from_the_usual_is_said(changes: dict[str, object], grace_days: int, said: tuple[str, ...]):
@@ -70,8 +70,8 @@ def test_students_read_them_on_the_course_page_and_at_the_exercise(visit, sessio
 @pytest.mark.parametrize(
     ("limit", "policy", "said"),
     [
-        (None, AttemptPolicy.BEST, "any number, the best one counts"),
-        (None, AttemptPolicy.LAST, "any number, the last one counts"),
+        (None, AttemptPolicy.BEST, "unlimited; the best one counts"),
+        (None, AttemptPolicy.LAST, "unlimited; the last one counts"),
         (3, AttemptPolicy.BEST, "the best one counts"),
         (1, AttemptPolicy.BEST, ""),
     ],

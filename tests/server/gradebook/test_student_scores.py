@@ -30,11 +30,11 @@ LATE = "2 days late (due Fri 11 Dec 2026 23:59)"
     ("policy", "score", "steps"),
     [
         ({}, {"attempts": 1}, [f"90 of 100 points: the only attempt, {WHEN}."]),
-        ({}, {"attempts": 3}, [f"90 of 100 points: the best of 3 attempts counts, {WHEN}."]),
+        ({}, {"attempts": 3}, [f"90 of 100 points: the best of 3 attempts, {WHEN}."]),
         (
             {"attempt_policy": AttemptPolicy.LAST},
             {"attempts": 3, "late_days": 2},
-            [f"90 of 100 points: the last of 3 attempts counts, {WHEN}.", f"{LATE}: no penalty."],
+            [f"90 of 100 points: the last of 3 attempts, {WHEN}.", f"{LATE}: no penalty."],
         ),
         (
             {"late_policy": LatePolicy.PERCENT, "late_percent": 10},
@@ -127,7 +127,7 @@ def test_a_comment_is_seen_by_its_student_beside_its_line_and_by_no_other(visit,
     assert ines.post(f"{cell}/comments", form).status_code == 303
     page = ines.post(f"{cell}/comments", {**form, "line": "99", "text": "kept <b>as</b> typed"})
     assert page.status_code == 422
-    assert "There is no line &#39;99&#39;; this code has 16 lines." in page.text
+    assert "There is no line &#39;99&#39;. This code has 16 lines." in page.text
     assert "kept &lt;b&gt;as&lt;/b&gt; typed" in page.text
     seen = visit("ada").get("/courses/dl/exercises/linear/attempts").text
     assert re.search(r'<td class="no">15</td><td>.*← Ines Ahlers: Which axis has to go\?', seen)

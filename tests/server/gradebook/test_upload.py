@@ -73,7 +73,7 @@ def test_what_was_edited_is_shown_first_and_then_applied(ines: Visitor, session:
     text = text.replace("Ben Okri,ben@example.org,,,,,100,,", "Ben Okri,ben@example.org,,,,lots,graded,101,")
     page = send(ines, text.encode()).text
     assert 'data-changes="2"' in page
-    assert "“lots” is not a number from 0 to 100 with at most two decimals, “excused” or “graded”." in page
+    assert "“lots” is not a number from 0 to 100 with at most two decimal places, “excused” or “graded”." in page
     assert "“101” is not" in page
     assert points(session, room.ada, item) == 70  # only shown
     form = fields(page)
@@ -110,7 +110,7 @@ def test_graded_restores_the_graded_points_even_under_several_overrides(
 def test_a_line_with_more_cells_than_the_first_is_skipped(ines: Visitor):
     """As with a decimal comma without quotation marks, which also moves the cells after it."""
     page = send(ines, b"email,linear,relu\nada@example.org,4,5,6\nben@example.org,7,,\n").text
-    assert "The line has 4 cells, but the first line has 3; this line is skipped." in page
+    assert "The line has 4 cells, but the first line has 3. This line is skipped." in page
     assert 'data-changes="1"' in page
     assert "set to 7" in page
 
@@ -129,7 +129,7 @@ def test_a_note_beside_the_table_of_a_workbook_skips_no_line(ines: Visitor):
 
 def test_a_column_of_an_exercise_that_is_worth_other_points_now_is_skipped(ines: Visitor):
     page = send(ines, b'email,linear (of 50),relu (of 100)\nada@example.org,40,"40,5"\n').text
-    assert "linear is worth 100 points now, not 50; column 2 is skipped." in page
+    assert "linear is worth 100 points now, not 50. Column 2 is skipped." in page
     assert 'data-changes="1"' in page
     assert "set to 40.5" in page
 
@@ -192,7 +192,7 @@ def test_a_column_that_is_given_twice_is_skipped_and_named(session: Session, roo
     found = compare(session, room.course, table)
     assert [one.after for one in found.proposals] == [5]
     assert [(one.line, one.text) for one in found.problems] == [
-        (1, "linear is already in column 2; column 4 is skipped.")
+        (1, "linear is already in column 2. Column 4 is skipped.")
     ]
 
 
@@ -285,7 +285,7 @@ def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: 
     assert [(one.line, one.name, one.after) for one in run.proposals] == [(3, "Ada Lovelace", 5)]
     assert [(one.line, one.text) for one in run.problems] == [
         (2, "No student in this course has the address “otto@example.org”."),
-        (4, "ada@example.org is already on line 3; this line is skipped."),
+        (4, "ada@example.org is already on line 3. This line is skipped."),
         (6, "No student in this course has the address “cleo@example.org”."),
     ]
     with pytest.raises(Unreadable, match="including “email”"):

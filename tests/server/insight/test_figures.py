@@ -16,7 +16,7 @@ def test_nothing_and_everything_stand_apart_from_the_tenths():
     found = histogram([0, 0, 1, 9, 10, 55, 99, 100, 120], 100)
     assert [bucket.count for bucket in found] == [2, 2, 1, 0, 0, 0, 1, 0, 0, 0, 1, 2]
     assert [found[n].label for n in (0, 1, 2, 10, 11)] == [
-        "0 points", "above 0 to below 10 points", "10 to below 20 points", "90 to below 100 points",
+        "0 points", "over 0 to under 10 points", "10 to under 20 points", "90 to under 100 points",
         "100 points (full)",
     ]  # fmt: skip
 

@@ -113,7 +113,7 @@ def test_nothing_is_applied_or_undone_but_what_was_shown(visit, session: Session
     answer = act(ines, page, "apply", shown=shown, what="all")
     assert answer.status_code == 409
     assert "data-outdated" in answer.text
-    assert "An override keeps the points" in answer.text
+    assert "An override keeps the score unchanged" in answer.text
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [90, 70]
     assert act(ines, page, "apply", shown=answer.text, what="all").status_code == 303
     assert [points(session, user, item) for user in (room.ada, room.ben)] == [90, 100]
@@ -184,7 +184,7 @@ def test_one_submission_from_its_cell(visit, session: Session, room: Classroom):
     page = start(ines, submission=graded.public_id)
     assert "0/1" in ines.get(page).text
     assert ines.post(f"{page}/cancel").status_code == 303
-    assert "no scores have changed" in ines.get(page).text
+    assert "No scores have changed" in ines.get(page).text
 
 
 def test_what_is_missing_in_the_form_is_said_and_the_rest_kept(visit, session: Session, room: Classroom):

@@ -32,7 +32,7 @@ def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Se
         "line 2: create New <new@x.org>: student",
         "line 3: update Ada Lovelace <ada@example.org>: assistant, role: student → assistant; "
         "keeps the name “Ada Lovelace”",
-        "line 4: error X <x>: “x” is not an email address; an address looks like name@example.org.",
+        "line 4: error X <x>: “x” is not an email address. Use the form name@example.org.",
         "not in the file: remove Ben Okri <ben@example.org>: is not in the file; the work is kept",
         "Dry run: nothing was changed.",
     ]
@@ -45,7 +45,8 @@ def test_enrolling_says_the_same_and_can_be_undone_later(app: Flask, session: Se
     assert "2 changed, 1 skipped." in told
     done = session.scalars(select(RosterImport)).one()
     assert (
-        f"1 person has no password yet. Download password links from the website, on the page {PAGE}{done.id}" in told
+        f"1 person has no password yet. You can download password links from this page of the website: {PAGE}{done.id}"
+        in told
     )
     assert (done.course_id, done.actor_id) == (room.course.id, None)
     query = select(func.count()).where(Enrollment.course_id == room.course.id, Enrollment.dropped_at.is_(None))

@@ -194,7 +194,7 @@ def test_an_import_is_undone_from_its_page(visit, session, room):
     assert 'data-reverted="2"' in shown
     assert ines.post(f"{result}/undo", filled(shown, "shown")).status_code == 303
     page = ines.get(result).text
-    assert "Undone for 2 people." in page
+    assert "The import was undone for 2 people." in page
     assert "Undo this import" not in page
     assert session.scalar(select(func.count()).where(Enrollment.course_id == room.course.id)) == 5
 

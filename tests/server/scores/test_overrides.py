@@ -169,7 +169,7 @@ def test_the_counts_follow_every_change(desk: Desk):
     "text", ["", "abc", "-1", "101", "5.555", "1,000", "5.", ".5", "100.01", "1e2", "²", "NaN", " "]
 )
 def test_other_points_than_the_exercise_has_are_refused(text: str):
-    with pytest.raises(UnusablePoints, match="a number from 0 to 100 with at most two decimals"):
+    with pytest.raises(UnusablePoints, match="a number from 0 to 100 with at most two decimal places"):
         overrides.require_points(text, AssignmentExercise(max_points=100))
 
 

@@ -167,7 +167,7 @@ def test_what_failed_is_said_in_the_end_and_the_last_good_one_stays(
     assert "ZeroDivisionError: division by zero" in page
     assert 'data-compared="0"' in page
     assert "Compare again" in page
-    assert "a newer one failed" in ines.get(INDEX).text
+    assert "newer comparison: failed" in ines.get(INDEX).text
 
 
 def test_the_number_of_queries_of_a_page_does_not_grow_with_the_pairs(

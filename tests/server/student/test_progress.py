@@ -72,7 +72,7 @@ def test_what_is_overdue_comes_after_what_is_not(progress, session: Session, roo
 
 def test_the_page_says_which_overdue_work_it_skips(visit, session: Session, room: Classroom):
     ada = visit("ada")
-    words = "Work that is not due yet comes first. Overdue, but still open: Functions."
+    words = "Work that is not due yet comes first. Overdue but still open: Functions."
     assert words in ada.get("/courses/dl").text
     classroom.submit(session, room.ada, room.items["linear"], reports.accepted())
     assert "data-overdue" not in ada.get("/courses/dl").text  # the next exercise is overdue itself

@@ -208,7 +208,10 @@ def test_a_source_that_is_costly_to_show_costs_the_pages_little(
         assert answer.status_code == 200
         assert time.process_time() - began < 2  # without limits, 10 to 50 s
         if kind != "escapes" and "submissions" not in page:
-            assert "too different to compare line by line. Submission 2 is above; this is submission 1:" in answer.text
+            assert (
+                "too different to compare line by line. Submission 2 is shown above. Submission 1 is shown below."
+                in answer.text
+            )
             assert 'aria-label="Lines of submission 1"' in answer.text
 
 

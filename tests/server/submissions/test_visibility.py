@@ -103,7 +103,7 @@ def test_what_cannot_be_graded_says_why_at_any_time(visit, session: Session, roo
     set_feedback(session, room, AFTER)
     sent = classroom.submit(session, room.ada, room.items["linear"], reports.does_not_load())
     page = visit("ada").get(f"/submissions/{sent.public_id}").text
-    assert "did not use an attempt" in page
+    assert "does not use an attempt" in page
 
 
 def test_the_live_events_hold_back_what_the_page_does():

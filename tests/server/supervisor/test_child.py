@@ -101,7 +101,7 @@ def test_pauses_grow_and_a_steady_life_is_forgiving(make: Made) -> None:
         died(child)
         said = child.tend(now)
         assert said is not None
-        pauses.append(float(said.partition(" restarts in ")[2].partition(" s.")[0]))
+        pauses.append(float(said.partition(" will restart in ")[2].partition(" s.")[0]))
         now += LONGEST_PAUSE_S
         child.tend(now)
     assert pauses[:4] == [0.5, 1, 2, 4]
@@ -109,7 +109,7 @@ def test_pauses_grow_and_a_steady_life_is_forgiving(make: Made) -> None:
     died(child)
     said = child.tend(now + STEADY_S + 1)
     assert said is not None
-    assert "restarts in 0.5 s" in said
+    assert "will restart in 0.5 s" in said
 
 
 def test_a_stubborn_child_ends_with_all_that_it_started(make: Made, tmp_path: Path) -> None:

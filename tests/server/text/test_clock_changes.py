@@ -37,7 +37,7 @@ def test_a_time_that_the_clocks_skip_means_as_much_later():
     assert times.to_local(utc(2026, 3, 29, 1, 30), BERLIN) == datetime(2026, 3, 29, 3, 30)
     assert (
         times.clock_change_note(skipped, BERLIN)
-        == "On 29 March 2026, the clocks in Europe/Berlin skip 02:30. This time is read as 03:30."
+        == "On 29 March 2026, the clocks in Europe/Berlin skip 02:30. This time is interpreted as 03:30."
     )
 
 
@@ -45,7 +45,8 @@ def test_of_a_time_that_comes_twice_the_first_is_meant():
     twice = datetime(2026, 10, 25, 2, 30)  # at 03:00 summer time it is 02:00 again
     assert to_utc(twice, BERLIN) == utc(2026, 10, 25, 0, 30)  # 02:30 summer time; the other is 01:30 UTC
     assert times.clock_change_note(twice, BERLIN) == (
-        "On 25 October 2026, the clocks in Europe/Berlin show 02:30 twice. This time is read as the first occurrence."
+        "On 25 October 2026, the clocks in Europe/Berlin show 02:30 twice. This time is interpreted as the "
+        "first occurrence."
     )
 
 
