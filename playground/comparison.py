@@ -7,7 +7,7 @@ look like a mistake. So a difference counts only if it is much larger than all d
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from time import perf_counter
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from playground.datasets import Array
+from playground.errors import Stopped
 from playground.settings import Settings
 from playground.training import MOST_STEPS_AT_ONCE, Tensor, Trainer
 
@@ -96,24 +97,38 @@ class Comparison:
                 break
             taken += self.built_in.run(1)
             self.mine.run(1)
-            if self.parting is None and not self.drifted_at:
-                self._compare()
+            self._compare_step()
+        self._compare_outside_training()
         return taken
 
-    def _compare(self) -> None:
+    def _compare_step(self) -> None:
         """Look for the first difference in the latest step."""
         stop = self.mine.stop
-        if self.built_in.stop is not None or (stop is not None and stop.reason != "not_finite"):
+        steps = self.mine.steps + 1 if stop is not None and stop.reason == "not_finite" else self.mine.steps
+        if self.built_in.stop is None and self.built_in.steps == steps:
+            self._compare(self.built_in.tensors, self.mine.tensors)
+
+    def _compare_outside_training(self) -> None:
+        """Look for the first difference in the outputs outside training, where dropout and batch norm differ."""
+        if self.built_in.stop is None and self.mine.stop is None:
+            self._compare(self.built_in.tensors_outside_training, self.mine.tensors_outside_training)
+
+    def _compare(self, built_in: Callable[[], Iterable[Tensor]], mine: Callable[[], Iterable[Tensor]]) -> None:
+        """Look for the first difference in values, unless there was one before."""
+        if self.parting is not None or self.drifted_at:
             return
-        for expected, found in zip(self.built_in.tensors(), self.mine.tensors(), strict=False):
-            difference = _difference(expected.value, found.value)
-            if difference > TOLERANCE:
-                if difference > JUMP * self._largest and found.exercise in self.mine.settings.mine:
-                    self.parting = self._told(expected, found, difference)
-                else:
-                    self.drifted_at = self.built_in.steps
-                return
-            self._largest = max(self._largest, difference)
+        try:
+            for expected, found in zip(built_in(), mine(), strict=False):
+                difference = _difference(expected.value, found.value)
+                if difference > TOLERANCE:
+                    if difference > JUMP * self._largest and found.exercise in self.mine.settings.mine:
+                        self.parting = self._told(expected, found, difference)
+                    else:
+                        self.drifted_at = self.built_in.steps
+                    return
+                self._largest = max(self._largest, difference)
+        except Stopped as error:
+            self.mine.stop = replace(error.stop, step=self.mine.steps)
 
     def _told(self, expected: Tensor, found: Tensor, difference: float) -> Parting:
         step = self.built_in.steps

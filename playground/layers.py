@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.carrying import carry, frozen
 from playground.datasets import Array
 from playground.student_code import StudentCode, read_only
 from reference import Tensor
@@ -62,6 +63,10 @@ class Layer(ABC):
         """Replace the parameters, in order."""
         for name, value in zip(self.parameters, values, strict=True):
             self.parameters[name] = value
+
+    def statistics(self) -> dict[str, Array]:
+        """Return what a layer remembers from batch to batch, by name."""
+        return {}
 
     @abstractmethod
     def forward(self, x: Array, training: bool) -> Array:
@@ -123,6 +128,10 @@ class BatchNorm(BuiltIn):
         super().__init__(name, "batch_norm", F.batch_norm, {"weight": np.ones(units), "bias": np.zeros(units)})
         self.running_mean, self.running_var = np.zeros(units), np.ones(units)
 
+    def statistics(self) -> dict[str, Array]:
+        """Return the running statistics."""
+        return {"running_mean": self.running_mean, "running_var": self.running_var}
+
     def _during(self, training: bool) -> Function:
         return lambda x, weight, bias: F.batch_norm(
             x, self.running_mean, self.running_var, weight, bias, training, MOMENTUM, EPS
@@ -178,14 +187,17 @@ class Mine(Layer):
     ) -> None:
         super().__init__(name, kind, parameters)
         self._code, self._class, self._arguments = code, code.get(CLASSES[kind]), arguments
+        self._constructed: dict[str, Any] = {}
         self._object = self._built()
         self._shapes: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 
     def place(self, values: Sequence[Array]) -> None:
-        """Build the layer again, since it may keep its parameters in a form of its own."""
+        """Construct the layer again, since it may keep its parameters in a form of its own; see `carry`."""
         super().place(values)
         if self.parameters:
+            old, before = self._object, self._constructed
             self._object = self._built()
+            carry(before, old, self._object)
 
     def forward(self, x: Array, training: bool) -> Array:
         """Call the student's `forward`."""
@@ -215,7 +227,10 @@ class Mine(Layer):
 
     def _built(self) -> Any:
         values = [read_only(value) for value in self.parameters.values()]
-        return self._code.call(self._class, *values, *self._arguments)
+        built = self._code.call(self._class, *values, *self._arguments)
+        if values:
+            self._constructed = frozen(getattr(built, "__dict__", {}))
+        return built
 
     def _switch(self, training: bool) -> None:
         """Choose the mode before a pass."""
@@ -224,20 +239,13 @@ class Mine(Layer):
 
 
 class MyBatchNorm(Mine):
-    """A student's batch normalization, whose running statistics outlive new parameters."""
+    """A student's batch normalization."""
 
-    _KEPT = ("running_mean", "running_var")
-
-    def place(self, values: Sequence[Array]) -> None:
-        """Build the layer again, with the statistics of the one before."""
+    def statistics(self) -> dict[str, Array]:
+        """Return the running statistics that the student's layer stores."""
         shape = self.parameters["weight"].shape
-        kept = [
-            np.array(self._code.array(self._code.call(getattr, self._object, name, None), shape, f"self.{name}"))
-            for name in self._KEPT
-        ]
-        super().place(values)
-        for name, value in zip(self._KEPT, kept, strict=True):
-            self._code.call(setattr, self._object, name, value)
+        found = {name: self._code.call(getattr, self._object, name, None) for name in ("running_mean", "running_var")}
+        return {name: np.array(self._code.array(value, shape, f"self.{name}")) for name, value in found.items()}
 
 
 def linear(name: str, weight: Array, code: StudentCode | None) -> Layer:

@@ -237,6 +237,8 @@ class Trainer:
                 yield Tensor(f"lookahead point of {name} in {layer.name}", value, kind)
         for layer, value in zip(net.layers, net.outputs[1:], strict=False):
             yield Tensor(f"output of {layer.name}", value, layer.kind)
+            for name, statistic in layer.statistics().items():
+                yield Tensor(f"{name} of {layer.name}", statistic, layer.kind)
         yield Tensor("loss", np.array(latest.loss), net.loss.kind)
         if net.slopes:
             yield Tensor("gradient of the prediction", net.slopes[-1], net.loss.kind)
@@ -246,6 +248,17 @@ class Trainer:
                 yield Tensor(f"gradient of the input of {layer.name}", slope, layer.kind)
         for (layer, name), value in zip(names, latest.moved, strict=False):
             yield Tensor(f"new {name} of {layer.name}", value, kind)
+
+    def tensors_outside_training(self) -> Iterator[Tensor]:
+        """Yield the output of each layer for all test points, outside training.
+
+        Raises:
+            Stopped: if a student's code raises.
+        """
+        with np.errstate(all="ignore"):
+            outputs = self.network.all_outputs(self._x_test)[1:]
+        for layer, value in zip(self.network.layers, outputs, strict=True):
+            yield Tensor(f"output of {layer.name} outside training", value, layer.kind)
 
     def _step(self, before: list[Array]) -> float:
         optimizer, net = self.optimizer, self.network

@@ -9,6 +9,7 @@ import pytest
 
 from exercises import load
 from playground.comparison import Comparison
+from playground.errors import Stopped
 from playground.settings import SCHEDULES, LayerSettings, LossSettings, NetworkSettings, OptimizerSettings, Settings
 from tests.playground.sources import accepted, changed, mended
 
@@ -120,6 +121,101 @@ def test_a_wrong_loss_is_named() -> None:
     parting = compared(ADAM, {"bce_with_logits": source}).parting
     assert parting is not None
     assert (parting.step, parting.tensor) == (1, "gradient of the prediction")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "self.grad_bias = grad_output.sum(axis=0)",
+            "self.grad_bias = getattr(self, 'grad_bias', 0) + grad_output.sum(axis=0)",
+        ),
+        ("self.x = x", "self.x = getattr(self, 'x', x)"),
+        ("self.x = x", "self.x = x; self.weight = 0.5 * self.weight"),
+    ],
+)
+def test_what_a_layer_remembers_by_mistake_shows_in_the_second_step(old: str, new: str) -> None:
+    parting = compared(ADAM, {"linear": mended(accepted("linear"), old, new)}).parting
+    assert parting is not None
+    assert (parting.exercise, parting.step) == ("linear", 1 if "0.5" in new else 2)
+
+
+def test_a_layer_may_keep_its_parameters_in_any_form() -> None:
+    source = """
+class Linear:
+    def __init__(self, weight, bias):
+        self.parts = {"w": [weight.T.copy(), bias + 0.0], "name": "linear"}
+
+    def forward(self, x):
+        self.parts["x"] = x
+        weight, bias = self.parts["w"]
+        return x @ weight + bias
+
+    def backward(self, grad_output):
+        self.grad_weight = grad_output.T @ self.parts["x"]
+        self.grad_bias = grad_output.sum(axis=0)
+        return grad_output @ self.parts["w"][0].T
+"""
+    assert_same(compared(ADAM, {"linear": source}, 20), 20)
+
+
+NORMALIZED = Settings(network=NetworkSettings((LayerSettings(4, "tanh", batch_norm=True, dropout=0.3),)))
+
+
+def test_wrong_running_statistics_are_named() -> None:
+    source = mended(accepted("batch_norm"), "var * n / (n - 1)", "var")
+    parting = compared(NORMALIZED, {"batch_norm": source}, 5).parting
+    assert parting is not None
+    assert (parting.step, parting.exercise, parting.tensor) == (1, "batch_norm", "running_var of batch_norm 1")
+
+
+def test_running_statistics_of_another_shape_stop_the_students_network() -> None:
+    source = mended(
+        accepted("batch_norm"),
+        "mean, var = x.mean(axis=0), x.var(axis=0)",
+        "mean, var = x.mean(axis=0, keepdims=True), x.var(axis=0)",
+    )
+    comparison = compared(NORMALIZED, {"batch_norm": source}, 5)
+    assert comparison.mine.stop is not None
+    assert (comparison.mine.stop.reason, comparison.mine.stop.tensor) == ("shape", "self.running_mean")
+    assert comparison.built_in.steps == 5
+
+
+def test_a_layer_that_is_wrong_only_outside_training_is_named() -> None:
+    source = mended(accepted("dropout", "where"), "return x.copy()", "return 0.7 * x")
+    parting = compared(NORMALIZED, {"dropout": source}, 5).parting
+    assert parting is not None
+    assert (parting.step, parting.tensor) == (5, "output of dropout 1 outside training")
+
+
+def started(settings: Settings, slug: str, source: str) -> Comparison | None:
+    """A comparison with one source; None if it cannot even be constructed."""
+    try:
+        return Comparison(replace(settings, mine=(slug,)), {slug: source})
+    except Stopped:
+        return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ["linear", "tanh", "relu", "batch_norm", "dropout", "bce_with_logits", "momentum"])
+def test_known_mistakes_part_or_stop_and_nobody_else_is_blamed(slug: str) -> None:
+    hidden = LayerSettings(
+        4,
+        "relu" if slug == "relu" else "tanh",
+        batch_norm=slug == "batch_norm",
+        dropout=0.3 if slug == "dropout" else 0.0,
+    )
+    settings = Settings(network=NetworkSettings((hidden,)), optimizer=OptimizerSettings("momentum"))
+    wrong_answers = load(slug).wrong_answers
+    found = 0
+    for one in wrong_answers:
+        comparison = started(settings, slug, one.source)
+        if comparison is not None:
+            comparison.run(10)
+            assert comparison.parting is None or comparison.parting.exercise == slug, one.id
+            assert comparison.drifted_at == 0, one.id
+        found += comparison is None or comparison.parting is not None or comparison.mine.stop is not None
+    assert found > 0.4 * len(wrong_answers)
 
 
 def test_every_known_mistake_of_adam_parts_or_stops() -> None:
