@@ -11,6 +11,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY reference reference
 COPY exercises exercises
 COPY grader grader
+COPY playground playground
 COPY server server
 RUN /builder/bin/python -m hatchling build --target wheel --directory /build/dist
 RUN /venv/bin/pip install --no-deps --no-index /build/dist/*.whl

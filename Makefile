@@ -31,7 +31,7 @@ system-packages: ## find the programs that the tests need besides Python (as roo
 
 unit: setup ## run the fast tests that need no process, browser, sandbox or server
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m unit \
-		tests/reference tests/exercises tests/grader tests/house tests/server tests/bench
+		tests/reference tests/exercises tests/grader tests/playground tests/house tests/server tests/bench
 
 # Three processes for two cores, because many of these tests wait for leases, restarts or pages.
 test: setup system-packages ## run the whole suite

@@ -16,7 +16,7 @@ from tests.grader.conftest import judged
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = {"accepted", "wrong_answer"}
-OURS = re.compile(r"^from (?:reference|exercises|grader)[^\n(]*(?:\([^)]*\))?\n", re.MULTILINE)
+OURS = re.compile(r"^from (?:reference|exercises|grader|playground)[^\n(]*(?:\([^)]*\))?\n", re.MULTILINE)
 STUBS = """from __future__ import annotations
 import numpy as np
 class ShapeError(Exception): pass
@@ -28,7 +28,7 @@ DIFFERENTIABLE = {np.dtype("float32"), np.dtype("float64")}
 def sources() -> Iterator[str]:
     """Every file, and all files of each folder in one, without the imports of our packages."""
     folders: dict[Path, list[Path]] = {}
-    for package in ("reference", "exercises", "grader"):
+    for package in ("reference", "exercises", "grader", "playground"):
         for path in sorted((ROOT / package).rglob("*.py")):
             if SOLUTIONS.isdisjoint(path.parts):
                 folders.setdefault(path.parent, []).append(path)

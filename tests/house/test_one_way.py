@@ -42,7 +42,7 @@ def test_lines_are_split_as_python_numbers_them() -> None:
     others = {"grader/sandbox/linux", "grader/sandbox/host", "server/supervisor"}  # read no sources
     found = [
         str(path.relative_to(ROOT))
-        for package in ("reference", "exercises", "grader", "server")
+        for package in ("reference", "exercises", "grader", "playground", "server")
         for path in (ROOT / package).rglob("*.py")
         if ".splitlines(" in path.read_text() and str(path.parent.relative_to(ROOT)) not in others
     ]
