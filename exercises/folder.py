@@ -19,8 +19,9 @@ from exercises.errors import BrokenExercise, UnknownExercise
 from exercises.mistakes import MISTAKES_FILE, WHOLE, read_mistakes
 from exercises.solutions import Solution, WrongAnswer
 from exercises.spec import Spec
+from exercises.worked_example import worked_example
 
-_SHOWN = {"__init__.py", "starter.py", "figures.py"}  # shown, without influence on marks
+_SHOWN = {"__init__.py", "starter.py", "example.py", "figures.py"}  # shown, without influence on marks
 _VOCABULARY = {"points", "scenario", "spec"}
 
 
@@ -36,6 +37,7 @@ class Exercise:
         summary: one sentence.
         statement: Markdown with ``$..$`` and ``$$..$$``.
         starter: the text of the starter file.
+        example: the worked example as code that runs after an accepted solution; empty if there is none.
         provided: code that runs beside a submission, such as the layers of a network; empty if there is none.
         filename: the file name of a submission, for example ``linear.py``.
         hash: SHA-256 of the files that determine a report: the code and the known mistakes.
@@ -53,6 +55,7 @@ class Exercise:
     summary: str
     statement: str
     starter: str
+    example: str
     provided: str
     filename: str
     hash: str
@@ -91,6 +94,7 @@ def load(slug: str) -> Exercise:
     folder = catalog().folders[slug]
     accepted = tuple(Solution(path.stem, _text(path)) for path in sorted((folder / "accepted").glob("*.py")))
     wrong_answers = read_mistakes(folder, accepted)
+    starter = _text(folder / "starter.py")
     return Exercise(
         slug=slug,
         title=spec.title,
@@ -98,7 +102,8 @@ def load(slug: str) -> Exercise:
         version=spec.version,
         summary=spec.summary,
         statement=_text(folder / "statement.md"),
-        starter=_text(folder / "starter.py"),
+        starter=starter,
+        example=_text(folder / "example.py") if (folder / "example.py").exists() else worked_example(starter),
         provided=_text(folder / "provided.py") if (folder / "provided.py").exists() else "",
         filename=f"{slug}.py",
         hash=_hash(folder, {wrong.base.id for wrong in wrong_answers}),

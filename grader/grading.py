@@ -64,7 +64,7 @@ def grade(
     try:
         with nullcontext(sandbox) if sandbox is not None else Sandbox.start() as contained:
             judged, mark = _judge(found, source, seed, contained, on_stage, cancel)
-        return _report(found, seed, judged, mark, started)
+        return report_of(found, seed, judged, mark, started)
     except GradingCanceled:
         raise
     except Exception:  # noqa: BLE001 - the boundary: a failure here is our fault and becomes neither a zero nor a pass
@@ -92,7 +92,8 @@ def _judge(
         return judge.judge(session, data), mark
 
 
-def _report(exercise: Exercise, seed: int, judged: Judged, mark: Fingerprint, started: float) -> Report:
+def report_of(exercise: Exercise, seed: int, judged: Judged, mark: Fingerprint, started: float) -> Report:
+    """Return the report of a judged submission; `started` is a value of `time.perf_counter`."""
     verdict = verdict_of(judged.checks)
     ours = verdict is Verdict.IE
     return Report(

@@ -1,7 +1,8 @@
 """A session without a sandbox, for TRUSTED code only: the exercises' own solutions.
 
 It runs code inside this very process. `grader.grade` never uses one; it exists to run the catalog's wrong solutions on
-a student's inputs, and to measure the cost of the sandbox.
+a student's inputs, and to measure the cost of the sandbox. In a student's own browser, which is a sandbox itself, it
+runs their code (`grader.browser`).
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from grader.sandbox.types import Loaded, LoadFailed, Op, OpResult, Returned
 class LocalSession:
     """Run trusted code in this process, with the interface of a sandbox session."""
 
-    output = ""
-
     def __init__(self) -> None:
         self._namespace: Namespace | None = None
+
+    @property
+    def output(self) -> str:
+        """What was printed so far: here, prints are not captured."""
+        return ""
 
     def load(
         self,

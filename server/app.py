@@ -19,6 +19,7 @@ from server.core.secret_key import with_secret_key
 from server.core.settings import Settings
 from server.course_admin import views as building
 from server.courses.catalog import add_own_exercises
+from server.engine import views as engine
 from server.gradebook import views as gradebook
 from server.insight import views as insight
 from server.regrades import views as regrades
@@ -37,6 +38,7 @@ PARTS = (
     template_filters,
     accounts,
     csrf,  # after the login: whoever is not logged in is asked to log in
+    engine,
     courses,
     roster,
     submissions,

@@ -12,9 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from exercises import BrokenExercise, add_folder
 from exercises.catalog import FILE
-
-GIVEN = ("__init__.py", "statement.md", "starter.py", "spec.py", "provided.py", "figures.py")
-"""What students get; accepted solutions, known mistakes and everything else stay with the course."""
+from server.engine.student_files import EXERCISE_FILES
 
 
 def main(own: Path, package: Path) -> None:
@@ -42,7 +40,7 @@ def main(own: Path, package: Path) -> None:
 def copy(exercise: Path, target: Path) -> None:
     """Copy what students get of one exercise."""
     target.mkdir()
-    for name in GIVEN:
+    for name in EXERCISE_FILES:
         if (exercise / name).exists():
             shutil.copy(exercise / name, target / name)
 

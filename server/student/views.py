@@ -21,6 +21,7 @@ from server.courses.layout import render
 from server.courses.models import AssignmentExercise
 from server.courses.rules import rules, which_counts
 from server.courses.terms import terms
+from server.engine.sources import is_bundled
 from server.scores import comments, history
 from server.scores.attempt_worth import late_attempts, late_attempts_and_now
 from server.scores.late_policy import AttemptScore
@@ -34,7 +35,7 @@ from server.submissions.forms import AttemptForm
 from server.submissions.models import Purpose, Submission
 from server.submissions.results import ResultView, present
 from server.submissions.status import SubmissionView, view_submission
-from server.submissions.visibility import ReportView, report_view, report_view_of
+from server.submissions.visibility import HelpSteps, ReportView, report_view, report_view_of
 from server.text.markdown import render_statement
 
 blueprint = Blueprint("courses", __name__)
@@ -129,6 +130,9 @@ def exercise(course_slug: str, slug: str) -> str:
         exercise=found,
         statement=render_statement(found.statement, tuple(found.figures.items())),
         source=source,
+        cell=draft.cell if draft else "",
+        checks_in_browser=own.sees_all and is_bundled(slug),
+        gives_all_help=own.steps is HelpSteps.EXPLANATION,
         draft_version=draft.version if draft else 0,
         score=history.find_score(db(), me().id, item.id),
         report_view=own,

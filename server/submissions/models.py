@@ -152,7 +152,10 @@ class Grading(Base):
 
 
 class Draft(Base):
-    """The text in the editor of a student; each save increments `version`."""
+    """The texts in the editor of a student; each save increments `version`.
+
+    `cell` is what they try their code with; empty while that is the worked example.
+    """
 
     __tablename__ = "drafts"
     __table_args__ = (UniqueConstraint("user_id", "assignment_exercise_id"),)
@@ -161,6 +164,7 @@ class Draft(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     assignment_exercise_id: Mapped[int] = mapped_column(ForeignKey("assignment_exercises.id"))
     source: Mapped[str] = mapped_column(Text)
+    cell: Mapped[str] = mapped_column(Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from exercises import ExerciseError, spec_of
+from grader.browser.failed_cell import failed_cell
 from grader.compare import show_apart
 from grader.pictures import describe, draw, tables
 from grader.report import Check, Report, Stage, Verdict
-from server.submissions import labels
-from server.submissions.labels import Label
+from server.submissions import report_labels as labels
+from server.submissions.report_labels import Label
 
 _SUBSCRIPT_LIMIT = 12
 WITHHELD = "withheld"  # the id of a diagnosis whose name the course withholds
@@ -35,6 +37,7 @@ class CheckView:
     Attributes:
         picture: an SVG element, or None; `caption` says in words what it shows.
         values: the inputs, and the expected and the actual numbers, as HTML tables, or None.
+        cell: code that repeats the call with these inputs; empty if it cannot be written.
         is_first: whether it is the failed check to show first.
     """
 
@@ -45,6 +48,7 @@ class CheckView:
     caption: str
     frames: tuple[Mapping[str, Any], ...]
     values: Markup | None
+    cell: str
     is_first: bool
 
 
@@ -148,7 +152,9 @@ def _stages(report: Report) -> tuple[StageView, ...]:
                 label=labels.VERDICTS[verdict],
                 points=sum(check.points for check in checks),
                 max_points=sum(check.max_points for check in checks),
-                checks=tuple(_check(check, is_first=_is_same(check, report.first_failure)) for check in checks),
+                checks=tuple(
+                    _check(check, report.exercise, is_first=_is_same(check, report.first_failure)) for check in checks
+                ),
                 is_open=failed and not opened,  # the first failure explains the later ones most often
             )
         )
@@ -180,7 +186,7 @@ def _worst(checks: list[Check]) -> Verdict:
     return worst
 
 
-def _check(check: Check, *, is_first: bool) -> CheckView:
+def _check(check: Check, slug: str, *, is_first: bool) -> CheckView:
     exception = check.details.get("exception") or {}
     return CheckView(
         check=check,
@@ -191,8 +197,19 @@ def _check(check: Check, *, is_first: bool) -> CheckView:
         caption=" ".join(describe(check.details["picture"])) if "picture" in check.details else "",
         frames=tuple(exception.get("frames") or ()),
         values=Markup(tables(check.details["values"])) if "values" in check.details else None,  # noqa: S704 - as above
+        cell=_cell(check, slug),
         is_first=is_first,
     )
+
+
+def _cell(check: Check, slug: str) -> str:
+    if "values" not in check.details:
+        return ""
+    try:
+        spec = spec_of(slug)
+    except ExerciseError:  # removed or changed since the grading
+        return ""
+    return failed_cell(spec, check)
 
 
 def _facts(details: Mapping[str, Any]) -> list[Fact]:

@@ -96,11 +96,15 @@ def follow(public_id: str) -> Response:
 
 
 class DraftBody(BaseModel):
-    """A draft as the editor sends it; `version` is the one it was edited from, 0 for none."""
+    """A draft as the editor sends it; `version` is the one it was edited from, 0 for none.
+
+    A page that was loaded from an earlier version of the site sends no `cell`; the saved one stays.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     source: str
+    cell: str | None = None
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
@@ -115,16 +119,16 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
         body = read_body(DraftBody)
     except ValidationError as error:
         raise UnprocessableEntity(
-            "A draft must be a JSON object with a string “source” and an integer “version”."
+            "A draft must be a JSON object with a string “source”, an integer “version”, and optionally a string “cell”."
         ) from error
     sessions().begin_writing(db())
     try:
         saved = drafts.save(
-            db(), me(), exercise, body.source, expected_version=body.version,
+            db(), me(), exercise, body.source, cell=body.cell, expected_version=body.version,
             max_source_bytes=settings().max_source_bytes,
         )  # fmt: skip
     except StaleDraft as error:
-        newer = {"source": error.newer.source, "version": error.newer.version}
+        newer = {"source": error.newer.source, "cell": error.newer.cell, "version": error.newer.version}
         return problem(
             409, "A newer version of this draft was saved in another window.", title="A newer draft exists", draft=newer
         )

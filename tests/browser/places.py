@@ -102,6 +102,12 @@ def _result_tab(page: Page) -> None:
         page.get_by_role("tab", name="Result").click()
 
 
+def _run_tab(page: Page) -> None:
+    # Without a click, which would load Python.
+    page.locator("#run").wait_for(state="attached")
+    page.evaluate("Object.assign(document.querySelector('main').dataset, { tab: 'run', below: 'run' })")
+
+
 def _plan(page: Page) -> None:
     page.get_by_label("or paste the text").fill(ROSTER)
     page.get_by_role("button", name="Preview import").click()
@@ -149,6 +155,7 @@ PAGES = {
     "course": Place("ada", _DL),
     "exercise": Place("ada", f"{_DL}/exercises/linear", _typeset),
     "result tab": Place("ada", f"{_DL}/exercises/linear", _result_tab),
+    "run tab": Place("ada", f"{_DL}/exercises/linear", _run_tab),
     "waiting": Place("ben", f"{_DL}/exercises/linear"),
     "attempts": Place("ada", f"{_DL}/exercises/linear/attempts"),
     "result": Place("ada", "/submissions/{submission}"),

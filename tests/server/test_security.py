@@ -32,6 +32,8 @@ NOT_PAGES = {
     "submissions.state",
     "submissions.follow",
     "health.healthz",
+    "engine.asset",
+    "engine.python_sources",
 }
 
 

@@ -2,62 +2,71 @@
 const SAVE_AFTER_MS = 2000;
 const RETRY_MS = 10000;
 
+const textsOf = ({ source, cell = "" }) => ({ source, cell });
+const same = (one, other) => one !== null && other !== null && one.source === other.source && one.cell === other.cell;
+
+/** The texts are `{source, cell}`: the file, and the cell to try it with. */
 export class Drafts {
   /**
-   * @param {{key: string, url: string, session: Session, version: number, source: string,
-   *   onState: (text: string) => void, onNewer: (draft: {source: string, version: number}) => void}} options
+   * @param {{key: string, url: string, session: Session, version: number, source: string, cell: string,
+   *   onState: (text: string) => void,
+   *   onNewer: (draft: {source: string, cell: string, version: number}) => void}} options
    */
-  constructor({ key, url, session, version, source, onState, onNewer }) {
+  constructor({ key, url, session, version, source, cell, onState, onNewer }) {
     Object.assign(this, { key: `draft:${key}`, url, session, version, onState, onNewer });
-    this.saved = source; // the text on the server
-    this.text = source;
+    this.saved = { source, cell }; // the texts on the server
+    this.texts = this.saved;
     this.timer = 0;
     this.busy = false;
     this.conflict = null;
-    this.sent = null; // the text of the last save whose answer has not come; it may be on the server
+    this.sent = null; // the texts of the last save whose answer has not come; they may be on the server
     addEventListener("pagehide", () => this.#leave());
     addEventListener("online", () => this.#schedule(0));
   }
 
-  /** Returns the text to start with: the unsaved text of this browser, if any. Offers a newer draft from elsewhere. */
+  /** Returns the texts to start with: the unsaved ones of this browser, if any. Offers a newer draft from elsewhere. */
   start() {
     const local = this.#read();
-    if (!local || local.source === this.saved) this.#write(); // this tab has no unsaved text
-    if (!local?.dirty || local.source === this.saved) {
+    if (!local || same(local.texts, this.saved)) this.#write(); // this tab has no unsaved text
+    if (!local?.dirty || same(local.texts, this.saved)) {
       if (this.version > 0) this.onState("draft saved ✓"); // there is a draft on the server
       return this.saved;
     }
-    this.text = local.source;
-    this.sent = local.sent ?? null;
-    if (local.version === this.version || this.sent === this.saved) {
+    this.texts = local.texts;
+    this.sent = local.sent;
+    if (local.version === this.version || same(this.sent, this.saved)) {
       this.onState("saved in this browser");
       this.#schedule(0);
     } else {
-      this.#offer({ source: this.saved, version: this.version });
+      this.#offer({ ...this.saved, version: this.version });
     }
-    return local.source;
+    return local.texts;
   }
 
-  edited(text) {
-    this.text = text;
+  /** @param {{source?: string, cell?: string}} changed */
+  edited(changed) {
+    this.texts = { ...this.texts, ...changed };
     this.#write();
     if (this.conflict) return;
-    this.onState(text === this.saved ? "draft saved ✓" : "editing");
+    this.onState(this.#isSaved() ? "draft saved ✓" : "editing");
     this.#schedule(SAVE_AFTER_MS);
   }
 
   /** Continues from the newer draft, which the editor now shows. */
   adopt(draft) {
-    Object.assign(this, { version: draft.version, saved: draft.source, text: draft.source, conflict: null, sent: null });
+    const texts = textsOf(draft);
+    Object.assign(this, { version: draft.version, saved: texts, texts, conflict: null, sent: null });
     this.#write();
     this.onState("draft saved ✓");
   }
 
-  /** Keeps the text of this editor and saves it as the newest version. */
+  /** Keeps the texts of this page and saves them as the newest version. */
   keep(draft) {
-    Object.assign(this, { version: draft.version, saved: draft.source, conflict: null });
+    Object.assign(this, { version: draft.version, saved: textsOf(draft), conflict: null });
     this.#schedule(0);
   }
+
+  #isSaved() { return same(this.texts, this.saved); }
 
   #offer(draft) {
     this.conflict = draft;
@@ -71,35 +80,36 @@ export class Drafts {
   }
 
   async #save() {
-    if (this.busy || this.conflict || this.text === this.saved) return;
-    const text = this.text;
+    if (this.busy || this.conflict || this.#isSaved()) return;
+    const texts = this.texts;
     this.busy = true;
     this.onState("saving …");
     const before = this.sent; // of this page before a reload
-    this.sent = text;
+    this.sent = texts;
     this.#write();
     let again = 0;
     try {
       const response = await this.session.send(this.url, {
         method: "PUT",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ source: text, version: this.version }),
+        body: JSON.stringify({ ...texts, version: this.version }),
       });
       if (!response) {
         this.onState("saved in this browser; log in again to save it on the server");
         this.session.back().then(() => this.#schedule(0));
       } else if (response.ok) {
         this.version = (await response.json()).version;
-        this.saved = text;
+        this.saved = texts;
         this.sent = null;
         this.#write();
-        this.onState(this.text === text ? "draft saved ✓" : "editing");
-        again = this.text === text ? 0 : SAVE_AFTER_MS;
+        this.onState(this.#isSaved() ? "draft saved ✓" : "editing");
+        again = this.#isSaved() ? 0 : SAVE_AFTER_MS;
       } else if (response.status === 409) {
         const { draft } = await response.json();
-        if (draft.source === text && this.text === text) {
+        const newer = textsOf(draft);
+        if (same(newer, texts) && same(this.texts, texts)) {
           this.adopt(draft);
-        } else if (draft.source === text || draft.source === before) {
+        } else if (same(newer, texts) || same(newer, before)) {
           this.keep(draft); // an earlier save from here, whose answer was lost
         } else {
           this.#offer(draft);
@@ -118,26 +128,27 @@ export class Drafts {
   }
 
   #leave() {
-    if (this.conflict || this.text === this.saved) return;
+    if (this.conflict || this.#isSaved()) return;
     fetch(this.url, {
       method: "PUT",
       keepalive: true, // continues after the page is closed
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.session.token },
-      body: JSON.stringify({ source: this.text, version: this.version }),
+      body: JSON.stringify({ ...this.texts, version: this.version }),
     }).catch(() => {});
   }
 
   #read() {
     try {
-      // The text of this tab comes first, because another tab with the same exercise overwrites the shared copy.
-      return JSON.parse(sessionStorage.getItem(this.key) ?? localStorage.getItem(this.key));
+      // The texts of this tab come first, because another tab with the same exercise overwrites the shared copy.
+      const entry = JSON.parse(sessionStorage.getItem(this.key) ?? localStorage.getItem(this.key));
+      return entry && { ...entry, texts: textsOf(entry), sent: entry.sent?.source === undefined ? null : entry.sent };
     } catch {
       return null;
     }
   }
 
   #write() {
-    const entry = { source: this.text, version: this.version, dirty: this.text !== this.saved, sent: this.sent };
+    const entry = { ...this.texts, version: this.version, dirty: !this.#isSaved(), sent: this.sent };
     try {
       if (entry.dirty) sessionStorage.setItem(this.key, JSON.stringify(entry));
       else sessionStorage.removeItem(this.key);

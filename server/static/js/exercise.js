@@ -1,7 +1,10 @@
-// The exercise page: editor, draft, check and submit, live result.
+// The exercise page: editor, draft, check and submit, live result, and the cell to run code in.
+import { checkInBrowser, reasonFor } from "./browser_check.js";
 import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
+import { Engine, EngineError, engineOf, startWhenIdle } from "./engine.js";
 import { fetchPanel, follow, SessionEnded, showProgress, showStage } from "./live.js";
+import { RunPane } from "./run.js";
 import { Session } from "./session.js";
 import { setUpTabs } from "./tabs.js";
 
@@ -12,7 +15,7 @@ const form = document.querySelector("#code-form");
 const textarea = form.elements.source;
 const session = new Session({ user: page.user, token: form.elements.csrf_token.value });
 const announce = (text) => { find("announce").textContent = text; };
-const showTab = setUpTabs(main);
+const showTab = setUpTabs(main, (name) => { if (name === "run") runPane.prepare(); });
 const nonce = document.querySelector("script[nonce]").nonce;
 
 let panel = document.querySelector("#panel");
@@ -27,24 +30,39 @@ const drafts = new Drafts({
   session,
   version: Number(page.draftVersion),
   source: textarea.value,
+  cell: document.querySelector("template[data-saved-cell]").content.textContent,
   onState: (text) => { find("saved").textContent = text; },
   onNewer: offer,
 });
 const fromServer = textarea.value;
 const host = find("editor");
+const start = drafts.start();
 const editor = new Editor({
   parent: host,
-  doc: drafts.start(),
+  doc: start.source,
   label: `${page.filename}, Python source`,
   describedBy: "editor-help",
   nonce,
-  onEdit: (text) => { textarea.value = text; drafts.edited(text); },
+  onEdit: (text) => { textarea.value = text; drafts.edited({ source: text }); },
   onCheck: () => send("check"),
   onSubmit: () => send("submit"),
 });
 textarea.value = editor.text;
 textarea.hidden = true;
 host.hidden = false;
+
+const engine = engineOf(page);
+const runPane = new RunPane({
+  root: document.querySelector("#run"),
+  engine,
+  nonce,
+  filename: page.filename,
+  cell: start.cell,
+  getSource: () => editor.text,
+  onEdit: (cell) => drafts.edited({ cell }),
+  onFileError: (mark) => editor.mark([mark]),
+});
+startWhenIdle(engine);
 
 // --- drafts -----------------------------------------------------------------------------------------------------
 
@@ -61,7 +79,11 @@ function offer(draft) {
   words.textContent = "A newer draft was saved elsewhere. Neither draft has been overwritten.";
   box.replaceChildren(
     words,
-    button("Use the newer draft", () => { editor.replace(draft.source); drafts.adopt(draft); }),
+    button("Use the newer draft", () => {
+      editor.replace(draft.source);
+      if (draft.cell !== start.cell) runPane.editor.replace(draft.cell || runPane.example);
+      drafts.adopt(draft);
+    }),
     button("Keep this draft", () => drafts.keep(draft)),
   );
   box.hidden = false;
@@ -122,11 +144,12 @@ async function send(purpose, source = editor.text) {
       form.elements.client_key.value = crypto.randomUUID?.() ?? newKey();
       accepted(answer, purpose, source);
     } else {
-      refused(answer);
+      unanswered(response.status, purpose, source, answer);
     }
   } catch {
     // The client key stays the same, so sending again cannot create a second submission.
-    refused({ title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." });
+    const problem = { title: "The server did not respond", detail: "Your code is saved in this browser. Send it again." };
+    unanswered(null, purpose, source, problem);
   }
   sending = false;
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
@@ -137,6 +160,7 @@ function newKey() { // randomUUID exists only on secure origins
 }
 
 function accepted({ id, is_late: isLate }, purpose, source) {
+  browserCheck = null;
   stopFollowing();
   if (panel.dataset.submission) watchQuietly(panel.dataset.submission);
   refusal.hidden = true;
@@ -147,6 +171,40 @@ function accepted({ id, is_late: isLate }, purpose, source) {
   announce("Received.");
   showTab("result");
   watch();
+}
+
+let browserCheck = null; // the check that the browser runs at the moment, as an object of its own
+
+/** Says why something was not accepted, and lets the browser check; a status of null means that there was no answer. */
+function unanswered(status, purpose, source, problem) {
+  refused(problem);
+  const reason = reasonFor(status);
+  const isAwaiting = Boolean(panel.dataset.submission); // the result of an earlier one will come
+  if (!reason || purpose !== "check" || page.checksInBrowser !== "yes" || isAwaiting || !Engine.isSupported) return;
+  refusal.querySelector("p").textContent += " Your browser is checking your code meanwhile.";
+  const own = {};
+  const before = panel;
+  const waiting = waitingPanel("", "check", false);
+  browserCheck = own;
+  showProgress(waiting, { state: "running" });
+  showPanel(waiting);
+  checkInBrowser(engine, {
+    source,
+    slug: page.slug,
+    reason,
+    withHelp: page.givesAllHelp === "yes",
+    onStage: (stage) => showStage(waiting, stage),
+  }).then((fresh) => {
+    if (browserCheck !== own) return; // something was sent meanwhile
+    sentText = source;
+    showPanel(fresh);
+    finished();
+  }, (error) => {
+    if (!(error instanceof EngineError)) throw error;
+    if (browserCheck !== own) return;
+    showPanel(before);
+    refused({ ...problem, detail: `${problem.detail} ${error.message}` });
+  });
 }
 
 // A refusal leaves the result below it alone: an earlier submission may still be in grading.
@@ -186,7 +244,21 @@ function resume() {
 function showPanel(fresh) {
   panel.replaceWith(fresh);
   panel = fresh;
+  offerInputs();
 }
+
+/** Shows the buttons that copy the input of a failed check to the cell. */
+function offerInputs() {
+  for (const button of panel.querySelectorAll("[data-to-run]")) button.hidden = !Engine.isSupported;
+}
+
+document.querySelector("#result").addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-to-run]");
+  if (!button) return;
+  showTab("run");
+  runPane.use(button.closest(".values").querySelector("template[data-cell]").content.textContent);
+});
+offerInputs();
 
 // Built here instead of fetched: a quick grading would end before the response, and nobody would see its stages.
 function waitingPanel(id, purpose, isLate) {

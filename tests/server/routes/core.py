@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from server.engine.assets import assets_version
+from server.engine.sources import sources_version
 from tests.server.routes.table import MEMBERS, OWN, route, same, to
 
 EXERCISE = "/courses/dl/exercises/linear"
@@ -9,6 +11,8 @@ EXERCISE = "/courses/dl/exercises/linear"
 ROUTES = [
     route("GET", "health.healthz", "/healthz", same(200, nobody=200)),
     route("GET", "health.readyz", "/readyz", same(503, nobody=503)),  # the tests have no broker
+    route("GET", "engine.asset", f"/engine/{assets_version()}/pyodide-lock.json", same(200, nobody=200)),
+    route("GET", "engine.python_sources", f"/engine/{sources_version()}/sources.zip", same(200, nobody=200)),
     route("GET", "accounts.login", "/login", same(302, nobody=200)),
     route("POST", "accounts.log_in", "/login", same(422, nobody=422), data={"email": "", "password": ""}),
     route("POST", "accounts.logout", "/logout", same(302)),

@@ -9,6 +9,7 @@ import pytest
 import redis
 from sqlalchemy import select, update
 
+from grader.browser import MOST_CELL_BYTES
 from server.submissions.intake import DRAFTS_PER_MINUTE
 from server.submissions.models import Draft, JobState, Submission
 from server.submissions.progress import Feed
@@ -218,10 +219,27 @@ def test_drafts_grow_by_version_and_never_overwrite_a_newer_one(site: Site) -> N
     answer = here.put(DRAFT, json={"source": "three", "version": 1})
     assert answer.status_code == 409
     assert answer.json is not None
-    assert answer.json["draft"] == {"source": "two", "version": 2}
+    assert answer.json["draft"] == {"source": "two", "cell": "", "version": 2}
     assert here.put(DRAFT, json={"source": "zero", "version": 0}).status_code == 409
     with site.sessions() as session:
         assert session.scalars(select(Draft.source)).all() == ["two"]
+
+
+def test_a_cell_is_saved_with_the_draft_and_stays_if_none_is_sent(site: Site) -> None:
+    ada = site.log_in(site.world.ada)
+    assert ada.put(DRAFT, json={"source": "one", "cell": "1 + 1", "version": 0}).json == {"version": 1}
+    assert ada.put(DRAFT, json={"source": "two", "version": 1}).json == {"version": 2}
+    with site.sessions() as session:
+        assert session.execute(select(Draft.source, Draft.cell)).all() == [("two", "1 + 1")]
+    assert "<template data-saved-cell>1 + 1</template>" in ada.get("/courses/dl/exercises/linear").text
+
+
+@pytest.mark.parametrize(("cell", "status"), [("#" * (MOST_CELL_BYTES + 1), 413), ("\0", 422)])
+def test_a_cell_that_is_too_large_or_no_text_is_refused(site: Site, cell: str, status: int) -> None:
+    ada = site.log_in(site.world.ada)
+    assert ada.put(DRAFT, json={"source": "one", "cell": cell, "version": 0}, headers=JSON).status_code == status
+    with site.sessions() as session:
+        assert session.scalars(select(Draft.id)).all() == []
 
 
 def test_a_draft_that_the_server_lost_is_saved_again(site: Site) -> None:
