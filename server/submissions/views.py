@@ -119,7 +119,7 @@ def save_draft(course_slug: str, slug: str) -> ResponseReturnValue:
         body = read_body(DraftBody)
     except ValidationError as error:
         raise UnprocessableEntity(
-            "A draft must be a JSON object with a string “source”, an integer “version”, and optionally a string “cell”."
+            "A draft must be a JSON object with a string “source”, an integer “version”, and perhaps a string “cell”."
         ) from error
     sessions().begin_writing(db())
     try:
