@@ -21,6 +21,7 @@ from server.course_admin import views as building
 from server.courses.catalog import add_own_exercises
 from server.gradebook import views as gradebook
 from server.insight import views as insight
+from server.playground import views as playground
 from server.regrades import views as regrades
 from server.roster import views as roster
 from server.similarity import views as similarity
@@ -46,6 +47,7 @@ PARTS = (
     regrades,
     similarity,
     archive,
+    playground,
     api,
 )
 
