@@ -22,6 +22,7 @@ from server.courses.catalog import add_own_exercises
 from server.engine import views as engine
 from server.gradebook import views as gradebook
 from server.insight import views as insight
+from server.playground import views as playground
 from server.regrades import views as regrades
 from server.roster import views as roster
 from server.similarity import views as similarity
@@ -48,6 +49,7 @@ PARTS = (
     regrades,
     similarity,
     archive,
+    playground,
     api,
 )
 

@@ -22,12 +22,14 @@ class NavItem:
         endpoint: where it leads; on the pages of its blueprint, it is marked as the current page.
         right: who sees it; None for students only.
         also: other blueprints whose pages lie behind it.
+        is_for_everyone: whether both students and staff see it, whatever `right` says.
     """
 
     label: str
     endpoint: str
     right: Right | None
     also: tuple[str, ...] = ()
+    is_for_everyone: bool = False
 
     @property
     def blueprints(self) -> tuple[str, ...]:
@@ -43,6 +45,7 @@ NAV_ITEMS = (
     NavItem("People", "roster.index", Right.SEE_WORK),
     NavItem("Assignments", "assignments.index", Right.EDIT_ASSIGNMENTS),
     NavItem("Settings", "building.settings", Right.EDIT_COURSE, also=("announcements", "viewing")),
+    NavItem("Playground", "playground.in_course", None, is_for_everyone=True),
 )
 
 
@@ -70,4 +73,6 @@ def _email_beside_name(access: Access) -> Callable[[int], str]:
 
 
 def _is_visible(access: Access, item: NavItem) -> bool:
+    if item.is_for_everyone:
+        return True
     return not access.is_staff if item.right is None else access.may(item.right)

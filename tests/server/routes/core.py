@@ -35,6 +35,8 @@ ROUTES = [
     route("GET", "courses.home", "/", same(302) | {"cleo": 200, "root": 200}),
     route("GET", "courses.course", "/courses/dl", MEMBERS),
     route("GET", "courses.exercise", EXERCISE, MEMBERS),
+    route("GET", "playground.index", "/playground", same(200, nobody=200)),
+    route("GET", "playground.in_course", "/courses/dl/playground", MEMBERS),
     route("GET", "courses.attempts", f"{EXERCISE}/attempts", MEMBERS),
     route("GET", "courses.result", "/submissions/{submission}", OWN),
     route("GET", "courses.panel", "/submissions/{submission}/panel", OWN),
