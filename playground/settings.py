@@ -54,6 +54,8 @@ EXERCISES = (
     "sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam",
     "lr_schedules",
 )  # fmt: skip
+# The surfaces of the race; `playground.terrain` has their formulas.
+SURFACES = ("bowl", "valley", "saddle", "rosenbrock", "beale", "himmelblau", "noisy_bowl")
 MOST_LAYERS = 6
 MOST_ROWS = 2000
 FEWEST_ROWS = 4
@@ -197,9 +199,9 @@ class Settings:
 
     @property
     def train_count(self) -> int:
-        """The number of training points."""
+        """The number of training points, at least 2, which batch normalization needs."""
         total = len(self.data.rows) if self.data.kind == OWN else self.data.points
-        return min(max(round(total * self.data.train_share), 1), total - 1)
+        return min(max(round(total * self.data.train_share), 2), total - 1)
 
 
 def losses_for(task: str) -> tuple[str, ...]:

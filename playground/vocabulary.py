@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground import activation_curves, terrain
 from playground.datasets import BOX
 from playground.features import FEATURES
 from playground.parsing import SECTIONS, checked_fields, to_json
 from playground.settings import (
+    ACTIVATIONS,
     EXERCISES,
     FINEST,
     MOST_LAYERS,
     OPTIMIZERS,
     SCHEDULES,
+    SURFACES,
     TASKS,
     LayerSettings,
     Settings,
@@ -48,8 +49,8 @@ def vocabulary() -> dict[str, Any]:
         "most_layers": MOST_LAYERS,
         "box": BOX,
         "finest": FINEST,
-        "surfaces": list(terrain.FORMULAS),
-        "activations": list(activation_curves.CURVES),
+        "surfaces": list(SURFACES),
+        "activations": [name for name in ACTIVATIONS if name != "linear"],
     }
 
 

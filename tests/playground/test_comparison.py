@@ -218,6 +218,7 @@ def test_known_mistakes_part_or_stop_and_nobody_else_is_blamed(slug: str) -> Non
     assert found > 0.4 * len(wrong_answers)
 
 
+@pytest.mark.slow
 def test_every_known_mistake_of_adam_parts_or_stops() -> None:
     settings = changed(ADAM, "optimizer", eps=1e-4)
     same = []

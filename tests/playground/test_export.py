@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as limits
 
 from playground.errors import Refused
 from playground.export import script
@@ -19,6 +21,7 @@ from playground.parsing import parse
 from playground.settings import DataSettings, Settings
 from playground.training import Trainer
 from tests.playground.configurations import CONFIGURATIONS, STEPS
+from tests.playground.documents import documents
 
 RECORDED = Path(__file__).with_name("losses.json")
 
@@ -47,6 +50,19 @@ def test_a_script_prints_the_losses_of_the_playground(name: str, monkeypatch: py
     losses, last = printed(script(settings, STEPS), monkeypatch)
     np.testing.assert_allclose(losses, trainer.losses, rtol=0.0, atol=1e-12)
     np.testing.assert_allclose(last, [one.loss for one in trainer.scores()], rtol=0.0, atol=1e-12)
+
+
+@pytest.mark.slow
+@given(documents())
+@limits(max_examples=20, deadline=None)
+def test_whatever_the_settings_training_goes_on_or_stops_at_nan_and_the_script_agrees(found: dict[str, Any]) -> None:
+    trainer = Trainer(parse({**found, "mine": []}).settings)
+    taken = trainer.run(4)
+    assert trainer.stop is None or trainer.stop.reason == "not_finite"
+    with pytest.MonkeyPatch.context() as patch:
+        losses, _ = printed(script(trainer.settings, 4), patch)
+    np.testing.assert_allclose(losses[:taken], trainer.losses, rtol=1e-7, atol=1e-9)
+    assert (taken == 4) == (trainer.stop is None)
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from playground import page
+from playground.activation_curves import CURVES
 from playground.errors import Refused
 from playground.settings import OPTIMIZERS
+from playground.terrain import FORMULAS
 from tests.playground.sources import accepted, mended
 
 OWN = {"mine": ["tanh", "linear", "relu"]}
@@ -147,6 +149,8 @@ def test_the_vocabulary_has_every_control() -> None:
     assert found["controls"]["data"]["points"]["low"] == 20
     assert found["controls"]["layer"]["units"]["high"] == 8
     assert set(found["optimizers"]) == set(OPTIMIZERS)
+    assert found["surfaces"] == list(FORMULAS)
+    assert found["activations"] == list(CURVES)
     assert found["defaults"]["network"]["layers"][0]["units"] == 4
 
 

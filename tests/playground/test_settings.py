@@ -12,37 +12,9 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from playground.address import from_query, to_query
-from playground.checks import Choice, Flag, Real, Several, Whole
-from playground.parsing import SECTIONS, checked_fields, parse, to_json
-from playground.settings import FINEST, OPTIMIZERS, TASKS, LayerSettings, Settings, losses_for, outputs_for, usual
-
-
-def values_of(check: Any) -> st.SearchStrategy[Any]:
-    if isinstance(check, Whole):
-        return st.integers(check.low, check.high)
-    if isinstance(check, Real):
-        return st.floats(check.low, check.high)
-    if isinstance(check, Choice):
-        return st.sampled_from(check.names)
-    if isinstance(check, Several):
-        return st.lists(st.sampled_from(check.names), min_size=check.least, unique=True)
-    assert isinstance(check, Flag)
-    return st.booleans()
-
-
-def section(kind: type[Any]) -> dict[str, st.SearchStrategy[Any]]:
-    return {one.name: values_of(check) for one, check, _ in checked_fields(kind)}
-
-
-@st.composite
-def documents(draw: st.DrawFn) -> dict[str, Any]:
-    """Settings as JSON, each field within its bounds; the fields need not fit together."""
-    found = {name: draw(st.fixed_dictionaries({}, optional=section(kind))) for name, kind in SECTIONS.items()}
-    found["network"]["layers"] = draw(st.lists(st.fixed_dictionaries({}, optional=section(LayerSettings)), max_size=6))
-    numbers = st.integers(0, FINEST)
-    found["data"]["rows"] = draw(st.lists(st.tuples(numbers, numbers, st.integers(0, 1)), min_size=4, max_size=30))
-    return {**found, **draw(st.fixed_dictionaries({}, optional=section(Settings)))}
-
+from playground.parsing import SECTIONS, parse, to_json
+from playground.settings import FINEST, OPTIMIZERS, TASKS, Settings, losses_for, outputs_for, usual
+from tests.playground.documents import documents
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -58,7 +30,7 @@ def test_nothing_gives_the_defaults() -> None:
 
 
 @given(documents())
-@limits(max_examples=60)
+@limits(max_examples=60, deadline=None)
 def test_settings_survive_json_and_addresses(found: dict[str, Any]) -> None:
     settings = parse(found).settings
     assert parse(json.loads(json.dumps(to_json(settings)))) == (settings, ())
@@ -70,7 +42,7 @@ def test_settings_survive_json_and_addresses(found: dict[str, Any]) -> None:
 
 
 @given(documents())
-@limits(max_examples=60)
+@limits(max_examples=60, deadline=None)
 def test_settings_always_fit_together(found: dict[str, Any]) -> None:
     settings = parse(found).settings
     assert settings.loss.kind in losses_for(settings.task)
@@ -79,7 +51,7 @@ def test_settings_always_fit_together(found: dict[str, Any]) -> None:
 
 
 @given(JSON | st.fixed_dictionaries(dict.fromkeys((*SECTIONS, "features", "mine"), JSON)))
-@limits(max_examples=40)
+@limits(max_examples=40, deadline=None)
 def test_nonsense_gives_settings_and_says_what_is_wrong(found: Any) -> None:
     settings, problems = parse(found)
     assert parse(to_json(settings)) == (settings, ())
@@ -90,6 +62,7 @@ def test_nonsense_gives_settings_and_says_what_is_wrong(found: Any) -> None:
 @given(st.text(max_size=200) | st.dictionaries(st.sampled_from("vdfholrnmysp"), st.text(max_size=20)).map(
     lambda pairs: "&".join(f"{key}={value}" for key, value in pairs.items())
 ))  # fmt: skip
+@limits(deadline=None)
 def test_an_address_with_nonsense_gives_settings(query: str) -> None:
     settings, _ = from_query(query)
     assert from_query(to_query(settings)).problems == ()

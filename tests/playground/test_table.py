@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from playground.parsing import parse
@@ -85,6 +86,7 @@ CELLS = st.lists(st.lists(st.floats() | st.text(max_size=5), min_size=2, max_siz
 
 
 @given(st.text(max_size=300) | CELLS.map(lambda rows: "\n".join(",".join(map(str, row)) for row in rows)))
+@limits(deadline=None)
 def test_any_text_gives_points_or_faults(text: str) -> None:
     try:
         table = read_table(text)

@@ -220,6 +220,15 @@ def test_a_run_ends_when_its_time_is_over() -> None:
     assert trainer.run(10, seconds=-1.0) == 0
 
 
+def test_the_fewest_points_are_enough_for_batch_norm() -> None:
+    rows = ((0, 0, 0), (9, 9, 1), (99, 9, 1), (9, 99, 0))
+    data = DataSettings("own", rows=rows, train_share=0.1)
+    hidden = LayerSettings(2, "tanh", batch_norm=True)
+    trainer = Trainer(Settings(data, network=NetworkSettings((hidden,)), run=RunSettings(0)))
+    assert trainer.run(5) == 5
+    assert (len(trainer.points.train), len(trainer.points.test)) == (2, 2)
+
+
 def test_a_last_row_alone_is_left_out_of_batch_norm() -> None:
     hidden = LayerSettings(4, "relu", batch_norm=True)
     settings = Settings(DataSettings(points=34), network=NetworkSettings((hidden,)), run=RunSettings(batch_size=16))
