@@ -38,18 +38,24 @@ def test_it_opens_with_the_settings_of_its_address(visit: Callable[..., Visitor]
     assert (settings["data"]["kind"], settings["features"][-1], settings["network"]["layers"]) == ("xor", "x1x2", [])
 
 
-@pytest.mark.parametrize("query", ["d=nonsense", "lr=1e999", "n=%00", "v=7", "n=" + "9" * 5000, "d=own&r=!!", "%ff=%fe"])
+@pytest.mark.parametrize(
+    "query", ["d=nonsense", "lr=1e999", "n=%00", "v=7", "n=" + "9" * 5000, "d=own&r=!!", "%ff=%fe"]
+)
 def test_nonsense_in_the_address_is_named_and_gives_the_defaults(visit: Callable[..., Visitor], query: str):
     answer = visit().get(f"/playground?{query}")
     problems = re.search(r'id="problems" role="alert"( hidden)?>(.*?)</div>', answer.text, re.DOTALL)
     assert answer.status_code == 200
-    assert problems and problems.group(1) is None and "<li>" in problems.group(2)
+    assert problems is not None
+    assert problems.group(1) is None
+    assert "<li>" in problems.group(2)
     assert data_of(answer.text)["settings"] == DEFAULTS
 
 
 def test_every_setting_has_a_control_within_its_bounds(visit: Callable[..., Visitor]):
     page = visit().get("/playground").text
-    settings = {f"{section}.{name}" for section, values in DEFAULTS.items() if isinstance(values, dict) for name in values}
+    settings = {
+        f"{section}.{name}" for section, values in DEFAULTS.items() if isinstance(values, dict) for name in values
+    }
     assert set(re.findall(r'data-setting="([^"]+)"', page)) == settings - ELSEWHERE
     for name, control in vocabulary()["controls"]["optimizer"].items():
         if "low" in control:
