@@ -104,7 +104,8 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     # The process ended early
     "end.cpu_time": Message("The code used more than {cpu_time_s:g} s of CPU time. Is there an infinite loop?"),
     "end.wall_time": Message(
-        "The code did not finish within {wall_time_s:g} s. Is there an infinite loop, or is it waiting for something?"
+        "The code did not finish within {wall_time_s:g} s. Is there an infinite loop, or is the code waiting for "
+        "something?"
     ),
     "end.memory": Message("The code used more than {memory_mb:.0f} MB of memory and was stopped."),
     "end.output": Message("The code printed more than {output_mb:.0f} MB and was stopped. Remove the print calls."),

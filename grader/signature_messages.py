@@ -118,8 +118,8 @@ SIGNATURES: dict[str, Message] = {
         "{what} accumulates across calls.",
         "Each call to backward must replace the gradient, not add to it.",
         "What remains from the first call when the second one starts?",
-        "Each call to backward must overwrite the gradient of the call before. Here, the second call adds its gradient "
-        "to that of the first.",
+        "Each call to backward must overwrite the gradient from the previous call. Here, the second call adds its "
+        "gradient to that of the first.",
     ),
     "sign.second_backward": Message(
         "A second call to backward after the same forward pass gives a wrong result.",

@@ -33,7 +33,7 @@ def trajectories(rng: np.random.Generator) -> list[Trajectory]:
 
 SPEC = OptimizerSpec(
     title="Adam",
-    summary="Two running means with bias correction, and steps about lr long.",
+    summary="Two running means with bias correction, and steps whose length is about lr.",
     version=4,
     class_name="Adam",
     arguments=("lr", "betas", "eps"),

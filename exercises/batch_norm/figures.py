@@ -24,9 +24,9 @@ def columns() -> str:
         560,
         HEIGHT,
         "Three columns of a batch before and after normalization",
-        "Each column is a row of dots on a line from -10 to 10. Before normalization, the three have different "
-        "means and spreads. After it, the dots are rings, and all three have a mean of 0 and the same spread, with "
-        "the dots in the same order. A short vertical line marks each mean.",
+        "Each column is drawn as dots on a line from -10 to 10. Before normalization, the three columns have "
+        "different means and spreads. After normalization, the dots are drawn as rings in the same order, and all "
+        "three columns have a mean of 0 and the same spread. A short vertical line marks each mean.",
         [
             *_panel(before, 5.0, "before", fill=VALUE_COLOR, fill_opacity=0.85),
             *_panel(after, 15.0 + PANEL, "after", fill="none", stroke=GRADIENT_COLOR, stroke_width=1.5),

@@ -22,9 +22,9 @@ def curve() -> str:
             Curve(logits, slope, "gradient if y = 1", (2.6, -0.8), "gradient"),
         ],
         title="The log-loss of one element and its gradient, as functions of the logit",
-        description="With label 1, the loss falls from about 5 at logit -5 to nearly 0 at logit 5. With label 0, it "
-        "is the mirror image. The gradient for label 1 rises from nearly -1, where the prediction is confident and "
-        "wrong, to nearly 0.",
+        description="With label 1, the loss falls from about 5 at logit -5 to nearly 0 at logit 5. With label 0, "
+        "the loss curve is the mirror image. The gradient for label 1 rises from nearly -1, where the prediction is "
+        "confident and wrong, to nearly 0.",
         axis="z",
     )
 

@@ -82,7 +82,8 @@ def _depends_on_the_last(found: Orders) -> str:
     if found.all() and np.max(found) < MOST_OFTEN and np.trace(found) < MOST_KEPT:
         return ""
     return (
-        "The position of a row depends on its position in the previous epoch. Draw a new order of all rows every epoch."
+        "The position of a row depends on its position in the previous epoch. Draw a new order of all rows in every "
+        "epoch."
     )
 
 

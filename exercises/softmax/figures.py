@@ -24,7 +24,8 @@ def bars() -> str:
         HEIGHT,
         "Three logits and their softmax probabilities",
         f"Bars on the left show the logits {', '.join(map(number, LOGITS))}. Bars on the right show their "
-        f"probabilities, {', '.join(shown)}, which are all positive, have the same order and sum to 1.",
+        f"probabilities, {', '.join(shown)}, which are all positive, sum to 1 and rank in the same order as the "
+        "logits.",
         [
             *_panel(20, LOGITS, [number(x) for x in LOGITS], "logits x"),
             path([(212, FLOOR - 40), (248, FLOOR - 40)]),

@@ -17,8 +17,8 @@ def curve() -> str:
         kink=0.0,
         beside=("relu(x)", F.relu),
         description=(
-            "Softplus follows ReLU far from the origin and rounds its corner: at x = 0 it is about 0.69 where ReLU is "
-            "0. Its derivative is the sigmoid, which rises from 0 through 0.5 to 1."
+            "Softplus follows ReLU far from the origin and rounds its corner: at x = 0, it is about 0.69, while ReLU "
+            "is 0. Its derivative is the sigmoid, which rises from 0 through 0.5 to 1."
         ),
     )
 

@@ -41,7 +41,10 @@ def readout(point: Point, other: Array) -> Scenario:
         if differs(none, np.full_like(none, point.b2[0])):
             return f"With w2 = 0, the logits are {none[0]:.6g}, …; expected b2 = {point.b2[0]:.6g} for every row."
         if differs(moved, one + 3.0):
-            return "Adding 3 to b2 does not add 3 to the logits. Are the logits changed afterward, or is b2 unused?"
+            return (
+                "Adding 3 to b2 does not add 3 to the logits. Are the logits changed after b2 is added, or is b2 "
+                "unused?"
+            )
         if differs(both - none, (one - none) + 2.0 * (two - none)):
             return "The logits are not linear in w2. Is a function applied to them?"
         return ""

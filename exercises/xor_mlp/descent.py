@@ -69,9 +69,7 @@ def wrong_step(found: Array, y: Array, hidden: int, lr: float, earlier: int = 0)
             return f"The loss of step {number} is {one.loss:.6g}; expected {right:.6g}, the loss before the step."
         for name, before, grad, after in zip(PARAMETERS, one.before, one.grads, one.after, strict=True):
             if differs(after, before - lr * grad):
-                return (
-                    f"After step {number} of one network, self.{name} is not its old value minus lr times its gradient."
-                )
+                return f"After step {number}, self.{name} is not its old value minus lr times its gradient."
     return ""
 
 

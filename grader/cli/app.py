@@ -189,7 +189,8 @@ def new(
         typer.Option(
             "--dir",
             metavar="FOLDER",
-            help="The folder with your own exercises. By default, the one in --exercises, or else the current one.",
+            help="The folder with your own exercises. By default, the folder given with --exercises, or else the "
+            "current folder.",
             show_default=False,
         ),
     ] = None,
@@ -291,7 +292,7 @@ def verify(
         list[str] | None,
         typer.Argument(
             metavar="SLUG",
-            help="The exercises to verify. By default, those in --exercises, or else all.",
+            help="The exercises to verify. By default, those in the folder given with --exercises, or else all.",
             show_default=False,
         ),
     ] = None,
