@@ -47,6 +47,7 @@ MESSAGES: dict[str, Message] = SIGNATURES | {
     # Loading
     "load.ok": Message("The file loads and defines everything it should."),
     "load.empty": Message("The file is empty. Start from the starter file."),
+    "run.cell_too_large": Message("The cell is larger than {limit:,} bytes."),
     "load.too_large": Message("The file is {size:,} bytes long, but the limit is {limit:,} bytes."),
     "load.nul": Message("Line {line} contains a NUL byte, so this is not a text file. Save it as plain UTF-8 text."),
     "load.not_utf8": Message("The file is not UTF-8 text: byte {position} cannot be decoded. Save it as UTF-8."),

@@ -16,6 +16,7 @@ from grader.browser import MOST_CELL_BYTES
 from grader.browser.output import Output, captured
 from grader.browser.showing import Json, shown, shown_briefly
 from grader.loading import refuse_source
+from grader.messages import say
 from grader.sandbox.child.harness import Namespace
 from grader.sandbox.child.near_names import near
 from grader.sandbox.types import LoadFailed, Raised
@@ -111,7 +112,7 @@ class _Runner:
     def run_cell(self) -> Json | None:
         """Run the cell statement by statement; return the error if it raises one."""
         if len(self._cell.encode("utf-8", "replace")) > MOST_CELL_BYTES:
-            return _error("ValueError", f"The cell is larger than {MOST_CELL_BYTES:,} bytes.", [], "cell", None)
+            return _error("ValueError", say("run.cell_too_large", limit=MOST_CELL_BYTES), [], "cell", None)
         try:
             statements = ast.parse(self._cell, CELL_NAME).body
         except (SyntaxError, ValueError) as error:

@@ -10,7 +10,7 @@ import pytest
 from exercises import catalog, load
 from grader.version import engine_version
 from server.engine.sources import is_bundled, sources, sources_version
-from server.engine.student_files import SOLUTIONS, student_files
+from server.engine.student_files import PACKAGES, SOLUTIONS, student_files
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def test_no_accepted_solution_and_no_known_mistake_is_in_it(archive: zipfile.Zip
 
 def test_the_student_package_has_the_same_files(archive: zipfile.ZipFile) -> None:
     for_students = {name for name, _ in student_files()}
-    ours = {name for name in archive.namelist() if name.startswith(("reference/", "exercises/", "grader/"))}
+    ours = {name for name in archive.namelist() if name.startswith(tuple(f"{one}/" for one in PACKAGES))}
     assert ours < for_students
     left_out = {name.split("/")[1] for name in for_students - ours}
     assert left_out == {"cli", "sandbox"}
