@@ -93,7 +93,7 @@ def _staff(session: Session, room: Classroom) -> dict[str, str]:
 
 
 def _typeset(page: Page) -> None:
-    page.locator(".cm-content").wait_for(state="attached")
+    page.locator("[data-editor] .cm-content").wait_for(state="attached")
     page.locator(".katex").first.wait_for(state="attached")
 
 

@@ -63,7 +63,7 @@ def log_in(browser: Browser, platform: RunningPlatform, who: str) -> Page:
 
 def submit(page: Page, source: str) -> None:
     """Replace what is in the editor and press Ctrl+Shift+Enter; returns when the result is there."""
-    editor = page.locator(".cm-content")
+    editor = page.locator("[data-editor] .cm-content")
     editor.click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(source)
