@@ -48,7 +48,7 @@ def test_the_pages_of_the_account_lead_back_to_the_courses(visit: Visit, session
     for number in range(4):
         enroll(session, make_course(session, f"more{number}", "More").id, room.ada)
     session.commit()
-    assert re.findall(r">([^<]+)</a>", link.search(ada.get("/account").text)[1]) == ["Courses"]
+    assert re.findall(r">([^<]+)</a>", link.search(ada.get("/account").text)[1]) == ["Courses", "Playground"]
 
 
 def test_the_course_page_opens_with_what_to_do_next(visit: Visit):
