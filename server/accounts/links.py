@@ -80,13 +80,16 @@ def _read(session: Session, token: str, now: datetime) -> tuple[User, list[int] 
 
 
 def set_password(session: Session, token: str, new: str) -> User:
-    """Set the password of the account in the link, and end all sessions and tokens of the account.
+    """Set the password of the account in the link. Commits before the password is hashed.
+
+    All sessions and tokens of the account end.
 
     Raises:
         LinkOver: if the link is not valid, or another request has just used it.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
     user = read_link(session, token)
+    session.commit()  # see `users.authenticate`
     new_hash = hash_password(new, email=user.email)
     session.refresh(user, with_for_update=True)  # of two requests at once, the second finds the link used
     _, course_ids = _read(session, token, utcnow())

@@ -17,7 +17,8 @@ from server.accounts.addresses import check_address, check_name
 from server.accounts.audit import record
 from server.accounts.errors import EmailTaken
 from server.accounts.models import User
-from server.accounts.users import create_user
+from server.accounts.passwords import hash_password
+from server.accounts.users import add_user, find_user
 from server.core.db import utcnow
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
 from server.roster.enrollments import find, update_entered, with_scores
@@ -67,7 +68,9 @@ def join(session: Session, user: User, course: Course) -> bool:
 
 
 def register(session: Session, *, email: str, name: str, password: str) -> User:
-    """Create an account for a person who is joining. Its address is unconfirmed: anyone could have entered it.
+    """Create an account for a person who is joining. Commits before the password is hashed.
+
+    The address of the account is unconfirmed: anyone could have entered it.
 
     Args:
         session: the database session.
@@ -82,9 +85,14 @@ def register(session: Session, *, email: str, name: str, password: str) -> User:
         UnusablePassword: if the password is too short, too long or the address itself.
     """
     email, name = check_address(email), check_name(name)
+    is_taken = find_user(session, email) is not None
+    session.commit()  # see `users.authenticate`
     try:
+        if is_taken:
+            raise EmailTaken
+        password_hash = hash_password(password, email=email)
         with session.begin_nested():
-            user = create_user(session, email=email, name=name, password=password)
+            user = add_user(session, email=email, name=name, password_hash=password_hash)
     except (EmailTaken, IntegrityError):
         raise EmailTaken(f"{email} already has an account. Log in and try again.") from None
     user.is_unconfirmed = True

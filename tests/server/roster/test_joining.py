@@ -293,3 +293,14 @@ def test_who_registers_by_an_invitation_in_their_name_has_shown_nothing_about_th
     assert visit().post(link, {**NEW, "again": NEW["password"]}).status_code in (302, 303)
     assert session.scalars(select(User).where(User.email == "new@x.org")).one().is_unconfirmed
     assert role(session, room, "new@x.org") is Role.ASSISTANT
+
+
+@pytest.mark.parametrize("by_code", [True, False])
+def test_a_registration_holds_nobody_up_while_the_password_is_hashed(visit, session, room, code, watched, by_code):
+    link = "/join" if by_code else invite(visit)
+    new: Visitor = visit()
+    form = {"csrf_token": new.csrf_token(link), "code": code, **NEW}
+    watched.could_write.clear()
+    assert new.post(link, form).status_code == 303
+    assert watched.could_write == [True]
+    assert role(session, room, "new@x.org") is Role.STUDENT
