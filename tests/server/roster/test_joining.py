@@ -304,3 +304,34 @@ def test_a_registration_holds_nobody_up_while_the_password_is_hashed(visit, sess
     assert new.post(link, form).status_code == 303
     assert watched.could_write == [True]
     assert role(session, room, "new@x.org") is Role.STUDENT
+
+
+@pytest.mark.parametrize("how", ["demoted", "removed", "deactivated"])
+@pytest.mark.parametrize("invited", [{"role": "instructor"}, {"role": "student"}])
+def test_who_may_no_longer_invite_does_not_come_back_by_an_own_invitation(visit, session, room, how, invited):
+    link = invite(visit, **invited)
+    enrollment = session.scalars(
+        select(Enrollment).filter_by(course_id=room.other_course.id, user_id=room.otto.id)
+    ).one()
+    root: Visitor = visit("root")
+    changes = {"demoted": {"role": Role.ASSISTANT}, "removed": {"dropped_at": utcnow()}, "deactivated": {}}[how]
+    for name, value in changes.items():
+        setattr(enrollment, name, value)
+    session.get_one(User, room.otto.id).is_active = how != "deactivated"
+    session.commit()
+    page = visit().get(link)
+    assert page.status_code == 410
+    assert visit().post(link, NEW).status_code == 410
+    assert visit("ada").post(link).status_code == 410
+    assert role(session, room, "new@x.org") is None
+    assert ">invalid<" in root.get(JOINING).text
+    enrollment.role, enrollment.dropped_at = Role.INSTRUCTOR, None
+    session.get_one(User, room.otto.id).is_active = True
+    session.commit()
+    assert visit().get(link).status_code == 200
+
+
+def test_an_administrator_need_not_be_in_the_course_to_invite(visit):
+    answer = visit("root").post(f"{JOINING}/invitations", {"role": "student", "section": "0"})
+    link = re.search(r'class="secret">http://localhost(/invitations/[^<]+)<', answer.text).group(1)
+    assert visit().get(link).status_code == 200
