@@ -17,7 +17,7 @@ from flask import current_app, has_request_context, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from server.accounts import confirmation, users
+from server.accounts import confirmation, second_factor, users
 from server.accounts.errors import LinkOver
 from server.accounts.models import User
 from server.accounts.passwords import UNUSABLE, hash_password
@@ -80,21 +80,26 @@ def _read(session: Session, token: str, now: datetime) -> tuple[User, list[int] 
 
 
 def set_password(session: Session, token: str, new: str) -> User:
-    """Set the password of the account in the link, and end all sessions and tokens of the account.
+    """Set the password of the account in the link. Commits before the password is hashed.
+
+    All sessions and tokens of the account end. So does the second factor if the address is confirmed only now: whoever
+    turned it on may have registered somebody else's address, and would keep the owner out.
 
     Raises:
         LinkOver: if the link is not valid, or another request has just used it.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
     user = read_link(session, token)
+    session.commit()  # see `users.authenticate`
     new_hash = hash_password(new, email=user.email)
     session.refresh(user, with_for_update=True)  # of two requests at once, the second finds the link used
     _, course_ids = _read(session, token, utcnow())
     user.password_hash = new_hash
-    if course_ids is None:
-        confirmation.confirm(user)
-    else:
+    if course_ids is not None:
         confirmation.hand_over(session, user, course_ids)
+    elif user.is_unconfirmed:
+        second_factor.remove(session, user, user, action="account.second_factor_reset")
+        confirmation.confirm(user)
     users.end_sessions(session, user, user, action="account.password_reset")
     return user
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from server.accounts import emails, links, throttle, users
+from server.accounts import emails, links, second_factor, throttle, users
 from server.accounts.errors import LinkOver, UnusablePassword
 from server.accounts.forms import AskedForm, ForgotForm, NewPasswordForm
 from server.accounts.sessions import public
@@ -59,9 +59,13 @@ def set_password(token: str) -> Response:
     try:
         user = links.read_link(db(), token)
         if form.validate_on_submit():
+            had_second_factor = second_factor.is_on(db(), user)
             user = links.set_password(db(), token, form.new.data)
             db().commit()
-            mailer().send_later([emails.password_changed(user)])
+            mails = [emails.password_changed(user)]
+            if had_second_factor and not second_factor.is_on(db(), user):
+                mails.append(emails.second_factor_changed(user, is_on=False))
+            mailer().send_later(mails)
             flash("Your password has been changed. Log in with the new one.")
             return redirect(url_for("accounts.login"), 303)
     except LinkOver:

@@ -29,18 +29,31 @@ def create_user(session: Session, *, email: str, name: str, password: str) -> Us
         EmailTaken: if the address belongs to somebody already.
         UnusablePassword: if the password is too short, too long or the address itself.
     """
+    return add_user(session, email=email, name=name, password_hash=hash_password(password, email=email.strip()))
+
+
+def add_user(session: Session, *, email: str, name: str, password_hash: str) -> User:
+    """Add a user whose password was hashed before.
+
+    Raises:
+        EmailTaken: if the address belongs to somebody already.
+    """
     email = email.strip()
     if find_user(session, email) is not None:
         raise EmailTaken(f"{email} is already registered.")
-    user = User(email=email, name=name.strip(), password_hash=hash_password(password, email=email))
+    user = User(email=email, name=name.strip(), password_hash=password_hash)
     session.add(user)
     session.flush()
     return user
 
 
 def authenticate(session: Session, email: str, password: str) -> User | None:
-    """Return the active user with this address and password, or None; takes as long when there is no such user."""
+    """Return the active user with this address and password, or None. Commits before the password is hashed.
+
+    It takes as long when there is no such user.
+    """
     user = find_user(session, email)
+    session.commit()  # a hash takes long, and on SQLite, nobody else can write during this transaction
     matches = password_matches(user.password_hash if user else None, password)
     if user is None or not matches or not user.is_active:
         return None

@@ -68,6 +68,7 @@ Points = Annotated[
     Decimal, Field(ge=0, le=LARGEST // 100, decimal_places=2), PlainSerializer(as_number, when_used="json")
 ]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
+GraceDays = Annotated[int, Field(ge=0, le=100)]  # as in the settings of a course
 Percent = Annotated[int, Field(ge=0, le=100)]
 Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -149,7 +150,7 @@ class CourseRow(Row):
     title: Name
     term: Short
     timezone: Zone
-    grace_days: Count
+    grace_days: GraceDays
     help_steps: Steps
     created_at: Moment
     sections: list[Annotated[Short, Field(min_length=1)]]

@@ -21,7 +21,10 @@ MAX_ID = 999_999_999  # of a row, as a form or an address may name it
 
 
 class Line(StringField):  # type: ignore[misc]  # WTForms has no types
-    """A line of text, trimmed; required unless `optional`. `empty` is the error if it is missing."""
+    """A line of text, trimmed and without line breaks; required unless `optional`.
+
+    `empty` is the error if it is missing.
+    """
 
     def __init__(self, label: str, most: int, *, optional: bool = False, empty: str = "", **more: Any) -> None:
         self.optional = optional
@@ -29,9 +32,9 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
         super().__init__(label, [Length(max=most, message=f"Enter at most {most} characters.")], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Strip spaces at both ends."""
+        """Strip spaces at both ends, and replace line breaks, which only a program sends."""
         if valuelist:
-            self.data = valuelist[0].strip()
+            self.data = " ".join(line.strip() for line in valuelist[0].strip().splitlines())
 
     def pre_validate(self, form: Any) -> None:
         """Refuse empty input and characters that cannot be stored."""
@@ -43,6 +46,11 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
 
 class Text(Line):
     """Several lines of text."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Strip spaces at both ends."""
+        if valuelist:
+            self.data = valuelist[0].strip()
 
 
 class Search(StringField):  # type: ignore[misc]

@@ -16,7 +16,7 @@ from server.accounts.sessions import me
 from server.core import confirm
 from server.core.db import Sessions
 from server.core.fields import errors_of
-from server.core.request import db, sessions
+from server.core.request import db, end_transaction, reads_first, sessions
 from server.core.uploads import large_form
 from server.courses import permissions
 from server.courses.catalog import titles
@@ -95,6 +95,7 @@ def upload_form(course_slug: str) -> str:
 
 @blueprint.post("/upload")
 @large_form(8_000_000, _require)
+@reads_first
 def upload_scores(course_slug: str) -> Response | tuple[str, int]:
     """Preview what a file would change, or apply the file that was previewed."""
     access = _require(course_slug)
@@ -103,9 +104,13 @@ def upload_scores(course_slug: str) -> Response | tuple[str, int]:
     data, preview, picked = b"", None, None
     try:
         data = _data(form)
+        end_transaction()  # a workbook takes seconds to read
+        table = upload.read_table(data)
         if confirm.sent_digest():  # what was shown must hold until it is applied
+            sessions().begin_writing(db())
+            access = _require(course_slug)
             lock_class(db(), access.course.id)
-        preview = upload.compare(db(), access.course, upload.read_table(data))
+        preview = upload.compare(db(), access.course, table)
         if not confirm.was_shown(preview.digest):
             page = _page(access, preview=preview, data=data, reason=reason, is_outdated=confirm.is_outdated())
             return page, confirm.status()

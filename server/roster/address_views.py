@@ -12,7 +12,7 @@ from server.accounts.forms import AddressForm
 from server.accounts.sessions import me
 from server.accounts.views import too_many
 from server.core.mail import mailer
-from server.core.request import db
+from server.core.request import db, end_transaction
 from server.roster import own_address
 from server.roster.errors import RosterError
 
@@ -34,6 +34,7 @@ def ask() -> Response | tuple[str, int]:
     counter = throttle.login_throttle()
     if not counter.allows_change(me().id):
         raise too_many(counter, "Too many attempts to change your address.")
+    end_transaction()  # see `users.authenticate`
     try:
         users.require_password(me(), form.current.data)
         email = check_address(form.new_email.data)

@@ -109,7 +109,9 @@ def _page(access: Access, form: InvitationForm | None = None, **more: Any) -> st
         code=joining.grouped(course.join_code) if course.join_code else "",
         join_address=absolute("joining.join"),
         form=form or _form(access, InvitationForm(formdata=None)),
-        invitations=[(each, joining.invitation_state(each, now)) for each in joining.invitations_of(db(), course)],
+        invitations=[
+            (each, joining.invitation_state(db(), each, now)) for each in joining.invitations_of(db(), course)
+        ],
         sections={section.id: section.name for section in sections_of(db(), course)},
         **more,
     )

@@ -17,9 +17,12 @@ from server.accounts.addresses import check_address, check_name
 from server.accounts.audit import record
 from server.accounts.errors import EmailTaken
 from server.accounts.models import User
-from server.accounts.users import create_user
+from server.accounts.passwords import hash_password
+from server.accounts.users import add_user, find_user
 from server.core.db import utcnow
+from server.courses.membership import role_in
 from server.courses.models import Course, Enrollment, Invitation, Role, Section
+from server.courses.permissions import RIGHTS, Right
 from server.roster.enrollments import find, update_entered, with_scores
 from server.roster.errors import JoinRefused
 from server.scores import counts
@@ -67,7 +70,9 @@ def join(session: Session, user: User, course: Course) -> bool:
 
 
 def register(session: Session, *, email: str, name: str, password: str) -> User:
-    """Create an account for a person who is joining. Its address is unconfirmed: anyone could have entered it.
+    """Create an account for a person who is joining. Commits before the password is hashed.
+
+    The address of the account is unconfirmed: anyone could have entered it.
 
     Args:
         session: the database session.
@@ -82,9 +87,14 @@ def register(session: Session, *, email: str, name: str, password: str) -> User:
         UnusablePassword: if the password is too short, too long or the address itself.
     """
     email, name = check_address(email), check_name(name)
+    is_taken = find_user(session, email) is not None
+    session.commit()  # see `users.authenticate`
     try:
+        if is_taken:
+            raise EmailTaken
+        password_hash = hash_password(password, email=email)
         with session.begin_nested():
-            user = create_user(session, email=email, name=name, password=password)
+            user = add_user(session, email=email, name=name, password_hash=password_hash)
     except (EmailTaken, IntegrityError):
         raise EmailTaken(f"{email} already has an account. Log in and try again.") from None
     user.is_unconfirmed = True
@@ -131,13 +141,28 @@ def invitations_of(session: Session, course: Course) -> Sequence[Invitation]:
     return session.scalars(query).all()
 
 
-def invitation_state(invitation: Invitation, now: datetime) -> str:
-    """Return the state of an invitation: open, used, revoked or expired."""
+def invitation_state(session: Session, invitation: Invitation, now: datetime) -> str:
+    """Return the state of an invitation: open, used, revoked, expired or invalid.
+
+    It is invalid while the person who made it may not invite anybody. Otherwise, a former instructor could come back
+    with an invitation from before.
+    """
     if invitation.revoked_at is not None:
         return "revoked"
     if _is_spent(invitation):
         return "used"
-    return "expired" if invitation.expires_at <= now else "open"
+    if invitation.expires_at <= now:
+        return "expired"
+    return (
+        "open"
+        if _may_invite(session, session.get_one(User, invitation.created_by), invitation.course_id)
+        else "invalid"
+    )
+
+
+def _may_invite(session: Session, user: User, course_id: int) -> bool:
+    role = role_in(session, user, course_id)
+    return user.is_active and role is not None and Right.EDIT_ROSTER in RIGHTS[role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +184,7 @@ def read_invitation(session: Session, secret: str, *, now: datetime | None = Non
     query = query.outerjoin(Section, Section.id == Invitation.section_id)
     query = query.where(Invitation.token_hash == _hash(secret)).execution_options(populate_existing=True)
     row = session.execute(query).one_or_none()
-    if row is None or invitation_state(row.Invitation, now or utcnow()) != "open":
+    if row is None or invitation_state(session, row.Invitation, now or utcnow()) != "open":
         return None
     return Invited(row.Invitation, row.Course, row.Section)
 
@@ -176,7 +201,7 @@ def accept(session: Session, user: User, secret: str) -> Invited:
         lock_course(session, invited.course.id)
         invited = read_invitation(session, secret)  # of two who use it at once, the second finds it used
     if invited is None:
-        raise JoinRefused("This invitation was used or revoked, or it has expired. Ask for a new invitation.")
+        raise JoinRefused("This invitation is no longer valid. Ask for a new invitation.")
     if not invited.is_for(user):
         raise JoinRefused(f"This invitation is for {invited.invitation.email}, but you are logged in as {user.email}.")
     invitation, by_name = invited.invitation, invited.invitation.email is not None

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from server.accounts import links, tokens, users
 from server.accounts.errors import SessionsEnded, WrongPassword
 from server.accounts.models import AuditEvent, User
+from tests.server.accounts.codes import ADA, actions, clock, set_up
 from tests.server.classroom import PASSWORD, Classroom
 from tests.server.conftest import Visitor
+
+__all__ = ["clock"]
 
 NEW = "another long password"
 
@@ -113,3 +116,31 @@ def test_the_old_password_changes_nothing_while_the_account_is_taken_back(app, s
         session.commit()
         with pytest.raises(WrongPassword):
             users.change_password(elsewhere, ada, current=PASSWORD, new="the password of a thief")
+
+
+def test_the_owner_of_an_address_is_not_kept_out_by_the_second_factor_of_who_registered_it(
+    app, session, room, visit, clock
+):
+    thief: Visitor = visit("ada")
+    set_up(thief, clock)
+    session.get_one(User, room.ada.id).is_unconfirmed = True
+    session.commit()
+    reset(app, session, room.ada.id, visit())
+    owner: Visitor = visit()
+    owner.post("/login", {"email": ADA, "password": NEW})
+    assert owner.get("/account").status_code == 200
+    assert "account.second_factor_reset" in actions(session)
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_other_links_leave_the_second_factor_on(app, session, room, visit, clock, is_confirmed):
+    """A link to an address that was confirmed before, and one that the staff of a course hand out."""
+    set_up(visit("ada"), clock)
+    ada = session.get_one(User, room.ada.id)
+    ada.is_unconfirmed = not is_confirmed
+    with app.test_request_context():
+        link = links.confirming_link(ada) if is_confirmed else links.shown_link(ada, [room.course.id])
+    session.commit()
+    assert visit().post(f"/reset/{link.rpartition('/')[2]}", {"new": NEW, "again": NEW}).status_code == 303
+    answer = visit().post("/login", {"email": ADA, "password": NEW})
+    assert answer.location == "/login/code"

@@ -203,6 +203,7 @@ PERSON = b"1,ada@example.org,Ada Lovelace,student"
 TAMPERED = [
     ("course.json", swap(b"{", b"[", 1), "course.json: invalid JSON"),
     ("course.json", swap(b'"grace_days": 1', b'"grace_days": -1'), "course.json: grace_days: input should be greater"),
+    ("course.json", swap(b'"grace_days": 1', b'"grace_days": 101'), "course.json: grace_days: input should be less"),
     ("course.json", swap(b"Europe/Berlin", b"Europe/Atlantis"), "timezone: 'Europe/Atlantis' is not a time zone"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "knitting"'), "this installation has no exercise 'knitting'"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "relu"'), "the exercise 'relu' appears twice"),

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from server.core.fields import Choice, Clamped, Line, Search, Whole, errors_of
+from server.core.fields import Choice, Clamped, Line, Search, Text, Whole, errors_of
 from server.core.filter_forms import FilterForm
 from server.core.page_forms import PageForm
 
@@ -68,3 +68,13 @@ def test_a_link_fills_in_a_form_without_sending_it(app: Flask):
     with app.test_request_context("/?title=Rounding&more=1"):
         form = SamplePage.filled_from_query()
         assert (form.title.data, form.errors) == ("Rounding", {})
+
+
+class Lines(FilterForm):
+    line = Line("Line", 20)
+    text = Text("Text", 20)
+
+
+def test_a_line_has_no_line_breaks_and_a_text_keeps_them():
+    form = Lines(MultiDict({"line": " a\r\nb:  c\u2028d ", "text": " a\r\nb "}))
+    assert (form.line.data, form.text.data) == ("a b:  c d", "a\r\nb")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from server.core.slow_clients import GRACE_S, LEAST_BYTES_PER_S, MAX_SLOW, SLOW_S, SlowClients
+from server.core.web_worker import LINGER_S
 
 THREADS = 64
 HEADERS = (
@@ -43,6 +44,17 @@ class Sender:
     def close(self) -> None:
         self.client.close()
         self.server.close()
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Return whether the other end refuses what is sent."""
+    try:
+        for _ in range(3):
+            connection.sendall(b"x")
+            time.sleep(0.05)
+    except OSError:
+        return True
+    return False
 
 
 @pytest.fixture
@@ -130,6 +142,25 @@ def test_more_slow_requests_than_threads_do_not_stop_the_site(address, sent: byt
         began_s = time.monotonic()
         urllib.request.urlopen(f"http://127.0.0.1:{address[1]}/healthz", timeout=GRACE_S).close()
         assert time.monotonic() - began_s < GRACE_S / 2
+
+
+@pytest.mark.process
+@pytest.mark.serial
+def test_clients_that_do_not_hang_up_stop_nobody_and_are_hung_up_on(address):
+    with ExitStack() as open_connections:
+        connections = []
+        for _ in range(20):
+            connection = open_connections.enter_context(socket.create_connection(address, timeout=GRACE_S))
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            connections.append(connection)
+        began_s = time.monotonic()
+        urllib.request.urlopen(f"http://127.0.0.1:{address[1]}/healthz", timeout=60).close()
+        assert time.monotonic() - began_s < LINGER_S
+        for connection in connections:
+            assert connection.makefile("rb").read().endswith(b"healthy\n"), "the answer and its end"
+        assert not _is_closed(connections[-1]), "who still sends might lose the answer"
+        time.sleep(LINGER_S + 2)
+        assert all(map(_is_closed, connections))
 
 
 @pytest.mark.process

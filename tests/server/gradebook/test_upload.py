@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import time
+from contextlib import closing
 from decimal import Decimal
 
 import openpyxl
@@ -305,3 +307,20 @@ def test_selected_scores_that_are_not_listed_share_a_field(
     assert len(form["pick"]) == 2
     assert ines.post(UPLOAD, form, content_type="multipart/form-data").status_code == 303
     assert all(points(session, who, item) == 7 for who in (room.ada, room.ben) for item in room.items.values())
+
+
+def test_nobody_waits_while_a_file_is_read(ines: Visitor, session: Session, settings, monkeypatch):
+    """Reading a workbook takes seconds, and SQLite has one lock for writing."""
+    could_write = []
+
+    def read(data: bytes) -> list[list[str]]:
+        with closing(sqlite3.connect(settings.database.removeprefix("sqlite:///"), timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")  # fails if the database is locked
+        could_write.append(True)
+        return read_table(data)
+
+    session.commit()
+    monkeypatch.setattr(file_views.upload, "read_table", read)
+    page = send(ines, download(ines).replace(b",70,", b",71,")).text
+    assert ines.post(UPLOAD, {**fields(page), "reason": "by hand"}).status_code == 303
+    assert could_write == [True, True]

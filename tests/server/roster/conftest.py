@@ -13,11 +13,12 @@ from server.accounts.models import User
 from server.app import create_app
 from server.core.settings import Settings
 from tests.server.conftest import Visitor
+from tests.server.hashing import watched
 from tests.server.roster.smtp import Postbox, post_office
 from tests.server.world import database_url, engine, sessions
 from tests.services import postgres, postgres_url
 
-__all__ = ["database_url", "engine", "postgres", "postgres_url", "sessions"]
+__all__ = ["database_url", "engine", "postgres", "postgres_url", "sessions", "watched"]
 
 PUBLIC = "https://dl.example.org"
 

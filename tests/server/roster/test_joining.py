@@ -293,3 +293,45 @@ def test_who_registers_by_an_invitation_in_their_name_has_shown_nothing_about_th
     assert visit().post(link, {**NEW, "again": NEW["password"]}).status_code in (302, 303)
     assert session.scalars(select(User).where(User.email == "new@x.org")).one().is_unconfirmed
     assert role(session, room, "new@x.org") is Role.ASSISTANT
+
+
+@pytest.mark.parametrize("by_code", [True, False])
+def test_a_registration_holds_nobody_up_while_the_password_is_hashed(visit, session, room, code, watched, by_code):
+    link = "/join" if by_code else invite(visit)
+    new: Visitor = visit()
+    form = {"csrf_token": new.csrf_token(link), "code": code, **NEW}
+    watched.could_write.clear()
+    assert new.post(link, form).status_code == 303
+    assert watched.could_write == [True]
+    assert role(session, room, "new@x.org") is Role.STUDENT
+
+
+@pytest.mark.parametrize("how", ["demoted", "removed", "deactivated"])
+@pytest.mark.parametrize("invited", [{"role": "instructor"}, {"role": "student"}])
+def test_who_may_no_longer_invite_does_not_come_back_by_an_own_invitation(visit, session, room, how, invited):
+    link = invite(visit, **invited)
+    enrollment = session.scalars(
+        select(Enrollment).filter_by(course_id=room.other_course.id, user_id=room.otto.id)
+    ).one()
+    root: Visitor = visit("root")
+    changes = {"demoted": {"role": Role.ASSISTANT}, "removed": {"dropped_at": utcnow()}, "deactivated": {}}[how]
+    for name, value in changes.items():
+        setattr(enrollment, name, value)
+    session.get_one(User, room.otto.id).is_active = how != "deactivated"
+    session.commit()
+    page = visit().get(link)
+    assert page.status_code == 410
+    assert visit().post(link, NEW).status_code == 410
+    assert visit("ada").post(link).status_code == 410
+    assert role(session, room, "new@x.org") is None
+    assert ">invalid<" in root.get(JOINING).text
+    enrollment.role, enrollment.dropped_at = Role.INSTRUCTOR, None
+    session.get_one(User, room.otto.id).is_active = True
+    session.commit()
+    assert visit().get(link).status_code == 200
+
+
+def test_an_administrator_need_not_be_in_the_course_to_invite(visit):
+    answer = visit("root").post(f"{JOINING}/invitations", {"role": "student", "section": "0"})
+    link = re.search(r'class="secret">http://localhost(/invitations/[^<]+)<', answer.text).group(1)
+    assert visit().get(link).status_code == 200

@@ -204,3 +204,14 @@ def test_the_email_to_a_new_address_holds_no_message_of_the_person_who_asked(mai
     _, mail = postbox.wait()
     assert "evil.example" not in mail.get_content()
     assert "the Chainrule account ada@example.org" in mail.get_content()
+
+
+def test_the_check_of_the_password_holds_nobody_up(mailing, postbox, session, room, watched):
+    alter(session, room.ada, is_unconfirmed=True)
+    ada = someone(mailing, "ada")
+    watched.could_write.clear()
+    assert ask(ada) == 422  # the course is closed to her
+    confirmation.vouch(session, room.ada, room.course.id)
+    session.commit()
+    assert ask(ada) == 303
+    assert watched.could_write == [True]
