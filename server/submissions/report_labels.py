@@ -56,3 +56,6 @@ OUR_FAULT_NEXT = (
 )
 ALL_CORRECT = "Everything is correct."
 NOT_GRADABLE_NEXT = "Code that does not load does not use an attempt."
+
+MATCHED = "Your results match a known mistake."
+RESEMBLED = "Your results resemble a known mistake."
