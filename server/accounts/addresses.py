@@ -34,7 +34,7 @@ def check_name(name: str) -> str:
     """
     name = " ".join(name.split())
     if not name:
-        raise UnusableName("The name is empty. A new person needs a name.")
+        raise UnusableName("The name is empty. Every account needs a name.")
     if len(name) > MAX_NAME:
         raise UnusableName(f"The name has {len(name)} characters, but at most {MAX_NAME} are allowed.")
     if not name.isprintable():

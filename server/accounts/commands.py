@@ -87,8 +87,8 @@ def rename(email: str, name: str) -> None:
 def change_address(old: str, new: str) -> None:
     """Change the email address of an account from OLD to NEW.
 
-    This ends its sessions and revokes its API tokens and password links. The password stays the same, so NEW must
-    belong to the same person.
+    This ends its sessions, revokes its API tokens, and ends pending links to set a password or confirm an address. The
+    password stays the same, so NEW must belong to the same person.
     """
     session, user = db(), find_account(old)
     try:
@@ -100,8 +100,8 @@ def change_address(old: str, new: str) -> None:
         click.echo(f"The address is already {user.email}.")
         return
     click.echo(
-        f"The address is now {user.email}. All sessions have ended, and all tokens and password links have been "
-        "revoked."
+        f"The address is now {user.email}. All sessions have ended, all tokens have been revoked, and pending links to "
+        "set a password or confirm an address no longer work."
     )
 
 

@@ -40,7 +40,7 @@ def rename(
 def change_address(
     session: Session, actor: User | None, user: User, email: str, *, course_id: int | None = None, reason: str = ""
 ) -> bool:
-    """Change the address of an account, and end its sessions, API tokens and password links.
+    """Change the address of an account, and end its sessions, API tokens and pending links.
 
     The password stays, and so does whether the address counts as confirmed; see `confirmation`. The arguments are those
     of `rename`. Returns whether the address changed.

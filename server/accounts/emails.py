@@ -24,9 +24,8 @@ def password_changed(user: User) -> Mail:
         user.email,
         "Your Chainrule password was changed",
         f"The password for {user.email} was just changed.\n\n"
-        "If you changed it, you do not need to do anything. If not, request a new password here, "
-        "which also logs out everyone else:\n"
-        f"{absolute('passwords.forgot')}\n",
+        "If you changed it, you do not need to do anything. If not, someone else can log in to your account. Setting a "
+        f"new password logs them out. Request one here:\n{absolute('passwords.forgot')}\n",
     )
 
 
@@ -74,7 +73,7 @@ def second_factor_changed(user: User, *, is_on: bool) -> Mail:
         user.email,
         f"Two-factor authentication for your Chainrule account is {state}",
         f"Two-factor authentication for {user.email} was just turned {state}.\n\n"
-        "If you did this, you do not need to do anything. If not, someone knows your password. Contact the site "
+        "If you did this, you do not need to do anything. If not, someone else knows your password. Contact the site "
         f"administrator, and request a new password here:\n{absolute('passwords.forgot')}\n",
     )
 

@@ -101,7 +101,7 @@ class TokenForm(PageForm):
     name = Line("Name", 100, empty="Enter a name for the token, such as “laptop”.")
     scope = Choice(
         "Scope",
-        [(Scope.SUBMIT.value, "submit: read, submit and run checks"), (Scope.READ.value, "read: read-only")],
+        [(Scope.SUBMIT.value, "submit: read, submit, and run checks"), (Scope.READ.value, "read: read-only")],
         error="“{}” is not a scope. Choose “read” or “submit”.",
         default=Scope.SUBMIT.value,
     )

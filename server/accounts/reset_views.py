@@ -33,7 +33,7 @@ def send_link() -> Response | tuple[str, int]:
     counter = throttle.login_throttle()
     if not counter.allows_link(form.email.data, throttle.client_address()):
         wait_s = throttle.LINKS_BY_ACCOUNT.get_expiry()
-        raise TooManyRequests("Too many links were requested.", retry_after=int(wait_s))
+        raise TooManyRequests("Too many password links were requested.", retry_after=int(wait_s))
     user = users.find_user(db(), form.email.data)
     if user is not None and user.is_active and mailer().is_there:
         mailer().send_later([emails.forgotten(user)])

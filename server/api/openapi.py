@@ -20,7 +20,10 @@ PROBLEMS = {
     "401": "The token is missing or invalid.",
     "403": "The assignment is not open, the token lacks the scope, or staff must set up two-factor authentication.",
     "404": "The resource does not exist, or you do not have access to it.",
-    "409": "The client key belongs to a different source, or several of your courses have the exercise.",
+    "409": (
+        "The client key belongs to a submission with a different source or exercise, or several of your courses have "
+        "the exercise."
+    ),
     "413": "The source is too large.",
     "415": "The content type of the body is not application/json.",
     "422": "A field is missing or invalid, or the source is not text.",

@@ -46,7 +46,7 @@ def export_course(slug: str, file: Path) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--slug", help="Address of the new course; the default is the one in the archive.")
+@click.option("--slug", help="The short name of the new course in its URL; by default, the one in the archive.")
 @with_appcontext
 def import_file(file: Path, slug: str | None) -> None:
     """Restore a course from an exported file, completely or not at all.
@@ -60,9 +60,9 @@ def import_file(file: Path, slug: str | None) -> None:
         except ArchiveError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{done.course.title} is at /courses/{done.course.slug}.")
-    click.echo(f"People: {done.people}. New accounts, without a password: {done.made}.")
+    click.echo(f"People: {done.people}. New accounts without a password: {done.made}.")
     click.echo(f"Submissions: {done.submissions}. Gradings: {done.gradings}. Scores: {done.scores}, all unchanged.")
     if done.waiting:
         click.echo(f"Submissions that will be graded now: {done.waiting}.")
     if done.renewed:
-        click.echo(f"Submissions with a new address, because the old one was taken: {done.renewed}.")
+        click.echo(f"Submissions that got a new ID because theirs was already in use: {done.renewed}.")

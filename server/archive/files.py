@@ -135,7 +135,7 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     mode = member.external_attr >> 16
     if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
         raise ArchiveError(
-            f"The archive contains {shown}, which is not a regular file but a link, a folder or a device."
+            f"The archive contains {shown}, which is not a regular file but a link, a folder, or a device."
         )
     most = most_bytes(name)
     if most is None:

@@ -79,7 +79,7 @@ def _restore(session: Session, archive: Reader, slug: str | None) -> Imported:
         restore_scores.regrades(context)
         audit_trail.restore_events(context)
     except CourseError as error:
-        hint = " Use --slug to choose another address." if isinstance(error, CourseExists) else ""
+        hint = " Use --slug to choose another one." if isinstance(error, CourseExists) else ""
         raise ArchiveError(f"{error}{hint}") from error
     except ValueError as error:
         raise ArchiveError(f"{archive.place}: {explain(error)}.") from error

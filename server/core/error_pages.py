@@ -40,7 +40,9 @@ EXPLANATIONS = {
     404: Explanation("Page not found", "This page does not exist, or you do not have access to it."),
     405: Explanation("Method not allowed", "The page exists, but it does not support this kind of request."),
     409: Explanation("This has changed", "Reload the page to see the current state. Nothing was saved."),
-    410: Explanation("This link is no longer valid", "It has already been used, has expired, or has been revoked."),
+    410: Explanation(
+        "This link is no longer valid", "The link has already been used, has expired, or has been revoked."
+    ),
     413: Explanation("Request too large", "The request is larger than this page accepts. Nothing was saved."),
     422: Explanation("Not accepted", "A value in the form is missing or invalid. Nothing was saved."),
     429: Explanation("Too many requests", "Wait a moment and try again."),
@@ -56,7 +58,7 @@ EXPLANATIONS = {
 }
 CSRF_EXPLANATION = Explanation(
     "This form is out of date",
-    "It belongs to another login session. Go back, reload the page, and submit the form again.",
+    "The form belongs to another login session. Go back, reload the page, and submit the form again.",
 )
 
 

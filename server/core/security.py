@@ -75,9 +75,9 @@ def _refuse_other_hosts() -> None:
     settings: Settings = current_app.extensions["chainrule.settings"]
     host, hint = urlsplit(settings.public_url).hostname, ""
     if host is None and settings.env == "development" and settings.is_local:
-        host, hint = settings.host, " If the address you used is also correct, set CHAINRULE_PUBLIC_URL to it."
+        host, hint = settings.host, " If it should, set CHAINRULE_PUBLIC_URL to the site's URL with this host name."
     if host is not None and not _is_one_of(request.host, [host, "127.0.0.1", "localhost", "::1"]):
-        raise BadRequest(f"This site has a different address.{hint}")
+        raise BadRequest(f"The host name in the URL does not belong to this site.{hint}")
 
 
 def _is_one_of(requested: str, names: Collection[str]) -> bool:

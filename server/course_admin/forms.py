@@ -26,7 +26,7 @@ class CourseForm(PageForm):
     """A new course: empty, from the catalog, or a copy."""
 
     title = Line("Title", 200)
-    slug = Line("Address", 200, optional=True)
+    slug = Line("Short name in the URL", 200, optional=True)
     term = Line("Term", 60, optional=True)
     timezone = Choice("Time zone", choices=[(name, name) for name in zones()], default="UTC")
     start = Choice("Start from", default=EMPTY)

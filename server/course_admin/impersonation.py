@@ -90,7 +90,7 @@ def _check_request() -> Response | None:
         if request.method not in READS and request.endpoint not in ALWAYS:
             # What was entered as the student must not be sent under one's own name.
             raise ViewAsRefused("You are no longer viewing the course as a student. Nothing was sent.")
-        flash("The view has ended. You are viewing the course as yourself again.")
+        flash("The student view has ended. You are viewing the course as yourself again.")
         return None
     confirmation.view_as(db(), viewing.student)
     g.chainrule_viewing = viewing

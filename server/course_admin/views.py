@@ -84,7 +84,7 @@ def create() -> ResponseReturnValue:
 
 def _course_form() -> tuple[CourseForm, list[Course]]:
     if not membership.may_create(db(), me()):
-        raise MayNotCreate("Only instructors can create courses. Ask an administrator to create your first one.")
+        raise MayNotCreate("Only instructors can create courses. Ask an administrator to create your first course.")
     second_factor.require_for_staff(db(), me())
     form, sources = CourseForm(), copying.sources(db(), me())
     form.offer(sources)

@@ -43,7 +43,7 @@ class CourseExists(CourseError):
     """Another course has this slug."""
 
     def __init__(self, slug: str) -> None:
-        super().__init__(f"There is already a course with the address {slug!r}.")
+        super().__init__(f"There is already a course with the short name {slug!r}.")
 
 
 class UnusableSlug(CourseError):
@@ -51,6 +51,6 @@ class UnusableSlug(CourseError):
 
     def __init__(self, slug: str) -> None:
         super().__init__(
-            f"The address {slug!r} is not allowed. Use at most 60 lowercase letters and digits, with single hyphens "
+            f"The short name {slug!r} is not allowed. Use at most 60 lowercase letters and digits, with single hyphens "
             "between them. “new” and “join” are reserved."
         )

@@ -41,7 +41,7 @@ def explain(
     if override is not None:
         who = staff[override.actor_id].name if override.actor_id in staff else "staff"
         what = "Excused" if override.points is None else f"Set to {show_points(override.points)}"
-        end = " The exercise does not count." if override.points is None else ""
+        end = " The exercise does not count toward the total." if override.points is None else ""
         steps.append(f"{what} by {who}: {override.reason}{'' if override.reason[-1] in '.!?' else '.'}{end}")
     return tuple(steps)
 
@@ -56,7 +56,7 @@ def _graded(one: Item, score: Score, dates: Dates, attempt: GradedAttempt, zone:
         late = f"{days_late_words(score)} (due {local(dates.due_at, zone)}{extended})"
         steps.append(f"{late}: {_cost(one.assignment, score, attempt)}.")
     elif dates.is_extended and dates.due_at is not None:
-        steps.append(f"On time: extended to {local(dates.due_at, zone)}.")
+        steps.append(f"On time: the due date was extended to {local(dates.due_at, zone)}.")
     return steps
 
 

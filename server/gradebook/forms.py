@@ -34,7 +34,9 @@ class GradebookFilterForm(FilterForm):
     exercise = Choice("exercise", default="", error="“{}” is not an exercise in this course.")
     low = PointsField("from", 0, MAX_POINTS, optional=True)
     high = PointsField("to", 0, MAX_POINTS, optional=True)
-    sort = Choice("sort", default="name", error=f"“{{}}” is not one of {_list(SORTS)}, or an exercise in this course.")
+    sort = Choice(
+        "sort", default="name", error=f"“{{}}” is neither one of {_list(SORTS)} nor an exercise in this course."
+    )
     falling = BooleanField("falling", false_values=("", "0"))
     page = Whole("page", 0, 100_000, optional=True)
     by = Choice("by", _names(["", *By]), default="", error=f"“{{}}” is not one of {_list(By)}.")

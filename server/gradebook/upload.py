@@ -268,7 +268,9 @@ def _columns(
                 problems.append(LineProblem(1, f"{text}. Column {column + 1} is skipped. Download the file again."))
                 outdated.add(slug)
     if not found:
-        raise Unreadable("No column is named after an exercise in this course, such as “linear (of 100)”.")
+        raise Unreadable(
+            "The file has no column for an exercise in this course. Such a column has a name like “linear (of 100)”."
+        )
     columns = [(column, by_slug[slug]) for slug, column in found.items() if slug not in outdated]
     return columns, lowered.index("email"), problems
 

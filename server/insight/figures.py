@@ -80,9 +80,9 @@ def discrimination(pairs: Sequence[tuple[float, float]]) -> Discrimination:
         )
     here, elsewhere = zip(*pairs, strict=True)
     if len(set(here)) == 1:
-        return Discrimination(None, len(pairs), "All students have the same points on this exercise.")
+        return Discrimination(None, len(pairs), "All students have the same score on this exercise.")
     if len(set(elsewhere)) == 1:
-        return Discrimination(None, len(pairs), "All students have the same points in the rest of the course.")
+        return Discrimination(None, len(pairs), "All students have the same total in the rest of the course.")
     value = statistics.correlation(here, elsewhere)
     return Discrimination(value, len(pairs), _interpretation(value))
 

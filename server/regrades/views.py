@@ -69,8 +69,8 @@ def start(course_slug: str) -> Response | tuple[str, int]:
     for _ in range(min(len(chosen), TICKETS_AT_ONCE)):
         if not current_intake().tickets.publish(Lane.BATCH):
             break  # the broker is down: the reconciler publishes them later
-    submissions = "1 submission is" if len(chosen) == 1 else f"{len(chosen)} submissions are"
-    flash(f"{submissions} being regraded for the preview. No scores have changed yet.")
+    submissions = "1 submission" if len(chosen) == 1 else f"{len(chosen)} submissions"
+    flash(f"Regrading {submissions} for the preview. No scores have changed yet.")
     return _to(course_slug, regrade.id)
 
 
@@ -127,8 +127,8 @@ def cancel(course_slug: str, set_id: int) -> Response | tuple[str, int]:
     except RegradeRefused as error:
         return _refused(access, set_id, error)
     db().commit()
-    gradings = "1 waiting grading was" if removed == 1 else f"{removed} waiting gradings were"
-    flash(f"The regrade was canceled, and {gradings} removed. No scores have changed.")
+    gradings = "1 waiting grading" if removed == 1 else f"{removed} waiting gradings"
+    flash(f"The regrade was canceled, which removed {gradings}. No scores have changed.")
     return _to(course_slug, set_id)
 
 
@@ -204,10 +204,9 @@ def _scores(count: int) -> str:
 def _skipped(count: int) -> str:
     if not count:
         return ""
-    skipped = "1 submission was skipped because it was"
-    if count > 1:
-        skipped = f"{count} submissions were skipped because they were"
-    return f" {skipped} graded again after the regrade started."
+    if count == 1:
+        return " 1 submission was skipped because it was graded again after the regrade started."
+    return f" {count} submissions were skipped because they were graded again after the regrade started."
 
 
 def _to(course_slug: str, set_id: int) -> Response:

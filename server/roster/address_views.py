@@ -48,7 +48,7 @@ def ask() -> Response | tuple[str, int]:
         form.new_email.errors = ["This is already your address."]
         return _page(form), 422
     if not counter.allows_address(me().id, email, throttle.client_address()):
-        raise too_many(counter, "Too many links were requested.")
+        raise too_many(counter, "Too many confirmation links were requested.")
     other = users.find_user(db(), email)
     if other is None or other.id == me().id:
         message = emails.confirm_address(me(), email, own_address.address_link(me(), email))

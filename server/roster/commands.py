@@ -76,11 +76,11 @@ def enroll(slug: str, file: Path, dry_run: bool, drop_missing: bool) -> None:
         raise click.ClickException(str(error)) from error
     session.commit()
     _report(found)
-    click.echo(f"{found.changes} changed, {found.counts[Action.ERROR]} skipped.")
+    click.echo(f"Lines changed: {found.changes}. Lines skipped: {found.counts[Action.ERROR]}.")
     if done and (waiting := len(waiting_of_import(session, None, course, done).ids)):
-        people = "1 person has" if waiting == 1 else f"{waiting} people have"
+        missing = "1 person has no password yet." if waiting == 1 else f"{waiting} people have no password yet."
         page = f"/courses/{slug}/people/import/{done.id}"
-        click.echo(f"{people} no password yet. You can download password links from this page of the website: {page}")
+        click.echo(f"{missing} You can download password links from this page of the website: {page}")
 
 
 def _report(found: Plan) -> None:

@@ -147,13 +147,17 @@ def _mail(access: Access, done: RosterImport) -> str:
     if not people or not mailer().is_there:
         return ""
     if len(people) > INLINE:
-        return f"There are too many new people ({len(people)}) to email. Download their links below."
+        return f"The import added too many people to email ({len(people)}). Download their password links below."
     failed = mailer().send([emails.welcome(user, access.course.title) for user in people])
     sent = len(people) - len(failed)
     what = _count(sent, "email with a password link", "emails with password links")
     message = f"Sent {what}." if mailer().reaches_people else f"Wrote {what} to the server log."
     message = message if sent else ""
-    return f"{message} Email to {', '.join(failed)} could not be sent. Download the links below." if failed else message
+    return (
+        f"{message} Email to {', '.join(failed)} could not be sent. Download the password links below."
+        if failed
+        else message
+    )
 
 
 def _waiting(access: Access, done: RosterImport) -> Waiting:

@@ -90,7 +90,7 @@ def _mail(access: Access, made: Invitation, link: str) -> str:
     title = access.course.title
     text = (
         f"{me().name} has invited you to join {title} as {made.role.with_article}.\n\n"
-        f"Accept the invitation within 14 days:\n{link}\n\nIf you are not {made.email}, ignore this email.\n"
+        f"Accept the invitation within 14 days:\n{link}\n\nIf {made.email} is not your address, ignore this email.\n"
     )
     return "failed" if mailer().send([Mail(made.email, f"Invitation to {title}", text)]) else "sent"
 

@@ -25,7 +25,7 @@ from server.text import times
 
 blueprint = Blueprint("joining", __name__)
 _UNKNOWN = (
-    "No course has the code “{}”. A code consists of eight letters and digits and never contains 0, O, 1, I or L."
+    "No course has the code “{}”. A code consists of eight letters and digits and never contains 0, O, 1, I, or L."
 )
 
 

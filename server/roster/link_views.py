@@ -25,7 +25,7 @@ def download(course_slug: str) -> Response:
     course = permissions.require(db(), me(), course_slug, Right.EDIT_ROSTER).course
     people = password_links.users_of(db(), course, password_links.waiting_in(db(), me(), course).ids)
     if not people:
-        flash("There is no one without a password for whom you can create a link.")
+        flash("Everyone for whom you can create a password link already has a password.")
         return redirect(url_for("roster.index", course_slug=course_slug), 303)
     answer = links_file(course, people)
     subject = f"course:{course.id}"

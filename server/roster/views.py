@@ -123,7 +123,8 @@ def correct_address(course_slug: str, user_id: int) -> Response | tuple[str, int
     if changed and enrollment.user.password_hash != UNUSABLE:
         mailer().send_later([emails.address_changed(before)])
     flash(
-        f"The address is now {enrollment.user.email}. Earlier logins, API tokens and password links no longer work."
+        f"The address is now {enrollment.user.email}. Earlier logins, API tokens, and links to set a password or "
+        "confirm an address no longer work."
         if changed
         else "No changes to save."
     )

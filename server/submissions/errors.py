@@ -30,7 +30,8 @@ class TooLarge(SubmissionRefused):
 
     def __init__(self, size_bytes: int, limit_bytes: int) -> None:
         super().__init__(
-            f"The source is {size_bytes:,} bytes, but the limit is {limit_bytes:,}. Remove any data from the file."
+            f"The source is {size_bytes:,} bytes, but the limit is {limit_bytes:,}. Remove any embedded data from the "
+            "file."
         )
 
 

@@ -78,7 +78,7 @@ class StateDirectory:
 
     def _create(self) -> None:
         if set(str(self.path)) & set("?#%"):  # they have a meaning in the URLs of database and broker
-            raise CannotStart(f"The path of the state directory, {self.path}, must not contain any of ? # %.")
+            raise CannotStart(f"The path of the state directory, {self.path}, must not contain ?, #, or %.")
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if (self.path / "lock").exists() or not any(self.path.iterdir()):  # ours, not a folder of someone else

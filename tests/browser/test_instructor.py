@@ -206,9 +206,7 @@ def test_a_regrade_is_previewed_applied_in_part_and_undone_and_an_override_survi
     ines.get_by_label("Title").fill("Rounding")
     ines.get_by_label("Reason, for the record").fill("A check was too hard.")
     ines.get_by_role("button", name="Preview the regrade").click()
-    expect(
-        ines.get_by_text("200 submissions are being regraded for the preview. No scores have changed yet.")
-    ).to_be_visible()
+    expect(ines.get_by_text("Regrading 200 submissions for the preview. No scores have changed yet.")).to_be_visible()
     assert term.grade() == 200
     ines.goto(ines.url)
     # 80 becomes 100, two days late: 64 becomes 80. Beside the thirty, one has an override.

@@ -133,9 +133,9 @@ def test_an_operator_changes_an_address_which_ends_sessions_and_tokens(app, sess
     ada: Visitor = visit("ada")
     link = run(app, "user", "reset-link", ADA).strip().removeprefix("http://127.0.0.1:8000")
     told = run(app, "user", "change-address", "Ada@example.org", "ada.l@x.org")
-    assert (
-        told == "The address is now ada.l@x.org. All sessions have ended, and all tokens and password links have been "
-        "revoked.\n"
+    assert told == (
+        "The address is now ada.l@x.org. All sessions have ended, all tokens have been revoked, and pending links to "
+        "set a password or confirm an address no longer work.\n"
     )
     assert ada.get("/account").status_code == 302
     assert good(session, secrets) == [False, False, True]

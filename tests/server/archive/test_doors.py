@@ -121,12 +121,12 @@ def test_a_course_moves_from_one_installation_to_another(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".dl")] == []
     assert run(other, "course", "import", str(file)).splitlines() == [
         "Foundations of Deep Learning is at /courses/dl.",
-        "People: 5. New accounts, without a password: 5.",
+        "People: 5. New accounts without a password: 5.",
         "Submissions: 2. Gradings: 1. Scores: 1, all unchanged.",
         "Submissions that will be graded now: 1.",
     ]
     again = run(other, "course", "import", str(file), fails=True)
-    assert again == "Error: There is already a course with the address 'dl'. Use --slug to choose another address.\n"
+    assert again == "Error: There is already a course with the short name 'dl'. Use --slug to choose another one.\n"
     assert "/courses/dl-2." in run(other, "course", "import", str(file), "--slug", "dl-2")
     assert "is not allowed. Use at most 60" in run(other, "course", "import", str(file), "--slug", "../x", fails=True)
     # The pages read what was imported as they read what was made here.

@@ -97,7 +97,7 @@ def test_a_name_that_an_export_does_not_write_is_refused(empty: Sessions, good: 
 def test_a_link_a_folder_and_a_device_are_refused(empty: Sessions, good: bytes, kind: int):
     sentence = refused(empty, with_member(good, "submissions/ff.py", b"/etc/passwd", kind | 0o777))
     assert sentence == (
-        "The archive contains 'submissions/ff.py', which is not a regular file but a link, a folder or a device."
+        "The archive contains 'submissions/ff.py', which is not a regular file but a link, a folder, or a device."
     )
 
 
@@ -206,7 +206,7 @@ TAMPERED = [
     ("course.json", swap(b"Europe/Berlin", b"Europe/Atlantis"), "timezone: 'Europe/Atlantis' is not a time zone"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "knitting"'), "this installation has no exercise 'knitting'"),
     ("course.json", swap(b'"slug": "linear"', b'"slug": "relu"'), "the exercise 'relu' appears twice"),
-    ("course.json", swap(b'"slug": "dl"', b'"slug": "new"'), "The address 'new' is not allowed"),
+    ("course.json", swap(b'"slug": "dl"', b'"slug": "new"'), "The short name 'new' is not allowed"),
     ("course.json", swap(b'"slug": "dl"', b'"slug": "../dl"'), "course.json: slug: string should match pattern"),
     ("course.json", swap(b'"person": 4', b'"person": 99'), "course.json: there is no person 99 in the archive"),
     ("people.csv", swap(b"student", b"admin"), "people.csv, row 1: role: input should be"),

@@ -79,7 +79,7 @@ def test_the_catalog_is_due_a_unit_a_week_at_the_same_time_of_day(visit, session
     ("typed", "said"),
     [
         ({"title": ""}, "Title is empty"),
-        ({"slug": "dl"}, "There is already a course with the address &#39;dl&#39;."),
+        ({"slug": "dl"}, "There is already a course with the short name &#39;dl&#39;."),
         ({"slug": "new"}, "are reserved"),
         ({"slug": "No Way"}, "is not allowed. Use at most 60"),
         ({"slug": "../x"}, "is not allowed. Use at most 60"),

@@ -147,7 +147,7 @@ def test_the_files_of_a_page_with_columns_of_assignments_have_them_too(visit, se
         book = openpyxl.load_workbook(io.BytesIO(ines.get(in_workbook).data))
         cells = [row[3:6] for row in book.worksheets[0].iter_rows(values_only=True)]
         assert [["" if cell is None else str(cell) for cell in row] for row in cells] == wanted
-    with pytest.raises(upload.Unreadable, match="No column is named after an exercise"):
+    with pytest.raises(upload.Unreadable, match="no column for an exercise"):
         upload.compare(session, session.get_one(Course, room.course.id), rows)
 
 

@@ -144,7 +144,7 @@ def test_a_view_survives_its_address():
         ({"state": "lost"}, "state: “lost” is not one of missing, stuck, late,"),
         ({"by": "student"}, "by: “student” is not one of exercise, assignment."),
         ({"exercise": "nope"}, "exercise: “nope” is not an exercise in this course."),
-        ({"sort": "nope"}, "sort: “nope” is not one of name, section, total, or an exercise in this course."),
+        ({"sort": "nope"}, "sort: “nope” is neither one of name, section, total nor an exercise in this course."),
         ({"low": "9", "high": "3"}, "The lower limit, 9, is greater than the upper limit, 3."),
     ],
 )

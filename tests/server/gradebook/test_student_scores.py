@@ -85,7 +85,7 @@ def test_an_override_is_the_last_step(room: Classroom):
     row = Score(raw_points=None)
     for points, words in (
         (80, "Set to 80 by Ines Ahlers: why not."),
-        (None, "Excused by Ines Ahlers: why not. The exercise does not count."),
+        (None, "Excused by Ines Ahlers: why not. The exercise does not count toward the total."),
     ):
         override = Override(points=points, reason="why not", actor_id=room.ines.id)
         assert explain(one, row, Dates(None, None, None), None, override, people, "UTC") == (words,)

@@ -290,7 +290,7 @@ def test_lines_and_columns_that_are_not_known_are_named(session: Session, room: 
     ]
     with pytest.raises(Unreadable, match="including “email”"):
         compare(session, room.course, [["name", "linear"], ["x", "1"]])
-    with pytest.raises(Unreadable, match="named after an exercise"):
+    with pytest.raises(Unreadable, match="no column for an exercise"):
         compare(session, room.course, [["email", "nonsense"], ["x", "1"]])
 
 

@@ -51,8 +51,8 @@ def test_the_correlation_is_that_of_a_hand_computed_example():
     ("pairs", "words"),
     [
         ([(n / 10, n / 10) for n in range(9)], "At least 10 students"),
-        ([(1.0, n / 10) for n in range(10)], "All students have the same points on this exercise"),
-        ([(n / 10, 0.5) for n in range(10)], "All students have the same points in the rest"),
+        ([(1.0, n / 10) for n in range(10)], "All students have the same score on this exercise"),
+        ([(n / 10, 0.5) for n in range(10)], "All students have the same total in the rest"),
     ],
 )
 def test_too_few_or_too_alike_students_have_no_correlation(pairs: list[tuple[float, float]], words: str):

@@ -42,7 +42,7 @@ def test_a_dry_run_reports_each_line_and_changes_nothing(app: Flask, session: Se
 def test_enrolling_says_the_same_and_can_be_undone_later(app: Flask, session: Session, file: str, room: Classroom):
     told = run(app, "course", "enroll", "dl", file)
     assert "line 2: create New <new@x.org>: student" in told
-    assert "2 changed, 1 skipped." in told
+    assert "Lines changed: 2. Lines skipped: 1." in told
     done = session.scalars(select(RosterImport)).one()
     assert (
         f"1 person has no password yet. You can download password links from this page of the website: {PAGE}{done.id}"

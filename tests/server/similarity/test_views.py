@@ -77,7 +77,7 @@ def test_the_limit_comes_from_the_address_and_stays_in_the_form(visit, session: 
     left, right = (classroom.submit(session, user, room.items["linear"]) for user in (room.ada, room.ben))
     classroom.resemble(session, room.ines, left, right, share=4200)
     ines: Visitor = visit("ines")
-    assert "No two attempts share 50% or more." in ines.get(LINEAR).text
+    assert "No pair of attempts has a share of 50% or more." in ines.get(LINEAR).text
     page = ines.get(f"{LINEAR}?least=40").text
     assert "42%" in page
     assert 'value="40"' in page
