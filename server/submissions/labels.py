@@ -66,6 +66,9 @@ CLOSED = "The assignment is closed."
 NO_ATTEMPT_LEFT = "You have no attempts left."
 NOT_GRADABLE_NEXT = "Code that does not load does not use an attempt."
 
+MATCHED = "Your results match a known mistake."
+RESEMBLED = "Your results resemble a known mistake."
+
 NUDGE = "These numbers match a known mistake."
 NUDGE_NEXT = (
     "Your course shows a question instead of the name of the mistake. The first failed check shows where to look."

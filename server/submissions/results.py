@@ -121,12 +121,7 @@ def _headline(report: Report) -> tuple[str, str, str]:
         return labels.OUR_FAULT, labels.OUR_FAULT_NEXT, ""
     best = report.main_diagnosis
     if best is not None:
-        sure = (
-            "Your results match a known mistake."
-            if best.confidence >= 0.9
-            else "Your results resemble a known mistake."
-        )
-        return best.title, best.hint, sure
+        return best.title, best.hint, labels.MATCHED if best.confidence >= 0.9 else labels.RESEMBLED
     failed = report.first_failure
     if failed is None:
         return labels.ALL_CORRECT, "", ""

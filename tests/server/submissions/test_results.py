@@ -14,7 +14,7 @@ def test_the_diagnosis_comes_first():
     view = present(reports.unsummed_bias())
     assert view.headline == "The bias gradient is not summed over the batch."
     assert view.hint.startswith("One bias per output")
-    assert view.matched == "Your results match a known mistake."
+    assert view.matched == labels.MATCHED
     assert view.tone == "part"
 
 
@@ -23,7 +23,7 @@ def test_an_unsure_diagnosis_says_so():
     report = reports.report(
         Verdict.WA, (reports.LOADS, reports.check("forward.output", Verdict.WA, 0, 30, "No.")), (unsure,)
     )
-    assert present(report).matched == "Your results resemble a known mistake."
+    assert present(report).matched == labels.RESEMBLED
 
 
 def test_without_a_diagnosis_the_first_failed_check_speaks():
