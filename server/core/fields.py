@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from server.text.numbers import clamped, whole, whole_number_error
 from server.text.points import parse_points, points_error
 from server.text.times import to_utc
 
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 MAX_ID = 999_999_999  # of a row, as a form or an address may name it
 
 
@@ -34,7 +36,7 @@ class Line(StringField):  # type: ignore[misc]  # WTForms has no types
     def process_formdata(self, valuelist: list[str]) -> None:
         """Strip spaces at both ends, and replace line breaks, which only a program sends."""
         if valuelist:
-            self.data = " ".join(line.strip() for line in valuelist[0].strip().splitlines())
+            self.data = _LINE_BREAKS.sub(" ", valuelist[0].strip())
 
     def pre_validate(self, form: Any) -> None:
         """Refuse empty input and characters that cannot be stored."""

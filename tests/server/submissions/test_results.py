@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.report import Diagnosis, Stage, Verdict
-from server.submissions import labels
+from server.submissions import report_labels as labels
 from server.submissions.results import number, present, shape
 from tests.server import reports
 
