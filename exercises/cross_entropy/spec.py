@@ -7,9 +7,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from exercises.spec import Case, LossSpec, Points
+from exercises.spec import Array, Case, LossSpec, Points
 from reference.nn import functional as F  # noqa: N812 - the name PyTorch gives it
 
+# The loss of one row in each plain case. The other rows are far less wrong. So a small epsilon inside
+# the logarithm shows in this row or nowhere, with every seed.
+WRONG = 10.0
+# The loss of one row with large logits: an epsilon of 1e-15 and probabilities clipped to 1e-15 give different losses.
+VERY_WRONG = 36.0
 FAR = [
     [1000.0, -1000.0, 0.0, 999.0],  # confident and wrong
     [
@@ -29,6 +34,9 @@ def cases(rng: np.random.Generator) -> list[Case]:
         many = f"{rows} rows" if rows > 1 else "1 row"
         name = f"{many}, {classes} classes"
         logits, target = scale * rng.normal(size=(rows, classes)), labels(rng, rows, classes)
+        if scale == 2.0:
+            logits = rng.uniform(-2.5, 2.5, size=(rows, classes))
+        make_wrong(logits[0], target[0], WRONG if scale == 2.0 else VERY_WRONG)
         inputs: dict[str, Any] = {"prediction": logits, "target": target}
         return Case(
             name if scale == 2.0 else f"{name}, logits around {scale:g}", inputs, group=group, gradcheck=gradcheck
@@ -52,6 +60,12 @@ def cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def make_wrong(logits: Array, label: int, loss: float) -> None:
+    """Set the logit of the label in place, so that the row has this loss."""
+    others = np.delete(logits, label)
+    logits[label] = np.logaddexp.reduce(others) - np.log(np.expm1(loss))
+
+
 def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.int64]:
     """Return class indices in random order, repeated only if there are more rows than classes."""
     return rng.permutation(classes)[rng.permutation(rows) % classes].astype(np.int64)
@@ -60,7 +74,7 @@ def labels(rng: np.random.Generator, rows: int, classes: int) -> npt.NDArray[np.
 SPEC = LossSpec(
     title="Cross-entropy",
     summary="The standard loss for classifiers: softmax and logarithm in one numerically stable formula.",
-    version=3,
+    version=4,
     class_name="CrossEntropyLoss",
     reference=F.cross_entropy,
     cases=cases,

@@ -141,9 +141,14 @@ def large_inputs(data: Data) -> Data:
     return replace(data, x=LARGE * data.x, weight=data.weight / LARGE)
 
 
-def nearly_no_loss(data: Data) -> Data:
+def nearly_no_loss(data: Data, logit: float = 13.0) -> Data:
     """Return a model that is nearly sure of every label, so that the loss hardly changes: fit must not stop."""
-    return replace(data, y=np.ones(len(data.y)), weight=0.1 * data.weight, bias=13.0)
+    return replace(data, y=np.ones(len(data.y)), weight=0.1 * data.weight, bias=logit)
+
+
+def at_rest() -> Data:
+    """Return a new model on XOR, where the gradient is exactly 0 and no step changes anything: fit must not stop."""
+    return Data(CORNERS, XOR, np.zeros(2), 0.0)
 
 
 def learns(name: str, x: Array, y: Array, steps: int) -> Scenario:
@@ -231,6 +236,9 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         descent(draw(3, 2), 0.05, 1, 4, LONG, 2),
         descent(large_inputs(draw(6, 3)), 1e-7, 1, 2, name=f", inputs around {LARGE:g}"),
         descent(nearly_no_loss(draw(4, 2)), 1.0, 1, 3, name=", nearly no loss"),
+        # The loss and the gradient are below 1e-8. Only such a large learning rate shows whether a step is taken.
+        descent(nearly_no_loss(draw(4, 2), 20.0), 1e4, 1, 3, name=", no loss"),
+        descent(at_rest(), 0.5, 1, 3, name=", a gradient of 0"),
         learns("AND", CORNERS, AND, 40),
         learns("OR", CORNERS, OR, 40),
         learns("XOR with the extra feature x1·x2", WITH_PRODUCT, XOR, 80),
@@ -245,7 +253,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="Logistic regression",
     summary="A linear binary classifier with its loss, its gradients and training by gradient descent.",
-    version=4,
+    version=5,
     scenarios=scenarios,
     points=Points(forward=30, backward=30, gradcheck=10, properties=30),
     weights={"properties.learns": 4},

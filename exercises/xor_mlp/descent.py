@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from exercises.scenario import Array, Ref, Scenario
-from exercises.xor_mlp.point import PARAMETERS, Point, differs, log_loss
+from exercises.xor_mlp.point import CORNERS, PARAMETERS, XOR, Point, differs, log_loss
 
 RECORD = "the record of single steps"
 ONE_CALL = "One call with {0} steps and {0} calls with one step each give different {1}."
@@ -136,7 +136,13 @@ def large_inputs(point: Point, y: Array) -> Scenario:
     return few_steps(far, y, 1e-5, f"inputs around {LARGE:g}")
 
 
-def confident(point: Point) -> Scenario:
+def confident(point: Point, logit: float = CONFIDENT, lr: float = 1.0, name: str = "nearly no loss") -> Scenario:
     """Start with a tiny loss, which hardly changes from step to step: fit does not stop."""
-    sure = replace(point, w2=0.01 * point.w2, b2=np.array([CONFIDENT]))
-    return few_steps(sure, np.ones(len(point.x)), 1.0, "nearly no loss")
+    sure = replace(point, w2=0.01 * point.w2, b2=np.array([logit]))
+    return few_steps(sure, np.ones(len(point.x)), lr, name)
+
+
+def at_rest(point: Point) -> Scenario:
+    """Start where all gradients are exactly 0, with every parameter 0 and as many ones as zeros: fit does not stop."""
+    zeros = {name: np.zeros_like(getattr(point, name)) for name in PARAMETERS}
+    return few_steps(replace(point, x=CORNERS, **zeros), XOR, 0.5, "all parameters 0")

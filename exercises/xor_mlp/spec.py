@@ -39,6 +39,9 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
         descent.every_step(replace(point(4, 3), x=CORNERS), XOR),
         descent.large_inputs(point(6, 3), labels(6)),
         descent.confident(point(4, 3)),
+        # The loss and the gradients are below 1e-8. Only such a large learning rate shows whether a step is taken.
+        descent.confident(point(4, 3), 20.0, 1e4, "no loss"),
+        descent.at_rest(point(4, 3)),
         training.random_start(int(rng.integers(2**31))),
         network_properties.saturated(point(4, 3)),
         network_properties.upstream(point(4, 3)),
@@ -56,7 +59,7 @@ def scenarios(rng: np.random.Generator) -> list[Scenario]:
 SPEC = ScenarioSpec(
     title="A network for XOR",
     summary="A network with one hidden layer, trained on a problem that no straight line can solve.",
-    version=4,
+    version=5,
     scenarios=scenarios,
     points=Points(forward=20, backward=40, gradcheck=0, properties=40),
     weights={"properties.learns": 10},

@@ -18,6 +18,7 @@ from exercises.spec import Tolerance
 from grader.compare import Kind, numbers
 from grader.judge import StageRun
 from grader.questions import IsExpected, kind_of
+from grader.sandbox import codec
 from grader.sandbox.types import Op, OpResult, Raised, Returned, Unsendable
 from grader.script import Pick
 from grader.unsandboxed import TrustedRun
@@ -158,6 +159,8 @@ def _replay(
         if not whole and one.checks and alive.isdisjoint(one.checks):
             continue
         answer = run(one.op)
+        if isinstance(one.answer, Unsendable):
+            answer = _as_sent(answer)
         if _same_answer(one.answer, answer, tolerance):
             continue
         whole = False
@@ -178,9 +181,22 @@ def _replay(
     return Match(wrong, agreement, whole)
 
 
+def _as_sent(answer: OpResult) -> OpResult:
+    """Return the answer of a wrong solution as it would come out of the sandbox, if it cannot be sent."""
+    if isinstance(answer, Returned):
+        try:
+            codec.encode(answer.value)
+        except codec.Refused as refused:
+            return Unsendable(refused.type, refused.reason)
+    return answer
+
+
 def _differing(one: Observed, answer: OpResult, tolerance: Tolerance) -> Iterator[Place]:
-    """Yield the questions for which an answer differs from the submission's."""
-    if isinstance(one.answer, Raised) or isinstance(answer, Raised):
+    """Yield the questions for which an answer differs from the submission's.
+
+    An exception, or a value that cannot be sent, concerns every question that needs the operation.
+    """
+    if not isinstance(one.answer, Returned) or isinstance(answer, Raised):
         if not _same_exception(one.answer, answer):
             yield from one.serves
         return

@@ -50,6 +50,17 @@ def test_a_known_mistake_in_another_style_is_named():
     assert one.confidence > 0.95
 
 
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "np.ma.masked_array(grad_output @ self.weight)",
+        "(grad_output @ self.weight).astype(object)",
+    ],
+)
+def test_gradients_beside_a_value_that_cannot_be_sent_are_not_blamed(returned):
+    assert named("linear", linear(("return grad_output @ self.weight", f"return {returned}"))) == ()
+
+
 def test_two_independent_mistakes_are_both_named():
     found = named("linear", linear(UNSUMMED, AVERAGED))
     assert [(one.id, one.check) for one in found] == [
