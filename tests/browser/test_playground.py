@@ -93,6 +93,36 @@ def test_it_starts_untrained_and_shows_every_unit(page: Page):
         assert canvas.evaluate(painted)
 
 
+def test_every_picture_follows_the_theme(page: Page):
+    paint = """canvas => new Promise((done) => requestAnimationFrame(() => done(canvas.toDataURL())))"""
+    for canvas in (page.locator("[data-layer] canvas").first, page.locator("#output")):
+        before = canvas.evaluate(paint)
+        page.emulate_media(color_scheme="dark")
+        assert canvas.evaluate(paint) != before
+        page.emulate_media(color_scheme="light")
+        assert canvas.evaluate(paint) == before
+
+
+def test_training_points_are_filled_and_stand_out_from_their_own_surface(page: Page):
+    train, test, surface = page.evaluate(
+        """async () => {
+          const { palette } = await import("/static/js/playground/colors.js");
+          const { drawImage, drawPoints, surfaceImage } = await import("/static/js/playground/plane.js");
+          const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 320 });
+          const output = { shape: [1, 2, 2], data: new Float32Array(4).fill(1) };
+          drawImage(canvas, surfaceImage(output, "binary", palette()));
+          const at = (x) => ({ shape: [1, 2], data: new Float64Array([x, 0]) });
+          const target = { shape: [1], data: new Int32Array([1]) };
+          drawPoints(canvas, { task: "binary", train: at(-2), train_target: target, test: at(2), test_target: target },
+            4, palette());
+          const pixel = (x) => [...canvas.getContext("2d").getImageData(x, 160, 1, 1).data.slice(0, 3)];
+          return [pixel(80), pixel(240), pixel(160)];
+        }"""
+    )
+    assert sum(abs(one - other) for one, other in zip(train, surface, strict=True)) > 100
+    assert sum(train) < sum(surface) < sum(test)  # in the light theme
+
+
 def test_with_the_keyboard_alone_one_trains_and_pauses(page: Page):
     reset(page)
     page.locator("a").first.focus()
