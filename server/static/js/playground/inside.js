@@ -16,7 +16,8 @@ export function showInside(body, found) {
 function table(title, rows, fields, heads) {
   const shown = make("table", { className: "plain" });
   const head = shown.createTHead().insertRow();
-  for (const text of ["Layer", "Histogram", ...heads]) head.append(make("th", { scope: "col", textContent: text }));
+  for (const text of ["Layer", "Histogram"]) head.append(make("th", { scope: "col", textContent: text }));
+  for (const text of heads) head.append(make("th", { scope: "col", className: "num", textContent: text }));
   const body = shown.createTBody();
   for (const row of rows) {
     const line = body.insertRow();

@@ -94,7 +94,7 @@ function showState(answer) {
   if (answer.stop) pause();
 }
 
-const score = (one) => !one ? "–" : one.accuracy === null ? number(one.loss) : `${number(one.loss)} (${Math.round(100 * one.accuracy)} % correct)`;
+const score = (one) => !one ? "–" : one.accuracy === null ? number(one.loss) : `${number(one.loss)} (${Math.round(100 * one.accuracy)}\u00a0%\u00a0correct)`;
 
 function showStop(stop) {
   const box = element("stopped");
@@ -281,8 +281,15 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-new MutationObserver(() => state.look && (network.show(state.look, element("edges").value), drawOutput(), showLegend())).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => state.look && (drawOutput(), showLegend()));
+function recolor() {
+  if (!state.look) return;
+  network.show(state.look, element("edges").value);
+  drawOutput();
+  showLegend();
+}
+
+new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolor);
 new Lessons(root.querySelector(".lessons"), (settings, steps) => change(settings, { steps }));
 
 engine.addEventListener("progress", ({ detail: { progress, phase } }) => {

@@ -71,7 +71,7 @@ export class NetworkView {
   }
 
   #inputs(features) {
-    const column = make("div", { className: "layer" });
+    const column = make("div", { className: "layer end" });
     column.append(make("p", { className: "name", textContent: "Features" }));
     for (const feature of features) {
       const node = make("div", { className: "node input", textContent: this.#vocabulary.features[feature] ?? feature });
@@ -121,7 +121,7 @@ export class NetworkView {
   }
 
   #outputs(outputs) {
-    const column = make("div", { className: "layer" });
+    const column = make("div", { className: "layer end" });
     column.append(make("p", { className: "name", textContent: "Output" }));
     for (let unit = 0; unit < outputs; unit += 1) column.append(make("div", { className: "node input", textContent: outputs > 1 ? `class ${unit + 1}` : "z" }));
     return column;

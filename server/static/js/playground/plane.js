@@ -1,6 +1,9 @@
 // Draws surfaces over the plane of the inputs, and the points in it.
 import { css, diverging, mix } from "./colors.js";
 
+/** How strong the colors of a surface are at most; the points in front of it have the full color. */
+const STRONGEST = 0.6;
+
 /** Colors of a surface: `shape` [outputs, size, size]; row 0 is the lowest x2. */
 export function surfaceImage({ shape, data }, task, colors, { discrete = false } = {}) {
   const [outputs, size] = shape;
@@ -10,7 +13,7 @@ export function surfaceImage({ shape, data }, task, colors, { discrete = false }
     for (let column = 0; column < size; column += 1) {
       const cell = row * size + column;
       const color = outputs > 1 ? classColor(data, cell, cells, outputs, colors, discrete)
-        : diverging(colors, oneValue(data[cell], task, discrete));
+        : pale(colors, oneValue(data[cell], task, discrete));
       image.data.set([...color, 255], ((size - 1 - row) * size + column) * 4);
     }
   }
@@ -27,8 +30,10 @@ function classColor(data, cell, cells, outputs, colors, discrete) {
   for (let k = 1; k < outputs; k += 1) if (data[k * cells + cell] > data[best * cells + cell]) best = k;
   const probability = data[best * cells + cell];
   const share = discrete ? 1 : Math.max(0, (probability - 1 / outputs) / (1 - 1 / outputs));
-  return mix(colors.middle, colors.classes[best], share);
+  return mix(colors.middle, colors.classes[best], STRONGEST * share);
 }
+
+const pale = (colors, value) => diverging(colors, STRONGEST * Math.max(-1, Math.min(1, value)));
 
 /** Scales the surface of a unit to its largest absolute value; `data` is one unit's slice. */
 export function unitImage(data, size, colors) {
@@ -37,7 +42,7 @@ export function unitImage(data, size, colors) {
   const image = new ImageData(size, size);
   for (let cell = 0; cell < size * size; cell += 1) {
     const row = Math.floor(cell / size);
-    image.data.set([...diverging(colors, data[cell] / largest), 255], ((size - 1 - row) * size + (cell % size)) * 4);
+    image.data.set([...pale(colors, data[cell] / largest), 255], ((size - 1 - row) * size + (cell % size)) * 4);
   }
   return image;
 }
