@@ -136,7 +136,7 @@ def test_the_same_holds_where_ids_are_others_and_a_public_id_is_taken(
 
 def test_a_course_beside_itself_is_refused_or_takes_another_slug(filled: Filled, sessions: Sessions):
     before = exported(sessions)
-    with pytest.raises(Exception, match="There is already a course with the address 'dl'"):
+    with pytest.raises(Exception, match="There is already a course with the short name 'dl'"):
         imported(sessions, before)
     done = imported(sessions, before, slug="dl-again")
     assert (done.made, done.renewed, done.course.slug) == (0, 12, "dl-again")
