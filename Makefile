@@ -73,7 +73,7 @@ luck: setup ## grade every known mistake with 50 seeds; the points must be the s
 catalog: setup ## measure every exercise and write docs/catalog.md
 	$(BIN)/python -m tests.exercises.figures
 
-pictures: setup system-packages ## retake the pictures in docs/instructors.md
+pictures: setup system-packages ## retake the pictures in docs/instructors.md and docs/playground.md
 	$(BIN)/python -m tests.browser.pictures
 
 layers: setup ## remove the sandbox layers one at a time; attacks must then succeed (as root)

@@ -22,6 +22,7 @@ PARTS = {
     "starts": "commands in a new process, and the first pages after a start",
     "gradebook": "the gradebook of a class of ten thousand (minutes to fill; CHAINRULE_BENCH_STUDENTS=1000 is quick)",
     "engine": "forward and backward of the reference engine",
+    "browser": "Python and the playground in Chromium",
 }
 
 

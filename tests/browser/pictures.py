@@ -1,4 +1,4 @@
-"""Take the pictures of docs/instructors.md from a running application: `python -m tests.browser.pictures`."""
+"""Take the pictures of the guides from a running application: `python -m tests.browser.pictures`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.browser.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH = 1200
+EPOCHS = 60
 COURSE = "/courses/foundations"
 ROSTER = """email,name,section,role
 zoe@example.org,Zoë Fischer,Mon,
@@ -98,6 +99,14 @@ def _pair(page: Page) -> None:
     page.get_by_role("link", name="Side by side").first.click()
 
 
+def _trained(page: Page) -> None:
+    page.locator("#playground[data-ready]").wait_for(timeout=90_000)  # Python starts
+    for _ in range(EPOCHS):
+        epoch = int(page.locator("#figure-epoch").inner_text())
+        page.locator("#epoch").click()
+        page.locator("#figure-epoch").get_by_text(str(epoch + 1), exact=True).wait_for()
+
+
 def _typeset(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
@@ -118,6 +127,7 @@ PICTURES = {
     "regrade": Picture(f"{COURSE}/regrades/{{regrade}}", 740),
     "announcements": Picture(f"{COURSE}/announcements", 420, _typeset),
     "audit": Picture(f"{COURSE}/audit", 700),
+    "playground": Picture("/playground?d=xor&op=adam&lr=0.03&h=4tanh&di=1&n=60", 640, _trained),
     "view-as": Picture(f"{COURSE}/gradebook/{{mira}}", 700, _as_student),  # last: it lasts
 }
 

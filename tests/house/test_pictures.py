@@ -1,4 +1,4 @@
-"""The guide for instructors: its pictures are there, and the command makes each of them."""
+"""The guides: their pictures are there, and the command makes each of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ LARGEST = 120_000  # bytes; a page of sixteen pictures is loaded on a phone, too
 
 
 def named() -> list[str]:
-    return re.findall(r"\]\(pictures/([\w-]+)\.png\)", (ROOT / "docs" / "instructors.md").read_text())
+    guides = [(ROOT / "docs" / name).read_text() for name in ("instructors.md", "playground.md")]
+    return re.findall(r"\]\(pictures/([\w-]+)\.png\)", "\n".join(guides))
 
 
-def test_the_guide_shows_each_picture_once_and_the_command_makes_it() -> None:
+def test_the_guides_show_each_picture_once_and_the_command_makes_it() -> None:
     assert sorted(named()) == sorted(PICTURES)
 
 

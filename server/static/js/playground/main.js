@@ -12,6 +12,7 @@ const MODULE = "playground.page";
 const SURFACE = 40;
 const START_LIMIT_MS = 20_000;
 const STEP_LIMIT_MS = 10_000;
+const FRAME_S = 0.008; // half of a frame; the rest is for the losses and for drawing
 const root = document.getElementById("playground");
 const element = (id) => document.getElementById(id);
 const { vocabulary, activations, settings: opened } = JSON.parse(root.dataset.page);
@@ -54,8 +55,8 @@ async function change(settings, { steps = 0 } = {}) {
   }
 }
 
-async function refresh() {
-  const look = await call("look", [SURFACE]);
+async function refresh(pending = call("look", [SURFACE])) {
+  const look = await pending;
   if (look.stop) return showStop(look.stop);
   state.look = look;
   network.show(look, element("edges").value);
@@ -161,10 +162,10 @@ async function frame(now) {
   try {
     if (steps >= 1) {
       state.due -= steps;
-      const answer = await call("advance", [steps, 0.05]);
+      const [answer, look] = await Promise.all([call("advance", [steps, FRAME_S]), call("look", [SURFACE])]);
       if (mine !== state.changes) return;
       showState(answer);
-      await refresh();
+      await refresh(look);
       if (answer.step >= state.until) pause();
     }
   } catch (error) {
