@@ -48,13 +48,14 @@ def from_query(query: str) -> Parsed:
     pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
     version = pairs.pop("v", VERSION)
     if version != VERSION:
-        problems.append(Problem("v", shown(version), f"the version {VERSION}", f"version {VERSION}"))
+        problems.append(Problem("version", shown(version), f"the version {VERSION}", f"version {VERSION}"))
     found: dict[str, Any] = {}
     for name, part in _parts(Settings()):
         section = found.setdefault(name, {}) if name else found
+        prefix = f"{name}." if name else ""
         for one, check, key in checked_fields(type(part)):
             if key in pairs:
-                _read(section, one.name, pairs.pop(key), check, problems, one.default)
+                _read(section, prefix + one.name, pairs.pop(key), check, problems, one.default)
     if "h" in pairs:
         found["network"]["layers"] = _layers(pairs.pop("h"), problems)
     if "r" in pairs:
@@ -72,11 +73,11 @@ def _parts(settings: Settings) -> list[tuple[str, Any]]:
     ]
 
 
-def _read(section: dict[str, Any], name: str, text: str, check: Any, problems: list[Problem], default: Any) -> None:
+def _read(section: dict[str, Any], place: str, text: str, check: Any, problems: list[Problem], default: Any) -> None:
     try:
-        section[name] = check.from_text(text)
+        section[place.rpartition(".")[2]] = check.from_text(text)
     except Unfit:
-        problems.append(Problem(name, shown(text), check.allowed, shown(default)))
+        problems.append(Problem(place, shown(text), check.allowed, shown(default)))
 
 
 def _layer_text(layer: LayerSettings) -> str:
@@ -94,7 +95,7 @@ def _layers(text: str, problems: list[Problem]) -> list[Mapping[str, Any]]:
         match = _LAYER.fullmatch(item)
         if match is None:
             problems.append(
-                Problem(f"layers[{len(layers)}]", shown(item), "a layer such as 4tanh or 8relu-b-p0.2", "4tanh")
+                Problem(f"network.layers[{len(layers)}]", shown(item), "a layer such as 4tanh or 8relu-b-p0.2", "4tanh")
             )
             layers.append({})
             continue

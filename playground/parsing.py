@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, asdict, dataclass, fields, replace
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ from playground.settings import (
 )
 
 _SHOWN_CHARS = 60
+_LAYER_PLACE = re.compile(r"network\.layers\[(\d)\]")
+_OTHER_LABELS = {"address": "The URL", "version": "The version in the URL", "data.rows": "The list of points"}
 SECTIONS: Mapping[str, type[Any]] = {
     "data": DataSettings,
     "network": NetworkSettings,
@@ -52,8 +55,9 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """All of it in one sentence."""
-        return f"{self.field} is {self.found}, but must be {self.allowed}. The playground uses {self.used} instead."
+        """All of it in two sentences."""
+        name = label_of(self.field)
+        return f"{name} is {self.found}, but must be {self.allowed}. The playground uses {self.used} instead."
 
 
 class Parsed(NamedTuple):
@@ -68,6 +72,18 @@ def checked_fields(kind: type[Any]) -> Iterator[tuple[Field[Any], Check, str]]:
     for one in fields(kind):
         if "check" in one.metadata:
             yield one, one.metadata["check"], one.metadata["key"]
+
+
+def label_of(place: str) -> str:
+    """Return the label of a field such as "optimizer.lr" or "network.layers[0].units", or its place if it has none."""
+    if whole := _LAYER_PLACE.fullmatch(place):
+        return f"Layer {int(whole[1]) + 1}"
+    section, _, name = place.rpartition(".")
+    layer = _LAYER_PLACE.fullmatch(section)
+    kind = LayerSettings if layer else SECTIONS.get(section, Settings)
+    labels = {one.name: str(one.metadata["label"]) for one, _, _ in checked_fields(kind)}
+    label = labels.get(name) or _OTHER_LABELS.get(place, place)
+    return f"{label} in layer {int(layer[1]) + 1}" if layer else label
 
 
 def parse(found: Any) -> Parsed:

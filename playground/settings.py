@@ -1,6 +1,7 @@
 """The settings of a playground: its whole state apart from what training changes.
 
-Each field says what it may be and how an address calls it. `playground.parsing` and `playground.address` read them.
+Each field has a check of its values, its key in addresses, and its label. `playground.parsing` and
+`playground.address` read them.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ FEWEST_ROWS = 4
 FINEST = 4095  # positions of own points on each axis: 12 bits, two characters of an address
 
 
-def _set(default: Any, check: Check, key: str) -> Any:
-    return field(default=default, metadata={"check": check, "key": key})
+def _set(default: Any, check: Check, key: str, label: str) -> Any:
+    return field(default=default, metadata={"check": check, "key": key, "label": label})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ class DataSettings:
         rows: own points: two positions from 0 to `FINEST`, and a class or a height from 0 to `FINEST`.
     """
 
-    kind: str = _set("circle", Choice((*TASKS, OWN)), "d")
-    points: int = _set(200, Whole(20, 1000), "n")
-    noise: float = _set(0.1, Real(0.0, 1.0), "no")
-    train_share: float = _set(0.5, Real(0.1, 0.9), "ts")
-    seed: int = _set(1, Whole(0, 999_999), "ds")
-    task: str = _set("binary", Choice(("binary", "classes", "regression")), "t")
+    kind: str = _set("circle", Choice((*TASKS, OWN)), "d", "Dataset")
+    points: int = _set(200, Whole(20, 1000), "n", "Points")
+    noise: float = _set(0.1, Real(0.0, 1.0), "no", "Noise")
+    train_share: float = _set(0.5, Real(0.1, 0.9), "ts", "Training share")
+    seed: int = _set(1, Whole(0, 999_999), "ds", "Data seed")
+    task: str = _set("binary", Choice(("binary", "classes", "regression")), "t", "Task")
     rows: tuple[tuple[int, int, int], ...] = ()
 
 
@@ -93,10 +94,10 @@ class DataSettings:
 class LayerSettings:
     """One hidden layer."""
 
-    units: int = _set(4, Whole(1, 8), "u")
-    activation: str = _set("tanh", Choice(ACTIVATIONS), "a")
-    batch_norm: bool = _set(False, Flag(), "b")
-    dropout: float = _set(0.0, Real(0.0, 0.9), "p")
+    units: int = _set(4, Whole(1, 8), "u", "Units")
+    activation: str = _set("tanh", Choice(ACTIVATIONS), "a", "Activation")
+    batch_norm: bool = _set(False, Flag(), "b", "Batch norm")
+    dropout: float = _set(0.0, Real(0.0, 0.9), "p", "Dropout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,39 +111,39 @@ class NetworkSettings:
     """
 
     layers: tuple[LayerSettings, ...] = (LayerSettings(4), LayerSettings(2))
-    output: str = _set("none", Choice(OUTPUTS), "o")
-    initialization: str = _set("xavier", Choice(INITIALIZATIONS), "i")
+    output: str = _set("none", Choice(OUTPUTS), "o", "Output activation")
+    initialization: str = _set("xavier", Choice(INITIALIZATIONS), "i", "Initial weights")
 
 
 @dataclass(frozen=True, slots=True)
 class LossSettings:
     """The loss, and the penalty l1 · Σ|w| + l2 / 2 · Σw² of the weights, which leaves biases alone."""
 
-    kind: str = _set("log_loss", Choice(LOSSES), "l")
-    l1: float = _set(0.0, Real(0.0, 10.0), "l1")
-    l2: float = _set(0.0, Real(0.0, 10.0), "l2")
+    kind: str = _set("log_loss", Choice(LOSSES), "l", "Loss")
+    l1: float = _set(0.0, Real(0.0, 10.0), "l1", "L1 penalty")
+    l2: float = _set(0.0, Real(0.0, 10.0), "l2", "L2 penalty")
 
 
 @dataclass(frozen=True, slots=True)
 class OptimizerSettings:
     """The optimizer and the schedule of its learning rate; each uses the settings in `OPTIMIZERS` and `SCHEDULES`."""
 
-    kind: str = _set("sgd", Choice(tuple(OPTIMIZERS)), "op")
-    lr: float = _set(0.1, Real(1e-6, 100.0), "lr")
-    momentum: float = _set(0.9, Real(0.0, 0.9999), "m")
-    beta: float = _set(0.9, Real(0.0, 0.9999), "be")
-    rho: float = _set(0.9, Real(0.0, 0.9999), "rh")
-    beta1: float = _set(0.9, Real(0.0, 0.9999), "b1")
-    beta2: float = _set(0.999, Real(0.0, 0.99999), "b2")
-    eps: float = _set(1e-8, Real(1e-12, 1.0), "e")
-    weight_decay: float = _set(0.01, Real(0.0, 1.0), "wd")
-    schedule: str = _set("constant", Choice(tuple(SCHEDULES)), "sc")
-    drop: float = _set(0.5, Real(0.01, 1.0), "dr")
-    every: int = _set(100, Whole(1, 100_000), "ev")
-    rate: float = _set(0.001, Real(0.0, 1.0), "ra")
-    total: int = _set(1000, Whole(1, 100_000), "to")
-    lr_min: float = _set(0.0, Real(0.0, 100.0), "lm")
-    warmup_steps: int = _set(100, Whole(1, 100_000), "wu")
+    kind: str = _set("sgd", Choice(tuple(OPTIMIZERS)), "op", "Optimizer")
+    lr: float = _set(0.1, Real(1e-6, 100.0), "lr", "Learning rate")
+    momentum: float = _set(0.9, Real(0.0, 0.9999), "m", "Momentum")
+    beta: float = _set(0.9, Real(0.0, 0.9999), "be", "Beta")
+    rho: float = _set(0.9, Real(0.0, 0.9999), "rh", "Rho")
+    beta1: float = _set(0.9, Real(0.0, 0.9999), "b1", "Beta 1")
+    beta2: float = _set(0.999, Real(0.0, 0.99999), "b2", "Beta 2")
+    eps: float = _set(1e-8, Real(1e-12, 1.0), "e", "Epsilon")
+    weight_decay: float = _set(0.01, Real(0.0, 1.0), "wd", "Weight decay")
+    schedule: str = _set("constant", Choice(tuple(SCHEDULES)), "sc", "Learning-rate schedule")
+    drop: float = _set(0.5, Real(0.01, 1.0), "dr", "Factor of each drop")
+    every: int = _set(100, Whole(1, 100_000), "ev", "Steps between drops")
+    rate: float = _set(0.001, Real(0.0, 1.0), "ra", "Decay rate")
+    total: int = _set(1000, Whole(1, 100_000), "to", "Steps to the minimum")
+    lr_min: float = _set(0.0, Real(0.0, 100.0), "lm", "Minimum learning rate")
+    warmup_steps: int = _set(100, Whole(1, 100_000), "wu", "Warmup steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,10 @@ class RunSettings:
         discrete: whether the page shows the decision instead of the probability.
     """
 
-    batch_size: int = _set(16, Whole(0, 1000), "bs")
-    seed: int = _set(1, Whole(0, 999_999), "s")
-    speed: int = _set(60, Whole(1, 2000), "sp")
-    discrete: bool = _set(False, Flag(), "di")
+    batch_size: int = _set(16, Whole(0, 1000), "bs", "Batch size (0 for all points)")
+    seed: int = _set(1, Whole(0, 999_999), "s", "Seed of weights and batches")
+    speed: int = _set(60, Whole(1, 2000), "sp", "Steps per second")
+    discrete: bool = _set(False, Flag(), "di", "Show only the predicted class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,12 @@ class Settings:
     """
 
     data: DataSettings = DataSettings()
-    features: tuple[str, ...] = _set(("x1", "x2"), Several(FEATURES, 1), "f")
+    features: tuple[str, ...] = _set(("x1", "x2"), Several(FEATURES, 1), "f", "Features")
     network: NetworkSettings = NetworkSettings()
     loss: LossSettings = LossSettings()
     optimizer: OptimizerSettings = OptimizerSettings()
     run: RunSettings = RunSettings()
-    mine: tuple[str, ...] = _set((), Several(EXERCISES), "my")
+    mine: tuple[str, ...] = _set((), Several(EXERCISES), "my", "Own code")
 
     @property
     def task(self) -> str:

@@ -1,4 +1,4 @@
-"""Every choice and every bound of the settings, for the controls of a page."""
+"""Every label, choice and bound of the settings, for the controls of a page."""
 
 from __future__ import annotations
 
@@ -25,10 +25,13 @@ from playground.settings import (
 
 
 def vocabulary() -> dict[str, Any]:
-    """Return every choice and every bound."""
+    """Return every label, choice and bound."""
     sections = {"layer": LayerSettings, "settings": Settings, **SECTIONS}
     controls = {
-        section: {one.name: {"allowed": check.allowed, **_bounds(check)} for one, check, _ in checked_fields(kind)}
+        section: {
+            one.name: {"label": one.metadata["label"], "allowed": check.allowed, **_bounds(check)}
+            for one, check, _ in checked_fields(kind)
+        }
         for section, kind in sections.items()
     }
     return {

@@ -152,6 +152,23 @@ def test_a_step_an_epoch_and_a_reset(page: Page):
     expect(figure(page, "epoch")).to_have_text("0")
 
 
+@pytest.mark.parametrize("value", ["500", "", "1e400"])
+def test_a_value_that_is_not_allowed_is_named_and_the_network_stays(page: Page, value: str):
+    reset(page)
+    page.locator("#step").click()
+    expect(figure(page, "step")).to_have_text("1")
+    before = figure(page, "train").inner_text()
+    field = page.locator("#optimizer-lr")
+    field.fill(value)
+    field.press("Tab")
+    expect(page.locator("#problems")).to_contain_text("Learning rate")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert (steps(page), figure(page, "train").inner_text()) == (1, before)
+    field.fill("0.1")
+    field.press("Tab")
+    expect(page.locator("#problems")).to_be_hidden()
+
+
 def test_an_edited_weight_changes_the_loss(page: Page):
     reset(page)
     before, shown = loss(page, "train"), figure(page, "train").inner_text()

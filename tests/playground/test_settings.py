@@ -102,6 +102,20 @@ def test_each_field_out_of_bounds_is_a_problem(found: Any, field: str) -> None:
     assert parse(to_json(settings)).problems == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("d=nonsense", "Dataset"),
+        ("lr=abc", "Learning rate"),
+        ("h=99tanh", "Layer 1"),
+        ("h=4tanh-p5", "Dropout in layer 1"),
+    ],
+)
+def test_a_problem_of_an_address_has_the_label_of_the_page(query: str, label: str) -> None:
+    (problem,) = from_query(query).problems
+    assert problem.message.startswith(f"{label} is ")
+
+
 def test_a_problem_says_what_was_found_and_what_is_allowed() -> None:
     ((problem,), settings) = parse({"data": {"points": 5000}})[::-1]
     assert (problem.found, problem.used) == ("5000", "200")

@@ -1,14 +1,29 @@
 // The controls of the page and the settings they stand for.
 
-/** Reads the settings from the controls; what has no control (layers, own points) comes from `before`. */
+/** Reads the settings from the controls. What has no control, or no value that is allowed, comes from `before`. */
 export function readControls(root, before) {
   const settings = structuredClone(before);
   for (const control of root.querySelectorAll("[data-setting]")) {
     const [section, name] = control.dataset.setting.split(".");
-    settings[section][name] = valueOf(control);
+    if (isAllowed(control)) settings[section][name] = valueOf(control);
   }
   settings.features = [...root.querySelectorAll("[data-feature]")].filter(({ checked }) => checked).map(({ dataset }) => dataset.feature);
   return settings;
+}
+
+/** Whether the value of a control is allowed; only numbers can be wrong. */
+export function isAllowed(control) {
+  if (control.type !== "number") return true;
+  const { valueAsNumber: value, min, max, step } = control;
+  return value >= Number(min) && value <= Number(max) && (step !== "1" || Number.isInteger(value));
+}
+
+/** What is wrong with the value of a control, in a sentence. */
+export function faultOf(control, vocabulary) {
+  const [section, name] = control.dataset.setting.split(".");
+  const { label, allowed } = vocabulary.controls[section][name];
+  const found = Number.isNaN(control.valueAsNumber) ? "The field is empty or has no number." : `The field has ${control.value}.`;
+  return `${label} must be ${allowed}. ${found} Nothing has changed.`;
 }
 
 function valueOf(control) {
@@ -24,6 +39,7 @@ export function fillControls(root, settings, vocabulary, task) {
     const value = settings[section][name];
     if (control.type === "checkbox") control.checked = value;
     else {
+      control.removeAttribute("aria-invalid");
       if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === String(value))) control.add(new Option(value, value));
       control.value = value;
     }

@@ -1,7 +1,7 @@
 // The playground: controls, the loop that trains, and everything that shows the network.
 import { Engine, EngineError, rememberUse } from "../engine.js";
 import { CLASS_NAMES, css, palette } from "./colors.js";
-import { fillControls, readControls } from "./controls.js";
+import { faultOf, fillControls, isAllowed, readControls } from "./controls.js";
 import { Curves, number } from "./curves.js";
 import { showInside, showWeights } from "./inside.js";
 import { Lessons } from "./lessons.js";
@@ -31,6 +31,17 @@ const network = new NetworkView(element("network"), { vocabulary, labels: activa
 
 const call = (name, args = [], limitMs = STEP_LIMIT_MS) => engine.call(MODULE, name, args, { limitMs });
 const read = () => readControls(root, state.settings);
+
+const taskOf = ({ data }) => (data.kind === "own" ? data.task : vocabulary.tasks[data.kind]);
+
+/** Chooses the usual loss and output activation where the present ones do not fit the data. */
+function withFittingLoss(settings) {
+  const task = taskOf(settings);
+  if (!vocabulary.losses[task].includes(settings.loss.kind)) [settings.loss.kind] = vocabulary.losses[task];
+  const outputs = vocabulary.outputs[task][settings.loss.kind];
+  if (!outputs.includes(settings.network.output)) [settings.network.output] = outputs;
+  return settings;
+}
 
 /** Starts again with other settings. Later changes win over earlier ones that are still under way. */
 async function change(settings, { steps = 0 } = {}) {
@@ -227,6 +238,11 @@ for (const [id, by] of [["add-layer", 1], ["remove-layer", -1]]) {
 for (const id of ["weights", "inside"]) element(id).addEventListener("toggle", () => state.look && showDetails().catch(showError));
 root.addEventListener("change", ({ target }) => {
   if (!target.dataset.setting && !target.dataset.feature) return;
+  if (!isAllowed(target)) {
+    target.setAttribute("aria-invalid", "true");
+    showProblems([faultOf(target, vocabulary)]);
+    return;
+  }
   const settings = read();
   if (["run.speed", "run.discrete"].includes(target.dataset.setting)) {
     state.settings = settings;
@@ -239,10 +255,7 @@ root.addEventListener("change", ({ target }) => {
     element("paste").focus();
     return;
   }
-  const task = settings.data.kind === "own" ? settings.data.task : vocabulary.tasks[settings.data.kind];
-  if (!vocabulary.losses[task].includes(settings.loss.kind)) [settings.loss.kind] = vocabulary.losses[task];
-  if (!vocabulary.outputs[task][settings.loss.kind].includes(settings.network.output)) [settings.network.output] = vocabulary.outputs[task][settings.loss.kind];
-  change(settings);
+  change(withFittingLoss(settings));
 });
 for (const form of root.querySelectorAll("form")) form.addEventListener("submit", (event) => event.preventDefault());
 element("use-paste").addEventListener("click", async () => {
@@ -252,9 +265,7 @@ element("use-paste").addEventListener("click", async () => {
     if (answer.faults.length) return;
     const settings = read();
     Object.assign(settings.data, answer.data);
-    if (!vocabulary.losses[answer.data.task].includes(settings.loss.kind)) [settings.loss.kind] = vocabulary.losses[answer.data.task];
-    [settings.network.output] = vocabulary.outputs[answer.data.task][settings.loss.kind];
-    await change(settings);
+    await change(withFittingLoss(settings));
   } catch (error) {
     showError(error);
   }
@@ -298,7 +309,7 @@ engine.addEventListener("progress", ({ detail: { progress, phase } }) => {
   element("loading").querySelector("span").textContent = phase;
 });
 network.build(state.settings, 1);
-fillControls(root, state.settings, vocabulary, state.settings.data.kind === "own" ? state.settings.data.task : vocabulary.tasks[state.settings.data.kind]);
+fillControls(root, state.settings, vocabulary, taskOf(state.settings));
 const firstProblems = [...element("problems").querySelectorAll("li")].map(({ textContent }) => textContent);
 await change(state.settings);
 if (firstProblems.length) showProblems(firstProblems);

@@ -103,8 +103,9 @@ export class NetworkView {
     norm.addEventListener("change", () => change({ batch_norm: norm.checked }));
     const label = make("label", { className: "check-label" });
     label.append(norm, " Batch norm");
-    const dropout = make("input", { id: `dropout-${i}`, type: "number", min: 0, max: 0.9, step: 0.1, value: layer.dropout });
-    dropout.addEventListener("change", () => change({ dropout: dropout.valueAsNumber }));
+    const { low, high } = this.#vocabulary.controls.layer.dropout;
+    const dropout = make("input", { id: `dropout-${i}`, type: "number", min: low, max: high, step: "any", required: true, value: layer.dropout });
+    dropout.addEventListener("change", () => dropout.reportValidity() && change({ dropout: dropout.valueAsNumber }));
     column.append(label, make("label", { htmlFor: dropout.id, textContent: "Dropout" }), dropout);
     return column;
   }
